@@ -1,0 +1,11 @@
+namespace TopicGrpc.Engine.Neighbors;
+
+/// <summary>Settings of the neighbor search.</summary>
+public sealed record NeighborOptions
+{
+    /// <summary>Neighbors per document, the document itself included; Python <c>n_neighbors</c>. At least 2. Default 15.</summary>
+    public int NeighborCount { get; init; } = 15;
+
+    /// <summary>Distance; Python <c>metric</c>. Default cosine.</summary>
+    public DistanceMetric Metric { get; init; } = DistanceMetric.Cosine;
+}

@@ -1,0 +1,55 @@
+namespace TopicGrpc.Engine.Numerics;
+
+/// <summary>A sparse matrix by compressed rows: the entries of row <c>r</c> stand at <c>RowStarts[r] … RowStarts[r + 1] - 1</c>.</summary>
+/// <typeparam name="T">Type of the values.</typeparam>
+public sealed class CsrMatrix<T>
+    where T : struct
+{
+    /// <summary>Wraps the three arrays; they are not copied.</summary>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="rowStarts">Rows + 1 offsets into the entries, ascending from 0.</param>
+    /// <param name="columnIndices">Column of each entry.</param>
+    /// <param name="values">Value of each entry.</param>
+    /// <exception cref="ArgumentException">The arrays do not fit each other.</exception>
+    public CsrMatrix(int columns, int[] rowStarts, int[] columnIndices, T[] values)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentNullException.ThrowIfNull(rowStarts);
+        ArgumentNullException.ThrowIfNull(columnIndices);
+        ArgumentNullException.ThrowIfNull(values);
+        if (rowStarts.Length == 0 || rowStarts[^1] != columnIndices.Length || values.Length != columnIndices.Length)
+        {
+            throw new ArgumentException("Row starts, columns and values do not describe the same entries.", nameof(rowStarts));
+        }
+
+        Columns = columns;
+        RowStarts = rowStarts;
+        ColumnIndices = columnIndices;
+        Values = values;
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Rows => RowStarts.Length - 1;
+
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>Rows + 1 offsets into <see cref="ColumnIndices"/> and <see cref="Values"/>.</summary>
+    public int[] RowStarts { get; }
+
+    /// <summary>Column of each entry.</summary>
+    public int[] ColumnIndices { get; }
+
+    /// <summary>Value of each entry.</summary>
+    public T[] Values { get; }
+
+    /// <summary>Columns of one row's entries.</summary>
+    /// <param name="row">Row number from 0.</param>
+    /// <returns>A view of the columns.</returns>
+    public ReadOnlySpan<int> RowColumns(int row) => ColumnIndices.AsSpan(RowStarts[row], RowStarts[row + 1] - RowStarts[row]);
+
+    /// <summary>Values of one row's entries.</summary>
+    /// <param name="row">Row number from 0.</param>
+    /// <returns>A view of the values.</returns>
+    public ReadOnlySpan<T> RowValues(int row) => Values.AsSpan(RowStarts[row], RowStarts[row + 1] - RowStarts[row]);
+}

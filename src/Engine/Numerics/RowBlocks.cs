@@ -1,0 +1,32 @@
+namespace TopicGrpc.Engine.Numerics;
+
+/// <summary>
+/// Parallel loop over fixed blocks of rows. The blocks depend on the row count and the block size alone, so partial
+/// results that a caller keeps by block number and adds up in block order are the same for any number of threads.
+/// </summary>
+internal static class RowBlocks
+{
+    /// <summary>Number of blocks.</summary>
+    public static int Count(int rows, int blockSize) => (rows + blockSize - 1) / blockSize;
+
+    /// <summary>Calls <paramref name="body"/> once for each block with its number, first row and end (exclusive).</summary>
+    public static void Run(int rows, int blockSize, int threads, Action<int, int, int> body, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 1);
+        int blocks = Count(rows, blockSize);
+        if (threads <= 1 || blocks <= 1)
+        {
+            for (int block = 0; block < blocks; block++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                body(block, block * blockSize, Math.Min(rows, (block + 1) * blockSize));
+            }
+
+            return;
+        }
+
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, blocks, options, block => body(block, block * blockSize, Math.Min(rows, (block + 1) * blockSize)));
+    }
+}

@@ -1,0 +1,14 @@
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>One topic of a model.</summary>
+/// <param name="Id">−1 for outliers, else 0 for the largest, 1 for the next.</param>
+/// <param name="Count">Training documents.</param>
+/// <param name="Name"><c>id_word_word_word_word</c>.</param>
+/// <param name="Words">Its words, best first.</param>
+/// <param name="RepresentativeDocuments">Its representative training documents, most typical first.</param>
+public sealed record Topic(
+    int Id,
+    int Count,
+    string Name,
+    IReadOnlyList<TopicWord> Words,
+    IReadOnlyList<RepresentativeDocument> RepresentativeDocuments);

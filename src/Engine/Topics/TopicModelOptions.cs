@@ -1,0 +1,33 @@
+using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>All settings of a fit; BERTopic's constructor and its sub-models.</summary>
+public sealed record TopicModelOptions
+{
+    /// <summary>Layout stage; Python <c>umap_model</c>.</summary>
+    public UmapOptions Layout { get; init; } = new();
+
+    /// <summary>Cluster stage; Python <c>hdbscan_model</c>.</summary>
+    public HdbscanOptions Clusters { get; init; } = new();
+
+    /// <summary>Word counts; Python <c>vectorizer_model</c>.</summary>
+    public WordOptions Words { get; init; } = new();
+
+    /// <summary>Word weights; Python <c>ctfidf_model</c>.</summary>
+    public ClassTfIdfOptions Weights { get; init; } = new();
+
+    /// <summary>Words per topic; Python <c>top_n_words</c>. 1 to 100. Default 10.</summary>
+    public int TopWordCount { get; init; } = 10;
+
+    /// <summary>How many topics to reduce to; Python <c>nr_topics</c>. Default: no reduction.</summary>
+    public TopicReductionTarget Reduction { get; init; } = TopicReductionTarget.None;
+
+    /// <summary>Keep the probabilities of all topics for all documents; Python <c>calculate_probabilities</c>. Default false.</summary>
+    public bool CalculateProbabilities { get; init; }
+
+    /// <summary>Representative documents per topic. 0 or more. Default 3, as in BERTopic.</summary>
+    public int RepresentativeDocumentCount { get; init; } = 3;
+}

@@ -1,0 +1,9 @@
+namespace TopicGrpc.Parity;
+
+/// <summary>Every check, in the order of the stages.</summary>
+internal static class StageChecks
+{
+    public static IReadOnlyList<StageCheck> All { get; } =
+    [
+    ];
+}
