@@ -1,0 +1,27 @@
+# Two layers that change at different speeds: packages first, sources after.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY src/Shared/Shared.csproj src/Shared/packages.lock.json src/Shared/
+COPY src/Engine/Engine.csproj src/Engine/packages.lock.json src/Engine/
+COPY src/Onnx/Onnx.csproj src/Onnx/packages.lock.json src/Onnx/
+COPY src/Server/Server.csproj src/Server/packages.lock.json src/Server/
+RUN dotnet restore src/Server/Server.csproj --locked-mode
+COPY protos protos
+COPY src src
+COPY models models
+RUN dotnet publish src/Server/Server.csproj -c Release --no-restore -o /app \
+    && rm -f /app/onnxruntime.dll /app/onnxruntime_providers_shared.dll
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app .
+COPY models models
+RUN mkdir /data && chown $APP_UID /data
+USER $APP_UID
+VOLUME /data
+EXPOSE 5001
+ENV Storage__Directory=/data \
+    Embedding__Directory=/app/models/all-MiniLM-L6-v2 \
+    Server__Url=http://0.0.0.0:5001
+ENTRYPOINT ["dotnet", "TopicGrpc.Server.dll"]
