@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace TopicGrpc.Cli.Input;
+
+/// <summary>The time of a document as files write it.</summary>
+internal static class DocumentTime
+{
+    public const string Expected = "expected an ISO 8601 date, a date with time, or a year of four digits";
+
+    private static readonly string[] Formats =
+    [
+        "yyyy",
+        "yyyy-MM",
+        "yyyy-MM-dd",
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mm:ssK",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
+    ];
+
+    /// <summary>Reads a time; one without a zone is UTC, so that the same file means the same everywhere.</summary>
+    public static bool TryParse(string written, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        written,
+        Formats,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out time);
+}

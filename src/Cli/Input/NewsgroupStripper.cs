@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TopicGrpc.Cli.Input;
+
+/// <summary>
+/// Removes what gives a newsgroup post away besides its subject matter, by the rules of scikit-learn's 20 Newsgroups loader
+/// (<c>strip_newsgroup_header</c>, <c>_footer</c>, <c>_quoting</c>), in its order: headers, footers, quotes.
+/// </summary>
+internal static partial class NewsgroupStripper
+{
+    public static string Strip(string text, NewsgroupParts parts)
+    {
+        if (parts.HasFlag(NewsgroupParts.Headers))
+        {
+            text = WithoutHeader(text);
+        }
+
+        if (parts.HasFlag(NewsgroupParts.Footers))
+        {
+            text = WithoutFooter(text);
+        }
+
+        return parts.HasFlag(NewsgroupParts.Quotes) ? WithoutQuotes(text) : text;
+    }
+
+    /// <summary>What follows the first blank line; nothing when there is none.</summary>
+    private static string WithoutHeader(string text)
+    {
+        int blank = text.IndexOf("\n\n", StringComparison.Ordinal);
+        return blank < 0 ? string.Empty : text[(blank + 2)..];
+    }
+
+    /// <summary>
+    /// Looks from the end for a line of blanks and dashes only and cuts there. Without one, or with the first line being the only one,
+    /// the text stays as it was; the search sees the trimmed text, so trailing blank lines are no signature.
+    /// </summary>
+    private static string WithoutFooter(string text)
+    {
+        ReadOnlySpan<char> trimmed = PythonWhiteSpace.Trim(text);
+        int end = trimmed.Length;
+        while (true)
+        {
+            int start = trimmed[..end].LastIndexOf('\n') + 1;
+            if (start == 0)
+            {
+                return text;
+            }
+
+            if (PythonWhiteSpace.Trim(trimmed[start..end]).Trim('-').IsEmpty)
+            {
+                return trimmed[..(start - 1)].ToString();
+            }
+
+            end = start - 1;
+        }
+    }
+
+    private static string WithoutQuotes(string text)
+    {
+        StringBuilder kept = new(text.Length);
+        bool first = true;
+        foreach (Range range in text.AsSpan().Split('\n'))
+        {
+            ReadOnlySpan<char> line = text.AsSpan(range);
+            if (QuoteOrAnnouncement().IsMatch(line))
+            {
+                continue;
+            }
+
+            if (!first)
+            {
+                kept.Append('\n');
+            }
+
+            kept.Append(line);
+            first = false;
+        }
+
+        return kept.ToString();
+    }
+
+    [GeneratedRegex(@"(writes in|writes:|wrote:|says:|said:|^In article|^Quoted from|^\||^>)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex QuoteOrAnnouncement();
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using nietras.SeparatedValues;
+
+namespace TopicGrpc.Cli.Input;
+
+/// <summary>Comma- or tab-separated values with a header line; a quoted value may hold line ends (RFC 4180).</summary>
+internal sealed class SeparatedValuesReader(string path, Func<string, Stream> open, InputFields fields, char separator) : IDocumentReader
+{
+    public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using StreamReader text = new(open(path), StrictUtf8.Encoding, detectEncodingFromByteOrderMarks: true);
+        using SepReader rows = await Guarded(OpenAsync(text, cancellationToken));
+        var columns = SeparatedColumns.Find(path, rows.Header, fields);
+        while (await Guarded(rows.MoveNextAsync(cancellationToken)))
+        {
+            if (Read(rows.Current, columns) is InputDocument document)
+            {
+                yield return document;
+            }
+        }
+    }
+
+    // Our own check of the number of columns words the fault for the person who has to mend the line.
+    private ValueTask<SepReader> OpenAsync(StreamReader text, CancellationToken cancellationToken) => Sep.New(separator)
+        .Reader(options => options with { Unescape = true, DisableColCountCheck = true })
+        .FromAsync(text, cancellationToken);
+
+    private async ValueTask<T> Guarded<T>(ValueTask<T> step)
+    {
+        try
+        {
+            return await step;
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InputException(path, "not valid UTF-8");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException(path, e.Message.ReplaceLineEndings(" "));
+        }
+        catch (NotSupportedException)
+        {
+            throw new InputException(path, "a row is longer than 16 million characters; is a quote left open?");
+        }
+    }
+
+    private InputDocument? Read(SepReader.Row row, SeparatedColumns columns)
+    {
+        long number = row.LineNumberFrom;
+        if (row.Span.IsWhiteSpace())
+        {
+            return null;
+        }
+
+        if (int.IsOddInteger(row.Span.Count('"')))
+        {
+            throw new InputException(path, number, "a quote is opened and not closed");
+        }
+
+        if (row.ColCount != columns.Count)
+        {
+            throw new InputException(path, number, string.Create(CultureInfo.InvariantCulture, $"{row.ColCount} values where the header has {columns.Count}"));
+        }
+
+        string id = columns.Id < 0 ? number.ToString(CultureInfo.InvariantCulture) : row[columns.Id].ToString();
+        return new InputDocument(id, row[columns.Text].ToString(), Time(row, columns), columns.Attributes(row));
+    }
+
+    private DateTimeOffset? Time(SepReader.Row row, SeparatedColumns columns)
+    {
+        if (columns.Time < 0 || row[columns.Time].Span.IsWhiteSpace())
+        {
+            return null;
+        }
+
+        string written = row[columns.Time].ToString();
+        return DocumentTime.TryParse(written, out DateTimeOffset time)
+            ? time
+            : throw new InputException(path, row.LineNumberFrom, $"field \"{fields.Time}\": {DocumentTime.Expected}, found \"{written}\"");
+    }
+}

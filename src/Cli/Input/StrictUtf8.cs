@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace TopicGrpc.Cli.Input;
+
+/// <summary>UTF-8 that refuses broken bytes: a silent replacement character would become part of a topic's words.</summary>
+internal static class StrictUtf8
+{
+    public static readonly Encoding Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string Decode(string path, TextLine line)
+    {
+        try
+        {
+            return Encoding.GetString(line.Bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InputException(path, line.Number, "not valid UTF-8");
+        }
+    }
+}

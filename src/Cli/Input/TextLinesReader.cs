@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace TopicGrpc.Cli.Input;
+
+/// <summary>One document a line; blank lines are passed over but counted, so that ids stay line numbers.</summary>
+internal sealed class TextLinesReader(string path, Func<string, Stream> open) : IDocumentReader
+{
+    public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (TextLine line in LineReader.ReadAsync(path, open(path), cancellationToken))
+        {
+            if (!line.IsBlank())
+            {
+                string id = line.Number.ToString(CultureInfo.InvariantCulture);
+                yield return new InputDocument(id, StrictUtf8.Decode(path, line), Time: null, InputDocument.NoAttributes);
+            }
+        }
+    }
+}
