@@ -1,0 +1,173 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.ML.Tokenizers;
+
+namespace TopicGrpc.Onnx.Tokens;
+
+/// <summary>
+/// Tokens of uncased BERT, identical to those of Hugging Face's tokenizer (BertNormalizer, BertPreTokenizer, WordPiece, special tokens taken from the
+/// text as it stands). Reads the text once, word by word, and stops at the limit, so that a text of any length costs at most one pass.
+/// Safe for any number of callers.
+/// </summary>
+internal sealed class UncasedTokenizer
+{
+    private static readonly SearchValues<char> Skippable = SearchValues.Create(SkippableCharacters());
+    private static readonly SearchValues<char> PlainLetters =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private readonly WordPieceTokenizer _pieces;
+    private readonly SpecialTokens _special;
+
+    /// <summary>Reads a vocabulary.</summary>
+    /// <param name="vocabulary">One piece a line, UTF-8; its id is its line number from 0.</param>
+    /// <exception cref="InvalidDataException">A special token is missing.</exception>
+    public UncasedTokenizer(Stream vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        using MemoryStream copy = new();
+        vocabulary.CopyTo(copy);
+        copy.Position = 0;
+        _special = SpecialTokens.Read(copy);
+        copy.Position = 0;
+
+        // The package counts UTF-16 units where the reference counts code points: the limit is ours, in WordBuffer.
+        _pieces = WordPieceTokenizer.Create(copy, new WordPieceOptions { MaxInputCharsPerWord = WordBuffer.Capacity });
+    }
+
+    /// <summary>Turns a text into ids, <c>[CLS]</c> first and <c>[SEP]</c> last.</summary>
+    /// <param name="text">The text. Halves of surrogate pairs are dropped.</param>
+    /// <param name="ids">Receives the ids; its length is the limit, 2 or more.</param>
+    /// <returns>The number of ids and whether the text had more.</returns>
+    public TokenIds Encode(ReadOnlySpan<char> text, Span<long> ids)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ids.Length, 2);
+        ids[0] = _special.Cls;
+        scoped TokenSink sink = new(ids[1..^1]);
+        scoped WordBuffer word = new(stackalloc char[WordBuffer.Capacity]);
+        int position = 0;
+        while (position < text.Length && !sink.Truncated)
+        {
+            position += SkipRun(text[position..], in word);
+            if (position < text.Length)
+            {
+                position += ReadCharacter(text[position..], ref word, ref sink);
+            }
+        }
+
+        EndWord(ref word, ref sink);
+        ids[sink.Count + 1] = _special.Sep;
+        return new TokenIds(sink.Count + 2, sink.Truncated);
+    }
+
+    /// <summary>Length of the run that cannot change anything: blanks between words, further letters of a word that is unknown already.</summary>
+    private static int SkipRun(ReadOnlySpan<char> rest, in WordBuffer word)
+    {
+        if (word.IsEmpty || word.IsTooLong)
+        {
+            int end = rest.IndexOfAnyExcept(word.IsEmpty ? Skippable : PlainLetters);
+            return end < 0 ? rest.Length : end;
+        }
+
+        return 0;
+    }
+
+    private int ReadCharacter(ReadOnlySpan<char> rest, ref WordBuffer word, ref TokenSink sink)
+    {
+        char first = rest[0];
+        if (char.IsAsciiLetterOrDigit(first))
+        {
+            word.Add(char.IsAsciiLetterUpper(first) ? first | 0x20 : first);
+            return 1;
+        }
+
+        if (first == '[' && _special.TryMatch(rest, out int id, out int length))
+        {
+            EndWord(ref word, ref sink);
+            sink.Add(id);
+            return length;
+        }
+
+        if (Rune.DecodeFromUtf16(rest, out Rune rune, out int consumed) == OperationStatus.Done)
+        {
+            ReadRune(rune.Value, ref word, ref sink);
+        }
+
+        return consumed;
+    }
+
+    private void ReadRune(int codePoint, ref WordBuffer word, ref TokenSink sink)
+    {
+        CharacterKind kind = CharacterKinds.Of(codePoint);
+        switch (kind)
+        {
+            case CharacterKind.Removed:
+                return;
+            case CharacterKind.Space:
+                EndWord(ref word, ref sink);
+                return;
+            case CharacterKind.Punctuation:
+                AddWordOfOne(codePoint, ref word, ref sink);
+                return;
+            case CharacterKind.Ideograph:
+                EndWord(ref word, ref sink);
+                AddBases(codePoint, ref word, ref sink);
+                EndWord(ref word, ref sink);
+                return;
+            default:
+                AddBases(codePoint, ref word, ref sink);
+                return;
+        }
+    }
+
+    private void AddBases(int codePoint, ref WordBuffer word, ref TokenSink sink)
+    {
+        Span<int> bases = stackalloc int[3];
+        int count = CanonicalBases.Decompose(codePoint, bases);
+        foreach (int part in bases[..count])
+        {
+            // A letter may decompose to punctuation: U+2260 is an equals sign with a stroke.
+            if (CharacterKinds.Of(part) == CharacterKind.Punctuation)
+            {
+                AddWordOfOne(part, ref word, ref sink);
+            }
+            else
+            {
+                word.Add(Rune.ToLowerInvariant(new Rune(part)).Value);
+            }
+        }
+    }
+
+    private void AddWordOfOne(int codePoint, ref WordBuffer word, ref TokenSink sink)
+    {
+        EndWord(ref word, ref sink);
+        word.Add(codePoint);
+        EndWord(ref word, ref sink);
+    }
+
+    private void EndWord(ref WordBuffer word, ref TokenSink sink)
+    {
+        if (word.IsEmpty)
+        {
+            return;
+        }
+
+        if (word.IsTooLong)
+        {
+            sink.Add(_special.Unk);
+        }
+        else
+        {
+            foreach (int id in _pieces.EncodeToIds(word.Text, considerPreTokenization: false, considerNormalization: false))
+            {
+                sink.Add(id);
+            }
+        }
+
+        word.Clear();
+    }
+
+    private static char[] SkippableCharacters() =>
+        [.. Enumerable.Range(0, 0x10000)
+            .Where(static c => !char.IsSurrogate((char)c) && CharacterKinds.Of(c) is CharacterKind.Removed or CharacterKind.Space)
+            .Select(static c => (char)c)];
+}
