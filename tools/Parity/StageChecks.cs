@@ -1,3 +1,5 @@
+using TopicGrpc.Parity.Charts;
+
 namespace TopicGrpc.Parity;
 
 /// <summary>Every check, in the order of the stages.</summary>
@@ -5,5 +7,7 @@ internal static class StageChecks
 {
     public static IReadOnlyList<StageCheck> All { get; } =
     [
+        new BarChartCheck(),
+        new DocumentChartCheck(),
     ];
 }

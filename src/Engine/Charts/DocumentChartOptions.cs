@@ -1,0 +1,52 @@
+namespace TopicGrpc.Engine.Charts;
+
+/// <summary>Settings of the map of documents; BERTopic's <c>visualize_documents</c>.</summary>
+public sealed record DocumentChartOptions
+{
+    /// <summary>Topics to color; Python <c>topics</c>. −1 is never colored. Default null: see <see cref="LargestTopics"/>.</summary>
+    public IReadOnlyList<int>? TopicIds { get; init; }
+
+    /// <summary>Without <see cref="TopicIds"/>, color this many of the most frequent topics; null for all. 1 or more. Default 7.</summary>
+    public int? LargestTopics { get; init; } = 7;
+
+    /// <summary>Share of the documents of each topic that is drawn, for topics of 100 documents and more; Python <c>sample</c>. Above 0; 1 and above draw all. Default 1.</summary>
+    public double Sample { get; init; } = 1;
+
+    /// <summary>Seed of the sample; the draw is NumPy's after <c>np.random.seed</c>. Default 42.</summary>
+    public uint Seed { get; init; } = 42;
+
+    /// <summary>Leave out the topic names at the middle of their documents; Python <c>hide_annotations</c>. Default false.</summary>
+    public bool HideAnnotations { get; init; }
+
+    /// <summary>Leave out the documents' texts; Python <c>hide_document_hover</c>. Default false.</summary>
+    public bool HideDocumentHover { get; init; }
+
+    /// <summary>Characters of a document's text that are shown; a longer text is cut. 1 or more. Default 200: whole texts would make the picture as large as the corpus.</summary>
+    public int HoverLength { get; init; } = 200;
+
+    /// <summary>Title of the figure. Default "Documents and Topics".</summary>
+    public string Title { get; init; } = "Documents and Topics";
+
+    /// <summary>Width in pixels. 300 to 10,000. Default 1200.</summary>
+    public int Width { get; init; } = 1200;
+
+    /// <summary>Height in pixels. 300 to 10,000. Default 750.</summary>
+    public int Height { get; init; } = 750;
+
+    internal DocumentChartOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(LargestTopics ?? 1, 1);
+        if (!(Sample > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Sample), Sample, "The share of documents drawn must be above 0.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(HoverLength, 1);
+        ArgumentNullException.ThrowIfNull(Title);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Width, 300);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, 10_000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Height, 300);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Height, 10_000);
+        return this;
+    }
+}

@@ -1,0 +1,50 @@
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Charts;
+
+/// <summary>Which documents a map draws.</summary>
+internal static class DocumentSample
+{
+    /// <summary>A topic with fewer documents is drawn whole.</summary>
+    private const int SmallTopic = 100;
+
+    /// <summary>
+    /// Rows drawn, topic by topic in the order 0, 1, …, −1. Of a topic of 100 documents or more, <c>trunc(count · sample)</c>
+    /// come in the order of a random permutation; one generator serves all topics in turn.
+    /// </summary>
+    public static int[] Rows(ReadOnlySpan<int> labels, double sample, uint seed)
+    {
+        SortedDictionary<int, List<int>> rowsOf = [];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            // −1 becomes the largest unsigned number, so it comes last.
+            int key = labels[row] < 0 ? int.MaxValue : labels[row];
+            if (!rowsOf.TryGetValue(key, out List<int>? rows))
+            {
+                rowsOf.Add(key, rows = []);
+            }
+
+            rows.Add(row);
+        }
+
+        MersenneTwister random = new(seed);
+        List<int> drawn = new(labels.Length);
+        foreach (List<int> rows in rowsOf.Values)
+        {
+            if (rows.Count < SmallTopic || sample >= 1)
+            {
+                drawn.AddRange(rows);
+                continue;
+            }
+
+            int[] order = random.Permutation(rows.Count);
+            int count = (int)(rows.Count * sample);
+            for (int i = 0; i < count; i++)
+            {
+                drawn.Add(rows[order[i]]);
+            }
+        }
+
+        return [.. drawn];
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace TopicGrpc.Engine.Charts;
+
+/// <summary>Text as XML may hold it.</summary>
+internal static class SvgText
+{
+    /// <summary>Appends text with markup escaped; characters that XML 1.0 forbids, lone surrogates among them, are left out.</summary>
+    public static void AppendEscaped(StringBuilder target, ReadOnlySpan<char> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            switch (c)
+            {
+                case '&':
+                    target.Append("&amp;");
+                    break;
+                case '<':
+                    target.Append("&lt;");
+                    break;
+                case '>':
+                    target.Append("&gt;");
+                    break;
+                case '"':
+                    target.Append("&quot;");
+                    break;
+                case '\r':
+                    // A parser would turn it into a line feed; "\r\n" is one line end.
+                    target.Append(i + 1 < text.Length && text[i + 1] == '\n' ? "" : "\n");
+                    break;
+                case '\t' or '\n':
+                    target.Append(c);
+                    break;
+                case < ' ' or '\uFFFE' or '\uFFFF':
+                    break;
+                default:
+                    if (!char.IsSurrogate(c))
+                    {
+                        target.Append(c);
+                    }
+                    else if (i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1]))
+                    {
+                        target.Append(c).Append(text[++i]);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Text with markup escaped, as <see cref="AppendEscaped"/>.</summary>
+    public static string Escape(string text)
+    {
+        StringBuilder target = new(text.Length + 16);
+        AppendEscaped(target, text);
+        return target.ToString();
+    }
+
+    /// <summary>The first <paramref name="length"/> characters and an ellipsis, or the whole text where it is no longer; never half a surrogate pair.</summary>
+    public static string Cut(string text, int length, string ellipsis)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        int end = length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+        return string.Concat(text.AsSpan(0, end), ellipsis);
+    }
+}

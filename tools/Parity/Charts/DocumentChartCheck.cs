@@ -1,0 +1,64 @@
+using System.Text.Json;
+using TopicGrpc.Engine.Charts;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Parity.Charts;
+
+/// <summary>Traces, means and cross of the document map against the figure the reference drew of the same points.</summary>
+internal sealed class DocumentChartCheck : StageCheck
+{
+    /// <summary>The reference sums single-precision coordinates in single precision; the mean of 1,500 is good to six digits.</summary>
+    private const double MeanTolerance = 1e-4;
+
+    private const double CrossTolerance = 1e-9;
+
+    public override string Stage => "charts/documents";
+
+    public override IReadOnlyList<string> Files =>
+        ["charts/documents_all.json", "charts/points2d", "topics/reduced/topics", "topics/reduced/words.json", "topics/reduced/topic_freq.json"];
+
+    public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
+    {
+        var figure = Figure.Read(golden, "charts/documents_all.json");
+        NpyArray recorded = golden.Read("charts/points2d");
+        Matrix points = new(recorded.Rows, recorded.Columns, recorded.ToSingles());
+        var plan = DocumentChartPlan.Of(GoldenTopics.Read(golden, "topics/reduced"), golden.Read("topics/reduced/topics").ToIntegers(), points, new DocumentChartOptions());
+
+        DocumentTrace[] ours = [plan.Other, .. plan.Traces];
+        IReadOnlyList<JsonElement> theirs = figure.Traces;
+        yield return new Measure(Stage, "traces_differing", Math.Abs(theirs.Count - ours.Length), 0);
+        int names = 0;
+        int pointsDiffering = 0;
+        double means = 0;
+        for (int i = 0; i < Math.Min(ours.Length, theirs.Count); i++)
+        {
+            // The last point of a trace is the mean, which carries the name.
+            double[] x = Figure.Numbers(theirs[i].GetProperty("x"));
+            double[] y = Figure.Numbers(theirs[i].GetProperty("y"));
+            names += ours[i].Name == theirs[i].GetProperty("name").GetString() ? 0 : 1;
+            means = Math.Max(means, Figure.Distance([ours[i].MeanX, ours[i].MeanY], [x[^1], y[^1]]));
+            pointsDiffering += Differing(ours[i], points, x[..^1], y[..^1]);
+        }
+
+        yield return new Measure(Stage, "names_differing", names, 0);
+        yield return new Measure(Stage, "points_differing", pointsDiffering, 0);
+        yield return new Measure(Stage, "mean_difference", means, MeanTolerance);
+
+        JsonElement vertical = figure.Layout("shapes")[0];
+        JsonElement horizontal = figure.Layout("shapes")[1];
+        yield return new Measure(Stage, "cross_difference", Figure.Distance(
+            [plan.X.Low, plan.X.High, plan.Y.Low, plan.Y.High],
+            [Number(horizontal, "x0"), Number(horizontal, "x1"), Number(vertical, "y0"), Number(vertical, "y1")]), CrossTolerance);
+    }
+
+    private static double Number(JsonElement shape, string name) => shape.GetProperty(name).GetDouble();
+
+    /// <summary>Points of either side that the other does not have; the order within a trace is a random draw in the reference.</summary>
+    private static int Differing(DocumentTrace ours, Matrix points, double[] x, double[] y)
+    {
+        HashSet<(float, float)> theirs = [.. x.Zip(y, (a, b) => ((float)a, (float)b))];
+        HashSet<(float, float)> drawn = [.. ours.Rows.Select(row => (points.Row(row)[0], points.Row(row)[1]))];
+        int inBoth = drawn.Count(theirs.Contains);
+        return theirs.Count + drawn.Count - (2 * inBoth) + Math.Abs(x.Length - ours.Rows.Length);
+    }
+}
