@@ -29,4 +29,28 @@ public sealed record HdbscanOptions
 
     /// <summary>Distance scale; Python <c>alpha</c>. Above 0. Default 1.</summary>
     public double Alpha { get; init; } = 1.0;
+
+    /// <summary>Neighbors that define density among <paramref name="points"/> points: at most all others, at least one.</summary>
+    internal int EffectiveMinSamples(int points) => Math.Max(1, Math.Min(points - 1, MinSamples ?? MinClusterSize));
+
+    internal HdbscanOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinClusterSize, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinSamples ?? 1, 1, nameof(MinSamples));
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxClusterSize);
+        Check(Enum.IsDefined(SelectionMethod), nameof(SelectionMethod), SelectionMethod, "is not a selection method");
+        Check(SelectionEpsilon >= 0 && double.IsFinite(SelectionEpsilon), nameof(SelectionEpsilon), SelectionEpsilon, "must be finite and 0 or more");
+        Check(SelectionEpsilonMax >= 0, nameof(SelectionEpsilonMax), SelectionEpsilonMax, "must be 0 or more");
+        Check(SelectionPersistence >= 0 && double.IsFinite(SelectionPersistence), nameof(SelectionPersistence), SelectionPersistence, "must be finite and 0 or more");
+        Check(Alpha > 0 && double.IsFinite(Alpha), nameof(Alpha), Alpha, "must be finite and above 0");
+        return this;
+    }
+
+    private static void Check(bool holds, string name, object value, string rule)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} {rule}.");
+        }
+    }
 }

@@ -1,0 +1,119 @@
+using System.Numerics;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Clusters;
+
+/// <summary>Finds the first edge, in the total order, from one point to a point of another component.</summary>
+internal ref struct ForeignSearch
+{
+    private readonly MutualReachability _graph;
+    private readonly BoruvkaComponents _components;
+    private readonly Span<double> _point;
+    private readonly Span<double> _distances;
+    private int _component;
+    private int _row;
+    private double _core;
+    private double _bound;
+
+    public ForeignSearch(MutualReachability graph, BoruvkaComponents components, Span<double> point, Span<double> distances)
+    {
+        _graph = graph;
+        _components = components;
+        _point = point;
+        _distances = distances;
+    }
+
+    /// <summary>The edge found; <see cref="TreeEdge.None"/> if all are above the bound.</summary>
+    public TreeEdge Best { get; private set; }
+
+    /// <summary>Slot at the other end.</summary>
+    public int BestSlot { get; private set; }
+
+    /// <summary>Searches edges of at most <paramref name="bound"/>, that weight included: ties must be seen.</summary>
+    public void Run(int slot, double bound)
+    {
+        _graph.Tree.CopySlot(slot, _point);
+        _row = _graph.Tree.Rows[slot];
+        _core = _graph.Core[slot];
+        _component = _components.OfSlot[slot];
+        _bound = bound;
+        Best = TreeEdge.None;
+        BestSlot = -1;
+        Visit(0);
+    }
+
+    private void Visit(int node)
+    {
+        KdNode here = _graph.Tree.Nodes[node];
+        if (here.Right == 0)
+        {
+            Scan(here);
+            return;
+        }
+
+        int near = node + 1;
+        int far = here.Right;
+        double nearBound = LowerBound(near);
+        double farBound = LowerBound(far);
+        if (farBound < nearBound)
+        {
+            (near, far) = (far, near);
+            (nearBound, farBound) = (farBound, nearBound);
+        }
+
+        if (nearBound <= _bound)
+        {
+            Visit(near);
+        }
+
+        if (farBound <= _bound)
+        {
+            Visit(far);
+        }
+    }
+
+    private readonly double LowerBound(int node)
+    {
+        if (_components.OfNode[node] == _component || _components.LeastCore[node] > _bound)
+        {
+            return double.PositiveInfinity;
+        }
+
+        return _graph.Scaled(_graph.Tree.LowerBound(node, _point)) * (1.0 - 1e-12);
+    }
+
+    private void Scan(KdNode leaf)
+    {
+        KdTree tree = _graph.Tree;
+        for (int start = leaf.Start; start < leaf.End; start += LaneDistances.Lanes)
+        {
+            uint lanes = LaneDistances.Within(tree.Block(start), _point, _graph.Unscaled(_bound), _distances);
+            while (lanes != 0)
+            {
+                int lane = BitOperations.TrailingZeroCount(lanes);
+                lanes &= lanes - 1;
+                int slot = start + lane;
+                if (slot < leaf.End && _components.OfSlot[slot] != _component)
+                {
+                    Offer(slot, Math.Max(_graph.Scaled(_distances[lane]), Math.Max(_core, _graph.Core[slot])));
+                }
+            }
+        }
+    }
+
+    private void Offer(int slot, double weight)
+    {
+        if (weight > _bound)
+        {
+            return;
+        }
+
+        var edge = TreeEdge.Between(weight, _row, _graph.Tree.Rows[slot]);
+        if (edge.Precedes(Best))
+        {
+            Best = edge;
+            BestSlot = slot;
+            _bound = weight;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace TopicGrpc.Engine.Clusters;
+
+/// <summary>The edges of a minimum spanning tree; ends are row numbers.</summary>
+/// <param name="From">Lower end of each edge.</param>
+/// <param name="To">Higher end of each edge.</param>
+/// <param name="Weights">Length of each edge.</param>
+internal sealed record SpanningTree(int[] From, int[] To, double[] Weights)
+{
+    /// <summary>Sorts the edges by (weight, lower end, higher end), the order in which the tree is unique.</summary>
+    public void Sort()
+    {
+        int[] order = new int[Weights.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(Weights, order);
+        for (int start = 0, end; start < order.Length; start = end)
+        {
+            end = start + 1;
+            while (end < order.Length && Weights[end] == Weights[start])
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                Array.Sort(order, start, end - start, Comparer<int>.Create((a, b) => From[a] != From[b] ? From[a].CompareTo(From[b]) : To[a].CompareTo(To[b])));
+            }
+        }
+
+        Reorder(From, order);
+        Reorder(To, order);
+    }
+
+    private static void Reorder(int[] values, int[] order)
+    {
+        int[] copy = [.. values];
+        for (int i = 0; i < order.Length; i++)
+        {
+            values[i] = copy[order[i]];
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TopicGrpc.Engine.Numerics;
+
+/// <summary>The bounding boxes of a k-d tree's nodes and the squared distance from a point to them.</summary>
+internal sealed class KdBoxes
+{
+    /// <summary>The distance to a box and to a point in it are summed in different orders; without this a rounding error could hide the point.</summary>
+    private const double RoundingMargin = 1.0 - 1e-12;
+
+    private readonly int _dimensions;
+    private readonly double[] _lows;
+    private readonly double[] _highs;
+
+    public KdBoxes(int nodes, int dimensions)
+    {
+        _dimensions = dimensions;
+        _lows = new double[checked(nodes * dimensions)];
+        _highs = new double[checked(nodes * dimensions)];
+    }
+
+    /// <summary>The box's lower corner.</summary>
+    public Span<double> Low(int node) => _lows.AsSpan(node * _dimensions, _dimensions);
+
+    /// <summary>The box's upper corner.</summary>
+    public Span<double> High(int node) => _highs.AsSpan(node * _dimensions, _dimensions);
+
+    /// <summary>Squared distance from the point to the box, at most that to any point in it.</summary>
+    public double LowerBound(int node, ReadOnlySpan<double> point)
+    {
+        ReadOnlySpan<double> low = Low(node);
+        ReadOnlySpan<double> high = High(node);
+        return Vector256.IsHardwareAccelerated ? Bound256(low, high, point) : BoundScalar(low, high, point);
+    }
+
+    internal static double Bound256(ReadOnlySpan<double> low, ReadOnlySpan<double> high, ReadOnlySpan<double> point)
+    {
+        var sum = Vector256<double>.Zero;
+        ReadOnlySpan<Vector256<double>> lows = MemoryMarshal.Cast<double, Vector256<double>>(low);
+        ReadOnlySpan<Vector256<double>> highs = MemoryMarshal.Cast<double, Vector256<double>>(high);
+        ReadOnlySpan<Vector256<double>> points = MemoryMarshal.Cast<double, Vector256<double>>(point);
+        for (int k = 0; k < lows.Length && k < highs.Length && k < points.Length; k++)
+        {
+            var outside = Vector256.MaxNative(Vector256.MaxNative(lows[k] - points[k], points[k] - highs[k]), Vector256<double>.Zero);
+            sum += outside * outside;
+        }
+
+        double rest = 0;
+        for (int k = lows.Length * 4; k < point.Length; k++)
+        {
+            double outside = Math.Max(Math.Max(low[k] - point[k], point[k] - high[k]), 0);
+            rest += outside * outside;
+        }
+
+        return (Vector256.Sum(sum) + rest) * RoundingMargin;
+    }
+
+    internal static double BoundScalar(ReadOnlySpan<double> low, ReadOnlySpan<double> high, ReadOnlySpan<double> point)
+    {
+        double sum = 0;
+        for (int k = 0; k < point.Length; k++)
+        {
+            double outside = Math.Max(Math.Max(low[k] - point[k], point[k] - high[k]), 0);
+            sum += outside * outside;
+        }
+
+        return sum * RoundingMargin;
+    }
+}

@@ -1,0 +1,150 @@
+namespace TopicGrpc.Engine.Numerics;
+
+/// <summary>Splits each node at the leaf boundary nearest the middle of its widest dimension.</summary>
+internal sealed class KdTreeBuilder
+{
+    private readonly Matrix _points;
+    private readonly int _dimensions;
+    private readonly int[] _rows;
+    private readonly double[] _keys;
+    private readonly List<KdNode> _nodes = [];
+    private readonly KdBoxes _boxes;
+
+    public KdTreeBuilder(Matrix points)
+    {
+        _points = points;
+        _dimensions = points.Columns;
+        _rows = new int[points.Rows];
+        for (int row = 0; row < _rows.Length; row++)
+        {
+            _rows[row] = row;
+        }
+
+        _keys = new double[points.Rows];
+        int leaves = Math.Max(1, RowBlocks.Count(points.Rows, KdTree.LeafSize));
+        _boxes = new KdBoxes((2 * leaves) - 1, _dimensions);
+    }
+
+    public KdTree Build()
+    {
+        Split(0, _rows.Length);
+        return new KdTree(_dimensions, _rows, Blocks(), [.. _nodes], _boxes);
+    }
+
+    // Recursion is as deep as the tree is high: log2 of the number of leaves.
+    private void Split(int start, int end)
+    {
+        int node = _nodes.Count;
+        _nodes.Add(new KdNode(start, end, 0));
+        int widest = Bound(node, start, end);
+        int leaves = RowBlocks.Count(end - start, KdTree.LeafSize);
+        if (leaves <= 1)
+        {
+            return;
+        }
+
+        int middle = start + (leaves / 2 * KdTree.LeafSize);
+        for (int slot = start; slot < end; slot++)
+        {
+            _keys[slot] = _points.Values[(_rows[slot] * _dimensions) + widest];
+        }
+
+        Partition(start, end - 1, middle);
+        Split(start, middle);
+        _nodes[node] = new KdNode(start, end, _nodes.Count);
+        Split(middle, end);
+    }
+
+    private int Bound(int node, int start, int end)
+    {
+        Span<double> low = _boxes.Low(node);
+        Span<double> high = _boxes.High(node);
+        low.Fill(double.PositiveInfinity);
+        high.Fill(double.NegativeInfinity);
+        for (int slot = start; slot < end; slot++)
+        {
+            ReadOnlySpan<float> row = _points.Row(_rows[slot]);
+            for (int k = 0; k < row.Length; k++)
+            {
+                low[k] = Math.Min(low[k], row[k]);
+                high[k] = Math.Max(high[k], row[k]);
+            }
+        }
+
+        int widest = 0;
+        for (int k = 1; k < _dimensions; k++)
+        {
+            if (high[k] - low[k] > high[widest] - low[widest])
+            {
+                widest = k;
+            }
+        }
+
+        return widest;
+    }
+
+    // Hoare's selection: afterwards no key before the middle is greater than one from the middle on.
+    private void Partition(int first, int last, int middle)
+    {
+        while (first < last)
+        {
+            double pivot = MedianOfThree(_keys[first], _keys[first + ((last - first) / 2)], _keys[last]);
+            int low = first;
+            int high = last;
+            while (low <= high)
+            {
+                while (_keys[low] < pivot)
+                {
+                    low++;
+                }
+
+                while (_keys[high] > pivot)
+                {
+                    high--;
+                }
+
+                if (low <= high)
+                {
+                    (_keys[low], _keys[high]) = (_keys[high], _keys[low]);
+                    (_rows[low], _rows[high]) = (_rows[high], _rows[low]);
+                    low++;
+                    high--;
+                }
+            }
+
+            if (middle <= high)
+            {
+                last = high;
+            }
+            else if (middle >= low)
+            {
+                first = low;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private static double MedianOfThree(double a, double b, double c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+
+    private double[] Blocks()
+    {
+        int blocks = RowBlocks.Count(_rows.Length, LaneDistances.Lanes);
+        double[] values = new double[checked(blocks * LaneDistances.Lanes * _dimensions)];
+        Array.Fill(values, double.PositiveInfinity);
+        for (int slot = 0; slot < _rows.Length; slot++)
+        {
+            int start = (slot & -LaneDistances.Lanes) * _dimensions;
+            int lane = slot & (LaneDistances.Lanes - 1);
+            ReadOnlySpan<float> row = _points.Row(_rows[slot]);
+            for (int k = 0; k < row.Length; k++)
+            {
+                values[start + (k * LaneDistances.Lanes) + lane] = row[k];
+            }
+        }
+
+        return values;
+    }
+}
