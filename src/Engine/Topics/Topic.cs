@@ -6,9 +6,11 @@ namespace TopicGrpc.Engine.Topics;
 /// <param name="Name"><c>id_word_word_word_word</c>.</param>
 /// <param name="Words">Its words, best first.</param>
 /// <param name="RepresentativeDocuments">Its representative training documents, most typical first.</param>
+/// <param name="Label">Name given by a person; null where there is none.</param>
 public sealed record Topic(
     int Id,
     int Count,
     string Name,
     IReadOnlyList<TopicWord> Words,
-    IReadOnlyList<RepresentativeDocument> RepresentativeDocuments);
+    IReadOnlyList<RepresentativeDocument> RepresentativeDocuments,
+    string? Label = null);

@@ -26,4 +26,19 @@ public sealed record WordOptions
 
     /// <summary>Fixed terms; Python <c>vocabulary</c>. Null: learned.</summary>
     public IReadOnlyList<string>? Vocabulary { get; init; }
+
+    /// <summary>Delete everything but ASCII letters, digits and spaces first; what BERTopic does for <c>language="english"</c> without a given encoder. Default false.</summary>
+    public bool KeepAsciiOnly { get; init; }
+
+    internal WordOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinNgram, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxNgram, MinNgram);
+        if (MaxTerms is { } terms)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(terms, 1, nameof(MaxTerms));
+        }
+
+        return this;
+    }
 }

@@ -1,0 +1,57 @@
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>Prediction by the nearest topic centroid: cosine, first maximum, outliers taking part.</summary>
+internal sealed class CentroidPredictor
+{
+    private const int StackLimit = 256;
+    private readonly Matrix _centroids;
+    private readonly double[] _norms;
+    private readonly int _outlierOffset;
+
+    public CentroidPredictor(Matrix centroids, int outlierOffset)
+    {
+        _centroids = centroids;
+        _outlierOffset = outlierOffset;
+        _norms = new double[centroids.Rows];
+        for (int row = 0; row < _norms.Length; row++)
+        {
+            _norms[row] = Math.Sqrt(Dot(centroids.Row(row), centroids.Row(row)));
+        }
+    }
+
+    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics)
+    {
+        int rows = _norms.Length;
+        Span<double> cosines = rows <= StackLimit ? stackalloc double[rows] : new double[rows];
+        double norm = Math.Sqrt(Dot(embedding, embedding));
+        int best = -1;
+        for (int row = 0; row < rows; row++)
+        {
+            double scale = norm * _norms[row];
+            double cosine = scale > 0 ? Dot(embedding, _centroids.Row(row)) / scale : 0;
+            cosines[row] = double.IsFinite(cosine) ? cosine : 0;
+            best = best < 0 || cosines[row] > cosines[best] ? row : best;
+        }
+
+        if (best < 0)
+        {
+            return new TopicPrediction(-1, 0, [], double.NaN);
+        }
+
+        double outlier = allTopics && _outlierOffset == 1 ? cosines[0] : double.NaN;
+        return new TopicPrediction(best - _outlierOffset, cosines[best], allTopics ? cosines[_outlierOffset..].ToArray() : [], outlier);
+    }
+
+    private static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        double sum = 0;
+        for (int i = 0; i < left.Length; i++)
+        {
+            sum += (double)left[i] * right[i];
+        }
+
+        return sum;
+    }
+}

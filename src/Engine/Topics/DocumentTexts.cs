@@ -1,0 +1,42 @@
+using TopicGrpc.Engine.Documents;
+
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>Ids and texts in canonical order: by id, ordinal. A model never depends on the order that documents came in.</summary>
+internal sealed class DocumentTexts
+{
+    private DocumentTexts(string[] ids, string[] texts, int[] order)
+    {
+        Ids = ids;
+        Texts = texts;
+        Order = order;
+    }
+
+    public string[] Ids { get; }
+
+    public string[] Texts { get; }
+
+    /// <summary>Position of each row in the list given.</summary>
+    public int[] Order { get; }
+
+    /// <summary>Sorts documents.</summary>
+    /// <exception cref="ArgumentException">Two documents have one id.</exception>
+    public static DocumentTexts Sort(IReadOnlyList<Document> documents)
+    {
+        int[] order = [.. Enumerable.Range(0, documents.Count)];
+        string[] ids = [.. documents.Select(document => document.Id)];
+        Array.Sort(ids, order, StringComparer.Ordinal);
+        for (int row = 1; row < ids.Length; row++)
+        {
+            if (ids[row] == ids[row - 1])
+            {
+                throw new ArgumentException($"Two documents have the id \"{ids[row]}\"; ids must be unique.", nameof(documents));
+            }
+        }
+
+        return new DocumentTexts(ids, Array.ConvertAll(order, position => documents[position].Text), order);
+    }
+
+    public RepresentativeDocument[] Representatives(int[] rows) =>
+        Array.ConvertAll(rows, row => new RepresentativeDocument(row, Ids[row], Texts[row]));
+}

@@ -1,0 +1,51 @@
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>Finds words, names and representative documents for given topics. Reads the texts once, whatever the number of calls.</summary>
+internal sealed class TopicExtraction
+{
+    private readonly DocumentTexts _documents;
+    private readonly ComputeOptions _compute;
+    private readonly WordOptions _words;
+    private readonly DocumentTokens _tokens;
+
+    public TopicExtraction(DocumentTexts documents, WordOptions words, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        _documents = documents;
+        _compute = compute;
+        _words = words;
+        _tokens = DocumentTokenizer.Read(documents.Texts, words, compute, cancellationToken);
+    }
+
+    /// <summary>Extracts.</summary>
+    /// <param name="labels">Topic of each document.</param>
+    /// <param name="options">Settings; of the word settings, only those that do not change how texts are read may differ from the constructor's.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="VocabularyException">The settings leave no term.</exception>
+    public TopicContent Extract(TopicLabels labels, TopicModelOptions options, CancellationToken cancellationToken)
+    {
+        ClassGroups groups = new(labels.Rows(), labels.RowCount);
+        WordCounts counts = new CountVectorizer(options.Words).Fit(_tokens, groups, _compute, cancellationToken);
+        var tfIdf = ClassTfIdf.Fit(counts.Counts, counts.Vocabulary, options.Weights);
+        CsrMatrix<double> weights = tfIdf.Transform(counts.Counts);
+        int[][] representatives = options.RepresentativeDocumentCount == 0
+            ? []
+            : RepresentativePicker.Pick(groups, options.RepresentativeDocumentCount, Counter(counts), tfIdf, weights, _compute, cancellationToken);
+        var topics = new Topic[labels.RowCount];
+        for (int row = 0; row < topics.Length; row++)
+        {
+            int id = row - labels.OutlierOffset;
+            TopicWord[] best = TopicWordRanking.Best(weights, counts.Vocabulary, row, options.TopWordCount);
+            topics[row] = new Topic(id, labels.Sizes[row], TopicNames.Default(id, best), best, row < representatives.Length ? _documents.Representatives(representatives[row]) : []);
+        }
+
+        return new TopicContent(topics, counts.Vocabulary, tfIdf.InverseFrequencies, weights, counts.Counts);
+    }
+
+    /// <summary>Representative documents are compared by their words as they stand, without the clean-up.</summary>
+    private Func<int[], CsrMatrix<int>> Counter(WordCounts counts) => _words.KeepAsciiOnly
+        ? documents => new VocabularyCounter(counts.Vocabulary, _words).Count(Array.ConvertAll(documents, document => _documents.Texts[document]))
+        : documents => counts.CountDocuments(documents);
+}

@@ -1,0 +1,80 @@
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>
+/// How the clusters became the topics of today: one row a cluster, ascending, the outliers (−1) first if there are any;
+/// column 0 holds the cluster, every later column the topic after one more step, the last column today's. Immutable.
+/// BERTopic's <c>topic_mapper_</c>.
+/// </summary>
+public sealed class TopicMapper
+{
+    /// <summary>Wraps recorded rows.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns, 2 or more.</param>
+    /// <param name="values"><paramref name="rows"/> × <paramref name="columns"/> ids, row after row; not copied.</param>
+    /// <exception cref="ArgumentException">The array has another length.</exception>
+    public TopicMapper(int rows, int columns, int[] values)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 2);
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length != (long)rows * columns)
+        {
+            throw new ArgumentException($"{rows} × {columns} ids expected, {values.Length} given.", nameof(values));
+        }
+
+        Rows = rows;
+        Columns = columns;
+        Values = values;
+    }
+
+    /// <summary>Number of clusters, the outliers counted.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of steps, 2 or more.</summary>
+    public int Columns { get; }
+
+    /// <summary>All ids, row after row.</summary>
+    public int[] Values { get; }
+
+    /// <summary>Today's topic of a cluster.</summary>
+    /// <param name="cluster">Cluster as the cluster stage numbered it; −1 for noise.</param>
+    /// <returns>The topic; −1 where the cluster is unknown.</returns>
+    public int TopicOf(int cluster)
+    {
+        // Rows are ascending and without gaps, so the row follows from the id.
+        int row = Rows == 0 ? -1 : cluster - Values[0];
+        return row >= 0 && row < Rows ? Values[(row * Columns) + Columns - 1] : -1;
+    }
+
+    /// <summary>The mapper before any step: every cluster is its own topic.</summary>
+    /// <param name="clusters">Number of clusters.</param>
+    /// <param name="outliers">Whether there are outliers.</param>
+    /// <returns>A mapper of two columns.</returns>
+    internal static TopicMapper Identity(int clusters, bool outliers)
+    {
+        int first = outliers ? -1 : 0;
+        int rows = clusters - first;
+        int[] values = new int[rows * 2];
+        for (int row = 0; row < rows; row++)
+        {
+            values[2 * row] = values[(2 * row) + 1] = first + row;
+        }
+
+        return new TopicMapper(rows, 2, values);
+    }
+
+    /// <summary>Adds a step.</summary>
+    /// <param name="next">New topic for each topic of today, or −1.</param>
+    internal TopicMapper Append(Func<int, int> next)
+    {
+        int[] values = new int[Rows * (Columns + 1)];
+        for (int row = 0; row < Rows; row++)
+        {
+            ReadOnlySpan<int> old = Values.AsSpan(row * Columns, Columns);
+            Span<int> target = values.AsSpan(row * (Columns + 1), Columns + 1);
+            old.CopyTo(target);
+            target[Columns] = next(old[^1]);
+        }
+
+        return new TopicMapper(Rows, Columns + 1, values);
+    }
+}

@@ -1,0 +1,76 @@
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Words;
+
+/// <summary>
+/// Class-based TF-IDF: how much a term belongs to a class. With A the mean number of words a class (truncated) and f the
+/// occurrences of a term in all classes, the weight is tf · ln(A / f + 1), tf being the share of the term in its class.
+/// Source: Grootendorst 2022, and BERTopic's <c>ClassTfidfTransformer</c> with its variants.
+/// </summary>
+internal sealed class ClassTfIdf(ClassTfIdfOptions options, double[] inverseFrequencies)
+{
+    /// <summary>Factor of each term.</summary>
+    public double[] InverseFrequencies { get; } = inverseFrequencies;
+
+    /// <summary>Learns the factors from the counts of all classes.</summary>
+    public static ClassTfIdf Fit(CsrMatrix<int> counts, Vocabulary vocabulary, ClassTfIdfOptions options)
+    {
+        if (!(options.SeedMultiplier > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.SeedMultiplier, "The seed multiplier must be above 0.");
+        }
+
+        double[] factors = new double[counts.Columns];
+        long all = 0;
+        for (int entry = 0; entry < counts.Values.Length; entry++)
+        {
+            factors[counts.ColumnIndices[entry]] += counts.Values[entry];
+            all += counts.Values[entry];
+        }
+
+        double mean = Math.Truncate((double)all / counts.Rows);
+        for (int term = 0; term < factors.Length; term++)
+        {
+            // A term of a fixed vocabulary may occur nowhere; it then says nothing about a topic.
+            double frequency = factors[term];
+            factors[term] = frequency == 0
+                ? 0
+                : options.Bm25Weighting
+                ? Math.Log(1 + ((mean - frequency + 0.5) / (frequency + 0.5)))
+                : Math.Log((mean / frequency) + 1);
+        }
+
+        foreach (string word in options.SeedWords)
+        {
+            if (vocabulary.TryGetColumn(word, out int column))
+            {
+                factors[column] *= options.SeedMultiplier;
+            }
+        }
+
+        return new ClassTfIdf(options, factors);
+    }
+
+    /// <summary>Weights of any counts over the same terms, each row by its own length.</summary>
+    public CsrMatrix<double> Transform(CsrMatrix<int> counts)
+    {
+        double[] weights = new double[counts.Values.Length];
+        for (int row = 0; row < counts.Rows; row++)
+        {
+            long length = 0;
+            foreach (int count in counts.RowValues(row))
+            {
+                length += count;
+            }
+
+            for (int entry = counts.RowStarts[row]; entry < counts.RowStarts[row + 1]; entry++)
+            {
+                double share = counts.Values[entry] / (double)length;
+                share = options.ReduceFrequentWords ? Math.Sqrt(share) : share;
+                weights[entry] = share * InverseFrequencies[counts.ColumnIndices[entry]];
+            }
+        }
+
+        return new CsrMatrix<double>(counts.Columns, counts.RowStarts, counts.ColumnIndices, weights);
+    }
+}

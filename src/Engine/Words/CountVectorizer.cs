@@ -1,0 +1,161 @@
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Words;
+
+/// <summary>
+/// Counts the terms of every class of documents, scikit-learn's <c>CountVectorizer</c> fitted on one joined text a class:
+/// terms of several words run across the borders of documents. Classes are read in parallel; the result does not depend
+/// on the threads.
+/// </summary>
+internal sealed class CountVectorizer(WordOptions options)
+{
+    private const int BlockSize = 8;
+    private readonly WordOptions _options = options.Validated();
+
+    /// <summary>Learns the vocabulary and counts.</summary>
+    /// <param name="tokens">The documents.</param>
+    /// <param name="groups">Documents of each class.</param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="cancellationToken">Stops between blocks.</param>
+    /// <exception cref="VocabularyException">No term is left.</exception>
+    public WordCounts Fit(DocumentTokens tokens, ClassGroups groups, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        NgramTable ngrams = new(tokens, _options);
+        int[][] terms = _options.MaxNgram == 1 ? [] : Learn(tokens, groups, ngrams, cancellationToken);
+        var rows = new (int[] Columns, int[] Counts)[groups.Count];
+        RowBlocks.Run(
+            groups.Count,
+            BlockSize,
+            compute.Threads,
+            (_, first, end) =>
+            {
+                SparseCounter counter = new(ngrams.Count);
+                for (int group = first; group < end; group++)
+                {
+                    Count(counter, terms.Length == 0 ? Words(tokens, groups.Of(group)) : terms[group]);
+                    rows[group] = counter.Take();
+                }
+            },
+            cancellationToken);
+
+        int[] columnOf = new int[ngrams.Count];
+        Vocabulary vocabulary = _options.Vocabulary is { } given
+            ? Match(given, rows, ngrams, columnOf)
+            : Choose(rows, ngrams, columnOf);
+        return new WordCounts(_options, tokens, ngrams, vocabulary, columnOf, Rename(rows, columnOf, vocabulary.Count));
+    }
+
+    /// <summary>The words of a class in document order; one stands in for a class that is one empty text.</summary>
+    private static int[] Words(DocumentTokens tokens, ReadOnlySpan<int> documents)
+    {
+        if (documents.Length == 1 && tokens.IsEmpty[documents[0]])
+        {
+            return tokens.EmptyTextId < 0 ? [] : [tokens.EmptyTextId];
+        }
+
+        int length = 0;
+        foreach (int document in documents)
+        {
+            length += tokens.Document(document).Length;
+        }
+
+        int[] words = new int[length];
+        int offset = 0;
+        foreach (int document in documents)
+        {
+            ReadOnlySpan<int> ids = tokens.Document(document);
+            ids.CopyTo(words.AsSpan(offset));
+            offset += ids.Length;
+        }
+
+        return words;
+    }
+
+    private static int[][] Learn(DocumentTokens tokens, ClassGroups groups, NgramTable ngrams, CancellationToken cancellationToken)
+    {
+        int[][] terms = new int[groups.Count][];
+        List<int> collected = [];
+        for (int group = 0; group < groups.Count; group++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            collected.Clear();
+            ngrams.Collect(Words(tokens, groups.Of(group)), learn: true, collected);
+            terms[group] = [.. collected];
+        }
+
+        return terms;
+    }
+
+    private static void Count(SparseCounter counter, ReadOnlySpan<int> terms)
+    {
+        foreach (int term in terms)
+        {
+            counter.Add(term);
+        }
+    }
+
+    private Vocabulary Choose((int[] Columns, int[] Counts)[] rows, NgramTable ngrams, int[] columnOf)
+    {
+        int[] frequencies = new int[columnOf.Length];
+        long[] totals = new long[columnOf.Length];
+        foreach ((int[] columns, int[] counts) in rows)
+        {
+            for (int i = 0; i < columns.Length; i++)
+            {
+                frequencies[columns[i]]++;
+                totals[columns[i]] += counts[i];
+            }
+        }
+
+        int[] chosen = new VocabularyBuilder(_options).Choose(frequencies, totals, rows.Length, ngrams.TextOf);
+        Array.Fill(columnOf, -1);
+        string[] texts = new string[chosen.Length];
+        for (int column = 0; column < chosen.Length; column++)
+        {
+            columnOf[chosen[column]] = column;
+            texts[column] = ngrams.TextOf(chosen[column]);
+        }
+
+        return new Vocabulary(texts);
+    }
+
+    private static Vocabulary Match(IReadOnlyList<string> given, (int[] Columns, int[] Counts)[] rows, NgramTable ngrams, int[] columnOf)
+    {
+        Vocabulary vocabulary = new(given);
+        Array.Fill(columnOf, -1);
+        foreach ((int[] columns, _) in rows)
+        {
+            foreach (int term in columns)
+            {
+                if (columnOf[term] < 0 && vocabulary.TryGetColumn(ngrams.TextOf(term), out int column))
+                {
+                    columnOf[term] = column;
+                }
+            }
+        }
+
+        return vocabulary;
+    }
+
+    private static CsrMatrix<int> Rename((int[] Columns, int[] Counts)[] rows, int[] columnOf, int columnCount)
+    {
+        CsrBuilder<int> result = new(columnCount, rows.Length);
+        foreach ((int[] terms, int[] counts) in rows)
+        {
+            int kept = 0;
+            for (int i = 0; i < terms.Length; i++)
+            {
+                if (columnOf[terms[i]] >= 0)
+                {
+                    terms[kept] = columnOf[terms[i]];
+                    counts[kept++] = counts[i];
+                }
+            }
+
+            Array.Sort(terms, counts, 0, kept);
+            result.AddRow(terms.AsSpan(0, kept), counts.AsSpan(0, kept));
+        }
+
+        return result.Build();
+    }
+}

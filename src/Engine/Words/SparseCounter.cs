@@ -1,0 +1,32 @@
+namespace TopicGrpc.Engine.Words;
+
+/// <summary>Counts of one row at a time over a wide range of columns. Reused from row to row; not thread-safe.</summary>
+internal sealed class SparseCounter(int columns)
+{
+    private readonly int[] _counts = new int[columns];
+    private readonly List<int> _touched = [];
+
+    public void Add(int column)
+    {
+        if (_counts[column]++ == 0)
+        {
+            _touched.Add(column);
+        }
+    }
+
+    /// <summary>The columns counted, ascending, with their counts; the counter is empty afterwards.</summary>
+    public (int[] Columns, int[] Counts) Take()
+    {
+        int[] result = [.. _touched];
+        Array.Sort(result);
+        int[] counts = new int[result.Length];
+        for (int i = 0; i < counts.Length; i++)
+        {
+            counts[i] = _counts[result[i]];
+            _counts[result[i]] = 0;
+        }
+
+        _touched.Clear();
+        return (result, counts);
+    }
+}

@@ -1,0 +1,78 @@
+namespace TopicGrpc.Engine.Words;
+
+/// <summary>Words of one block of documents, numbered within the block. Stop words are dropped at their first sight.</summary>
+internal sealed class TokenBlock
+{
+    private const int StopWord = -1;
+    private readonly WordOptions _options;
+    private readonly HashSet<string> _stopWords;
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private char[] _buffer = [];
+    private int[] _ids = new int[1 << 14];
+
+    public TokenBlock(WordOptions options, HashSet<string> stopWords)
+    {
+        _options = options;
+        _stopWords = stopWords;
+        _lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>Distinct words, in order of first appearance in the block.</summary>
+    public List<string> Tokens { get; } = [];
+
+    public int Count { get; private set; }
+
+    public Span<int> Ids => _ids.AsSpan(0, Count);
+
+    /// <summary>Adds one document's words.</summary>
+    /// <returns>How many there were.</returns>
+    public int Add(string text)
+    {
+        int before = Count;
+        if (_options.Lowercase && _buffer.Length < text.Length)
+        {
+            _buffer = new char[Math.Max(text.Length, 2 * _buffer.Length)];
+        }
+
+        Tokenizer reader = new(text, _options.Lowercase, _buffer);
+        while (reader.MoveNext())
+        {
+            int number = NumberOf(reader.Current);
+            if (number != StopWord)
+            {
+                Append(number);
+            }
+        }
+
+        return Count - before;
+    }
+
+    private int NumberOf(ReadOnlySpan<char> token)
+    {
+        if (_lookup.TryGetValue(token, out int number))
+        {
+            return number;
+        }
+
+        string word = token.ToString();
+        number = _stopWords.Contains(word) ? StopWord : Tokens.Count;
+        _numbers.Add(word, number);
+        if (number != StopWord)
+        {
+            Tokens.Add(word);
+        }
+
+        return number;
+    }
+
+    private void Append(int number)
+    {
+        if (Count == _ids.Length)
+        {
+            Array.Resize(ref _ids, 2 * _ids.Length);
+        }
+
+        _ids[Count++] = number;
+    }
+}
