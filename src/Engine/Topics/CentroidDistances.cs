@@ -1,16 +1,18 @@
+using TopicGrpc.Engine.Numerics.Linkage;
+
 namespace TopicGrpc.Engine.Topics;
 
 /// <summary>Cosine distances between topic centroids.</summary>
 internal static class CentroidDistances
 {
-    /// <summary>1 − cosine for each pair; the diagonal is 0; a zero vector is at distance 1 from all others.</summary>
+    /// <summary>1 − cosine for each pair; a zero vector is at distance 1 from all others.</summary>
     /// <param name="centroids">count × dimension values.</param>
     /// <param name="count">Number of centroids.</param>
-    /// <returns>count × count distances.</returns>
-    public static double[] Cosine(ReadOnlySpan<double> centroids, int count)
+    /// <returns>The distances.</returns>
+    public static CondensedDistances Cosine(ReadOnlySpan<double> centroids, int count)
     {
         int dimension = count == 0 ? 0 : centroids.Length / count;
-        double[] distances = new double[count * count];
+        CondensedDistances distances = new(new double[count * (count - 1) / 2], count);
         double[] norms = new double[count];
         for (int i = 0; i < count; i++)
         {
@@ -19,7 +21,7 @@ internal static class CentroidDistances
             {
                 double scale = norms[i] * norms[j];
                 double cosine = scale > 0 ? Dot(centroids.Slice(i * dimension, dimension), centroids.Slice(j * dimension, dimension)) / scale : 0;
-                distances[(i * count) + j] = distances[(j * count) + i] = 1 - cosine;
+                distances[j, i] = 1 - cosine;
             }
         }
 

@@ -1,4 +1,4 @@
-namespace TopicGrpc.Engine.Numerics;
+namespace TopicGrpc.Engine.Numerics.Linkage;
 
 /// <summary>
 /// Cuts an agglomerative tree into a number of clusters by splitting the node formed last, again and again. The numbers
@@ -11,7 +11,7 @@ internal static class TreeCut
     /// <param name="merges">Merges in order; merge m makes node leaves + m.</param>
     /// <param name="clusters">Clusters wanted, 1 to the number of leaves.</param>
     /// <returns>Cluster of each leaf.</returns>
-    public static int[] Into(IReadOnlyList<(int First, int Second, double Height)> merges, int clusters)
+    public static int[] Into(IReadOnlyList<LinkageMerge> merges, int clusters)
     {
         int leaves = merges.Count + 1;
         ArgumentOutOfRangeException.ThrowIfLessThan(clusters, 1);
@@ -19,10 +19,10 @@ internal static class TreeCut
         List<int> heap = [(2 * leaves) - 2];
         for (int split = 1; split < clusters; split++)
         {
-            (int first, int second, _) = merges[heap[0] - leaves];
-            heap.Add(first);
+            LinkageMerge merge = merges[heap[0] - leaves];
+            heap.Add(merge.Left);
             Rise(heap, 0, heap.Count - 1);
-            heap[0] = second;
+            heap[0] = merge.Right;
             Sink(heap);
         }
 
@@ -35,7 +35,7 @@ internal static class TreeCut
         return labels;
     }
 
-    private static void Mark(IReadOnlyList<(int First, int Second, double Height)> merges, int root, int cluster, int[] labels)
+    private static void Mark(IReadOnlyList<LinkageMerge> merges, int root, int cluster, int[] labels)
     {
         Stack<int> open = new([root]);
         while (open.TryPop(out int node))
@@ -46,9 +46,9 @@ internal static class TreeCut
                 continue;
             }
 
-            (int first, int second, _) = merges[node - labels.Length];
-            open.Push(first);
-            open.Push(second);
+            LinkageMerge merge = merges[node - labels.Length];
+            open.Push(merge.Left);
+            open.Push(merge.Right);
         }
     }
 
