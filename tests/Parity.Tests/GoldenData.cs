@@ -20,6 +20,19 @@ internal static class GoldenData
         return found!;
     }
 
+    /// <summary>The texts of a corpus in recorded order. Skips the test where they are not there.</summary>
+    public static IReadOnlyList<string> Documents(string corpus)
+    {
+        string[] places =
+        [
+            Path.Combine(Root, "samples", "state-of-the-union", "addresses-1961-2021.jsonl"),
+            Path.Combine(Root, "..", "shared", "data", "20newsgroups", "stripped.jsonl.gz"),
+        ];
+        string place = corpus == "state-of-the-union" ? places[0] : places[1];
+        Assert.SkipUnless(File.Exists(place), $"{place} is not there.");
+        return DocumentTexts.Read(place);
+    }
+
     private static string FindRoot()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);

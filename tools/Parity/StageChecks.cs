@@ -1,4 +1,5 @@
 using TopicGrpc.Parity.Charts;
+using TopicGrpc.Parity.Topics;
 
 namespace TopicGrpc.Parity;
 
@@ -7,6 +8,8 @@ internal static class StageChecks
 {
     public static IReadOnlyList<StageCheck> All { get; } =
     [
+        .. Array.ConvertAll(RecordedModel.All, model => new WordWeightCheck(model)),
+        .. Array.ConvertAll(RecordedModel.All, model => new TopicTableCheck(model)),
         new BarChartCheck(),
         new DocumentChartCheck(),
     ];

@@ -6,12 +6,12 @@ namespace TopicGrpc.Engine.Topics;
 /// <summary>Finds words, names and representative documents for given topics. Reads the texts once, whatever the number of calls.</summary>
 internal sealed class TopicExtraction
 {
-    private readonly DocumentTexts _documents;
+    private readonly DocumentTable _documents;
     private readonly ComputeOptions _compute;
     private readonly WordOptions _words;
     private readonly DocumentTokens _tokens;
 
-    public TopicExtraction(DocumentTexts documents, WordOptions words, ComputeOptions compute, CancellationToken cancellationToken)
+    public TopicExtraction(DocumentTable documents, WordOptions words, ComputeOptions compute, CancellationToken cancellationToken)
     {
         _documents = documents;
         _compute = compute;

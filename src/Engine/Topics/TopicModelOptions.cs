@@ -30,4 +30,14 @@ public sealed record TopicModelOptions
 
     /// <summary>Representative documents per topic. 0 or more. Default 3, as in BERTopic.</summary>
     public int RepresentativeDocumentCount { get; init; } = 3;
+
+    internal TopicModelOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(TopWordCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(TopWordCount, 100);
+        ArgumentOutOfRangeException.ThrowIfNegative(RepresentativeDocumentCount);
+        Words.Validated();
+        Weights.Validated();
+        return this;
+    }
 }

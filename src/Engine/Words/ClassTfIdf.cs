@@ -15,11 +15,6 @@ internal sealed class ClassTfIdf(ClassTfIdfOptions options, double[] inverseFreq
     /// <summary>Learns the factors from the counts of all classes.</summary>
     public static ClassTfIdf Fit(CsrMatrix<int> counts, Vocabulary vocabulary, ClassTfIdfOptions options)
     {
-        if (!(options.SeedMultiplier > 0))
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), options.SeedMultiplier, "The seed multiplier must be above 0.");
-        }
-
         double[] factors = new double[counts.Columns];
         long all = 0;
         for (int entry = 0; entry < counts.Values.Length; entry++)

@@ -14,4 +14,10 @@ public sealed record ClassTfIdfOptions
 
     /// <summary>Factor for <see cref="SeedWords"/>; Python <c>seed_multiplier</c>. Above 0. Default 2.</summary>
     public double SeedMultiplier { get; init; } = 2.0;
+
+    internal ClassTfIdfOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(SeedMultiplier);
+        return this;
+    }
 }

@@ -3,9 +3,9 @@ using TopicGrpc.Engine.Documents;
 namespace TopicGrpc.Engine.Topics;
 
 /// <summary>Ids and texts in canonical order: by id, ordinal. A model never depends on the order that documents came in.</summary>
-internal sealed class DocumentTexts
+internal sealed class DocumentTable
 {
-    private DocumentTexts(string[] ids, string[] texts, int[] order)
+    private DocumentTable(string[] ids, string[] texts, int[] order)
     {
         Ids = ids;
         Texts = texts;
@@ -21,7 +21,7 @@ internal sealed class DocumentTexts
 
     /// <summary>Sorts documents.</summary>
     /// <exception cref="ArgumentException">Two documents have one id.</exception>
-    public static DocumentTexts Sort(IReadOnlyList<Document> documents)
+    public static DocumentTable Sort(IReadOnlyList<Document> documents)
     {
         int[] order = [.. Enumerable.Range(0, documents.Count)];
         string[] ids = [.. documents.Select(document => document.Id)];
@@ -34,7 +34,7 @@ internal sealed class DocumentTexts
             }
         }
 
-        return new DocumentTexts(ids, Array.ConvertAll(order, position => documents[position].Text), order);
+        return new DocumentTable(ids, Array.ConvertAll(order, position => documents[position].Text), order);
     }
 
     public RepresentativeDocument[] Representatives(int[] rows) =>
