@@ -40,4 +40,37 @@ public sealed record UmapOptions
 
     /// <summary>Seed of every random choice of the stage; Python <c>random_state</c>. Default 42.</summary>
     public long Seed { get; init; } = 42;
+
+    /// <summary>Returns the settings after checking each against its range.</summary>
+    internal UmapOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(NeighborCount, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ComponentCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ComponentCount, 64);
+        RequireFinite(Spread, nameof(Spread));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Spread);
+        RequireFinite(MinDistance, nameof(MinDistance));
+        ArgumentOutOfRangeException.ThrowIfNegative(MinDistance);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MinDistance, Spread);
+        ArgumentOutOfRangeException.ThrowIfLessThan(EpochCount ?? 1, 1, nameof(EpochCount));
+        RequireFinite(LearningRate, nameof(LearningRate));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
+        ArgumentOutOfRangeException.ThrowIfLessThan(NegativeSampleRate, 1);
+        RequireFinite(RepulsionStrength, nameof(RepulsionStrength));
+        ArgumentOutOfRangeException.ThrowIfNegative(RepulsionStrength);
+        RequireFinite(LocalConnectivity, nameof(LocalConnectivity));
+        ArgumentOutOfRangeException.ThrowIfLessThan(LocalConnectivity, 1.0);
+        RequireFinite(SetOperationMixRatio, nameof(SetOperationMixRatio));
+        ArgumentOutOfRangeException.ThrowIfNegative(SetOperationMixRatio);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(SetOperationMixRatio, 1.0);
+        return this;
+    }
+
+    private static void RequireFinite(double value, string name)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
+        }
+    }
 }

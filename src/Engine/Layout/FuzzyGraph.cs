@@ -1,0 +1,159 @@
+using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Layout;
+
+/// <summary>The symmetric graph of memberships: each row's weights to its neighbors, joined with those back to it.</summary>
+internal static class FuzzyGraph
+{
+    /// <summary>Weight of a neighbor: 1 up to rho, falling exponentially beyond it.</summary>
+    public static float Weight(float distance, float rho, float sigma) =>
+        distance - rho <= 0f || sigma == 0f ? 1f : MathF.Exp(-((distance - rho) / sigma));
+
+    /// <summary>Joins the directed weights A with their transpose: r·(A + Aᵀ − A∘Aᵀ) + (1 − r)·A∘Aᵀ.</summary>
+    /// <param name="neighbors">Neighbors of every row.</param>
+    /// <param name="rho">Nearest distance of every row.</param>
+    /// <param name="sigma">Scale of every row.</param>
+    /// <param name="farthest">Neighbors at this distance or beyond are not connected.</param>
+    /// <param name="mixRatio">r: 1 for the union, 0 for the intersection.</param>
+    /// <param name="threads">Threads.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static CsrMatrix<float> Build(
+        NeighborTable neighbors, float[] rho, float[] sigma, float farthest, double mixRatio, int threads, CancellationToken cancellationToken)
+    {
+        int n = neighbors.RowCount;
+        CsrMatrix<float> directed = Directed(neighbors, rho, sigma, farthest, threads, cancellationToken);
+        CsrMatrix<float> transposed = Transpose(directed);
+        int[] starts = new int[n + 1];
+        RowBlocks.Run(n, 1024, threads, (_, start, end) =>
+        {
+            for (int row = start; row < end; row++)
+            {
+                starts[row + 1] = Join(directed, transposed, row, mixRatio, [], []);
+            }
+        }, cancellationToken);
+        for (int row = 0; row < n; row++)
+        {
+            starts[row + 1] += starts[row];
+        }
+
+        int[] columns = new int[starts[n]];
+        float[] values = new float[starts[n]];
+        RowBlocks.Run(n, 1024, threads, (_, start, end) =>
+        {
+            for (int row = start; row < end; row++)
+            {
+                int count = starts[row + 1] - starts[row];
+                Join(directed, transposed, row, mixRatio, columns.AsSpan(starts[row], count), values.AsSpan(starts[row], count));
+            }
+        }, cancellationToken);
+        return new CsrMatrix<float>(n, starts, columns, values);
+    }
+
+    private static CsrMatrix<float> Directed(
+        NeighborTable neighbors, float[] rho, float[] sigma, float farthest, int threads, CancellationToken cancellationToken)
+    {
+        int n = neighbors.RowCount;
+        int k = neighbors.NeighborCount;
+        int[] sorted = new int[n * k];
+        float[] weights = new float[n * k];
+        int[] starts = new int[n + 1];
+        RowBlocks.Run(n, 1024, threads, (_, start, end) =>
+        {
+            for (int row = start; row < end; row++)
+            {
+                int count = 0;
+                Span<int> columns = sorted.AsSpan(row * k, k);
+                Span<float> values = weights.AsSpan(row * k, k);
+                for (int j = row * k; j < (row + 1) * k; j++)
+                {
+                    int column = neighbors.Indices[j];
+                    float distance = neighbors.Distances[j];
+                    float weight = column == row || column < 0 || distance >= farthest ? 0f : Weight(distance, rho[row], sigma[row]);
+                    if (weight > 0f)
+                    {
+                        columns[count] = column;
+                        values[count++] = weight;
+                    }
+                }
+
+                columns[..count].Sort(values[..count], Comparer<int>.Default);
+                starts[row + 1] = count;
+            }
+        }, cancellationToken);
+
+        for (int row = 0; row < n; row++)
+        {
+            int count = starts[row + 1];
+            Array.Copy(sorted, row * k, sorted, starts[row], count);
+            Array.Copy(weights, row * k, weights, starts[row], count);
+            starts[row + 1] = starts[row] + count;
+        }
+
+        return new CsrMatrix<float>(n, starts, sorted[..starts[n]], weights[..starts[n]]);
+    }
+
+    private static CsrMatrix<float> Transpose(CsrMatrix<float> matrix)
+    {
+        int[] starts = new int[matrix.Columns + 1];
+        foreach (int column in matrix.ColumnIndices)
+        {
+            starts[column + 1]++;
+        }
+
+        for (int row = 0; row < matrix.Columns; row++)
+        {
+            starts[row + 1] += starts[row];
+        }
+
+        int[] next = starts[..^1];
+        int[] columns = new int[matrix.ColumnIndices.Length];
+        float[] values = new float[columns.Length];
+        for (int row = 0; row < matrix.Rows; row++)
+        {
+            for (int i = matrix.RowStarts[row]; i < matrix.RowStarts[row + 1]; i++)
+            {
+                int place = next[matrix.ColumnIndices[i]]++;
+                columns[place] = row;
+                values[place] = matrix.Values[i];
+            }
+        }
+
+        return new CsrMatrix<float>(matrix.Rows, starts, columns, values);
+    }
+
+    /// <summary>Merges two sorted rows; writes them where room is given and returns the number of non-zero entries.</summary>
+    private static int Join(CsrMatrix<float> directed, CsrMatrix<float> transposed, int row, double mixRatio, Span<int> columns, Span<float> values)
+    {
+        ReadOnlySpan<int> own = directed.RowColumns(row);
+        ReadOnlySpan<float> ownValues = directed.RowValues(row);
+        ReadOnlySpan<int> back = transposed.RowColumns(row);
+        ReadOnlySpan<float> backValues = transposed.RowValues(row);
+        int i = 0;
+        int j = 0;
+        int count = 0;
+        while (i < own.Length || j < back.Length)
+        {
+            int column = Math.Min(i < own.Length ? own[i] : int.MaxValue, j < back.Length ? back[j] : int.MaxValue);
+            float a = i < own.Length && own[i] == column ? ownValues[i++] : 0f;
+            float b = j < back.Length && back[j] == column ? backValues[j++] : 0f;
+            float product = a * b;
+            float union = a + b - product;
+            float value = mixRatio == 1.0 ? union : (float)((mixRatio * union) + ((1.0 - mixRatio) * product));
+            if (value == 0f)
+            {
+                continue;
+            }
+
+            if (values.Length > 0)
+            {
+                columns[count] = column;
+                values[count] = value;
+            }
+
+            count++;
+        }
+
+        return count;
+    }
+}

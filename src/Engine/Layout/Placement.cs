@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Layout;
+
+/// <summary>Places new documents among fixed ones; the width of a position is chosen when the model is built.</summary>
+internal abstract class Placement
+{
+    public static Placement For(UmapModel model) => model.Options.ComponentCount switch
+    {
+        <= 8 => new Placement<Point8>(model),
+        <= 16 => new Placement<PointPair<Point8>>(model),
+        <= 32 => new Placement<PointPair<PointPair<Point8>>>(model),
+        _ => new Placement<PointPair<PointPair<PointPair<Point8>>>>(model),
+    };
+
+    public abstract void Place(ReadOnlySpan<float> row, Span<float> position);
+}
+
+/// <summary>
+/// umap-learn's <c>transform</c> for one document by itself: weights to its k nearest training documents with rho 0, their
+/// weighted mean as the start, then 100 epochs that move this document only. Where the reference takes the largest weight
+/// and the mean distance of a whole batch, the row's own are taken, so an answer does not depend on its batch.
+/// </summary>
+/// <typeparam name="TPoint">A position in registers.</typeparam>
+internal sealed class Placement<TPoint> : Placement
+    where TPoint : struct, IPoint<TPoint>
+{
+    private const int DefaultEpochs = 100;
+    private const long PushStream = 5;
+
+    private readonly UmapModel _model;
+    private readonly RowQuery _query;
+    private readonly float[] _positions;
+    private readonly LayoutForces _forces;
+    private readonly int _epochs;
+    private readonly ulong _key;
+
+    public Placement(UmapModel model)
+    {
+        _model = model;
+        UmapOptions options = model.Options;
+        _forces = new LayoutForces(model.A, model.B, options.RepulsionStrength);
+        _epochs = options.EpochCount is { } epochs ? Math.Max(1, epochs / 3) : DefaultEpochs;
+        _key = CounterRandom.Key(options.Seed, PushStream);
+        int count = model.Embedding.Rows;
+        _positions = new float[checked(count * TPoint.Stride)];
+        for (int row = 0; row < count; row++)
+        {
+            model.Embedding.Row(row).CopyTo(_positions.AsSpan(row * TPoint.Stride));
+        }
+
+        _query = new RowQuery(model.TrainingRows, options.Metric, Math.Min(count, options.NeighborCount));
+    }
+
+    public override void Place(ReadOnlySpan<float> row, Span<float> position)
+    {
+        NearestList nearest = _query.Find(row);
+        int k = nearest.Count;
+        if (k == 0)
+        {
+            throw new ArgumentException("The model has no training documents.", nameof(row));
+        }
+
+        if (nearest.Distance(0) == 0.0)
+        {
+            _model.Embedding.Row(nearest.Index(0)).CopyTo(position);
+            return;
+        }
+
+        Span<float> weights = k <= 256 ? stackalloc float[k] : new float[k];
+        Weigh(nearest, weights);
+        TPoint point = Optimize(nearest, weights);
+        Span<float> padded = stackalloc float[TPoint.Stride];
+        point.Store(ref MemoryMarshal.GetReference(padded), 0);
+        padded[..position.Length].CopyTo(position);
+    }
+
+    private void Weigh(NearestList nearest, Span<float> weights)
+    {
+        double mean = 0.0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = (float)nearest.Distance(i);
+            mean += weights[i];
+        }
+
+        double connectivity = Math.Max(0.0, _model.Options.LocalConnectivity - 1.0);
+        (float rho, float sigma) = LocalScale.OfRow(weights, connectivity, mean / weights.Length);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = FuzzyGraph.Weight(weights[i], rho, sigma);
+        }
+    }
+
+    private TPoint Optimize(NearestList nearest, Span<float> weights)
+    {
+        int stride = TPoint.Stride;
+        ref float positions = ref MemoryMarshal.GetArrayDataReference(_positions);
+        float heaviest = 0f;
+        float total = 0f;
+        foreach (float weight in weights)
+        {
+            heaviest = Math.Max(heaviest, weight);
+            total += weight;
+        }
+
+        TPoint point = default;
+        if (total > 0f)
+        {
+            for (int i = 0; i < weights.Length; i++)
+            {
+                var neighbor = TPoint.Load(ref positions, (nuint)(nearest.Index(i) * stride));
+                point = TPoint.AddScaled(point, neighbor, Vector256.Create(weights[i] / total));
+            }
+        }
+        else
+        {
+            // Every weight underflowed: the nearest document is all that is known.
+            return TPoint.Load(ref positions, (nuint)(nearest.Index(0) * stride));
+        }
+
+        Span<float> periods = stackalloc float[weights.Length];
+        Span<float> due = stackalloc float[weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            periods[i] = weights[i] >= heaviest / _epochs ? heaviest / weights[i] : float.PositiveInfinity;
+            due[i] = periods[i];
+        }
+
+        Span<int> group = stackalloc int[LayoutForces.Group];
+        Span<float> factors = stackalloc float[LayoutForces.Group];
+        group.Fill(nearest.Index(0) * stride);
+        uint drawn = 0;
+        for (int epoch = 1; epoch < _epochs; epoch++)
+        {
+            float rate = (float)(_model.Options.LearningRate / 4.0 * (1.0 - ((epoch - 1.0) / _epochs)));
+            var rates = Vector256.Create(rate);
+            int waiting = 0;
+            int pulls = 0;
+            for (int i = 0; i < due.Length; i++)
+            {
+                if (due[i] > epoch)
+                {
+                    continue;
+                }
+
+                due[i] += periods[i];
+                group[waiting++] = nearest.Index(i) * stride;
+                pulls++;
+                if (waiting == LayoutForces.Group)
+                {
+                    point = _forces.Pull(point, ref positions, group, waiting, rates, factors);
+                    waiting = 0;
+                }
+            }
+
+            if (waiting > 0)
+            {
+                point = _forces.Pull(point, ref positions, group, waiting, rates, factors);
+            }
+
+            int pushes = pulls * _model.Options.NegativeSampleRate;
+            for (int i = 0; i < pushes; i += LayoutForces.Group)
+            {
+                (CounterRandom.EightBelow(_model.Embedding.Rows, _key, drawn) * Vector256.Create(stride)).CopyTo(group);
+                point = _forces.Push(point, ref positions, group, Math.Min(LayoutForces.Group, pushes - i), rates, factors);
+                drawn += LayoutForces.Group;
+            }
+        }
+
+        return point;
+    }
+}

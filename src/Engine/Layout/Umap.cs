@@ -1,0 +1,90 @@
+using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Layout;
+
+/// <summary>
+/// Lays documents out in a few dimensions so that neighbors stay neighbors: UMAP (McInnes, Healy, Melville 2018), with the
+/// stages and constants of umap-learn 0.5.12. One seed gives one result, for any number of threads.
+/// </summary>
+public sealed class Umap
+{
+    /// <summary>Cosine distance at which two documents point in opposite directions and share nothing.</summary>
+    private const float OppositeDistance = 2f;
+
+    private readonly UmapOptions _options;
+
+    /// <summary>Creates the stage.</summary>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="ArgumentException">A setting lies outside its range; the message names it.</exception>
+    public Umap(UmapOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Validated();
+    }
+
+    /// <summary>Epochs of a layout without an explicit number: 500 up to 10,000 documents, 200 above.</summary>
+    internal static int EpochsFor(UmapOptions options, int rowCount) => options.EpochCount ?? DefaultEpochs(rowCount);
+
+    /// <summary>Fits the layout.</summary>
+    /// <param name="rows">One vector a document.</param>
+    /// <param name="neighbors">Neighbors of these rows, each row's own number in column 0.</param>
+    /// <param name="targets">Label of each document for a semi-supervised layout, −1 for unlabeled; null for none.</param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="progress">Gets the fraction done; null for none.</param>
+    /// <param name="cancellationToken">Stops the fit within one epoch.</param>
+    /// <returns>The layout, able to place new documents.</returns>
+    /// <exception cref="ArgumentException">The arguments do not fit each other.</exception>
+    public UmapModel Fit(
+        Matrix rows, NeighborTable neighbors, int[]? targets, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(neighbors);
+        ArgumentNullException.ThrowIfNull(compute);
+        if (neighbors.RowCount != rows.Rows)
+        {
+            throw new ArgumentException($"{rows.Rows} rows, but neighbors of {neighbors.RowCount}.", nameof(neighbors));
+        }
+
+        if (targets is not null && targets.Length != rows.Rows)
+        {
+            throw new ArgumentException($"{rows.Rows} rows, but {targets.Length} targets.", nameof(targets));
+        }
+
+        (double a, double b) = CurveFit.Fit(_options.Spread, _options.MinDistance);
+        Matrix embedding = rows.Rows <= 1
+            ? new Matrix(rows.Rows, _options.ComponentCount)
+            : Layout(rows, Graph(neighbors, compute.Threads, cancellationToken), a, b, compute.Threads, progress, cancellationToken);
+        return new UmapModel(_options, a, b, rows, embedding);
+    }
+
+    internal CsrMatrix<float> Graph(NeighborTable neighbors, int threads, CancellationToken cancellationToken)
+    {
+        (float[] rho, float[] sigma) = LocalScale.Of(neighbors, _options.LocalConnectivity, threads, cancellationToken);
+        float farthest = _options.Metric == DistanceMetric.Cosine ? OppositeDistance : float.PositiveInfinity;
+        return FuzzyGraph.Build(neighbors, rho, sigma, farthest, _options.SetOperationMixRatio, threads, cancellationToken);
+    }
+
+    internal Matrix Layout(
+        Matrix rows, CsrMatrix<float> graph, double a, double b, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        int epochs = EpochsFor(_options, rows.Rows);
+        float heaviest = graph.Values.Length == 0 ? 0f : System.Numerics.Tensors.TensorPrimitives.Max<float>(graph.Values);
+        CsrMatrix<float> trimmed = GraphTrim.Above(graph, heaviest / (epochs > 10 ? epochs : DefaultEpochs(rows.Rows)));
+        float[] start = new SpectralStart(rows, trimmed, _options, threads, cancellationToken).Create();
+        var schedule = LayoutSchedule.Of(trimmed);
+        return _options.ComponentCount switch
+        {
+            <= 8 => Optimize<Point8>(),
+            <= 16 => Optimize<PointPair<Point8>>(),
+            <= 32 => Optimize<PointPair<PointPair<Point8>>>(),
+            _ => Optimize<PointPair<PointPair<PointPair<Point8>>>>(),
+        };
+
+        Matrix Optimize<TPoint>()
+            where TPoint : struct, IPoint<TPoint> =>
+            new LayoutOptimizer<TPoint>(schedule, start, _options, a, b, epochs).Run(threads, progress, cancellationToken);
+    }
+
+    private static int DefaultEpochs(int rowCount) => rowCount <= 10_000 ? 500 : 200;
+}

@@ -1,0 +1,99 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace TopicGrpc.Engine.Neighbors;
+
+/// <summary>
+/// The best few candidates of every row, kept by (score descending, index ascending). That is a total order, so the
+/// candidates kept do not depend on the order of arrival. One thread writes to one instance.
+/// </summary>
+internal sealed class CandidateLists
+{
+    private readonly int _capacity;
+    private readonly float[] _scores;
+    private readonly int[] _indices;
+    private readonly int[] _worst;
+
+    /// <summary>Creates empty lists.</summary>
+    /// <param name="rows">Rows.</param>
+    /// <param name="wanted">Candidates a row keeps at least; rounded up to whole vectors.</param>
+    /// <param name="paddedRows">Length of <see cref="Thresholds"/>; rows beyond the last accept nothing.</param>
+    public CandidateLists(int rows, int wanted, int paddedRows)
+    {
+        _capacity = (wanted + 7) / 8 * 8;
+        _scores = new float[checked(rows * _capacity)];
+        _indices = new int[_scores.Length];
+        _worst = new int[rows];
+        Thresholds = new float[paddedRows];
+        _scores.AsSpan().Fill(float.NegativeInfinity);
+        _indices.AsSpan().Fill(int.MaxValue);
+        Thresholds.AsSpan(0, rows).Fill(float.NegativeInfinity);
+        Thresholds.AsSpan(rows).Fill(float.PositiveInfinity);
+    }
+
+    /// <summary>Candidates kept per row.</summary>
+    public int Capacity => _capacity;
+
+    /// <summary>Score of each row's worst kept candidate: one with a lower score cannot enter.</summary>
+    public float[] Thresholds { get; }
+
+    /// <summary>Candidates of a row, in no order; unused places hold <see cref="int.MaxValue"/>.</summary>
+    public ReadOnlySpan<int> Row(int row) => _indices.AsSpan(row * _capacity, _capacity);
+
+    /// <summary>Offers a candidate.</summary>
+    public void Offer(int row, float score, int index)
+    {
+        Span<float> scores = _scores.AsSpan(row * _capacity, _capacity);
+        Span<int> indices = _indices.AsSpan(row * _capacity, _capacity);
+        int worst = _worst[row];
+        if (score < scores[worst] || (score == scores[worst] && index > indices[worst]))
+        {
+            return;
+        }
+
+        scores[worst] = score;
+        indices[worst] = index;
+        worst = FindWorst(scores, indices);
+        _worst[row] = worst;
+        Thresholds[row] = scores[worst];
+    }
+
+    /// <summary>Offers every candidate of another instance.</summary>
+    public void Merge(CandidateLists other, int row)
+    {
+        for (int i = row * _capacity; i < (row + 1) * _capacity; i++)
+        {
+            if (other._indices[i] != int.MaxValue)
+            {
+                Offer(row, other._scores[i], other._indices[i]);
+            }
+        }
+    }
+
+    private static int FindWorst(ReadOnlySpan<float> scores, ReadOnlySpan<int> indices)
+    {
+        var low = Vector256.Create(scores);
+        for (int i = 8; i < scores.Length; i += 8)
+        {
+            low = Vector256.Min(low, Vector256.Create(scores[i..]));
+        }
+
+        var quarter = Vector128.Min(low.GetLower(), low.GetUpper());
+        float least = Math.Min(Math.Min(quarter[0], quarter[1]), Math.Min(quarter[2], quarter[3]));
+        int worst = -1;
+        for (int i = 0; i < scores.Length; i += 8)
+        {
+            uint equal = Vector256.Equals(Vector256.Create(scores[i..]), Vector256.Create(least)).ExtractMostSignificantBits();
+            for (; equal != 0; equal &= equal - 1)
+            {
+                int place = i + BitOperations.TrailingZeroCount(equal);
+                if (worst < 0 || indices[place] > indices[worst])
+                {
+                    worst = place;
+                }
+            }
+        }
+
+        return worst;
+    }
+}

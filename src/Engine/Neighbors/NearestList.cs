@@ -1,0 +1,54 @@
+namespace TopicGrpc.Engine.Neighbors;
+
+/// <summary>The few nearest of the rows offered, sorted by (distance, index).</summary>
+internal sealed class NearestList(int capacity)
+{
+    private int _capacity = capacity;
+    private double[] _distances = new double[capacity];
+    private int[] _indices = new int[capacity];
+
+    /// <summary>Rows kept.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Distance of the farthest kept row; infinite while there is room.</summary>
+    public double Bound => Count < _capacity ? double.PositiveInfinity : _distances[_capacity - 1];
+
+    public double Distance(int place) => _distances[place];
+
+    public int Index(int place) => _indices[place];
+
+    public void Clear() => Count = 0;
+
+    /// <summary>Empties the list and changes how many rows it keeps; allocates only where it must grow.</summary>
+    public void Reset(int capacity)
+    {
+        Count = 0;
+        _capacity = capacity;
+        if (_distances.Length < capacity)
+        {
+            _distances = new double[capacity];
+            _indices = new int[capacity];
+        }
+    }
+
+    public void Offer(double distance, int index)
+    {
+        if (Count == _capacity && !Before(distance, index, _capacity - 1))
+        {
+            return;
+        }
+
+        int place = Count < _capacity ? Count++ : _capacity - 1;
+        for (; place > 0 && Before(distance, index, place - 1); place--)
+        {
+            _distances[place] = _distances[place - 1];
+            _indices[place] = _indices[place - 1];
+        }
+
+        _distances[place] = distance;
+        _indices[place] = index;
+    }
+
+    private bool Before(double distance, int index, int place) =>
+        distance < _distances[place] || (distance == _distances[place] && index < _indices[place]);
+}
