@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.ML.Tokenizers;
 
 namespace TopicGrpc.Onnx.Tokens;
 
@@ -11,11 +10,13 @@ namespace TopicGrpc.Onnx.Tokens;
 /// </summary>
 internal sealed class UncasedTokenizer
 {
-    private static readonly SearchValues<char> Skippable = SearchValues.Create(SkippableCharacters());
-    private static readonly SearchValues<char> PlainLetters =
-        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> Blank =
+        BasicPlane(static c => CharacterKinds.Of(c) is CharacterKind.Removed or CharacterKind.Space);
 
-    private readonly WordPieceTokenizer _pieces;
+    private static readonly SearchValues<char> WithinWord =
+        BasicPlane(static c => CharacterKinds.Of(c) is CharacterKind.Removed || (CharacterKinds.Of(c) is CharacterKind.Letter && !HasPunctuation(c)));
+
+    private readonly WordPieces _pieces;
     private readonly SpecialTokens _special;
 
     /// <summary>Reads a vocabulary.</summary>
@@ -23,15 +24,8 @@ internal sealed class UncasedTokenizer
     /// <exception cref="InvalidDataException">A special token is missing.</exception>
     public UncasedTokenizer(Stream vocabulary)
     {
-        ArgumentNullException.ThrowIfNull(vocabulary);
-        using MemoryStream copy = new();
-        vocabulary.CopyTo(copy);
-        copy.Position = 0;
-        _special = SpecialTokens.Read(copy);
-        copy.Position = 0;
-
-        // The package counts UTF-16 units where the reference counts code points: the limit is ours, in WordBuffer.
-        _pieces = WordPieceTokenizer.Create(copy, new WordPieceOptions { MaxInputCharsPerWord = WordBuffer.Capacity });
+        _pieces = new WordPieces(vocabulary);
+        _special = new SpecialTokens(_pieces);
     }
 
     /// <summary>Turns a text into ids, <c>[CLS]</c> first and <c>[SEP]</c> last.</summary>
@@ -64,7 +58,7 @@ internal sealed class UncasedTokenizer
     {
         if (word.IsEmpty || word.IsTooLong)
         {
-            int end = rest.IndexOfAnyExcept(word.IsEmpty ? Skippable : PlainLetters);
+            int end = rest.IndexOfAnyExcept(word.IsEmpty ? Blank : WithinWord);
             return end < 0 ? rest.Length : end;
         }
 
@@ -85,6 +79,12 @@ internal sealed class UncasedTokenizer
             EndWord(ref word, ref sink);
             sink.Add(id);
             return length;
+        }
+
+        if (!char.IsSurrogate(first))
+        {
+            ReadRune(first, ref word, ref sink);
+            return 1;
         }
 
         if (Rune.DecodeFromUtf16(rest, out Rune rune, out int consumed) == OperationStatus.Done)
@@ -121,6 +121,12 @@ internal sealed class UncasedTokenizer
 
     private void AddBases(int codePoint, ref WordBuffer word, ref TokenSink sink)
     {
+        // Above the basic plane no letter decomposes to punctuation, so it cannot end the unknown word.
+        if (word.IsTooLong && codePoint > char.MaxValue)
+        {
+            return;
+        }
+
         Span<int> bases = stackalloc int[3];
         int count = CanonicalBases.Decompose(codePoint, bases);
         foreach (int part in bases[..count])
@@ -151,23 +157,35 @@ internal sealed class UncasedTokenizer
             return;
         }
 
-        if (word.IsTooLong)
+        Span<int> ids = stackalloc int[WordBuffer.Capacity];
+        int count = word.IsTooLong ? 0 : _pieces.Cut(word.Text, ids);
+        if (count == 0)
         {
             sink.Add(_special.Unk);
         }
-        else
+
+        foreach (int id in ids[..count])
         {
-            foreach (int id in _pieces.EncodeToIds(word.Text, considerPreTokenization: false, considerNormalization: false))
-            {
-                sink.Add(id);
-            }
+            sink.Add(id);
         }
 
         word.Clear();
     }
 
-    private static char[] SkippableCharacters() =>
-        [.. Enumerable.Range(0, 0x10000)
-            .Where(static c => !char.IsSurrogate((char)c) && CharacterKinds.Of(c) is CharacterKind.Removed or CharacterKind.Space)
-            .Select(static c => (char)c)];
+    private static SearchValues<char> BasicPlane(Func<int, bool> belongs) =>
+        SearchValues.Create([.. Enumerable.Range(0, 0x10000).Where(c => !char.IsSurrogate((char)c) && belongs(c)).Select(static c => (char)c)]);
+
+    private static bool HasPunctuation(int codePoint)
+    {
+        Span<int> bases = stackalloc int[3];
+        foreach (int part in bases[..CanonicalBases.Decompose(codePoint, bases)])
+        {
+            if (CharacterKinds.Of(part) == CharacterKind.Punctuation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace TopicGrpc.Onnx.Tests.Tokens;
+
+/// <summary>The cost of a text is bounded by one pass over it, whatever it is made of.</summary>
+public sealed class LongTextTests
+{
+    private const int TenMillion = 10_000_000;
+
+    // Normalizing ten million characters first took the package half a second and more on an idle machine; reading them takes some milliseconds.
+    private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(400);
+
+    public static TheoryData<string, string, string> Texts() => new()
+    {
+        { "words", Repeat("Some words, and more. ", TenMillion), Repeat("Some words, and more. ", 4096) },
+        { "spaces", new string(' ', TenMillion), string.Empty },
+        { "spaces, then a word", new string(' ', TenMillion) + "word", "word" },
+        { "no-break spaces and controls", Repeat("\u00a0\u0001\u200b\n", TenMillion), string.Empty },
+        { "a word, then spaces", "word" + new string('\n', TenMillion), "word" },
+        { "one word", new string('x', TenMillion), "[UNK]" },
+        { "one accented word", new string('é', TenMillion), "[UNK]" },
+        { "one word with soft hyphens", Repeat("ab\u00ad", TenMillion), "[UNK]" },
+        { "one word, then another", new string('x', TenMillion) + " word", "[UNK] word" },
+        { "one word of letters above the basic plane", Repeat("😀𐐨", TenMillion), "[UNK]" },
+        { "marks", new string('\u0301', TenMillion), string.Empty },
+        { "halves of pairs", new string('\ud83d', TenMillion), string.Empty },
+        { "exclamation marks", new string('!', TenMillion), new string('!', 4096) },
+        { "ideographs", new string('中', TenMillion), new string('中', 4096) },
+        { "rare words", Repeat(Repeat("qz", 98) + " ", TenMillion), Repeat(Repeat("qz", 98) + " ", 40_000) },
+        { "words unknown at the last letter", Repeat(Repeat("qz", 98) + "😀 ", TenMillion), Repeat(Repeat("qz", 98) + "😀 ", 40_000) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
+    public void Encode_TenMillionCharacters_CostsMillisecondsAndGivesTheSameIds(string kind, string text, string sameIds)
+    {
+        long[] expected = TokenizerFixture.Ids(sameIds);
+        long started = Stopwatch.GetTimestamp();
+
+        long[] ids = TokenizerFixture.Ids(text);
+
+        TimeSpan taken = Stopwatch.GetElapsedTime(started);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{kind}: {taken.TotalMilliseconds:F1} ms");
+        Assert.Equal(expected, ids);
+        Assert.True(taken < Bound, $"{kind}: {taken.TotalMilliseconds:F1} ms");
+    }
+
+    private static string Repeat(string unit, int length) => string.Concat(Enumerable.Repeat(unit, length / unit.Length));
+}
