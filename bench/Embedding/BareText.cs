@@ -1,0 +1,35 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace TopicGrpc.Embedding;
+
+/// <summary>The inputs of one text, ready before the clock starts.</summary>
+internal sealed class BareText : IDisposable
+{
+    private readonly OrtValue _ids;
+    private readonly OrtValue _mask;
+    private readonly OrtValue _types;
+
+    public BareText(long[] ids)
+    {
+        long[] shape = [1, ids.Length];
+        Tokens = ids.Length;
+        long[] ones = new long[ids.Length];
+        Array.Fill(ones, 1L);
+        _ids = OrtValue.CreateTensorValueFromMemory(ids, shape);
+        _mask = OrtValue.CreateTensorValueFromMemory(ones, shape);
+        _types = OrtValue.CreateTensorValueFromMemory(new long[ids.Length], shape);
+        Inputs = [_ids, _mask, _types];
+    }
+
+    public OrtValue[] Inputs { get; }
+
+    public int Tokens { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ids.Dispose();
+        _mask.Dispose();
+        _types.Dispose();
+    }
+}
