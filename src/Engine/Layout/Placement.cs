@@ -57,7 +57,7 @@ internal sealed class Placement<TPoint> : Placement
 
     public override void Place(ReadOnlySpan<float> row, Span<float> position)
     {
-        NearestList nearest = _query.Find(row);
+        RankedRows nearest = _query.Find(row);
         int k = nearest.Count;
         if (k == 0)
         {
@@ -78,7 +78,7 @@ internal sealed class Placement<TPoint> : Placement
         padded[..position.Length].CopyTo(position);
     }
 
-    private void Weigh(NearestList nearest, Span<float> weights)
+    private void Weigh(RankedRows nearest, Span<float> weights)
     {
         double mean = 0.0;
         for (int i = 0; i < weights.Length; i++)
@@ -95,7 +95,7 @@ internal sealed class Placement<TPoint> : Placement
         }
     }
 
-    private TPoint Optimize(NearestList nearest, Span<float> weights)
+    private TPoint Optimize(RankedRows nearest, Span<float> weights)
     {
         int stride = TPoint.Stride;
         ref float positions = ref MemoryMarshal.GetArrayDataReference(_positions);

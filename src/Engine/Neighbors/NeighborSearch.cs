@@ -57,7 +57,7 @@ public sealed class NeighborSearch
 
     private static void Rank(RowGeometry geometry, CandidateLists candidates, NeighborTable table, int start, int end)
     {
-        NearestList nearest = new(table.NeighborCount);
+        RankedRows nearest = new(table.NeighborCount);
         for (int row = start; row < end; row++)
         {
             nearest.Clear();

@@ -10,7 +10,7 @@ internal sealed class RowQuery
     private readonly int _count;
 
     [ThreadStatic]
-    private static NearestList? t_nearest;
+    private static RankedRows? t_nearest;
 
     public RowQuery(Matrix rows, DistanceMetric metric, int count)
     {
@@ -21,7 +21,7 @@ internal sealed class RowQuery
 
     /// <summary>The nearest rows; the list is valid until the thread's next query.</summary>
     /// <exception cref="ArgumentException">A value is not finite.</exception>
-    public NearestList Find(ReadOnlySpan<float> row)
+    public RankedRows Find(ReadOnlySpan<float> row)
     {
         double square = FixedOrder.Dot(row, row);
         if (!double.IsFinite(square))
@@ -29,7 +29,7 @@ internal sealed class RowQuery
             throw new ArgumentException("The row holds a value that is not a finite number.", nameof(row));
         }
 
-        NearestList nearest = t_nearest ??= new NearestList(_count);
+        RankedRows nearest = t_nearest ??= new RankedRows(_count);
         nearest.Reset(_count);
         for (int other = 0; other < _rows.Rows; other++)
         {

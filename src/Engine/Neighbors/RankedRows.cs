@@ -1,7 +1,7 @@
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>The few nearest of the rows offered, sorted by (distance, index).</summary>
-internal sealed class NearestList(int capacity)
+internal sealed class RankedRows(int capacity)
 {
     private int _capacity = capacity;
     private double[] _distances = new double[capacity];
