@@ -1,4 +1,5 @@
 using TopicGrpc.Parity.Charts;
+using TopicGrpc.Parity.Clusters;
 using TopicGrpc.Parity.Topics;
 
 namespace TopicGrpc.Parity;
@@ -8,6 +9,9 @@ internal static class StageChecks
 {
     public static IReadOnlyList<StageCheck> All { get; } =
     [
+        new ClusterFitCheck(),
+        new ClusterReplayCheck(),
+        new ClusterSelectionCheck(),
         .. Array.ConvertAll(RecordedModel.All, model => new WordWeightCheck(model)),
         .. Array.ConvertAll(RecordedModel.All, model => new TopicTableCheck(model)),
         new BarChartCheck(),

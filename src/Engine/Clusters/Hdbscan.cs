@@ -33,15 +33,32 @@ public sealed class Hdbscan
     {
         CheckPoints(points);
         ArgumentNullException.ThrowIfNull(compute);
-        int minSamples = _options.EffectiveMinSamples(points.Rows);
         var tree = KdTree.Build(points);
+        (SpanningTree edges, double[] core) = Connect(tree, compute, progress, cancellationToken);
+        edges.Sort();
+        var linkage = SingleLinkageTree.FromEdges(edges);
+        HdbscanState state = new(_options, points, core, linkage.Left, linkage.Right, linkage.Distances);
+        return new HdbscanModel(state, tree);
+    }
+
+    /// <summary>The spanning tree alone, by (weight, lower row, higher row).</summary>
+    internal SpanningTree SpanningTreeOf(Matrix points)
+    {
+        (SpanningTree edges, _) = Connect(KdTree.Build(points), ComputeOptions.Default, null, CancellationToken.None);
+        edges.Sort();
+        return edges;
+    }
+
+    private (SpanningTree Edges, double[] PredictionCore) Connect(KdTree tree, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        int minSamples = _options.EffectiveMinSamples(tree.Count);
         var neighbors = NeighborLists.Find(tree, minSamples, compute, cancellationToken);
         progress?.Report(NeighborShare);
 
         // The fit counts min_samples other points, prediction counts the point itself as the first: two distances.
-        double[] squaredCore = new double[points.Rows];
-        double[] predictionCore = new double[points.Rows];
-        for (int row = 0; row < points.Rows; row++)
+        double[] squaredCore = new double[tree.Count];
+        double[] predictionCore = new double[tree.Count];
+        for (int row = 0; row < squaredCore.Length; row++)
         {
             ReadOnlySpan<double> distances = neighbors.DistancesOf(row);
             squaredCore[row] = distances[Math.Min(minSamples, distances.Length - 1)];
@@ -49,11 +66,7 @@ public sealed class Hdbscan
         }
 
         MutualReachability graph = new(tree, squaredCore, _options.Alpha);
-        SpanningTree edges = BoruvkaSpanningTree.Build(graph, neighbors, compute, new Remaining(progress), cancellationToken);
-        edges.Sort();
-        var linkage = SingleLinkageTree.FromEdges(edges);
-        HdbscanState state = new(_options, points, predictionCore, linkage.Left, linkage.Right, linkage.Distances);
-        return new HdbscanModel(state, tree);
+        return (BoruvkaSpanningTree.Build(graph, neighbors, compute, new Remaining(progress), cancellationToken), predictionCore);
     }
 
     internal static void CheckPoints(Matrix points)

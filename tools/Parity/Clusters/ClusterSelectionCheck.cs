@@ -1,0 +1,37 @@
+using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Parity.Clusters;
+
+/// <summary>Selection settings on a layout where the default finds one giant: each must cure it as it does in the reference.</summary>
+internal sealed class ClusterSelectionCheck : StageCheck
+{
+    public override string Stage => "clusters-one-giant";
+
+    public override IReadOnlyList<string> Files => ["hdbscan_one_giant/points", .. Cases.Select(c => c.File)];
+
+    // The epsilon file has 61 clusters, those of max_cluster_size; epsilon alone cannot split a giant, so both were set.
+    private static IReadOnlyList<(string File, Func<HdbscanOptions, HdbscanOptions> Change)> Cases { get; } =
+    [
+        ("hdbscan_one_giant/labels_default", options => options),
+        ("hdbscan_one_giant/labels_max_cluster_size_1900", options => options with { MaxClusterSize = 1900 }),
+        ("hdbscan_one_giant/labels_leaf", options => options with { SelectionMethod = ClusterSelectionMethod.Leaf }),
+        ("hdbscan_one_giant/labels_epsilon_0_2", options => options with { MaxClusterSize = 1900, SelectionEpsilon = 0.2 }),
+    ];
+
+    public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
+    {
+        NpyArray array = golden.Read("hdbscan_one_giant/points");
+        HdbscanOptions options = new() { MinClusterSize = 30 };
+        HdbscanModel model = new Hdbscan(options).Fit(new Matrix(array.Rows, array.Columns, array.ToSingles()), ComputeOptions.Default, null, CancellationToken.None);
+        foreach ((string file, Func<HdbscanOptions, HdbscanOptions> change) in Cases)
+        {
+            int[] expected = golden.Read(file).ToIntegers();
+            int[] labels = model.SelectLabels(change(options));
+            string name = file["hdbscan_one_giant/labels_".Length..];
+            double lowest = ShuffledTies.LowestAgreement(model.State.Points, change(options), expected);
+            yield return new Measure(Stage, $"{name}-ari-ties-by-row", Partitions.AdjustedRandIndex(labels, expected), Math.Min(0.999, lowest), AtLeast: true);
+            yield return new Measure(Stage, $"{name}-differing-without-tie", new ClusterDifferences(model, labels, expected).Unexplained, 0);
+        }
+    }
+}

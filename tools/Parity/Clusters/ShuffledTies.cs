@@ -1,0 +1,42 @@
+using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Parity.Clusters;
+
+/// <summary>
+/// The same points clustered with equal edges in random order: how far apart correct answers lie. The recorded order is the
+/// one that NumPy's unstable sort left on the recording machine, one such order among the rest.
+/// </summary>
+internal static class ShuffledTies
+{
+    private const int Orders = 20;
+
+    /// <summary>Lowest agreement of a random order with the expected labels.</summary>
+    public static double LowestAgreement(Matrix points, HdbscanOptions options, int[] expected)
+    {
+        SpanningTree edges = new Hdbscan(options).SpanningTreeOf(points);
+        double lowest = 1.0;
+        for (int seed = 0; seed < Orders; seed++)
+        {
+            var linkage = SingleLinkageTree.FromEdges(Shuffle(edges, seed));
+            lowest = Math.Min(lowest, Partitions.AdjustedRandIndex(ClusterSelection.Select(linkage, options).Labels, expected));
+        }
+
+        return lowest;
+    }
+
+    private static SpanningTree Shuffle(SpanningTree edges, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, edges.Weights.Length)];
+        int[] keys = new int[order.Length];
+        Random random = new(seed);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = random.Next();
+        }
+
+        Array.Sort(order, (a, b) => (edges.Weights[a], keys[a]).CompareTo((edges.Weights[b], keys[b])));
+        return new SpanningTree(
+            Array.ConvertAll(order, i => edges.From[i]), Array.ConvertAll(order, i => edges.To[i]), Array.ConvertAll(order, i => edges.Weights[i]));
+    }
+}
