@@ -1,0 +1,57 @@
+using Xunit;
+
+namespace TopicGrpc.Parity.Tests;
+
+/// <summary>Expected values by hand.</summary>
+public sealed class PartitionsTests
+{
+    [Fact]
+    public void AdjustedRandIndex_RenamedLabels_IsOne()
+    {
+        Assert.Equal(1.0, Partitions.AdjustedRandIndex([0, 0, 1, 1, -1], [7, 7, 3, 3, 0]));
+    }
+
+    [Fact]
+    public void AdjustedRandIndex_OneItemMoved_IsKnownValue()
+    {
+        Assert.Equal(4.0 / 7.0, Partitions.AdjustedRandIndex([0, 0, 1, 1], [0, 0, 1, 2]), 12);
+    }
+
+    [Fact]
+    public void AdjustedRandIndex_CrossedHalves_IsBelowZero()
+    {
+        Assert.Equal(-0.5, Partitions.AdjustedRandIndex([0, 0, 1, 1], [0, 1, 0, 1]), 12);
+    }
+
+    [Fact]
+    public void AdjustedMutualInformation_RenamedLabels_IsOne()
+    {
+        Assert.Equal(1.0, Partitions.AdjustedMutualInformation([0, 0, 1, 1], [1, 1, 0, 0]), 12);
+    }
+
+    [Fact]
+    public void AdjustedMutualInformation_AllApart_IsZero()
+    {
+        Assert.Equal(0.0, Partitions.AdjustedMutualInformation([0, 0, 0, 0], [0, 1, 2, 3]), 12);
+    }
+
+    [Fact]
+    public void AdjustedMutualInformation_OneItemMoved_IsKnownValue()
+    {
+        // In bits: information 1, entropies 1 and 1.5. Of the 6 places of the pair, 2 keep all the information and 4 half of it.
+        double chance = ((2 * 1.0) + (4 * 0.5)) / 6;
+        double expected = (1.0 - chance) / (1.25 - chance);
+
+        Assert.Equal(expected, Partitions.AdjustedMutualInformation([0, 0, 1, 1], [0, 0, 1, 2]), 12);
+    }
+
+    [Fact]
+    public void Match_SwappedLabels_PairsByOverlap()
+    {
+        Dictionary<int, int> match = Partitions.Match([0, 0, 0, 1, 1, -1], [1, 1, 0, 0, 0, -1]);
+
+        Assert.Equal(1, match[0]);
+        Assert.Equal(0, match[1]);
+        Assert.Equal(-1, match[-1]);
+    }
+}
