@@ -14,6 +14,9 @@ internal static class StageChecks
         new ClusterSelectionCheck(),
         .. Array.ConvertAll(RecordedModel.All, model => new WordWeightCheck(model)),
         .. Array.ConvertAll(RecordedModel.All, model => new TopicTableCheck(model)),
+        new TopicPlanCheck(),
+        new ProbabilityCheck(),
+        new CentroidPredictionCheck(),
         new BarChartCheck(),
         new DocumentChartCheck(),
     ];

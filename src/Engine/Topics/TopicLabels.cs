@@ -38,13 +38,14 @@ internal sealed class TopicLabels
     public int[] Rows() => Array.ConvertAll(Labels, label => label + OutlierOffset);
 
     /// <summary>The labels after a step.</summary>
-    /// <param name="next">New topic of each topic from 0; outliers stay.</param>
-    public TopicLabels Map(ReadOnlySpan<int> next)
+    /// <param name="next">New topic of each topic from 0.</param>
+    /// <param name="outlier">New topic of the outliers; −1: they stay.</param>
+    public TopicLabels Map(ReadOnlySpan<int> next, int outlier)
     {
         int[] mapped = new int[Labels.Length];
         for (int i = 0; i < mapped.Length; i++)
         {
-            mapped[i] = Labels[i] < 0 ? -1 : next[Labels[i]];
+            mapped[i] = Labels[i] < 0 ? outlier : next[Labels[i]];
         }
 
         return new TopicLabels(mapped);

@@ -22,6 +22,21 @@ public sealed class TopicParityTests
     [InlineData("20newsgroups", RecordedModel.Reduced)]
     public void TopicTable_RecordedLabels_EqualsTheRecordedTables(string corpus, string model) => Holds(new TopicTableCheck(model), corpus);
 
+    [Theory]
+    [InlineData("state-of-the-union")]
+    [InlineData("20newsgroups")]
+    public void TopicPlan_RecordedClusters_EqualsTheRecordedTopics(string corpus) => Holds(new TopicPlanCheck(), corpus);
+
+    [Theory]
+    [InlineData("state-of-the-union")]
+    [InlineData("20newsgroups")]
+    public void Probabilities_RecordedMembership_EqualTheRecordedOnes(string corpus) => Holds(new ProbabilityCheck(), corpus);
+
+    [Theory]
+    [InlineData("state-of-the-union")]
+    [InlineData("20newsgroups")]
+    public void CentroidPrediction_RecordedVectors_EqualsTheRecordedAnswers(string corpus) => Holds(new CentroidPredictionCheck(), corpus);
+
     private static void Holds(StageCheck check, string corpus)
     {
         GoldenFolder golden = GoldenData.Find(corpus, [.. check.Files]);

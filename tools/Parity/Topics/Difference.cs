@@ -21,6 +21,24 @@ internal static class Difference
         return largest;
     }
 
+    /// <summary>Largest |a − b|.</summary>
+    public static double Absolute(ReadOnlySpan<double> actual, ReadOnlySpan<double> expected)
+    {
+        if (actual.Length != expected.Length)
+        {
+            return double.PositiveInfinity;
+        }
+
+        double largest = 0;
+        for (int i = 0; i < actual.Length; i++)
+        {
+            double difference = Math.Abs(actual[i] - expected[i]);
+            largest = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(largest, difference);
+        }
+
+        return largest;
+    }
+
     /// <summary>Places that differ.</summary>
     public static double Count<T>(ReadOnlySpan<T> actual, ReadOnlySpan<T> expected)
         where T : IEquatable<T>

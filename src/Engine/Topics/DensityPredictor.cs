@@ -1,0 +1,65 @@
+using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Layout;
+
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>Prediction by layout and cluster tree. Allocates nothing but the answer.</summary>
+internal sealed class DensityPredictor(UmapModel layout, HdbscanModel clusters, TopicMapper mapper, int topicCount)
+{
+    private const int StackLimit = 256;
+    private static readonly TopicPrediction Outlier = new(-1, 0, [], double.NaN);
+    private readonly int[] _topicOf = [.. Enumerable.Range(0, clusters.ClusterCount).Select(mapper.TopicOf)];
+
+    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics)
+    {
+        Span<float> position = stackalloc float[layout.Embedding.Columns];
+        bool placed = AllFinite(embedding);
+        if (placed)
+        {
+            layout.Transform(embedding, position);
+            placed = AllFinite(position);
+        }
+
+        if (!placed)
+        {
+            return allTopics ? new TopicPrediction(-1, 0, new double[topicCount], 1) : Outlier;
+        }
+
+        int wanted = allTopics ? _topicOf.Length : 0;
+        Span<double> membership = wanted <= StackLimit ? stackalloc double[wanted] : new double[wanted];
+        ClusterAssignment assignment = clusters.Predict(position, membership);
+        int topic = mapper.TopicOf(assignment.Cluster);
+        double strength = topic < 0 ? 0 : assignment.Strength;
+        return allTopics ? Answer(topic, strength, membership) : new TopicPrediction(topic, strength, [], double.NaN);
+    }
+
+    private TopicPrediction Answer(int topic, double strength, ReadOnlySpan<double> membership)
+    {
+        double[] probabilities = new double[topicCount];
+        double sum = 0;
+        for (int cluster = 0; cluster < membership.Length; cluster++)
+        {
+            if (_topicOf[cluster] >= 0)
+            {
+                probabilities[_topicOf[cluster]] += membership[cluster];
+                sum += membership[cluster];
+            }
+        }
+
+        // Rounding can push a sum of shares above one.
+        return new TopicPrediction(topic, strength, probabilities, Math.Max(0, 1 - sum));
+    }
+
+    private static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

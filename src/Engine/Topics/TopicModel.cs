@@ -1,0 +1,123 @@
+using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>A fitted model. Immutable and safe for any number of callers at once; holds no resources.</summary>
+public sealed class TopicModel
+{
+    private readonly DensityPredictor? _density;
+    private readonly CentroidPredictor _centroids;
+
+    /// <summary>Builds the model that a fit, an operation or an archive describes.</summary>
+    /// <param name="state">All parts; its arrays are not copied and must not change any more.</param>
+    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
+    public TopicModel(TopicModelState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        TopicModelStateCheck.Check(state);
+        State = state;
+        OutlierOffset = state.Topics.Count > 0 && state.Topics[0].Id < 0 ? 1 : 0;
+        TopicEmbeddings = new Matrix(state.Topics.Count, state.Embedder.Dimension, Array.ConvertAll(state.TopicCentroids, value => (float)value));
+        Strengths = TopicProbabilities.Strengths(state.Probabilities, state.ClusterStrengths, state.Labels);
+        _centroids = new CentroidPredictor(TopicEmbeddings, OutlierOffset);
+        _density = state is { Layout: { } layout, Clusters: { } clusters }
+            ? new DensityPredictor(layout, clusters, state.Mapper, state.Topics.Count - OutlierOffset)
+            : null;
+    }
+
+    /// <summary>All parts, for archives and operations.</summary>
+    public TopicModelState State { get; }
+
+    /// <summary>Settings.</summary>
+    public TopicModelOptions Options => State.Options;
+
+    /// <summary>Encoder whose vectors the model reads.</summary>
+    public EmbedderInfo Embedder => State.Embedder;
+
+    /// <summary>Ids of the n training documents in canonical order (ordinal).</summary>
+    public IReadOnlyList<string> DocumentIds => State.DocumentIds;
+
+    /// <summary>Topic of each training document.</summary>
+    public int[] Labels => State.Labels;
+
+    /// <summary>Probability of each training document as BERTopic's <c>get_document_info</c> gives it: its strength in the cluster, or, where all probabilities are kept, their largest, and for outliers what they lack to 1.</summary>
+    public double[] Strengths { get; }
+
+    /// <summary>n × (topics without −1) probabilities; null where they were not asked for.</summary>
+    public Matrix? Probabilities => State.Probabilities;
+
+    /// <summary>The topics, ascending; −1 first if there are outliers.</summary>
+    public IReadOnlyList<Topic> Topics => State.Topics;
+
+    /// <summary>1 if there is an outlier topic, else 0: the row of topic 0 in <see cref="TopicEmbeddings"/> and <see cref="TermWeights"/>.</summary>
+    public int OutlierOffset { get; }
+
+    /// <summary>One mean vector a topic.</summary>
+    public Matrix TopicEmbeddings { get; }
+
+    /// <summary>From clusters to topics.</summary>
+    public TopicMapper Mapper => State.Mapper;
+
+    /// <summary>Terms.</summary>
+    public Vocabulary Vocabulary => State.Vocabulary;
+
+    /// <summary>Inverse frequency of each term.</summary>
+    public double[] InverseFrequencies => State.InverseFrequencies;
+
+    /// <summary>Topics × terms weights (c-TF-IDF).</summary>
+    public CsrMatrix<double> TermWeights => State.TermWeights;
+
+    /// <summary>Layout stage; null in a model that predicts by centroid only.</summary>
+    public UmapModel? Layout => State.Layout;
+
+    /// <summary>Cluster stage; null in a model that predicts by centroid only.</summary>
+    public HdbscanModel? Clusters => State.Clusters;
+
+    /// <summary>What was done to get here.</summary>
+    public FitReport Report => State.Report;
+
+    /// <summary>Whether <see cref="Predict"/> can answer; else only <see cref="PredictByCentroid"/> can.</summary>
+    public bool HasDensity => _density is not null;
+
+    /// <summary>Topic of a new document by density: placed in the layout, then in the cluster tree. The answer depends on the vector alone, never on other calls.</summary>
+    /// <param name="embedding">Vector of the document.</param>
+    /// <param name="allTopics">Whether the probabilities of all topics are wanted; they cost time.</param>
+    /// <returns>The answer. A vector that cannot be placed (a value is not finite) is an outlier.</returns>
+    /// <exception cref="ArgumentException">The vector has another length than the model's.</exception>
+    /// <exception cref="InvalidOperationException">The model has no layout or no cluster tree.</exception>
+    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics)
+    {
+        CheckDimension(embedding);
+        return _density is null
+            ? throw new InvalidOperationException("The model holds no layout and cluster tree; it predicts by centroid only.")
+            : _density.Predict(embedding, allTopics);
+    }
+
+    /// <summary>Topic of a new document by the nearest mean vector; the outlier topic takes part, as in BERTopic.</summary>
+    /// <param name="embedding">Vector of the document.</param>
+    /// <param name="allTopics">Whether the similarities of all topics are wanted.</param>
+    /// <returns>The answer; its figures are cosines in [−1, 1], and <see cref="TopicPrediction.OutlierMass"/> is the cosine to the outliers' mean (NaN without outliers).</returns>
+    /// <exception cref="ArgumentException">The vector has another length than the model's.</exception>
+    public TopicPrediction PredictByCentroid(ReadOnlySpan<float> embedding, bool allTopics)
+    {
+        CheckDimension(embedding);
+        return _centroids.Predict(embedding, allTopics);
+    }
+
+    /// <summary>The same model with another report, for who runs stages before and after the fit.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>A model that shares everything else.</returns>
+    public TopicModel WithReport(FitReport report) => new(State with { Report = report });
+
+    private void CheckDimension(ReadOnlySpan<float> embedding)
+    {
+        if (embedding.Length != Embedder.Dimension)
+        {
+            throw new ArgumentException($"The model reads vectors of {Embedder.Dimension} values, {embedding.Length} given.", nameof(embedding));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>
+/// Everything that a model consists of: what a fit ends with, an archive keeps and <see cref="TopicModel"/> is built from.
+/// n documents in canonical order (by id, ordinal); t topics, the outlier topic (−1) counted and in the first row if
+/// there is one; w terms.
+/// </summary>
+public sealed record TopicModelState
+{
+    /// <summary>Settings.</summary>
+    public required TopicModelOptions Options { get; init; }
+
+    /// <summary>Encoder that made the vectors.</summary>
+    public required EmbedderInfo Embedder { get; init; }
+
+    /// <summary>n document ids, ascending by ordinal comparison.</summary>
+    public required IReadOnlyList<string> DocumentIds { get; init; }
+
+    /// <summary>Topic of each document.</summary>
+    public required int[] Labels { get; init; }
+
+    /// <summary>Strength of each document's cluster in [0, 1]; 0 for noise.</summary>
+    public required double[] ClusterStrengths { get; init; }
+
+    /// <summary>n × (topics without −1) probabilities; null where they were not asked for.</summary>
+    public Matrix? Probabilities { get; init; }
+
+    /// <summary>t topics, ascending.</summary>
+    public required IReadOnlyList<Topic> Topics { get; init; }
+
+    /// <summary>t × dimension: mean vector of each topic's documents. Double, because the mean of merged topics is.</summary>
+    public required double[] TopicCentroids { get; init; }
+
+    /// <summary>From clusters to topics.</summary>
+    public required TopicMapper Mapper { get; init; }
+
+    /// <summary>w terms.</summary>
+    public required Vocabulary Vocabulary { get; init; }
+
+    /// <summary>Inverse frequency of each term.</summary>
+    public required double[] InverseFrequencies { get; init; }
+
+    /// <summary>t × w weights (c-TF-IDF), columns ascending in each row.</summary>
+    public required CsrMatrix<double> TermWeights { get; init; }
+
+    /// <summary>t × w counts, columns ascending in each row; null in a model that came without them.</summary>
+    public CsrMatrix<int>? TermCounts { get; init; }
+
+    /// <summary>The layout stage; null in a model that predicts by centroid only.</summary>
+    public UmapModel? Layout { get; init; }
+
+    /// <summary>The cluster stage; null in a model that predicts by centroid only.</summary>
+    public HdbscanModel? Clusters { get; init; }
+
+    /// <summary>What was done to get here.</summary>
+    public required FitReport Report { get; init; }
+}

@@ -1,0 +1,41 @@
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>Checks that the parts of a model fit each other, so that a damaged archive fails at once and not at a later call.</summary>
+internal static class TopicModelStateCheck
+{
+    public static void Check(TopicModelState state)
+    {
+        int documents = state.DocumentIds.Count;
+        int rows = state.Topics.Count;
+        int outliers = rows > 0 && state.Topics[0].Id < 0 ? 1 : 0;
+        Require(state.Labels.Length == documents, $"{documents} documents but {state.Labels.Length} labels");
+        Require(state.ClusterStrengths.Length == documents, $"{documents} documents but {state.ClusterStrengths.Length} strengths");
+        Require(state.TopicCentroids.Length == rows * state.Embedder.Dimension, "topic centroids of another shape");
+        Require(state.TermWeights.Rows == rows, $"{rows} topics but {state.TermWeights.Rows} rows of word weights");
+        Require(state.TermWeights.Columns == state.Vocabulary.Count, "word weights over another vocabulary");
+        Require(state.InverseFrequencies.Length == state.Vocabulary.Count, "word factors over another vocabulary");
+        Require(
+            state.TermCounts is null || (state.TermCounts.Rows == rows && state.TermCounts.Columns == state.Vocabulary.Count),
+            "word counts of another shape");
+        Require(
+            state.Probabilities is null || (state.Probabilities.Rows == documents && state.Probabilities.Columns == rows - outliers),
+            "probabilities of another shape");
+        for (int row = 0; row < rows; row++)
+        {
+            Require(state.Topics[row].Id == row - outliers, $"topic {state.Topics[row].Id} in row {row}");
+        }
+
+        foreach (int label in state.Labels)
+        {
+            Require(label >= -outliers && label < rows - outliers, $"a document in topic {label}, which does not exist");
+        }
+    }
+
+    private static void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException($"The parts of the model do not fit each other: {problem}.");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Topics;
+
+/// <summary>
+/// Fits a topic model: neighbors, layout, clusters, topics. Source: BERTopic's <c>fit_transform</c>. Documents are put in
+/// the order of their ids first, so the model depends on the documents, the settings and the seed alone: not on the order
+/// they came in, nor on the number of threads.
+/// </summary>
+public sealed class TopicModelTrainer
+{
+    private readonly TopicModelOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="time">Clock for the times in the report; null: the system's.</param>
+    /// <exception cref="ArgumentException">A setting is outside its range.</exception>
+    public TopicModelTrainer(TopicModelOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Validated();
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Fits.</summary>
+    /// <param name="documents">Documents with distinct ids, in any order: more than n_neighbors, two more than n_components, as many as min_cluster_size.</param>
+    /// <param name="embeddings">Their vectors, row by row in the order of <paramref name="documents"/>, all finite.</param>
+    /// <param name="embedder">Encoder that made them.</param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="progress">Gets the stage and the fraction of it that is done; null for none.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">The documents are too few, repeat an id or do not fit the embeddings.</exception>
+    public TopicModel Fit(
+        IReadOnlyList<Document> documents,
+        Matrix embeddings,
+        EmbedderInfo embedder,
+        ComputeOptions compute,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(embeddings);
+        ArgumentNullException.ThrowIfNull(embedder);
+        ArgumentNullException.ThrowIfNull(compute);
+        var input = CanonicalInput.Create(documents, embeddings, embedder, _options);
+        StageClock clock = new(_time, progress);
+        NeighborOptions search = new() { NeighborCount = _options.Layout.NeighborCount, Metric = _options.Layout.Metric };
+        NeighborTable neighbors = clock.Run(FitStage.Neighbors, inner => new NeighborSearch(search).Find(input.Embeddings, compute, inner, cancellationToken));
+        UmapModel layout = clock.Run(FitStage.Layout, inner => new Umap(_options.Layout).Fit(input.Embeddings, neighbors, targets: null, compute, inner, cancellationToken));
+        HdbscanModel clusters = clock.Run(FitStage.Clusters, inner => new Hdbscan(_options.Clusters).Fit(layout.Embedding, compute, inner, cancellationToken));
+        Matrix? membership = _options.CalculateProbabilities
+            ? clock.Run(FitStage.Probabilities, _ => clusters.MembershipOfTraining(compute, cancellationToken))
+            : null;
+        List<FitWarning> warnings = Warnings(clusters, compute, cancellationToken);
+        (TopicPlan plan, TopicContent content) = clock.Run(FitStage.Topics, _ => Topics(input, clusters, warnings, compute, cancellationToken));
+        return new TopicModel(new TopicModelState
+        {
+            Options = _options,
+            Embedder = embedder,
+            DocumentIds = input.Documents.Ids,
+            Labels = plan.Labels.Labels,
+            ClusterStrengths = clusters.Probabilities,
+            Probabilities = membership is null ? null : TopicProbabilities.Map(membership.Values, ClusterTopics(plan, clusters), plan.Labels.TopicCount),
+            Topics = content.Topics,
+            TopicCentroids = plan.Centroids,
+            Mapper = plan.Mapper,
+            Vocabulary = content.Vocabulary,
+            InverseFrequencies = content.InverseFrequencies,
+            TermWeights = content.TermWeights,
+            TermCounts = content.TermCounts,
+            Layout = layout,
+            Clusters = clusters,
+            Report = FitReports.Create(plan.Labels, clock.Stages, warnings, _options),
+        });
+    }
+
+    private (TopicPlan Plan, TopicContent Content) Topics(
+        CanonicalInput input, HdbscanModel clusters, List<FitWarning> warnings, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        TopicExtraction extraction = new(input.Documents, _options.Words, compute, cancellationToken);
+        var plan = TopicPlan.FromClusters(clusters.Labels, input.Embeddings, _options.Reduction, compute, cancellationToken);
+        try
+        {
+            return (plan, extraction.Extract(plan.Labels, _options, cancellationToken));
+        }
+        catch (VocabularyException problem) when (problem.ParamName != nameof(WordOptions.StopWords))
+        {
+            // How many topics there are is known only now, after minutes of work: better words without limits than no model.
+            warnings.Add(new FitWarning(FitWarning.VocabularyLimits, $"The limits min_df and max_df were left out. {problem.Message}"));
+            WordOptions unlimited = _options.Words with { MinTopicFrequency = FrequencyLimit.Count(1), MaxTopicFrequency = FrequencyLimit.Share(1.0) };
+            return (plan, extraction.Extract(plan.Labels, _options with { Words = unlimited }, cancellationToken));
+        }
+    }
+
+    private List<FitWarning> Warnings(HdbscanModel clusters, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        List<FitWarning> warnings = [];
+        if (clusters.ClusterCount == 0)
+        {
+            warnings.Add(new FitWarning(FitWarning.NoTopics, $"No cluster of {_options.Clusters.MinClusterSize} documents was found: every document is an outlier. Lower min_cluster_size or min_samples, or add documents."));
+        }
+
+        if (CollapseCheck.Check(clusters, _options, compute, cancellationToken) is { } collapse)
+        {
+            warnings.Add(collapse);
+        }
+
+        return warnings;
+    }
+
+    private static int[] ClusterTopics(TopicPlan plan, HdbscanModel clusters)
+    {
+        int[] topics = new int[clusters.ClusterCount];
+        for (int cluster = 0; cluster < topics.Length; cluster++)
+        {
+            topics[cluster] = plan.Mapper.TopicOf(cluster);
+        }
+
+        return topics;
+    }
+}
