@@ -1,0 +1,40 @@
+using TopicGrpc.Client.Errors;
+
+namespace TopicGrpc.Client.Fits;
+
+/// <summary>A fit, waiting, at work or ended.</summary>
+public sealed record FitInfo
+{
+    /// <summary>Its id; enough to attach to it from another process.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Model that gets the version.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Corpus that is fitted.</summary>
+    public required string Corpus { get; init; }
+
+    /// <summary>State.</summary>
+    public required FitState State { get; init; }
+
+    /// <summary>Version made; null before success.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>What it did; null while it is not known.</summary>
+    public FitReport? Report { get; init; }
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public ErrorDetails? Error { get; init; }
+
+    /// <summary>Why it failed, for people; empty unless it did.</summary>
+    public string ErrorMessage { get; init; } = "";
+
+    /// <summary>When it was started.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => State is FitState.Succeeded or FitState.Failed or FitState.Cancelled;
+}

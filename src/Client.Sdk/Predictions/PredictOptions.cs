@@ -1,0 +1,14 @@
+namespace TopicGrpc.Client.Predictions;
+
+/// <summary>What a prediction returns besides topic and probability.</summary>
+public sealed record PredictOptions
+{
+    /// <summary>The default: topic and probability only.</summary>
+    public static PredictOptions Default { get; } = new();
+
+    /// <summary>Return the topic's words. Default false.</summary>
+    public bool IncludeWords { get; init; }
+
+    /// <summary>Return the probability of every topic. Default false.</summary>
+    public bool IncludeProbabilities { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace TopicGrpc.Client.Resilience;
+
+/// <summary>Which of the client's time limits a call has.</summary>
+internal enum CallClass
+{
+    /// <summary>A quick read: <see cref="TopicGrpcClientOptions.ReadTimeout"/> and <see cref="TopicGrpcClientOptions.AttemptTimeout"/>.</summary>
+    Read,
+
+    /// <summary>Many texts: <see cref="TopicGrpcClientOptions.BatchTimeout"/>.</summary>
+    Batch,
+
+    /// <summary>A change, or a read that makes the server work: <see cref="TopicGrpcClientOptions.AdminTimeout"/>.</summary>
+    Admin,
+}
