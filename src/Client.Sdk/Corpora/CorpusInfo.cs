@@ -6,6 +6,9 @@ public sealed record CorpusInfo
     /// <summary>Its id.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Name for people.</summary>
+    public string DisplayName { get; init; } = "";
+
     /// <summary>Durable documents.</summary>
     public long DocumentCount { get; init; }
 
@@ -14,7 +17,4 @@ public sealed record CorpusInfo
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset? Created { get; init; }
-
-    /// <summary>When a document was last stored.</summary>
-    public DateTimeOffset? Updated { get; init; }
 }

@@ -17,6 +17,18 @@ public sealed record FitInfo
     /// <summary>State.</summary>
     public required FitState State { get; init; }
 
+    /// <summary>Settings as given.</summary>
+    public FitSettings Settings { get; init; } = new();
+
+    /// <summary>Labels to set to the version once it is ready.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Where it stands.</summary>
+    public FitProgress Progress { get; init; }
+
+    /// <summary>Documents of the corpus when it began; 0 before.</summary>
+    public long DocumentCount { get; init; }
+
     /// <summary>Version made; null before success.</summary>
     public long? Version { get; init; }
 
@@ -31,6 +43,9 @@ public sealed record FitInfo
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset? Created { get; init; }
+
+    /// <summary>When it began to run.</summary>
+    public DateTimeOffset? Started { get; init; }
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? Ended { get; init; }

@@ -12,7 +12,10 @@ public enum FitState
     /// <summary>At work.</summary>
     Running,
 
-    /// <summary>The version is durable.</summary>
+    /// <summary>Asked to stop.</summary>
+    Cancelling,
+
+    /// <summary>The version is durable and ready.</summary>
     Succeeded,
 
     /// <summary>It ended without a version.</summary>

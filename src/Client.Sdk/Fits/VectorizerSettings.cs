@@ -1,29 +1,26 @@
 namespace TopicGrpc.Client.Fits;
 
-/// <summary>Settings of the word counts; scikit-learn's <c>CountVectorizer</c>. What is null takes the server's default.</summary>
+/// <summary>Settings of the word counts; Python <c>CountVectorizer(…)</c>. What is null takes its default. A "document" of the limits is a topic: all its texts joined, as in BERTopic.</summary>
 public sealed record VectorizerSettings
 {
-    /// <summary>Words left out by the name of a list; <c>english</c> is scikit-learn's. Python <c>stop_words</c>. Server's default none.</summary>
-    public string? StopWordList { get; init; }
+    /// <summary>Words left out; Python <c>stop_words</c>. Default none.</summary>
+    public StopWords? StopWords { get; init; }
 
-    /// <summary>Words left out, one by one, besides <see cref="StopWordList"/>.</summary>
-    public IReadOnlyList<string> StopWords { get; init; } = [];
+    /// <summary>Words of a term; Python <c>ngram_range</c>. Default 1 to 1.</summary>
+    public NgramRange? NgramRange { get; init; }
 
-    /// <summary>Terms in fewer topics are dropped; Python <c>min_df</c>. Server's default 1 topic.</summary>
+    /// <summary>Terms in fewer topics are dropped; Python <c>min_df</c>. Default: 1 topic.</summary>
     public FrequencyLimit? MinTopicFrequency { get; init; }
 
-    /// <summary>Terms in more topics are dropped; Python <c>max_df</c>. Server's default share 1.0.</summary>
+    /// <summary>Terms in more topics are dropped; Python <c>max_df</c>. Default: share 1.0.</summary>
     public FrequencyLimit? MaxTopicFrequency { get; init; }
 
-    /// <summary>Fewest words in a term; first of Python <c>ngram_range</c>. Server's default 1.</summary>
-    public int? MinNgram { get; init; }
+    /// <summary>Only the most frequent terms are kept; Python <c>max_features</c>. 1 or more. Default: all.</summary>
+    public int? MaxTerms { get; init; }
 
-    /// <summary>Most words in a term; second of Python <c>ngram_range</c>. Server's default 1.</summary>
-    public int? MaxNgram { get; init; }
-
-    /// <summary>Whether texts are lower-cased first; Python <c>lowercase</c>. Server's default true.</summary>
+    /// <summary>Whether texts are lower-cased first; Python <c>lowercase</c>. Default true.</summary>
     public bool? Lowercase { get; init; }
 
-    /// <summary>Only the most frequent terms are kept; Python <c>max_features</c>. Server's default all.</summary>
-    public int? MaxTerms { get; init; }
+    /// <summary>Fixed terms; Python <c>vocabulary</c>. At most 1,000,000; empty: learned from the texts.</summary>
+    public IReadOnlyList<string> Vocabulary { get; init; } = [];
 }

@@ -9,6 +9,9 @@ public sealed record ModelInfo
     /// <summary>Version that each label points to.</summary>
     public IReadOnlyDictionary<string, long> Labels { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Newest version; 0 when there is none.</summary>
+    /// <summary>Newest version.</summary>
     public long LatestVersion { get; init; }
+
+    /// <summary>When its first version was made.</summary>
+    public DateTimeOffset? Created { get; init; }
 }

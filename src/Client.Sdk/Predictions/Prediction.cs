@@ -29,12 +29,15 @@ public sealed record Prediction
     /// <summary>Whether the text was cut to the encoder's window.</summary>
     public bool IsTruncated { get; init; }
 
+    /// <summary>Tokens given to the encoder, its two special ones included.</summary>
+    public int TokenCount { get; init; }
+
     /// <summary>Model that answered.</summary>
     public required string Model { get; init; }
 
     /// <summary>Version that answered.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Where the time went.</summary>
+    /// <summary>Where the time went; for a batch, that of all its texts.</summary>
     public ServerTiming Timing { get; init; }
 }

@@ -7,5 +7,5 @@ public enum ChartKind
     Bars,
 
     /// <summary>Documents on a plane, colored by topic; BERTopic's <c>visualize_documents</c>.</summary>
-    Documents,
+    DocumentMap,
 }

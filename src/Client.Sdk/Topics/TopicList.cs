@@ -1,7 +1,17 @@
 namespace TopicGrpc.Client.Topics;
 
 /// <summary>All topics of one version.</summary>
-/// <param name="Model">Model.</param>
-/// <param name="Version">Version.</param>
-/// <param name="Topics">Topics by id, the outliers (−1) first where there are some.</param>
-public sealed record TopicList(string Model, long Version, IReadOnlyList<TopicInfo> Topics);
+public sealed record TopicList
+{
+    /// <summary>Model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Version.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Topics by id, the outliers (−1) first where there are some.</summary>
+    public required IReadOnlyList<TopicInfo> Topics { get; init; }
+
+    /// <summary>Training documents in no topic.</summary>
+    public long OutlierCount { get; init; }
+}

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Streams;
+using TopicGrpc.Client.Transport;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Fits;
+
+/// <summary>Starts, shows and stops fits. Thread-safe.</summary>
+public class FitsClient
+{
+    private static readonly RpcMethod StartMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.StartFit));
+    private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.GetFit));
+    private static readonly RpcMethod ListMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.ListFits));
+    private static readonly RpcMethod CancelMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.CancelFit));
+
+    private readonly ClientCore _core = null!;
+    private readonly Wire.FitService.FitServiceClient _stub = null!;
+
+    /// <summary>For a fake that overrides the members.</summary>
+    protected FitsClient()
+    {
+    }
+
+    internal FitsClient(ClientCore core)
+    {
+        _core = core;
+        _stub = new Wire.FitService.FitServiceClient(core.Invoker);
+    }
+
+    /// <summary>Queues a fit and returns at once.</summary>
+    /// <param name="request">What to fit.</param>
+    /// <param name="cancellationToken">Stops the call, not a fit that has been queued.</param>
+    /// <returns>The fit, to watch, to wait for and to cancel.</returns>
+    /// <exception cref="Errors.ResourceNotFoundException">There is no such corpus.</exception>
+    /// <exception cref="Errors.InvalidRequestException">A setting is out of range.</exception>
+    /// <exception cref="Errors.OverloadedException">Too many fits wait.</exception>
+    public virtual async Task<FitOperation> StartAsync(FitRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Wire.StartFitRequest wire = new()
+        {
+            Model = ResourceNames.Model(request.Model),
+            Corpus = ResourceNames.Corpus(request.Corpus),
+            Settings = FitSettingsToWire.Map(request.Settings),
+            AssignLabels = { request.Labels },
+            RequestId = request.RequestId ?? Guid.NewGuid().ToString("N"),
+        };
+        Wire.StartFitResponse response = await _core.Calls.RunAsync(StartMethod, CallClass.Admin, _stub.StartFitAsync, wire, cancellationToken).ConfigureAwait(false);
+        return new FitOperation(this, ResourceNames.Id(response.Fit.Name));
+    }
+
+    /// <summary>Takes up a fit that this or another process started. Nothing is sent.</summary>
+    /// <param name="fit">Its id.</param>
+    /// <returns>The fit, to watch, to wait for and to cancel.</returns>
+    public virtual FitOperation Attach(string fit)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(fit);
+        return new FitOperation(this, ResourceNames.Id(fit));
+    }
+
+    /// <summary>Returns one fit.</summary>
+    /// <param name="fit">Its id.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The fit.</returns>
+    /// <exception cref="Errors.ResourceNotFoundException">There is none.</exception>
+    public virtual async Task<FitInfo> GetAsync(string fit, CancellationToken cancellationToken = default)
+    {
+        Wire.GetFitRequest request = new() { Name = ResourceNames.Fit(fit) };
+        Wire.GetFitResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetFitAsync, request, cancellationToken).ConfigureAwait(false);
+        return FitMapping.Map(response.Fit);
+    }
+
+    /// <summary>Lists fits, newest first.</summary>
+    /// <param name="model">Only fits of this model; null: all.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <returns>Fits.</returns>
+    public virtual IAsyncEnumerable<FitInfo> ListAsync(string? model = null, CancellationToken cancellationToken = default)
+    {
+        string filter = model is null ? "" : ResourceNames.Model(model);
+        return Paging.ReadAsync(
+            (token, ct) => _core.Calls.RunAsync(ListMethod, CallClass.Read, _stub.ListFitsAsync, new Wire.ListFitsRequest { Model = filter, PageToken = token }, ct),
+            static page => page.Fits.Select(FitMapping.Map),
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
+    /// <summary>Asks a fit to stop. It ends soon after and leaves no version behind; one that has ended stays as it is.</summary>
+    /// <param name="fit">Its id.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The fit, stopping or ended.</returns>
+    /// <exception cref="Errors.ResourceNotFoundException">There is none.</exception>
+    public virtual async Task<FitInfo> CancelAsync(string fit, CancellationToken cancellationToken = default)
+    {
+        Wire.CancelFitRequest request = new() { Name = ResourceNames.Fit(fit) };
+        Wire.CancelFitResponse response = await _core.Calls.RunAsync(CancelMethod, CallClass.Admin, _stub.CancelFitAsync, request, cancellationToken).ConfigureAwait(false);
+        return FitMapping.Map(response.Fit);
+    }
+
+    /// <summary>Streams the events of a fit until it has ended; goes on behind the last event after a broken connection.</summary>
+    /// <param name="fit">Its id.</param>
+    /// <param name="afterSequence">Only events behind this one; 0: from the oldest that the server keeps.</param>
+    /// <param name="cancellationToken">Stops watching, not the fit.</param>
+    /// <returns>Events.</returns>
+    /// <exception cref="Errors.ResourceNotFoundException">There is no such fit.</exception>
+    public virtual async IAsyncEnumerable<FitEvent> WatchAsync(
+        string fit, long afterSequence = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        FitWatch watch = new(_core, _stub, ResourceNames.Fit(fit), afterSequence);
+        await foreach (Wire.WatchFitResponse response in watch.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return new FitEvent(response.Sequence, FitMapping.Map(response.Fit));
+        }
+    }
+}

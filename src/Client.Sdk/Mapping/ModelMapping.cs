@@ -1,0 +1,59 @@
+using TopicGrpc.Client.Models;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Mapping;
+
+/// <summary>Models, versions and their selection.</summary>
+internal static class ModelMapping
+{
+    public static Wire.ModelSelector Map(ModelSelector selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        Wire.ModelSelector wire = new() { Model = ResourceNames.Model(selector.Model) };
+        if (selector.Version is { } version)
+        {
+            wire.VersionNumber = version;
+        }
+        else if (selector.Label is { } label)
+        {
+            wire.VersionLabel = label;
+        }
+
+        return wire;
+    }
+
+    public static ModelInfo Map(Wire.Model wire) => new()
+    {
+        Name = ResourceNames.Id(wire.Name),
+        Labels = new Dictionary<string, long>(wire.VersionLabels, StringComparer.Ordinal),
+        LatestVersion = wire.LatestVersionNumber,
+        Created = WireTimes.Time(wire.CreateTime),
+    };
+
+    public static ModelVersion Map(Wire.ModelVersion wire) => new()
+    {
+        Model = ResourceNames.Parse(wire.Name).Model,
+        Version = wire.VersionNumber,
+        State = Map(wire.State),
+        ErrorMessage = wire.Error?.Message ?? "",
+        TopicCount = wire.TopicCount,
+        DocumentCount = wire.DocumentCount,
+        OutlierShare = wire.OutlierShare,
+        Report = wire.Report is null ? null : FitMapping.Map(wire.Report),
+        EncoderSha256 = wire.EncoderSha256,
+        ActiveLeases = wire.ActiveLeases,
+        Created = WireTimes.Time(wire.CreateTime),
+        LoadTime = WireTimes.Span(wire.LoadDuration),
+        Fit = ResourceNames.Id(wire.Fit),
+    };
+
+    private static VersionState Map(Wire.ModelVersion.Types.State state) => state switch
+    {
+        Wire.ModelVersion.Types.State.Stored => VersionState.Stored,
+        Wire.ModelVersion.Types.State.Loading => VersionState.Loading,
+        Wire.ModelVersion.Types.State.Ready => VersionState.Ready,
+        Wire.ModelVersion.Types.State.Draining => VersionState.Draining,
+        Wire.ModelVersion.Types.State.Failed => VersionState.Failed,
+        _ => VersionState.Unknown,
+    };
+}

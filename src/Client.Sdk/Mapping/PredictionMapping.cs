@@ -1,0 +1,48 @@
+using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Topics;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Mapping;
+
+/// <summary>Predictions.</summary>
+internal static class PredictionMapping
+{
+    public static Wire.PredictOptions? Map(PredictOptions? options) => options is null
+        ? null
+        : new Wire.PredictOptions { IncludeWords = options.IncludeWords, IncludeProbabilities = options.IncludeProbabilities };
+
+    public static Prediction Map(Wire.Prediction wire, string modelVersion, Wire.ServerTiming? timing)
+    {
+        (string model, long version) = ResourceNames.Parse(modelVersion);
+        return new Prediction
+        {
+            TopicId = wire.TopicId,
+            Name = wire.TopicName,
+            Probability = wire.Probability,
+            Words = [.. wire.Words.Select(static word => new TopicWord(word.Term, word.Score))],
+            Probabilities = wire.TopicProbabilities.ToDictionary(static topic => topic.TopicId, static topic => topic.Probability),
+            OutlierMass = wire.HasOutlierProbability ? wire.OutlierProbability : null,
+            IsTruncated = wire.Truncated,
+            TokenCount = wire.TokenCount,
+            Model = model,
+            Version = version,
+            Timing = Map(timing),
+        };
+    }
+
+    public static PredictionOutcome Map(Wire.BatchPredictResult wire, Wire.BatchPredictResponse response) => wire.ResultCase switch
+    {
+        Wire.BatchPredictResult.ResultOneofCase.Prediction => new PredictionOutcome { Prediction = Map(wire.Prediction, response.ModelVersion, response.Timing) },
+        _ => new PredictionOutcome { Error = ErrorTranslation.ToException(wire.Error?.Message ?? "", ErrorTranslation.Read(wire.Error ?? new()), inner: null) },
+    };
+
+    private static ServerTiming Map(Wire.ServerTiming? wire) => wire is null ? default : new ServerTiming
+    {
+        Queue = WireTimes.Span(wire.Queue),
+        Tokenization = WireTimes.Span(wire.Tokenization),
+        Inference = WireTimes.Span(wire.Inference),
+        Assignment = WireTimes.Span(wire.Assignment),
+        Total = WireTimes.Span(wire.Total),
+    };
+}

@@ -1,0 +1,94 @@
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Transport;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Models;
+
+/// <summary>Models, their versions and labels. Thread-safe.</summary>
+public class ModelsClient
+{
+    private static readonly RpcMethod ListMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.ListModels));
+    private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.GetModel));
+    private static readonly RpcMethod ListVersionsMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.ListVersions));
+    private static readonly RpcMethod GetVersionMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.GetVersion));
+    private static readonly RpcMethod SetLabelMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.SetLabel));
+
+    private readonly ClientCore _core = null!;
+    private readonly Wire.ModelService.ModelServiceClient _stub = null!;
+
+    /// <summary>For a fake that overrides the members.</summary>
+    protected ModelsClient()
+    {
+    }
+
+    internal ModelsClient(ClientCore core)
+    {
+        _core = core;
+        _stub = new Wire.ModelService.ModelServiceClient(core.Invoker);
+    }
+
+    /// <summary>Lists models by name.</summary>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <returns>Models.</returns>
+    public virtual IAsyncEnumerable<ModelInfo> ListAsync(CancellationToken cancellationToken = default) => Paging.ReadAsync(
+        (token, ct) => _core.Calls.RunAsync(ListMethod, CallClass.Read, _stub.ListModelsAsync, new Wire.ListModelsRequest { PageToken = token }, ct),
+        static page => page.Models.Select(ModelMapping.Map),
+        static page => page.NextPageToken,
+        cancellationToken);
+
+    /// <summary>Returns one model.</summary>
+    /// <param name="model">Its id.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is none.</exception>
+    public virtual async Task<ModelInfo> GetAsync(string model, CancellationToken cancellationToken = default)
+    {
+        Wire.GetModelRequest request = new() { Name = ResourceNames.Model(model) };
+        Wire.GetModelResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetModelAsync, request, cancellationToken).ConfigureAwait(false);
+        return ModelMapping.Map(response.Model);
+    }
+
+    /// <summary>Lists the versions of a model, newest first.</summary>
+    /// <param name="model">Its id.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <returns>Versions.</returns>
+    public virtual IAsyncEnumerable<ModelVersion> ListVersionsAsync(string model, CancellationToken cancellationToken = default)
+    {
+        string parent = ResourceNames.Model(model);
+        return Paging.ReadAsync(
+            (token, ct) => _core.Calls.RunAsync(
+                ListVersionsMethod, CallClass.Read, _stub.ListVersionsAsync, new Wire.ListVersionsRequest { Parent = parent, PageToken = token }, ct),
+            static page => page.ModelVersions.Select(ModelMapping.Map),
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
+    /// <summary>Returns one version.</summary>
+    /// <param name="model">Id of the model.</param>
+    /// <param name="version">Number, 1 or more.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The version.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model or version.</exception>
+    public virtual async Task<ModelVersion> GetVersionAsync(string model, long version, CancellationToken cancellationToken = default)
+    {
+        Wire.GetVersionRequest request = new() { Name = ResourceNames.Version(model, version) };
+        Wire.GetVersionResponse response =
+            await _core.Calls.RunAsync(GetVersionMethod, CallClass.Read, _stub.GetVersionAsync, request, cancellationToken).ConfigureAwait(false);
+        return ModelMapping.Map(response.ModelVersion);
+    }
+
+    /// <summary>Points a label at a version that is ready. Calls that begin afterwards are answered by it; calls at work keep what they have.</summary>
+    /// <param name="model">Id of the model.</param>
+    /// <param name="label">Label, <c>[a-z][a-z0-9_]{0,62}</c>; <c>stable</c> answers calls that name no version.</param>
+    /// <param name="version">Version.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The model afterwards and the version before.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model or version.</exception>
+    public virtual async Task<LabelChange> SetLabelAsync(string model, string label, long version, CancellationToken cancellationToken = default)
+    {
+        Wire.SetLabelRequest request = new() { Model = ResourceNames.Model(model), Label = label, VersionNumber = version };
+        Wire.SetLabelResponse response = await _core.Calls.RunAsync(SetLabelMethod, CallClass.Admin, _stub.SetLabelAsync, request, cancellationToken).ConfigureAwait(false);
+        return new LabelChange(ModelMapping.Map(response.Model), response.PreviousVersionNumber == 0 ? null : response.PreviousVersionNumber);
+    }
+}

@@ -1,0 +1,65 @@
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Transport;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Predictions;
+
+/// <summary>Topics of new texts. Thread-safe.</summary>
+public class PredictionsClient
+{
+    private static readonly RpcMethod PredictMethod = RpcMethod.Of(Wire.PredictionService.Descriptor, nameof(Wire.PredictionService.PredictionServiceClient.Predict));
+    private static readonly RpcMethod BatchMethod = RpcMethod.Of(Wire.PredictionService.Descriptor, nameof(Wire.PredictionService.PredictionServiceClient.BatchPredict));
+
+    private readonly ClientCore _core = null!;
+    private readonly Wire.PredictionService.PredictionServiceClient _stub = null!;
+    private readonly Hedging<Wire.PredictRequest, Wire.PredictResponse> _hedging = null!;
+
+    /// <summary>For a fake that overrides the members.</summary>
+    protected PredictionsClient()
+    {
+    }
+
+    internal PredictionsClient(ClientCore core)
+    {
+        _core = core;
+        _stub = new Wire.PredictionService.PredictionServiceClient(core.Invoker);
+        _hedging = new Hedging<Wire.PredictRequest, Wire.PredictResponse>(_stub.PredictAsync, core.Options);
+    }
+
+    /// <summary>Predicts the topic of one text.</summary>
+    /// <param name="model">Model, with a version or a label where wanted: <c>news</c>, <c>news@7</c>, <c>news@stable</c>.</param>
+    /// <param name="text">1 byte to 1 MiB of UTF-8, not only white space.</param>
+    /// <param name="options">What to return besides; null: nothing.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The prediction.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
+    /// <exception cref="Errors.InvalidRequestException">The text is empty or too large.</exception>
+    /// <exception cref="Errors.OverloadedException">The server is busy, also after retries.</exception>
+    /// <exception cref="Errors.TopicGrpcException">Any other failure.</exception>
+    public virtual async Task<Prediction> PredictAsync(ModelSelector model, string text, PredictOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Wire.PredictRequest request = new() { Selector = ModelMapping.Map(model), Text = text, Options = PredictionMapping.Map(options) };
+        Wire.PredictResponse response = await _core.Calls.RunAsync(PredictMethod, CallClass.Read, _hedging.Send, request, cancellationToken).ConfigureAwait(false);
+        return PredictionMapping.Map(response.Prediction, response.ModelVersion, response.Timing);
+    }
+
+    /// <summary>Predicts the topics of several texts, all of them by one version.</summary>
+    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <param name="texts">Texts, as many as the server takes (256 unless it is set otherwise).</param>
+    /// <param name="options">What to return besides; null: nothing.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One outcome per text, in their order; a text that cannot be answered fails alone.</returns>
+    /// <exception cref="Errors.TopicGrpcException">The call failed as a whole.</exception>
+    public virtual async Task<IReadOnlyList<PredictionOutcome>> BatchPredictAsync(
+        ModelSelector model, IReadOnlyList<string> texts, PredictOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        Wire.BatchPredictRequest request = new() { Selector = ModelMapping.Map(model), Texts = { texts }, Options = PredictionMapping.Map(options) };
+        Wire.BatchPredictResponse response =
+            await _core.Calls.RunAsync(BatchMethod, CallClass.Batch, _stub.BatchPredictAsync, request, cancellationToken).ConfigureAwait(false);
+        return [.. response.Results.Select(result => PredictionMapping.Map(result, response))];
+    }
+}

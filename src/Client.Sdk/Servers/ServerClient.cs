@@ -1,0 +1,36 @@
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Transport;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Servers;
+
+/// <summary>Facts about the server. Thread-safe.</summary>
+public class ServerClient
+{
+    private static readonly RpcMethod InfoMethod = RpcMethod.Of(Wire.ServerService.Descriptor, nameof(Wire.ServerService.ServerServiceClient.GetServerInfo));
+
+    private readonly ClientCore _core = null!;
+    private readonly Wire.ServerService.ServerServiceClient _stub = null!;
+
+    /// <summary>For a fake that overrides the members.</summary>
+    protected ServerClient()
+    {
+    }
+
+    internal ServerClient(ClientCore core)
+    {
+        _core = core;
+        _stub = new Wire.ServerService.ServerServiceClient(core.Invoker);
+    }
+
+    /// <summary>Returns build, encoder and limits.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Facts.</returns>
+    public virtual async Task<ServerInfo> GetInfoAsync(CancellationToken cancellationToken = default)
+    {
+        Wire.GetServerInfoResponse response = await _core.Calls
+            .RunAsync(InfoMethod, CallClass.Read, _stub.GetServerInfoAsync, new Wire.GetServerInfoRequest(), cancellationToken).ConfigureAwait(false);
+        return ServerMapping.Map(response);
+    }
+}

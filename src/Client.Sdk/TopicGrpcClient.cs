@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Options;
+using TopicGrpc.Client.Corpora;
+using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Servers;
+using TopicGrpc.Client.Topics;
+using TopicGrpc.Client.Transport;
+
+namespace TopicGrpc.Client;
+
+/// <summary>
+/// A client of a topic-model server. Thread-safe and made to be kept: it owns one channel for all calls. Calls are retried and streams taken up again
+/// as <see cref="TopicGrpcClientOptions.Retry"/> says. Failures are <see cref="Errors.TopicGrpcException"/>s; a cancelled token is an <see cref="OperationCanceledException"/>.
+/// </summary>
+public partial class TopicGrpcClient : IDisposable
+{
+    private readonly Connection? _connection;
+
+    /// <summary>Creates a client with default settings. Nothing is sent before the first call.</summary>
+    /// <param name="address">Address of the server, such as <c>http://localhost:5001</c>.</param>
+    public TopicGrpcClient(Uri address)
+        : this(new TopicGrpcClientOptions { Address = address })
+    {
+    }
+
+    /// <summary>Creates a client. Nothing is sent before the first call.</summary>
+    /// <param name="options">Settings; not to be changed afterwards.</param>
+    /// <exception cref="OptionsValidationException">A setting is wrong; the message has all that are.</exception>
+    public TopicGrpcClient(TopicGrpcClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        List<string> errors = [.. TopicGrpcClientOptionsValidator.Errors(options)];
+        if (errors.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(TopicGrpcClientOptions), typeof(TopicGrpcClientOptions), errors);
+        }
+
+        _connection = new Connection(options);
+        ClientCore core = new(options, _connection.Invoker);
+        Corpora = new CorporaClient(core);
+        Fits = new FitsClient(core);
+        Models = new ModelsClient(core);
+        Predictions = new PredictionsClient(core);
+        Topics = new TopicsClient(core);
+        Server = new ServerClient(core);
+    }
+
+    /// <summary>Creates a client over fakes.</summary>
+    /// <param name="corpora">Corpora.</param>
+    /// <param name="fits">Fits.</param>
+    /// <param name="models">Models.</param>
+    /// <param name="predictions">Predictions.</param>
+    /// <param name="topics">Topics.</param>
+    /// <param name="server">Server.</param>
+    public TopicGrpcClient(CorporaClient corpora, FitsClient fits, ModelsClient models, PredictionsClient predictions, TopicsClient topics, ServerClient server)
+    {
+        Corpora = corpora;
+        Fits = fits;
+        Models = models;
+        Predictions = predictions;
+        Topics = topics;
+        Server = server;
+    }
+
+    /// <summary>Corpora and their documents.</summary>
+    public CorporaClient Corpora { get; }
+
+    /// <summary>Fits.</summary>
+    public FitsClient Fits { get; }
+
+    /// <summary>Models, versions and labels.</summary>
+    public ModelsClient Models { get; }
+
+    /// <summary>Topics of new texts.</summary>
+    public PredictionsClient Predictions { get; }
+
+    /// <summary>Topics, their documents and charts.</summary>
+    public TopicsClient Topics { get; }
+
+    /// <summary>Facts about the server.</summary>
+    public ServerClient Server { get; }
+
+    /// <summary>Closes the channel; calls at work fail.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the channel.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> called.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _connection?.Dispose();
+        }
+    }
+}

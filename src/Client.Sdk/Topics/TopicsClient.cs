@@ -1,0 +1,116 @@
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Transport;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Topics;
+
+/// <summary>Topics, their documents and charts. Thread-safe.</summary>
+public class TopicsClient
+{
+    private static readonly RpcMethod ListMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.ListTopics));
+    private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.GetTopic));
+    private static readonly RpcMethod DocumentsMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.ListTopicDocuments));
+    private static readonly RpcMethod ChartMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.RenderChart));
+
+    private readonly ClientCore _core = null!;
+    private readonly Wire.TopicService.TopicServiceClient _stub = null!;
+
+    /// <summary>For a fake that overrides the members.</summary>
+    protected TopicsClient()
+    {
+    }
+
+    internal TopicsClient(ClientCore core)
+    {
+        _core = core;
+        _stub = new Wire.TopicService.TopicServiceClient(core.Invoker);
+    }
+
+    /// <summary>Returns all topics of one version, however many pages they take; a label that moves meanwhile does not mix versions.</summary>
+    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <param name="options">What the list holds; null: everything.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The topics.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
+    public virtual async Task<TopicList> ListAsync(ModelSelector model, ListTopicsOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Wire.ListTopicsRequest request = new()
+        {
+            Selector = ModelMapping.Map(model),
+            PageSize = PageSize,
+            WordCount = options?.WordCount ?? 0,
+            OmitRepresentativeDocuments = options is { IncludeRepresentativeDocuments: false },
+        };
+        List<TopicInfo> topics = [];
+        Wire.ListTopicsResponse page;
+        do
+        {
+            page = await _core.Calls.RunAsync(ListMethod, CallClass.Read, _stub.ListTopicsAsync, request, cancellationToken).ConfigureAwait(false);
+            topics.AddRange(page.Topics.Select(TopicMapping.Map));
+            request.PageToken = page.NextPageToken;
+        }
+        while (page.NextPageToken.Length > 0);
+
+        (string name, long version) = ResourceNames.Parse(page.ModelVersion);
+        return new TopicList { Model = name, Version = version, Topics = topics, OutlierCount = page.OutlierCount };
+    }
+
+    /// <summary>Returns one topic.</summary>
+    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <param name="topicId">Its number in that version, −1 or more.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The topic.</returns>
+    /// <exception cref="Errors.ResourceNotFoundException">There is no such topic.</exception>
+    public virtual async Task<TopicInfo> GetAsync(ModelSelector model, int topicId, CancellationToken cancellationToken = default)
+    {
+        Wire.GetTopicRequest request = new() { Selector = ModelMapping.Map(model), TopicId = topicId };
+        Wire.GetTopicResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetTopicAsync, request, cancellationToken).ConfigureAwait(false);
+        return TopicMapping.Map(response.Topic);
+    }
+
+    /// <summary>Lists the training documents with their topics, by document id in byte order.</summary>
+    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <param name="topicId">Only documents of this topic; null: all.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <returns>Documents.</returns>
+    public virtual IAsyncEnumerable<DocumentTopic> ListDocumentsAsync(ModelSelector model, int? topicId = null, CancellationToken cancellationToken = default)
+    {
+        Wire.ModelSelector selector = ModelMapping.Map(model);
+        return Paging.ReadAsync(
+            (token, ct) =>
+            {
+                Wire.ListTopicDocumentsRequest request = new() { Selector = selector, PageSize = DocumentPageSize, PageToken = token };
+                if (topicId is not null)
+                {
+                    request.TopicId = topicId.Value;
+                }
+
+                return _core.Calls.RunAsync(DocumentsMethod, CallClass.Read, _stub.ListTopicDocumentsAsync, request, ct);
+            },
+            static page => page.Members.Select(TopicMapping.Map),
+            static page => page.NextPageToken,
+            cancellationToken);
+    }
+
+    /// <summary>Draws a chart.</summary>
+    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <param name="kind">What to draw.</param>
+    /// <param name="options">How; null: the server's defaults.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The chart.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
+    public virtual async Task<Chart> RenderChartAsync(ModelSelector model, ChartKind kind, ChartOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Wire.RenderChartRequest request = TopicMapping.Map(ModelMapping.Map(model), kind, options ?? new ChartOptions());
+        Wire.RenderChartResponse response =
+            await _core.Calls.RunAsync(ChartMethod, CallClass.Admin, _stub.RenderChartAsync, request, cancellationToken).ConfigureAwait(false);
+        (string name, long version) = ResourceNames.Parse(response.ModelVersion);
+        return new Chart { Svg = response.Content.ToStringUtf8(), Model = name, Version = version };
+    }
+
+    // A page ends earlier where it would grow too large for a message.
+    private const int PageSize = 1000;
+    private const int DocumentPageSize = 5000;
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+
+namespace TopicGrpc.Client.Sdk.Tests.PublicSurface;
+
+public sealed class PublicSurfaceTests
+{
+    private static readonly Assembly Sdk = typeof(TopicGrpcClient).Assembly;
+
+    [Fact]
+    public void PublicApi_Compared_IsAsListed()
+    {
+        string listed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PublicApi.txt"));
+
+        string actual = ApiListing.Of(Sdk);
+
+        if (actual != listed)
+        {
+            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "PublicApi.actual.txt"), actual);
+        }
+
+        // A change is meant: copy PublicApi.actual.txt from the output folder over PublicApi.txt and say in the changelog what users must do.
+        Assert.Equal(listed, actual);
+    }
+
+    [Fact]
+    public void PublicApi_Types_AreNoneOfTheTransport()
+    {
+        string[] foreign =
+        [
+            .. ApiListing.Mentioned(Sdk)
+                .Where(static mention => mention.Type.Namespace is { } name
+                    && (name.StartsWith("Google", StringComparison.Ordinal)
+                        || name.StartsWith("Grpc", StringComparison.Ordinal)
+                        || name.StartsWith("Polly", StringComparison.Ordinal)
+                        || name.StartsWith("TopicGrpc.V1", StringComparison.Ordinal)
+                        || name.StartsWith("TopicGrpc.Shared", StringComparison.Ordinal)))
+                .Select(static mention => $"{mention.Member}: {mention.Type}"),
+        ];
+
+        Assert.Empty(foreign);
+    }
+
+    [Fact]
+    public void SubClients_Methods_CanBeFaked()
+    {
+        string[] closed =
+        [
+            .. Sdk.GetExportedTypes()
+                .Where(static type => type.Name.EndsWith("Client", StringComparison.Ordinal))
+                .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+                .Where(static method => !method.IsSpecialName && method.Name != nameof(IDisposable.Dispose) && (!method.IsVirtual || method.IsFinal))
+                .Select(static method => $"{method.DeclaringType!.Name}.{method.Name}"),
+        ];
+
+        Assert.Empty(closed);
+    }
+}
