@@ -11,7 +11,7 @@ internal readonly record struct MapArea(double X, double Y, double Width, double
 {
     private const double NameSize = 12;
     private const double NameLine = NameSize + 3;
-    private const int FarthestLine = 8;
+    private const int FarthestLine = 20;
 
     public double Across(double x) => X + ((x - RangeX.Low) / ((double)RangeX.High - RangeX.Low) * Width);
 
