@@ -19,5 +19,8 @@ internal static class StageChecks
         new CentroidPredictionCheck(),
         new BarChartCheck(),
         new DocumentChartCheck(),
+        new HierarchyCheck(),
+        new HeatmapCheck(),
+        new TermRankCheck(),
     ];
 }

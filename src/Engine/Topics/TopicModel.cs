@@ -50,6 +50,9 @@ public sealed class TopicModel
     /// <summary>n × (topics without −1) probabilities; null where they were not asked for.</summary>
     public Matrix? Probabilities => State.Probabilities;
 
+    /// <summary>n × 2 places of the documents on a plane, for charts; null where they were not computed.</summary>
+    public Matrix? MapPoints => State.MapPoints;
+
     /// <summary>The topics, ascending; −1 first if there are outliers.</summary>
     public IReadOnlyList<Topic> Topics => State.Topics;
 
@@ -112,6 +115,12 @@ public sealed class TopicModel
     /// <param name="report">The report.</param>
     /// <returns>A model that shares everything else.</returns>
     public TopicModel WithReport(FitReport report) => new(State with { Report = report });
+
+    /// <summary>The same model with places of its documents on a plane.</summary>
+    /// <param name="points">n × 2 coordinates in the order of <see cref="DocumentIds"/>.</param>
+    /// <returns>A model that shares everything else.</returns>
+    /// <exception cref="ArgumentException">The matrix has another shape.</exception>
+    public TopicModel WithMapPoints(Matrix points) => new(State with { MapPoints = points });
 
     private void CheckDimension(ReadOnlySpan<float> embedding)
     {

@@ -31,6 +31,9 @@ public sealed record TopicModelState
     /// <summary>n × (topics without −1) probabilities; null where they were not asked for.</summary>
     public Matrix? Probabilities { get; init; }
 
+    /// <summary>n × 2 places of the documents on a plane, for charts; null where they were not computed.</summary>
+    public Matrix? MapPoints { get; init; }
+
     /// <summary>t topics, ascending.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
 

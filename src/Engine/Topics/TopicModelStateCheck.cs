@@ -20,6 +20,9 @@ internal static class TopicModelStateCheck
         Require(
             state.Probabilities is null || (state.Probabilities.Rows == documents && state.Probabilities.Columns == rows - outliers),
             "probabilities of another shape");
+        Require(
+            state.MapPoints is null || (state.MapPoints.Rows == documents && state.MapPoints.Columns == 2),
+            "map points of another shape");
         for (int row = 0; row < rows; row++)
         {
             Require(state.Topics[row].Id == row - outliers, $"topic {state.Topics[row].Id} in row {row}");

@@ -1,0 +1,48 @@
+namespace TopicGrpc.Engine.Archive;
+
+/// <summary>Names of the files of an archive. They are part of the format.</summary>
+internal static class ArchiveNames
+{
+    public const string JsonEnding = ".json";
+    public const string Manifest = "manifest.json";
+    public const string Report = "report.json";
+
+    public const string DocumentIds = "documents.ids";
+    public const string DocumentLabels = "documents.labels";
+    public const string DocumentStrengths = "documents.strengths";
+    public const string DocumentProbabilities = "documents.probabilities";
+    public const string DocumentMap = "documents.map";
+
+    public const string TopicIds = "topics.ids";
+    public const string TopicCounts = "topics.counts";
+    public const string TopicNames = "topics.names";
+    public const string TopicCentroids = "topics.centroids";
+    public const string TopicMapper = "topics.mapper";
+    public const string WordStarts = "topics.words.starts";
+    public const string WordTerms = "topics.words.terms";
+    public const string WordScores = "topics.words.scores";
+    public const string RepresentativeStarts = "topics.representatives.starts";
+    public const string RepresentativeRows = "topics.representatives.rows";
+    public const string RepresentativeIds = "topics.representatives.ids";
+    public const string RepresentativeTexts = "topics.representatives.texts";
+
+    public const string Terms = "terms";
+    public const string TermFactors = "terms.factors";
+    public const string TermWeights = "terms.weights";
+    public const string TermCounts = "terms.counts";
+
+    public const string LayoutCurve = "layout.curve";
+    public const string LayoutRows = "layout.rows";
+    public const string LayoutPoints = "layout.points";
+
+    public const string ClusterPoints = "clusters.points";
+    public const string ClusterCoreDistances = "clusters.core-distances";
+    public const string ClusterMergeLeft = "clusters.merges.left";
+    public const string ClusterMergeRight = "clusters.merges.right";
+    public const string ClusterMergeDistances = "clusters.merges.distances";
+
+    public const string SelfTestTexts = "self-test.texts";
+    public const string SelfTestEmbeddings = "self-test.embeddings";
+    public const string SelfTestTopics = "self-test.topics";
+    public const string SelfTestProbabilities = "self-test.probabilities";
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TopicGrpc.Engine.Archive;
+
+/// <summary>Writes the files of an archive, each flushed to disk, and lists them with size and hash.</summary>
+internal sealed class ArchiveWriter(string directory, CancellationToken cancellationToken)
+{
+    // Strict: a string that UTF-8 cannot hold would come back as another string.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private readonly List<ArchiveFileEntry> _files = [];
+
+    /// <summary>Files written so far, by name.</summary>
+    public IReadOnlyList<ArchiveFileEntry> Files => [.. _files.OrderBy(file => file.Name, StringComparer.Ordinal)];
+
+    public void Write(string name, ReadOnlySpan<float> values, int columns = 1) => WriteArray(name, ElementType.Single, values, columns);
+
+    public void Write(string name, ReadOnlySpan<double> values, int columns = 1) => WriteArray(name, ElementType.Double, values, columns);
+
+    public void Write(string name, ReadOnlySpan<int> values, int columns = 1) => WriteArray(name, ElementType.Int32, values, columns);
+
+    public void Write(string name, IReadOnlyList<string> values)
+    {
+        int length = ArrayHeader.Length;
+        foreach (string value in values)
+        {
+            length = checked(length + sizeof(int) + Utf8.GetByteCount(value));
+        }
+
+        byte[] content = new byte[length];
+        new ArrayHeader(ElementType.String, values.Count, 1).Write(content);
+        int position = ArrayHeader.Length;
+        foreach (string value in values)
+        {
+            int written = Utf8.GetBytes(value, content.AsSpan(position + sizeof(int)));
+            BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(position), written);
+            position += sizeof(int) + written;
+        }
+
+        WriteFile(name, content, []);
+    }
+
+    public void WriteBytes(string name, ReadOnlySpan<byte> content) => WriteFile(name, content, []);
+
+    private void WriteArray<T>(string name, ElementType type, ReadOnlySpan<T> values, int columns)
+        where T : struct
+    {
+        Span<byte> header = stackalloc byte[ArrayHeader.Length];
+        new ArrayHeader(type, columns == 0 ? 0 : values.Length / columns, columns).Write(header);
+        WriteFile(name, header, LittleEndian.Bytes(values));
+    }
+
+    private void WriteFile(string name, ReadOnlySpan<byte> header, ReadOnlySpan<byte> body)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using FileStream file = new(Path.Combine(directory, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        file.Write(header);
+        file.Write(body);
+        file.Flush(flushToDisk: true);
+        hash.AppendData(header);
+        hash.AppendData(body);
+        _files.Add(new ArchiveFileEntry(name, header.Length + (long)body.Length, Convert.ToHexStringLower(hash.GetHashAndReset())));
+    }
+}

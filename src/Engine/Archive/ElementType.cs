@@ -1,0 +1,17 @@
+namespace TopicGrpc.Engine.Archive;
+
+/// <summary>What an archived array holds. The numbers are part of the format.</summary>
+internal enum ElementType
+{
+    /// <summary>IEEE 754 single precision.</summary>
+    Single = 1,
+
+    /// <summary>IEEE 754 double precision.</summary>
+    Double = 2,
+
+    /// <summary>Signed 32-bit integers.</summary>
+    Int32 = 3,
+
+    /// <summary>Strings: each its length in bytes (32 bits) and its UTF-8 bytes.</summary>
+    String = 4,
+}

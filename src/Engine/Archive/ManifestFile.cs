@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace TopicGrpc.Engine.Archive;
+
+/// <summary>Reads and writes <c>manifest.json</c>, which carries the hash of its own bytes beside those of the other files.</summary>
+internal static class ManifestFile
+{
+    /// <summary>A manifest lists some 30 files and a page of settings; a larger file is none of ours.</summary>
+    private const int MostBytes = 16 << 20;
+
+    private static readonly string NoDigest = new('0', SHA256.HashSizeInBytes * 2);
+
+    /// <summary>Writes the manifest, whose digest is filled in here.</summary>
+    public static void Write(string directory, ArchiveManifest manifest)
+    {
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(manifest with { Digest = NoDigest }, ArchiveJson.Default.ArchiveManifest);
+        string digest = Convert.ToHexStringLower(SHA256.HashData(content));
+        Encoding.ASCII.GetBytes(digest).CopyTo(content, content.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(NoDigest)));
+        using FileStream file = new(Path.Combine(directory, ArchiveNames.Manifest), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <exception cref="InvalidDataException">The manifest is missing, damaged or of another format; the message says which.</exception>
+    public static ArchiveManifest Read(string directory)
+    {
+        byte[] content = ReadBytes(directory);
+        CheckFormat(content);
+        ArchiveManifest manifest = Parse(content);
+        CheckDigest(content, manifest.Digest);
+        foreach (ArchiveFileEntry file in manifest.Files)
+        {
+            if (file.Name.Length == 0 || file.Name != Path.GetFileName(file.Name) || file.Name is "." or ".." || file.Size < 0)
+            {
+                throw new InvalidDataException($"{ArchiveNames.Manifest} lists '{file.Name}', which is not a file of the folder.");
+            }
+        }
+
+        return manifest;
+    }
+
+    private static byte[] ReadBytes(string directory)
+    {
+        FileInfo file = new(Path.Combine(directory, ArchiveNames.Manifest));
+        if (!file.Exists)
+        {
+            throw new InvalidDataException($"{ArchiveNames.Manifest} is missing: the folder is no model archive or was not finished.");
+        }
+
+        return file.Length <= MostBytes
+            ? File.ReadAllBytes(file.FullName)
+            : throw new InvalidDataException($"{ArchiveNames.Manifest} has {file.Length} bytes; at most {MostBytes} are expected.");
+    }
+
+    /// <summary>The format number is read before anything else: the rest of another format need not parse.</summary>
+    private static void CheckFormat(byte[] content)
+    {
+        int format;
+        try
+        {
+            using var json = JsonDocument.Parse(content);
+            format = json.RootElement.GetProperty(nameof(ArchiveManifest.Format)).GetInt32();
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{ArchiveNames.Manifest} is damaged: {error.Message}", error);
+        }
+
+        if (format != ArchiveManifest.CurrentFormat)
+        {
+            throw new InvalidDataException(
+                $"{ArchiveNames.Manifest} has format {format}; this build reads format {ArchiveManifest.CurrentFormat}. Use the release that wrote it, or fit again.");
+        }
+    }
+
+    private static ArchiveManifest Parse(byte[] content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, ArchiveJson.Default.ArchiveManifest)
+                ?? throw new InvalidDataException($"{ArchiveNames.Manifest} is damaged: it says nothing.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{ArchiveNames.Manifest} is damaged: {error.Message}", error);
+        }
+    }
+
+    private static void CheckDigest(byte[] content, string digest)
+    {
+        int position = digest.Length == NoDigest.Length ? content.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(digest)) : -1;
+        if (position >= 0)
+        {
+            Encoding.ASCII.GetBytes(NoDigest).CopyTo(content, position);
+        }
+
+        if (position < 0 || Convert.ToHexStringLower(SHA256.HashData(content)) != digest)
+        {
+            throw new InvalidDataException($"{ArchiveNames.Manifest} was altered: its SHA-256 is not the one it states.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Charts;
+
+/// <summary>Places documents on a plane for <see cref="DocumentChart"/>: a second UMAP with the settings of BERTopic's <c>visualize_documents</c>, but with a seed.</summary>
+public static class DocumentMap
+{
+    private const int NeighborCount = 10;
+
+    /// <summary>Computes the places. The same vectors and seed give the same bits for any number of threads.</summary>
+    /// <param name="embeddings">One vector a document.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="progress">Gets the fraction done; null for none.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>n × 2 coordinates. Fewer than four documents, which have no neighborhood to speak of, stand in a row.</returns>
+    public static Matrix Compute(Matrix embeddings, long seed, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        ArgumentNullException.ThrowIfNull(compute);
+        if (embeddings.Rows < 4)
+        {
+            Matrix row = new(embeddings.Rows, 2);
+            for (int i = 0; i < row.Rows; i++)
+            {
+                row.Row(i)[0] = i;
+            }
+
+            return row;
+        }
+
+        int count = Math.Min(NeighborCount, embeddings.Rows - 1);
+        NeighborTable neighbors = new NeighborSearch(new NeighborOptions { NeighborCount = count, Metric = DistanceMetric.Cosine })
+            .Find(embeddings, compute, null, cancellationToken);
+        UmapOptions options = new() { NeighborCount = count, ComponentCount = 2, MinDistance = 0, Metric = DistanceMetric.Cosine, Seed = seed };
+        return new Umap(options).Fit(embeddings, neighbors, null, compute, progress, cancellationToken).Embedding;
+    }
+}

@@ -1,0 +1,34 @@
+namespace TopicGrpc.Engine.Charts;
+
+/// <summary>Settings of the dendrogram; BERTopic's <c>visualize_hierarchy</c> with orientation left.</summary>
+public sealed record HierarchyOptions
+{
+    /// <summary>Topics to show; Python <c>topics</c>. Default null: all, outliers left out.</summary>
+    public IReadOnlyList<int>? TopicIds { get; init; }
+
+    /// <summary>Without <see cref="TopicIds"/>, this many of the most frequent topics; Python <c>top_n_topics</c>. Null: all (default).</summary>
+    public int? LargestTopics { get; init; }
+
+    /// <summary>Merges below this distance are colored by group; Python <c>color_threshold</c>. 0 or more. Default 1.</summary>
+    public double ColorThreshold { get; init; } = 1;
+
+    /// <summary>Title of the figure.</summary>
+    public string Title { get; init; } = "Hierarchical Clustering";
+
+    /// <summary>Width in pixels. 300 to 10,000. Default 1000. The height is 200 and 15 for each topic.</summary>
+    public int Width { get; init; } = 1000;
+
+    internal HierarchyOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(LargestTopics ?? 1, 1);
+        if (!(ColorThreshold >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ColorThreshold), ColorThreshold, "The color threshold must be 0 or more.");
+        }
+
+        ArgumentNullException.ThrowIfNull(Title);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Width, 300);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, 10_000);
+        return this;
+    }
+}

@@ -1,0 +1,31 @@
+namespace TopicGrpc.Engine.Charts;
+
+/// <summary>Settings of the term rank chart; BERTopic's <c>visualize_term_rank</c>.</summary>
+public sealed record TermRankOptions
+{
+    /// <summary>Topics drawn in red; Python <c>topics</c>. Default none. All topics are drawn.</summary>
+    public IReadOnlyList<int> TopicIds { get; init; } = [];
+
+    /// <summary>Draw the logarithms (base 10) of the scores; Python <c>log_scale</c>. Default false.</summary>
+    public bool Logarithmic { get; init; }
+
+    /// <summary>Title of the figure.</summary>
+    public string Title { get; init; } = "Term score decline per Topic";
+
+    /// <summary>Width in pixels. 300 to 10,000. Default 800.</summary>
+    public int Width { get; init; } = 800;
+
+    /// <summary>Height in pixels. 300 to 10,000. Default 500.</summary>
+    public int Height { get; init; } = 500;
+
+    internal TermRankOptions Validated()
+    {
+        ArgumentNullException.ThrowIfNull(TopicIds);
+        ArgumentNullException.ThrowIfNull(Title);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Width, 300);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, 10_000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Height, 300);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Height, 10_000);
+        return this;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using TopicGrpc.Engine.Charts;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Parity.Charts;
+
+/// <summary>Similarities and labels of the heatmap against the figure the reference drew of the same mean vectors.</summary>
+internal sealed class HeatmapCheck : StageCheck
+{
+    /// <summary>The mean vectors are doubles in the reference and stored in single precision here.</summary>
+    private const double Tolerance = 1e-6;
+
+    public override string Stage => "charts/heatmap";
+
+    public override IReadOnlyList<string> Files =>
+        ["charts/heatmap.json", "topics/reduced/words.json", "topics/reduced/topic_freq.json", "topics/reduced/topic_embeddings"];
+
+    public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
+    {
+        JsonElement trace = Figure.Read(golden, "charts/heatmap.json").Traces[0];
+        NpyArray embeddings = golden.Read("topics/reduced/topic_embeddings");
+        var plan = HeatmapPlan.Of(GoldenTopics.Read(golden, "topics/reduced"), new Matrix(embeddings.Rows, embeddings.Columns, embeddings.ToSingles()), new HeatmapOptions());
+        double[] theirs = [.. trace.GetProperty("z").EnumerateArray().SelectMany(Figure.Numbers)];
+        yield return new Measure(Stage, "similarity_difference", Figure.Distance(plan.Similarities, theirs), Tolerance);
+        yield return new Measure(Stage, "labels_differing", plan.Labels.SequenceEqual(Figure.Strings(trace.GetProperty("x"))) ? 0 : 1, 0);
+    }
+}
