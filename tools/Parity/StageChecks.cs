@@ -19,7 +19,6 @@ internal static class StageChecks
         new CentroidPredictionCheck(),
         new BarChartCheck(),
         new DocumentChartCheck(),
-        new HierarchyCheck(),
         new HeatmapCheck(),
         new TermRankCheck(),
     ];
