@@ -1,5 +1,6 @@
 using TopicGrpc.Parity.Charts;
 using TopicGrpc.Parity.Clusters;
+using TopicGrpc.Parity.Queries;
 using TopicGrpc.Parity.Topics;
 
 namespace TopicGrpc.Parity;
@@ -17,6 +18,10 @@ internal static class StageChecks
         new TopicPlanCheck(),
         new ProbabilityCheck(),
         new CentroidPredictionCheck(),
+        new HierarchyCheck(),
+        .. DistributionCheck.All,
+        .. SliceCheck.All,
+        new CoherenceCheck(),
         new BarChartCheck(),
         new DocumentChartCheck(),
         new HeatmapCheck(),

@@ -6,12 +6,18 @@ internal sealed class SparseCounter(int columns)
     private readonly int[] _counts = new int[columns];
     private readonly List<int> _touched = [];
 
-    public void Add(int column)
+    public void Add(int column) => Add(column, 1);
+
+    /// <param name="column">Column.</param>
+    /// <param name="count">1 or more.</param>
+    public void Add(int column, int count)
     {
-        if (_counts[column]++ == 0)
+        if (_counts[column] == 0)
         {
             _touched.Add(column);
         }
+
+        _counts[column] += count;
     }
 
     /// <summary>The columns counted, ascending, with their counts; the counter is empty afterwards.</summary>

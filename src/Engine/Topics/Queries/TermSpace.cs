@@ -1,0 +1,19 @@
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Topics.Queries;
+
+/// <summary>The terms of a fitted model and the place of its topics among them: what every query by words needs.</summary>
+/// <param name="Vocabulary">Terms.</param>
+/// <param name="Words">How texts are read.</param>
+/// <param name="TfIdf">Fitted factors of the terms.</param>
+/// <param name="Weights">Topics × terms, the outlier topic in the first row if there is one.</param>
+/// <param name="OutlierOffset">1 when the first row is the outlier topic, else 0.</param>
+internal sealed record TermSpace(Vocabulary Vocabulary, WordOptions Words, ClassTfIdf TfIdf, CsrMatrix<double> Weights, int OutlierOffset)
+{
+    /// <summary>Topics, the outlier topic not counted.</summary>
+    public int TopicCount => Weights.Rows - OutlierOffset;
+
+    /// <summary>Weights of new texts, each by its own length; terms that the model does not know are left out.</summary>
+    public CsrMatrix<double> WeightsOf(IReadOnlyList<string> texts) => TfIdf.Transform(new VocabularyCounter(Vocabulary, Words).Count(texts));
+}

@@ -1,0 +1,83 @@
+namespace TopicGrpc.Engine.Topics.Queries;
+
+/// <summary>Cuts points of time into bins of equal width, (left, right], and names each by its left edge, as pandas' <c>cut</c> does.</summary>
+internal static class TimeBins
+{
+    private const int Precision = 3;
+
+    /// <summary>Widening of the first edge, as a share of the range, so that the smallest value falls inside.</summary>
+    private const double Margin = 0.001;
+
+    /// <summary>Left edge of the bin of each number, rounded to three decimals, or three digits below 1; more where edges would coincide.</summary>
+    public static double[] Numbers(IReadOnlyList<double> values, int count)
+    {
+        double[] edges = Edges(values, count);
+        double[] labels = Rounded(edges);
+        return [.. values.Select(value => labels[BinOf(edges, value)])];
+    }
+
+    /// <summary>Left edge of the bin of each moment, exact to 100 ns.</summary>
+    public static DateTimeOffset[] Moments(IReadOnlyList<DateTimeOffset> values, int count)
+    {
+        double[] ticks = [.. values.Select(value => (double)value.UtcTicks)];
+        double[] edges = Edges(ticks, count);
+        return [.. ticks.Select(value => new DateTimeOffset((long)edges[BinOf(edges, value)], TimeSpan.Zero))];
+    }
+
+    private static double[] Edges(IReadOnlyList<double> values, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        double low = values.Min();
+        double high = values.Max();
+        bool widen = low == high;
+        if (widen)
+        {
+            double margin = low == 0 ? Margin : Margin * Math.Abs(low);
+            (low, high) = (low - margin, high + margin);
+        }
+
+        double[] edges = new double[count + 1];
+        double step = (high - low) / count;
+        for (int i = 0; i < count; i++)
+        {
+            edges[i] = low + (i * step);
+        }
+
+        edges[count] = high;
+        edges[0] -= widen ? 0 : (high - low) * Margin;
+        return edges;
+    }
+
+    private static int BinOf(double[] edges, double value)
+    {
+        int place = Array.BinarySearch(edges, value);
+        return Math.Clamp((place < 0 ? ~place : place) - 1, 0, edges.Length - 2);
+    }
+
+    private static double[] Rounded(double[] edges)
+    {
+        for (int precision = Precision; precision < 16; precision++)
+        {
+            double[] rounded = [.. edges.Select(edge => Round(edge, precision))];
+            if (rounded.Distinct().Count() == rounded.Length)
+            {
+                return rounded;
+            }
+        }
+
+        return edges;
+    }
+
+    private static double Round(double value, int precision)
+    {
+        double fraction = value - Math.Truncate(value);
+        if (value == 0 || fraction == 0)
+        {
+            return value;
+        }
+
+        int digits = Math.Truncate(value) == 0 ? precision - 1 - (int)Math.Floor(Math.Log10(Math.Abs(fraction))) : precision;
+        double scale = Math.Pow(10, digits);
+        return Math.Round(value * scale, MidpointRounding.ToEven) / scale;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Parity.Queries;
+
+/// <summary>Coherence and diversity of the recorded topics against gensim's figures.</summary>
+internal sealed class CoherenceCheck : StageCheck
+{
+    private const double Limit = 1e-6;
+
+    public override string Stage => "coherence";
+
+    public override IReadOnlyList<string> Files => ["operations/coherence.json"];
+
+    public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
+    {
+        using var json = JsonDocument.Parse(golden.ReadText("operations/coherence.json"));
+        JsonElement root = json.RootElement;
+        string[][] topics = [.. root.GetProperty("topics").EnumerateArray().Select(t => t.EnumerateArray().Select(w => w.GetString()!).ToArray())];
+        DocumentTokens tokens = DocumentTokenizer.Read(documents, new WordOptions { StopWords = StopWords.English }, ComputeOptions.Default, CancellationToken.None);
+        string[][] texts = [.. Enumerable.Range(0, documents.Count).Select(row => Array.ConvertAll(tokens.Document(row).ToArray(), id => tokens.Tokens[id]))];
+
+        yield return new Measure(Stage, "diversity", Math.Abs(TopicDiversity.Compute(topics) - root.GetProperty("diversity").GetDouble()), Limit);
+        foreach ((CoherenceMeasure measure, string name) in new[] { (CoherenceMeasure.Npmi, "c_npmi"), (CoherenceMeasure.ContextVector, "c_v"), (CoherenceMeasure.Umass, "u_mass") })
+        {
+            CoherenceScore score = TopicCoherence.Compute(measure, topics, texts, CancellationToken.None);
+            double[] expected = [.. root.GetProperty(name).GetProperty("per_topic").EnumerateArray().Select(v => v.GetDouble())];
+            yield return new Measure(Stage, name, score.PerTopic.Zip(expected, (a, b) => Math.Abs(a - b)).Max(), Limit);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json;
+using TopicGrpc.Engine.Topics.Queries;
+using TopicGrpc.Parity.Topics;
+
+namespace TopicGrpc.Parity.Queries;
+
+/// <summary>The hierarchy of topics, merge by merge.</summary>
+internal sealed class HierarchyCheck : StageCheck
+{
+    public override string Stage => "hierarchy";
+
+    public override IReadOnlyList<string> Files => [RecordedSpace.Input, "operations/hierarchical_topics.json"];
+
+    public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
+    {
+        RecordedSpace recorded = new(golden, documents);
+        IReadOnlyList<HierarchyMerge> merges = new TopicHierarchy(recorded.Space, recorded.Content.TermCounts, recorded.Content.Topics).Build();
+        using var json = JsonDocument.Parse(golden.ReadText("operations/hierarchical_topics.json"));
+        JsonElement[] expected = [.. json.RootElement.EnumerateArray()];
+
+        yield return new Measure(Stage, "merges that differ in number", Math.Abs(merges.Count - expected.Length), 0);
+        yield return new Measure(Stage, "height relative", Difference.Relative([.. merges.Select(m => m.Distance)], [.. expected.Select(e => e.GetProperty("Distance").GetDouble())]), 1e-9);
+        yield return new Measure(Stage, "topic sets that differ", Differ(merges, expected, m => string.Join(',', m.Topics), e => string.Join(',', e.GetProperty("Topics").EnumerateArray().Select(t => t.GetInt32()).Order())), 0);
+        yield return new Measure(Stage, "parent names that differ", Differ(merges, expected, m => m.ParentName, e => e.GetProperty("Parent_Name").GetString()!), 0);
+        // Left and right are compared as a pair: our order of the leaves is the shorter one (docs/deviations.md).
+        yield return new Measure(Stage, "pairs of children that differ", Differ(merges, expected, m => Pair(m.LeftId, m.LeftName, m.RightId, m.RightName), Children), 0);
+    }
+
+    private static string Children(JsonElement row) => Pair(
+        int.Parse(row.GetProperty("Child_Left_ID").GetString()!, CultureInfo.InvariantCulture),
+        row.GetProperty("Child_Left_Name").GetString()!,
+        int.Parse(row.GetProperty("Child_Right_ID").GetString()!, CultureInfo.InvariantCulture),
+        row.GetProperty("Child_Right_Name").GetString()!);
+
+    private static string Pair(int leftId, string leftName, int rightId, string rightName) => leftId < rightId
+        ? $"{leftId} {leftName} {rightId} {rightName}"
+        : $"{rightId} {rightName} {leftId} {leftName}";
+
+    private static int Differ(IReadOnlyList<HierarchyMerge> merges, JsonElement[] expected, Func<HierarchyMerge, string> actual, Func<JsonElement, string> wanted) =>
+        merges.Zip(expected).Count(pair => actual(pair.First) != wanted(pair.Second));
+}
