@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 
@@ -31,7 +32,7 @@ public static class BulkEmbedder
         int done = 0;
         Lock reporting = new();
         ParallelOptions options = new() { MaxDegreeOfParallelism = compute.Threads, CancellationToken = cancellationToken };
-        Parallel.For(0, Math.Min(compute.Threads, order.Length), options, (_, state) =>
+        void Work(int worker, ParallelLoopState state)
         {
             for (int taken = Interlocked.Increment(ref next); taken < order.Length && !state.IsExceptional; taken = Interlocked.Increment(ref next))
             {
@@ -45,7 +46,18 @@ public static class BulkEmbedder
                     }
                 }
             }
-        });
+        }
+
+        try
+        {
+            Parallel.For(0, Math.Min(compute.Threads, order.Length), options, Work);
+        }
+        catch (AggregateException e)
+        {
+            // Callers know the embedder's exceptions, not the loop's wrapping of them.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
         return rows;
     }
 

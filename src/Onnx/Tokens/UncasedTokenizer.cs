@@ -56,13 +56,40 @@ internal sealed class UncasedTokenizer
     /// <summary>Length of the run that cannot change anything: blanks between words, further letters of a word that is unknown already.</summary>
     private static int SkipRun(ReadOnlySpan<char> rest, in WordBuffer word)
     {
-        if (word.IsEmpty || word.IsTooLong)
+        if (!word.IsEmpty && !word.IsTooLong)
         {
-            int end = rest.IndexOfAnyExcept(word.IsEmpty ? Blank : WithinWord);
-            return end < 0 ? rest.Length : end;
+            return 0;
         }
 
-        return 0;
+        SearchValues<char> skipped = word.IsEmpty ? Blank : WithinWord;
+        int position = 0;
+        while (position < rest.Length)
+        {
+            int run = char.IsSurrogate(rest[position])
+                ? SkipPair(rest[position..], word.IsTooLong)
+                : rest[position..].IndexOfAnyExcept(skipped);
+            if (run == 0)
+            {
+                return position;
+            }
+
+            position += run < 0 ? rest.Length - position : run;
+        }
+
+        return position;
+    }
+
+    /// <summary>Length of one code point above the basic plane, or of half a pair, when it can be skipped; otherwise 0.</summary>
+    private static int SkipPair(ReadOnlySpan<char> rest, bool withinWord)
+    {
+        if (Rune.DecodeFromUtf16(rest, out Rune rune, out int consumed) != OperationStatus.Done)
+        {
+            return consumed;
+        }
+
+        // No letter up there decomposes to punctuation, so none ends the unknown word.
+        CharacterKind kind = CharacterKinds.Of(rune.Value);
+        return kind == CharacterKind.Removed || (withinWord && kind == CharacterKind.Letter) ? consumed : 0;
     }
 
     private int ReadCharacter(ReadOnlySpan<char> rest, ref WordBuffer word, ref TokenSink sink)
@@ -121,12 +148,6 @@ internal sealed class UncasedTokenizer
 
     private void AddBases(int codePoint, ref WordBuffer word, ref TokenSink sink)
     {
-        // Above the basic plane no letter decomposes to punctuation, so it cannot end the unknown word.
-        if (word.IsTooLong && codePoint > char.MaxValue)
-        {
-            return;
-        }
-
         Span<int> bases = stackalloc int[3];
         int count = CanonicalBases.Decompose(codePoint, bases);
         foreach (int part in bases[..count])
