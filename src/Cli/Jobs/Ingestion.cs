@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using TopicGrpc.Cli.Input;
+using TopicGrpc.Cli.Output;
+using TopicGrpc.Client;
+using TopicGrpc.Client.Corpora;
+
+namespace TopicGrpc.Cli.Jobs;
+
+/// <summary>Streams an input into a corpus. The input is read once before, so that a broken line is found before anything is sent and the bar knows its end.</summary>
+internal sealed class Ingestion(TopicGrpcClient client, InputSource source, string corpus)
+{
+    // Limits of the contract for attributes. A field beyond them is free text, not a label: it is left out rather than its document refused.
+    private const int MaxAttributes = 32;
+    private const int MaxKeyBytes = 64;
+    private const int MaxValueBytes = 256;
+
+    private long _omitted;
+
+    /// <summary>Fields that were too long to be attributes.</summary>
+    public long OmittedAttributes => _omitted;
+
+    /// <exception cref="InputException">The input is broken or holds no document.</exception>
+    public static async Task<long> CountAsync(InputSource source, CancellationToken cancellationToken)
+    {
+        long count = 0;
+        await foreach (InputDocument _ in source.ReadAsync(cancellationToken))
+        {
+            count++;
+        }
+
+        return count > 0 ? count : throw new InputException(source.Path, "holds no document");
+    }
+
+    public async Task<IngestResult> RunAsync(long total, IProgressBoard board, CancellationToken cancellationToken)
+    {
+        IProgressStep step = board.Start("documents");
+        await client.Corpora.CreateAsync(corpus, new CreateCorpusOptions { AllowExisting = true }, cancellationToken);
+        IngestOptions options = new() { SessionId = InputIdentity.Of(source).Fingerprint };
+        ProgressRelay<IngestProgress> progress = new(at => step.Report((double)at.Acknowledged / total, string.Create(CultureInfo.InvariantCulture, $"{at.Acknowledged:N0} of {total:N0} safe")));
+        IngestResult result = await client.Corpora.IngestAsync(corpus, DocumentsAsync(cancellationToken), options, progress, cancellationToken);
+        step.Complete(string.Create(CultureInfo.InvariantCulture, $"{result.Documents:N0}"));
+        return result;
+    }
+
+    private async IAsyncEnumerable<TopicDocument> DocumentsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (InputDocument document in source.ReadAsync(cancellationToken))
+        {
+            yield return new TopicDocument(document.Id, document.Text) { Time = document.Time, Attributes = Fitting(document.Attributes) };
+        }
+    }
+
+    private Dictionary<string, string> Fitting(IReadOnlyDictionary<string, string> attributes)
+    {
+        var fitting = attributes
+            .Where(pair => Encoding.UTF8.GetByteCount(pair.Key) is > 0 and <= MaxKeyBytes && Encoding.UTF8.GetByteCount(pair.Value) <= MaxValueBytes)
+            .Take(MaxAttributes)
+            .ToDictionary(StringComparer.Ordinal);
+        _omitted += attributes.Count - fitting.Count;
+        return fitting;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using TopicGrpc.Cli.Output;
+using TopicGrpc.Cli.Reports;
+using TopicGrpc.Client;
+using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Topics;
+
+namespace TopicGrpc.Cli.Jobs;
+
+/// <summary>The whole way from a file to topics, charts and predictions, through the server and nothing else.</summary>
+internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimeProvider clock)
+{
+    private const string StableLabel = "stable";
+
+    public async Task<JobResult> RunAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        long total = await Ingestion.CountAsync(request.Source, cancellationToken);
+        long started = clock.GetTimestamp();
+        TimeSpan ingestTime = TimeSpan.Zero;
+        FitResult fit = await terminal.TrackAsync(async board =>
+        {
+            Ingestion ingestion = new(client, request.Source, request.Corpus);
+            await ingestion.RunAsync(total, board, cancellationToken);
+            ingestTime = clock.GetElapsedTime(started);
+            return await FitAsync(request, board, cancellationToken);
+        });
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"embeddings {fit.Report.DocumentCount} x {fit.Report.EmbeddingDimension}, {fit.Report.DocumentsPerSecond:0} documents/s"));
+
+        ModelSelector version = new(fit.Model) { Version = fit.Version };
+        TopicList topics = await client.ListTopicsAsync(version, options: null, cancellationToken);
+        terminal.Line();
+        terminal.Write(TopicTable.Of(topics.Topics));
+        foreach (string warning in fit.Report.Warnings)
+        {
+            terminal.Line($"warning: {warning}");
+        }
+
+        JobResult result = new(fit, topics, await PredictAsync(version, request.Texts, cancellationToken), ingestTime);
+        await WriteAsync(version, request, result, cancellationToken);
+        return result;
+    }
+
+    private async Task<FitResult> FitAsync(JobRequest request, IProgressBoard board, CancellationToken cancellationToken)
+    {
+        FitOperation fit = await client.Fits.StartAsync(
+            new FitRequest(request.Model, request.Corpus) { Settings = request.Settings, Labels = [StableLabel] },
+            cancellationToken);
+        try
+        {
+            FitStages stages = new(board);
+            FitResult result = await fit.WaitAsync(stages, cancellationToken);
+            stages.Complete();
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever breaks the command off wants the server's cores back, not a version.
+            await fit.CancelAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Text, Prediction Prediction)>> PredictAsync(ModelSelector version, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        List<(string, Prediction)> predictions = [];
+        foreach (string text in texts)
+        {
+            predictions.Add((text, await client.PredictAsync(version, text, new PredictOptions { IncludeProbabilities = true }, cancellationToken)));
+        }
+
+        if (predictions.Count > 0)
+        {
+            terminal.Line();
+            terminal.Write(PredictionTable.Of(predictions));
+        }
+
+        return predictions;
+    }
+
+    private async Task WriteAsync(ModelSelector version, JobRequest request, JobResult result, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(request.OutputFolder);
+        await WriteChartAsync(version, ChartKind.Bars, "barchart.svg", request.OutputFolder, cancellationToken);
+        await WriteChartAsync(version, ChartKind.DocumentMap, "clusters.svg", request.OutputFolder, cancellationToken);
+        await ReportFile.WriteAsync(Path.Combine(request.OutputFolder, "report.json"), Report.Of(result), cancellationToken);
+        await DocumentsFile.WriteAsync(
+            Path.Combine(request.OutputFolder, "documents.jsonl"),
+            request.Source.ReadAsync(cancellationToken),
+            await client.Topics.ListDocumentsAsync(version, topicId: null, cancellationToken).ToListAsync(cancellationToken),
+            result.Topics.Topics,
+            cancellationToken);
+        terminal.Line();
+        terminal.Line($"wrote barchart.svg, clusters.svg, report.json and documents.jsonl to {request.OutputFolder}");
+    }
+
+    private async Task WriteChartAsync(ModelSelector version, ChartKind kind, string name, string folder, CancellationToken cancellationToken)
+    {
+        Chart chart = await client.RenderChartAsync(version, kind, options: null, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, name), chart.Svg, cancellationToken);
+    }
+}

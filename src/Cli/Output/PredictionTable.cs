@@ -1,0 +1,41 @@
+using System.Globalization;
+using Spectre.Console;
+using TopicGrpc.Client.Predictions;
+
+namespace TopicGrpc.Cli.Output;
+
+/// <summary>Predictions as people read them; the nearest topics where all probabilities are known.</summary>
+internal static class PredictionTable
+{
+    private const int NearestShown = 3;
+    private const int TextShown = 60;
+
+    public static Table Of(IEnumerable<(string Text, Prediction Prediction)> predictions)
+    {
+        Table table = new();
+        table.AddColumn("text");
+        table.AddColumn("topic");
+        table.AddColumn(new TableColumn("probability").RightAligned().NoWrap());
+        table.AddColumn("nearest topics");
+        foreach ((string text, Prediction prediction) in predictions)
+        {
+            table.AddRow(Markup.Escape(Shortened(text)), Markup.Escape(prediction.Name), Share(prediction.Probability), Nearest(prediction));
+        }
+
+        return table;
+    }
+
+    private static string Nearest(Prediction prediction) => string.Join(", ", prediction.Probabilities
+        .OrderByDescending(pair => pair.Value)
+        .ThenBy(pair => pair.Key)
+        .Take(NearestShown)
+        .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value:0.000}")));
+
+    private static string Share(double probability) => probability.ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string Shortened(string text)
+    {
+        string line = text.ReplaceLineEndings(" ");
+        return line.Length <= TextShown ? line : $"{line[..(TextShown - 1)]}…";
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Spectre.Console;
+using TopicGrpc.Client.Topics;
+
+namespace TopicGrpc.Cli.Output;
+
+/// <summary>Topics as people read them: number, size, words.</summary>
+internal static class TopicTable
+{
+    public static Table Of(IReadOnlyList<TopicInfo> topics, int words = 8)
+    {
+        Table table = new();
+        table.AddColumn(new TableColumn("topic").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("documents").RightAligned().NoWrap());
+        table.AddColumn("words");
+        foreach (TopicInfo topic in topics)
+        {
+            table.AddRow(
+                topic.Id.ToString(CultureInfo.InvariantCulture),
+                topic.Count.ToString("N0", CultureInfo.InvariantCulture),
+                Markup.Escape(string.Join(", ", topic.Words.Take(words).Select(word => word.Term))));
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,17 @@
+using TopicGrpc.Client.Models;
+
+namespace TopicGrpc.Cli.Output;
+
+/// <summary>A version in a list for machines.</summary>
+internal sealed record VersionRow(long Version, VersionState State, string? Error, int Topics, long Documents, double OutlierShare, DateTimeOffset? Created, string EncoderSha256)
+{
+    public static VersionRow Of(ModelVersion version) => new(
+        version.Version,
+        version.State,
+        version.ErrorMessage.Length == 0 ? null : version.ErrorMessage,
+        version.TopicCount,
+        version.DocumentCount,
+        version.OutlierShare,
+        version.Created,
+        version.EncoderSha256);
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using TopicGrpc.Cli.Input;
+using TopicGrpc.Client.Topics;
+
+namespace TopicGrpc.Cli.Reports;
+
+/// <summary>Writes <c>documents.jsonl</c>: every training document in the order given, as BERTopic's <c>get_document_info</c> tells of it.</summary>
+internal static class DocumentsFile
+{
+    /// <param name="path">File to write.</param>
+    /// <param name="input">The documents in the order given; their ids are used.</param>
+    /// <param name="assigned">The documents of the version, in any order.</param>
+    /// <param name="topics">Topics of the version, for their names.</param>
+    /// <param name="cancellationToken">Stops between documents.</param>
+    public static async Task WriteAsync(
+        string path,
+        IAsyncEnumerable<InputDocument> input,
+        IReadOnlyList<DocumentTopic> assigned,
+        IReadOnlyList<TopicInfo> topics,
+        CancellationToken cancellationToken)
+    {
+        var byId = assigned.ToDictionary(document => document.DocumentId, StringComparer.Ordinal);
+        var names = topics.ToDictionary(topic => topic.Id, topic => topic.Name);
+        await using StreamWriter file = new(path);
+        await foreach (InputDocument document in input.WithCancellation(cancellationToken))
+        {
+            // A corpus holds a document once; a line that repeats an id is the same document.
+            if (byId.TryGetValue(document.Id, out DocumentTopic? found))
+            {
+                DocumentLine line = new(found.DocumentId, found.TopicId, names[found.TopicId], found.Probability, found.IsRepresentative);
+                await file.WriteLineAsync(JsonSerializer.Serialize(line, Json.Line).AsMemory(), cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TopicGrpc.Cli.Reports;
+
+/// <summary>How the tool writes JSON: snake case as Python names things, letters as they are, nulls left out.</summary>
+internal static class Json
+{
+    public static readonly JsonSerializerOptions Line = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static readonly JsonSerializerOptions Indented = new(Line) { WriteIndented = true };
+}

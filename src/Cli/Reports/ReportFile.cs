@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace TopicGrpc.Cli.Reports;
+
+/// <summary>Writes <c>report.json</c>.</summary>
+internal static class ReportFile
+{
+    public static async Task WriteAsync(string path, Report report, CancellationToken cancellationToken)
+    {
+        await using FileStream file = File.Create(path);
+        await JsonSerializer.SerializeAsync(file, report, Json.Indented, cancellationToken);
+        await file.WriteAsync("\n"u8.ToArray(), cancellationToken);
+    }
+}

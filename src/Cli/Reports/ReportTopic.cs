@@ -1,0 +1,24 @@
+using TopicGrpc.Client.Topics;
+
+namespace TopicGrpc.Cli.Reports;
+
+/// <summary>A topic of a report.</summary>
+/// <param name="Topic">Number; −1 for the outliers.</param>
+/// <param name="Count">Training documents in it.</param>
+/// <param name="Name">Number and first four words.</param>
+/// <param name="Words">Words, best first.</param>
+/// <param name="RepresentativeDocuments">Texts of the documents that stand for it.</param>
+internal sealed record ReportTopic(
+    int Topic,
+    long Count,
+    string Name,
+    IReadOnlyList<ReportWord> Words,
+    IReadOnlyList<string> RepresentativeDocuments)
+{
+    public static ReportTopic Of(TopicInfo topic) => new(
+        topic.Id,
+        topic.Count,
+        topic.Name,
+        [.. topic.Words.Select(word => new ReportWord(word.Term, word.Score))],
+        [.. topic.RepresentativeDocuments.Select(document => document.Text)]);
+}

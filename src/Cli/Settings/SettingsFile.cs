@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using TopicGrpc.Client.Fits;
+
+namespace TopicGrpc.Cli.Settings;
+
+/// <summary>
+/// The settings of a fit as a JSON file with BERTopic's names. As there, a sub-model that is given brings its own library's defaults
+/// (<c>umap_model</c> without <c>min_dist</c> means UMAP's 0.1); one that is missing or null means BERTopic's own (0.0).
+/// JSON's 1 and 1.0 are Python's int and float.
+/// </summary>
+internal static class SettingsFile
+{
+    private static readonly JsonDocumentOptions Reading = new()
+    {
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <exception cref="SettingsException">The file is missing, is not JSON, or holds a wrong key or value.</exception>
+    public static async Task<FitSettings> LoadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Parse(path, await File.ReadAllTextAsync(path, cancellationToken));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SettingsException(path, "no such file");
+        }
+    }
+
+    /// <exception cref="SettingsException">The text is not JSON, or holds a wrong key or value.</exception>
+    public static FitSettings Parse(string path, string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Reading);
+            return Read(SettingsSection.Root(path, document.RootElement));
+        }
+        catch (JsonException e)
+        {
+            throw new SettingsException(path, string.Create(CultureInfo.InvariantCulture, $"not valid JSON near line {(e.LineNumber ?? 0) + 1}"));
+        }
+    }
+
+    private static FitSettings Read(SettingsSection root)
+    {
+        FitSettings settings = new()
+        {
+            Umap = UmapKeys.Read(root.Section("umap_model")),
+            Hdbscan = HdbscanKeys.Read(root.Section("hdbscan_model")),
+            Vectorizer = VectorizerKeys.Read(root.Section("vectorizer_model")),
+            Ctfidf = CtfidfKeys.Read(root.Section("ctfidf_model")),
+            Reduction = ReductionKey.Read(root, "nr_topics"),
+            TopWordCount = root.Integer("top_n_words", 1, 100),
+            MinTopicSize = root.Integer("min_topic_size", 2),
+            NgramRange = NgramKey.Read(root, "n_gram_range"),
+            CalculateProbabilities = root.Flag("calculate_probabilities"),
+            Seed = root.Seed("seed"),
+        };
+        root.RefuseUnknown();
+        return settings;
+    }
+}

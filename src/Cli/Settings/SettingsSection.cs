@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace TopicGrpc.Cli.Settings;
+
+/// <summary>One object of a settings file. Reading a key marks it as known; what is left over at the end is an error.</summary>
+internal sealed class SettingsSection
+{
+    private readonly string _file;
+    private readonly string _prefix;
+    private readonly JsonElement _values;
+    private readonly List<string> _known = [];
+
+    private SettingsSection(string file, string prefix, JsonElement values)
+    {
+        _file = file;
+        _prefix = prefix;
+        _values = values;
+    }
+
+    public static SettingsSection Root(string file, JsonElement values) => values.ValueKind == JsonValueKind.Object
+        ? new SettingsSection(file, "", values)
+        : throw new SettingsException(file, "must hold a JSON object");
+
+    /// <summary>The object under a key; null when the key is missing or null, as Python's None.</summary>
+    public SettingsSection? Section(string key)
+    {
+        if (Value(key) is not JsonElement value)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Object
+            ? new SettingsSection(_file, $"{_prefix}{key}.", value)
+            : throw Wrong(key, "an object", value);
+    }
+
+    public int? Integer(string key, int min, int max = int.MaxValue)
+    {
+        if (Value(key) is not JsonElement value)
+        {
+            return null;
+        }
+
+        return IsInteger(value) && value.TryGetInt32(out int number) && number >= min && number <= max
+            ? number
+            : throw Wrong(key, max == int.MaxValue ? Text($"a whole number, {min} or more") : Text($"a whole number from {min} to {max}"), value);
+    }
+
+    public long? Seed(string key)
+    {
+        if (Value(key) is not JsonElement value)
+        {
+            return null;
+        }
+
+        return IsInteger(value) && value.TryGetInt64(out long number) ? number : throw Wrong(key, "a whole number", value);
+    }
+
+    /// <summary>A number in [min, max].</summary>
+    public double? Number(string key, double min, double max = double.PositiveInfinity)
+    {
+        if (Value(key) is not JsonElement value)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Number && value.GetDouble() is double number && number >= min && number <= max
+            ? number
+            : throw Wrong(key, double.IsInfinity(max) ? Text($"a number, {min} or more") : Text($"a number from {min} to {max}"), value);
+    }
+
+    /// <summary>A number above zero.</summary>
+    public double? Positive(string key)
+    {
+        if (Value(key) is not JsonElement value)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Number && value.GetDouble() is double number and > 0 ? number : throw Wrong(key, "a number above 0", value);
+    }
+
+    public bool? Flag(string key) => Value(key) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        JsonElement other => throw Wrong(key, "true or false", other),
+    };
+
+    public string? Choice(string key, params string[] allowed)
+    {
+        if (Value(key) is not JsonElement value)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.String && allowed.Contains(value.GetString())
+            ? value.GetString()
+            : throw Wrong(key, string.Join(" or ", allowed.Select(a => $"\"{a}\"")), value);
+    }
+
+    public IReadOnlyList<string>? Words(string key)
+    {
+        if (Value(key) is not JsonElement value)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(word => word.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(word => word.GetString()!)]
+            : throw Wrong(key, "a list of words", value);
+    }
+
+    /// <summary>The raw value for keys that take several kinds; null when missing or null.</summary>
+    public JsonElement? Value(string key)
+    {
+        if (!_known.Contains(key))
+        {
+            _known.Add(key);
+        }
+
+        return _values.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    /// <summary>Python writes 1 for an int and 1.0 for a float, and so does JSON; only the text tells them apart.</summary>
+    public static bool IsInteger(JsonElement value) => value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE");
+
+    public SettingsException Wrong(string key, string expected, JsonElement found) =>
+        new(_file, $"{_prefix}{key} must be {expected}, found {Shown(found)}");
+
+    /// <summary>Fails when a key was never asked for: a misspelt setting must not silently take its default.</summary>
+    public void RefuseUnknown()
+    {
+        foreach (JsonProperty property in _values.EnumerateObject())
+        {
+            if (!_known.Contains(property.Name))
+            {
+                throw new SettingsException(_file, $"unknown key {_prefix}{property.Name}; known are {string.Join(", ", _known)}");
+            }
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Shown(JsonElement value)
+    {
+        const int Longest = 40;
+        string raw = value.GetRawText().ReplaceLineEndings(" ");
+        return raw.Length <= Longest ? raw : $"{raw[..Longest]}…";
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TopicGrpc.Cli.Jobs;
+using TopicGrpc.Cli.Reports;
+using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Topics;
+
+namespace TopicGrpc.Cli.Tests.Reports;
+
+public sealed class ReportTests
+{
+    [Fact]
+    public async Task WriteAsync_Report_HasEveryPartInItsOrder()
+    {
+        using TempFolder folder = new();
+        string path = folder.At("report.json");
+
+        await ReportFile.WriteAsync(path, Report.Of(Result()), TestContext.Current.CancellationToken);
+
+        JsonObject report = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!.AsObject();
+        Assert.Equal(
+            ["model", "version", "documents", "embedding", "settings", "seed", "seconds", "topics", "frequencies", "outliers", "warnings", "predictions"],
+            report.Select(pair => pair.Key));
+        Assert.Equal("""{"shape":[9,384],"documents_per_second":101.3}""", report["embedding"]!.ToJsonString());
+        Assert.Equal("""{"ingest":0.5,"embedding":2,"layout":0.25,"total":4}""", report["seconds"]!.ToJsonString());
+        Assert.Equal("""{"seed":7}""", report["settings"]!.ToJsonString());
+        Assert.Equal(7, report["seed"]!.GetValue<long>());
+        Assert.Equal(
+            """{"topic":-1,"count":2,"name":"-1_a","words":[{"word":"a","score":0.5}],"representative_documents":["text of a"]}""",
+            report["topics"]![0]!.ToJsonString());
+        Assert.Equal(
+            """[{"topic":0,"count":4},{"topic":1,"count":3},{"topic":-1,"count":2}]""",
+            report["frequencies"]!.ToJsonString());
+        Assert.Equal(
+            """{"text":"new","topic":1,"name":"1_c","probability":0.7,"probabilities":{"0":0.1,"1":0.7},"outlier_probability":0.2}""",
+            report["predictions"]![0]!.ToJsonString());
+        Assert.Equal("[\"few topics\"]", report["warnings"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task WriteAsync_Documents_InTheOrderGiven()
+    {
+        using TempFolder folder = new();
+        string path = folder.At("documents.jsonl");
+        string input = folder.Write("in.jsonl", "{\"id\":\"z\",\"text\":\"\"}\n{\"id\":\"a\",\"text\":\"\"}\n");
+        DocumentTopic[] assigned = [new("a", -1, 0.0, IsRepresentative: false), new("z", 0, 0.875, IsRepresentative: true)];
+
+        await DocumentsFile.WriteAsync(
+            path,
+            Cli.Input.InputSource.Open(input, new Cli.Input.InputFields(), Cli.Input.NewsgroupParts.None).ReadAsync(TestContext.Current.CancellationToken),
+            assigned,
+            Result().Topics.Topics,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                """{"id":"z","topic":0,"name":"0_b","probability":0.875,"representative":true}""",
+                """{"id":"a","topic":-1,"name":"-1_a","probability":0,"representative":false}""",
+            ],
+            await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Serialize_LettersOutsideAscii_AsTheyAre() => Assert.Equal("\"café 'x' + <y>\"", JsonSerializer.Serialize("café 'x' + <y>", Json.Line));
+
+    private static JobResult Result() => new(
+        new FitResult("f1", "news", 3, new FitReport
+        {
+            DocumentCount = 9,
+            EmbeddingDimension = 384,
+            DocumentsPerSecond = 101.34,
+            Stages = [new StageTime(FitStage.Embedding, TimeSpan.FromSeconds(2)), new StageTime(FitStage.Layout, TimeSpan.FromMilliseconds(250))],
+            Warnings = ["few topics"],
+            Settings = new FitSettings { Seed = 7 },
+            Elapsed = TimeSpan.FromSeconds(3.5),
+        }),
+        new TopicList
+        {
+            Model = "news",
+            Version = 3,
+            OutlierCount = 2,
+            Topics =
+            [
+                Topic(-1, 2, "a"),
+                Topic(0, 4, "b"),
+                Topic(1, 3, "c"),
+            ],
+        },
+        [("new", new Prediction { TopicId = 1, Name = "1_c", Probability = 0.7, Probabilities = new Dictionary<int, double> { [1] = 0.7, [0] = 0.1 }, OutlierMass = 0.2, Model = "news", Version = 3 })],
+        TimeSpan.FromSeconds(0.5));
+
+    private static TopicInfo Topic(int id, long count, string word) => new()
+    {
+        Id = id,
+        Count = count,
+        Name = $"{id}_{word}",
+        Words = [new TopicWord(word, 0.5)],
+        RepresentativeDocuments = [new RepresentativeDocument(word, $"text of {word}")],
+    };
+}

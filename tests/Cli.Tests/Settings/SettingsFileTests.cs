@@ -1,0 +1,142 @@
+using TopicGrpc.Cli.Settings;
+using TopicGrpc.Client.Fits;
+
+namespace TopicGrpc.Cli.Tests.Settings;
+
+public sealed class SettingsFileTests
+{
+    [Fact]
+    public async Task LoadAsync_SeedWorkflow_TheNotebookLiterally()
+    {
+        FitSettings settings = await SampleAsync("seed-workflow.json");
+
+        // min_dist is not set: the notebook leaves it to UMAP, whose default is 0.1.
+        Assert.Equal(new UmapSettings { NeighborCount = 15, ComponentCount = 10, Metric = "cosine", LowMemory = false }, settings.Umap);
+        Assert.Equal(new HdbscanSettings { MinClusterSize = 30, Metric = "euclidean", PredictionData = true }, settings.Hdbscan);
+        Assert.Equal("english", settings.Vectorizer!.StopWords!.List);
+        Assert.Equal(FrequencyLimit.Share(0.95), settings.Vectorizer.MaxTopicFrequency);
+        Assert.Equal(FrequencyLimit.Share(0.01), settings.Vectorizer!.MinTopicFrequency);
+        // Given to the model, so the vectorizer keeps single words.
+        Assert.Equal(new NgramRange(1, 3), settings.NgramRange);
+        Assert.Null(settings.Vectorizer.NgramRange);
+        Assert.Equal(TopicReduction.To(40), settings.Reduction);
+        Assert.Equal(10, settings.TopWordCount);
+        Assert.Equal(30, settings.MinTopicSize);
+        Assert.True(settings.CalculateProbabilities);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Newsgroups_DiffersFromTheNotebookInMinDistOnly()
+    {
+        FitSettings seed = await SampleAsync("seed-workflow.json");
+        FitSettings newsgroups = await SampleAsync("newsgroups.json");
+
+        Assert.Equal(0.0, newsgroups.Umap!.MinDistance);
+        Assert.Equal(seed.Umap, newsgroups.Umap with { MinDistance = null });
+        Assert.Equal(seed.Hdbscan, newsgroups.Hdbscan);
+        Assert.Equal(seed.Reduction, newsgroups.Reduction);
+    }
+
+    [Fact]
+    public async Task LoadAsync_SampleOfTheDemo_Valid()
+    {
+        FitSettings settings = await SampleAsync("state-of-the-union/settings.json");
+
+        Assert.Equal(5, settings.Umap!.ComponentCount);
+        Assert.Equal(0.0, settings.Umap.MinDistance);
+        Assert.Equal(15, settings.Hdbscan!.MinClusterSize);
+        Assert.Equal(42, settings.Seed);
+        Assert.True(settings.CalculateProbabilities);
+    }
+
+    [Fact]
+    public void Parse_NothingSet_EveryDefaultLeftToTheServer() => Assert.Equal(new FitSettings(), Parse("{}"));
+
+    [Fact]
+    public void Parse_NullPart_AsIfMissing() => Assert.Null(Parse("""{"umap_model": null}""").Umap);
+
+    [Fact]
+    public void Parse_EmptyPart_GivenWithItsLibrarysDefaults() => Assert.Equal(new UmapSettings(), Parse("""{"umap_model": {}}""").Umap);
+
+    [Theory]
+    [InlineData("seed-workflow.json")]
+    [InlineData("newsgroups.json")]
+    [InlineData("state-of-the-union/settings.json")]
+    public async Task Write_Samples_ReadBackAsTheSame(string name)
+    {
+        FitSettings settings = await SampleAsync(name);
+
+        string written = SettingsJson.Write(settings).ToJsonString();
+
+        Assert.Equal(written, SettingsJson.Write(Parse(written)).ToJsonString());
+        Assert.Equivalent(settings, Parse(written), strict: true);
+    }
+
+    [Fact]
+    public void Write_ShareOfOne_KeepsItsDecimalPoint()
+    {
+        FitSettings settings = Parse("""{"vectorizer_model": {"max_df": 1.0, "min_df": 1}}""");
+
+        Assert.Equal("""{"vectorizer_model":{"min_df":1,"max_df":1.0}}""", SettingsJson.Write(settings).ToJsonString());
+    }
+
+    [Fact]
+    public void Parse_MinDf_IntegerIsACountAndFloatAShare()
+    {
+        Assert.Equal(FrequencyLimit.Count(1), Parse("""{"vectorizer_model": {"min_df": 1}}""").Vectorizer!.MinTopicFrequency);
+        Assert.Equal(FrequencyLimit.Share(1), Parse("""{"vectorizer_model": {"min_df": 1.0}}""").Vectorizer!.MinTopicFrequency);
+        Assert.Equal(FrequencyLimit.Share(0.001), Parse("""{"vectorizer_model": {"min_df": 1e-3}}""").Vectorizer!.MinTopicFrequency);
+        Assert.Null(Parse("""{"vectorizer_model": {"min_df": null}}""").Vectorizer!.MinTopicFrequency);
+    }
+
+    [Fact]
+    public void Parse_StopWordsAndReduction_BothForms()
+    {
+        Assert.Equal(["a", "b"], Parse("""{"vectorizer_model": {"stop_words": ["a", "b"]}}""").Vectorizer!.StopWords!.Words);
+        Assert.Equal(TopicReduction.Auto, Parse("""{"nr_topics": "auto"}""").Reduction);
+    }
+
+    [Theory]
+    [InlineData("""{"nr_topic": 40}""", "unknown key nr_topic; known are ")]
+    [InlineData("""{"umap_model": {"n_neighbours": 3}}""", "unknown key umap_model.n_neighbours; known are spread, n_neighbors, ")]
+    [InlineData("""{"umap_model": {"n_neighbors": 1}}""", "umap_model.n_neighbors must be a whole number from 2 to 200, found 1")]
+    [InlineData("""{"umap_model": {"n_neighbors": 15.0}}""", "umap_model.n_neighbors must be a whole number from 2 to 200, found 15.0")]
+    [InlineData("""{"umap_model": {"min_dist": 1.5}}""", "umap_model.min_dist must be a number from 0 to 1, found 1.5")]
+    [InlineData("""{"umap_model": {"metric": "manhattan"}}""", "umap_model.metric must be \"cosine\" or \"euclidean\", found \"manhattan\"")]
+    [InlineData("""{"umap_model": 3}""", "umap_model must be an object, found 3")]
+    [InlineData("""{"umap_model": {"low_memory": 0}}""", "umap_model.low_memory must be true or false, found 0")]
+    [InlineData("""{"hdbscan_model": {"min_cluster_size": "30"}}""", "hdbscan_model.min_cluster_size must be a whole number, 2 or more, found \"30\"")]
+    [InlineData("""{"hdbscan_model": {"metric": "cosine"}}""", "hdbscan_model.metric must be \"euclidean\", found \"cosine\"")]
+    [InlineData("""{"hdbscan_model": {"alpha": 0}}""", "hdbscan_model.alpha must be a number above 0, found 0")]
+    [InlineData("""{"vectorizer_model": {"min_df": 0}}""", "vectorizer_model.min_df must be a number of topics (whole, 1 or more) or a share of them (with a decimal point, 0.0 to 1.0), found 0")]
+    [InlineData("""{"vectorizer_model": {"max_df": 1.5}}""", "vectorizer_model.max_df must be a number of topics (whole, 1 or more) or a share of them (with a decimal point, 0.0 to 1.0), found 1.5")]
+    [InlineData("""{"vectorizer_model": {"stop_words": "german"}}""", "vectorizer_model.stop_words must be \"english\", found \"german\"")]
+    [InlineData("""{"vectorizer_model": {"stop_words": [1]}}""", "vectorizer_model.stop_words must be a list of words, found [1]")]
+    [InlineData("""{"n_gram_range": [3, 1]}""", "n_gram_range must be two whole numbers from 1 to 5, the smaller first, found [3, 1]")]
+    [InlineData("""{"nr_topics": 1}""", "nr_topics must be a whole number, 2 or more, or \"auto\", found 1")]
+    [InlineData("""{"top_n_words": 101}""", "top_n_words must be a whole number from 1 to 100, found 101")]
+    [InlineData("""{"seed": 1.5}""", "seed must be a whole number, found 1.5")]
+    [InlineData("""{"seed": 1, "seed": 2}""", "not valid JSON near line 1")]
+    [InlineData("{\n\"seed\": \n}", "not valid JSON near line 3")]
+    [InlineData("[]", "must hold a JSON object")]
+    public void Parse_WrongFile_OneLineNamingKeyAndLimit(string json, string fault)
+    {
+        SettingsException error = Assert.Throws<SettingsException>(() => Parse(json));
+
+        Assert.StartsWith($"my.json: {fault}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public async Task LoadAsync_NoFile_Fault()
+    {
+        SettingsException error = await Assert.ThrowsAsync<SettingsException>(() => SettingsFile.LoadAsync("/none/there.json", TestContext.Current.CancellationToken));
+
+        Assert.Equal("/none/there.json: no such file", error.Message);
+    }
+
+    private static FitSettings Parse(string json) => SettingsFile.Parse("my.json", json);
+
+    private static Task<FitSettings> SampleAsync(string name) =>
+        SettingsFile.LoadAsync(Path.Combine(Repository.Root, "samples", name), TestContext.Current.CancellationToken);
+}
