@@ -76,7 +76,7 @@ public sealed class ClusterSelectionTests
     [InlineData(0.8, 1)]
     public void Select_Persistence_UndoesSplitsWithAWeakLeaf(double threshold, int clusters)
     {
-        ClusterSelection selection = ClusterSelection.Select(Tree, Options with { SelectionPersistence = threshold });
+        var selection = ClusterSelection.Select(Tree, Options with { SelectionPersistence = threshold });
 
         Assert.Equal(clusters, selection.Tree.ClusterCount);
     }
@@ -86,7 +86,7 @@ public sealed class ClusterSelectionTests
     {
         // The right side (4 5 6) is raised so that it dies soon after the split; the left side keeps its own split.
         var tree = CondensedTree.Build(
-            SingleLinkageTree.FromMerges([0, 2, 8, 4, 9, 12, 13], [1, 3, 10, 5, 6, 11, 7], [1, 1.25, 2, 3.5, 3.6, 4, 8]), 2);
+            SingleLinkageTree.FromMerges([0, 2, 8, 4, 11, 10, 13], [1, 3, 9, 5, 6, 12, 7], [1, 1.25, 2, 3.5, 3.6, 4, 8]), 2);
 
         CondensedTree pruned = TreePruning.Prune(tree, 0.1);
 
@@ -98,7 +98,7 @@ public sealed class ClusterSelectionTests
     [Fact]
     public void Select_Labels_GiveStrengthPersistenceAndOutlierScores()
     {
-        ClusterSelection selection = ClusterSelection.Select(Tree, Options);
+        var selection = ClusterSelection.Select(Tree, Options);
 
         Assert.Equal([1, 1, 1, 1, 1, 1, 0.625, 0], selection.Probabilities);
         Assert.Equal([((2 * 0.75) + 0.375) / 3, 0.5, 0.3], selection.Persistence.Select(value => Math.Round(value, 12)));
