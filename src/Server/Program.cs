@@ -1,4 +1,13 @@
-WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
-builder.Services.AddGrpc();
-WebApplication app = builder.Build();
-await app.RunAsync();
+using TopicGrpc.Server;
+
+try
+{
+    await using WebApplication application = ServerApplication.Create(args);
+    await application.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (StartFailure.Explain(exception) is not null)
+{
+    await Console.Error.WriteLineAsync(StartFailure.Explain(exception));
+    return 1;
+}

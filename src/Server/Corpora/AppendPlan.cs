@@ -1,0 +1,97 @@
+using System.Text;
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Server.Errors;
+
+namespace TopicGrpc.Server.Corpora;
+
+/// <summary>
+/// Works out what some chunks would change, without changing anything: the corpus takes the plan over only after its
+/// records are on disk.
+/// </summary>
+internal sealed class AppendPlan(SessionState session, IReadOnlyDictionary<string, UInt128> known)
+{
+    private readonly List<DocumentRejection> _rejections = [];
+    private int _accepted;
+    private int _duplicates;
+
+    /// <summary>The session afterwards.</summary>
+    public SessionState Session { get; private set; } = session;
+
+    /// <summary>Records to append, one per chunk that changes something.</summary>
+    public List<byte[]> Records { get; } = [];
+
+    /// <summary>Content of the documents to add, by id.</summary>
+    public Dictionary<string, UInt128> Added { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Bytes of their texts.</summary>
+    public long TextBytes { get; private set; }
+
+    /// <summary>What to tell the client once the records are on disk.</summary>
+    public AppendResult Result => new(Session.NextOffset, _accepted, _duplicates, _rejections);
+
+    /// <summary>Adds one chunk to the plan.</summary>
+    /// <exception cref="ServiceException">The chunk leaves a hole.</exception>
+    public void Add(IncomingChunk chunk)
+    {
+        if (chunk.Offset > Session.NextOffset)
+        {
+            throw Fault.OffsetGap(chunk.Offset, Session.NextOffset);
+        }
+
+        // What lies below the next offset was dealt with before the connection broke.
+        int first = (int)Math.Min(chunk.Documents.Count, Session.NextOffset - chunk.Offset);
+        _duplicates += first;
+        if (first == chunk.Documents.Count)
+        {
+            return;
+        }
+
+        List<Document> fresh = [];
+        long rejected = 0;
+        long duplicates = 0;
+        for (int index = first; index < chunk.Documents.Count; index++)
+        {
+            Document document = chunk.Documents[index];
+            ServiceException? violation = DocumentRules.Violation(document);
+            UInt128 content = violation is null ? ContentHash.Of(document) : default;
+            if (violation is null && !IsNew(document.Id, content, out bool isSame))
+            {
+                if (isSame)
+                {
+                    duplicates++;
+                    continue;
+                }
+
+                violation = Fault.DocumentConflict();
+            }
+
+            if (violation is not null)
+            {
+                rejected++;
+                _rejections.Add(new DocumentRejection(chunk.Offset + index, document.Id, violation));
+                continue;
+            }
+
+            Added.Add(document.Id, content);
+            TextBytes += Encoding.UTF8.GetByteCount(document.Text);
+            fresh.Add(document);
+        }
+
+        _accepted += fresh.Count;
+        _duplicates += (int)duplicates;
+        Session = Session with
+        {
+            NextOffset = chunk.Offset + chunk.Documents.Count,
+            Rejected = Session.Rejected + rejected,
+            Duplicates = Session.Duplicates + duplicates,
+        };
+        Records.Add(ChunkCodec.Encode(new StoredChunk(Session, fresh)));
+    }
+
+    private bool IsNew(string id, UInt128 content, out bool isSame)
+    {
+        bool isKnown = known.TryGetValue(id, out UInt128 stored) || Added.TryGetValue(id, out stored);
+        isSame = isKnown && stored == content;
+        return !isKnown;
+    }
+}

@@ -1,0 +1,11 @@
+namespace TopicGrpc.Server.Diagnostics;
+
+/// <summary>Registers health.</summary>
+internal static class DiagnosticsServices
+{
+    public static IServiceCollection AddDiagnostics(this IServiceCollection services)
+    {
+        services.AddGrpcHealthChecks().AddCheck<ReadyCheck>("ready");
+        return services;
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TopicGrpc.Server.Models;
+
+namespace TopicGrpc.Server.Diagnostics;
+
+/// <summary>SERVING as soon as calls are answered; degraded, which still is SERVING, while a version in service cannot be loaded.</summary>
+internal sealed class ReadyCheck(ModelRegistry models) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    {
+        string[] failed = [.. models.Current.Models.Values.Where(static model => model.Default > 0 && model.Versions[model.Default].Error is not null).Select(static model => model.Id)];
+        return Task.FromResult(failed.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("No version in service: " + string.Join(", ", failed)));
+    }
+}

@@ -1,0 +1,55 @@
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Predicting;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Embeds the documents of a fit through the bulk queue, so that calls which somebody waits for go first.</summary>
+internal sealed class CorpusEmbedder(EmbeddingExecutors executors, EmbeddingCache cache, IEmbedder embedder, TimeProvider clock)
+{
+    /// <summary>Embeds documents, or takes their vectors from an earlier fit.</summary>
+    public async Task<EmbeddingSummary> EmbedAsync(string corpus, IReadOnlyList<Document> documents, ProgressReporter progress, CancellationToken cancellationToken)
+    {
+        long started = clock.GetTimestamp();
+        EmbedderInfo encoder = embedder.Info;
+        Dictionary<UInt128, (float[] Vector, bool Truncated)> kept = cache.Read(corpus, encoder.Sha256, encoder.Dimension);
+        UInt128[] keys = [.. documents.Select(static document => EmbeddingCache.KeyOf(document.Text))];
+        int[] missing = [.. Enumerable.Range(0, keys.Length).Where(row => !kept.ContainsKey(keys[row])).OrderByDescending(row => documents[row].Text.Length)];
+
+        var outcomes = new EmbeddingOutcome[missing.Length];
+        int done = 0;
+
+        // Two texts per executor: one at work, one waiting, so that none idles and the queue stays free for calls.
+        ParallelOptions window = new() { MaxDegreeOfParallelism = executors.Count * 2, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, missing.Length, window, async (index, token) =>
+        {
+            outcomes[index] = await executors.EmbedAsync(documents[missing[index]].Text, EmbeddingPriority.Fit, token);
+            int count = Interlocked.Increment(ref done);
+            progress.Report(new FitProgress(FitStage.Embedding, (double)count / missing.Length), count / clock.GetElapsedTime(started).TotalSeconds);
+        });
+
+        for (int index = 0; index < missing.Length; index++)
+        {
+            kept[keys[missing[index]]] = (outcomes[index].Vector, outcomes[index].Cost.Truncated);
+        }
+
+        TimeSpan duration = clock.GetElapsedTime(started);
+        if (missing.Length > 0)
+        {
+            cache.Write(corpus, encoder.Sha256, encoder.Dimension, kept);
+        }
+
+        Matrix rows = new(documents.Count, encoder.Dimension);
+        int truncated = 0;
+        for (int row = 0; row < keys.Length; row++)
+        {
+            (float[] vector, bool isTruncated) = kept[keys[row]];
+            vector.CopyTo(rows.Row(row));
+            truncated += isTruncated ? 1 : 0;
+        }
+
+        return new EmbeddingSummary(rows, documents.Count - missing.Length, truncated, duration);
+    }
+}

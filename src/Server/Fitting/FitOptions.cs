@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>How fits are run; section <c>Fits</c>. One runs at a time.</summary>
+public sealed class FitOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string SectionName = "Fits";
+
+    /// <summary>Fits that may wait. Default 16.</summary>
+    [Range(1, 10_000)]
+    public int MaxQueued { get; set; } = 16;
+
+    /// <summary>Threads of a fit; never changes its result. 0, the default: the number of cores.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>How often a fit is begun again after the server went down in its midst, before it counts as failed. Default 3.</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>Least time between two events that tell the progress of one stage. Default 100 milliseconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Events of a running fit that are kept for watchers. Default 10,000.</summary>
+    [Range(100, 1_000_000)]
+    public int KeptEvents { get; set; } = 10_000;
+}

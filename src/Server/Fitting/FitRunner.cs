@@ -1,0 +1,51 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Models;
+using TopicGrpc.V1;
+using Document = TopicGrpc.Engine.Documents.Document;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Runs one fit from the documents to the version in service.</summary>
+internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, ModelRegistry models, IEmbedder embedder, IOptions<FitOptions> options, TimeProvider clock)
+{
+    /// <summary>Fits and publishes.</summary>
+    /// <returns>The version's record.</returns>
+    public async Task<ModelVersion> RunAsync(FitJob job, CancellationToken cancellationToken)
+    {
+        long started = clock.GetTimestamp();
+        Fit fit = job.Fit;
+        string corpusId = ResourceNames.ParseCorpus(fit.Corpus, "corpus");
+        TopicModelOptions settings = FitSettingsMapping.FromProto(fit.Settings);
+        (CorpusRow _, Corpora.Corpus corpus) = corpora.Get(corpusId);
+        List<Document> documents = await corpus.ReadAllAsync(cancellationToken);
+        DocumentCount.Check(fit.Corpus, documents.Count, settings);
+        documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
+        job.Change(change => change.DocumentCount = documents.Count);
+
+        ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
+        progress.Report(new FitProgress(FitStage.Embedding, 0));
+        EmbeddingSummary vectors = await embedding.EmbedAsync(corpusId, documents, progress, cancellationToken);
+
+        ComputeOptions compute = new() { Threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount };
+        TopicModel model = new TopicModelTrainer(settings).Fit(documents, vectors.Rows, embedder.Info, compute, progress, cancellationToken);
+
+        progress.Report(new FitProgress(FitStage.Publishing, 0));
+        ModelVersion record = new()
+        {
+            TopicCount = model.Report.Topics,
+            DocumentCount = documents.Count,
+            OutlierShare = (double)model.Report.Outliers / documents.Count,
+            EncoderSha256 = embedder.Info.Sha256,
+            CreateTime = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
+            Fit = fit.Name,
+            Report = FitMapping.ToProto(model.Report, vectors, clock.GetElapsedTime(started)),
+        };
+        return await models.PublishAsync(ResourceNames.ParseModel(fit.Model, "model"), model, record, fit.AssignLabels, cancellationToken);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using Grpc.Core;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Mapping;
+using TopicGrpc.Shared;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Runs fits one after another. A fit that a stop of the server interrupts is begun again at the next start.</summary>
+internal sealed class FitWorker(FitStore fits, FitRunner runner, ILogger<FitWorker> logger) : BackgroundService
+{
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the server listens: a call must see the fits that wait.
+        fits.Resume();
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await fits.WaitAsync(stoppingToken);
+            while (fits.TryBegin() is { } job)
+            {
+                await RunAsync(job, stoppingToken);
+            }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever ends one fit must not end the next.")]
+    private async Task RunAsync(FitJob job, CancellationToken stoppingToken)
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, stoppingToken);
+        Log.FitBegun(logger, job.Id, job.Attempts);
+        try
+        {
+            ModelVersion version = await runner.RunAsync(job, cancel.Token);
+            fits.End(job, fit =>
+            {
+                fit.State = Fit.Types.State.Succeeded;
+                fit.ModelVersion = version.Name;
+                fit.Report = version.Report;
+            });
+            Log.FitSucceeded(logger, job.Id, version.Name, version.TopicCount);
+        }
+        catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested)
+        {
+            fits.End(job, static fit => fit.State = Fit.Types.State.Cancelled);
+            Log.FitCancelled(logger, job.Id);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            Log.FitInterrupted(logger, job.Id);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            ServiceException error = Explain(exception);
+            Log.FitFailed(logger, exception, job.Id, error.Reason);
+            fits.End(job, fit =>
+            {
+                fit.State = Fit.Types.State.Failed;
+                fit.Error = StatusMapping.ToProto(error);
+            });
+        }
+    }
+
+    private static ServiceException Explain(Exception exception) => exception switch
+    {
+        ServiceException refusal => refusal,
+        ArgumentException argument => new ServiceException(StatusCode.InvalidArgument, ErrorReasons.InvalidField, argument.Message, argument),
+        IOException io => new ServiceException(StatusCode.Unavailable, ErrorReasons.Internal, "The version could not be written; the server's log says why.", io),
+        _ => new ServiceException(StatusCode.Internal, ErrorReasons.Internal, "A defect of the server; its log holds more.", exception),
+    };
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Registers the fits.</summary>
+internal static class FittingServices
+{
+    public static IServiceCollection AddFitting(this IServiceCollection services)
+    {
+        services.AddOptions<FitOptions>().BindConfiguration(FitOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FitOptions>, FitOptionsValidator>());
+        services.TryAddSingleton<FitTable>();
+        services.TryAddSingleton<FitStore>();
+        services.TryAddSingleton<EmbeddingCache>();
+        services.TryAddSingleton<CorpusEmbedder>();
+        services.TryAddSingleton<FitRunner>();
+        services.AddHostedService<FitWorker>();
+        return services;
+    }
+}

@@ -1,0 +1,20 @@
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Log messages of the fits; ids from 2000.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Information, "Fit {Fit} begins, attempt {Attempt}.")]
+    public static partial void FitBegun(ILogger logger, string fit, int attempt);
+
+    [LoggerMessage(2002, LogLevel.Information, "Fit {Fit} made {Version} with {Topics} topics.")]
+    public static partial void FitSucceeded(ILogger logger, string fit, string version, int topics);
+
+    [LoggerMessage(2003, LogLevel.Information, "Fit {Fit} was cancelled.")]
+    public static partial void FitCancelled(ILogger logger, string fit);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Fit {Fit} is interrupted by the stop of the server; the next start begins it again.")]
+    public static partial void FitInterrupted(ILogger logger, string fit);
+
+    [LoggerMessage(2005, LogLevel.Error, "Fit {Fit} failed: {Reason}.")]
+    public static partial void FitFailed(ILogger logger, Exception exception, string fit, string reason);
+}

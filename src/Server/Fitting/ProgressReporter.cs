@@ -1,0 +1,40 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Mapping;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Turns the engine's progress into events of the fit, not more often than the interval allows; a new stage is always told.</summary>
+internal sealed class ProgressReporter(FitJob job, TimeSpan interval, TimeProvider clock) : IProgress<FitProgress>
+{
+    private readonly Lock _gate = new();
+    private FitStage? _stage;
+    private double _fraction;
+    private long _last;
+
+    /// <inheritdoc/>
+    public void Report(FitProgress value) => Report(value, 0);
+
+    /// <summary>Tells the progress and, while texts are embedded, their rate.</summary>
+    public void Report(FitProgress value, double documentsPerSecond)
+    {
+        lock (_gate)
+        {
+            bool isNewStage = _stage != value.Stage;
+            if (!isNewStage && (value.Fraction < _fraction || (clock.GetElapsedTime(_last) < interval && value.Fraction < 1)))
+            {
+                return;
+            }
+
+            _stage = value.Stage;
+            _fraction = value.Fraction;
+            _last = clock.GetTimestamp();
+        }
+
+        job.Change(fit =>
+        {
+            fit.Stage = FitMapping.ToProto(value.Stage);
+            fit.StageProgress = Math.Clamp(value.Fraction, 0, 1);
+            fit.DocumentsPerSecond = documentsPerSecond;
+        });
+    }
+}

@@ -1,0 +1,56 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Models;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Mapping;
+
+/// <summary>Models and versions for the contract.</summary>
+internal static class ModelMapping
+{
+    public static Model ToProto(ModelRoute route)
+    {
+        Model model = new()
+        {
+            Name = ResourceNames.Model(route.Id),
+            CreateTime = Timestamp.FromDateTimeOffset(route.Created),
+            LatestVersionNumber = route.Latest,
+        };
+        model.VersionLabels.Add(route.Labels);
+        return model;
+    }
+
+    public static ModelVersion ToProto(VersionEntry entry)
+    {
+        ModelVersion version = entry.Record.Clone();
+        version.State = entry.State switch
+        {
+            VersionState.Ready => ModelVersion.Types.State.Ready,
+            VersionState.Failed => ModelVersion.Types.State.Failed,
+            _ => ModelVersion.Types.State.Stored,
+        };
+        version.Error = entry.Error is null ? null : StatusMapping.ToProto(entry.Error);
+        version.ActiveLeases = entry.Handle?.ActiveLeases ?? 0;
+        version.LoadDuration = Duration.FromTimeSpan(entry.LoadDuration);
+        return version;
+    }
+
+    public static VersionChoice FromProto(ModelSelector? selector)
+    {
+        if (selector is null)
+        {
+            throw Fault.InvalidField("selector", "must be set");
+        }
+
+        string model = ResourceNames.ParseModel(selector.Model, "selector.model");
+        return selector.VersionCase switch
+        {
+            ModelSelector.VersionOneofCase.VersionNumber => new VersionChoice(
+                model,
+                selector.VersionNumber >= 1 ? selector.VersionNumber : throw Fault.InvalidField("selector.version_number", "must be 1 or more"),
+                null),
+            ModelSelector.VersionOneofCase.VersionLabel => new VersionChoice(model, null, ResourceNames.CheckLabel(selector.VersionLabel, "selector.version_label")),
+            _ => new VersionChoice(model, null, null),
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Predicting;
+using TopicGrpc.V1;
+using Topic = TopicGrpc.Engine.Topics.Topic;
+
+namespace TopicGrpc.Server.Mapping;
+
+/// <summary>Answers for the contract.</summary>
+internal static class PredictionMapping
+{
+    public static Prediction ToProto(PredictionAnswer answer, TopicModel model, PredictOptions? options)
+    {
+        TopicPrediction prediction = answer.Prediction;
+        Topic? topic = Find(model, prediction.TopicId);
+        Prediction message = new()
+        {
+            TopicId = prediction.TopicId,
+            TopicName = topic?.Name ?? string.Empty,
+            Probability = prediction.Probability,
+            Truncated = answer.Embedding.Cost.Truncated,
+            TokenCount = answer.Embedding.Cost.Tokens,
+        };
+        if (options?.IncludeWords == true && topic is not null)
+        {
+            message.Words.AddRange(TopicMapping.Words(topic, 0));
+        }
+
+        if (options?.IncludeProbabilities == true)
+        {
+            for (int id = 0; id < prediction.TopicProbabilities.Count; id++)
+            {
+                message.TopicProbabilities.Add(new TopicProbability { TopicId = id, Probability = prediction.TopicProbabilities[id] });
+            }
+
+            message.OutlierProbability = prediction.OutlierMass;
+        }
+
+        return message;
+    }
+
+    public static ServerTiming ToProto(PredictionAnswer answer, TimeSpan total) => new()
+    {
+        Queue = Duration.FromTimeSpan(answer.Embedding.Queue),
+        Tokenization = Duration.FromTimeSpan(answer.Embedding.Cost.Tokenization),
+        Inference = Duration.FromTimeSpan(answer.Embedding.Cost.Inference),
+        Assignment = Duration.FromTimeSpan(answer.Assignment),
+        Total = Duration.FromTimeSpan(total),
+    };
+
+    public static ServerTiming ToProto(IReadOnlyCollection<PredictionAnswer> answers, TimeSpan total) => new()
+    {
+        Queue = Sum(answers, static answer => answer.Embedding.Queue),
+        Tokenization = Sum(answers, static answer => answer.Embedding.Cost.Tokenization),
+        Inference = Sum(answers, static answer => answer.Embedding.Cost.Inference),
+        Assignment = Sum(answers, static answer => answer.Assignment),
+        Total = Duration.FromTimeSpan(total),
+    };
+
+    /// <summary>Topics are in ascending order of consecutive ids, so the first id gives the place.</summary>
+    public static Topic? Find(TopicModel model, int topicId)
+    {
+        int index = topicId + model.OutlierOffset;
+        return index >= 0 && index < model.Topics.Count ? model.Topics[index] : null;
+    }
+
+    private static Duration Sum(IReadOnlyCollection<PredictionAnswer> answers, Func<PredictionAnswer, TimeSpan> part) =>
+        Duration.FromTimeSpan(new TimeSpan(answers.Sum(answer => part(answer).Ticks)));
+}

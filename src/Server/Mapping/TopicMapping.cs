@@ -1,0 +1,49 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.V1;
+using Topic = TopicGrpc.Engine.Topics.Topic;
+using TopicWord = TopicGrpc.V1.TopicWord;
+
+namespace TopicGrpc.Server.Mapping;
+
+/// <summary>Topics for the contract.</summary>
+internal static class TopicMapping
+{
+    public static V1.Topic ToProto(Topic topic, string version, int wordCount, bool omitRepresentatives)
+    {
+        V1.Topic message = new()
+        {
+            Name = ResourceNames.Topic(version, topic.Id),
+            TopicId = topic.Id,
+            TopicName = topic.Name,
+            DocumentCount = topic.Count,
+        };
+        message.Words.AddRange(Words(topic, wordCount));
+        if (!omitRepresentatives)
+        {
+            message.RepresentativeDocuments.AddRange(topic.RepresentativeDocuments.Select(static document => new V1.RepresentativeDocument { DocumentId = document.Id, Text = document.Text }));
+        }
+
+        return message;
+    }
+
+    /// <summary>Words of a topic; the empty ones that BERTopic pads short topics with are left out.</summary>
+    public static IEnumerable<TopicWord> Words(Topic topic, int count)
+    {
+        IEnumerable<TopicWord> words = topic.Words
+            .Where(static word => word.Term.Length > 0)
+            .Select(static word => new TopicWord { Term = word.Term, Score = word.Score });
+        return count > 0 ? words.Take(count) : words;
+    }
+
+    public static IEnumerable<ListTopicDocumentsResponse.Types.Member> Members(TopicModel model, IEnumerable<int> rows)
+    {
+        HashSet<int> representative = [.. model.Topics.SelectMany(static topic => topic.RepresentativeDocuments).Select(static document => document.Row)];
+        return rows.Select(row => new ListTopicDocumentsResponse.Types.Member
+        {
+            DocumentId = model.DocumentIds[row],
+            TopicId = model.Labels[row],
+            Probability = model.Strengths[row],
+            Representative = representative.Contains(row),
+        });
+    }
+}

@@ -1,0 +1,23 @@
+namespace TopicGrpc.Server.Models;
+
+/// <summary>Log messages of the models; ids from 1000.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "{Version} is stored and ready; labels: {Labels}.")]
+    public static partial void Published(ILogger logger, string version, string labels);
+
+    [LoggerMessage(1002, LogLevel.Information, "{Version} is loaded after {Milliseconds:0} ms.")]
+    public static partial void Loaded(ILogger logger, string version, double milliseconds);
+
+    [LoggerMessage(1003, LogLevel.Error, "{Version} cannot be loaded; it does not serve.")]
+    public static partial void LoadFailed(ILogger logger, Exception exception, string version);
+
+    [LoggerMessage(1004, LogLevel.Error, "{Version} was fitted with the encoder {Need} and does not serve beside {Have}.")]
+    public static partial void OtherEncoder(ILogger logger, string version, string need, string have);
+
+    [LoggerMessage(1005, LogLevel.Information, "Label {Label} points at {Version} now; before at version {Previous}.")]
+    public static partial void LabelMoved(ILogger logger, string label, string version, long previous);
+
+    [LoggerMessage(1006, LogLevel.Warning, "A folder that no version refers to was moved to {Path}.")]
+    public static partial void Quarantined(ILogger logger, string path);
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TopicGrpc.Server.Models;
+
+/// <summary>How many versions are kept in memory; section <c>Models</c>.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string SectionName = "Models";
+
+    /// <summary>Versions without a label that stay loaded, over all models; the longest unused ones go back to disk. Default 4.</summary>
+    [Range(0, 1000)]
+    public int KeepLoaded { get; set; } = 4;
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using TopicGrpc.Engine.Archive;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Storage;
+
+namespace TopicGrpc.Server.Models;
+
+/// <summary>Versions on disk: <c>models/{model}/versions/{number}</c>, each written elsewhere and put there by one rename.</summary>
+internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger)
+{
+    /// <summary>Writes a version; when it returns, the whole of it is on disk.</summary>
+    public void Save(string model, long number, TopicModel content, CancellationToken cancellationToken)
+    {
+        string staged = Path.Combine(folder.Staging, Guid.NewGuid().ToString("N"));
+        try
+        {
+            ModelArchive.Save(content, staged, cancellationToken);
+            ModelArchive.Publish(staged, PathOf(model, number));
+        }
+        finally
+        {
+            if (Directory.Exists(staged))
+            {
+                Directory.Delete(staged, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>Reads a version, checks its files, and asks it the questions that it answered when it was saved.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or an answer differs.</exception>
+    public TopicModel Load(string model, long number, CancellationToken cancellationToken)
+    {
+        var archived = ModelArchive.Open(PathOf(model, number), cancellationToken);
+        archived.SelfTest.Check(archived.Model, cancellationToken);
+        return archived.Model;
+    }
+
+    /// <summary>Moves every folder out of the way that no row refers to: a crash between rename and row left it.</summary>
+    public void QuarantineStrays(Func<string, long, bool> isKnown)
+    {
+        foreach (string versions in Directory.EnumerateDirectories(folder.Models).Select(model => Path.Combine(model, "versions")).Where(Directory.Exists))
+        {
+            string model = Path.GetFileName(Path.GetDirectoryName(versions))!;
+            foreach (string version in Directory.GetDirectories(versions))
+            {
+                string name = Path.GetFileName(version);
+                if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || !isKnown(model, number))
+                {
+                    Log.Quarantined(logger, folder.MoveToQuarantine(version, $"{model}-{name}"));
+                }
+            }
+        }
+    }
+
+    private string PathOf(string model, long number) => Path.Combine(folder.Models, model, "versions", number.ToString(CultureInfo.InvariantCulture));
+}

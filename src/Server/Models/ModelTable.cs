@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Microsoft.Data.Sqlite;
+using TopicGrpc.Server.Storage;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Models;
+
+/// <summary>The rows of models, versions and labels.</summary>
+internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
+{
+    /// <summary>Takes the next number of a model. Numbers are never used twice, not even after a failed publication.</summary>
+    public long AllotNumber(string model) => database.Write(connection =>
+    {
+        connection.Execute(
+            "INSERT INTO models (id, created, last_version) VALUES ($id, $created, 1) ON CONFLICT (id) DO UPDATE SET last_version = last_version + 1",
+            ("$id", model),
+            ("$created", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        return connection.Query("SELECT last_version FROM models WHERE id = $id", static row => row.GetInt64(0), ("$id", model))[0];
+    });
+
+    /// <summary>Adds a version that is on disk, and its labels, in one step.</summary>
+    public void Add(string model, ModelVersion version, IReadOnlyCollection<string> labels) => database.Write(connection =>
+    {
+        connection.Execute(
+            "INSERT INTO versions (model, number, version_message) VALUES ($model, $number, $message)",
+            ("$model", model),
+            ("$number", version.VersionNumber),
+            ("$message", version.ToByteArray()));
+        foreach (string label in labels)
+        {
+            SetLabel(connection, model, label, version.VersionNumber);
+        }
+
+        return 0;
+    });
+
+    public void SetLabel(string model, string label, long number) => database.Write(connection => SetLabel(connection, model, label, number));
+
+    /// <summary>Reads everything, as versions that are on disk only.</summary>
+    public List<ModelRoute> ReadAll() => database.Read(connection =>
+    {
+        ILookup<string, ModelVersion> versions = connection
+            .Query("SELECT model, version_message FROM versions", static row => (Model: row.GetString(0), Version: ModelVersion.Parser.ParseFrom(row.GetFieldValue<byte[]>(1))))
+            .ToLookup(static row => row.Model, static row => row.Version);
+        ILookup<string, KeyValuePair<string, long>> labels = connection
+            .Query("SELECT model, label, number FROM labels", static row => (Model: row.GetString(0), Label: KeyValuePair.Create(row.GetString(1), row.GetInt64(2))))
+            .ToLookup(static row => row.Model, static row => row.Label);
+        return connection.Query("SELECT id, created FROM models", row => new ModelRoute(
+            row.GetString(0),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
+            labels[row.GetString(0)].ToImmutableSortedDictionary(StringComparer.Ordinal),
+            versions[row.GetString(0)].ToImmutableSortedDictionary(static version => version.VersionNumber, static version => new VersionEntry(version, null, null, TimeSpan.Zero))));
+    });
+
+    private static int SetLabel(SqliteConnection connection, string model, string label, long number) => connection.Execute(
+        """
+        INSERT INTO labels (model, label, number) VALUES ($model, $label, $number)
+        ON CONFLICT (model, label) DO UPDATE SET previous = CASE WHEN number = $number THEN previous ELSE number END, number = $number
+        """,
+        ("$model", model),
+        ("$label", label),
+        ("$number", number));
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Mapping;
+
+namespace TopicGrpc.Server.Models;
+
+/// <summary>Which version answers which call. Immutable: a call reads the one reference once and sees one state of the world.</summary>
+/// <param name="Models">Models by id.</param>
+internal sealed record RoutingSnapshot(ImmutableSortedDictionary<string, ModelRoute> Models)
+{
+    public static RoutingSnapshot Empty { get; } = new(ImmutableSortedDictionary.Create<string, ModelRoute>(StringComparer.Ordinal));
+
+    public ModelRoute Model(string id) => Models.TryGetValue(id, out ModelRoute? model) ? model : throw Fault.ModelNotFound(ResourceNames.Model(id));
+
+    public VersionEntry Version(string model, long number) =>
+        Model(model).Versions.TryGetValue(number, out VersionEntry? entry) ? entry : throw Fault.VersionNotFound(ResourceNames.Model(model), number);
+
+    /// <summary>Finds the version that a call means.</summary>
+    public VersionEntry Resolve(VersionChoice choice)
+    {
+        ModelRoute model = Model(choice.Model);
+        if (choice.Number is { } number)
+        {
+            return Version(choice.Model, number);
+        }
+
+        if (choice.Label is not { } label)
+        {
+            return model.Default > 0 ? Version(choice.Model, model.Default) : throw Fault.ModelLoading(ResourceNames.Model(choice.Model));
+        }
+
+        return model.Labels.TryGetValue(label, out long labelled) ? Version(choice.Model, labelled) : throw Fault.LabelNotFound(ResourceNames.Model(choice.Model), label);
+    }
+
+    public RoutingSnapshot With(ModelRoute model) => new(Models.SetItem(model.Id, model));
+
+    public RoutingSnapshot With(string model, VersionEntry entry)
+    {
+        ModelRoute route = Model(model);
+        return With(route with { Versions = route.Versions.SetItem(entry.Record.VersionNumber, entry) });
+    }
+}

@@ -1,0 +1,64 @@
+using TopicGrpc.Engine.Topics;
+
+namespace TopicGrpc.Server.Models;
+
+/// <summary>
+/// A loaded version and the number of those who hold it: the routing table one hold, each call one. A version whose last
+/// hold is gone never comes back to life; who loses that race reads the routing table again.
+/// </summary>
+internal sealed class VersionHandle(string model, long number, string fit, TopicModel content, TimeProvider clock)
+{
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _holders = 1;
+    private long _lastUsed = clock.GetTimestamp();
+
+    public string Model { get; } = model;
+
+    public long Number { get; } = number;
+
+    /// <summary>Id of the fit that made it.</summary>
+    public string FitId { get; } = fit;
+
+    public TopicModel Content { get; } = content;
+
+    /// <summary>Places of the training documents on a plane, worked out at the first use.</summary>
+    public DocumentPlaces Places { get; } = new(content);
+
+    /// <summary>Calls that hold it.</summary>
+    public int ActiveLeases => Math.Max(0, Volatile.Read(ref _holders) - 1);
+
+    /// <summary>When a call took it last, in ticks of the clock.</summary>
+    public long LastUsed => Volatile.Read(ref _lastUsed);
+
+    /// <summary>Ends when the last hold is gone.</summary>
+    public Task Drained => _drained.Task;
+
+    /// <summary>Takes a hold.</summary>
+    /// <returns>False when the version was retired.</returns>
+    public bool TryAcquire()
+    {
+        int seen = Volatile.Read(ref _holders);
+        while (seen > 0)
+        {
+            int before = Interlocked.CompareExchange(ref _holders, seen + 1, seen);
+            if (before == seen)
+            {
+                Volatile.Write(ref _lastUsed, clock.GetTimestamp());
+                return true;
+            }
+
+            seen = before;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives a hold back.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            _drained.SetResult();
+        }
+    }
+}

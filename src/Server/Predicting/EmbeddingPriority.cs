@@ -1,0 +1,14 @@
+namespace TopicGrpc.Server.Predicting;
+
+/// <summary>Which of two waiting texts is embedded first.</summary>
+internal enum EmbeddingPriority
+{
+    /// <summary>Somebody waits for the answer.</summary>
+    Interactive,
+
+    /// <summary>One of the many texts of a batch.</summary>
+    Bulk,
+
+    /// <summary>A document of a fit: waits like <see cref="Bulk"/> and is never refused, for a fit keeps a bound of its own.</summary>
+    Fit,
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Grpc.Core;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Models;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Rpc;
+
+/// <summary>The contract's <c>ModelService</c>.</summary>
+internal sealed class ModelRpc(ModelRegistry models) : ModelService.ModelServiceBase
+{
+    /// <inheritdoc/>
+    public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
+    {
+        int size = Paging.Size(request.PageSize);
+        string after = Paging.Key(request.PageToken);
+        ModelRoute[] page = [.. models.Current.Models.Values.Where(model => string.CompareOrdinal(model.Id, after) > 0).Take(size + 1)];
+        ListModelsResponse response = new() { NextPageToken = page.Length > size ? Paging.Token(page[size - 1].Id) : string.Empty };
+        response.Models.AddRange(page.Take(size).Select(ModelMapping.ToProto));
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetModelResponse> GetModel(GetModelRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetModelResponse { Model = ModelMapping.ToProto(models.Current.Model(ResourceNames.ParseModel(request.Name, "name"))) });
+
+    /// <inheritdoc/>
+    public override Task<ListVersionsResponse> ListVersions(ListVersionsRequest request, ServerCallContext context)
+    {
+        int size = Paging.Size(request.PageSize);
+        string key = Paging.Key(request.PageToken);
+        long before = key.Length == 0 ? long.MaxValue : long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw Paging.Malformed();
+        ModelRoute model = models.Current.Model(ResourceNames.ParseModel(request.Parent, "parent"));
+        VersionEntry[] page = [.. model.Versions.Values.Reverse().Where(entry => entry.Record.VersionNumber < before).Take(size + 1)];
+        ListVersionsResponse response = new()
+        {
+            NextPageToken = page.Length > size ? Paging.Token(page[size - 1].Record.VersionNumber.ToString(CultureInfo.InvariantCulture)) : string.Empty,
+        };
+        response.ModelVersions.AddRange(page.Take(size).Select(ModelMapping.ToProto));
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetVersionResponse> GetVersion(GetVersionRequest request, ServerCallContext context)
+    {
+        (string model, long number) = ResourceNames.ParseVersion(request.Name, "name");
+        return Task.FromResult(new GetVersionResponse { ModelVersion = ModelMapping.ToProto(models.Current.Version(model, number)) });
+    }
+
+    /// <inheritdoc/>
+    public override async Task<SetLabelResponse> SetLabel(SetLabelRequest request, ServerCallContext context)
+    {
+        string model = ResourceNames.ParseModel(request.Model, "model");
+        string label = ResourceNames.CheckLabel(request.Label, "label");
+        if (request.VersionNumber < 1)
+        {
+            throw Fault.InvalidField("version_number", "must be 1 or more");
+        }
+
+        (ModelRoute route, long previous) = await models.SetLabelAsync(model, label, request.VersionNumber, context.CancellationToken);
+        return new SetLabelResponse { Model = ModelMapping.ToProto(route), PreviousVersionNumber = previous };
+    }
+}

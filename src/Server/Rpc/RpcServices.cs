@@ -1,0 +1,44 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.Extensions.Options;
+
+namespace TopicGrpc.Server.Rpc;
+
+/// <summary>Registers and maps the services of the contract.</summary>
+internal static class RpcServices
+{
+    public static IServiceCollection AddRpc(this IServiceCollection services)
+    {
+        services.AddGrpc(static grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServerOptions>>(static (grpc, server) =>
+        {
+            grpc.MaxReceiveMessageSize = server.Value.MaxMessageBytes;
+            grpc.MaxSendMessageSize = null;
+        });
+        services.AddGrpcReflection();
+        services.AddSingleton<IngestStream>();
+        services.AddSingleton<ChartRenderer>();
+        services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<CorpusRpc>();
+        services.AddSingleton<FitRpc>();
+        services.AddSingleton<ModelRpc>();
+        services.AddSingleton<PredictionRpc>();
+        services.AddSingleton<TopicRpc>();
+        services.AddSingleton<ServerRpc>();
+        return services;
+    }
+
+    public static void MapRpc(this WebApplication application)
+    {
+        application.MapGrpcService<CorpusRpc>();
+        application.MapGrpcService<FitRpc>();
+        application.MapGrpcService<ModelRpc>();
+        application.MapGrpcService<PredictionRpc>();
+        application.MapGrpcService<TopicRpc>();
+        application.MapGrpcService<ServerRpc>();
+        application.MapGrpcHealthChecksService();
+        if (application.Services.GetRequiredService<IOptions<ServerOptions>>().Value.Reflection ?? application.Environment.IsDevelopment())
+        {
+            application.MapGrpcReflectionService();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Predicting;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Rpc;
+
+/// <summary>The contract's <c>ServerService</c>.</summary>
+internal sealed class ServerRpc(
+    IEmbedder embedder,
+    IOptions<ServerOptions> server,
+    IOptions<IngestOptions> ingest,
+    IOptions<FitOptions> fits,
+    IOptions<EmbeddingOptions> embedding,
+    TimeProvider clock) : ServerService.ServerServiceBase
+{
+    private readonly DateTimeOffset _started = clock.GetUtcNow();
+
+    /// <summary>Version of this build, without the commit behind the plus.</summary>
+    public static string Version { get; } =
+        typeof(ServerRpc).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <inheritdoc/>
+    public override Task<GetServerInfoResponse> GetServerInfo(GetServerInfoRequest request, ServerCallContext context)
+    {
+        GetServerInfoResponse response = new()
+        {
+            ServerVersion = Version,
+            StartTime = Timestamp.FromDateTimeOffset(_started),
+            Uptime = Duration.FromTimeSpan(clock.GetUtcNow() - _started),
+            Limits = new GetServerInfoResponse.Types.Limits
+            {
+                MaxMessageBytes = server.Value.MaxMessageBytes,
+                MaxTextBytes = DocumentRules.MaxTextBytes,
+                MaxTokens = embedder.Info.MaxTokens,
+                MaxBatchTexts = TextRules.MaxBatchTexts,
+                MaxQueue = embedding.Value.MaxQueue,
+                MaxChunkDocuments = ingest.Value.MaxChunkDocuments,
+                MaxQueuedFits = fits.Value.MaxQueued,
+                MaxDocumentIdBytes = DocumentRules.MaxIdBytes,
+            },
+        };
+        response.Encoders.Add(new GetServerInfoResponse.Types.Encoder
+        {
+            Id = embedder.Info.Name,
+            Sha256 = embedder.Info.Sha256,
+            Dimension = embedder.Info.Dimension,
+            Precision = embedder.Info.Precision,
+        });
+        return Task.FromResult(response);
+    }
+}

@@ -1,0 +1,94 @@
+using Google.Protobuf;
+using Grpc.Core;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Models;
+using TopicGrpc.V1;
+using Topic = TopicGrpc.Engine.Topics.Topic;
+
+namespace TopicGrpc.Server.Rpc;
+
+/// <summary>The contract's <c>TopicService</c>.</summary>
+internal sealed class TopicRpc(ModelRegistry models, ChartRenderer charts) : TopicService.TopicServiceBase
+{
+    private const int MaxPageBytes = 3 << 20;
+    private const int DefaultDocuments = 1000;
+    private const int MaxDocuments = 5000;
+
+    /// <inheritdoc/>
+    public override async Task<ListTopicsResponse> ListTopics(ListTopicsRequest request, ServerCallContext context)
+    {
+        int size = Paging.Size(request.PageSize);
+        (VersionChoice choice, int next) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
+        using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
+        TopicModel model = lease.Handle.Content;
+        string version = Name(lease);
+        ListTopicsResponse response = new() { ModelVersion = version, OutlierCount = model.Report.Outliers };
+        int bytes = 0;
+        for (; next < model.Topics.Count && response.Topics.Count < size; next++)
+        {
+            V1.Topic topic = TopicMapping.ToProto(model.Topics[next], version, request.WordCount, request.OmitRepresentativeDocuments);
+            bytes += topic.CalculateSize();
+            if (bytes > MaxPageBytes && response.Topics.Count > 0)
+            {
+                break;
+            }
+
+            response.Topics.Add(topic);
+        }
+
+        response.NextPageToken = next < model.Topics.Count ? VersionPage.Write(lease.Handle, next) : string.Empty;
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetTopicResponse> GetTopic(GetTopicRequest request, ServerCallContext context)
+    {
+        using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), context.CancellationToken);
+        Topic topic = PredictionMapping.Find(lease.Handle.Content, request.TopicId) ?? throw Fault.TopicNotFound(Name(lease), request.TopicId);
+        return new GetTopicResponse { Topic = TopicMapping.ToProto(topic, Name(lease), 0, omitRepresentatives: false) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListTopicDocumentsResponse> ListTopicDocuments(ListTopicDocumentsRequest request, ServerCallContext context)
+    {
+        int size = Paging.Size(request.PageSize, DefaultDocuments, MaxDocuments);
+        (VersionChoice choice, int first) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
+        using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
+        TopicModel model = lease.Handle.Content;
+        if (request.HasTopicId && PredictionMapping.Find(model, request.TopicId) is null)
+        {
+            throw Fault.TopicNotFound(Name(lease), request.TopicId);
+        }
+
+        List<int> rows = [];
+        int row = first;
+        for (; row < model.Labels.Length && rows.Count < size; row++)
+        {
+            if (!request.HasTopicId || model.Labels[row] == request.TopicId)
+            {
+                rows.Add(row);
+            }
+        }
+
+        ListTopicDocumentsResponse response = new()
+        {
+            ModelVersion = Name(lease),
+            NextPageToken = row < model.Labels.Length ? VersionPage.Write(lease.Handle, row) : string.Empty,
+        };
+        response.Members.AddRange(TopicMapping.Members(model, rows));
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<RenderChartResponse> RenderChart(RenderChartRequest request, ServerCallContext context)
+    {
+        VersionChoice choice = ModelMapping.FromProto(request.Selector);
+        using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
+        string chart = await charts.RenderAsync(lease.Handle, request, context.CancellationToken);
+        return new RenderChartResponse { ContentType = "image/svg+xml", Content = ByteString.CopyFromUtf8(chart), ModelVersion = Name(lease) };
+    }
+
+    private static string Name(VersionLease lease) => ResourceNames.Version(lease.Handle.Model, lease.Handle.Number);
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Rpc;
+using TopicGrpc.Server.Storage;
+
+namespace TopicGrpc.Server;
+
+/// <summary>Puts the server together.</summary>
+internal static class ServerApplication
+{
+    /// <summary>A server as its own process: options from <c>appsettings.json</c>, environment and command line.</summary>
+    public static WebApplication Create(string[] arguments) =>
+        Build(WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory }), new ServerSettings());
+
+    /// <summary>A server inside another process: options from <c>appsettings.json</c> and the settings given.</summary>
+    public static WebApplication Create(ServerSettings settings)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings.ToConfiguration());
+        builder.Logging.ClearProviders();
+        if (settings.ConsoleLogLevel is { } level)
+        {
+            builder.Logging.AddSimpleConsole().SetMinimumLevel(level);
+        }
+
+        return Build(builder, settings);
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, ServerSettings settings)
+    {
+        builder.Services.AddSingleton(settings.Clock ?? TimeProvider.System);
+        builder.Services
+            .AddServerOptions()
+            .AddStorage()
+            .AddCorpora()
+            .AddEncoder(settings.Embedder)
+            .AddModels()
+            .AddPredicting()
+            .AddFitting()
+            .AddDiagnostics()
+            .AddRpc();
+        builder.WebHost.ConfigureKestrel(static kestrel => Listen(kestrel));
+
+        WebApplication application = builder.Build();
+        application.MapRpc();
+        return application;
+    }
+
+    private static IServiceCollection AddServerOptions(this IServiceCollection services)
+    {
+        services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsRules>();
+        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(static (host, server) => host.ShutdownTimeout = server.Value.ShutdownTimeout);
+        return services;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel)
+    {
+        ServerOptions options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Listen(IPAddress.Parse(options.Address), options.Port, static endpoint => endpoint.Protocols = HttpProtocols.Http2);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using TopicGrpc.Engine.Embeddings;
+
+namespace TopicGrpc.Server;
+
+/// <summary>What a process that hosts the server itself may set without a settings file. What is null keeps the value of <c>appsettings.json</c>.</summary>
+public sealed record ServerSettings
+{
+    /// <summary>Data folder; <c>Storage:Directory</c>.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>IP address to listen on; <c>Server:Address</c>.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>TCP port; <c>Server:Port</c>. Default 0: any that is free, see <see cref="ServerHost.Address"/>.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Folder of the encoder; <c>Embedding:Directory</c>.</summary>
+    public string? EncoderDirectory { get; init; }
+
+    /// <summary><c>full</c> or <c>fast</c>; <c>Embedding:Precision</c>.</summary>
+    public string? Precision { get; init; }
+
+    /// <summary>Whether clients may ask for the contract by reflection; <c>Server:Reflection</c>.</summary>
+    public bool? Reflection { get; init; }
+
+    /// <summary>Any other option by its full name, for example <c>Fits:MaxQueued</c>.</summary>
+    public IReadOnlyDictionary<string, string?> Configuration { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Encoder to use instead of the one on disk; disposed by its owner. Null: the one on disk.</summary>
+    public IEmbedder? Embedder { get; init; }
+
+    /// <summary>Clock of the server. Default: the system's.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>Least level that is written to the console; null: nothing is written.</summary>
+    public LogLevel? ConsoleLogLevel { get; init; }
+
+    internal Dictionary<string, string?> ToConfiguration()
+    {
+        Dictionary<string, string?> configuration = new(Configuration, StringComparer.OrdinalIgnoreCase)
+        {
+            ["Server:Port"] = Port.ToString(CultureInfo.InvariantCulture),
+        };
+        Add("Storage:Directory", DataDirectory);
+        Add("Server:Address", Address);
+        Add("Embedding:Directory", EncoderDirectory);
+        Add("Embedding:Precision", Precision);
+        Add("Server:Reflection", Reflection?.ToString());
+        return configuration;
+
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+            {
+                configuration[key] = value;
+            }
+        }
+    }
+}

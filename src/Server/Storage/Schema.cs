@@ -1,0 +1,50 @@
+namespace TopicGrpc.Server.Storage;
+
+/// <summary>Tables of <see cref="MetadataDatabase"/>. Times are milliseconds since 1970 UTC; columns named <c>…_message</c> hold messages of the contract.</summary>
+internal static class Schema
+{
+    public const string Text = """
+        CREATE TABLE corpora (
+            id TEXT PRIMARY KEY,
+            display_name TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            request_id TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE fits (
+            ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            model TEXT NOT NULL,
+            request_id TEXT UNIQUE,
+            request_sha256 BLOB NOT NULL,
+            attempts INTEGER NOT NULL,
+            last_sequence INTEGER NOT NULL,
+            fit_message BLOB NOT NULL
+        );
+
+        CREATE INDEX fits_by_model ON fits (model, ordinal);
+
+        CREATE TABLE models (
+            id TEXT PRIMARY KEY,
+            created INTEGER NOT NULL,
+            last_version INTEGER NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE versions (
+            model TEXT NOT NULL REFERENCES models (id),
+            number INTEGER NOT NULL,
+            version_message BLOB NOT NULL,
+            PRIMARY KEY (model, number)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE labels (
+            model TEXT NOT NULL REFERENCES models (id),
+            label TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            previous INTEGER,
+            PRIMARY KEY (model, label)
+        ) WITHOUT ROWID;
+
+        PRAGMA user_version = 1;
+        """;
+}
