@@ -18,6 +18,8 @@ internal static class StageChecks
         new TopicPlanCheck(),
         new ProbabilityCheck(),
         new CentroidPredictionCheck(),
+        new DensityPredictionCheck(),
+        new OutlierReductionCheck(),
         new HierarchyCheck(),
         .. DistributionCheck.All,
         .. SliceCheck.All,

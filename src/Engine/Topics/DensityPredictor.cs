@@ -12,17 +12,22 @@ internal sealed class DensityPredictor(UmapModel layout, HdbscanModel clusters, 
 
     public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics)
     {
-        Span<float> position = stackalloc float[layout.Embedding.Columns];
-        bool placed = AllFinite(embedding);
-        if (placed)
+        if (!AllFinite(embedding))
         {
-            layout.Transform(embedding, position);
-            placed = AllFinite(position);
+            return Unplaced(allTopics);
         }
 
-        if (!placed)
+        Span<float> position = stackalloc float[layout.Embedding.Columns];
+        layout.Transform(embedding, position);
+        return PredictPosition(position, allTopics);
+    }
+
+    /// <summary>Topic of a place in the layout.</summary>
+    public TopicPrediction PredictPosition(ReadOnlySpan<float> position, bool allTopics)
+    {
+        if (!AllFinite(position))
         {
-            return allTopics ? new TopicPrediction(-1, 0, new double[topicCount], 1) : Outlier;
+            return Unplaced(allTopics);
         }
 
         int wanted = allTopics ? _topicOf.Length : 0;
@@ -32,6 +37,8 @@ internal sealed class DensityPredictor(UmapModel layout, HdbscanModel clusters, 
         double strength = topic < 0 ? 0 : assignment.Strength;
         return allTopics ? Answer(topic, strength, membership) : new TopicPrediction(topic, strength, [], double.NaN);
     }
+
+    private TopicPrediction Unplaced(bool allTopics) => allTopics ? new TopicPrediction(-1, 0, new double[topicCount], 1) : Outlier;
 
     private TopicPrediction Answer(int topic, double strength, ReadOnlySpan<double> membership)
     {

@@ -37,6 +37,22 @@ internal sealed class DocumentTable
         return new DocumentTable(ids, Array.ConvertAll(order, position => documents[position].Text), order);
     }
 
+    /// <summary>The documents of a model out of a corpus that may hold more.</summary>
+    /// <exception cref="ArgumentException">One is missing.</exception>
+    public static DocumentTable Select(IReadOnlyList<Document> documents, IReadOnlyList<string> ids)
+    {
+        HashSet<string> wanted = new(ids, StringComparer.Ordinal);
+        var table = Sort([.. documents.Where(document => wanted.Contains(document.Id))]);
+        if (table.Ids.Length < ids.Count)
+        {
+            string missing = ids.Except(table.Ids, StringComparer.Ordinal).First();
+            throw new ArgumentException(
+                $"The operation needs all {ids.Count} documents that the model was fitted on; {ids.Count - table.Ids.Length} are missing, the first is \"{missing}\".", nameof(documents));
+        }
+
+        return table;
+    }
+
     public RepresentativeDocument[] Representatives(int[] rows) =>
         Array.ConvertAll(rows, row => new RepresentativeDocument(row, Ids[row], Texts[row]));
 }

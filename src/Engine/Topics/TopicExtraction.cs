@@ -44,6 +44,22 @@ internal sealed class TopicExtraction
         return new TopicContent(topics, counts.Vocabulary, tfIdf.InverseFrequencies, weights, counts.Counts);
     }
 
+    /// <summary>Extracts; where the frequency limits leave no term, without them and with a warning.</summary>
+    public TopicContent ExtractOrRelax(TopicLabels labels, TopicModelOptions options, List<FitWarning> warnings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Extract(labels, options, cancellationToken);
+        }
+        catch (VocabularyException problem) when (problem.ParamName != nameof(WordOptions.StopWords))
+        {
+            // How many topics there are is known only after minutes of work: better words without limits than no model.
+            warnings.Add(new FitWarning(FitWarning.VocabularyLimits, $"The limits min_df and max_df were left out. {problem.Message}"));
+            WordOptions unlimited = options.Words with { MinTopicFrequency = FrequencyLimit.Count(1), MaxTopicFrequency = FrequencyLimit.Share(1.0) };
+            return Extract(labels, options with { Words = unlimited }, cancellationToken);
+        }
+    }
+
     /// <summary>Representative documents are compared by their words as they stand, without the clean-up.</summary>
     private Func<int[], CsrMatrix<int>> Counter(WordCounts counts) => _words.KeepAsciiOnly
         ? documents => new VocabularyCounter(counts.Vocabulary, _words).Count(Array.ConvertAll(documents, document => _documents.Texts[document]))

@@ -4,7 +4,6 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
-using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics;
 
@@ -87,17 +86,7 @@ public sealed class TopicModelTrainer
     {
         TopicExtraction extraction = new(input.Documents, _options.Words, compute, cancellationToken);
         var plan = TopicPlan.FromClusters(clusters.Labels, input.Embeddings, _options.Reduction, compute, cancellationToken);
-        try
-        {
-            return (plan, extraction.Extract(plan.Labels, _options, cancellationToken));
-        }
-        catch (VocabularyException problem) when (problem.ParamName != nameof(WordOptions.StopWords))
-        {
-            // How many topics there are is known only now, after minutes of work: better words without limits than no model.
-            warnings.Add(new FitWarning(FitWarning.VocabularyLimits, $"The limits min_df and max_df were left out. {problem.Message}"));
-            WordOptions unlimited = _options.Words with { MinTopicFrequency = FrequencyLimit.Count(1), MaxTopicFrequency = FrequencyLimit.Share(1.0) };
-            return (plan, extraction.Extract(plan.Labels, _options with { Words = unlimited }, cancellationToken));
-        }
+        return (plan, extraction.ExtractOrRelax(plan.Labels, _options, warnings, cancellationToken));
     }
 
     private List<FitWarning> Warnings(HdbscanModel clusters, ComputeOptions compute, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Words;
@@ -8,7 +9,7 @@ internal sealed class VocabularyCounter
     private readonly Vocabulary _vocabulary;
     private readonly WordOptions _options;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _stopWords;
-    private readonly SparseCounter _counter;
+    private readonly List<int> _columns = [];
     private readonly List<(int Start, int End)> _words = [];
     private char[] _lower = [];
     private char[] _joined = [];
@@ -17,8 +18,10 @@ internal sealed class VocabularyCounter
     {
         _vocabulary = vocabulary;
         _options = options;
-        _stopWords = new HashSet<string>(options.StopWords, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        _counter = new SparseCounter(vocabulary.Count);
+        HashSet<string> stopWords = options.StopWords is HashSet<string> set && set.Comparer == StringComparer.Ordinal
+            ? set
+            : new HashSet<string>(options.StopWords, StringComparer.Ordinal);
+        _stopWords = stopWords.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Counts each text as one row.</summary>
@@ -28,8 +31,22 @@ internal sealed class VocabularyCounter
         foreach (string text in texts)
         {
             Add(text);
-            (int[] columns, int[] counts) = _counter.Take();
-            result.AddRow(columns, counts);
+            _columns.Sort();
+            int[] counts = new int[_columns.Count];
+            int distinct = 0;
+            for (int i = 0; i < counts.Length; i++)
+            {
+                if (i > 0 && _columns[i] != _columns[i - 1])
+                {
+                    distinct++;
+                }
+
+                _columns[distinct] = _columns[i];
+                counts[distinct]++;
+            }
+
+            distinct = counts.Length == 0 ? 0 : distinct + 1;
+            result.AddRow(CollectionsMarshal.AsSpan(_columns)[..distinct], counts.AsSpan(0, distinct));
         }
 
         return result.Build();
@@ -37,6 +54,7 @@ internal sealed class VocabularyCounter
 
     private void Add(string text)
     {
+        _columns.Clear();
         Join(text);
         for (int first = 0; first < _words.Count; first++)
         {
@@ -47,7 +65,7 @@ internal sealed class VocabularyCounter
                 int start = _words[first].Start;
                 if (_vocabulary.TryGetColumn(_joined.AsSpan(start, _words[first + size - 1].End - start), out int column))
                 {
-                    _counter.Add(column);
+                    _columns.Add(column);
                 }
             }
         }

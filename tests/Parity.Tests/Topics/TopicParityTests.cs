@@ -37,6 +37,16 @@ public sealed class TopicParityTests
     [InlineData("20newsgroups")]
     public void CentroidPrediction_RecordedVectors_EqualsTheRecordedAnswers(string corpus) => Holds(new CentroidPredictionCheck(), corpus);
 
+    [Theory]
+    [InlineData("state-of-the-union")]
+    [InlineData("20newsgroups")]
+    public void DensityPrediction_RecordedPlaces_EqualsTheRecordedAnswers(string corpus) => Holds(new DensityPredictionCheck(), corpus);
+
+    [Theory]
+    [InlineData("state-of-the-union")]
+    [InlineData("20newsgroups")]
+    public void ReduceOutliers_RecordedModel_EqualsTheRecordedTopics(string corpus) => Holds(new OutlierReductionCheck(), corpus);
+
     private static void Holds(StageCheck check, string corpus)
     {
         GoldenFolder golden = GoldenData.Find(corpus, [.. check.Files]);

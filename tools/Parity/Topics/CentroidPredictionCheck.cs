@@ -9,9 +9,6 @@ internal sealed class CentroidPredictionCheck : StageCheck
 {
     private const double CosineTolerance = 1e-6;
 
-    /// <summary>Vectors recorded in half precision are off by up to 2⁻¹¹ of their values.</summary>
-    private const double HalfTolerance = 1e-3;
-
     public override string Stage => "topics/centroid prediction";
 
     public override IReadOnlyList<string> Files =>
@@ -25,8 +22,7 @@ internal sealed class CentroidPredictionCheck : StageCheck
         double[] cosines = golden.Read("topics/reduced/centroid_probabilities_200").ToDoubles();
         TopicPrediction[] answers = Predict(predictor, GoldenVectors.Read(golden, "embeddings"), topics.Length);
         yield return new Measure(Stage, "labels that differ", Difference.Count<int>([.. answers.Select(answer => answer.TopicId)], topics), 0);
-        double tolerance = golden.Read("embeddings").Type == "f2" ? HalfTolerance : CosineTolerance;
-        yield return new Measure(Stage, "cosines", Difference.Absolute([.. answers.SelectMany(Row)], cosines), tolerance);
+        yield return new Measure(Stage, "cosines", Difference.Absolute([.. answers.SelectMany(Row)], cosines), CosineTolerance);
 
         using var recorded = JsonDocument.Parse(golden.ReadText("topics/reduced/new_topics_centroid.json"));
         int[] newTopics = [.. recorded.RootElement.GetProperty("topics").EnumerateArray().Select(id => id.GetInt32())];

@@ -1,0 +1,115 @@
+using System.Numerics.Tensors;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Queries;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Topics.Operations;
+
+/// <summary>Finds the topic nearest to each outlier; of equal ones the first. −1 where none is near enough.</summary>
+internal static class OutlierTopics
+{
+    private const int BlockSize = 128;
+
+    public static int[] Find(OutlierStrategy strategy, double threshold, int[] outliers, OperationInput input) => strategy switch
+    {
+        OutlierStrategy.Probabilities => ByProbability(threshold, outliers, input.Model),
+        OutlierStrategy.Embeddings => ByEmbedding(threshold, outliers, input),
+        OutlierStrategy.ClassTfIdf => ByTermWeights(threshold, outliers, input),
+        OutlierStrategy.Distributions => ByDistribution(threshold, outliers, input),
+        _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "Unknown strategy."),
+    };
+
+    private static int[] ByProbability(double threshold, int[] outliers, TopicModel model)
+    {
+        Matrix probabilities = model.Probabilities
+            ?? throw new InvalidOperationException("The model holds no probabilities: fit it with calculate_probabilities or choose another strategy.");
+        return Array.ConvertAll(outliers, row =>
+        {
+            ReadOnlySpan<float> values = probabilities.Row(row);
+            int best = TensorPrimitives.IndexOfMax(values);
+            return best >= 0 && values[best] >= threshold ? best : -1;
+        });
+    }
+
+    private static int[] ByEmbedding(double threshold, int[] outliers, OperationInput input)
+    {
+        Matrix rows = input.Model.Layout?.TrainingRows
+            ?? throw new InvalidOperationException("The model holds no document vectors; choose another strategy.");
+        int offset = input.Model.OutlierOffset;
+        Matrix centroids = input.Model.TopicEmbeddings;
+        CentroidPredictor predictor = new(new Matrix(centroids.Rows - offset, centroids.Columns, centroids.Values[(offset * centroids.Columns)..]), outlierOffset: 0);
+        int[] topics = new int[outliers.Length];
+        RowBlocks.Run(
+            outliers.Length,
+            BlockSize,
+            input.Compute.Threads,
+            (_, first, end) =>
+            {
+                for (int i = first; i < end; i++)
+                {
+                    topics[i] = Nearest(predictor.Predict(rows.Row(outliers[i]), allTopics: true).TopicProbabilities, threshold);
+                }
+            },
+            input.CancellationToken);
+        return topics;
+    }
+
+    /// <summary>Similarities below the threshold count as nothing; the sum of the rest decides whether the best topic is taken, as in BERTopic.</summary>
+    private static int Nearest(IReadOnlyList<double> similarities, double threshold)
+    {
+        int best = -1;
+        double highest = double.NegativeInfinity;
+        double sum = 0;
+        for (int topic = 0; topic < similarities.Count; topic++)
+        {
+            double similarity = similarities[topic] < threshold ? 0 : similarities[topic];
+            sum += similarity;
+            if (similarity > highest)
+            {
+                (best, highest) = (topic, similarity);
+            }
+        }
+
+        return sum > 0 ? best : -1;
+    }
+
+    private static int[] ByTermWeights(double threshold, int[] outliers, OperationInput input)
+    {
+        TermSpace space = Space(input.Model);
+        TopicsByTerm index = new(space.Weights, space.OutlierOffset);
+        return ForEach(outliers, input, text =>
+        {
+            CsrMatrix<double> weights = space.WeightsOf([text]);
+            double[] cosines = new double[index.TopicCount];
+            index.Cosines(weights.RowColumns(0), weights.RowValues(0), cosines);
+            return Nearest(cosines, threshold);
+        });
+    }
+
+    private static int[] ByDistribution(double threshold, int[] outliers, OperationInput input)
+    {
+        TopicDistribution distribution = new(Space(input.Model), new DistributionOptions { MinSimilarity = threshold });
+        return ForEach(outliers, input, text => Nearest(distribution.Compute(text, perToken: false).Topics, threshold: 0));
+    }
+
+    private static TermSpace Space(TopicModel model) =>
+        new(model.Vocabulary, model.Options.Words, new ClassTfIdf(model.Options.Weights, model.InverseFrequencies), model.TermWeights, model.OutlierOffset);
+
+    private static int[] ForEach(int[] outliers, OperationInput input, Func<string, int> topicOf)
+    {
+        int[] topics = new int[outliers.Length];
+        RowBlocks.Run(
+            outliers.Length,
+            BlockSize,
+            input.Compute.Threads,
+            (_, first, end) =>
+            {
+                for (int i = first; i < end; i++)
+                {
+                    topics[i] = topicOf(input.Documents.Texts[outliers[i]]);
+                }
+            },
+            input.CancellationToken);
+        return topics;
+    }
+}

@@ -1,0 +1,13 @@
+namespace TopicGrpc.Engine.Topics.Operations;
+
+/// <summary>Checks topic ids that come from callers.</summary>
+internal static class TopicIds
+{
+    public static void Check(TopicModel model, int topic)
+    {
+        if (topic < -model.OutlierOffset || topic >= model.Topics.Count - model.OutlierOffset)
+        {
+            throw new ArgumentException($"The model has no topic {topic}; its topics are {-model.OutlierOffset} to {model.Topics.Count - model.OutlierOffset - 1}.");
+        }
+    }
+}

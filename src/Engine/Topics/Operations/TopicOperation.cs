@@ -1,0 +1,39 @@
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Topics.Operations;
+
+/// <summary>A change of the topics of a fitted model. Gives a new model; the one it starts from stays as it is.</summary>
+public abstract record TopicOperation
+{
+    /// <summary>BERTopic's name of the operation.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether the training documents are needed.</summary>
+    public virtual bool NeedsDocuments => true;
+
+    /// <summary>Makes the new model.</summary>
+    /// <param name="model">Model to start from.</param>
+    /// <param name="documents">All documents that the model was fitted on, in any order; others are left aside. May be empty where <see cref="NeedsDocuments"/> is false.</param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The new model; its report holds the operation's own time and warnings.</returns>
+    /// <exception cref="ArgumentException">A setting does not fit the model, or a document is missing.</exception>
+    /// <exception cref="InvalidOperationException">The model lacks what the operation works on.</exception>
+    public TopicModel Apply(TopicModel model, IReadOnlyList<Document> documents, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(compute);
+        StageClock clock = new(TimeProvider.System, progress: null);
+        List<FitWarning> warnings = [];
+        TopicModelState state = clock.Run(FitStage.Topics, _ =>
+        {
+            DocumentTable? table = NeedsDocuments ? DocumentTable.Select(documents, model.DocumentIds) : null;
+            return Apply(new OperationInput(model, table, warnings, compute, cancellationToken));
+        });
+        return new TopicModel(state with { Report = FitReports.Create(new TopicLabels(state.Labels), clock.Stages, warnings, state.Options) });
+    }
+
+    private protected abstract TopicModelState Apply(OperationInput input);
+}
