@@ -20,7 +20,7 @@ internal static class StageChecks
         new CentroidPredictionCheck(),
         new DensityPredictionCheck(),
         new OutlierReductionCheck(),
-        new HierarchyCheck(),
+        new Queries.HierarchyCheck(),
         .. DistributionCheck.All,
         .. SliceCheck.All,
         new CoherenceCheck(),
