@@ -51,7 +51,14 @@ internal sealed class IngestConnection : IDisposable
         }
 
         await WriteAsync(new Wire.IngestDocumentsRequest { Close = new() { TotalDocuments = source.Taken } }).ConfigureAwait(false);
-        await _call.RequestStream.CompleteAsync().ConfigureAwait(false);
+        try
+        {
+            await _call.RequestStream.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsBroken(failure))
+        {
+            throw Broken("The end could not be written.", failure);
+        }
     }
 
     /// <summary>Hands on acknowledgements until the server has closed the session.</summary>
@@ -79,19 +86,34 @@ internal sealed class IngestConnection : IDisposable
         {
             await _call.RequestStream.WriteAsync(message, Stopped).ConfigureAwait(false);
         }
-        catch (InvalidOperationException closed)
+        catch (Exception failure) when (IsBroken(failure))
         {
-            // gRPC answers so when the call has ended already; its status comes to the reader.
-            throw new RpcException(new Status(StatusCode.Unavailable, "The call ended while a message was written.", closed));
+            throw Broken("A message could not be written.", failure);
         }
     }
 
     private async Task<Wire.IngestDocumentsResponse> ReadAsync()
     {
-        return await _call.ResponseStream.MoveNext(Stopped).ConfigureAwait(false)
-            ? _call.ResponseStream.Current
-            : throw new RpcException(new Status(StatusCode.Unavailable, "The server ended the stream before the upload had ended."));
+        try
+        {
+            if (await _call.ResponseStream.MoveNext(Stopped).ConfigureAwait(false))
+            {
+                return _call.ResponseStream.Current;
+            }
+        }
+        catch (Exception failure) when (IsBroken(failure))
+        {
+            throw Broken("A message could not be read.", failure);
+        }
+
+        throw new RpcException(new Status(StatusCode.Unavailable, "The server ended the stream before the upload had ended."));
     }
+
+    // The writer of gRPC passes on what the socket throws, or says that the call is over, where the reader has a status.
+    private bool IsBroken(Exception failure) =>
+        failure is IOException or InvalidOperationException || (failure is OperationCanceledException && !Stopped.IsCancellationRequested);
+
+    private static RpcException Broken(string what, Exception failure) => new(new Status(StatusCode.Unavailable, what, failure));
 
     private static RpcException Unexpected(Wire.IngestDocumentsResponse.EventOneofCase message) =>
         new(new Status(StatusCode.Internal, $"The server broke the protocol of the ingest stream with a message '{message}'."));

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Sdk.Tests.Fakes;
+
+/// <summary>Answers every text with topic 3; fails as scripted first.</summary>
+internal sealed class FakePredictionService : PredictionService.PredictionServiceBase
+{
+    /// <summary>Failures of the next calls.</summary>
+    public ConcurrentQueue<RpcException> Failures { get; } = new();
+
+    /// <summary>Requests that came in.</summary>
+    public ConcurrentQueue<PredictRequest> Requests { get; } = new();
+
+    /// <summary>Holds the first call until its caller gives up.</summary>
+    public bool HangsFirst { get; init; }
+
+    /// <summary>Completes when a call hangs.</summary>
+    public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private int _calls;
+
+    public override async Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
+    {
+        Requests.Enqueue(request);
+        if (Failures.TryDequeue(out RpcException? failure))
+        {
+            throw failure;
+        }
+
+        if (HangsFirst && Interlocked.Increment(ref _calls) == 1)
+        {
+            Hanging.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }
+
+        return new PredictResponse
+        {
+            Prediction = new Prediction
+            {
+                TopicId = 3,
+                TopicName = "3_gpu_card_driver_video",
+                Probability = 0.75,
+                TopicProbabilities = { new TopicProbability { TopicId = 3, Probability = 0.75 }, new TopicProbability { TopicId = 5, Probability = 0.05 } },
+                OutlierProbability = 0.2,
+                Words = { new TopicWord { Term = "gpu", Score = 0.5 } },
+                TokenCount = 7,
+            },
+            ModelVersion = "models/news/versions/12",
+            Timing = new ServerTiming { Inference = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(2)) },
+        };
+    }
+
+    public override Task<BatchPredictResponse> BatchPredict(BatchPredictRequest request, ServerCallContext context)
+    {
+        BatchPredictResponse response = new() { ModelVersion = "models/news/versions/12" };
+        foreach (string text in request.Texts)
+        {
+            response.Results.Add(text.Length > 0
+                ? new BatchPredictResult { Prediction = new Prediction { TopicId = text.Length, TopicName = text } }
+                : new BatchPredictResult { Error = Refusals.Make(StatusCode.InvalidArgument, "INPUT_EMPTY", violation: ("texts[1]", "is empty")).GetRpcStatus() });
+        }
+
+        return Task.FromResult(response);
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Sdk.Tests.Fakes;
+
+namespace TopicGrpc.Client.Sdk.Tests.Registration;
+
+public sealed class RegistrationTests
+{
+    [Fact]
+    public void AddTopicGrpcClient_Configuration_IsBoundThenOverridden()
+    {
+        using ServiceProvider provider = Provider(
+            new() { ["TopicGrpc:Address"] = "http://configured:1", ["TopicGrpc:Retry:MaxRetries"] = "7", ["TopicGrpc:AttemptTimeout"] = "00:00:02" },
+            static services => services.AddTopicGrpcClient(static options => options.ReadTimeout = TimeSpan.FromSeconds(4)));
+
+        TopicGrpcClientOptions options = provider.GetRequiredService<IOptions<TopicGrpcClientOptions>>().Value;
+
+        Assert.Equal(new Uri("http://configured:1"), options.Address);
+        Assert.Equal(7, options.Retry.MaxRetries);
+        Assert.Equal(TimeSpan.FromSeconds(2), options.AttemptTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(4), options.ReadTimeout);
+        Assert.Same(provider.GetRequiredService<TopicGrpcClient>(), provider.GetRequiredService<TopicGrpcClient>());
+    }
+
+    [Fact]
+    public void AddTopicGrpcClient_TwoNames_AreTwoClients()
+    {
+        using ServiceProvider provider = Provider(
+            new() { ["TopicGrpc:news:Address"] = "http://news:1", ["TopicGrpc:mail:Address"] = "http://mail:1" },
+            static services => services.AddTopicGrpcClient("news").AddTopicGrpcClient("mail"));
+
+        Assert.NotSame(provider.GetRequiredKeyedService<TopicGrpcClient>("news"), provider.GetRequiredKeyedService<TopicGrpcClient>("mail"));
+        Assert.Equal(new Uri("http://mail:1"), provider.GetRequiredService<IOptionsMonitor<TopicGrpcClientOptions>>().Get("mail").Address);
+    }
+
+    [Fact]
+    public async Task AddTopicGrpcClient_WrongSettings_StopTheStartWithAllErrors()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddTopicGrpcClient(static options =>
+        {
+            options.ReadTimeout = TimeSpan.FromSeconds(1);
+            options.Retry.MaxRetries = 21;
+        });
+        using IHost host = builder.Build();
+
+        OptionsValidationException wrong = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("Address: required", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("AttemptTimeout: 00:00:05 must be below ReadTimeout", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("Retry.MaxRetries: 21 must lie between 0 and 20", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ftp://host")]
+    [InlineData("host:5001/relative")]
+    public void Constructor_WrongAddress_NamesIt(string address)
+    {
+        OptionsValidationException wrong = Assert.Throws<OptionsValidationException>(() => new TopicGrpcClient(new Uri(address, UriKind.RelativeOrAbsolute)));
+
+        Assert.Contains("Address", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Constructor_DnsAddress_BalancesOverTheNamesAddresses()
+    {
+        FakePredictionService service = new();
+        await using FakeServer server = await FakeServer.StartAsync(predictions: service);
+        using TopicGrpcClient client = new(new TopicGrpcClientOptions
+        {
+            Address = new Uri($"dns:///127.0.0.1:{server.Address.Port}"),
+            UseTls = false,
+            Retry = new RetryOptions { BaseDelay = TimeSpan.FromMilliseconds(1) },
+        });
+
+        await client.PredictAsync("news", "gpu", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Single(service.Requests);
+    }
+
+    private static ServiceProvider Provider(Dictionary<string, string?> settings, Action<IServiceCollection> add)
+    {
+        ServiceCollection services = new();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        add(services);
+        return services.BuildServiceProvider();
+    }
+}
