@@ -1,4 +1,3 @@
-using System.CommandLine;
+using TopicGrpc.Cli;
 
-RootCommand root = new("TopicGrpc: topic models over gRPC.");
-return await root.Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(args, CliContext.OfProcess());

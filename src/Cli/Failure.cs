@@ -1,0 +1,33 @@
+using TopicGrpc.Cli.Input;
+using TopicGrpc.Cli.Settings;
+using TopicGrpc.Client.Corpora;
+using TopicGrpc.Client.Errors;
+using TopicGrpc.Server;
+
+namespace TopicGrpc.Cli;
+
+/// <summary>Words for the failures that a user can do something about; anything else is a defect and keeps its stack trace.</summary>
+internal static class Failure
+{
+    public static (string Message, int ExitCode)? Explain(Exception failure) => failure switch
+    {
+        CliException cli => (cli.Message, cli.ExitCode),
+        InputException or SettingsException => (failure.Message, ExitCodes.BadInput),
+        ServerStartException => (failure.Message, ExitCodes.Failed),
+        IngestRejectedException rejected => (Explain(rejected.Result), ExitCodes.Failed),
+        TopicGrpcException call => (call.Message, ExitCodes.Failed),
+        IOException or UnauthorizedAccessException => (failure.Message, ExitCodes.Failed),
+        _ => null,
+    };
+
+    private static string Explain(IngestResult result)
+    {
+        if (result.Rejections.Count == 0)
+        {
+            return $"{result.Rejected:N0} of {result.Documents:N0} documents were refused; all others are stored";
+        }
+
+        RejectedDocument first = result.Rejections[0];
+        return $"{result.Rejected:N0} of {result.Documents:N0} documents were refused, the first \"{first.DocumentId}\": {first.Message} All others are stored.";
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace TopicGrpc.Cli.Tests.Commands;
+
+/// <summary>Wrong input: one line on standard error, nothing on standard output, an exit code that is not 0.</summary>
+public sealed class FailureTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Fit_BrokenJsonLine_NamesFileAndLine()
+    {
+        string input = _folder.Write("a.jsonl", "{\"text\":\"fine\"}\n{\"text\": \n");
+
+        CliRun run = await CliRun.OfAsync("ingest", input, "--server", "127.0.0.1:9");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Equal($"topicgrpc: {input}, line 2: not valid JSON at byte 10", run.OneLine());
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Fit_UnknownSettingsKey_NamesTheKey()
+    {
+        string input = _folder.Write("a.jsonl", "{\"text\":\"fine\"}\n");
+        string settings = _folder.Write("s.json", """{"nr_topic": 3}""");
+
+        CliRun run = await CliRun.OfAsync("fit", input, "--settings", settings, "--out", _folder.At("out"));
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.StartsWith($"topicgrpc: {settings}: unknown key nr_topic; known are ", run.OneLine(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.At("out")));
+    }
+
+    [Fact]
+    public async Task Ingest_NoDocument_Fault()
+    {
+        string input = _folder.Write("a.jsonl", "\n");
+
+        CliRun run = await CliRun.OfAsync("ingest", input, "--server", "127.0.0.1:9");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Equal($"topicgrpc: {input}: holds no document", run.OneLine());
+    }
+
+    [Fact]
+    public async Task Ingest_UnknownPart_NamesTheChoices()
+    {
+        string input = _folder.Write("a.jsonl", "{\"text\":\"fine\"}\n");
+
+        CliRun run = await CliRun.OfAsync("ingest", input, "--strip", "headers,footnotes");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Equal("topicgrpc: --strip: \"footnotes\" is none of headers, footers, quotes, all", run.OneLine());
+    }
+
+    [Theory]
+    [InlineData("predict", "news", "a text")]
+    [InlineData("topics", "news")]
+    [InlineData("models")]
+    public async Task AnyCommand_NoServer_SaysWhereItLooked(params string[] arguments)
+    {
+        int port = FreePort();
+
+        CliRun run = await CliRun.OfAsync([.. arguments, "--server", $"127.0.0.1:{port}"]);
+
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.StartsWith($"topicgrpc: no server answers at http://127.0.0.1:{port}/; start one with \"topicgrpc serve\"", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fit")]
+    [InlineData("chart", "news", "--kind", "pie")]
+    [InlineData("nonsense")]
+    [InlineData("serve", "--port", "many")]
+    public async Task AnyCommand_WrongArguments_OneLineThatPointsToHelp(params string[] arguments)
+    {
+        CliRun run = await CliRun.OfAsync(arguments);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.EndsWith("(--help tells more)", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCommand_ServerThatIsNoAddress_Fault()
+    {
+        CliRun run = await CliRun.OfAsync("models", "--server", "ftp://x");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.StartsWith("topicgrpc: --server: \"ftp://x\" is no address", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_NoEncoder_SaysWhichFileIsMissing()
+    {
+        CliRun run = await CliRun.OfAsync("serve", "--port", "0", "--data", _folder.At("data"), "--encoder", _folder.At("none"));
+
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.Contains(_folder.At("none"), run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_PortInUse_SaysWhichPort()
+    {
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        string port = $"{((IPEndPoint)taken.LocalEndpoint).Port}";
+
+        CliRun run = await CliRun.OfAsync("serve", "--port", port, "--data", _folder.At("data"));
+
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.Contains(port, run.OneLine(), StringComparison.Ordinal);
+        Assert.Contains("in use", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    // Bound and let go: nothing listens there now.
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
