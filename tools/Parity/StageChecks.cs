@@ -1,5 +1,6 @@
 using TopicGrpc.Parity.Charts;
 using TopicGrpc.Parity.Clusters;
+using TopicGrpc.Parity.Layout;
 using TopicGrpc.Parity.Queries;
 using TopicGrpc.Parity.Topics;
 
@@ -10,6 +11,9 @@ internal static class StageChecks
 {
     public static IReadOnlyList<StageCheck> All { get; } =
     [
+        new NeighborsCheck(),
+        new FuzzyGraphCheck(),
+        new LayoutCheck(),
         new ClusterFitCheck(),
         new ClusterReplayCheck(),
         new ClusterSelectionCheck(),

@@ -6,57 +6,66 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// The pull of neighbors and the push of random documents on one position (McInnes, Healy, Melville 2018, section 3.2),
-/// eight at a time: the coefficients of a group are taken where the group starts. Its neighbors then move the position one
-/// after another, each from where the one before left it; its pushes are added up.
+/// The pull of neighbors and the push of random documents on one position (McInnes, Healy, Melville 2018, section 3.2).
+/// Pulls follow one another, each from where the one before left the position: near a neighbor the coefficient is large,
+/// and a stale one would overshoot. Pushes are weak and rare to meet, so eight are taken at one position and added up.
 /// </summary>
 internal readonly struct LayoutForces(double a, double b, double repulsion)
 {
-    /// <summary>Neighbors or random documents handled together.</summary>
+    /// <summary>Random documents handled together.</summary>
     public const int Group = 8;
-
-    /// <summary>Keeps the pull's coefficient finite where two documents coincide; their difference, 0, makes the move 0.</summary>
-    private const float SmallestSquare = 1e-30f;
 
     /// <summary>Keeps the push finite next to a document (umap-learn's constant).</summary>
     private const float PushSoftening = 0.001f;
 
     private readonly Vector256<float> _a = Vector256.Create((float)a);
     private readonly Vector256<float> _b = Vector256.Create((float)b);
-    private readonly Vector256<float> _pull = Vector256.Create((float)(-2.0 * a * b));
+    private readonly PullTable _pulls = new(a, b);
     private readonly Vector256<float> _push = Vector256.Create((float)(2.0 * repulsion * b));
 
-    /// <summary>Moves a position towards up to eight neighbors.</summary>
+    /// <summary>Moves a position towards one neighbor.</summary>
     /// <param name="point">The position.</param>
-    /// <param name="positions">All positions.</param>
-    /// <param name="offsets">Where the neighbors' positions start: eight places, those beyond <paramref name="count"/> valid but not used.</param>
-    /// <param name="count">Neighbors.</param>
+    /// <param name="neighbor">The neighbor's position.</param>
     /// <param name="rate">Step size.</param>
-    /// <param name="factors">Room for eight numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TPoint Pull<TPoint>(TPoint point, ref float positions, ReadOnlySpan<int> offsets, int count, Vector256<float> rate, Span<float> factors)
+    public TPoint Pull<TPoint>(TPoint point, TPoint neighbor, Vector256<float> rate)
         where TPoint : struct, IPoint<TPoint>
     {
-        var square = Vector256.Max(SquaredDistances(point, ref positions, offsets), Vector256.Create(SmallestSquare));
-        Vector256<float> power = FastPower.Raise(square, _b);
-        (_pull * power / (square * ((_a * power) + Vector256<float>.One))).CopyTo(factors);
-        for (int i = 0; i < count; i++)
-        {
-            TPoint difference = TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)offsets[i]));
-            point = TPoint.Move(point, difference, Vector256.Create(factors[i]), rate);
-        }
+        var difference = TPoint.Subtract(point, neighbor);
+        float factor = _pulls.At(Vector256.Sum(TPoint.Squares(difference)));
+        return TPoint.Move(point, difference, Vector256.Create(factor), rate);
+    }
 
-        return point;
+    /// <summary>Moves both ends of an edge towards each other by the same amount.</summary>
+    /// <param name="first">One end.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="rate">Step size.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PullBoth<TPoint>(ref TPoint first, ref TPoint second, Vector256<float> rate)
+        where TPoint : struct, IPoint<TPoint>
+    {
+        var difference = TPoint.Subtract(first, second);
+        var factor = Vector256.Create(_pulls.At(Vector256.Sum(TPoint.Squares(difference))));
+        first = TPoint.Move(first, difference, factor, rate);
+        second = TPoint.Move(second, difference, factor, -rate);
     }
 
     /// <summary>Moves a position away from up to eight random documents.</summary>
+    /// <param name="point">The position.</param>
+    /// <param name="positions">All positions.</param>
+    /// <param name="offsets">Where the documents' positions start: eight places, those beyond <paramref name="count"/> valid but not used.</param>
+    /// <param name="count">Documents.</param>
+    /// <param name="skipped">All bits set in the lanes of documents that must not push.</param>
+    /// <param name="rate">Step size.</param>
+    /// <param name="factors">Room for eight numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TPoint Push<TPoint>(TPoint point, ref float positions, ReadOnlySpan<int> offsets, int count, Vector256<float> rate, Span<float> factors)
+    public TPoint Push<TPoint>(TPoint point, ref float positions, ReadOnlySpan<int> offsets, int count, Vector256<float> skipped, Vector256<float> rate, Span<float> factors)
         where TPoint : struct, IPoint<TPoint>
     {
         Vector256<float> square = SquaredDistances(point, ref positions, offsets);
         Vector256<float> power = FastPower.Raise(square, _b);
-        (_push / ((square + Vector256.Create(PushSoftening)) * ((_a * power) + Vector256<float>.One))).CopyTo(factors);
+        Vector256<float> push = _push / ((square + Vector256.Create(PushSoftening)) * ((_a * power) + Vector256<float>.One));
+        Vector256.AndNot(push, skipped).CopyTo(factors);
         TPoint from = point;
         for (int i = 0; i < count; i++)
         {

@@ -132,13 +132,11 @@ internal sealed class Placement<TPoint> : Placement
 
         Span<int> group = stackalloc int[LayoutForces.Group];
         Span<float> factors = stackalloc float[LayoutForces.Group];
-        group.Fill(nearest.Index(0) * stride);
         uint drawn = 0;
         for (int epoch = 1; epoch < _epochs; epoch++)
         {
             float rate = (float)(_model.Options.LearningRate / 4.0 * (1.0 - ((epoch - 1.0) / _epochs)));
             var rates = Vector256.Create(rate);
-            int waiting = 0;
             int pulls = 0;
             for (int i = 0; i < due.Length; i++)
             {
@@ -148,25 +146,15 @@ internal sealed class Placement<TPoint> : Placement
                 }
 
                 due[i] += periods[i];
-                group[waiting++] = nearest.Index(i) * stride;
+                point = _forces.Pull(point, TPoint.Load(ref positions, (nuint)(nearest.Index(i) * stride)), rates);
                 pulls++;
-                if (waiting == LayoutForces.Group)
-                {
-                    point = _forces.Pull(point, ref positions, group, waiting, rates, factors);
-                    waiting = 0;
-                }
-            }
-
-            if (waiting > 0)
-            {
-                point = _forces.Pull(point, ref positions, group, waiting, rates, factors);
             }
 
             int pushes = pulls * _model.Options.NegativeSampleRate;
             for (int i = 0; i < pushes; i += LayoutForces.Group)
             {
                 (CounterRandom.EightBelow(_model.Embedding.Rows, _key, drawn) * Vector256.Create(stride)).CopyTo(group);
-                point = _forces.Push(point, ref positions, group, Math.Min(LayoutForces.Group, pushes - i), rates, factors);
+                point = _forces.Push(point, ref positions, group, Math.Min(LayoutForces.Group, pushes - i), Vector256<float>.Zero, rates, factors);
                 drawn += LayoutForces.Group;
             }
         }
