@@ -5,7 +5,7 @@ namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
 /// The local metric of every row: rho, the distance to its nearest neighbor, and sigma, the width at which the
-/// memberships of its neighbors sum to log2(k) (umap-learn's <c>smooth_knn_dist</c>, in single precision as there).
+/// memberships of its neighbors sum to log2(k) (umap-learn's <c>smooth_knn_dist</c>; the bisection runs in single precision as there).
 /// </summary>
 internal static class LocalScale
 {
@@ -42,13 +42,13 @@ internal static class LocalScale
         float middle = 1f;
         for (int step = 0; step < MaxSteps; step++)
         {
-            float sum = 0f;
+            double sum = 0.0;
 
             // Column 0 is left out even where it is not the row itself, as in the reference.
             for (int j = 1; j < distances.Length; j++)
             {
                 float beyond = distances[j] - rho;
-                sum += beyond > 0f ? MathF.Exp(-(beyond / middle)) : 1f;
+                sum += beyond > 0f ? (float)Math.Exp(-(beyond / middle)) : 1f;
             }
 
             if (Math.Abs(sum - target) < Tolerance)
