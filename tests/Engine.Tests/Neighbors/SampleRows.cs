@@ -1,0 +1,31 @@
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Tests.Neighbors;
+
+/// <summary>Made-up vectors in a few clusters.</summary>
+internal static class SampleRows
+{
+    public const int ClusterCount = 5;
+
+    /// <summary>Row i belongs to cluster i mod <see cref="ClusterCount"/>.</summary>
+    public static Matrix Clustered(int count, int columns, int seed)
+    {
+        Random random = new(seed);
+        float[] centers = new float[ClusterCount * columns];
+        for (int i = 0; i < centers.Length; i++)
+        {
+            centers[i] = random.NextSingle() - 0.5f;
+        }
+
+        Matrix rows = new(count, columns);
+        for (int row = 0; row < count; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                rows.Row(row)[column] = centers[(row % ClusterCount * columns) + column] + (0.6f * (random.NextSingle() - 0.5f));
+            }
+        }
+
+        return rows;
+    }
+}
