@@ -30,6 +30,7 @@ internal static class StageChecks
         new CoherenceCheck(),
         new BarChartCheck(),
         new DocumentChartCheck(),
+        new HierarchyCheck(),
         new HeatmapCheck(),
         new TermRankCheck(),
     ];

@@ -51,9 +51,12 @@ internal static class ModelTables
 
     public static TopicModelState Read(ArchiveContent content, ArchiveManifest manifest, FitReport report)
     {
-        Vocabulary vocabulary = new(content.Strings(ArchiveNames.Terms));
+        // Two rebuilds take tens of milliseconds, the table of terms and the cluster tree; they run side by side.
+        Task<Vocabulary> terms = Task.Run(() => new Vocabulary(content.Strings(ArchiveNames.Terms)));
         (int Rows, int Columns) mapper = content.ShapeOf(ArchiveNames.TopicMapper);
         UmapModel? layout = ReadLayout(content, manifest);
+        HdbscanModel? clusters = ReadClusters(content, manifest, layout);
+        Vocabulary vocabulary = terms.GetAwaiter().GetResult();
         return new TopicModelState
         {
             Options = manifest.Options,
@@ -71,7 +74,7 @@ internal static class ModelTables
             TermWeights = CsrTables.ReadDoubles(content, ArchiveNames.TermWeights, vocabulary.Count),
             TermCounts = CsrTables.Has(content, ArchiveNames.TermCounts) ? CsrTables.ReadIntegers(content, ArchiveNames.TermCounts, vocabulary.Count) : null,
             Layout = layout,
-            Clusters = ReadClusters(content, manifest, layout),
+            Clusters = clusters,
             Report = report,
         };
     }

@@ -13,6 +13,16 @@ public sealed class ChartParityTests
     [Fact]
     public void DocumentChart_RecordedPoints_EqualsTheRecordedFigure() => Holds(new DocumentChartCheck(), "state-of-the-union");
 
+    [Theory]
+    [InlineData("state-of-the-union")]
+    [InlineData("20newsgroups")]
+    public void OtherCharts_RecordedTopics_EqualTheRecordedFigures(string corpus)
+    {
+        Holds(new HeatmapCheck(), corpus);
+        Holds(new TermRankCheck(), corpus);
+        Holds(new HierarchyCheck(), corpus);
+    }
+
     private static void Holds(StageCheck check, string corpus)
     {
         GoldenFolder golden = GoldenData.Find(corpus, [.. check.Files]);
