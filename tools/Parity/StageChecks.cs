@@ -30,7 +30,7 @@ internal static class StageChecks
         new CoherenceCheck(),
         new BarChartCheck(),
         new DocumentChartCheck(),
-        new HierarchyCheck(),
+        new HierarchyChartCheck(),
         new HeatmapCheck(),
         new TermRankCheck(),
     ];

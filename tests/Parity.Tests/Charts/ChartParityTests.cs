@@ -20,7 +20,7 @@ public sealed class ChartParityTests
     {
         Holds(new HeatmapCheck(), corpus);
         Holds(new TermRankCheck(), corpus);
-        Holds(new HierarchyCheck(), corpus);
+        Holds(new HierarchyChartCheck(), corpus);
     }
 
     private static void Holds(StageCheck check, string corpus)

@@ -8,7 +8,7 @@ namespace TopicGrpc.Parity.Charts;
 /// Heights and labels of the dendrogram against the figure the reference drew of the same word weights. Which child of a
 /// merge stands on top is left out: the two orders of leaves differ in places.
 /// </summary>
-internal sealed class HierarchyCheck : StageCheck
+internal sealed class HierarchyChartCheck : StageCheck
 {
     /// <summary>Ward's heights are roots of sums of a few tens of terms.</summary>
     private const double Tolerance = 1e-9;
