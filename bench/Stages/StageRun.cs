@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics;
+
+namespace TopicGrpc.Stages;
+
+/// <summary>Fits the same documents a few times, then assigns some of them one by one.</summary>
+internal sealed class StageRun(Matrix embeddings, IReadOnlyList<Document> documents, TopicModelOptions options, int threads)
+{
+    private readonly ComputeOptions _compute = new() { Threads = threads };
+    private readonly Dictionary<string, double> _best = [];
+
+    public StageReport Measure(int repeat, int predictions, CancellationToken cancellationToken)
+    {
+        StagePeaks peaks = new();
+        TopicModel? model = null;
+        for (int run = 0; run < Math.Max(1, repeat); run++)
+        {
+            model = Fit(run == 0 ? peaks : null, cancellationToken);
+        }
+
+        FitReport report = model!.Report;
+        return new StageReport(
+            documents.Count,
+            new StageSeconds(_best["Neighbors"], _best["Layout"], _best["Umap"], _best["Clusters"], _best["Probabilities"], _best["Topics"], _best["Fit"]),
+            report.Topics,
+            report.Outliers,
+            report.LargestTopic,
+            Predict(model, predictions),
+            StagePeaks.Now(),
+            peaks.After);
+    }
+
+    private TopicModel Fit(StagePeaks? peaks, CancellationToken cancellationToken)
+    {
+        EmbedderInfo embedder = new("given", "full", new string('0', 64), embeddings.Columns, 256);
+        var watch = Stopwatch.StartNew();
+        TopicModel model = new TopicModelTrainer(options).Fit(documents, embeddings, embedder, _compute, peaks, cancellationToken);
+        Keep("Fit", watch.Elapsed.TotalSeconds);
+        double umap = 0;
+        foreach (StageTime stage in model.Report.Stages)
+        {
+            Keep(stage.Stage.ToString(), stage.Seconds);
+            umap += stage.Stage is FitStage.Neighbors or FitStage.Layout ? stage.Seconds : 0;
+        }
+
+        Keep("Umap", umap);
+        if (!options.CalculateProbabilities)
+        {
+            watch.Restart();
+            model.Clusters!.MembershipOfTraining(_compute, cancellationToken);
+            Keep("Probabilities", watch.Elapsed.TotalSeconds);
+        }
+
+        return model;
+    }
+
+    private Percentiles Predict(TopicModel model, int count)
+    {
+        count = Math.Min(count, documents.Count);
+        if (count == 0)
+        {
+            return new Percentiles(0, 0);
+        }
+
+        // One untimed round: a server has answered before.
+        double[] times = new double[count];
+        for (int round = 0; round < 2; round++)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                model.Predict(embeddings.Row((int)((long)i * documents.Count / count)), allTopics: true);
+                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+        }
+
+        Array.Sort(times);
+        return new Percentiles(Math.Round(times[count / 2], 4), Math.Round(times[Math.Min(count - 1, (int)(count * 0.99))], 4));
+    }
+
+    private void Keep(string name, double seconds) => _best[name] = Math.Round(Math.Min(seconds, _best.GetValueOrDefault(name, double.MaxValue)), 4);
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Text.Json;
+using TopicGrpc.Parity.Inputs;
+using TopicGrpc.Transfer;
+
+Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one a row (.npy); scaled to unit length." };
+Argument<FileInfo> documents = new("DOCUMENTS") { Description = "JSON lines with \"text\", \"split\" (train, test) and \"label\", in the order of the vectors; may end in .gz." };
+Option<int> seeds = new("--seeds") { Description = "Fits, each with its own seed.", DefaultValueFactory = static _ => 3 };
+Option<int> minClusterSize = new("--min-cluster-size") { Description = "Fewest documents in a cluster.", DefaultValueFactory = static _ => 30 };
+Option<int> components = new("--components") { Description = "Coordinates of the layout.", DefaultValueFactory = static _ => 10 };
+Option<double> minDistance = new("--min-dist") { Description = "Closest spacing in the layout.", DefaultValueFactory = static _ => 0.0 };
+Option<int> threads = new("--threads") { Description = "Threads.", DefaultValueFactory = static _ => 2 };
+RootCommand command = new("Fits on the training posts and assigns the test posts: how well topics carry over to new documents.")
+{
+    embeddings, documents, seeds, minClusterSize, components, minDistance, threads,
+};
+command.SetAction((result, cancellationToken) =>
+{
+    TransferRun run = new(
+        EmbeddingFile.Read(result.GetRequiredValue(embeddings).FullName),
+        LabeledDocument.ReadAll(result.GetRequiredValue(documents).FullName),
+        result.GetValue(threads));
+    for (int seed = 0; seed < result.GetValue(seeds); seed++)
+    {
+        TransferReport report = run.Measure(seed, result.GetValue(components), result.GetValue(minDistance), result.GetValue(minClusterSize), cancellationToken);
+        Console.WriteLine(JsonSerializer.Serialize(report, ReportContext.Default.TransferReport));
+    }
+
+    return Task.FromResult(0);
+});
+return await command.Parse(args).InvokeAsync();
