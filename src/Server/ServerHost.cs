@@ -28,16 +28,21 @@ public sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        WebApplication application = ServerApplication.Create(settings);
+        WebApplication? application = null;
         try
         {
+            application = ServerApplication.Create(settings);
             await application.StartAsync(cancellationToken);
             string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             return new ServerHost(application, new Uri(address));
         }
         catch (Exception exception)
         {
-            await application.DisposeAsync();
+            if (application is not null)
+            {
+                await application.DisposeAsync();
+            }
+
             if (StartFailure.Explain(exception) is { } message)
             {
                 throw new ServerStartException(message, exception);

@@ -1,0 +1,104 @@
+using System.Reflection;
+using Google.Protobuf.Reflection;
+using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Mapping;
+using TopicGrpc.Shared;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Tests.Contract;
+
+public sealed class ContractTests
+{
+    private static readonly FileDescriptor[] Files =
+    [
+        CorpusServiceReflection.Descriptor, FitServiceReflection.Descriptor, ModelServiceReflection.Descriptor,
+        PredictionServiceReflection.Descriptor, ServerServiceReflection.Descriptor, TopicServiceReflection.Descriptor,
+    ];
+
+    [Fact]
+    public void ErrorReasons_ConstantsAndContract_AreTheSame()
+    {
+        IEnumerable<string> constants = typeof(ErrorReasons).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(static field => field.Name != nameof(ErrorReasons.Domain))
+            .Select(static field => (string)field.GetRawConstantValue()!);
+        IEnumerable<string> contract = CommonReflection.Descriptor.EnumTypes.Single(static type => type.Name == nameof(ErrorReason)).Values
+            .Where(static value => value.Number != 0)
+            .Select(static value => value.Name["ERROR_REASON_".Length..]);
+
+        Assert.Equal(contract.Order(StringComparer.Ordinal), constants.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Methods_AllButTheIngestStream_SayWhetherTheyMayBeRetried()
+    {
+        IEnumerable<string> silent = Files.SelectMany(static file => file.Services).SelectMany(static service => service.Methods)
+            .Where(static method => method.GetOptions()?.IdempotencyLevel is null or MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown)
+            .Select(static method => method.Name);
+
+        Assert.Equal(["IngestDocuments"], silent);
+    }
+
+    [Fact]
+    public void Methods_All_HaveARequestAndAResponseOfTheirOwn() => Assert.All(
+        Files.SelectMany(static file => file.Services).SelectMany(static service => service.Methods),
+        static method => Assert.Equal((method.Name + "Request", method.Name + "Response"), (method.InputType.Name, method.OutputType.Name)));
+
+    [Fact]
+    public void FitSettings_Empty_AreBertopicsDefaults()
+    {
+        TopicModelOptions options = FitSettingsMapping.FromProto(new FitSettings());
+
+        Assert.Equal((15, 5, 0.0), (options.Layout.NeighborCount, options.Layout.ComponentCount, options.Layout.MinDistance));
+        Assert.Equal(DistanceMetric.Cosine, options.Layout.Metric);
+        Assert.Equal(10, options.Clusters.MinClusterSize);
+        Assert.Equal(10, options.TopWordCount);
+        Assert.Equal(42, options.Layout.Seed);
+        Assert.False(options.CalculateProbabilities);
+    }
+
+    [Fact]
+    public void FitSettings_SubModelsGiven_TakeTheirLibrariesDefaults()
+    {
+        TopicModelOptions options = FitSettingsMapping.FromProto(new FitSettings
+        {
+            Umap = new UmapSettings(),
+            Hdbscan = new HdbscanSettings(),
+            Vectorizer = new VectorizerSettings { StopWords = "english" },
+            MinTopicSize = 30,
+            NGramRange = new NgramRange { Min = 1, Max = 3 },
+        });
+
+        Assert.Equal((15, 2, 0.1), (options.Layout.NeighborCount, options.Layout.ComponentCount, options.Layout.MinDistance));
+        Assert.Equal(DistanceMetric.Euclidean, options.Layout.Metric);
+        Assert.Equal(5, options.Clusters.MinClusterSize);
+        Assert.Equal(1, options.Words.MaxNgram);
+        Assert.Equal(318, options.Words.StopWords.Count);
+    }
+
+    [Fact]
+    public void FitSettings_Resolved_GiveTheSameWhenSentBack()
+    {
+        FitSettings settings = new()
+        {
+            Umap = new UmapSettings { NNeighbors = 12, NEpochs = 77, Metric = "cosine" },
+            Vectorizer = new VectorizerSettings
+            {
+                StopWordList = new() { Words = { "a", "b" } },
+                MinDfShare = 0.01,
+                MaxDfCount = 9,
+                NgramRange = new NgramRange { Min = 1, Max = 2 },
+                MaxFeatures = 5,
+            },
+            Ctfidf = new CtfidfSettings { Bm25Weighting = true, SeedWords = { "x" } },
+            NrTopicsAuto = true,
+            Seed = 7,
+        };
+
+        FitSettings resolved = ResolvedSettings.ToProto(FitSettingsMapping.FromProto(settings));
+
+        Assert.Equal(resolved, ResolvedSettings.ToProto(FitSettingsMapping.FromProto(resolved)));
+        Assert.True(resolved.NrTopicsAuto);
+        Assert.Equal(77, resolved.Umap.NEpochs);
+    }
+}

@@ -1,0 +1,218 @@
+using Google.Rpc;
+using Grpc.Core;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Tests.Fitting;
+
+public sealed class FitTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task StartFit_ThemedCorpus_PublishesAVersionWithATopicPerTheme()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 200);
+
+        Fit fit = await server.FitAsync(TestServer.FitRequest("news", "m", "stable"));
+
+        Assert.Equal(Fit.Types.State.Succeeded, fit.State);
+        Assert.Equal("models/m/versions/1", fit.ModelVersion);
+        Assert.Equal(200, fit.Report.DocumentCount);
+        Assert.Equal(32, fit.Report.EmbeddingDimension);
+        Assert.Equal(4, fit.Report.TopicCount);
+        Assert.Equal(20, fit.Report.Settings.Hdbscan.MinClusterSize);
+        Assert.Equal(5, fit.Report.Settings.Umap.NComponents);
+        Assert.Equal("cosine", fit.Report.Settings.Umap.Metric);
+        Assert.Equal(42, fit.Report.Settings.Seed);
+        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m" } }, cancellationToken: Token);
+        Assert.Equal(200, topics.Topics.Sum(static topic => topic.DocumentCount));
+        Assert.All(topics.Topics, static topic => Assert.NotEmpty(topic.Words));
+    }
+
+    [Fact]
+    public async Task WatchFit_FromTheStart_ShowsStagesInOrderAndNumbersThatRise()
+    {
+        await using TestServer server = await TestServer.StartAsync(("Fits:ProgressInterval", "00:00:00"));
+        await server.FillCorpusAsync("news", 120);
+        StartFitResponse started = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
+
+        List<WatchFitResponse> events = await WatchAsync(server, started.Fit.Name, 0);
+
+        Assert.Equal(events.Select(static item => item.Sequence).Distinct().Order(), events.Select(static item => item.Sequence));
+        Fit.Types.Stage[] stages = [.. events.Select(static item => item.Fit.Stage).Where(static stage => stage != Fit.Types.Stage.Unspecified)];
+        Assert.Equal(stages.Order(), stages);
+        Assert.Equal(Fit.Types.State.Succeeded, events[^1].Fit.State);
+    }
+
+    [Fact]
+    public async Task WatchFit_AfterASequence_SendsOnlyWhatFollows()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 120);
+        server.Embedder.Hold();
+        StartFitResponse started = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
+        WatchFitResponse seen = await server.AwaitAsync(started.Fit.Name, static fit => fit.Stage == Fit.Types.Stage.Embedding);
+
+        server.Embedder.Release();
+        List<WatchFitResponse> events = await WatchAsync(server, started.Fit.Name, seen.Sequence);
+
+        Assert.Equal(seen.Sequence + 1, events[0].Sequence);
+        Assert.Equal(Fit.Types.State.Succeeded, events[^1].Fit.State);
+    }
+
+    [Fact]
+    public async Task CancelFit_AtWork_EndsItWithoutAVersion()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 120);
+        server.Embedder.Hold();
+        StartFitResponse started = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
+        await server.AwaitAsync(started.Fit.Name, static fit => fit.Stage == Fit.Types.Stage.Embedding);
+
+        await server.Fits.CancelFitAsync(new CancelFitRequest { Name = started.Fit.Name }, cancellationToken: Token);
+        Fit ended = await server.EndOfAsync(started.Fit.Name);
+
+        Assert.Equal(Fit.Types.State.Cancelled, ended.State);
+        Assert.Empty(ended.ModelVersion);
+        Assert.Empty((await server.Models.ListModelsAsync(new ListModelsRequest(), cancellationToken: Token)).Models);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(server.DataDirectory, "staging")));
+    }
+
+    [Fact]
+    public async Task CancelFit_Waiting_EndsItAtOnceAndTheOtherRunsOn()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 120);
+        server.Embedder.Hold();
+        StartFitResponse first = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
+        StartFitResponse second = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
+
+        CancelFitResponse cancelled = await server.Fits.CancelFitAsync(new CancelFitRequest { Name = second.Fit.Name }, cancellationToken: Token);
+        server.Embedder.Release();
+
+        Assert.Equal(Fit.Types.State.Cancelled, cancelled.Fit.State);
+        Assert.Equal(Fit.Types.State.Succeeded, (await server.EndOfAsync(first.Fit.Name)).State);
+    }
+
+    [Fact]
+    public async Task StartFit_SameRequestId_ReturnsTheFirstFit()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 120);
+        StartFitRequest request = TestServer.FitRequest("news", "m");
+        request.RequestId = "r1";
+        StartFitResponse first = await server.Fits.StartFitAsync(request, cancellationToken: Token);
+
+        StartFitResponse second = await server.Fits.StartFitAsync(request, cancellationToken: Token);
+
+        Assert.Equal(first.Fit.Name, second.Fit.Name);
+        request.Settings.Seed = 7;
+        await Refusal.ExpectAsync(StatusCode.InvalidArgument, "REQUEST_ID_REUSED", async () => await server.Fits.StartFitAsync(request, cancellationToken: Token));
+        await server.EndOfAsync(first.Fit.Name);
+    }
+
+    [Fact]
+    public async Task StartFit_TooFewDocuments_SaysHowManyAreNeeded()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 5);
+
+        RpcException exception = await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "TOO_FEW_DOCUMENTS", async () => await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token));
+
+        ErrorInfo info = exception.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+        Assert.Equal(("5", "40"), (info.Metadata["have"], info.Metadata["need"]));
+    }
+
+    [Fact]
+    public async Task StartFit_SeveralWrongSettings_NamesEveryField()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 30);
+        StartFitRequest request = TestServer.FitRequest("news", "m");
+        request.Settings = new FitSettings
+        {
+            Umap = new UmapSettings { NNeighbors = 1, MinDist = 2, Metric = "manhattan" },
+            Hdbscan = new HdbscanSettings { ClusterSelectionMethod = "best" },
+            Vectorizer = new VectorizerSettings { StopWords = "french", MaxDfShare = 1.5 },
+            NrTopics = 1,
+            TopNWords = 0,
+        };
+
+        RpcException exception = await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await server.Fits.StartFitAsync(request, cancellationToken: Token));
+
+        Assert.Equal(
+            [
+                "settings.hdbscan.cluster_selection_method", "settings.nr_topics", "settings.top_n_words", "settings.umap.metric",
+                "settings.umap.min_dist", "settings.umap.n_neighbors", "settings.vectorizer.max_df_share", "settings.vectorizer.stop_words",
+            ],
+            Refusal.Fields(exception).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task StartFit_QueueFull_IsRefusedWithADelay()
+    {
+        await using TestServer server = await TestServer.StartAsync(("Fits:MaxQueued", "1"));
+        await server.FillCorpusAsync("news", 60);
+        server.Embedder.Hold();
+        StartFitResponse running = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
+        await server.AwaitAsync(running.Fit.Name, static fit => fit.State == Fit.Types.State.Running);
+        await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
+
+        RpcException exception = await Refusal.ExpectAsync(StatusCode.ResourceExhausted, "FIT_QUEUE_FULL", async () => await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token));
+
+        Assert.NotNull(exception.GetRpcStatus()!.GetDetail<RetryInfo>());
+    }
+
+    [Fact]
+    public async Task Restart_InTheMidstOfAFit_BeginsItAgain()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 120);
+        server.Embedder.Hold();
+        StartFitResponse started = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m", "stable"), cancellationToken: Token);
+        await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "IN_USE", async () => await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token));
+        await server.StopAsync();
+
+        server.Embedder.Release();
+        await server.StartAgainAsync();
+
+        Assert.Equal(Fit.Types.State.Succeeded, (await server.EndOfAsync(started.Fit.Name)).State);
+        ListFitsResponse fits = await server.Fits.ListFitsAsync(new ListFitsRequest { Model = "models/m" }, cancellationToken: Token);
+        Assert.Equal([started.Fit.Name], fits.Fits.Select(static fit => fit.Name));
+    }
+
+    [Fact]
+    public async Task StartFit_SecondOnTheSameCorpus_KeepsTheEmbeddingsAndGivesTheSameTopics()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 120);
+        Fit first = await server.FitAsync(TestServer.FitRequest("news", "m"));
+        int calls = server.Embedder.Calls;
+
+        Fit second = await server.FitAsync(TestServer.FitRequest("news", "m"));
+
+        Assert.Equal(calls, server.Embedder.Calls);
+        Assert.Equal(120, second.Report.KeptEmbeddingCount);
+        Assert.Equal(0, first.Report.KeptEmbeddingCount);
+        Assert.Equal(await TopicsAsync(server, 1), await TopicsAsync(server, 2));
+    }
+
+    private static async Task<string[]> TopicsAsync(TestServer server, long version)
+    {
+        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = version } }, cancellationToken: Token);
+        return [.. topics.Topics.Select(static topic => $"{topic.TopicName} {topic.DocumentCount} {topic.Words}")];
+    }
+
+    private static async Task<List<WatchFitResponse>> WatchAsync(TestServer server, string fit, long after)
+    {
+        using AsyncServerStreamingCall<WatchFitResponse> watch = server.Fits.WatchFit(new WatchFitRequest { Name = fit, AfterSequence = after }, cancellationToken: Token);
+        List<WatchFitResponse> events = [];
+        await foreach (WatchFitResponse item in watch.ResponseStream.ReadAllAsync(Token))
+        {
+            events.Add(item);
+        }
+
+        return events;
+    }
+}

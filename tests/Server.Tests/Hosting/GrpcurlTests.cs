@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace TopicGrpc.Server.Tests.Hosting;
+
+/// <summary>The contract as a client without our code sees it: grpcurl reads it by reflection.</summary>
+public sealed class GrpcurlTests
+{
+    [Fact]
+    public async Task Grpcurl_ReflectionOn_ListsPredictsAndChecksHealth()
+    {
+        string grpcurl = FindTool();
+        await using TestServer server = await TestServer.FittedAsync(("Server:Reflection", "true"));
+
+        string services = await RunAsync(grpcurl, server, "list");
+        string prediction = await RunAsync(grpcurl, server, "topicgrpc.v1.PredictionService/Predict", """{"selector":{"model":"models/m","versionLabel":"stable"},"text":"rocket launch lunar orbit","options":{"includeWords":true}}""");
+        string topics = await RunAsync(grpcurl, server, "topicgrpc.v1.TopicService/ListTopics", """{"selector":{"model":"models/m"}}""");
+        string health = await RunAsync(grpcurl, server, "grpc.health.v1.Health/Check", "{}");
+
+        Assert.Contains("topicgrpc.v1.CorpusService", services, StringComparison.Ordinal);
+        Assert.Contains("models/m/versions/1", prediction, StringComparison.Ordinal);
+        Assert.Contains("\"rocket\"", prediction, StringComparison.Ordinal);
+        Assert.True(topics.Contains("representative_documents", StringComparison.Ordinal), topics);
+        Assert.Contains("SERVING", health, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Grpcurl_ReflectionOffByDefault_IsRefused()
+    {
+        string grpcurl = FindTool();
+        await using TestServer server = await TestServer.StartAsync();
+
+        (int exitCode, string _, string error) = await StartAsync(grpcurl, ["-plaintext", server.Address.Authority, "list"]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("reflection", error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string FindTool()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TopicGrpc.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        string tool = Path.Combine(folder!.FullName, "..", "shared", "tools", "grpcurl");
+        if (!File.Exists(tool))
+        {
+            Assert.Skip($"{tool} is missing.");
+        }
+
+        return tool;
+    }
+
+    private static async Task<string> RunAsync(string grpcurl, TestServer server, string method, string? request = null)
+    {
+        string[] data = request is null ? [] : ["-d", request];
+        (int exitCode, string output, string error) = await StartAsync(grpcurl, ["-plaintext", .. data, server.Address.Authority, method]);
+        Assert.True(exitCode == 0, error);
+        return output;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> StartAsync(string tool, string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+}

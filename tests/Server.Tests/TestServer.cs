@@ -1,0 +1,142 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using TopicGrpc.Testing;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Tests;
+
+/// <summary>A real server on a free port with a data folder of its own and the fake encoder; it can be stopped and started again on the same data.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Dictionary<string, string?> _configuration;
+    private ServerHost? _host;
+    private GrpcChannel? _channel;
+
+    private TestServer(Dictionary<string, string?> configuration) => _configuration = configuration;
+
+    public FakeEmbedder Embedder { get; private set; } = new();
+
+    public string DataDirectory => _folder.Path;
+
+    public Uri Address => _host!.Address;
+
+    public CorpusService.CorpusServiceClient Corpora => new(_channel);
+
+    public FitService.FitServiceClient Fits => new(_channel);
+
+    public ModelService.ModelServiceClient Models => new(_channel);
+
+    public PredictionService.PredictionServiceClient Predictions => new(_channel);
+
+    public TopicService.TopicServiceClient Topics => new(_channel);
+
+    public ServerService.ServerServiceClient Server => new(_channel);
+
+    public GrpcChannel Channel => _channel!;
+
+    public static async Task<TestServer> StartAsync(params (string Key, string? Value)[] configuration)
+    {
+        TestServer server = new(configuration.ToDictionary(static pair => pair.Key, static pair => pair.Value));
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>A server with 200 themed texts in corpus <c>news</c> and a version of model <c>m</c> fitted from them, labelled <c>stable</c>.</summary>
+    public static async Task<TestServer> FittedAsync(params (string Key, string? Value)[] configuration)
+    {
+        TestServer server = await StartAsync(configuration);
+        await server.FillCorpusAsync("news", 200);
+        Fit fit = await server.FitAsync(FitRequest("news", "m", "stable"));
+        Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
+        return server;
+    }
+
+    /// <summary>Waits for the first event of a fit that meets a condition.</summary>
+    public async Task<WatchFitResponse> AwaitAsync(string fit, Func<Fit, bool> condition)
+    {
+        using AsyncServerStreamingCall<WatchFitResponse> watch = Fits.WatchFit(new WatchFitRequest { Name = fit }, cancellationToken: TestContext.Current.CancellationToken);
+        do
+        {
+            Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        }
+        while (!condition(watch.ResponseStream.Current.Fit));
+
+        return watch.ResponseStream.Current;
+    }
+
+    /// <summary>Starts on the data that are there; with another encoder where one is given.</summary>
+    public async Task StartAgainAsync(FakeEmbedder? embedder = null)
+    {
+        Embedder = embedder ?? Embedder;
+        _host = await ServerHost.StartAsync(
+            new ServerSettings { DataDirectory = DataDirectory, Embedder = Embedder, Configuration = _configuration },
+            TestContext.Current.CancellationToken);
+        _channel = GrpcChannel.ForAddress(_host.Address);
+    }
+
+    /// <summary>Stops the server while the client's connection stays.</summary>
+    public Task StopHostAsync() => _host!.StopAsync(TestContext.Current.CancellationToken);
+
+    public async Task StopAsync()
+    {
+        _channel?.Dispose();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        _host = null;
+    }
+
+    public async Task CreateCorpusAsync(string id) =>
+        await Corpora.CreateCorpusAsync(new CreateCorpusRequest { CorpusId = id }, cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>Makes a corpus of themed texts.</summary>
+    public async Task FillCorpusAsync(string id, int count)
+    {
+        await CreateCorpusAsync(id);
+        await using IngestCall call = await IngestCall.OpenAsync(this, id, "fill");
+        await call.SendAsync(0, [.. Enumerable.Range(0, count).Select(index => ($"d{index:00000}", ThemedTexts.Text(index)))]);
+        await call.ReadAckAsync();
+        await call.CloseAsync();
+    }
+
+    /// <summary>Starts a fit and waits for its end.</summary>
+    public async Task<Fit> FitAsync(StartFitRequest request)
+    {
+        StartFitResponse started = await Fits.StartFitAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+        return await EndOfAsync(started.Fit.Name);
+    }
+
+    public async Task<Fit> EndOfAsync(string fit)
+    {
+        using AsyncServerStreamingCall<WatchFitResponse> watch = Fits.WatchFit(new WatchFitRequest { Name = fit }, cancellationToken: TestContext.Current.CancellationToken);
+        Fit? last = null;
+        await foreach (WatchFitResponse item in watch.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            last = item.Fit;
+        }
+
+        return last!;
+    }
+
+    /// <summary>Settings that find one topic per theme in some hundred texts.</summary>
+    public static FitSettings Settings() => new() { MinTopicSize = 20 };
+
+    public static StartFitRequest FitRequest(string corpus, string model, params string[] labels) => new()
+    {
+        Corpus = "corpora/" + corpus,
+        Model = "models/" + model,
+        Settings = Settings(),
+        AssignLabels = { labels },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        Embedder.Release();
+        await StopAsync();
+        Embedder.Dispose();
+        _folder.Dispose();
+    }
+}

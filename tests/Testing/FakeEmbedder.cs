@@ -1,0 +1,77 @@
+using System.Numerics.Tensors;
+using System.Security.Cryptography;
+using System.Text;
+using TopicGrpc.Engine.Embeddings;
+
+namespace TopicGrpc.Testing;
+
+/// <summary>
+/// An encoder without weights: a text's vector is the sum of fixed vectors of its words. Texts that share words are
+/// near each other, so topics can be found, and the same text always gives the same bits. Tests may hold it back.
+/// </summary>
+public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
+{
+    private readonly ManualResetEventSlim _open = new(initialState: true);
+    private readonly SemaphoreSlim _arrived = new(0);
+    private bool _held;
+    private int _calls;
+
+    public EmbedderInfo Info { get; } = new(name, "full", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name))), 32, 256);
+
+    /// <summary>Texts embedded so far.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Lets no text through until <see cref="Release"/>.</summary>
+    public void Hold()
+    {
+        Volatile.Write(ref _held, true);
+        _open.Reset();
+    }
+
+    public void Release()
+    {
+        Volatile.Write(ref _held, false);
+        _open.Set();
+    }
+
+    /// <summary>Ends when a text has arrived that is held back.</summary>
+    public Task SomebodyWaitsAsync(CancellationToken cancellationToken) => _arrived.WaitAsync(cancellationToken);
+
+    public EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (Volatile.Read(ref _held))
+        {
+            _arrived.Release();
+        }
+
+        _open.Wait(cancellationToken);
+        Interlocked.Increment(ref _calls);
+        string[] words = text.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        destination.Clear();
+        foreach (string word in words)
+        {
+            Add(word, destination);
+        }
+
+        // The empty text has a place too; two texts of the same words in another order differ a little, as real ones do.
+        Add(words.Length == 0 ? "(empty)" : "(order) " + text, destination, 0.3f);
+        TensorPrimitives.Divide(destination, TensorPrimitives.Norm<float>(destination), destination);
+        return new EmbeddingCost(Math.Min(words.Length + 2, Info.MaxTokens), words.Length + 2 > Info.MaxTokens, TimeSpan.Zero, TimeSpan.Zero);
+    }
+
+    public void Dispose()
+    {
+        _open.Dispose();
+        _arrived.Dispose();
+    }
+
+    private static void Add(string word, Span<float> destination, float weight = 1)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(word));
+        for (int index = 0; index < destination.Length; index++)
+        {
+            destination[index] += weight * ((hash[index] / 127.5f) - 1);
+        }
+    }
+}
