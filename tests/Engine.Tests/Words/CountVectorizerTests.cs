@@ -1,0 +1,152 @@
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words;
+using Xunit;
+
+namespace TopicGrpc.Engine.Tests.Words;
+
+public sealed class CountVectorizerTests
+{
+    [Fact]
+    public void Fit_Ngrams_BridgeStopWordsAndDocumentBorders()
+    {
+        WordOptions options = new() { MaxNgram = 2, StopWords = StopWords.English };
+
+        WordCounts counts = WordCase.Count(options, [0, 0], "goalie of the game", "hockey");
+
+        Assert.Equal(["game", "game hockey", "goalie", "goalie game", "hockey"], counts.Vocabulary.Terms);
+    }
+
+    [Fact]
+    public void Fit_OnlyTrigrams_LeavesShorterTermsOut()
+    {
+        WordCounts counts = WordCase.Count(new WordOptions { MinNgram = 3, MaxNgram = 3 }, "aa bb cc dd", "aa bb cc");
+
+        Assert.Equal(["aa bb cc", "bb cc dd"], counts.Vocabulary.Terms);
+        Assert.Equal([1, 1, 1], counts.Counts.Values);
+    }
+
+    [Fact]
+    public void Fit_AstralLetters_StandAfterTheBasicPlane()
+    {
+        WordCounts counts = WordCase.Count(new WordOptions(), "\U00010428a \uFB01a zz aa");
+
+        Assert.Equal(["aa", "zz", "\uFB01a", "\U00010428a"], counts.Vocabulary.Terms);
+    }
+
+    [Theory]
+    [InlineData(1, 1.0, "aa bb cc")]
+    [InlineData(2, 1.0, "aa bb")]
+    [InlineData(3, 1.0, "aa")]
+    [InlineData(1, 0.7, "bb cc")]
+    [InlineData(1, 0.5, "cc")]
+    public void Fit_FrequencyLimits_CountTopics(int least, double most, string expected)
+    {
+        WordOptions options = new() { MinTopicFrequency = FrequencyLimit.Count(least), MaxTopicFrequency = FrequencyLimit.Share(most) };
+
+        WordCounts counts = WordCase.Count(options, "aa aa bb cc", "aa bb", "aa");
+
+        Assert.Equal(expected?.Split(' '), counts.Vocabulary.Terms);
+    }
+
+    [Fact]
+    public void Fit_ShareOneAndCountOne_Differ()
+    {
+        WordOptions share = new() { MinTopicFrequency = FrequencyLimit.Share(1.0) };
+        WordOptions count = new() { MaxTopicFrequency = FrequencyLimit.Count(1) };
+
+        Assert.Equal(["aa"], WordCase.Count(share, "aa bb", "aa cc").Vocabulary.Terms);
+        Assert.Equal(["bb", "cc"], WordCase.Count(count, "aa bb", "aa cc").Vocabulary.Terms);
+    }
+
+    [Fact]
+    public void Fit_OneTopicBelowMaxShare_NamesTheSettingAndTopics()
+    {
+        WordOptions options = new() { MaxTopicFrequency = FrequencyLimit.Share(0.95) };
+
+        VocabularyException problem = Assert.Throws<VocabularyException>(() => WordCase.Count(options, "aa bb"));
+
+        Assert.Contains("max_df 0.95", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("1 topics", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_MaxBelowMin_NamesBothSettings()
+    {
+        WordOptions options = new() { MinTopicFrequency = FrequencyLimit.Count(5), MaxTopicFrequency = FrequencyLimit.Count(2) };
+
+        VocabularyException problem = Assert.Throws<VocabularyException>(() => WordCase.Count(options, "aa", "bb"));
+
+        Assert.Contains("min_df 5", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("max_df 2", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_OnlyStopWords_NamesThem()
+    {
+        VocabularyException problem = Assert.Throws<VocabularyException>(() => WordCase.Count(new WordOptions { StopWords = StopWords.English }, "the of", "and"));
+
+        Assert.Equal(nameof(WordOptions.StopWords), problem.ParamName);
+    }
+
+    [Fact]
+    public void Fit_TopicOfOneEmptyText_CountsEmptydoc()
+    {
+        WordCounts counts = WordCase.Count(new WordOptions(), [0, 1, 2, 2], "aa", "", "", "");
+
+        Assert.Equal(["aa", "emptydoc"], counts.Vocabulary.Terms);
+        Assert.Equal([0, 1, 2, 2], counts.Counts.RowStarts);
+    }
+
+    [Fact]
+    public void Fit_KeepAsciiOnly_DeletesOtherCharacters()
+    {
+        WordCounts counts = WordCase.Count(new WordOptions { KeepAsciiOnly = true }, "don't state-of-the.art\nnaïve\tß");
+
+        Assert.Equal(["dont", "nave", "stateoftheart"], counts.Vocabulary.Terms);
+    }
+
+    [Fact]
+    public void Fit_MaxTerms_KeepsTheMostFrequentByCodePointOnTies()
+    {
+        WordCounts counts = WordCase.Count(new WordOptions { MaxTerms = 2 }, "cc bb aa cc", "bb aa");
+
+        Assert.Equal(["aa", "bb"], counts.Vocabulary.Terms);
+    }
+
+    [Fact]
+    public void Fit_FixedVocabulary_KeepsItsOrderAndSkipsLimits()
+    {
+        WordOptions options = new() { Vocabulary = ["zz", "aa", "bb"], MinTopicFrequency = FrequencyLimit.Count(2) };
+
+        WordCounts counts = WordCase.Count(options, "aa zz zz cc", "aa");
+
+        Assert.Equal(["zz", "aa", "bb"], counts.Vocabulary.Terms);
+        Assert.Equal([0, 1, 1], counts.Counts.ColumnIndices);
+        Assert.Equal([2, 1, 1], counts.Counts.Values);
+    }
+
+    [Fact]
+    public void CountDocuments_Ngrams_StayInsideEachDocument()
+    {
+        WordCounts counts = WordCase.Count(new WordOptions { MaxNgram = 2 }, [0, 0], "aa bb", "cc");
+
+        CsrMatrix<int> documents = counts.CountDocuments([0, 1]);
+
+        Assert.Equal(["aa", "aa bb", "bb", "bb cc", "cc"], counts.Vocabulary.Terms);
+        Assert.Equal([0, 1, 2, 4], documents.ColumnIndices);
+    }
+
+    [Fact]
+    public void Count_NewTexts_EqualsTheCountsOfTheFit()
+    {
+        WordOptions options = new() { MaxNgram = 3, StopWords = ["the"] };
+        string[] texts = ["The goalie saved the game GAME", "game the goalie saved", ""];
+        WordCounts counts = WordCase.Count(options, texts);
+
+        CsrMatrix<int> again = new VocabularyCounter(counts.Vocabulary, options).Count(texts[..2]);
+
+        Assert.Equal(counts.Counts.RowColumns(0), again.RowColumns(0));
+        Assert.Equal(counts.Counts.RowValues(0), again.RowValues(0));
+        Assert.Equal(counts.Counts.RowColumns(1), again.RowColumns(1));
+    }
+}
