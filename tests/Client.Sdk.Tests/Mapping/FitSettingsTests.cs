@@ -1,0 +1,111 @@
+using System.Text.Json;
+using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Mapping;
+
+namespace TopicGrpc.Client.Sdk.Tests.Mapping;
+
+public sealed class FitSettingsTests
+{
+    [Fact]
+    public void Map_NothingSet_SendsNothing()
+    {
+        V1.FitSettings wire = FitSettingsToWire.Map(new FitSettings());
+
+        Assert.Equal(new V1.FitSettings(), wire);
+    }
+
+    [Fact]
+    public void Map_EmptySubModels_ArePresent()
+    {
+        V1.FitSettings wire = FitSettingsToWire.Map(new FitSettings { Umap = new UmapSettings(), Hdbscan = new HdbscanSettings() });
+
+        // Present and empty means the library's own defaults, absent BERTopic's.
+        Assert.Equal(new V1.UmapSettings(), wire.Umap);
+        Assert.Equal(new V1.HdbscanSettings(), wire.Hdbscan);
+        Assert.Null(wire.Vectorizer);
+    }
+
+    [Fact]
+    public void Map_CountAndShare_StayApart()
+    {
+        V1.VectorizerSettings wire = FitSettingsToWire.Map(new FitSettings
+        {
+            Vectorizer = new VectorizerSettings { MinTopicFrequency = FrequencyLimit.Count(1), MaxTopicFrequency = FrequencyLimit.Share(1.0) },
+        }).Vectorizer;
+
+        Assert.Equal(V1.VectorizerSettings.MinDfOneofCase.MinDfCount, wire.MinDfCase);
+        Assert.Equal(V1.VectorizerSettings.MaxDfOneofCase.MaxDfShare, wire.MaxDfCase);
+    }
+
+    [Fact]
+    public void Map_EverySetting_ComesBackTheSame()
+    {
+        FitSettings settings = new()
+        {
+            Umap = new UmapSettings
+            {
+                NeighborCount = 15,
+                ComponentCount = 10,
+                MinDistance = 0.25,
+                Spread = 1.5,
+                Metric = "cosine",
+                LowMemory = false,
+                EpochCount = 11,
+                LearningRate = 0.5,
+                NegativeSampleRate = 6,
+                RepulsionStrength = 2,
+                LocalConnectivity = 3,
+                SetOperationMixRatio = 0.5,
+            },
+            Hdbscan = new HdbscanSettings
+            {
+                MinClusterSize = 30,
+                MinSamples = 5,
+                SelectionMethod = "leaf",
+                MaxClusterSize = 900,
+                Metric = "euclidean",
+                PredictionData = true,
+                SelectionEpsilon = 0.1,
+                SelectionEpsilonMax = 4,
+                SelectionPersistence = 0.2,
+                AllowSingleCluster = true,
+                Alpha = 1.25,
+            },
+            Vectorizer = new VectorizerSettings
+            {
+                StopWords = StopWords.English,
+                NgramRange = new NgramRange(1, 3),
+                MinTopicFrequency = FrequencyLimit.Share(0.01),
+                MaxTopicFrequency = FrequencyLimit.Share(0.95),
+                MaxTerms = 1000,
+                Lowercase = false,
+                Vocabulary = ["gpu", "nasa"],
+            },
+            Ctfidf = new CtfidfSettings { Bm25Weighting = true, ReduceFrequentWords = true, SeedWords = ["gpu"], SeedMultiplier = 3 },
+            Reduction = TopicReduction.To(40),
+            TopWordCount = 12,
+            MinTopicSize = 31,
+            NgramRange = new NgramRange(1, 2),
+            CalculateProbabilities = true,
+            Seed = 7,
+        };
+
+        FitSettings back = FitSettingsFromWire.Map(FitSettingsToWire.Map(settings));
+
+        // Records with lists compare by reference; their text does not.
+        Assert.Equal(JsonSerializer.Serialize(settings), JsonSerializer.Serialize(back));
+        Assert.DoesNotContain("null", JsonSerializer.Serialize(back with { Vectorizer = back.Vectorizer! with { StopWords = StopWords.Of(["a"]) } })
+            .Replace("\"List\":null", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Map_OwnStopWordsAndAutomaticReduction_ComeBack()
+    {
+        FitSettings settings = new() { Reduction = TopicReduction.Auto, Vectorizer = new VectorizerSettings { StopWords = StopWords.Of(["from", "subject"]) } };
+
+        FitSettings back = FitSettingsFromWire.Map(FitSettingsToWire.Map(settings));
+
+        Assert.Equal(TopicReduction.Auto, back.Reduction);
+        Assert.Equal(["from", "subject"], back.Vectorizer!.StopWords!.Words);
+    }
+}
