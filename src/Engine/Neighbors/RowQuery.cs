@@ -49,17 +49,45 @@ internal sealed class RowQuery
 
         // Under cosine a zero vector is nearest to other zero vectors, which products cannot tell from the rest.
         float bound = square > 0.0 ? Bound(row, square, scratch) : float.NegativeInfinity;
+        Span<float> upper = scratch.Upper.AsSpan(0, _rows.Rows);
+        if (bound == float.NegativeInfinity)
+        {
+            upper.Fill(float.PositiveInfinity);
+        }
+
+        // The rows with the best lower bounds come first: then the k-th distance is nearly final, and few others reach it.
+        Span<int> first = scratch.First.AsSpan(0, nearest.Count);
+        for (int i = 0; i < first.Length; i++)
+        {
+            first[i] = nearest.Index(i);
+        }
+
         nearest.Reset(_count);
-        ReadOnlySpan<float> upper = scratch.Upper.AsSpan(0, _rows.Rows);
+        foreach (int other in first)
+        {
+            nearest.Offer(_geometry.Distance(row, square, other), other);
+            upper[other] = float.NegativeInfinity;
+        }
+
+        float reach = Math.Max(bound, Score(nearest, square));
         for (int other = 0; other < upper.Length; other++)
         {
-            if (bound == float.NegativeInfinity || upper[other] >= bound)
+            if (upper[other] >= reach)
             {
                 nearest.Offer(_geometry.Distance(row, square, other), other);
+                reach = Math.Max(bound, Score(nearest, square));
             }
         }
 
         return nearest;
+    }
+
+    /// <summary>The score that belongs to the k-th distance so far; rounded down so that ties are still compared.</summary>
+    private float Score(RankedRows nearest, double square)
+    {
+        double distance = nearest.Bound;
+        double score = _metric == DistanceMetric.Cosine ? 1.0 - distance : 0.5 * (square - (distance * distance));
+        return double.IsFinite(score) ? MathF.BitDecrement((float)score) : float.NegativeInfinity;
     }
 
     /// <summary>Fills the upper bounds and returns the k-th best lower bound.</summary>
@@ -108,6 +136,8 @@ internal sealed class RowQuery
 
         public float[] Upper { get; private set; } = [];
 
+        public int[] First { get; private set; } = [];
+
         public RankedRows Nearest { get; } = new(0);
 
         public void Reset(int rows, int stride, int count)
@@ -120,6 +150,11 @@ internal sealed class RowQuery
             if (Query.Length < stride)
             {
                 Query = new short[stride];
+            }
+
+            if (First.Length < count)
+            {
+                First = new int[count];
             }
 
             Nearest.Reset(count);
