@@ -21,8 +21,14 @@ internal static class FuzzyGraph
     public static CsrMatrix<float> Build(
         NeighborTable neighbors, float[] rho, float[] sigma, float farthest, double mixRatio, int threads, CancellationToken cancellationToken)
     {
-        int n = neighbors.RowCount;
         CsrMatrix<float> directed = Directed(neighbors, rho, sigma, farthest, threads, cancellationToken);
+        return Union(directed, mixRatio, threads, cancellationToken);
+    }
+
+    /// <summary>Joins directed weights with their transpose; columns of the rows must be sorted.</summary>
+    public static CsrMatrix<float> Union(CsrMatrix<float> directed, double mixRatio, int threads, CancellationToken cancellationToken)
+    {
+        int n = directed.Rows;
         CsrMatrix<float> transposed = Transpose(directed);
         int[] starts = new int[n + 1];
         RowBlocks.Run(n, 1024, threads, (_, start, end) =>

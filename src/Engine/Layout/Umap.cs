@@ -54,15 +54,16 @@ public sealed class Umap
         (double a, double b) = CurveFit.Fit(_options.Spread, _options.MinDistance);
         Matrix embedding = rows.Rows <= 1
             ? new Matrix(rows.Rows, _options.ComponentCount)
-            : Layout(rows, Graph(neighbors, compute.Threads, cancellationToken), a, b, compute.Threads, progress, cancellationToken);
+            : Layout(rows, Graph(neighbors, targets, compute.Threads, cancellationToken), a, b, compute.Threads, progress, cancellationToken);
         return new UmapModel(_options, a, b, rows, embedding);
     }
 
-    internal CsrMatrix<float> Graph(NeighborTable neighbors, int threads, CancellationToken cancellationToken)
+    internal CsrMatrix<float> Graph(NeighborTable neighbors, int[]? targets, int threads, CancellationToken cancellationToken)
     {
         (float[] rho, float[] sigma) = LocalScale.Of(neighbors, _options.LocalConnectivity, threads, cancellationToken);
         float farthest = _options.Metric == DistanceMetric.Cosine ? OppositeDistance : float.PositiveInfinity;
-        return FuzzyGraph.Build(neighbors, rho, sigma, farthest, _options.SetOperationMixRatio, threads, cancellationToken);
+        CsrMatrix<float> graph = FuzzyGraph.Build(neighbors, rho, sigma, farthest, _options.SetOperationMixRatio, threads, cancellationToken);
+        return targets is null ? graph : TargetIntersection.Apply(graph, targets, threads, cancellationToken);
     }
 
     internal Matrix Layout(

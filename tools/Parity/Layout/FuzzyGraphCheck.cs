@@ -20,7 +20,7 @@ internal sealed class FuzzyGraphCheck : StageCheck
         yield return new Measure(Stage, "rho-relative-difference", RelativeDifference(rho, golden.Read("umap/rho").ToSingles()), 1e-5);
         yield return new Measure(Stage, "sigma-relative-difference", RelativeDifference(sigma, golden.Read("umap/sigma").ToSingles()), 1e-5);
 
-        CsrMatrix<float> graph = new Umap(new UmapOptions()).Graph(neighbors, Environment.ProcessorCount, CancellationToken.None);
+        CsrMatrix<float> graph = new Umap(new UmapOptions()).Graph(neighbors, null, Environment.ProcessorCount, CancellationToken.None);
         int[] starts = golden.Read("umap/graph_indptr").ToIntegers();
         int[] columns = golden.Read("umap/graph_indices").ToIntegers();
         float[] values = golden.Read("umap/graph_values").ToSingles();
