@@ -1,3 +1,4 @@
+using System.Globalization;
 using TopicGrpc.Cli.Input;
 using TopicGrpc.Cli.Settings;
 using TopicGrpc.Client.Corpora;
@@ -22,12 +23,7 @@ internal static class Failure
 
     private static string Explain(IngestResult result)
     {
-        if (result.Rejections.Count == 0)
-        {
-            return $"{result.Rejected:N0} of {result.Documents:N0} documents were refused; all others are stored";
-        }
-
-        RejectedDocument first = result.Rejections[0];
-        return $"{result.Rejected:N0} of {result.Documents:N0} documents were refused, the first \"{first.DocumentId}\": {first.Message} All others are stored.";
+        string example = result.Rejections is [RejectedDocument first, ..] ? $", the first \"{first.DocumentId}\": {first.Message}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"documents refused: {result.Rejected:N0}{example}");
     }
 }

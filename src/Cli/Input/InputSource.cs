@@ -31,7 +31,7 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
     /// <summary>The documents, stripped where asked.</summary>
     public IAsyncEnumerable<InputDocument> ReadAsync(CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<InputDocument> documents = Reader().ReadAsync(cancellationToken);
+        IAsyncEnumerable<InputDocument> documents = UniqueKeys.Of(Reader().ReadAsync(cancellationToken), cancellationToken);
         return Strip == NewsgroupParts.None
             ? documents
             : documents.Select(document => document with { Text = NewsgroupStripper.Strip(document.Text, Strip) });

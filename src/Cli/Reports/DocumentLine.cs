@@ -1,7 +1,7 @@
 namespace TopicGrpc.Cli.Reports;
 
 /// <summary>A line of <c>documents.jsonl</c>.</summary>
-/// <param name="Id">Id of the document.</param>
+/// <param name="Id">Id of the document as the input gives it.</param>
 /// <param name="Topic">Its topic; −1 for an outlier.</param>
 /// <param name="Name">Name of the topic.</param>
 /// <param name="Probability">Strength of the assignment.</param>

@@ -8,7 +8,7 @@ namespace TopicGrpc.Cli.Reports;
 internal static class DocumentsFile
 {
     /// <param name="path">File to write.</param>
-    /// <param name="input">The documents in the order given; their ids are used.</param>
+    /// <param name="input">The documents in the order given.</param>
     /// <param name="assigned">The documents of the version, in any order.</param>
     /// <param name="topics">Topics of the version, for their names.</param>
     /// <param name="cancellationToken">Stops between documents.</param>
@@ -24,10 +24,10 @@ internal static class DocumentsFile
         await using StreamWriter file = new(path);
         await foreach (InputDocument document in input.WithCancellation(cancellationToken))
         {
-            // A corpus holds a document once; a line that repeats an id is the same document.
-            if (byId.TryGetValue(document.Id, out DocumentTopic? found))
+            // A document refused by the server is in no version.
+            if (byId.TryGetValue(document.Key, out DocumentTopic? found))
             {
-                DocumentLine line = new(found.DocumentId, found.TopicId, names[found.TopicId], found.Probability, found.IsRepresentative);
+                DocumentLine line = new(document.Id, found.TopicId, names[found.TopicId], found.Probability, found.IsRepresentative);
                 await file.WriteLineAsync(JsonSerializer.Serialize(line, Json.Line).AsMemory(), cancellationToken);
             }
         }

@@ -47,6 +47,17 @@ public sealed class TextReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_IdsGivenTwice_KeptAndNumbered()
+    {
+        string path = _folder.Write("a.jsonl", string.Join('\n', new[] { "a", "a", "a#2", "b", "a" }.Select(id => $$"""{"id":"{{id}}","text":""}""")));
+
+        List<InputDocument> documents = await Documents.ReadAsync(path);
+
+        Assert.Equal(["a", "a", "a#2", "b", "a"], documents.Select(d => d.Id));
+        Assert.Equal(["a", "a#2", "a#2#2", "b", "a#3"], documents.Select(d => d.Key));
+    }
+
+    [Fact]
     public void Open_NameWithoutFormat_Fault()
     {
         string path = _folder.Write("posts.log", "a");

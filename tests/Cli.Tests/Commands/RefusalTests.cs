@@ -1,0 +1,72 @@
+using System.Text.Json;
+using TopicGrpc.Server;
+
+namespace TopicGrpc.Cli.Tests.Commands;
+
+/// <summary>What a server refuses arrives as one line that names field and limit.</summary>
+public sealed class RefusalTests : IAsyncLifetime
+{
+    private const int MaxTextBytes = 1 << 20;
+
+    private readonly TempFolder _folder = new();
+    private ServerHost? _server;
+
+    private string Server => _server!.Address.Authority;
+
+    public async ValueTask InitializeAsync() =>
+        _server = await ServerHost.StartAsync(new ServerSettings { DataDirectory = _folder.At("data"), Precision = "fast" }, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Ingest_TextOverTheLimit_NamesDocumentAndLimit()
+    {
+        string input = _folder.Write("a.jsonl", $"{{\"id\":\"big\",\"text\":\"{new string('x', MaxTextBytes + 1)}\"}}\n{{\"id\":\"empty\",\"text\":\"\"}}\n");
+
+        CliRun run = await CliRun.OfAsync("ingest", input, "--server", Server);
+
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.Equal("topicgrpc: documents refused: 1, the first \"big\": text: at most 1048576 bytes, 1048577 given.", run.OneLine());
+    }
+
+    [Fact]
+    public async Task Predict_TextOverTheLimitOrEmpty_NamesTheField()
+    {
+        CliRun big = await CliRun.OfAsync("predict", "news", new string('x', MaxTextBytes + 1), "--server", Server);
+        CliRun empty = await CliRun.OfAsync("predict", "news", " ", "--server", Server);
+
+        Assert.Equal((ExitCodes.Failed, ExitCodes.Failed), (big.ExitCode, empty.ExitCode));
+        Assert.Equal("topicgrpc: text: at most 1048576 bytes, 1048577 given.", big.OneLine());
+        Assert.Equal("topicgrpc: text: must hold more than white space.", empty.OneLine());
+    }
+
+    [Fact]
+    public async Task Fit_TooFewDocuments_SaysHowManyAreNeeded()
+    {
+        string input = _folder.Write("few.txt", "one\ntwo\n");
+
+        CliRun run = await CliRun.OfAsync("fit", input, "--server", Server, "--out", _folder.At("out"));
+
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.Contains("holds 2 documents; these settings need at least ", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ingest_SameCommandTwice_NothingSentAgain()
+    {
+        string input = _folder.Write("twice.jsonl", "{\"text\":\"one\",\"label\":\"a\"}\n{\"text\":\"\"}\n");
+
+        CliRun first = await CliRun.OfAsync("ingest", input, "--server", Server, "--json");
+        CliRun second = await CliRun.OfAsync("ingest", input, "--server", Server, "--json");
+
+        Assert.Equal((0, ""), (first.ExitCode, first.Errors));
+        Assert.Equal((0, ""), (second.ExitCode, second.Errors));
+        Assert.Equal(2, JsonDocument.Parse(first.Output).RootElement.GetProperty("accepted").GetInt64());
+        Assert.Equal(2, JsonDocument.Parse(second.Output).RootElement.GetProperty("documents").GetInt64());
+        Assert.Equal(0, JsonDocument.Parse(second.Output).RootElement.GetProperty("duplicates").GetInt64());
+    }
+}
