@@ -55,18 +55,18 @@ internal ref struct ForeignSearch
         int far = here.Right;
         double nearBound = LowerBound(near);
         double farBound = LowerBound(far);
-        if (farBound < nearBound)
+        if (farBound < nearBound || (farBound == nearBound && _graph.Tree.Nodes[far].LeastRow < _graph.Tree.Nodes[near].LeastRow))
         {
             (near, far) = (far, near);
             (nearBound, farBound) = (farBound, nearBound);
         }
 
-        if (nearBound <= _bound)
+        if (Admits(nearBound, near))
         {
             Visit(near);
         }
 
-        if (farBound <= _bound)
+        if (Admits(farBound, far))
         {
             Visit(far);
         }
@@ -76,11 +76,17 @@ internal ref struct ForeignSearch
     {
         if (_components.OfNode[node] == _component || _components.LeastCore[node] > _bound)
         {
-            return double.PositiveInfinity;
+            // Compares false with everything, an infinite bound too.
+            return double.NaN;
         }
 
-        return _graph.Scaled(_graph.Tree.LowerBound(node, _point)) * (1.0 - 1e-12);
+        double distance = _graph.Scaled(_graph.Tree.LowerBound(node, _point)) * (1.0 - 1e-12);
+        return Math.Max(distance, Math.Max(_core, _components.LeastCore[node]));
     }
+
+    // Most edges of a point tie at its core distance; a node whose rows cannot win the tie is passed over.
+    private readonly bool Admits(double bound, int node) =>
+        bound < _bound || (bound == _bound && TreeEdge.Between(bound, _row, _graph.Tree.Nodes[node].LeastRow).Precedes(Best));
 
     private void Scan(KdNode leaf)
     {

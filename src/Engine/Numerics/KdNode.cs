@@ -4,4 +4,5 @@ namespace TopicGrpc.Engine.Numerics;
 /// <param name="Start">First slot below it.</param>
 /// <param name="End">End of its slots, exclusive.</param>
 /// <param name="Right">Its right child; 0 for a leaf. The left child is the next node.</param>
-internal readonly record struct KdNode(int Start, int End, int Right);
+/// <param name="LeastRow">Smallest row below it: decides whether the node can win a tie, and so keeps searches among duplicates short.</param>
+internal readonly record struct KdNode(int Start, int End, int Right, int LeastRow);

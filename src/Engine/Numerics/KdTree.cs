@@ -75,18 +75,20 @@ internal sealed class KdTree
         int far = here.Right;
         double nearBound = LowerBound(near, point);
         double farBound = LowerBound(far, point);
-        if (farBound < nearBound)
+
+        // Of two that are equally near the one with the lowest row decides ties soonest.
+        if (farBound < nearBound || (farBound == nearBound && Nodes[far].LeastRow < Nodes[near].LeastRow))
         {
             (near, far) = (far, near);
             (nearBound, farBound) = (farBound, nearBound);
         }
 
-        if (nearBound <= nearest.Bound)
+        if (nearest.Admits(nearBound, Nodes[near].LeastRow))
         {
             Visit(near, point, ref nearest);
         }
 
-        if (farBound <= nearest.Bound)
+        if (nearest.Admits(farBound, Nodes[far].LeastRow))
         {
             Visit(far, point, ref nearest);
         }

@@ -35,7 +35,7 @@ internal sealed class KdTreeBuilder
     private void Split(int start, int end)
     {
         int node = _nodes.Count;
-        _nodes.Add(new KdNode(start, end, 0));
+        _nodes.Add(new KdNode(start, end, 0, LeastRow(start, end)));
         int widest = Bound(node, start, end);
         int leaves = RowBlocks.Count(end - start, KdTree.LeafSize);
         if (leaves <= 1)
@@ -51,8 +51,19 @@ internal sealed class KdTreeBuilder
 
         Partition(start, end - 1, middle);
         Split(start, middle);
-        _nodes[node] = new KdNode(start, end, _nodes.Count);
+        _nodes[node] = _nodes[node] with { Right = _nodes.Count };
         Split(middle, end);
+    }
+
+    private int LeastRow(int start, int end)
+    {
+        int least = int.MaxValue;
+        foreach (int row in _rows.AsSpan(start, end - start))
+        {
+            least = Math.Min(least, row);
+        }
+
+        return least;
     }
 
     private int Bound(int node, int start, int end)

@@ -12,6 +12,10 @@ internal ref struct NearestList(Span<double> distances, Span<int> rows)
     /// <summary>Nothing above this distance enters the list.</summary>
     public readonly double Bound => Count < _distances.Length ? double.PositiveInfinity : _distances[^1];
 
+    /// <summary>Whether a row numbered <paramref name="row"/> or higher, at <paramref name="distance"/> or more, can still enter.</summary>
+    public readonly bool Admits(double distance, int row) =>
+        Count < _distances.Length || Precedes(distance, row, _distances[^1], _rows[^1]);
+
     /// <summary>Offers one row.</summary>
     public void Add(double distance, int row)
     {
