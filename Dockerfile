@@ -20,8 +20,8 @@ COPY models models
 RUN mkdir /data && chown $APP_UID /data
 USER $APP_UID
 VOLUME /data
-EXPOSE 5001
+EXPOSE 5400
 ENV Storage__Directory=/data \
     Embedding__Directory=/app/models/all-MiniLM-L6-v2 \
-    Server__Url=http://0.0.0.0:5001
+    Server__Address=0.0.0.0
 ENTRYPOINT ["dotnet", "TopicGrpc.Server.dll"]
