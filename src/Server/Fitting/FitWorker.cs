@@ -10,11 +10,18 @@ namespace TopicGrpc.Server.Fitting;
 /// <summary>Runs fits one after another. A fit that a stop of the server interrupts is begun again at the next start.</summary>
 internal sealed class FitWorker(FitStore fits, FitRunner runner, ILogger<FitWorker> logger) : BackgroundService
 {
+    private const int ThreadReserve = 4;
+
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // Before the server listens: a call must see the fits that wait.
         fits.Resume();
+
+        // The stages' parallel loops take pool threads for minutes. The pool starts with one per core and adds others slowly,
+        // so without a reserve calls would wait for a thread while a fit runs.
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount * ThreadReserve), completions);
         return base.StartAsync(cancellationToken);
     }
 

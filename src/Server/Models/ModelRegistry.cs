@@ -134,8 +134,46 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
         }
     }
 
+    /// <summary>Points a label back at the version before its last move, one step.</summary>
+    /// <returns>The model afterwards, and the version that carries the label.</returns>
+    public async Task<(ModelRoute Model, long Number)> RollbackLabelAsync(string model, string label, CancellationToken cancellationToken)
+    {
+        long target = Previous(model, label);
+        await LoadAsync(model, target, cancellationToken);
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            VersionEntry entry = Current.Version(model, target);
+            if (entry.Error is not null)
+            {
+                throw entry.Error;
+            }
+
+            // The label may have moved while the version was loaded.
+            if (Previous(model, label) != target)
+            {
+                throw Fault.NotAvailable($"The label '{label}' has moved meanwhile; nothing was changed.");
+            }
+
+            ModelRoute route = Current.Model(model);
+            long left = route.Labels[label];
+            table.Rollback(model, label);
+            Exchange(Current.With(route with { Labels = route.Labels.SetItem(label, target) }));
+            Log.LabelMoved(logger, label, entry.Record.Name, left);
+            return (Current.Model(model), target);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _writing.Dispose();
+
+    private long Previous(string model, string label) => Current.Model(model).Labels.ContainsKey(label)
+        ? table.FindPrevious(model, label) ?? throw Fault.NotAvailable($"The label '{label}' has no version to go back to.")
+        : throw Fault.LabelNotFound(ResourceNames.Model(model), label);
 
     private async Task LoadAsync(string model, long number, CancellationToken cancellationToken)
     {

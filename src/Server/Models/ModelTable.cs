@@ -37,6 +37,20 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
 
     public void SetLabel(string model, string label, long number) => database.Write(connection => SetLabel(connection, model, label, number));
 
+    /// <summary>Version that a label pointed at before its last move.</summary>
+    /// <returns>Null when it has not moved, or was put back already.</returns>
+    public long? FindPrevious(string model, string label) => database.Read(connection => connection.Query(
+        "SELECT previous FROM labels WHERE model = $model AND label = $label",
+        static row => row.IsDBNull(0) ? null : (long?)row.GetInt64(0),
+        ("$model", model),
+        ("$label", label)).FirstOrDefault());
+
+    /// <summary>Points a label back and forgets where it was.</summary>
+    public void Rollback(string model, string label) => database.Write(connection => connection.Execute(
+        "UPDATE labels SET number = previous, previous = NULL WHERE model = $model AND label = $label AND previous IS NOT NULL",
+        ("$model", model),
+        ("$label", label)));
+
     /// <summary>Reads everything, as versions that are on disk only.</summary>
     public List<ModelRoute> ReadAll() => database.Read(connection =>
     {

@@ -61,4 +61,13 @@ internal sealed class ModelRpc(ModelRegistry models) : ModelService.ModelService
         (ModelRoute route, long previous) = await models.SetLabelAsync(model, label, request.VersionNumber, context.CancellationToken);
         return new SetLabelResponse { Model = ModelMapping.ToProto(route), PreviousVersionNumber = previous };
     }
+
+    /// <inheritdoc/>
+    public override async Task<RollbackLabelResponse> RollbackLabel(RollbackLabelRequest request, ServerCallContext context)
+    {
+        string model = ResourceNames.ParseModel(request.Model, "model");
+        string label = ResourceNames.CheckLabel(request.Label, "label");
+        (ModelRoute route, long number) = await models.RollbackLabelAsync(model, label, context.CancellationToken);
+        return new RollbackLabelResponse { Model = ModelMapping.ToProto(route), VersionNumber = number };
+    }
 }

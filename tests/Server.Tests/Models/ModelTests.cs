@@ -33,6 +33,23 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task RollbackLabel_AfterAMove_GoesBackOneStepAndNoFurther()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        await server.FitAsync(TestServer.FitRequest("news", "m", "stable"));
+        RollbackLabelRequest request = new() { Model = "models/m", Label = "stable" };
+        Assert.Equal("models/m/versions/2", (await PredictAsync(server)).ModelVersion);
+
+        RollbackLabelResponse back = await server.Models.RollbackLabelAsync(request, cancellationToken: Token);
+
+        Assert.Equal(1, back.VersionNumber);
+        Assert.Equal("models/m/versions/1", (await PredictAsync(server)).ModelVersion);
+        await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "NOT_AVAILABLE", async () => await server.Models.RollbackLabelAsync(request, cancellationToken: Token));
+        request.Label = "canary";
+        await Refusal.ExpectAsync(StatusCode.NotFound, "LABEL_NOT_FOUND", async () => await server.Models.RollbackLabelAsync(request, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task Restart_LabelledVersion_ServesAgainAndOthersAreLoadedOnDemand()
     {
         await using TestServer server = await TestServer.FittedAsync();
