@@ -13,7 +13,7 @@ public sealed class EmbeddingOptions
 
     /// <summary><c>full</c>: single precision; <c>fast</c>: 8-bit integers, about twice as fast, not the same vectors. Default <c>full</c>.</summary>
     [Required]
-    [AllowedValues("full", "fast")]
+    [AllowedValues("full", "fast", ErrorMessage = "{0} must be full or fast.")]
     public string Precision { get; set; } = "full";
 
     /// <summary>Texts embedded at the same time, each by one thread. 0, the default: the number of cores.</summary>
