@@ -16,6 +16,7 @@ internal static class ArchiveNames
     public const string TopicIds = "topics.ids";
     public const string TopicCounts = "topics.counts";
     public const string TopicNames = "topics.names";
+    public const string TopicLabels = "topics.labels";
     public const string TopicCentroids = "topics.centroids";
     public const string TopicMapper = "topics.mapper";
     public const string WordStarts = "topics.words.starts";
@@ -25,6 +26,13 @@ internal static class ArchiveNames
     public const string RepresentativeRows = "topics.representatives.rows";
     public const string RepresentativeIds = "topics.representatives.ids";
     public const string RepresentativeTexts = "topics.representatives.texts";
+
+    public const string AspectNames = "aspects.names";
+    public const string AspectStarts = "aspects.starts";
+    public const string AspectTerms = "aspects.terms";
+    public const string AspectScores = "aspects.scores";
+    public const string SourceNames = "source.names";
+    public const string SourceValues = "source.values";
 
     public const string Terms = "terms";
     public const string TermFactors = "terms.factors";

@@ -17,6 +17,8 @@ internal static class ModelTables
         WriteOptional(writer, ArchiveNames.DocumentProbabilities, state.Probabilities);
         WriteOptional(writer, ArchiveNames.DocumentMap, state.MapPoints);
         TopicTables.Write(writer, state.Topics);
+        AspectTables.Write(writer, state.Aspects);
+        SourceTables.Write(writer, state.SourceSettings);
         writer.Write(ArchiveNames.TopicCentroids, state.TopicCentroids, state.Embedder.Dimension);
         writer.Write(ArchiveNames.TopicMapper, state.Mapper.Values, state.Mapper.Columns);
         writer.Write(ArchiveNames.Terms, state.Vocabulary.Terms);
@@ -67,6 +69,8 @@ internal static class ModelTables
             Probabilities = ReadOptional(content, ArchiveNames.DocumentProbabilities),
             MapPoints = ReadOptional(content, ArchiveNames.DocumentMap),
             Topics = TopicTables.Read(content),
+            Aspects = AspectTables.Read(content),
+            SourceSettings = SourceTables.Read(content),
             TopicCentroids = content.Doubles(ArchiveNames.TopicCentroids),
             Mapper = new TopicMapper(mapper.Rows, mapper.Columns, content.Integers(ArchiveNames.TopicMapper)),
             Vocabulary = vocabulary,

@@ -12,6 +12,12 @@ internal static class TopicTables
         writer.Write(ArchiveNames.TopicIds, [.. topics.Select(topic => topic.Id)]);
         writer.Write(ArchiveNames.TopicCounts, [.. topics.Select(topic => topic.Count)]);
         writer.Write(ArchiveNames.TopicNames, [.. topics.Select(topic => topic.Name)]);
+        if (topics.Any(topic => topic.Label is not null))
+        {
+            // Optional: models without labels of their own keep the files they always had.
+            writer.Write(ArchiveNames.TopicLabels, [.. topics.Select(topic => topic.Label ?? "")]);
+        }
+
         writer.Write(ArchiveNames.WordStarts, Starts(topics, topic => topic.Words.Count));
         writer.Write(ArchiveNames.WordTerms, Array.ConvertAll(words, word => word.Term));
         writer.Write(ArchiveNames.WordScores, Array.ConvertAll(words, word => word.Score));
@@ -26,6 +32,7 @@ internal static class TopicTables
         int[] ids = content.Integers(ArchiveNames.TopicIds);
         int[] counts = content.Integers(ArchiveNames.TopicCounts);
         string[] names = content.Strings(ArchiveNames.TopicNames);
+        string[] labels = content.Has(ArchiveNames.TopicLabels) ? content.Strings(ArchiveNames.TopicLabels) : new string[ids.Length];
         string[] terms = content.Strings(ArchiveNames.WordTerms);
         double[] scores = content.Doubles(ArchiveNames.WordScores);
         int[] rows = content.Integers(ArchiveNames.RepresentativeRows);
@@ -33,7 +40,7 @@ internal static class TopicTables
         string[] texts = content.Strings(ArchiveNames.RepresentativeTexts);
         int[] wordStarts = CheckedStarts(content, ArchiveNames.WordStarts, ids.Length, terms.Length);
         int[] representativeStarts = CheckedStarts(content, ArchiveNames.RepresentativeStarts, ids.Length, texts.Length);
-        if (counts.Length != ids.Length || names.Length != ids.Length || scores.Length != terms.Length || rows.Length != texts.Length || documents.Length != texts.Length)
+        if (counts.Length != ids.Length || names.Length != ids.Length || labels.Length != ids.Length || scores.Length != terms.Length || rows.Length != texts.Length || documents.Length != texts.Length)
         {
             throw new InvalidDataException("The topic tables have different lengths.");
         }
@@ -54,7 +61,7 @@ internal static class TopicTables
                 representatives[j] = new RepresentativeDocument(rows[at], documents[at], texts[at]);
             }
 
-            topics[i] = new Topic(ids[i], counts[i], names[i], words, representatives);
+            topics[i] = new Topic(ids[i], counts[i], names[i], words, representatives, string.IsNullOrEmpty(labels[i]) ? null : labels[i]);
         }
 
         return topics;

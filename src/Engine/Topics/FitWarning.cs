@@ -1,7 +1,7 @@
 namespace TopicGrpc.Engine.Topics;
 
 /// <summary>Something in a fit that its owner should know.</summary>
-/// <param name="Code">Name for machines: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>.</param>
+/// <param name="Code">Name for machines: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>, <c>outlier_centroid</c>.</param>
 /// <param name="Message">Cause and cure, for people.</param>
 public sealed record FitWarning(string Code, string Message)
 {
@@ -13,4 +13,13 @@ public sealed record FitWarning(string Code, string Message)
 
     /// <summary>The frequency limits dropped every term and were left out.</summary>
     public const string VocabularyLimits = "vocabulary_limits";
+
+    /// <summary>Topics changed, so their words under other aspects no longer hold and were left out.</summary>
+    public const string AspectsDropped = "aspects_dropped";
+
+    /// <summary>A BERTopic model reads texts in a way that this engine does not: its words hold, queries by words differ.</summary>
+    public const string ForeignWords = "foreign_words";
+
+    /// <summary>A BERTopic model had no outliers but still their mean vector, which was left out.</summary>
+    public const string OutlierCentroid = "outlier_centroid";
 }

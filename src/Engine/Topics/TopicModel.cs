@@ -56,6 +56,9 @@ public sealed class TopicModel
     /// <summary>The topics, ascending; −1 first if there are outliers.</summary>
     public IReadOnlyList<Topic> Topics => State.Topics;
 
+    /// <summary>Other words for the same topics, by name of the aspect, one list a topic in the order of <see cref="Topics"/>; null where there are none.</summary>
+    public IReadOnlyDictionary<string, TopicWord[][]>? Aspects => State.Aspects;
+
     /// <summary>1 if there is an outlier topic, else 0: the row of topic 0 in <see cref="TopicEmbeddings"/> and <see cref="TermWeights"/>.</summary>
     public int OutlierOffset { get; }
 

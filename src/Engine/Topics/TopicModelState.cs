@@ -37,6 +37,12 @@ public sealed record TopicModelState
     /// <summary>t topics, ascending.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
 
+    /// <summary>Other words for the same topics, by name: the words of each of the t topics. Null: none. BERTopic's <c>topic_aspects_</c>.</summary>
+    public IReadOnlyDictionary<string, TopicWord[][]>? Aspects { get; init; }
+
+    /// <summary>Settings of a BERTopic model that was read in and that have no counterpart here, as JSON by name, so that they are not lost on the way back. Null in a model fitted here.</summary>
+    public IReadOnlyDictionary<string, string>? SourceSettings { get; init; }
+
     /// <summary>t × dimension: mean vector of each topic's documents. Double, because the mean of merged topics is.</summary>
     public required double[] TopicCentroids { get; init; }
 

@@ -23,6 +23,7 @@ internal static class TopicModelStateCheck
         Require(
             state.MapPoints is null || (state.MapPoints.Rows == documents && state.MapPoints.Columns == 2),
             "map points of another shape");
+        Require(state.Aspects is null || state.Aspects.Values.All(words => words.Length == rows), "aspects over other topics");
         for (int row = 0; row < rows; row++)
         {
             Require(state.Topics[row].Id == row - outliers, $"topic {state.Topics[row].Id} in row {row}");

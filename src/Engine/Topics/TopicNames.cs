@@ -13,6 +13,10 @@ public static class TopicNames
     /// <returns>The name.</returns>
     public static string Default(int id, IReadOnlyList<TopicWord> words) => Generate(id, words, WordsInName, prefix: true, wordLength: null, "_");
 
+    /// <summary>Name of a topic after its id or its words changed: the default name follows them, another (a zero-shot topic's, an imported one's) stays.</summary>
+    internal static string Follow(Topic before, int id, IReadOnlyList<TopicWord> words) =>
+        before.Name == Default(before.Id, before.Words) ? Default(id, words) : before.Name;
+
     /// <summary>A name of chosen form; Python <c>generate_topic_labels</c>.</summary>
     /// <param name="id">Topic.</param>
     /// <param name="words">Its words, best first.</param>

@@ -29,6 +29,7 @@ internal sealed record OperationInput(
             TopicCentroids = plan.Centroids,
             Probabilities = state.Probabilities is { } old ? TopicProbabilities.Map(old.Values, plan.FromBefore, plan.Labels.TopicCount) : null,
             Topics = KeptLabels.Carry(Model.Topics, plan.FromBefore, content.Topics),
+            Aspects = KeptAspects.Drop(state, Warnings),
             Vocabulary = content.Vocabulary,
             InverseFrequencies = content.InverseFrequencies,
             TermWeights = content.TermWeights,

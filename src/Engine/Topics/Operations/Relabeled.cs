@@ -14,6 +14,7 @@ internal static class Relabeled
             Labels = labels.Labels,
             TopicCentroids = Centroids(model, labels),
             Topics = KeptLabels.Carry([.. model.Topics.Skip(model.OutlierOffset - labels.OutlierOffset)], same, content.Topics),
+            Aspects = KeptAspects.Drop(model.State, input.Warnings),
             Vocabulary = content.Vocabulary,
             InverseFrequencies = content.InverseFrequencies,
             TermWeights = content.TermWeights,
