@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Topics;
+
+namespace TopicGrpc.Engine.Archive.Bertopic;
+
+/// <summary><c>config.json</c>: the parameters of BERTopic's constructor.</summary>
+internal static class BertopicConfig
+{
+    private const string Publisher = "sentence-transformers/";
+
+    /// <summary>Parameters that have a counterpart among our settings; all others are kept as they are.</summary>
+    private static readonly string[] Mapped =
+        [BertopicNames.CalculateProbabilities, BertopicNames.Language, BertopicNames.MinTopicSize, BertopicNames.TopicCount, BertopicNames.TopWords];
+
+    /// <summary>Reads the settings; those of the words are in another file.</summary>
+    /// <exception cref="InvalidDataException">A parameter is of another type, or the encoder another one.</exception>
+    public static TopicModelOptions Read(ForeignJson json, EmbedderInfo embedder, Dictionary<string, string> source)
+    {
+        CheckEncoder(json.TryValue(BertopicNames.EmbeddingModel), embedder);
+        foreach ((string name, ForeignJson value) in json.Members())
+        {
+            if (!Mapped.Contains(name, StringComparer.Ordinal))
+            {
+                source[name] = value.Element.GetRawText();
+            }
+        }
+
+        TopicModelOptions defaults = new();
+        bool english = json.TryValue(BertopicNames.Language)?.Text() == BertopicNames.English;
+        return defaults with
+        {
+            CalculateProbabilities = json.TryValue(BertopicNames.CalculateProbabilities)?.Boolean() ?? false,
+            TopWordCount = json.TryValue(BertopicNames.TopWords)?.Whole(1, 1_000_000) ?? defaults.TopWordCount,
+            Clusters = defaults.Clusters with { MinClusterSize = json.TryValue(BertopicNames.MinTopicSize)?.Whole(1, int.MaxValue) ?? defaults.Clusters.MinClusterSize },
+            Reduction = json.TryValue(BertopicNames.TopicCount) is { } count ? Target(count) : TopicReductionTarget.None,
+            Words = defaults.Words with { KeepAsciiOnly = english },
+        };
+    }
+
+    public static JsonObject Write(TopicModel model)
+    {
+        TopicModelOptions options = model.Options;
+        JsonObject json = new()
+        {
+            [BertopicNames.CalculateProbabilities] = options.CalculateProbabilities,
+            [BertopicNames.Language] = options.Words.KeepAsciiOnly ? BertopicNames.English : null,
+            [BertopicNames.LowMemory] = false,
+            [BertopicNames.MinTopicSize] = options.Clusters.MinClusterSize,
+            [BertopicNames.NgramRange] = new JsonArray(options.Words.MinNgram, options.Words.MaxNgram),
+            [BertopicNames.TopicCount] = options.Reduction switch
+            {
+                { Automatic: true } => BertopicNames.Auto,
+                { Count: > 0 } => options.Reduction.Count,
+                _ => null,
+            },
+            [BertopicNames.SeedTopics] = null,
+            [BertopicNames.TopWords] = options.TopWordCount,
+            [BertopicNames.Verbose] = false,
+            [BertopicNames.ZeroShotSimilarity] = 0.7,
+            [BertopicNames.ZeroShotTopics] = null,
+            [BertopicNames.EmbeddingModel] = EncoderName(model.Embedder),
+        };
+        foreach ((string name, string value) in model.State.SourceSettings ?? new Dictionary<string, string>())
+        {
+            if (!name.StartsWith(BertopicWords.SourcePrefix, StringComparison.Ordinal))
+            {
+                json[name] = JsonNode.Parse(value);
+            }
+        }
+
+        return json;
+    }
+
+    private static TopicReductionTarget Target(ForeignJson count) => count.Element.ValueKind == JsonValueKind.String
+        ? TopicReductionTarget.Auto
+        : new TopicReductionTarget(count.Whole(0, int.MaxValue), Automatic: false);
+
+    /// <summary>Vectors of another encoder would be compared with centroids that they have nothing to do with.</summary>
+    private static void CheckEncoder(ForeignJson? field, EmbedderInfo embedder)
+    {
+        string? name = field?.Text();
+        string? last = name?[(name.LastIndexOf('/') + 1)..];
+        if (last is not null && !string.Equals(last, embedder.Name[(embedder.Name.LastIndexOf('/') + 1)..], StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidDataException(
+                $"{BertopicNames.Config}: {BertopicNames.EmbeddingModel} is {name}, but the encoder at hand is {embedder.Name}; its vectors do not fit the model.");
+        }
+    }
+
+    private static string EncoderName(EmbedderInfo embedder) => embedder.Name.Contains('/', StringComparison.Ordinal) ? embedder.Name : Publisher + embedder.Name;
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Archive.Bertopic;
+
+/// <summary>The parameters in <c>ctfidf_config.json</c>: those of scikit-learn's <c>CountVectorizer</c> and of the word weights.</summary>
+internal static class BertopicWords
+{
+    /// <summary>Marks vectorizer parameters among the settings that are kept as they came.</summary>
+    public const string SourcePrefix = BertopicNames.VectorizerModel + ".";
+
+    private static readonly string[] Mapped =
+    [
+        BertopicNames.Lowercase, BertopicNames.MaxFrequency, BertopicNames.MaxFeatures, BertopicNames.MinFrequency,
+        BertopicNames.VectorizerNgrams, BertopicNames.StopWords, BertopicNames.FixedVocabulary,
+    ];
+
+    /// <summary>Parameters that this engine has no setting for, with the values that it works by.</summary>
+    private static readonly (string Name, string Json)[] Fixed =
+    [
+        ("analyzer", "\"word\""),
+        ("binary", "false"),
+        ("decode_error", "\"strict\""),
+        ("encoding", "\"utf-8\""),
+        ("input", "\"content\""),
+        ("strip_accents", "null"),
+        ("token_pattern", "\"(?u)\\\\b\\\\w\\\\w+\\\\b\""),
+    ];
+
+    private static readonly string[] SameInAnyCase = ["decode_error", "encoding", "input"];
+
+    public static ClassTfIdfOptions ReadWeights(ForeignJson json) => new()
+    {
+        Bm25Weighting = json.Member(BertopicNames.Bm25).Boolean(),
+        ReduceFrequentWords = json.Member(BertopicNames.ReduceFrequentWords).Boolean(),
+    };
+
+    /// <summary>Reads the vectorizer's parameters.</summary>
+    /// <param name="json">The parameters.</param>
+    /// <param name="options">Settings known so far.</param>
+    /// <param name="source">Receives parameters without a counterpart.</param>
+    /// <param name="differing">Receives the names of those that make texts be read otherwise than here.</param>
+    public static WordOptions Read(ForeignJson json, WordOptions options, Dictionary<string, string> source, List<string> differing)
+    {
+        foreach ((string name, ForeignJson value) in json.Members())
+        {
+            if (!Mapped.Contains(name, StringComparer.Ordinal))
+            {
+                Keep(name, value, source, differing);
+            }
+        }
+
+        int[] range = json.TryValue(BertopicNames.VectorizerNgrams) is { } field ? [.. field.Items().Select(item => item.Whole(1, 1000))] : [1, 1];
+        if (range.Length != 2 || range[1] < range[0])
+        {
+            throw json.Member(BertopicNames.VectorizerNgrams).Wrong("two numbers, the second not below the first");
+        }
+
+        return options with
+        {
+            Lowercase = json.TryValue(BertopicNames.Lowercase)?.Boolean() ?? true,
+            StopWords = json.TryValue(BertopicNames.StopWords) is { } words ? ReadStopWords(words) : [],
+            MinNgram = range[0],
+            MaxNgram = range[1],
+            MinTopicFrequency = json.TryValue(BertopicNames.MinFrequency) is { } least ? ReadLimit(least) : FrequencyLimit.Count(1),
+            MaxTopicFrequency = json.TryValue(BertopicNames.MaxFrequency) is { } most ? ReadLimit(most) : FrequencyLimit.Share(1.0),
+            MaxTerms = json.TryValue(BertopicNames.MaxFeatures)?.Whole(1, int.MaxValue),
+            Vocabulary = json.TryValue(BertopicNames.FixedVocabulary)?.Items().Select(term => term.Text()).ToArray(),
+        };
+    }
+
+    public static JsonObject Write(WordOptions words, IReadOnlyDictionary<string, string>? source)
+    {
+        Dictionary<string, JsonNode?> parameters = new(StringComparer.Ordinal)
+        {
+            [BertopicNames.Lowercase] = words.Lowercase,
+            [BertopicNames.MaxFrequency] = Limit(words.MaxTopicFrequency),
+            [BertopicNames.MaxFeatures] = words.MaxTerms,
+            [BertopicNames.MinFrequency] = Limit(words.MinTopicFrequency),
+            [BertopicNames.VectorizerNgrams] = new JsonArray(words.MinNgram, words.MaxNgram),
+            [BertopicNames.StopWords] = StopWordsOf(words.StopWords),
+            [BertopicNames.FixedVocabulary] = words.Vocabulary is { } terms ? Texts(terms) : null,
+        };
+        foreach ((string name, string value) in Fixed)
+        {
+            string kept = source is not null && source.TryGetValue(SourcePrefix + name, out string? given) ? given : value;
+            parameters[name] = JsonNode.Parse(kept);
+        }
+
+        // scikit-learn lists its parameters by name.
+        return new JsonObject(parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal));
+    }
+
+    private static void Keep(string name, ForeignJson value, Dictionary<string, string> source, List<string> differing)
+    {
+        source[SourcePrefix + name] = value.Element.GetRawText();
+        (string Name, string Json) known = Array.Find(Fixed, parameter => parameter.Name == name);
+        bool same = known.Name is not null && JsonNode.DeepEquals(JsonNode.Parse(known.Json), JsonNode.Parse(value.Element.GetRawText()));
+        if (!same && !SameInAnyCase.Contains(name, StringComparer.Ordinal))
+        {
+            differing.Add(name);
+        }
+    }
+
+    private static IReadOnlyCollection<string> ReadStopWords(ForeignJson field)
+    {
+        if (field.Element.ValueKind == JsonValueKind.Array)
+        {
+            return [.. field.Items().Select(word => word.Text())];
+        }
+
+        return field.Text() == BertopicNames.English ? StopWords.English : throw field.Wrong("a list of words or \"english\"");
+    }
+
+    /// <summary>Python tells a number of topics from a share by the type: 1 and 1.0 differ, and only the text shows it.</summary>
+    private static FrequencyLimit ReadLimit(ForeignJson field)
+    {
+        double value = field.Number();
+        bool whole = field.Element.GetRawText().AsSpan().IndexOfAny(".eE") < 0;
+        if (whole)
+        {
+            return FrequencyLimit.Count(field.Whole(1, int.MaxValue));
+        }
+
+        return value is >= 0 and <= 1 ? FrequencyLimit.Share(value) : throw field.Wrong("a share from 0.0 to 1.0 or a number of topics");
+    }
+
+    private static JsonNode? Limit(FrequencyLimit limit)
+    {
+        string text = limit.Value.ToString("R", CultureInfo.InvariantCulture);
+        bool needsPoint = limit.IsShare && text.AsSpan().IndexOfAny(".eE") < 0;
+        return JsonNode.Parse(needsPoint ? text + ".0" : text);
+    }
+
+    private static JsonNode? StopWordsOf(IReadOnlyCollection<string> words) => words.Count switch
+    {
+        0 => null,
+        _ when words.ToHashSet(StringComparer.Ordinal).SetEquals(StopWords.English) => BertopicNames.English,
+        _ => Texts([.. words.Order(StringComparer.Ordinal)]),
+    };
+
+    private static JsonArray Texts(IReadOnlyList<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
+}

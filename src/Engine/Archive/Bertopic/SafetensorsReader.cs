@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+
+namespace TopicGrpc.Engine.Archive.Bertopic;
+
+/// <summary>
+/// Reads a safetensors file: eight bytes with the length of the header, the header (JSON: type, shape and place of every
+/// tensor), the values. Nothing in the file can make it allocate more than the file's own size. Format: the
+/// <c>safetensors</c> project's README.
+/// </summary>
+internal static class SafetensorsReader
+{
+    private const int LengthBytes = 8;
+    private const string Metadata = "__metadata__";
+
+    /// <summary>The format's own limit.</summary>
+    private const long MostHeaderBytes = 100_000_000;
+
+    /// <exception cref="InvalidDataException">The file is missing, too large, or not in the format; the message names it.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Read(string directory, string file)
+    {
+        byte[] content = ForeignFile.ReadBytes(directory, file);
+        ulong length = content.Length < LengthBytes ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(content);
+        if (length > MostHeaderBytes || length > (ulong)(content.Length - LengthBytes))
+        {
+            throw new InvalidDataException($"{file} is no safetensors file: it has {content.Length} bytes and names a header that cannot be.");
+        }
+
+        var header = ForeignJson.Parse(file, content.AsMemory(LengthBytes, (int)length));
+        ReadOnlyMemory<byte> values = content.AsMemory(LengthBytes + (int)length);
+        Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
+        foreach ((string name, ForeignJson entry) in header.Members())
+        {
+            if (name != Metadata)
+            {
+                tensors[name] = ReadTensor(name, entry, values);
+            }
+        }
+
+        return tensors;
+    }
+
+    private static Tensor ReadTensor(string name, ForeignJson entry, ReadOnlyMemory<byte> values)
+    {
+        ForeignJson typeField = entry.Member("dtype");
+        TensorType? type = typeField.Text() switch
+        {
+            "I32" => TensorType.Int32,
+            "F32" => TensorType.Single,
+            "F64" => TensorType.Double,
+            "I64" => TensorType.Int64,
+            _ => null,
+        };
+        if (type is null)
+        {
+            throw typeField.Wrong("I32, I64, F32 or F64");
+        }
+
+        long[] shape = [.. entry.Member("shape").Items().Select(item => item.Whole(0, int.MaxValue))];
+        ForeignJson placeField = entry.Member("data_offsets");
+        long[] place = [.. placeField.Items().Select(item => item.Whole(0, values.Length))];
+        Int128 size = Tensor.SizeOf(type.Value);
+        foreach (long extent in shape)
+        {
+            // Each factor is below 2^31 and the product is cut as soon as it leaves the file, so it cannot overflow.
+            size = size > values.Length ? size : size * extent;
+        }
+
+        return place.Length == 2 && place[1] >= place[0] && place[1] - place[0] == size
+            ? new Tensor(name, type.Value, shape, values[(int)place[0]..(int)place[1]])
+            : throw placeField.Wrong("the place of as many bytes as the shape needs");
+    }
+}

@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace TopicGrpc.Engine.Archive.Bertopic;
+
+/// <summary>Writes a safetensors file as the reference implementation does: wide types first, then by name; header padded with spaces to eight bytes.</summary>
+internal static class SafetensorsWriter
+{
+    private const int Alignment = 8;
+
+    public static void Write(string directory, string file, params Tensor[] tensors)
+    {
+        Tensor[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
+        byte[] header = Encoding.ASCII.GetBytes(Header(ordered));
+        byte[] length = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        using FileStream stream = new(Path.Combine(directory, file), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (Tensor tensor in ordered)
+        {
+            stream.Write(tensor.Data.Span);
+        }
+
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static string Header(Tensor[] tensors)
+    {
+        // Names and types are ours: plain letters that need no escapes.
+        StringBuilder header = new("{");
+        long offset = 0;
+        foreach (Tensor tensor in tensors)
+        {
+            string shape = string.Join(',', tensor.Shape.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
+            header.Append(offset == 0 && header.Length == 1 ? "" : ",").Append(
+                CultureInfo.InvariantCulture,
+                $"\"{tensor.Name}\":{{\"dtype\":\"{Tensor.CodeOf(tensor.Type)}\",\"shape\":[{shape}],\"data_offsets\":[{offset},{offset + tensor.Data.Length}]}}");
+            offset += tensor.Data.Length;
+        }
+
+        header.Append('}');
+        return header.Append(' ', (Alignment - (header.Length % Alignment)) % Alignment).ToString();
+    }
+}
