@@ -1,0 +1,87 @@
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Topics.Operations;
+
+/// <summary>
+/// Makes one model of several that share an encoder; BERTopic's <c>merge_models</c>. The topics of the first keep their ids. A topic of a
+/// further model whose mean vector is less similar than the threshold to every topic so far becomes a new topic; the documents
+/// of the others join the most similar one (outliers count as a topic there, as in BERTopic), and outliers stay outliers.
+/// The result has no layout, cluster tree or word weights: it predicts by centroid. Labels given by people stay, which BERTopic drops.
+/// </summary>
+/// <param name="MinSimilarity">Cosine from −1 to 1; Python <c>min_similarity</c>. Default 0.7.</param>
+public sealed record MergeModels(double MinSimilarity = 0.7)
+{
+    /// <summary>BERTopic's name of the operation.</summary>
+    public static string Name => "merge_models";
+
+    /// <summary>Merges.</summary>
+    /// <param name="models">Two models or more, the base first; no document id in two of them.</param>
+    /// <param name="cancellationToken">Stops between two models.</param>
+    /// <returns>The new model.</returns>
+    /// <exception cref="ArgumentException">Fewer than two models, different encoders, or a document in two models.</exception>
+    public TopicModel Apply(IReadOnlyList<TopicModel> models, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        Check(models);
+        StageClock clock = new(TimeProvider.System, progress: null);
+        TopicModelState state = clock.Run(FitStage.Topics, _ => Merge(models, cancellationToken));
+        return new TopicModel(state with { Report = FitReports.Create(new TopicLabels(state.Labels), clock.Stages, [], state.Options) });
+    }
+
+    private void Check(IReadOnlyList<TopicModel> models)
+    {
+        if (models.Count < 2)
+        {
+            throw new ArgumentException($"Merging needs two models or more; {models.Count} given.");
+        }
+
+        if (MinSimilarity is not (>= -1 and <= 1))
+        {
+            throw new ArgumentException($"The least similarity {MinSimilarity} does not lie between −1 and 1.");
+        }
+
+        foreach (TopicModel model in models)
+        {
+            if (model.Embedder.Sha256 != models[0].Embedder.Sha256 || model.Embedder.Dimension != models[0].Embedder.Dimension)
+            {
+                throw new ArgumentException(
+                    $"Models of different encoders cannot be merged: {models[0].Embedder.Name} ({models[0].Embedder.Sha256}) and {model.Embedder.Name} ({model.Embedder.Sha256}).");
+            }
+        }
+    }
+
+    private TopicModelState Merge(IReadOnlyList<TopicModel> models, CancellationToken cancellationToken)
+    {
+        MergedTopics topics = new(models[0], models.FirstOrDefault(model => model.OutlierOffset == 1));
+        MergedDocuments documents = new();
+        documents.Add(models[0], topic => topic);
+        foreach (TopicModel model in models.Skip(1))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int[] next = topics.Add(model, MinSimilarity);
+            documents.Add(model, topic => topic < 0 ? -1 : next[topic]);
+        }
+
+        DocumentColumns columns = documents.Sorted();
+        IReadOnlyList<Topic> merged = topics.Counted(columns);
+        return models[0].State with
+        {
+            DocumentIds = columns.Ids,
+            Labels = columns.Labels,
+            ClusterStrengths = columns.Strengths,
+            Probabilities = null,
+            MapPoints = null,
+            Topics = merged,
+            Aspects = topics.Aspects(),
+            TopicCentroids = topics.Centroids(),
+            Mapper = TopicMapper.Identity(merged.Count - topics.OutlierOffset, topics.OutlierOffset == 1),
+            Vocabulary = new Vocabulary([]),
+            InverseFrequencies = [],
+            TermWeights = new CsrMatrix<double>(0, new int[merged.Count + 1], [], []),
+            TermCounts = null,
+            Layout = null,
+            Clusters = null,
+        };
+    }
+}

@@ -1,0 +1,33 @@
+namespace TopicGrpc.Engine.Topics.Operations;
+
+/// <summary>Collects the documents of several models.</summary>
+internal sealed class MergedDocuments
+{
+    private readonly List<(string Id, int Topic, double Strength)> _documents = [];
+
+    public void Add(TopicModel model, Func<int, int> topicOf)
+    {
+        for (int row = 0; row < model.DocumentIds.Count; row++)
+        {
+            _documents.Add((model.DocumentIds[row], topicOf(model.Labels[row]), model.State.ClusterStrengths[row]));
+        }
+    }
+
+    /// <exception cref="ArgumentException">A document is in two models: it would have two topics.</exception>
+    public DocumentColumns Sorted()
+    {
+        _documents.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+        for (int i = 1; i < _documents.Count; i++)
+        {
+            if (_documents[i].Id == _documents[i - 1].Id)
+            {
+                throw new ArgumentException($"Document \"{_documents[i].Id}\" is in two of the models to merge.");
+            }
+        }
+
+        return new DocumentColumns(
+            [.. _documents.Select(document => document.Id)],
+            [.. _documents.Select(document => document.Topic)],
+            [.. _documents.Select(document => document.Strength)]);
+    }
+}
