@@ -39,7 +39,7 @@ internal sealed class HierarchyPlan
     {
         LinkageMerge[] merges = distances.Count < 2
             ? []
-            : OptimalLeafOrder.Arrange(NearestNeighborChain.Link(distances.Copy(), LinkageMethod.Ward), distances);
+            : LeafOrder.Arrange(NearestNeighborChain.Link(distances.Copy(), LinkageMethod.Ward), distances);
         HierarchyPlan plan = new(merges, distances.Count, threshold);
         if (distances.Count > 0)
         {

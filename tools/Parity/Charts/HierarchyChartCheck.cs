@@ -4,10 +4,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Charts;
 
-/// <summary>
-/// Heights and labels of the dendrogram against the figure the reference drew of the same word weights. Which child of a
-/// merge stands on top is left out: the two orders of leaves differ in places.
-/// </summary>
+/// <summary>The dendrogram against the figure the reference drew of the same word weights: every bracket, color and label, in order.</summary>
 internal sealed class HierarchyChartCheck : StageCheck
 {
     /// <summary>Ward's heights are roots of sums of a few tens of terms.</summary>
@@ -35,10 +32,24 @@ internal sealed class HierarchyChartCheck : StageCheck
 
         IReadOnlyList<JsonElement> traces = figure.Traces;
         yield return new Measure(Stage, "brackets_differing", Math.Abs(traces.Count - plan.Brackets.Count), 0);
-        double[] ours = [.. plan.Brackets.Select(bracket => bracket.Height).Order()];
-        double[] theirs = [.. traces.Select(trace => Figure.Numbers(trace.GetProperty("x"))[1]).Order()];
-        yield return new Measure(Stage, "height_difference", Figure.Distance(ours, theirs), Tolerance);
-        IEnumerable<string> recorded = Figure.Strings(figure.Layout("yaxis").GetProperty("ticktext")).Order(StringComparer.Ordinal);
-        yield return new Measure(Stage, "labels_differing", labels.Order(StringComparer.Ordinal).SequenceEqual(recorded) ? 0 : 1, 0);
+        yield return new Measure(Stage, "bracket_difference", Distance(plan.Brackets, traces), Tolerance);
+        yield return new Measure(Stage, "colors_differing", plan.Brackets.Zip(traces).Count(pair => pair.First.Color != pair.Second.GetProperty("marker").GetProperty("color").GetString()), 0);
+        string[] recorded = Figure.Strings(figure.Layout("yaxis").GetProperty("ticktext"));
+        yield return new Measure(Stage, "labels_differing", labels.SequenceEqual(recorded) ? 0 : 1, 0);
+    }
+
+    /// <summary>Largest difference of a corner; the lists are in the same order, children before parents.</summary>
+    private static double Distance(IReadOnlyList<HierarchyBracket> brackets, IReadOnlyList<JsonElement> traces)
+    {
+        double largest = 0;
+        foreach ((HierarchyBracket bracket, JsonElement trace) in brackets.Zip(traces))
+        {
+            double[] heights = [bracket.FirstHeight, bracket.Height, bracket.Height, bracket.SecondHeight];
+            double[] places = [bracket.FirstPlace, bracket.FirstPlace, bracket.SecondPlace, bracket.SecondPlace];
+            largest = Math.Max(largest, Figure.Distance(heights, Figure.Numbers(trace.GetProperty("x"))));
+            largest = Math.Max(largest, Figure.Distance(places, Figure.Numbers(trace.GetProperty("y"))));
+        }
+
+        return largest;
     }
 }

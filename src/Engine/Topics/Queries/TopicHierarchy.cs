@@ -22,7 +22,7 @@ internal sealed class TopicHierarchy(TermSpace space, CsrMatrix<int> counts, IRe
         }
 
         CondensedDistances distances = Distances();
-        LinkageMerge[] merges = OptimalLeafOrder.Arrange(NearestNeighborChain.Link(distances, LinkageMethod.Ward), distances);
+        LinkageMerge[] merges = LeafOrder.Arrange(NearestNeighborChain.Link(distances, LinkageMethod.Ward), distances);
         int[][] members = new int[leaves + merges.Length][];
         string[] names = new string[members.Length];
         for (int topic = 0; topic < leaves; topic++)
