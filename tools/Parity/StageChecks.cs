@@ -1,7 +1,9 @@
+using TopicGrpc.Parity.Bertopic;
 using TopicGrpc.Parity.Charts;
 using TopicGrpc.Parity.Clusters;
 using TopicGrpc.Parity.Layout;
 using TopicGrpc.Parity.Queries;
+using TopicGrpc.Parity.Representations;
 using TopicGrpc.Parity.Topics;
 
 namespace TopicGrpc.Parity;
@@ -28,6 +30,8 @@ internal static class StageChecks
         .. DistributionCheck.All,
         .. SliceCheck.All,
         new CoherenceCheck(),
+        new RepresentationCheck(),
+        new BertopicFormatCheck(),
         new BarChartCheck(),
         new DocumentChartCheck(),
         new HierarchyChartCheck(),

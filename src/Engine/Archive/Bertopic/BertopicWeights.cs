@@ -6,9 +6,8 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
 /// <summary>
-/// Terms and word weights of a model (<c>save_ctfidf=True</c>). scikit-learn numbers terms alphabetically, but lists them, and
-/// the entries of every row, in the order in which they were first seen. Columns here follow the list, so rows are ascending
-/// and the way back gives the same bytes.
+/// Terms and word weights of a model (<c>save_ctfidf=True</c>). scikit-learn lists the terms in the order in which they were first
+/// seen, but numbers them by code point, as here; the numbers are what counts.
 /// </summary>
 /// <param name="Vocabulary">Terms.</param>
 /// <param name="Weights">Topics × terms.</param>
@@ -26,7 +25,7 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
         int[] columns = Integers(tensors, BertopicNames.Columns);
         double[] values = Doubles(tensors, BertopicNames.Values);
         double[] factors = Doubles(tensors, BertopicNames.Factors);
-        (string[] terms, int[] placeOf) = ReadTerms(vocabulary);
+        string[] terms = ReadTerms(vocabulary);
         Require(shape.Length == 2 && shape[0] == topics && shape[1] == terms.Length, BertopicNames.Shape, $"{topics} topics × {terms.Length} terms");
         Require(factors.Length == terms.Length, BertopicNames.Factors, $"one number for each of {terms.Length} terms");
         Require(columns.Length == values.Length, BertopicNames.Columns, $"one column for each of {values.Length} values");
@@ -36,44 +35,28 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
             Require(starts[row + 1] >= starts[row] && starts[row + 1] <= values.Length, BertopicNames.RowStarts, "ascending");
         }
 
-        double[] moved = new double[factors.Length];
-        for (int column = 0; column < factors.Length; column++)
-        {
-            moved[placeOf[column]] = factors[column];
-        }
-
         for (int i = 0; i < columns.Length; i++)
         {
             Require((uint)columns[i] < (uint)terms.Length, BertopicNames.Columns, $"below {terms.Length}");
-            columns[i] = placeOf[columns[i]];
         }
 
         for (int row = 0; row < topics; row++)
         {
+            // Some releases of SciPy leave the entries of a row unsorted.
             Array.Sort(columns, values, starts[row], starts[row + 1] - starts[row]);
         }
 
-        return new BertopicWeights(new Vocabulary(terms), new CsrMatrix<double>(terms.Length, starts, columns, values), moved);
+        return new BertopicWeights(new Vocabulary(terms), new CsrMatrix<double>(terms.Length, starts, columns, values), factors);
     }
 
-    public static Tensor[] Tensors(TopicModel model)
-    {
-        int[] rank = Ranks(model);
-        double[] factors = new double[rank.Length];
-        for (int column = 0; column < rank.Length; column++)
-        {
-            factors[rank[column]] = model.InverseFrequencies[column];
-        }
-
-        return
-        [
-            Tensor.Create(BertopicNames.RowStarts, model.TermWeights.RowStarts),
-            Tensor.Create(BertopicNames.Columns, Array.ConvertAll(model.TermWeights.ColumnIndices, column => rank[column])),
-            Tensor.Create(BertopicNames.Values, model.TermWeights.Values),
-            Tensor.Create(BertopicNames.Shape, [(long)model.TermWeights.Rows, model.TermWeights.Columns]),
-            Tensor.Create(BertopicNames.Factors, factors),
-        ];
-    }
+    public static Tensor[] Tensors(TopicModel model) =>
+    [
+        Tensor.Create(BertopicNames.RowStarts, model.TermWeights.RowStarts),
+        Tensor.Create(BertopicNames.Columns, model.TermWeights.ColumnIndices),
+        Tensor.Create(BertopicNames.Values, model.TermWeights.Values),
+        Tensor.Create(BertopicNames.Shape, [(long)model.TermWeights.Rows, model.TermWeights.Columns]),
+        Tensor.Create(BertopicNames.Factors, model.InverseFrequencies),
+    ];
 
     public static void WriteConfig(Utf8JsonWriter writer, TopicModel model)
     {
@@ -86,10 +69,9 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
         writer.WritePropertyName(BertopicNames.Parameters);
         BertopicWords.Write(model.Options.Words, model.State.SourceSettings).WriteTo(writer);
         writer.WriteStartObject(BertopicNames.Vocabulary);
-        int[] rank = Ranks(model);
-        for (int column = 0; column < rank.Length; column++)
+        for (int column = 0; column < model.Vocabulary.Count; column++)
         {
-            writer.WriteNumber(model.Vocabulary.Terms[column], rank[column]);
+            writer.WriteNumber(model.Vocabulary.Terms[column], column);
         }
 
         writer.WriteEndObject();
@@ -97,36 +79,18 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
         writer.WriteEndObject();
     }
 
-    /// <summary>scikit-learn's number of each term: by code point, or as given where the vocabulary is fixed.</summary>
-    private static int[] Ranks(TopicModel model)
-    {
-        int[] order = [.. Enumerable.Range(0, model.Vocabulary.Count)];
-        if (model.Options.Words.Vocabulary is null)
-        {
-            CodePointOrder.Sort(order, column => model.Vocabulary.Terms[column]);
-        }
-
-        int[] rank = new int[order.Length];
-        for (int place = 0; place < order.Length; place++)
-        {
-            rank[order[place]] = place;
-        }
-
-        return rank;
-    }
-
-    private static (string[] Terms, int[] PlaceOf) ReadTerms(ForeignJson vocabulary)
+    private static string[] ReadTerms(ForeignJson vocabulary)
     {
         (string Name, ForeignJson Value)[] members = [.. vocabulary.Members()];
-        int[] placeOf = new int[members.Length];
-        Array.Fill(placeOf, -1);
-        for (int place = 0; place < members.Length; place++)
+        string?[] terms = new string?[members.Length];
+        foreach ((string name, ForeignJson value) in members)
         {
-            int column = members[place].Value.Whole(0, members.Length - 1);
-            placeOf[column] = placeOf[column] < 0 ? place : throw members[place].Value.Wrong("the number of one term only");
+            int column = value.Whole(0, members.Length - 1);
+            terms[column] = terms[column] is null ? name : throw value.Wrong("the number of one term only");
         }
 
-        return (Array.ConvertAll(members, member => member.Name), placeOf);
+        // As many numbers as terms, all different and in range: none is missing.
+        return terms!;
     }
 
     private static int[] Integers(IReadOnlyDictionary<string, Tensor> tensors, string name) =>
