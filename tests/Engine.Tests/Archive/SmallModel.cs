@@ -13,13 +13,19 @@ namespace TopicGrpc.Engine.Tests.Archive;
 internal static class SmallModel
 {
     private const int Groups = 4;
-    private const int Documents = 240;
+    private const int Count = 240;
 
+    private static readonly string[] Subjects = ["space orbit rocket moon", "engine car wheel road", "doctor patient health drug", "game team season player"];
     private static readonly Lazy<TopicModel> Fitted = new(Fit);
 
     public const int Dimension = 16;
 
     public static TopicModel Instance => Fitted.Value;
+
+    /// <summary>The documents that it was fitted on.</summary>
+    public static Document[] Documents { get; } = [.. Enumerable.Range(0, Count).Select(i => new Document(
+        string.Create(CultureInfo.InvariantCulture, $"doc-{i:000}-é"),
+        string.Create(CultureInfo.InvariantCulture, $"the {Subjects[i % Groups]} number{i % 7} only{i}")))];
 
     /// <summary>A vector of unit length near a group, the same for the same number.</summary>
     public static float[] Vector(int number)
@@ -38,11 +44,7 @@ internal static class SmallModel
 
     private static TopicModel Fit()
     {
-        string[] subjects = ["space orbit rocket moon", "engine car wheel road", "doctor patient health drug", "game team season player"];
-        Document[] documents = [.. Enumerable.Range(0, Documents).Select(i => new Document(
-            string.Create(CultureInfo.InvariantCulture, $"doc-{i:000}-é"),
-            string.Create(CultureInfo.InvariantCulture, $"the {subjects[i % Groups]} number{i % 7} only{i}")))];
-        Matrix embeddings = new(Documents, Dimension, [.. Enumerable.Range(0, Documents).SelectMany(Vector)]);
+        Matrix embeddings = new(Count, Dimension, [.. Enumerable.Range(0, Count).SelectMany(Vector)]);
         TopicModelOptions options = new()
         {
             Layout = new UmapOptions { NeighborCount = 10, ComponentCount = 3 },
@@ -51,7 +53,7 @@ internal static class SmallModel
             CalculateProbabilities = true,
         };
         EmbedderInfo embedder = new("made-up", "full", new string('a', 64), Dimension, 256);
-        TopicModel model = new TopicModelTrainer(options).Fit(documents, embeddings, embedder, new ComputeOptions { Threads = 1 }, null, CancellationToken.None);
-        return model.WithMapPoints(new Matrix(Documents, 2, [.. Enumerable.Range(0, 2 * Documents).Select(i => (float)Math.Sin(i))]));
+        TopicModel model = new TopicModelTrainer(options).Fit(Documents, embeddings, embedder, new ComputeOptions { Threads = 1 }, null, CancellationToken.None);
+        return model.WithMapPoints(new Matrix(Count, 2, [.. Enumerable.Range(0, 2 * Count).Select(i => (float)Math.Sin(i))]));
     }
 }

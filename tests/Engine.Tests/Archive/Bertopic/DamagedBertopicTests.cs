@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json.Nodes;
+using TopicGrpc.Engine.Archive.Bertopic;
+using Xunit;
+
+namespace TopicGrpc.Engine.Tests.Archive.Bertopic;
+
+public sealed class DamagedBertopicTests : IDisposable
+{
+    private readonly ArchiveFolder _folder = new();
+
+    public DamagedBertopicTests() => BertopicFormat.Export(SmallModel.Instance, _folder.Model, CancellationToken.None);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("topics.json")]
+    [InlineData("config.json")]
+    [InlineData("topic_embeddings.safetensors")]
+    [InlineData("ctfidf_config.json")]
+    public void Import_MissingFile_IsNamed(string file)
+    {
+        File.Delete(_folder.File(file));
+
+        Assert.Contains(file, Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("topics.json")]
+    [InlineData("config.json")]
+    [InlineData("ctfidf_config.json")]
+    [InlineData("topic_embeddings.safetensors")]
+    [InlineData("ctfidf.safetensors")]
+    public void Import_CutFile_IsNamed(string file)
+    {
+        byte[] content = File.ReadAllBytes(_folder.File(file));
+        File.WriteAllBytes(_folder.File(file), content[..(content.Length * 2 / 3)]);
+
+        Assert.Contains(file, Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("topics.json", "topics", "\"x\"", "topics.json: topics ")]
+    [InlineData("topics.json", "topics", "[0, 99]", "topics.json: topics[1] ")]
+    [InlineData("topics.json", "topics", "[0, 0.5]", "topics.json: topics[1] ")]
+    [InlineData("topics.json", "topic_sizes", "{\"0\": 1}", "topics.json: topic_sizes ")]
+    [InlineData("topics.json", "topic_sizes", "{\"zero\": 1}", "topics.json: topic_sizes.zero ")]
+    [InlineData("topics.json", "topic_representations", "{\"0\": [[\"a\", 1]], \"2\": []}", "topics.json: topic_representations ")]
+    [InlineData("topics.json", "topic_representations", "{\"0\": [[\"a\"]]}", "topics.json: topic_representations.0[0] ")]
+    [InlineData("topics.json", "topic_mapper", "[[0, 0], [1]]", "topics.json: topic_mapper ")]
+    [InlineData("topics.json", "custom_labels", "[\"one\"]", "topics.json: custom_labels ")]
+    [InlineData("topics.json", "_outliers", "2", "topics.json: _outliers ")]
+    [InlineData("topics.json", "topic_aspects", "{\"A\": {\"0\": []}}", "topics.json: topic_aspects.A ")]
+    [InlineData("config.json", "embedding_model", "\"sentence-transformers/another\"", "config.json: embedding_model ")]
+    [InlineData("config.json", "top_n_words", "0", "config.json: top_n_words ")]
+    [InlineData("config.json", "calculate_probabilities", "1", "config.json: calculate_probabilities ")]
+    [InlineData("ctfidf_config.json", "ctfidf_model", "{}", "ctfidf_config.json: ctfidf_model.bm25_weighting ")]
+    [InlineData("ctfidf_config.json", "vectorizer_model", "{\"params\": {}, \"vocab\": {\"a\": 0, \"b\": 0}}", "ctfidf_config.json: vectorizer_model.vocab.b ")]
+    [InlineData("ctfidf_config.json", "vectorizer_model", "{\"params\": {}, \"vocab\": {\"a\": 0}}", "ctfidf.safetensors: shape ")]
+    public void Import_WrongField_IsNamed(string file, string field, string value, string expected)
+    {
+        JsonNode json = JsonNode.Parse(File.ReadAllText(_folder.File(file)))!;
+        json[field] = JsonNode.Parse(value);
+        File.WriteAllText(_folder.File(file), json.ToJsonString());
+
+        Assert.Contains(expected, Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("topics.json", "topics")]
+    [InlineData("topics.json", "topic_representations")]
+    [InlineData("topics.json", "_outliers")]
+    [InlineData("ctfidf_config.json", "vectorizer_model")]
+    public void Import_MissingField_IsNamed(string file, string field)
+    {
+        JsonNode json = JsonNode.Parse(File.ReadAllText(_folder.File(file)))!;
+        json.AsObject().Remove(field);
+        File.WriteAllText(_folder.File(file), json.ToJsonString());
+
+        Assert.Contains($"{file}: {field} is missing", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,16]}}""", "topic_embeddings.data_offsets")]
+    [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[4],"data_offsets":[0,17179869184]}}""", "topic_embeddings.data_offsets[1]")]
+    [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[4],"data_offsets":[16,0]}}""", "topic_embeddings.data_offsets")]
+    [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}""", "topic_embeddings.shape[0]")]
+    [InlineData("""{"topic_embeddings":{"dtype":"BF16","shape":[8],"data_offsets":[0,16]}}""", "topic_embeddings.dtype")]
+    [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "topic_embeddings is not")]
+    [InlineData("""{"other":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "topic_embeddings is missing")]
+    [InlineData("""[1,2]""", "an object")]
+    public void Import_ImpossibleTensor_IsNamed(string header, string expected)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        WriteTensors(header);
+
+        string message = Refusal();
+
+        Assert.Contains("topic_embeddings.safetensors", message, StringComparison.Ordinal);
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(99_000_000)]
+    public void Import_HeaderLongerThanTheFile_IsRefusedBeforeItIsRead(ulong length)
+    {
+        WriteTensors("{}", length);
+
+        Assert.Contains("topic_embeddings.safetensors", Refusal(), StringComparison.Ordinal);
+    }
+
+    private void WriteTensors(string header, ulong? length = null)
+    {
+        byte[] content = new byte[8 + header.Length + 16];
+        BinaryPrimitives.WriteUInt64LittleEndian(content, length ?? (ulong)header.Length);
+        Encoding.ASCII.GetBytes(header).CopyTo(content, 8);
+        File.WriteAllBytes(_folder.File("topic_embeddings.safetensors"), content);
+    }
+
+    private string Refusal() => Assert.Throws<InvalidDataException>(() =>
+        BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, TestContext.Current.CancellationToken)).Message;
+}
