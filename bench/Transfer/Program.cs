@@ -9,10 +9,11 @@ Option<int> seeds = new("--seeds") { Description = "Fits, each with its own seed
 Option<int> minClusterSize = new("--min-cluster-size") { Description = "Fewest documents in a cluster.", DefaultValueFactory = static _ => 30 };
 Option<int> components = new("--components") { Description = "Coordinates of the layout.", DefaultValueFactory = static _ => 10 };
 Option<double> minDistance = new("--min-dist") { Description = "Closest spacing in the layout.", DefaultValueFactory = static _ => 0.0 };
+Option<int> maxClusterSize = new("--max-cluster-size") { Description = "Largest cluster that may be chosen; 0: any.", DefaultValueFactory = static _ => 0 };
 Option<int> threads = new("--threads") { Description = "Threads.", DefaultValueFactory = static _ => 2 };
 RootCommand command = new("Fits on the training posts and assigns the test posts: how well topics carry over to new documents.")
 {
-    embeddings, documents, seeds, minClusterSize, components, minDistance, threads,
+    embeddings, documents, seeds, minClusterSize, components, minDistance, maxClusterSize, threads,
 };
 command.SetAction((result, cancellationToken) =>
 {
@@ -22,7 +23,7 @@ command.SetAction((result, cancellationToken) =>
         result.GetValue(threads));
     for (int seed = 0; seed < result.GetValue(seeds); seed++)
     {
-        TransferReport report = run.Measure(seed, result.GetValue(components), result.GetValue(minDistance), result.GetValue(minClusterSize), cancellationToken);
+        TransferReport report = run.Measure(seed, result.GetValue(components), result.GetValue(minDistance), result.GetValue(minClusterSize), result.GetValue(maxClusterSize), cancellationToken);
         Console.WriteLine(JsonSerializer.Serialize(report, ReportContext.Default.TransferReport));
     }
 

@@ -39,12 +39,12 @@ internal sealed class TransferRun
         }
     }
 
-    public TransferReport Measure(long seed, int components, double minDistance, int minClusterSize, CancellationToken cancellationToken)
+    public TransferReport Measure(long seed, int components, double minDistance, int minClusterSize, int maxClusterSize, CancellationToken cancellationToken)
     {
         TopicModelOptions options = new()
         {
             Layout = new UmapOptions { ComponentCount = components, MinDistance = minDistance, Seed = seed },
-            Clusters = new HdbscanOptions { MinClusterSize = minClusterSize },
+            Clusters = new HdbscanOptions { MinClusterSize = minClusterSize, MaxClusterSize = maxClusterSize },
         };
         TopicModel model = Fit(options, cancellationToken);
 
