@@ -31,11 +31,35 @@ public sealed record TopicModelOptions
     /// <summary>Representative documents per topic. 0 or more. Default 3, as in BERTopic.</summary>
     public int RepresentativeDocumentCount { get; init; } = 3;
 
+    /// <summary>Topics to look for, each a list of words; Python <c>seed_topic_list</c>. The fit then needs the encoder. Default none.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> SeedTopics { get; init; } = [];
+
+    /// <summary>Names of topics that documents are given to first; Python <c>zeroshot_topic_list</c>. The fit then needs the encoder. Default none.</summary>
+    public IReadOnlyList<string> ZeroShotTopics { get; init; } = [];
+
+    /// <summary>Least cosine of a document and the name of its zero-shot topic, −1 to 1; Python <c>zeroshot_min_similarity</c>. Default 0.7.</summary>
+    public double ZeroShotMinSimilarity { get; init; } = 0.7;
+
     internal TopicModelOptions Validated()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(TopWordCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(TopWordCount, 100);
         ArgumentOutOfRangeException.ThrowIfNegative(RepresentativeDocumentCount);
+        if (ZeroShotMinSimilarity is not (>= -1 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ZeroShotMinSimilarity), ZeroShotMinSimilarity, "A cosine lies between −1 and 1.");
+        }
+
+        if (SeedTopics.Any(words => words.Count == 0 || words.Any(string.IsNullOrWhiteSpace)) || ZeroShotTopics.Any(string.IsNullOrWhiteSpace))
+        {
+            throw new ArgumentException("A seed topic without words or a zero-shot topic without a name is given.");
+        }
+
+        if (ZeroShotTopics.Count > 0 && Reduction != TopicReductionTarget.None)
+        {
+            throw new ArgumentException("Zero-shot topics and a number of topics (nr_topics) do not go together in one fit: fit first, then reduce.");
+        }
+
         Words.Validated();
         Weights.Validated();
         return this;

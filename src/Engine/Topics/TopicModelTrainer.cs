@@ -4,6 +4,7 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Guidance;
 
 namespace TopicGrpc.Engine.Topics;
 
@@ -43,26 +44,66 @@ public sealed class TopicModelTrainer
         EmbedderInfo embedder,
         ComputeOptions compute,
         IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken) => Fit(documents, embeddings, embedder, TopicGuidance.None, compute, progress, cancellationToken);
+
+    /// <summary>Fits with what is known of the documents beforehand.</summary>
+    /// <param name="documents">As above.</param>
+    /// <param name="embeddings">As above.</param>
+    /// <param name="embedder">As above.</param>
+    /// <param name="guidance">Labels of documents, and the encoder for seed and zero-shot topics.</param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="progress">As above.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The model. With manual topics, or where a zero-shot topic got documents, it predicts by centroid only.</returns>
+    /// <exception cref="ArgumentException">As above; or the settings name seed or zero-shot topics and the encoder is missing or another one, or a label belongs to no document.</exception>
+    public TopicModel Fit(
+        IReadOnlyList<Document> documents,
+        Matrix embeddings,
+        EmbedderInfo embedder,
+        TopicGuidance guidance,
+        ComputeOptions compute,
+        IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(guidance);
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(embeddings);
         ArgumentNullException.ThrowIfNull(embedder);
         ArgumentNullException.ThrowIfNull(compute);
         var input = CanonicalInput.Create(documents, embeddings, embedder, _options);
         StageClock clock = new(_time, progress);
-        NeighborOptions search = new() { NeighborCount = _options.Layout.NeighborCount, Metric = _options.Layout.Metric };
+        if (guidance.ManualTopics is { } manual)
+        {
+            return ManualTopicsFit.Run(input, embedder, DocumentClasses.Read(manual, input.Documents.Ids), _options, clock, compute, cancellationToken);
+        }
+
+        int[]? targets = guidance.Targets is { } known ? DocumentClasses.Read(known, input.Documents.Ids).Labels : null;
+        int[]? zeroShot = null;
+        TopicModelOptions options = _options;
+        if (options.SeedTopics.Count + options.ZeroShotTopics.Count > 0)
+        {
+            NameVectors vectors = new(guidance.Embedder, embedder, cancellationToken);
+            (input, targets, options) = SeedTopicGuide.Apply(input, targets, options, vectors);
+            zeroShot = ZeroShotMatch.Find(input.Embeddings, options, vectors);
+        }
+
+        NeighborOptions search = new() { NeighborCount = options.Layout.NeighborCount, Metric = options.Layout.Metric };
         NeighborTable neighbors = clock.Run(FitStage.Neighbors, inner => new NeighborSearch(search).Find(input.Embeddings, compute, inner, cancellationToken));
-        UmapModel layout = clock.Run(FitStage.Layout, inner => new Umap(_options.Layout).Fit(input.Embeddings, neighbors, targets: null, compute, inner, cancellationToken));
-        HdbscanModel clusters = clock.Run(FitStage.Clusters, inner => new Hdbscan(_options.Clusters).Fit(layout.Embedding, compute, inner, cancellationToken));
-        Matrix? membership = _options.CalculateProbabilities
+        UmapModel layout = clock.Run(FitStage.Layout, inner => new Umap(options.Layout).Fit(input.Embeddings, neighbors, targets, compute, inner, cancellationToken));
+        if (zeroShot is not null)
+        {
+            return ZeroShotFit.Run(input, embedder, layout, zeroShot, options, clock, compute, cancellationToken);
+        }
+
+        HdbscanModel clusters = clock.Run(FitStage.Clusters, inner => new Hdbscan(options.Clusters).Fit(layout.Embedding, compute, inner, cancellationToken));
+        Matrix? membership = options.CalculateProbabilities
             ? clock.Run(FitStage.Probabilities, _ => clusters.MembershipOfTraining(compute, cancellationToken))
             : null;
         List<FitWarning> warnings = Warnings(clusters, compute, cancellationToken);
-        (TopicPlan plan, TopicContent content) = clock.Run(FitStage.Topics, _ => Topics(input, clusters, warnings, compute, cancellationToken));
+        (TopicPlan plan, TopicContent content) = clock.Run(FitStage.Topics, _ => Topics(input, clusters, options, warnings, compute, cancellationToken));
         return new TopicModel(new TopicModelState
         {
-            Options = _options,
+            Options = options,
             Embedder = embedder,
             DocumentIds = input.Documents.Ids,
             Labels = plan.Labels.Labels,
@@ -77,16 +118,16 @@ public sealed class TopicModelTrainer
             TermCounts = content.TermCounts,
             Layout = layout,
             Clusters = clusters,
-            Report = FitReports.Create(plan.Labels, clock.Stages, warnings, _options),
+            Report = FitReports.Create(plan.Labels, clock.Stages, warnings, options),
         });
     }
 
-    private (TopicPlan Plan, TopicContent Content) Topics(
-        CanonicalInput input, HdbscanModel clusters, List<FitWarning> warnings, ComputeOptions compute, CancellationToken cancellationToken)
+    private static (TopicPlan Plan, TopicContent Content) Topics(
+        CanonicalInput input, HdbscanModel clusters, TopicModelOptions options, List<FitWarning> warnings, ComputeOptions compute, CancellationToken cancellationToken)
     {
-        TopicExtraction extraction = new(input.Documents, _options.Words, compute, cancellationToken);
-        var plan = TopicPlan.FromClusters(clusters.Labels, input.Embeddings, _options.Reduction, compute, cancellationToken);
-        return (plan, extraction.ExtractOrRelax(plan.Labels, _options, warnings, cancellationToken));
+        TopicExtraction extraction = new(input.Documents, options.Words, compute, cancellationToken);
+        var plan = TopicPlan.FromClusters(clusters.Labels, input.Embeddings, options.Reduction, compute, cancellationToken);
+        return (plan, extraction.ExtractOrRelax(plan.Labels, options, warnings, cancellationToken));
     }
 
     private List<FitWarning> Warnings(HdbscanModel clusters, ComputeOptions compute, CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ namespace TopicGrpc.Engine.Words;
 /// </summary>
 internal sealed class ClassTfIdf(ClassTfIdfOptions options, double[] inverseFrequencies)
 {
+    private const double GuidedMultiplier = 1.2;
+
     /// <summary>Factor of each term.</summary>
     public double[] InverseFrequencies { get; } = inverseFrequencies;
 
@@ -35,15 +37,22 @@ internal sealed class ClassTfIdf(ClassTfIdfOptions options, double[] inverseFreq
                 : Math.Log((mean / frequency) + 1);
         }
 
-        foreach (string word in options.SeedWords)
+        HashSet<string> guided = new(options.GuidedWords, StringComparer.Ordinal);
+        Raise(options.SeedWords.Where(word => !guided.Contains(word)), options.SeedMultiplier, vocabulary, factors);
+        Raise(guided, GuidedMultiplier, vocabulary, factors);
+
+        return new ClassTfIdf(options, factors);
+    }
+
+    private static void Raise(IEnumerable<string> words, double multiplier, Vocabulary vocabulary, double[] factors)
+    {
+        foreach (string word in words)
         {
             if (vocabulary.TryGetColumn(word, out int column))
             {
-                factors[column] *= options.SeedMultiplier;
+                factors[column] *= multiplier;
             }
         }
-
-        return new ClassTfIdf(options, factors);
     }
 
     /// <summary>Weights of any counts over the same terms, each row by its own length.</summary>

@@ -15,6 +15,9 @@ public sealed record ClassTfIdfOptions
     /// <summary>Factor for <see cref="SeedWords"/>; Python <c>seed_multiplier</c>. Above 0. Default 2.</summary>
     public double SeedMultiplier { get; init; } = 2.0;
 
+    /// <summary>Words of seed topics, raised by 1.2, also where they are among <see cref="SeedWords"/>. Filled by a guided fit.</summary>
+    public IReadOnlyCollection<string> GuidedWords { get; init; } = [];
+
     internal ClassTfIdfOptions Validated()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(SeedMultiplier);

@@ -55,11 +55,11 @@ internal static class BertopicConfig
                 { Count: > 0 } => options.Reduction.Count,
                 _ => null,
             },
-            [BertopicNames.SeedTopics] = null,
+            [BertopicNames.SeedTopics] = options.SeedTopics.Count == 0 ? null : new JsonArray([.. options.SeedTopics.Select(Texts)]),
             [BertopicNames.TopWords] = options.TopWordCount,
             [BertopicNames.Verbose] = false,
-            [BertopicNames.ZeroShotSimilarity] = 0.7,
-            [BertopicNames.ZeroShotTopics] = null,
+            [BertopicNames.ZeroShotSimilarity] = options.ZeroShotMinSimilarity,
+            [BertopicNames.ZeroShotTopics] = options.ZeroShotTopics.Count == 0 ? null : Texts(options.ZeroShotTopics),
             [BertopicNames.EmbeddingModel] = EncoderName(model.Embedder),
         };
         foreach ((string name, string value) in model.State.SourceSettings ?? new Dictionary<string, string>())
@@ -72,6 +72,8 @@ internal static class BertopicConfig
 
         return json;
     }
+
+    private static JsonArray Texts(IReadOnlyList<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
 
     private static TopicReductionTarget Target(ForeignJson count) => count.Element.ValueKind == JsonValueKind.String
         ? TopicReductionTarget.Auto
