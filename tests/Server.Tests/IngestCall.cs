@@ -21,10 +21,10 @@ internal sealed class IngestCall : IAsyncDisposable
     }
 
     public Task SendAsync(long offset, params (string Id, string Text)[] documents) =>
-        _call.RequestStream.WriteAsync(new IngestDocumentsRequest
-        {
-            Chunk = new() { Offset = offset, Documents = { documents.Select(static pair => new Document { Id = pair.Id, Text = pair.Text }) } },
-        });
+        SendAsync(offset, [.. documents.Select(static pair => new Document { Id = pair.Id, Text = pair.Text })]);
+
+    public Task SendAsync(long offset, params Document[] documents) =>
+        _call.RequestStream.WriteAsync(new IngestDocumentsRequest { Chunk = new() { Offset = offset, Documents = { documents } } });
 
     public async Task<IngestDocumentsResponse> ReadAsync()
     {

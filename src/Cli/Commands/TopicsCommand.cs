@@ -7,21 +7,28 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands;
 
-/// <summary><c>topics</c>: what a version found.</summary>
+/// <summary><c>topics</c>: what a version found, and questions about it.</summary>
 internal static class TopicsCommand
 {
     public static Command Create(CliContext context)
     {
-        Argument<string> model = new("model") { Description = "Model, with a version or a label where wanted: news, news@7, news@stable." };
+        ModelArgument model = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("topics", "Lists the topics of a model.") { model };
+        Command command = new("topics", "Lists the topics of a model; its subcommands ask more.")
+        {
+            TopicsSearchCommand.Create(context),
+            TopicsHierarchyCommand.Create(context),
+            TopicsOverTimeCommand.Create(context),
+            TopicsPerClassCommand.Create(context),
+        };
+        model.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
             await using ServerConnection connection = server.Connect(parsed);
-            var selector = ModelSelector.FromString(parsed.GetRequiredValue(model));
+            ModelSelector selector = model.Read(parsed);
             ListTopicsOptions options = new() { IncludeRepresentativeDocuments = json.IsSet(parsed) };
             TopicList list = await connection.CallAsync(client => client.ListTopicsAsync(selector, options, token));
             json.Context(parsed).Terminal.Heading(FormattableString.Invariant($"{list.Model}@{list.Version}"));

@@ -7,7 +7,7 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Topics;
 
 /// <summary>Topics, their documents and charts. Thread-safe.</summary>
-public class TopicsClient
+public partial class TopicsClient
 {
     private static readonly RpcMethod ListMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.ListTopics));
     private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.GetTopic));

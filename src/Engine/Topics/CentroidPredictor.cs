@@ -25,13 +25,10 @@ internal sealed class CentroidPredictor
     {
         int rows = _norms.Length;
         Span<double> cosines = rows <= StackLimit ? stackalloc double[rows] : new double[rows];
-        double norm = Math.Sqrt(Dot(embedding, embedding));
+        Cosines(embedding, cosines);
         int best = -1;
         for (int row = 0; row < rows; row++)
         {
-            double scale = norm * _norms[row];
-            double cosine = scale > 0 ? Dot(embedding, _centroids.Row(row)) / scale : 0;
-            cosines[row] = double.IsFinite(cosine) ? cosine : 0;
             best = best < 0 || cosines[row] > cosines[best] ? row : best;
         }
 
@@ -42,6 +39,18 @@ internal sealed class CentroidPredictor
 
         double outlier = allTopics && _outlierOffset == 1 ? cosines[0] : double.NaN;
         return new TopicPrediction(best - _outlierOffset, cosines[best], allTopics ? cosines[_outlierOffset..].ToArray() : [], outlier);
+    }
+
+    /// <summary>Cosine with every row; 0 where it is not defined.</summary>
+    public void Cosines(ReadOnlySpan<float> embedding, Span<double> cosines)
+    {
+        double norm = Math.Sqrt(Dot(embedding, embedding));
+        for (int row = 0; row < _norms.Length; row++)
+        {
+            double scale = norm * _norms[row];
+            double cosine = scale > 0 ? Dot(embedding, _centroids.Row(row)) / scale : 0;
+            cosines[row] = double.IsFinite(cosine) ? cosine : 0;
+        }
     }
 
     private static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)

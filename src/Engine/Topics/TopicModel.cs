@@ -114,6 +114,19 @@ public sealed class TopicModel
         return _centroids.Predict(embedding, allTopics);
     }
 
+    /// <summary>The topics nearest to a text by meaning; BERTopic's <c>find_topics</c>. The outlier topic takes part.</summary>
+    /// <param name="embedding">Vector of the text.</param>
+    /// <param name="count">Most topics returned, 0 or more.</param>
+    /// <returns>Topics, the nearest first; of equal ones the lower id.</returns>
+    /// <exception cref="ArgumentException">The vector has another length than the model's.</exception>
+    public IReadOnlyList<TopicSimilarity> Nearest(ReadOnlySpan<float> embedding, int count)
+    {
+        CheckDimension(embedding);
+        double[] cosines = new double[Topics.Count];
+        _centroids.Cosines(embedding, cosines);
+        return [.. Topics.Select((topic, row) => new TopicSimilarity(topic, cosines[row])).OrderByDescending(static hit => hit.Similarity).Take(count)];
+    }
+
     /// <summary>The same model with another report, for who runs stages before and after the fit.</summary>
     /// <param name="report">The report.</param>
     /// <returns>A model that shares everything else.</returns>

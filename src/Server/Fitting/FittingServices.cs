@@ -14,6 +14,7 @@ internal static class FittingServices
         services.TryAddSingleton<FitStore>();
         services.TryAddSingleton<EmbeddingCache>();
         services.TryAddSingleton<CorpusEmbedder>();
+        services.TryAddSingleton<TrainingDocuments>();
         services.TryAddSingleton<FitRunner>();
         services.AddHostedService<FitWorker>();
         return services;

@@ -6,7 +6,7 @@ namespace TopicGrpc.Server.Models;
 /// A loaded version and the number of those who hold it: the routing table one hold, each call one. A version whose last
 /// hold is gone never comes back to life; who loses that race reads the routing table again.
 /// </summary>
-internal sealed class VersionHandle(string model, long number, string fit, TopicModel content, TimeProvider clock)
+internal sealed class VersionHandle(string model, long number, string? fit, TopicModel content, TimeProvider clock)
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _holders = 1;
@@ -16,13 +16,16 @@ internal sealed class VersionHandle(string model, long number, string fit, Topic
 
     public long Number { get; } = number;
 
-    /// <summary>Id of the fit that made it.</summary>
-    public string FitId { get; } = fit;
+    /// <summary>Id of the fit that made it; null for a version that was imported.</summary>
+    public string? FitId { get; } = fit;
 
     public TopicModel Content { get; } = content;
 
     /// <summary>Places of the training documents on a plane, worked out at the first use.</summary>
     public DocumentPlaces Places { get; } = new(content);
+
+    /// <summary>Questions about its words, prepared at the first use.</summary>
+    public WordQueries Queries { get; } = new(content);
 
     /// <summary>Calls that hold it.</summary>
     public int ActiveLeases => Math.Max(0, Volatile.Read(ref _holders) - 1);

@@ -2,18 +2,18 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Charts;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>Draws the charts of a version.</summary>
-internal sealed class ChartRenderer(CorpusStore corpora, FitStore fits, IOptions<FitOptions> options)
+internal sealed class ChartRenderer(TrainingDocuments training, IOptions<FitOptions> options)
 {
     private const int MaxTopics = 1000;
 
@@ -91,12 +91,10 @@ internal sealed class ChartRenderer(CorpusStore corpora, FitStore fits, IOptions
     {
         try
         {
-            string corpusId = ResourceNames.ParseCorpus(fits.Get(version.FitId).Corpus, "corpus");
-            List<Document> documents = await corpora.Get(corpusId).Corpus.ReadAllAsync(cancellationToken);
-            var texts = documents.ToDictionary(static document => document.Id, static document => document.Text, StringComparer.Ordinal);
-            return version.Content.DocumentIds.All(texts.ContainsKey) ? [.. version.Content.DocumentIds.Select(id => texts[id])] : null;
+            IReadOnlyList<Document> documents = await training.ReadAsync(version, cancellationToken);
+            return [.. documents.Select(static document => document.Text)];
         }
-        catch (ServiceException missing) when (missing.Code == Grpc.Core.StatusCode.NotFound)
+        catch (ServiceException missing) when (missing.Reason == ErrorReasons.NotAvailable)
         {
             return null;
         }

@@ -17,6 +17,8 @@ internal static class RpcServices
         services.AddGrpcReflection();
         services.AddSingleton<IngestStream>();
         services.AddSingleton<ChartRenderer>();
+        services.AddSingleton<TopicSearch>();
+        services.AddSingleton<TopicSlices>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<CorpusRpc>();
         services.AddSingleton<FitRpc>();

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
@@ -10,9 +11,8 @@ using Topic = TopicGrpc.Engine.Topics.Topic;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>TopicService</c>.</summary>
-internal sealed class TopicRpc(ModelRegistry models, ChartRenderer charts) : TopicService.TopicServiceBase
+internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSlices slices, ChartRenderer charts) : TopicService.TopicServiceBase
 {
-    private const int MaxPageBytes = 3 << 20;
     private const int DefaultDocuments = 1000;
     private const int MaxDocuments = 5000;
 
@@ -25,19 +25,8 @@ internal sealed class TopicRpc(ModelRegistry models, ChartRenderer charts) : Top
         TopicModel model = lease.Handle.Content;
         string version = Name(lease);
         ListTopicsResponse response = new() { ModelVersion = version, OutlierCount = model.Report.Outliers };
-        int bytes = 0;
-        for (; next < model.Topics.Count && response.Topics.Count < size; next++)
-        {
-            V1.Topic topic = TopicMapping.ToProto(model.Topics[next], version, request.WordCount, request.OmitRepresentativeDocuments);
-            bytes += topic.CalculateSize();
-            if (bytes > MaxPageBytes && response.Topics.Count > 0)
-            {
-                break;
-            }
-
-            response.Topics.Add(topic);
-        }
-
+        next = BoundedPage.Take(
+            model.Topics, next, size, topic => TopicMapping.ToProto(topic, version, request.WordCount, request.OmitRepresentativeDocuments), response.Topics);
         response.NextPageToken = next < model.Topics.Count ? VersionPage.Write(lease.Handle, next) : string.Empty;
         return response;
     }
@@ -79,6 +68,37 @@ internal sealed class TopicRpc(ModelRegistry models, ChartRenderer charts) : Top
         };
         response.Members.AddRange(TopicMapping.Members(model, rows));
         return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<SearchTopicsResponse> SearchTopics(SearchTopicsRequest request, ServerCallContext context)
+    {
+        using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), context.CancellationToken);
+        return await search.FindAsync(lease.Handle, request, context.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetTopicHierarchyResponse> GetTopicHierarchy(GetTopicHierarchyRequest request, ServerCallContext context)
+    {
+        using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), context.CancellationToken);
+        IReadOnlyList<HierarchyMerge> merges = lease.Handle.Queries.Ask(static queries => queries.Hierarchy());
+        return TopicQueryMapping.ToProto(merges, Name(lease));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListTopicsOverTimeResponse> ListTopicsOverTime(ListTopicsOverTimeRequest request, ServerCallContext context)
+    {
+        (VersionChoice choice, int first) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
+        using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
+        return await slices.OverTimeAsync(lease.Handle, request, first, context.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListTopicsPerClassResponse> ListTopicsPerClass(ListTopicsPerClassRequest request, ServerCallContext context)
+    {
+        (VersionChoice choice, int first) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
+        using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
+        return await slices.PerClassAsync(lease.Handle, request, first, context.CancellationToken);
     }
 
     /// <inheritdoc/>

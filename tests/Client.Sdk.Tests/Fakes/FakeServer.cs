@@ -21,7 +21,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<FakeServer> StartAsync(FakeCorpusService? corpora = null, FakeFitService? fits = null, FakePredictionService? predictions = null)
+    public static async Task<FakeServer> StartAsync(FakeCorpusService? corpora = null, FakeFitService? fits = null, FakePredictionService? predictions = null, FakeTopicService? topics = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -31,10 +31,12 @@ internal sealed class FakeServer : IAsyncDisposable
         builder.Services.AddSingleton(corpora ?? new FakeCorpusService());
         builder.Services.AddSingleton(fits ?? new FakeFitService());
         builder.Services.AddSingleton(predictions ?? new FakePredictionService());
+        builder.Services.AddSingleton(topics ?? new FakeTopicService());
         WebApplication application = builder.Build();
         application.MapGrpcService<FakeCorpusService>();
         application.MapGrpcService<FakeFitService>();
         application.MapGrpcService<FakePredictionService>();
+        application.MapGrpcService<FakeTopicService>();
         await application.StartAsync();
         return new FakeServer(application);
     }

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Queries;
-using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
@@ -75,7 +74,7 @@ internal static class OutlierTopics
 
     private static int[] ByTermWeights(double threshold, int[] outliers, OperationInput input)
     {
-        TermSpace space = Space(input.Model);
+        var space = TermSpace.Of(input.Model);
         TopicsByTerm index = new(space.Weights, space.OutlierOffset);
         return ForEach(outliers, input, text =>
         {
@@ -88,12 +87,9 @@ internal static class OutlierTopics
 
     private static int[] ByDistribution(double threshold, int[] outliers, OperationInput input)
     {
-        TopicDistribution distribution = new(Space(input.Model), new DistributionOptions { MinSimilarity = threshold });
+        TopicDistribution distribution = new(TermSpace.Of(input.Model), new DistributionOptions { MinSimilarity = threshold });
         return ForEach(outliers, input, text => Nearest(distribution.Compute(text, perToken: false).Topics, threshold: 0));
     }
-
-    private static TermSpace Space(TopicModel model) =>
-        new(model.Vocabulary, model.Options.Words, new ClassTfIdf(model.Options.Weights, model.InverseFrequencies), model.TermWeights, model.OutlierOffset);
 
     private static int[] ForEach(int[] outliers, OperationInput input, Func<string, int> topicOf)
     {

@@ -11,6 +11,12 @@ namespace TopicGrpc.Engine.Topics.Queries;
 /// <param name="OutlierOffset">1 when the first row is the outlier topic, else 0.</param>
 internal sealed record TermSpace(Vocabulary Vocabulary, WordOptions Words, ClassTfIdf TfIdf, CsrMatrix<double> Weights, int OutlierOffset)
 {
+    /// <summary>The terms of a model.</summary>
+    /// <exception cref="InvalidOperationException">It holds none.</exception>
+    public static TermSpace Of(TopicModel model) => model.Vocabulary.Count == 0
+        ? throw new InvalidOperationException("The model holds no word weights, so questions about words cannot be answered.")
+        : new TermSpace(model.Vocabulary, model.Options.Words, new ClassTfIdf(model.Options.Weights, model.InverseFrequencies), model.TermWeights, model.OutlierOffset);
+
     /// <summary>Topics, the outlier topic not counted.</summary>
     public int TopicCount => Weights.Rows - OutlierOffset;
 
