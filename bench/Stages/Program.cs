@@ -2,13 +2,18 @@ using System.CommandLine;
 using System.Text.Json;
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Words;
 using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Stages;
 
 Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one a row (.npy); scaled to unit length." };
-Argument<FileInfo> documents = new("DOCUMENTS") { Description = "JSON lines with a field \"text\", in the order of the vectors; may end in .gz." };
+Argument<FileInfo?> documents = new("DOCUMENTS")
+{
+    Description = "JSON lines with a field \"text\", in the order of the vectors; may end in .gz. Without it only the stages on vectors are measured.",
+    Arity = ArgumentArity.ZeroOrOne,
+};
 Option<int> minClusterSize = new("--min-cluster-size") { Description = "Fewest documents in a cluster.", DefaultValueFactory = static _ => 30 };
 Option<int> components = new("--components") { Description = "Coordinates of the layout.", DefaultValueFactory = static _ => 10 };
 Option<double> minDistance = new("--min-dist") { Description = "Closest spacing in the layout.", DefaultValueFactory = static _ => 0.0 };
@@ -17,9 +22,10 @@ Option<bool> probabilities = new("--probabilities") { Description = "Keep the pr
 Option<int> predictions = new("--predict") { Description = "Documents to assign one by one.", DefaultValueFactory = static _ => 200 };
 Option<int> threads = new("--threads") { Description = "Threads.", DefaultValueFactory = static _ => 2 };
 Option<int> repeat = new("--repeat") { Description = "Fits; the best time of each stage counts.", DefaultValueFactory = static _ => 3 };
+Option<int> synthetic = new("--synthetic") { Description = "Fit on this many vectors drawn and mixed from the given ones, by a fixed seed; 0: the given ones. Needs no documents." };
 RootCommand command = new("Times of the stages after embedding, of a whole fit and of one assignment.")
 {
-    embeddings, documents, minClusterSize, components, minDistance, topics, probabilities, predictions, threads, repeat,
+    embeddings, documents, minClusterSize, components, minDistance, topics, probabilities, predictions, threads, repeat, synthetic,
 };
 command.SetAction((result, cancellationToken) =>
 {
@@ -31,12 +37,18 @@ command.SetAction((result, cancellationToken) =>
         Reduction = result.GetValue(topics) > 0 ? TopicReductionTarget.To(result.GetValue(topics)) : TopicReductionTarget.None,
         CalculateProbabilities = result.GetValue(probabilities),
     };
-    StageRun run = new(
-        EmbeddingFile.Read(result.GetRequiredValue(embeddings).FullName),
-        [.. LabeledDocument.ReadAll(result.GetRequiredValue(documents).FullName).Select(document => document.Document)],
-        options,
-        result.GetValue(threads));
-    StageReport report = run.Measure(result.GetValue(repeat), result.GetValue(predictions), cancellationToken);
+    Matrix rows = EmbeddingFile.Read(result.GetRequiredValue(embeddings).FullName);
+    Matrix queries = MixedRows.Queries(rows, result.GetValue(predictions));
+    int repeats = result.GetValue(repeat);
+    int threadCount = result.GetValue(threads);
+    if (result.GetValue(synthetic) is > 0 and int count)
+    {
+        rows = MixedRows.Corpus(rows, count);
+    }
+
+    StageReport report = result.GetValue(documents) is { } file && result.GetValue(synthetic) == 0
+        ? new StageRun(rows, [.. LabeledDocument.ReadAll(file.FullName).Select(document => document.Document)], options, threadCount).Measure(repeats, queries, cancellationToken)
+        : new VectorRun(rows, options, threadCount).Measure(repeats, queries, cancellationToken);
     Console.WriteLine(JsonSerializer.Serialize(report, ReportContext.Default.StageReport));
     return Task.FromResult(0);
 });

@@ -12,7 +12,7 @@ internal sealed class StageRun(Matrix embeddings, IReadOnlyList<Document> docume
     private readonly ComputeOptions _compute = new() { Threads = threads };
     private readonly Dictionary<string, double> _best = [];
 
-    public StageReport Measure(int repeat, int predictions, CancellationToken cancellationToken)
+    public StageReport Measure(int repeat, Matrix queries, CancellationToken cancellationToken)
     {
         StagePeaks peaks = new();
         TopicModel? model = null;
@@ -22,13 +22,15 @@ internal sealed class StageRun(Matrix embeddings, IReadOnlyList<Document> docume
         }
 
         FitReport report = model!.Report;
+        float[] position = new float[options.Layout.ComponentCount];
         return new StageReport(
             documents.Count,
             new StageSeconds(_best["Neighbors"], _best["Layout"], _best["Umap"], _best["Clusters"], _best["Probabilities"], _best["Topics"], _best["Fit"]),
             report.Topics,
             report.Outliers,
             report.LargestTopic,
-            Predict(model, predictions),
+            Percentiles.Of(queries, row => model.Predict(row, allTopics: true)),
+            Percentiles.Of(queries, row => model.State.Layout!.Transform(row, position)),
             StagePeaks.Now(),
             peaks.After);
     }
@@ -55,30 +57,6 @@ internal sealed class StageRun(Matrix embeddings, IReadOnlyList<Document> docume
         }
 
         return model;
-    }
-
-    private Percentiles Predict(TopicModel model, int count)
-    {
-        count = Math.Min(count, documents.Count);
-        if (count == 0)
-        {
-            return new Percentiles(0, 0);
-        }
-
-        // One untimed round: a server has answered before.
-        double[] times = new double[count];
-        for (int round = 0; round < 2; round++)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                model.Predict(embeddings.Row((int)((long)i * documents.Count / count)), allTopics: true);
-                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            }
-        }
-
-        Array.Sort(times);
-        return new Percentiles(Math.Round(times[count / 2], 4), Math.Round(times[Math.Min(count - 1, (int)(count * 0.99))], 4));
     }
 
     private void Keep(string name, double seconds) => _best[name] = Math.Round(Math.Min(seconds, _best.GetValueOrDefault(name, double.MaxValue)), 4);
