@@ -15,10 +15,10 @@ internal interface IPoint<T>
     static abstract T Subtract(T left, T right);
 
     /// <summary>point + rate·clamp(factor·direction, ±4).</summary>
-    static abstract T Move(T point, T direction, Vector256<float> factor, Vector256<float> rate);
+    static abstract T Move(T point, T direction, float factor, float rate);
 
     /// <summary>point + factor·direction.</summary>
-    static abstract T AddScaled(T point, T direction, Vector256<float> factor);
+    static abstract T AddScaled(T point, T direction, float factor);
 
     /// <summary>Eight partial sums of squares.</summary>
     static abstract Vector256<float> Squares(T point);

@@ -8,32 +8,31 @@ namespace TopicGrpc.Engine.Layout;
 /// <summary>
 /// The pull of neighbors and the push of random documents on one position (McInnes, Healy, Melville 2018, section 3.2).
 /// Pulls follow one another, each from where the one before left the position: near a neighbor the coefficient is large,
-/// and a stale one would overshoot. Pushes are weak and rare to meet, so eight are taken at one position and added up.
+/// and a stale one would overshoot. Pushes are weak and rare to meet, so the coefficients of sixteen are found at once.
 /// </summary>
 internal readonly struct LayoutForces(double a, double b, double repulsion)
 {
-    /// <summary>Random documents handled together.</summary>
-    public const int Group = 8;
+    /// <summary>Pushes whose coefficients are found together.</summary>
+    public const int Group = 16;
 
     /// <summary>Keeps the push finite next to a document (umap-learn's constant).</summary>
     private const float PushSoftening = 0.001f;
 
-    private readonly Vector256<float> _a = Vector256.Create((float)a);
-    private readonly Vector256<float> _b = Vector256.Create((float)b);
+    private readonly float _a = (float)a;
+    private readonly float _b = (float)b;
     private readonly PullTable _pulls = new(a, b);
-    private readonly Vector256<float> _push = Vector256.Create((float)(2.0 * repulsion * b));
+    private readonly float _push = (float)(2.0 * repulsion * b);
 
     /// <summary>Moves a position towards one neighbor.</summary>
     /// <param name="point">The position.</param>
     /// <param name="neighbor">The neighbor's position.</param>
     /// <param name="rate">Step size.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TPoint Pull<TPoint>(TPoint point, TPoint neighbor, Vector256<float> rate)
+    public TPoint Pull<TPoint>(TPoint point, TPoint neighbor, float rate)
         where TPoint : struct, IPoint<TPoint>
     {
         var difference = TPoint.Subtract(point, neighbor);
-        float factor = _pulls.At(Vector256.Sum(TPoint.Squares(difference)));
-        return TPoint.Move(point, difference, Vector256.Create(factor), rate);
+        return TPoint.Move(point, difference, _pulls.At(Vector256.Sum(TPoint.Squares(difference))), rate);
     }
 
     /// <summary>Moves both ends of an edge towards each other by the same amount.</summary>
@@ -41,62 +40,60 @@ internal readonly struct LayoutForces(double a, double b, double repulsion)
     /// <param name="second">The other.</param>
     /// <param name="rate">Step size.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void PullBoth<TPoint>(ref TPoint first, ref TPoint second, Vector256<float> rate)
+    public void PullBoth<TPoint>(ref TPoint first, ref TPoint second, float rate)
         where TPoint : struct, IPoint<TPoint>
     {
         var difference = TPoint.Subtract(first, second);
-        var factor = Vector256.Create(_pulls.At(Vector256.Sum(TPoint.Squares(difference))));
+        float factor = _pulls.At(Vector256.Sum(TPoint.Squares(difference)));
         first = TPoint.Move(first, difference, factor, rate);
         second = TPoint.Move(second, difference, factor, -rate);
     }
 
-    /// <summary>Moves a position away from up to eight random documents.</summary>
-    /// <param name="point">The position.</param>
-    /// <param name="positions">All positions.</param>
-    /// <param name="offsets">Where the documents' positions start: eight places, those beyond <paramref name="count"/> valid but not used.</param>
-    /// <param name="count">Documents.</param>
-    /// <param name="skipped">All bits set in the lanes of documents that must not push.</param>
-    /// <param name="rate">Step size.</param>
-    /// <param name="factors">Room for eight numbers.</param>
+    /// <summary>Coefficients of sixteen pushes.</summary>
+    /// <param name="squares">Sixteen squared distances, each as eight partial sums.</param>
+    /// <param name="factors">Gets sixteen coefficients.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TPoint Push<TPoint>(TPoint point, ref float positions, ReadOnlySpan<int> offsets, int count, Vector256<float> skipped, Vector256<float> rate, Span<float> factors)
-        where TPoint : struct, IPoint<TPoint>
+    public void Pushes(ReadOnlySpan<Vector256<float>> squares, Span<float> factors)
     {
-        Vector256<float> square = SquaredDistances(point, ref positions, offsets);
-        Vector256<float> power = FastPower.Raise(square, _b);
-        Vector256<float> push = _push / ((square + Vector256.Create(PushSoftening)) * ((_a * power) + Vector256<float>.One));
-        Vector256.AndNot(push, skipped).CopyTo(factors);
-        TPoint from = point;
-        for (int i = 0; i < count; i++)
+        if (Vector512.IsHardwareAccelerated)
         {
-            TPoint difference = TPoint.Subtract(from, TPoint.Load(ref positions, (nuint)offsets[i]));
-            point = TPoint.Move(point, difference, Vector256.Create(factors[i]), rate);
+            Pushes(Vector512.Create(Sums(squares), Sums(squares[8..]))).CopyTo(factors);
         }
-
-        return point;
+        else
+        {
+            Pushes(Sums(squares)).CopyTo(factors);
+            Pushes(Sums(squares[8..])).CopyTo(factors[8..]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> SquaredDistances<TPoint>(TPoint point, ref float positions, ReadOnlySpan<int> offsets)
-        where TPoint : struct, IPoint<TPoint>
+    private Vector512<float> Pushes(Vector512<float> square)
     {
-        Vector256<float> s0 = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)offsets[0])));
-        Vector256<float> s1 = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)offsets[1])));
-        Vector256<float> s2 = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)offsets[2])));
-        Vector256<float> s3 = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)offsets[3])));
-        Vector256<float> s4 = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)offsets[4])));
-        Vector256<float> s5 = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)offsets[5])));
-        Vector256<float> s6 = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)offsets[6])));
-        Vector256<float> s7 = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)offsets[7])));
+        Vector512<float> power = FastPower.Raise(square, Vector512.Create(_b));
+        return Vector512.Create(_push) / ((square + Vector512.Create(PushSoftening)) * ((Vector512.Create(_a) * power) + Vector512<float>.One));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<float> Pushes(Vector256<float> square)
+    {
+        Vector256<float> power = FastPower.Raise(square, Vector256.Create(_b));
+        return Vector256.Create(_push) / ((square + Vector256.Create(PushSoftening)) * ((Vector256.Create(_a) * power) + Vector256<float>.One));
+    }
+
+    /// <summary>Sums of eight vectors, a lane each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Sums(ReadOnlySpan<Vector256<float>> partial)
+    {
+        ReadOnlySpan<Vector256<float>> s = partial[..8];
         if (!Avx.IsSupported)
         {
             return Vector256.Create(
-                Vector256.Sum(s0), Vector256.Sum(s1), Vector256.Sum(s2), Vector256.Sum(s3), Vector256.Sum(s4), Vector256.Sum(s5), Vector256.Sum(s6), Vector256.Sum(s7));
+                Vector256.Sum(s[0]), Vector256.Sum(s[1]), Vector256.Sum(s[2]), Vector256.Sum(s[3]), Vector256.Sum(s[4]), Vector256.Sum(s[5]), Vector256.Sum(s[6]), Vector256.Sum(s[7]));
         }
 
-        // Seven pairwise additions give all eight sums, a lane each.
-        Vector256<float> first = Avx.HorizontalAdd(Avx.HorizontalAdd(s0, s1), Avx.HorizontalAdd(s2, s3));
-        Vector256<float> second = Avx.HorizontalAdd(Avx.HorizontalAdd(s4, s5), Avx.HorizontalAdd(s6, s7));
+        // Seven pairwise additions give all eight sums.
+        Vector256<float> first = Avx.HorizontalAdd(Avx.HorizontalAdd(s[0], s[1]), Avx.HorizontalAdd(s[2], s[3]));
+        Vector256<float> second = Avx.HorizontalAdd(Avx.HorizontalAdd(s[4], s[5]), Avx.HorizontalAdd(s[6], s[7]));
         return Vector256.Create(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper());
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TopicGrpc.Engine.Numerics;
 
@@ -19,9 +17,12 @@ internal sealed class LayoutOptimizer<TPoint>
     private readonly LayoutForces _forces;
     private readonly int _epochs;
     private readonly int _count;
-    private readonly float[] _positions;
-    private readonly float[] _before;
+    private readonly AlignedArray<float> _positions;
+    private readonly AlignedArray<float> _before;
     private readonly float[] _due;
+
+    /// <summary>Tasks asked for in each round, over all epochs.</summary>
+    private readonly int[] _taken;
 
     public LayoutOptimizer(LayoutSchedule schedule, float[] start, UmapOptions options, double a, double b, int epochs)
     {
@@ -31,13 +32,15 @@ internal sealed class LayoutOptimizer<TPoint>
         _epochs = epochs;
         _count = start.Length / options.ComponentCount;
         _due = (float[])schedule.Periods.Clone();
-        _positions = new float[checked(_count * TPoint.Stride)];
+        _taken = new int[schedule.Rounds];
+        _positions = new AlignedArray<float>(checked(_count * TPoint.Stride));
         for (int row = 0; row < _count; row++)
         {
-            start.AsSpan(row * options.ComponentCount, options.ComponentCount).CopyTo(_positions.AsSpan(row * TPoint.Stride));
+            start.AsSpan(row * options.ComponentCount, options.ComponentCount).CopyTo(_positions.Span.Slice(row * TPoint.Stride));
         }
 
-        _before = (float[])_positions.Clone();
+        _before = new AlignedArray<float>(_positions.Span.Length);
+        _positions.Span.CopyTo(_before.Span);
     }
 
     /// <summary>Runs all epochs and returns the positions, n × d.</summary>
@@ -48,10 +51,11 @@ internal sealed class LayoutOptimizer<TPoint>
         // Nothing is due in epoch 0: the shortest period is one epoch.
         team.Run(member =>
         {
+            DueEdges due = new(_options.NegativeSampleRate);
             for (int epoch = 1; epoch < _epochs; epoch++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!RunEpoch(epoch, member, team))
+                if (!RunEpoch(epoch, member, team, due))
                 {
                     return;
                 }
@@ -66,21 +70,25 @@ internal sealed class LayoutOptimizer<TPoint>
         Matrix result = new(_count, _options.ComponentCount);
         for (int row = 0; row < _count; row++)
         {
-            _positions.AsSpan(row * TPoint.Stride, result.Columns).CopyTo(result.Row(row));
+            _positions.Span.Slice(row * TPoint.Stride, result.Columns).CopyTo(result.Row(row));
         }
 
         return result;
     }
 
-    private bool RunEpoch(int epoch, int member, WorkTeam team)
+    private bool RunEpoch(int epoch, int member, WorkTeam team, DueEdges due)
     {
         float rate = (float)(_options.LearningRate * (1.0 - ((epoch - 1.0) / _epochs)));
         ulong key = CounterRandom.Key(_options.Seed, epoch);
         for (int round = 0; round < _schedule.Rounds; round++)
         {
-            for (int task = _schedule.RoundStarts[round] + member; task < _schedule.RoundStarts[round + 1]; task += team.Members)
+            // Every member asks once in vain in a round: that far the counter has moved in the epochs before.
+            int first = _schedule.RoundStarts[round];
+            int count = _schedule.RoundStarts[round + 1] - first;
+            int moved = (epoch - 1) * (count + team.Members);
+            for (int task = Interlocked.Increment(ref _taken[round]) - 1 - moved; task < count; task = Interlocked.Increment(ref _taken[round]) - 1 - moved)
             {
-                Visit(_schedule.TaskStarts[task], _schedule.TaskStarts[task + 1], epoch, key, rate);
+                Visit(_schedule.TaskStarts[first + task], _schedule.TaskStarts[first + task + 1], epoch, key, rate, due);
             }
 
             if (!team.Meet())
@@ -89,50 +97,79 @@ internal sealed class LayoutOptimizer<TPoint>
             }
         }
 
-        int from = (int)((long)_positions.Length * member / team.Members);
-        int to = (int)((long)_positions.Length * (member + 1) / team.Members);
-        _positions.AsSpan(from, to - from).CopyTo(_before.AsSpan(from));
+        int from = (int)((long)_positions.Span.Length * member / team.Members);
+        int to = (int)((long)_positions.Span.Length * (member + 1) / team.Members);
+        _positions.Span.Slice(from, to - from).CopyTo(_before.Span[from..]);
         return team.Meet();
     }
 
-    private void Visit(int from, int to, int epoch, ulong key, float rate)
+    private void Visit(int from, int to, int epoch, ulong key, float rate, DueEdges due)
     {
-        int stride = TPoint.Stride;
         int negatives = _options.NegativeSampleRate;
-        ref float positions = ref MemoryMarshal.GetArrayDataReference(_positions);
-        ref float before = ref MemoryMarshal.GetArrayDataReference(_before);
-        LayoutForces forces = _forces;
-        var rates = Vector256.Create(rate);
-        var now = Vector256.Create((float)epoch);
-        Span<int> group = stackalloc int[LayoutForces.Group];
+        int together = Math.Max(1, LayoutForces.Group / Math.Max(1, negatives));
+        Span<Vector256<float>> squares = stackalloc Vector256<float>[LayoutForces.Group];
         Span<float> factors = stackalloc float[LayoutForces.Group];
-        for (int block = from; block < to; block += 8)
+        squares.Clear();
+        for (int first = from; first < to; first += DueEdges.Capacity)
         {
-            var due = Vector256.Create(_due.AsSpan(block));
-            var isDue = Vector256.LessThanOrEqual(due, now);
-            uint lanes = isDue.ExtractMostSignificantBits();
-            if (lanes == 0)
+            int length = Math.Min(DueEdges.Capacity, to - first);
+            due.Collect(_due.AsSpan(first, length), _schedule.Periods.AsSpan(first, length), first, epoch);
+            due.Draw(key, _count, TPoint.Stride);
+            for (int start = 0; start < due.Edges.Length; start += together)
             {
-                continue;
+                ReadOnlySpan<int> edges = due.Edges.Slice(start, Math.Min(together, due.Edges.Length - start));
+                Pull(edges, rate);
+                Push(edges, due.Others.Slice(start * negatives, edges.Length * negatives), rate, squares, factors);
+            }
+        }
+    }
+
+    private void Pull(ReadOnlySpan<int> edges, float rate)
+    {
+        ref float positions = ref _positions.Origin;
+        foreach (int edge in edges)
+        {
+            nuint head = (nuint)(_schedule.Heads[edge] * TPoint.Stride);
+            nuint tail = (nuint)(_schedule.Tails[edge] * TPoint.Stride);
+            var point = TPoint.Load(ref positions, head);
+            var other = TPoint.Load(ref positions, tail);
+            _forces.PullBoth(ref point, ref other, rate);
+            other.Store(ref positions, tail);
+            point.Store(ref positions, head);
+        }
+    }
+
+    /// <summary>Pushes the heads of a few edges, whose random documents fill one group, or of one edge with any number of them.</summary>
+    private void Push(ReadOnlySpan<int> edges, ReadOnlySpan<int> others, float rate, Span<Vector256<float>> squares, Span<float> factors)
+    {
+        ref float positions = ref _positions.Origin;
+        ref float before = ref _before.Origin;
+        for (int first = 0; first < others.Length; first += LayoutForces.Group)
+        {
+            ReadOnlySpan<int> group = others.Slice(first, Math.Min(LayoutForces.Group, others.Length - first));
+            int each = group.Length / edges.Length;
+            for (int i = 0, k = 0; i < edges.Length; i++)
+            {
+                var point = TPoint.Load(ref positions, (nuint)(_schedule.Heads[edges[i]] * TPoint.Stride));
+                for (int end = k + each; k < end; k++)
+                {
+                    squares[k] = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref before, (nuint)group[k])));
+                }
             }
 
-            (due + (isDue & Vector256.Create(_schedule.Periods.AsSpan(block)))).CopyTo(_due.AsSpan(block));
-            for (; lanes != 0; lanes &= lanes - 1)
+            _forces.Pushes(squares, factors);
+            for (int i = 0, k = 0; i < edges.Length; i++)
             {
-                int edge = block + BitOperations.TrailingZeroCount(lanes);
-                int headIndex = _schedule.Heads[edge];
-                int head = headIndex * stride;
-                int tail = _schedule.Tails[edge] * stride;
-                var point = TPoint.Load(ref positions, (nuint)head);
-                var other = TPoint.Load(ref positions, (nuint)tail);
-                forces.PullBoth(ref point, ref other, rates);
-                other.Store(ref positions, (nuint)tail);
-                for (int drawn = 0; drawn < negatives; drawn += LayoutForces.Group)
+                int head = _schedule.Heads[edges[i]] * TPoint.Stride;
+                var from = TPoint.Load(ref positions, (nuint)head);
+                TPoint point = from;
+                for (int end = k + each; k < end; k++)
                 {
-                    Vector256<int> others = CounterRandom.EightBelow(_count, key, (uint)((edge * negatives) + drawn));
-                    (others * Vector256.Create(stride)).CopyTo(group);
-                    var itself = Vector256.Equals(others, Vector256.Create(headIndex)).AsSingle();
-                    point = forces.Push(point, ref before, group, Math.Min(LayoutForces.Group, negatives - drawn), itself, rates, factors);
+                    // A document does not push itself.
+                    if (group[k] != head)
+                    {
+                        point = TPoint.Move(point, TPoint.Subtract(from, TPoint.Load(ref before, (nuint)group[k])), factors[k], rate);
+                    }
                 }
 
                 point.Store(ref positions, (nuint)head);

@@ -11,7 +11,7 @@ internal abstract class Placement
     public static Placement For(UmapModel model) => model.Options.ComponentCount switch
     {
         <= 8 => new Placement<Point8>(model),
-        <= 16 => new Placement<PointPair<Point8>>(model),
+        <= 16 => Vector512.IsHardwareAccelerated ? new Placement<Point16>(model) : new Placement<PointPair<Point8>>(model),
         <= 32 => new Placement<PointPair<PointPair<Point8>>>(model),
         _ => new Placement<PointPair<PointPair<PointPair<Point8>>>>(model),
     };
@@ -33,7 +33,7 @@ internal sealed class Placement<TPoint> : Placement
 
     private readonly UmapModel _model;
     private readonly RowQuery _query;
-    private readonly float[] _positions;
+    private readonly AlignedArray<float> _positions;
     private readonly LayoutForces _forces;
     private readonly int _epochs;
     private readonly ulong _key;
@@ -46,10 +46,10 @@ internal sealed class Placement<TPoint> : Placement
         _epochs = options.EpochCount is { } epochs ? Math.Max(1, epochs / 3) : DefaultEpochs;
         _key = CounterRandom.Key(options.Seed, PushStream);
         int count = model.Embedding.Rows;
-        _positions = new float[checked(count * TPoint.Stride)];
+        _positions = new AlignedArray<float>(checked(count * TPoint.Stride));
         for (int row = 0; row < count; row++)
         {
-            model.Embedding.Row(row).CopyTo(_positions.AsSpan(row * TPoint.Stride));
+            model.Embedding.Row(row).CopyTo(_positions.Span[(row * TPoint.Stride)..]);
         }
 
         _query = new RowQuery(model.TrainingRows, options.Metric, Math.Min(count, options.NeighborCount));
@@ -98,7 +98,7 @@ internal sealed class Placement<TPoint> : Placement
     private TPoint Optimize(RankedRows nearest, Span<float> weights)
     {
         int stride = TPoint.Stride;
-        ref float positions = ref MemoryMarshal.GetArrayDataReference(_positions);
+        ref float positions = ref _positions.Origin;
         float heaviest = 0f;
         float total = 0f;
         foreach (float weight in weights)
@@ -113,7 +113,7 @@ internal sealed class Placement<TPoint> : Placement
             for (int i = 0; i < weights.Length; i++)
             {
                 var neighbor = TPoint.Load(ref positions, (nuint)(nearest.Index(i) * stride));
-                point = TPoint.AddScaled(point, neighbor, Vector256.Create(weights[i] / total));
+                point = TPoint.AddScaled(point, neighbor, weights[i] / total);
             }
         }
         else
@@ -131,12 +131,12 @@ internal sealed class Placement<TPoint> : Placement
         }
 
         Span<int> group = stackalloc int[LayoutForces.Group];
+        Span<Vector256<float>> squares = stackalloc Vector256<float>[LayoutForces.Group];
         Span<float> factors = stackalloc float[LayoutForces.Group];
         uint drawn = 0;
         for (int epoch = 1; epoch < _epochs; epoch++)
         {
             float rate = (float)(_model.Options.LearningRate / 4.0 * (1.0 - ((epoch - 1.0) / _epochs)));
-            var rates = Vector256.Create(rate);
             int pulls = 0;
             for (int i = 0; i < due.Length; i++)
             {
@@ -146,16 +146,29 @@ internal sealed class Placement<TPoint> : Placement
                 }
 
                 due[i] += periods[i];
-                point = _forces.Pull(point, TPoint.Load(ref positions, (nuint)(nearest.Index(i) * stride)), rates);
+                point = _forces.Pull(point, TPoint.Load(ref positions, (nuint)(nearest.Index(i) * stride)), rate);
                 pulls++;
             }
 
             int pushes = pulls * _model.Options.NegativeSampleRate;
-            for (int i = 0; i < pushes; i += LayoutForces.Group)
+            for (int done = 0; done < pushes; done += LayoutForces.Group)
             {
-                (CounterRandom.EightBelow(_model.Embedding.Rows, _key, drawn) * Vector256.Create(stride)).CopyTo(group);
-                point = _forces.Push(point, ref positions, group, Math.Min(LayoutForces.Group, pushes - i), Vector256<float>.Zero, rates, factors);
-                drawn += LayoutForces.Group;
+                for (int i = 0; i < LayoutForces.Group; i += Vector256<int>.Count, drawn += (uint)Vector256<int>.Count)
+                {
+                    (CounterRandom.EightBelow(_model.Embedding.Rows, _key, drawn) * Vector256.Create(stride)).CopyTo(group[i..]);
+                }
+
+                for (int i = 0; i < group.Length; i++)
+                {
+                    squares[i] = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)group[i])));
+                }
+
+                _forces.Pushes(squares, factors);
+                TPoint from = point;
+                for (int i = 0; i < Math.Min(group.Length, pushes - done); i++)
+                {
+                    point = TPoint.Move(point, TPoint.Subtract(from, TPoint.Load(ref positions, (nuint)group[i])), factors[i], rate);
+                }
             }
         }
 

@@ -17,16 +17,16 @@ internal readonly struct Point8(Vector256<float> value) : IPoint<Point8>
     public static Point8 Subtract(Point8 left, Point8 right) => new(left._value - right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Point8 Move(Point8 point, Point8 direction, Vector256<float> factor, Vector256<float> rate)
+    public static Point8 Move(Point8 point, Point8 direction, float factor, float rate)
     {
-        Vector256<float> move = factor * direction._value;
+        Vector256<float> move = Vector256.Create(factor) * direction._value;
         move = Vector256.MinNative(Vector256.MaxNative(move, Vector256.Create(-4f)), Vector256.Create(4f));
-        return new(Vector256.MultiplyAddEstimate(move, rate, point._value));
+        return new(Vector256.MultiplyAddEstimate(move, Vector256.Create(rate), point._value));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Point8 AddScaled(Point8 point, Point8 direction, Vector256<float> factor) =>
-        new(Vector256.MultiplyAddEstimate(factor, direction._value, point._value));
+    public static Point8 AddScaled(Point8 point, Point8 direction, float factor) =>
+        new(Vector256.MultiplyAddEstimate(Vector256.Create(factor), direction._value, point._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Squares(Point8 point) => point._value * point._value;

@@ -22,11 +22,11 @@ internal readonly struct PointPair<T>(T low, T high) : IPoint<PointPair<T>>
         new(T.Subtract(left._low, right._low), T.Subtract(left._high, right._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PointPair<T> Move(PointPair<T> point, PointPair<T> direction, Vector256<float> factor, Vector256<float> rate) =>
+    public static PointPair<T> Move(PointPair<T> point, PointPair<T> direction, float factor, float rate) =>
         new(T.Move(point._low, direction._low, factor, rate), T.Move(point._high, direction._high, factor, rate));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PointPair<T> AddScaled(PointPair<T> point, PointPair<T> direction, Vector256<float> factor) =>
+    public static PointPair<T> AddScaled(PointPair<T> point, PointPair<T> direction, float factor) =>
         new(T.AddScaled(point._low, direction._low, factor), T.AddScaled(point._high, direction._high, factor));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

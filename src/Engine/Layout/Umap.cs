@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 
@@ -77,7 +78,7 @@ public sealed class Umap
         return _options.ComponentCount switch
         {
             <= 8 => Optimize<Point8>(),
-            <= 16 => Optimize<PointPair<Point8>>(),
+            <= 16 => Vector512.IsHardwareAccelerated ? Optimize<Point16>() : Optimize<PointPair<Point8>>(),
             <= 32 => Optimize<PointPair<PointPair<Point8>>>(),
             _ => Optimize<PointPair<PointPair<PointPair<Point8>>>>(),
         };

@@ -30,14 +30,19 @@ internal static class CounterRandom
         return (radius * cosine, radius * sine);
     }
 
+    /// <summary>Eight uniform integers in [0, bound) for the counters <paramref name="counter"/> … + 7; bound at most 2^24.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> EightBelow(int bound, ulong key, uint counter) =>
+        EightBelow(bound, key, Vector256<uint>.Indices + Vector256.Create(counter));
+
     /// <summary>
-    /// Eight uniform integers in [0, bound) for the counters <paramref name="counter"/> … + 7; bound at most 2^24.
+    /// Eight uniform integers in [0, bound), one for each counter; bound at most 2^24.
     /// The mixing is the 32-bit finalizer of C. Wellons' hash prospector (multipliers 7FEB352D, 846CA68B).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> EightBelow(int bound, ulong key, uint counter)
+    public static Vector256<int> EightBelow(int bound, ulong key, Vector256<uint> counters)
     {
-        Vector256<uint> x = (Vector256<uint>.Indices + Vector256.Create(counter)) * Vector256.Create(Step);
+        Vector256<uint> x = counters * Vector256.Create(Step);
         x += Vector256.Create((uint)key);
         x ^= Vector256.ShiftRightLogical(x, 16);
         x *= Vector256.Create(0x7FEB352Du);

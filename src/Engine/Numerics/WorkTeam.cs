@@ -1,13 +1,20 @@
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// A few threads that go through many short rounds together. A round may be a few microseconds of work, so members wait
-/// for each other by spinning, then by yielding the core; a blocking barrier would cost more than the round.
+/// A few threads that go through many short rounds together. A round may be a few microseconds of work, so a member waits
+/// for the others by spinning, but not for long: where the machine has other work, the one waited for may have lost its
+/// core, and spinning would keep that core from it. After about fifty microseconds a member sleeps until it is woken.
 /// </summary>
 internal sealed class WorkTeam(int members)
 {
+    /// <summary>Spins before a member sleeps, and the length of each: a normalized unit is some 37 ns.</summary>
+    private const int Spins = 128;
+    private const int SpinLength = 10;
+
+    private readonly object _gate = new();
     private int _waiting;
     private int _phase;
+    private int _sleepers;
     private volatile bool _stopped;
 
     /// <summary>Number of members.</summary>
@@ -29,6 +36,8 @@ internal sealed class WorkTeam(int members)
             {
                 Interlocked.CompareExchange(ref failure, exception, null);
                 _stopped = true;
+                Interlocked.MemoryBarrier();
+                WakeSleepers();
             }
         }
 
@@ -65,17 +74,52 @@ internal sealed class WorkTeam(int members)
         if (Interlocked.Increment(ref _waiting) == Members)
         {
             Volatile.Write(ref _waiting, 0);
-            Volatile.Write(ref _phase, phase + 1);
+
+            // An interlocked write, so that it is seen before the sleepers are counted.
+            Interlocked.Exchange(ref _phase, phase + 1);
+            WakeSleepers();
             return !_stopped;
         }
 
-        SpinWait spin = default;
-        while (Volatile.Read(ref _phase) == phase && !_stopped)
+        for (int spin = 0; spin < Spins; spin++)
         {
-            // Never sleep: the default would after a few yields, for a millisecond.
-            spin.SpinOnce(sleep1Threshold: -1);
+            if (Passed(phase))
+            {
+                return !_stopped;
+            }
+
+            Thread.SpinWait(SpinLength);
         }
 
+        Sleep(phase);
         return !_stopped;
+    }
+
+    private bool Passed(int phase) => _stopped || Volatile.Read(ref _phase) != phase;
+
+    private void Sleep(int phase)
+    {
+        lock (_gate)
+        {
+            // Announced before the phase is read again: whoever ends the phase either is seen here or sees the sleeper.
+            Interlocked.Increment(ref _sleepers);
+            while (!Passed(phase))
+            {
+                Monitor.Wait(_gate);
+            }
+
+            Interlocked.Decrement(ref _sleepers);
+        }
+    }
+
+    private void WakeSleepers()
+    {
+        if (Volatile.Read(ref _sleepers) > 0)
+        {
+            lock (_gate)
+            {
+                Monitor.PulseAll(_gate);
+            }
+        }
     }
 }
