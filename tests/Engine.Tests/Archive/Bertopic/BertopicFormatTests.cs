@@ -130,6 +130,36 @@ public sealed class BertopicFormatTests : IDisposable
         Assert.True(JsonNode.DeepEquals(config, JsonNode.Parse(File.ReadAllText(Path.Combine(second, "ctfidf_config.json")))));
     }
 
+    [Theory]
+    [InlineData("topics.json", "topic_representations topics topic_sizes topic_mapper topic_labels custom_labels _outliers topic_aspects")]
+    [InlineData("config.json", "calculate_probabilities language low_memory min_topic_size n_gram_range nr_topics seed_topic_list top_n_words verbose zeroshot_min_similarity zeroshot_topic_list embedding_model")]
+    [InlineData("ctfidf_config.json", "ctfidf_model vectorizer_model")]
+    public void Export_ModelFittedHere_HasTheFieldsThatBertopicReads(string file, string fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        BertopicFormat.Export(SmallModel.Instance, _folder.Model, Token);
+
+        JsonObject json = JsonNode.Parse(File.ReadAllText(_folder.File(file)))!.AsObject();
+
+        Assert.Equal(fields.Split(' '), json.Select(field => field.Key));
+    }
+
+    [Fact]
+    public void Export_ModelFittedHere_ListsEveryVectorizerParameterByName()
+    {
+        BertopicFormat.Export(SmallModel.Instance, _folder.Model, Token);
+
+        JsonObject parameters = JsonNode.Parse(File.ReadAllText(_folder.File("ctfidf_config.json")))!["vectorizer_model"]!["params"]!.AsObject();
+
+        Assert.Equal(
+            ["analyzer", "binary", "decode_error", "encoding", "input", "lowercase", "max_df", "max_features", "min_df", "ngram_range", "stop_words", "strip_accents", "token_pattern", "vocabulary"],
+            parameters.Select(parameter => parameter.Key));
+        Assert.Equal("english", parameters["stop_words"]!.GetValue<string>());
+        Assert.Equal("(?u)\\b\\w\\w+\\b", parameters["token_pattern"]!.GetValue<string>());
+        Assert.Equal("0.95", parameters["max_df"]!.ToJsonString());
+        Assert.Equal("1", parameters["min_df"]!.ToJsonString());
+    }
+
     [Fact]
     public void Export_FolderWithFiles_IsRefused()
     {

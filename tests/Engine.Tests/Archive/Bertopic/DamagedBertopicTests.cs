@@ -111,6 +111,30 @@ public sealed class DamagedBertopicTests : IDisposable
         Assert.Contains("topic_embeddings.safetensors", Refusal(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("topics.json", 400)]
+    [InlineData("config.json", 400)]
+    [InlineData("ctfidf_config.json", 400)]
+    [InlineData("topic_embeddings.safetensors", 100)]
+    [InlineData("ctfidf.safetensors", 450)]
+    public void Import_AnyByteChanged_ReadsOrRefuses(string file, int start)
+    {
+        // The start of a file holds what the rest is read by; changes there do the most.
+        byte[] content = File.ReadAllBytes(_folder.File(file));
+        Random random = new(start);
+        for (int change = 0; change < 150; change++)
+        {
+            byte[] changed = [.. content];
+            int place = random.Next(change % 2 == 0 ? Math.Min(start, content.Length) : content.Length);
+            changed[place] = (byte)random.Next(256);
+            File.WriteAllBytes(_folder.File(file), changed);
+
+            Exception? problem = Record.Exception(() => BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, TestContext.Current.CancellationToken));
+
+            Assert.True(problem is null or InvalidDataException, $"Byte {place} of {file} as {changed[place]}: {problem}");
+        }
+    }
+
     private void WriteTensors(string header, ulong? length = null)
     {
         byte[] content = new byte[8 + header.Length + 16];

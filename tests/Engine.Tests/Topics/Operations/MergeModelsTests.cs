@@ -1,3 +1,5 @@
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
 using Xunit;
@@ -89,6 +91,19 @@ public sealed class MergeModelsTests
 
         Assert.Equal(4, merged.Topics.Count);
         Assert.Equal(10, merged.Topics[3].Count);
+    }
+
+    [Fact]
+    public void Apply_ThenUpdateTopicsWithAllDocuments_HasWordsAgain()
+    {
+        TopicModel other = SketchedModel.Create("a", outliers: false, ("health", [0, 0, 1], 4));
+        TopicModel merged = new MergeModels().Apply([Base, other], Token);
+        Document[] documents = [.. merged.DocumentIds.Select((id, row) => new Document(id, merged.Labels[row] == 2 ? "doctor patient" : "anything else"))];
+
+        TopicModel updated = new UpdateTopics().Apply(merged, documents, new ComputeOptions { Threads = 1 }, Token);
+
+        Assert.Equal(["doctor", "patient"], updated.Topics[3].Words.Take(2).Select(word => word.Term));
+        Assert.Equal(merged.State.TopicCentroids, updated.State.TopicCentroids);
     }
 
     [Fact]
