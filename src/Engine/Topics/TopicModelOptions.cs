@@ -31,11 +31,13 @@ public sealed record TopicModelOptions
     /// <summary>Representative documents per topic. 0 or more. Default 3, as in BERTopic.</summary>
     public int RepresentativeDocumentCount { get; init; } = 3;
 
+    // A setting that an older archive lacks is read as null, not as its default: hence "?? []" below.
+
     /// <summary>Topics to look for, each a list of words; Python <c>seed_topic_list</c>. The fit then needs the encoder. Default none.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> SeedTopics { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<string>> SeedTopics { get; init => field = value ?? []; } = [];
 
     /// <summary>Names of topics that documents are given to first; Python <c>zeroshot_topic_list</c>. The fit then needs the encoder. Default none.</summary>
-    public IReadOnlyList<string> ZeroShotTopics { get; init; } = [];
+    public IReadOnlyList<string> ZeroShotTopics { get; init => field = value ?? []; } = [];
 
     /// <summary>Least cosine of a document and the name of its zero-shot topic, −1 to 1; Python <c>zeroshot_min_similarity</c>. Default 0.7.</summary>
     public double ZeroShotMinSimilarity { get; init; } = 0.7;
