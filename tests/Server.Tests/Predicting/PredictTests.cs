@@ -1,5 +1,7 @@
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using TopicGrpc.Server.Predicting;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
 
@@ -101,6 +103,15 @@ public sealed class PredictTests
 
         RpcException exception = await Assert.ThrowsAsync<RpcException>(async () =>
             await server.Predictions.PredictAsync(Request("goalie"), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(200), cancellationToken: Token));
+
+        // The client gives up a moment before the server does.
+        EmbeddingExecutors executors = server.Services.GetRequiredService<EmbeddingExecutors>();
+        while (executors.Waiting > 0)
+        {
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
         server.Embedder.Release();
         await running;
 
