@@ -34,6 +34,9 @@ internal sealed class RowGeometry
     /// <summary>Subtracted from the product to score a row as somebody's neighbor.</summary>
     public float[] Offsets { get; }
 
+    /// <summary>Squared length of a row times its factor.</summary>
+    public double ScaledSquare(int row) => (double)Scales[row] * Scales[row] * _squaredNorms[row];
+
     /// <summary>The distance in double precision and fixed order: the same bits on every machine, exactly 0 for equal rows.</summary>
     public double Distance(int first, int second) => Distance(_rows.Row(first), _squaredNorms[first], second);
 

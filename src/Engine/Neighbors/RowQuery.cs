@@ -1,17 +1,22 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Finds the nearest stored rows of one new row, exactly. A pass over copies of one byte a value gives every row an upper
-/// and a lower bound of its score; only rows whose upper bound reaches the k-th best lower bound are compared in full.
-/// Safe for any number of threads; scratch is kept per thread.
+/// Finds the nearest stored rows of one new row, exactly. A pass over half of every row, a byte a value, gives an upper bound of its
+/// score; rows whose bound reaches the k-th best get a tighter one from copies of one byte a value, and only those that
+/// still reach it are compared in full. Safe for any number of threads; scratch is kept per thread.
 /// </summary>
 internal sealed class RowQuery
 {
     /// <summary>Covers the rounding of the bounds themselves, relative to the sizes involved.</summary>
     private const float Slack = 4e-6f;
+
+    /// <summary>A query shorter than the root of this is compared with every row.</summary>
+    private const double SmallestSquare = 1e-60;
 
     [ThreadStatic]
     private static QueryScratch? t_scratch;
@@ -19,6 +24,7 @@ internal sealed class RowQuery
     private readonly Matrix _rows;
     private readonly DistanceMetric _metric;
     private readonly RowGeometry _geometry;
+    private readonly CoarseRows _coarse;
     private readonly QuantizedRows _quantized;
     private readonly float _largestNorm;
     private readonly int _count;
@@ -29,6 +35,7 @@ internal sealed class RowQuery
         _metric = metric;
         _count = count;
         _geometry = new RowGeometry(rows, metric, 1, CancellationToken.None);
+        _coarse = new CoarseRows(rows, _geometry);
         _quantized = new QuantizedRows(rows, _geometry);
         _largestNorm = metric == DistanceMetric.Cosine || rows.Rows == 0 ? 1f : MathF.Sqrt(2f * TensorPrimitives.Max<float>(_geometry.Offsets));
     }
@@ -44,18 +51,26 @@ internal sealed class RowQuery
         }
 
         QueryScratch scratch = t_scratch ??= new QueryScratch();
-        scratch.Reset(_rows.Rows, _quantized.Stride, _count);
+        scratch.Reset(_coarse, _quantized.Stride, _count);
+        Span<float> upper = scratch.Upper.AsSpan(0, _coarse.Blocks * CoarseRows.BlockRows);
         RankedRows nearest = scratch.Nearest;
-
-        // Under cosine a zero vector is nearest to other zero vectors, which products cannot tell from the rest.
-        float bound = square > 0.0 ? Bound(row, square, scratch) : float.NegativeInfinity;
-        Span<float> upper = scratch.Upper.AsSpan(0, _rows.Rows);
-        if (bound == float.NegativeInfinity)
+        double scale = _metric == DistanceMetric.Cosine && square > 0.0 ? 1.0 / Math.Sqrt(square) : 1.0;
+        float length = (float)(Math.Sqrt(square) * scale);
+        bool coded = square > SmallestSquare;
+        if (coded)
         {
-            upper.Fill(float.PositiveInfinity);
+            _coarse.Bound(row, (float)scale, length, _largestNorm, scratch.CoarseQuery, upper);
+        }
+        else
+        {
+            // Under cosine a zero vector is nearest to other zero vectors, which products cannot tell from the rest; and of
+            // numbers near the end of the range single-precision products keep too few digits.
+            upper[.._rows.Rows].Fill(float.PositiveInfinity);
+            upper[_rows.Rows..].Fill(float.NegativeInfinity);
         }
 
-        // The rows with the best lower bounds come first: then the k-th distance is nearly final, and few others reach it.
+        // The rows with the best bounds come first: then the k-th distance is nearly final, and few others reach it.
+        Promising(upper, nearest);
         Span<int> first = scratch.First.AsSpan(0, nearest.Count);
         for (int i = 0; i < first.Length; i++)
         {
@@ -69,17 +84,39 @@ internal sealed class RowQuery
             upper[other] = float.NegativeInfinity;
         }
 
-        float reach = Math.Max(bound, Score(nearest, square));
-        for (int other = 0; other < upper.Length; other++)
+        FineQuery fine = coded ? Code(row, scale, length, scratch.FineCodes.AsSpan(0, _quantized.Stride)) : default;
+        float reach = Score(nearest, square);
+        for (int block = 0; block < upper.Length; block += Vector256<float>.Count)
         {
-            if (upper[other] >= reach)
+            uint lanes = Vector256.GreaterThanOrEqual(Vector256.Create<float>(upper[block..]), Vector256.Create(reach)).ExtractMostSignificantBits();
+            for (; lanes != 0; lanes &= lanes - 1)
             {
-                nearest.Offer(_geometry.Distance(row, square, other), other);
-                reach = Math.Max(bound, Score(nearest, square));
+                int other = block + BitOperations.TrailingZeroCount(lanes);
+                if (other < _rows.Rows && upper[other] >= reach && (!coded || Upper(fine, scratch.FineCodes, other) >= reach))
+                {
+                    nearest.Offer(_geometry.Distance(row, square, other), other);
+                    reach = Score(nearest, square);
+                }
             }
         }
 
         return nearest;
+    }
+
+    /// <summary>Ranks the rows with the highest bounds.</summary>
+    private static void Promising(ReadOnlySpan<float> upper, RankedRows best)
+    {
+        float worstKept = float.NegativeInfinity;
+        for (int block = 0; block < upper.Length; block += Vector256<float>.Count)
+        {
+            uint lanes = Vector256.GreaterThan(Vector256.Create(upper[block..]), Vector256.Create(worstKept)).ExtractMostSignificantBits();
+            for (; lanes != 0; lanes &= lanes - 1)
+            {
+                int other = block + BitOperations.TrailingZeroCount(lanes);
+                best.Offer(-upper[other], other);
+                worstKept = double.IsFinite(best.Bound) ? (float)-best.Bound : worstKept;
+            }
+        }
     }
 
     /// <summary>The score that belongs to the k-th distance so far; rounded down so that ties are still compared.</summary>
@@ -90,14 +127,10 @@ internal sealed class RowQuery
         return double.IsFinite(score) ? MathF.BitDecrement((float)score) : float.NegativeInfinity;
     }
 
-    /// <summary>Fills the upper bounds and returns the k-th best lower bound.</summary>
-    private float Bound(ReadOnlySpan<float> row, double square, QueryScratch scratch)
+    /// <summary>Codes the query for products with the copies of one byte a value.</summary>
+    private FineQuery Code(ReadOnlySpan<float> row, double scale, float length, Span<short> codes)
     {
-        double norm = Math.Sqrt(square);
-        double scale = _metric == DistanceMetric.Cosine ? 1.0 / norm : 1.0;
-        float length = (float)(norm * scale);
         double step = Math.Abs(TensorPrimitives.MaxMagnitude(row)) * scale / _quantized.LargestQueryCode;
-        Span<short> codes = scratch.Query.AsSpan(0, _quantized.Stride);
         codes.Clear();
         double rest = 0.0;
         for (int i = 0; i < row.Length; i++)
@@ -108,31 +141,22 @@ internal sealed class RowQuery
             rest += difference * difference;
         }
 
-        float queryResidual = (float)Math.Sqrt(rest);
-        float slack = (queryResidual * _largestNorm) + (Slack * _largestNorm * (_largestNorm + length));
-        RankedRows best = scratch.Nearest;
-        float worstKept = float.NegativeInfinity;
-        Span<float> upper = scratch.Upper.AsSpan(0, _rows.Rows);
-        for (int other = 0; other < upper.Length; other++)
-        {
-            float score = ((float)step * _quantized.Product(codes, other)) - _geometry.Offsets[other];
-            float error = ((length + queryResidual) * _quantized.Residuals[other]) + slack;
-            upper[other] = score + error;
-            float lower = score - error;
-            if (lower > worstKept)
-            {
-                best.Offer(-lower, other);
-                worstKept = best.Count == _count ? (float)-best.Bound : float.NegativeInfinity;
-            }
-        }
-
-        return worstKept;
+        float residual = (float)Math.Sqrt(rest);
+        return new FineQuery((float)step, length + residual, (residual * _largestNorm) + (Slack * _largestNorm * (_largestNorm + length)));
     }
+
+    private float Upper(FineQuery query, ReadOnlySpan<short> codes, int other) =>
+        (query.Step * _quantized.Product(codes, other)) - _geometry.Offsets[other] + (query.Length * _quantized.Residuals[other]) + query.Slack;
+
+    /// <summary>What the tighter bound of a row needs to know of the query.</summary>
+    private readonly record struct FineQuery(float Step, float Length, float Slack);
 
     /// <summary>One thread's room for a query; grows to the largest model the thread has seen.</summary>
     private sealed class QueryScratch
     {
-        public short[] Query { get; private set; } = [];
+        public short[] FineCodes { get; private set; } = [];
+
+        public short[] CoarseQuery { get; private set; } = [];
 
         public float[] Upper { get; private set; } = [];
 
@@ -140,16 +164,21 @@ internal sealed class RowQuery
 
         public RankedRows Nearest { get; } = new(0);
 
-        public void Reset(int rows, int stride, int count)
+        public void Reset(CoarseRows coarse, int stride, int count)
         {
-            if (Upper.Length < rows)
+            if (Upper.Length < coarse.Blocks * CoarseRows.BlockRows)
             {
-                Upper = new float[rows];
+                Upper = new float[coarse.Blocks * CoarseRows.BlockRows];
             }
 
-            if (Query.Length < stride)
+            if (FineCodes.Length < stride)
             {
-                Query = new short[stride];
+                FineCodes = new short[stride];
+            }
+
+            if (CoarseQuery.Length < coarse.Axes)
+            {
+                CoarseQuery = new short[coarse.Axes];
             }
 
             if (First.Length < count)

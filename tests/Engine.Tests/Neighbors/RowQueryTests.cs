@@ -47,4 +47,48 @@ public sealed class RowQueryTests
 
         Assert.Equal(QuantizedRows.SumScalar(query, codes), QuantizedRows.Sum(query, codes));
     }
+
+    [Fact]
+    public void CoarseSums_VectorKernels_EqualTheScalarOne()
+    {
+        Random random = new(3);
+        short[] query = [.. Enumerable.Range(0, 96).Select(_ => (short)random.Next(-32767, 32768))];
+        sbyte[] codes = [.. Enumerable.Range(0, 96 * CoarseRows.BlockRows).Select(_ => (sbyte)random.Next(-127, 128))];
+        int[] expected = new int[CoarseRows.BlockRows];
+        int[] sums = new int[CoarseRows.BlockRows];
+
+        CoarseRows.SumsScalar(query, codes, expected);
+        CoarseRows.Sums(query, codes, sums);
+
+        Assert.Equal(expected, sums);
+    }
+
+    [Theory]
+    [InlineData(DistanceMetric.Cosine, 300, 40f)]
+    [InlineData(DistanceMetric.Euclidean, 300, 40f)]
+    [InlineData(DistanceMetric.Euclidean, 5, 1e-3f)]
+    public void CoarseBound_AnyRow_IsNeverBelowTheScore(DistanceMetric metric, int columns, float size)
+    {
+        Matrix all = SampleRows.Clustered(260, columns, seed: 5);
+        Matrix rows = new(200, columns, Array.ConvertAll(all.Values[..(200 * columns)], value => size * value));
+        rows.Row(9).Clear();
+        RowGeometry geometry = new(rows, metric, 1, TestContext.Current.CancellationToken);
+        CoarseRows coarse = new(rows, geometry);
+        float longest = metric == DistanceMetric.Cosine ? 1f : MathF.Sqrt(2f * geometry.Offsets.Max());
+        float[] upper = new float[coarse.Blocks * CoarseRows.BlockRows];
+        for (int query = 200; query < 260; query++)
+        {
+            float[] values = Array.ConvertAll(all.Row(query).ToArray(), value => size * value);
+            double length = Math.Sqrt(FixedOrder.Dot(values, values));
+            double scale = metric == DistanceMetric.Cosine ? 1.0 / length : 1.0;
+
+            coarse.Bound(values, (float)scale, (float)(scale * length), longest, new short[coarse.Axes], upper);
+
+            for (int row = 0; row < 200; row++)
+            {
+                double score = (FixedOrder.Dot(values, rows.Row(row)) * scale * geometry.Scales[row]) - geometry.Offsets[row];
+                Assert.True(upper[row] >= score, $"query {query} row {row}: {upper[row]} < {score}");
+            }
+        }
+    }
 }
