@@ -40,7 +40,7 @@ public partial class TopicGrpcClient : IDisposable
         ClientCore core = new(options, _connection.Invoker);
         Corpora = new CorporaClient(core);
         Fits = new FitsClient(core);
-        Models = new ModelsClient(core);
+        Models = new ModelsClient(core, Fits);
         Predictions = new PredictionsClient(core);
         Topics = new TopicsClient(core);
         Server = new ServerClient(core);

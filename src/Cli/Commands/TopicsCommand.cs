@@ -7,7 +7,7 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands;
 
-/// <summary><c>topics</c>: what a version found, and questions about it.</summary>
+/// <summary><c>topics</c>: what a version found, questions about it, and operations that make a new version.</summary>
 internal static class TopicsCommand
 {
     public static Command Create(CliContext context)
@@ -15,12 +15,17 @@ internal static class TopicsCommand
         ModelArgument model = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("topics", "Lists the topics of a model; its subcommands ask more.")
+        Command command = new("topics", "Lists the topics of a model; its subcommands ask more and change them.")
         {
             TopicsSearchCommand.Create(context),
             TopicsHierarchyCommand.Create(context),
             TopicsOverTimeCommand.Create(context),
             TopicsPerClassCommand.Create(context),
+            TopicsReduceCommand.Create(context),
+            TopicsMergeCommand.Create(context),
+            TopicsOutliersCommand.Create(context),
+            TopicsRelabelCommand.Create(context),
+            TopicsDeleteCommand.Create(context),
         };
         model.AddTo(command);
         server.AddTo(command);

@@ -18,9 +18,15 @@ internal static class TopicTable
             table.AddRow(
                 topic.Id.ToString(CultureInfo.InvariantCulture),
                 topic.Count.ToString("N0", CultureInfo.InvariantCulture),
-                Markup.Escape(string.Join(", ", topic.Words.Take(words).Select(word => word.Term))));
+                Markup.Escape(Described(topic, words)));
         }
 
         return table;
+    }
+
+    private static string Described(TopicInfo topic, int words)
+    {
+        string list = string.Join(", ", topic.Words.Take(words).Select(word => word.Term));
+        return topic.Label.Length == 0 ? list : $"{topic.Label}: {list}";
     }
 }

@@ -3,7 +3,7 @@ using TopicGrpc.Client.Models;
 namespace TopicGrpc.Cli.Output;
 
 /// <summary>A version in a list for machines.</summary>
-internal sealed record VersionRow(long Version, VersionState State, string? Error, int Topics, long Documents, double OutlierShare, DateTimeOffset? Created, string EncoderSha256)
+internal sealed record VersionRow(long Version, VersionState State, string? Error, int Topics, long Documents, double OutlierShare, DateTimeOffset? Created, string EncoderSha256, long? Parent)
 {
     public static VersionRow Of(ModelVersion version) => new(
         version.Version,
@@ -13,5 +13,6 @@ internal sealed record VersionRow(long Version, VersionState State, string? Erro
         version.DocumentCount,
         version.OutlierShare,
         version.Created,
-        version.EncoderSha256);
+        version.EncoderSha256,
+        version.ParentVersion);
 }

@@ -6,12 +6,14 @@ namespace TopicGrpc.Cli.Reports;
 /// <param name="Topic">Number; −1 for the outliers.</param>
 /// <param name="Count">Training documents in it.</param>
 /// <param name="Name">Number and first four words.</param>
+/// <param name="Label">Name given by a person; null where there is none.</param>
 /// <param name="Words">Words, best first.</param>
 /// <param name="RepresentativeDocuments">Texts of the documents that stand for it.</param>
 internal sealed record ReportTopic(
     int Topic,
     long Count,
     string Name,
+    string? Label,
     IReadOnlyList<ReportWord> Words,
     IReadOnlyList<string> RepresentativeDocuments)
 {
@@ -19,6 +21,7 @@ internal sealed record ReportTopic(
         topic.Id,
         topic.Count,
         topic.Name,
+        topic.Label.Length == 0 ? null : topic.Label,
         [.. topic.Words.Select(word => new ReportWord(word.Term, word.Score))],
         [.. topic.RepresentativeDocuments.Select(document => document.Text)]);
 }

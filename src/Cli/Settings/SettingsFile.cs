@@ -19,11 +19,17 @@ internal static class SettingsFile
     };
 
     /// <exception cref="SettingsException">The file is missing, is not JSON, or holds a wrong key or value.</exception>
-    public static async Task<FitSettings> LoadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<FitSettings> LoadAsync(string path, CancellationToken cancellationToken) => Parse(path, await ReadAsync(path, cancellationToken));
+
+    /// <exception cref="SettingsException">The text is not JSON, or holds a wrong key or value.</exception>
+    public static FitSettings Parse(string path, string json) => Read(path, json, Read);
+
+    /// <exception cref="SettingsException">The file is missing.</exception>
+    public static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return Parse(path, await File.ReadAllTextAsync(path, cancellationToken));
+            return await File.ReadAllTextAsync(path, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -31,13 +37,14 @@ internal static class SettingsFile
         }
     }
 
+    /// <summary>Reads the object that a text holds.</summary>
     /// <exception cref="SettingsException">The text is not JSON, or holds a wrong key or value.</exception>
-    public static FitSettings Parse(string path, string json)
+    public static T Read<T>(string path, string json, Func<SettingsSection, T> read)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Reading);
-            return Read(SettingsSection.Root(path, document.RootElement));
+            return read(SettingsSection.Root(path, document.RootElement));
         }
         catch (JsonException e)
         {

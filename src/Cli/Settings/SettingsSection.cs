@@ -130,6 +130,8 @@ internal sealed class SettingsSection
     public SettingsException Wrong(string key, string expected, JsonElement found) =>
         new(_file, $"{_prefix}{key} must be {expected}, found {Shown(found)}");
 
+    public SettingsException Missing(string key) => new(_file, $"{_prefix}{key} must be set");
+
     /// <summary>Fails when a key was never asked for: a misspelt setting must not silently take its default.</summary>
     public void RefuseUnknown()
     {

@@ -1,8 +1,9 @@
 using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Operations;
 
 namespace TopicGrpc.Client.Fits;
 
-/// <summary>A fit, waiting, at work or ended.</summary>
+/// <summary>A fit or a derivation, waiting, at work or ended.</summary>
 public sealed record FitInfo
 {
     /// <summary>Its id; enough to attach to it from another process.</summary>
@@ -11,14 +12,20 @@ public sealed record FitInfo
     /// <summary>Model that gets the version.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Corpus that is fitted.</summary>
+    /// <summary>Corpus that is fitted; empty for a derivation of a version without one.</summary>
     public required string Corpus { get; init; }
 
     /// <summary>State.</summary>
     public required FitState State { get; init; }
 
-    /// <summary>Settings as given.</summary>
+    /// <summary>Settings as given; empty for a derivation.</summary>
     public FitSettings Settings { get; init; } = new();
+
+    /// <summary>Version that is derived from; null for a fit.</summary>
+    public long? ParentVersion { get; init; }
+
+    /// <summary>What is done to it; null for a fit.</summary>
+    public VersionOperation? Operation { get; init; }
 
     /// <summary>Labels to set to the version once it is ready.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];

@@ -14,6 +14,8 @@ internal static class FitMapping
         Corpus = ResourceNames.Id(wire.Corpus),
         State = Map(wire.State),
         Settings = FitSettingsFromWire.Map(wire.Settings),
+        ParentVersion = wire.ParentVersion.Length == 0 ? null : ResourceNames.Parse(wire.ParentVersion).Version,
+        Operation = OperationMapping.Map(wire.Operation),
         Labels = [.. wire.AssignLabels],
         Progress = new FitProgress(Map(wire.State), Map(wire.Stage), wire.StageProgress, wire.DocumentsPerSecond),
         DocumentCount = wire.DocumentCount,

@@ -56,7 +56,7 @@ internal static class FitSettingsFromWire
         Alpha = wire.HasAlpha ? wire.Alpha : null,
     };
 
-    private static VectorizerSettings Map(Wire.VectorizerSettings wire) => new()
+    public static VectorizerSettings Map(Wire.VectorizerSettings wire) => new()
     {
         StopWords = wire.StopWordsChoiceCase switch
         {
@@ -82,7 +82,7 @@ internal static class FitSettingsFromWire
         Vocabulary = [.. wire.Vocabulary],
     };
 
-    private static CtfidfSettings Map(Wire.CtfidfSettings wire) => new()
+    public static CtfidfSettings Map(Wire.CtfidfSettings wire) => new()
     {
         Bm25Weighting = wire.HasBm25Weighting ? wire.Bm25Weighting : null,
         ReduceFrequentWords = wire.HasReduceFrequentWords ? wire.ReduceFrequentWords : null,

@@ -67,7 +67,7 @@ internal static class FitSettingsToWire
         return wire;
     }
 
-    private static Wire.VectorizerSettings Map(VectorizerSettings settings)
+    public static Wire.VectorizerSettings Map(VectorizerSettings settings)
     {
         Wire.VectorizerSettings wire = new() { NgramRange = Map(settings.NgramRange), Vocabulary = { settings.Vocabulary } };
         if (settings.StopWords is { List: { } list })
@@ -86,7 +86,7 @@ internal static class FitSettingsToWire
         return wire;
     }
 
-    private static Wire.CtfidfSettings Map(CtfidfSettings settings)
+    public static Wire.CtfidfSettings Map(CtfidfSettings settings)
     {
         Wire.CtfidfSettings wire = new() { SeedWords = { settings.SeedWords } };
         Set(settings.Bm25Weighting, value => wire.Bm25Weighting = value);

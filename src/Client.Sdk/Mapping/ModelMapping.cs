@@ -45,6 +45,8 @@ internal static class ModelMapping
         Created = WireTimes.Time(wire.CreateTime),
         LoadTime = WireTimes.Span(wire.LoadDuration),
         Fit = ResourceNames.Id(wire.Fit),
+        ParentVersion = wire.ParentVersion.Length == 0 ? null : ResourceNames.Parse(wire.ParentVersion).Version,
+        Operation = OperationMapping.Map(wire.Operation),
     };
 
     private static VersionState Map(Wire.ModelVersion.Types.State state) => state switch

@@ -11,6 +11,7 @@ internal static class TopicMapping
         Id = wire.TopicId,
         Count = wire.DocumentCount,
         Name = wire.TopicName,
+        Label = wire.Label,
         Words = [.. wire.Words.Select(static word => new TopicWord(word.Term, word.Score))],
         RepresentativeDocuments = [.. wire.RepresentativeDocuments.Select(static document => new RepresentativeDocument(document.DocumentId, document.Text))],
     };

@@ -1,4 +1,5 @@
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Operations;
 
 namespace TopicGrpc.Client.Models;
 
@@ -43,4 +44,10 @@ public sealed record ModelVersion
 
     /// <summary>Fit that made it.</summary>
     public string Fit { get; init; } = "";
+
+    /// <summary>Version that it was derived from; null for a version that was fitted.</summary>
+    public long? ParentVersion { get; init; }
+
+    /// <summary>What was done to the parent, with its settings; null for a version that was fitted.</summary>
+    public VersionOperation? Operation { get; init; }
 }

@@ -1,4 +1,6 @@
+using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Resilience;
 using TopicGrpc.Client.Transport;
 using Wire = TopicGrpc.V1;
@@ -12,9 +14,11 @@ public class ModelsClient
     private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.GetModel));
     private static readonly RpcMethod ListVersionsMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.ListVersions));
     private static readonly RpcMethod GetVersionMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.GetVersion));
+    private static readonly RpcMethod DeriveMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.DeriveVersion));
     private static readonly RpcMethod SetLabelMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.SetLabel));
 
     private readonly ClientCore _core = null!;
+    private readonly FitsClient _fits = null!;
     private readonly Wire.ModelService.ModelServiceClient _stub = null!;
 
     /// <summary>For a fake that overrides the members.</summary>
@@ -22,9 +26,10 @@ public class ModelsClient
     {
     }
 
-    internal ModelsClient(ClientCore core)
+    internal ModelsClient(ClientCore core, FitsClient fits)
     {
         _core = core;
+        _fits = fits;
         _stub = new Wire.ModelService.ModelServiceClient(core.Invoker);
     }
 
@@ -90,5 +95,31 @@ public class ModelsClient
         Wire.SetLabelRequest request = new() { Model = ResourceNames.Model(model), Label = label, VersionNumber = version };
         Wire.SetLabelResponse response = await _core.Calls.RunAsync(SetLabelMethod, CallClass.Admin, _stub.SetLabelAsync, request, cancellationToken).ConfigureAwait(false);
         return new LabelChange(ModelMapping.Map(response.Model), response.PreviousVersionNumber == 0 ? null : response.PreviousVersionNumber);
+    }
+
+    /// <summary>Queues an operation on the topics of a version and returns at once. The result is a new version of the same model; the version it starts from stays as it is.</summary>
+    /// <param name="parent">Version to start from.</param>
+    /// <param name="operation">What to do.</param>
+    /// <param name="options">Labels for the new version; null: none.</param>
+    /// <param name="cancellationToken">Stops the call, not an operation that has been queued.</param>
+    /// <returns>The operation at work, to watch, to wait for and to cancel as a fit.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
+    /// <exception cref="Errors.InvalidRequestException">The operation does not fit the version.</exception>
+    /// <exception cref="Errors.OverloadedException">Too many fits wait.</exception>
+    /// <exception cref="Errors.TopicGrpcException">Among others, that the version or its corpus lacks what the operation works on (NOT_AVAILABLE).</exception>
+    public virtual async Task<FitOperation> DeriveAsync(
+        ModelSelector parent, VersionOperation operation, DeriveOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        Wire.DeriveVersionRequest request = new()
+        {
+            Selector = ModelMapping.Map(parent),
+            Operation = OperationMapping.Map(operation),
+            AssignLabels = { options?.Labels ?? [] },
+            RequestId = options?.RequestId ?? Guid.NewGuid().ToString("N"),
+        };
+        Wire.DeriveVersionResponse response =
+            await _core.Calls.RunAsync(DeriveMethod, CallClass.Admin, _stub.DeriveVersionAsync, request, cancellationToken).ConfigureAwait(false);
+        return new FitOperation(_fits, ResourceNames.Id(response.Fit.Name));
     }
 }

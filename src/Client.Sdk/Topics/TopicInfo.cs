@@ -12,6 +12,9 @@ public sealed record TopicInfo
     /// <summary><c>id_word_word_word_word</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Name given by a person; empty where there is none.</summary>
+    public string Label { get; init; } = "";
+
     /// <summary>Its words, best first.</summary>
     public IReadOnlyList<TopicWord> Words { get; init; } = [];
 

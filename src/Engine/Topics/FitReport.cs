@@ -27,6 +27,9 @@ public sealed record FitReport
     /// <summary>Seed of every random choice.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>What it was derived from and how; null for a model that was fitted.</summary>
+    public ModelDerivation? Derivation { get; init; }
+
     /// <summary>Seconds of all stages.</summary>
     public double TotalSeconds
     {

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
@@ -36,16 +35,8 @@ internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, M
         TopicModel model = new TopicModelTrainer(settings).Fit(documents, vectors.Rows, embedder.Info, compute, progress, cancellationToken);
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
-        ModelVersion record = new()
-        {
-            TopicCount = model.Report.Topics,
-            DocumentCount = documents.Count,
-            OutlierShare = (double)model.Report.Outliers / documents.Count,
-            EncoderSha256 = embedder.Info.Sha256,
-            CreateTime = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
-            Fit = fit.Name,
-            Report = FitMapping.ToProto(model.Report, vectors, clock.GetElapsedTime(started)),
-        };
+        V1.FitReport report = FitMapping.ToProto(model.Report, vectors, clock.GetElapsedTime(started));
+        ModelVersion record = VersionRecord.Create(model, fit, report, clock.GetUtcNow());
         return await models.PublishAsync(ResourceNames.ParseModel(fit.Model, "model"), model, record, fit.AssignLabels, cancellationToken);
     }
 }

@@ -64,12 +64,15 @@ internal sealed class FitStore : IDisposable
     }
 
     /// <summary>Queues a fit, or returns the one that the same request queued before.</summary>
-    public Fit Start(StartFitRequest request)
+    /// <param name="draft">What is to be done; name and times are filled in here.</param>
+    /// <param name="requestId">Id of the request; empty for none.</param>
+    /// <param name="request">The request, told apart by its content.</param>
+    public Fit Start(Fit draft, string requestId, IMessage request)
     {
         byte[] hash = SHA256.HashData(request.ToByteArray());
         lock (_gate)
         {
-            if (request.RequestId.Length > 0 && _table.FindByRequest(request.RequestId) is { } earlier)
+            if (requestId.Length > 0 && _table.FindByRequest(requestId) is { } earlier)
             {
                 return earlier.RequestSha256.AsSpan().SequenceEqual(hash) ? Get(earlier.Id) : throw Fault.RequestIdReused();
             }
@@ -80,16 +83,10 @@ internal sealed class FitStore : IDisposable
             }
 
             string id = "f" + Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N");
-            Fit fit = new()
-            {
-                Name = ResourceNames.Fit(id),
-                Model = request.Model,
-                Corpus = request.Corpus,
-                Settings = request.Settings ?? new FitSettings(),
-                CreateTime = Now(),
-            };
-            fit.AssignLabels.AddRange(request.AssignLabels);
-            FitJob job = new(_table.Add(id, fit, request.RequestId, hash), _options.KeptEvents);
+            Fit fit = draft.Clone();
+            fit.Name = ResourceNames.Fit(id);
+            fit.CreateTime = Now();
+            FitJob job = new(_table.Add(id, fit, requestId, hash), _options.KeptEvents);
             _live[id] = job;
             Fit queued = job.Change(static fit => fit.State = Fit.Types.State.Queued);
             Save(job, queued);

@@ -7,8 +7,8 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Runs fits one after another. A fit that a stop of the server interrupts is begun again at the next start.</summary>
-internal sealed class FitWorker(FitStore fits, FitRunner runner, ILogger<FitWorker> logger) : BackgroundService
+/// <summary>Runs fits and derivations one after another. A fit that a stop of the server interrupts is begun again at the next start.</summary>
+internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunner derivations, ILogger<FitWorker> logger) : BackgroundService
 {
     private const int ThreadReserve = 4;
 
@@ -45,7 +45,7 @@ internal sealed class FitWorker(FitStore fits, FitRunner runner, ILogger<FitWork
         Log.FitBegun(logger, job.Id, job.Attempts);
         try
         {
-            ModelVersion version = await runner.RunAsync(job, cancel.Token);
+            ModelVersion version = job.Fit.Operation is null ? await runner.RunAsync(job, cancel.Token) : await derivations.RunAsync(job, cancel.Token);
             fits.End(job, fit =>
             {
                 fit.State = Fit.Types.State.Succeeded;

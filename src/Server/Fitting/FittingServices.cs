@@ -16,6 +16,7 @@ internal static class FittingServices
         services.TryAddSingleton<CorpusEmbedder>();
         services.TryAddSingleton<TrainingDocuments>();
         services.TryAddSingleton<FitRunner>();
+        services.TryAddSingleton<DerivationRunner>();
         services.AddHostedService<FitWorker>();
         return services;
     }

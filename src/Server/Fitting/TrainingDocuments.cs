@@ -31,7 +31,9 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
     /// <exception cref="ServiceException">It is gone, or the version came without one.</exception>
     public string CorpusOf(VersionHandle version)
     {
-        string name = version.FitId is { } fit ? fits.Get(fit).Corpus : throw Fault.NotAvailable($"{Name(version)} came without its documents.");
+        string name = version.FitId is { } fit && fits.Get(fit).Corpus is { Length: > 0 } corpus
+            ? corpus
+            : throw Fault.NotAvailable($"{Name(version)} came without its documents.");
         try
         {
             corpora.Get(ResourceNames.ParseCorpus(name, "corpus"));

@@ -41,5 +41,24 @@ internal static class FitMapping
         return message;
     }
 
+    /// <summary>Report of a version derived from another: nothing was embedded.</summary>
+    public static V1.FitReport ToProto(FitReport report, V1.FitReport parent, TimeSpan total)
+    {
+        V1.FitReport message = new()
+        {
+            DocumentCount = report.Documents,
+            EmbeddingDimension = parent.EmbeddingDimension,
+            TruncatedCount = parent.TruncatedCount,
+            KeptEmbeddingCount = report.Documents,
+            TopicCount = report.Topics,
+            OutlierCount = report.Outliers,
+            Settings = ResolvedSettings.ToProto(report.Settings),
+            Duration = Duration.FromTimeSpan(total),
+        };
+        message.StageTimes.AddRange(report.Stages.Select(static stage => Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds))));
+        message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));
+        return message;
+    }
+
     private static V1.FitReport.Types.StageTime Stage(FitStage stage, TimeSpan duration) => new() { Stage = ToProto(stage), Duration = Duration.FromTimeSpan(duration) };
 }

@@ -27,7 +27,7 @@ internal static class FitSettingsMapping
             Layout = Layout(settings.Umap, seed, checks),
             Clusters = Clusters(settings, checks),
             Words = WordSettingsMapping.FromProto(settings, checks),
-            Weights = Weights(settings.Ctfidf, checks),
+            Weights = Weights(settings.Ctfidf, "settings.ctfidf.", checks),
             TopWordCount = settings.HasTopNWords ? checks.Range("settings.top_n_words", settings.TopNWords, 1, 100) : 10,
             Reduction = Reduction(settings, checks),
             CalculateProbabilities = settings.CalculateProbabilities,
@@ -96,20 +96,24 @@ internal static class FitSettingsMapping
         };
     }
 
-    private static ClassTfIdfOptions Weights(CtfidfSettings? ctfidf, SettingsChecks checks)
+    /// <summary>Word weights; those of BERTopic where the message is absent.</summary>
+    /// <param name="ctfidf">The message.</param>
+    /// <param name="at">Path of its fields in the request.</param>
+    /// <param name="checks">Gets what is wrong.</param>
+    public static ClassTfIdfOptions Weights(CtfidfSettings? ctfidf, string at, SettingsChecks checks)
     {
         if (ctfidf is null)
         {
             return new ClassTfIdfOptions();
         }
 
-        checks.Range("settings.ctfidf.seed_words", ctfidf.SeedWords.Count, 0, MaxSeedWords);
+        checks.Range(at + "seed_words", ctfidf.SeedWords.Count, 0, MaxSeedWords);
         return new ClassTfIdfOptions
         {
             Bm25Weighting = ctfidf.Bm25Weighting,
             ReduceFrequentWords = ctfidf.ReduceFrequentWords,
             SeedWords = [.. ctfidf.SeedWords],
-            SeedMultiplier = ctfidf.HasSeedMultiplier ? checks.Positive("settings.ctfidf.seed_multiplier", ctfidf.SeedMultiplier) : 2.0,
+            SeedMultiplier = ctfidf.HasSeedMultiplier ? checks.Positive(at + "seed_multiplier", ctfidf.SeedMultiplier) : 2.0,
         };
     }
 

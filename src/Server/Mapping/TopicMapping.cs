@@ -16,6 +16,7 @@ internal static class TopicMapping
             TopicId = topic.Id,
             TopicName = topic.Name,
             DocumentCount = topic.Count,
+            Label = topic.Label ?? string.Empty,
         };
         message.Words.AddRange(Words(topic, wordCount));
         if (!omitRepresentatives)

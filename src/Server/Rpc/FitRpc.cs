@@ -12,27 +12,17 @@ namespace TopicGrpc.Server.Rpc;
 /// <summary>The contract's <c>FitService</c>.</summary>
 internal sealed class FitRpc(FitStore fits, CorpusStore corpora, IHostApplicationLifetime lifetime) : FitService.FitServiceBase
 {
-    private const int MaxLabels = 16;
-
     /// <inheritdoc/>
     public override Task<StartFitResponse> StartFit(StartFitRequest request, ServerCallContext context)
     {
         ResourceNames.ParseModel(request.Model, "model");
         string corpusId = ResourceNames.ParseCorpus(request.Corpus, "corpus");
         RequestIds.Check(request.RequestId);
-        if (request.AssignLabels.Count > MaxLabels)
-        {
-            throw Fault.InputTooLarge("assign_labels", "labels", MaxLabels, request.AssignLabels.Count);
-        }
-
-        foreach (string label in request.AssignLabels)
-        {
-            ResourceNames.CheckLabel(label, "assign_labels");
-        }
-
+        AssignedLabels.Check(request.AssignLabels);
         TopicModelOptions settings = FitSettingsMapping.FromProto(request.Settings ?? new FitSettings());
         DocumentCount.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, settings);
-        return Task.FromResult(new StartFitResponse { Fit = fits.Start(request) });
+        Fit draft = new() { Model = request.Model, Corpus = request.Corpus, Settings = request.Settings ?? new FitSettings(), AssignLabels = { request.AssignLabels } };
+        return Task.FromResult(new StartFitResponse { Fit = fits.Start(draft, request.RequestId, request) });
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>ModelService</c>.</summary>
-internal sealed class ModelRpc(ModelRegistry models) : ModelService.ModelServiceBase
+internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivation) : ModelService.ModelServiceBase
 {
     /// <inheritdoc/>
     public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
@@ -70,4 +70,8 @@ internal sealed class ModelRpc(ModelRegistry models) : ModelService.ModelService
         (ModelRoute route, long number) = await models.RollbackLabelAsync(model, label, context.CancellationToken);
         return new RollbackLabelResponse { Model = ModelMapping.ToProto(route), VersionNumber = number };
     }
+
+    /// <inheritdoc/>
+    public override async Task<DeriveVersionResponse> DeriveVersion(DeriveVersionRequest request, ServerCallContext context) =>
+        new() { Fit = await derivation.StartAsync(request, context.CancellationToken) };
 }

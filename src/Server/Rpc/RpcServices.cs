@@ -18,6 +18,7 @@ internal static class RpcServices
         services.AddSingleton<IngestStream>();
         services.AddSingleton<ChartRenderer>();
         services.AddSingleton<TopicSearch>();
+        services.AddSingleton<VersionDerivation>();
         services.AddSingleton<TopicSlices>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<CorpusRpc>();

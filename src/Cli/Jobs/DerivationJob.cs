@@ -1,0 +1,38 @@
+using TopicGrpc.Cli.Output;
+using TopicGrpc.Client;
+using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Topics;
+
+namespace TopicGrpc.Cli.Jobs;
+
+/// <summary>An operation on the topics of a version, from the call to the topics of the new one.</summary>
+internal sealed class DerivationJob(TopicGrpcClient client, Terminal terminal)
+{
+    public async Task<DerivationResult> RunAsync(ModelSelector parent, VersionOperation operation, DeriveOptions options, CancellationToken cancellationToken)
+    {
+        FitOperation work = await client.Models.DeriveAsync(parent, operation, options, cancellationToken);
+        FitResult fit = await terminal.TrackAsync(board => WaitAsync(work, board, cancellationToken));
+        FitInfo info = await work.GetAsync(cancellationToken);
+        TopicList topics = await client.ListTopicsAsync(new ModelSelector(fit.Model) { Version = fit.Version }, options: null, cancellationToken);
+        return new DerivationResult(info.ParentVersion ?? 0, fit.Report, topics);
+    }
+
+    private static async Task<FitResult> WaitAsync(FitOperation work, IProgressBoard board, CancellationToken cancellationToken)
+    {
+        try
+        {
+            FitStages stages = new(board);
+            FitResult result = await work.WaitAsync(stages, cancellationToken);
+            stages.Complete();
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever breaks the command off does not want the version.
+            await work.CancelAsync(CancellationToken.None);
+            throw;
+        }
+    }
+}

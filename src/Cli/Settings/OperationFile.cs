@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using TopicGrpc.Cli.Commands;
+using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Operations;
+
+namespace TopicGrpc.Cli.Settings;
+
+/// <summary>An operation on the topics of a version as a JSON file: one key, BERTopic's method, with its arguments by their Python names.</summary>
+internal static class OperationFile
+{
+    /// <exception cref="SettingsException">The file is missing, is not JSON, or holds a wrong key or value.</exception>
+    public static async Task<VersionOperation> LoadAsync(string path, CancellationToken cancellationToken) =>
+        Parse(path, await SettingsFile.ReadAsync(path, cancellationToken));
+
+    /// <exception cref="SettingsException">The text is not JSON, or holds a wrong key or value.</exception>
+    public static VersionOperation Parse(string path, string json) => SettingsFile.Read(path, json, root =>
+    {
+        VersionOperation[] operations =
+        [
+            .. new[]
+            {
+                Read(root, "reduce_topics", Reduce),
+                Read(root, "merge_topics", static arguments => new MergeTopics(Groups(arguments, "topics_to_merge"))),
+                Read(root, "reduce_outliers", Outliers),
+                Read(root, "update_topics", static arguments => new UpdateTopics
+                {
+                    Vectorizer = VectorizerKeys.Read(arguments.Section("vectorizer_model")),
+                    Ctfidf = CtfidfKeys.Read(arguments.Section("ctfidf_model")),
+                    TopWordCount = arguments.Integer("top_n_words", 1, 100),
+                }),
+                Read(root, "set_topic_labels", static arguments => new SetTopicLabels(Labels(arguments, "topic_labels"))),
+                Read(root, "delete_topics", static arguments => new DeleteTopics(Topics(arguments, "topics_to_delete"))),
+            }.OfType<VersionOperation>(),
+        ];
+        root.RefuseUnknown();
+        return operations.Length == 1 ? operations[0] : throw new SettingsException(path, "must hold exactly one operation");
+    });
+
+    private static VersionOperation? Read(SettingsSection root, string key, Func<SettingsSection, VersionOperation> read)
+    {
+        if (root.Section(key) is not { } arguments)
+        {
+            return null;
+        }
+
+        VersionOperation operation = read(arguments);
+        arguments.RefuseUnknown();
+        return operation;
+    }
+
+    private static ReduceTopics Reduce(SettingsSection arguments)
+    {
+        TopicReduction target = ReductionKey.Read(arguments, "nr_topics");
+        return target == TopicReduction.None ? throw arguments.Missing("nr_topics") : new ReduceTopics(target);
+    }
+
+    private static ReduceOutliers Outliers(SettingsSection arguments) => new(
+        TopicsOutliersCommand.Find(arguments.Choice("strategy", "distributions", "probabilities", "c-tf-idf", "embeddings") ?? "distributions")!.Value,
+        arguments.Number("threshold", 0, 1) ?? 0);
+
+    private static int[][] Groups(SettingsSection arguments, string key)
+    {
+        JsonElement value = arguments.Value(key) ?? throw arguments.Missing(key);
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
+        {
+            JsonElement[] items = [.. value.EnumerateArray()];
+
+            // As in Python, a plain list is one group.
+            int[]?[] groups = items[0].ValueKind == JsonValueKind.Array ? Array.ConvertAll(items, Integers) : [Integers(value)];
+            if (groups.All(static group => group is not null))
+            {
+                return groups!;
+            }
+        }
+
+        throw arguments.Wrong(key, "a list of topics or a list of such lists", value);
+    }
+
+    private static int[] Topics(SettingsSection arguments, string key)
+    {
+        JsonElement value = arguments.Value(key) ?? throw arguments.Missing(key);
+        return Integers(value) ?? throw arguments.Wrong(key, "a list of topics", value);
+    }
+
+    private static Dictionary<int, string> Labels(SettingsSection arguments, string key)
+    {
+        JsonElement value = arguments.Value(key) ?? throw arguments.Missing(key);
+        Dictionary<int, string> labels = [];
+        foreach (JsonProperty label in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw arguments.Wrong(key, "an object of labels by topic", value))
+        {
+            if (label.Value.ValueKind != JsonValueKind.String || !int.TryParse(label.Name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int topic))
+            {
+                throw arguments.Wrong(key, "an object of labels by topic", value);
+            }
+
+            labels[topic] = label.Value.GetString()!;
+        }
+
+        return labels;
+    }
+
+    private static int[]? Integers(JsonElement list)
+    {
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        List<int> values = [];
+        foreach (JsonElement item in list.EnumerateArray())
+        {
+            if (!SettingsSection.IsInteger(item) || !item.TryGetInt32(out int value))
+            {
+                return null;
+            }
+
+            values.Add(value);
+        }
+
+        return [.. values];
+    }
+}

@@ -1,0 +1,58 @@
+using Google.Protobuf;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Operations;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Models;
+using TopicGrpc.V1;
+using Document = TopicGrpc.Engine.Documents.Document;
+using FitReport = TopicGrpc.V1.FitReport;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Runs one operation on the topics of a version, from its documents to the new version in service.</summary>
+internal sealed class DerivationRunner(TrainingDocuments training, ModelRegistry models, IOptions<FitOptions> options, TimeProvider clock)
+{
+    /// <summary>Derives and publishes.</summary>
+    /// <returns>The new version's record.</returns>
+    public async Task<ModelVersion> RunAsync(FitJob job, CancellationToken cancellationToken)
+    {
+        long started = clock.GetTimestamp();
+        Fit fit = job.Fit;
+        (string model, long number) = ResourceNames.ParseVersion(fit.ParentVersion, "parent_version");
+        using VersionLease lease = await models.AcquireAsync(new VersionChoice(model, number, Label: null), cancellationToken);
+        VersionHandle parent = lease.Handle;
+        job.Change(change => change.DocumentCount = parent.Content.DocumentIds.Count);
+
+        ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
+        progress.Report(new FitProgress(FitStage.Topics, 0));
+        TopicOperation operation = OperationMapping.FromProto(fit.Operation, parent.Content);
+        IReadOnlyList<Document> documents = operation.NeedsDocuments ? await training.ReadAsync(parent, cancellationToken) : [];
+        TopicModel derived = Apply(operation, parent.Content, documents, cancellationToken);
+        derived = derived.WithReport(derived.Report with
+        {
+            Derivation = new ModelDerivation(fit.ParentVersion, operation.Name, JsonFormatter.Default.Format(fit.Operation)),
+        });
+
+        progress.Report(new FitProgress(FitStage.Publishing, 0));
+        FitReport before = models.Current.Version(model, number).Record.Report ?? new FitReport();
+        FitReport report = FitMapping.ToProto(derived.Report, before, clock.GetElapsedTime(started));
+        return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
+    }
+
+    private TopicModel Apply(TopicOperation operation, TopicModel parent, IReadOnlyList<Document> documents, CancellationToken cancellationToken)
+    {
+        ComputeOptions compute = new() { Threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount };
+        try
+        {
+            return operation.Apply(parent, documents, compute, cancellationToken);
+        }
+        catch (InvalidOperationException missing)
+        {
+            // The engine's word for a model that lacks what the operation works on.
+            throw Fault.NotAvailable(missing.Message);
+        }
+    }
+}

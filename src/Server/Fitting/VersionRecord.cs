@@ -1,0 +1,23 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.V1;
+using FitReport = TopicGrpc.V1.FitReport;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>What the database keeps of a version that a fit or a derivation made.</summary>
+internal static class VersionRecord
+{
+    public static ModelVersion Create(TopicModel model, Fit fit, FitReport report, DateTimeOffset now) => new()
+    {
+        TopicCount = model.Report.Topics,
+        DocumentCount = model.Report.Documents,
+        OutlierShare = model.Report.Documents == 0 ? 0 : (double)model.Report.Outliers / model.Report.Documents,
+        EncoderSha256 = model.Embedder.Sha256,
+        CreateTime = Timestamp.FromDateTimeOffset(now),
+        Fit = fit.Name,
+        Report = report,
+        ParentVersion = fit.ParentVersion,
+        Operation = fit.Operation,
+    };
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace TopicGrpc.Cli.Tests.Server;
+
+public sealed class DeriveTests(FittedServer server) : IClassFixture<FittedServer>
+{
+    [Fact]
+    public async Task Operations_Each_MakeAVersionOfTheParentNamed()
+    {
+        using TempFolder folder = new();
+        JsonNode reduced = await server.JsonAsync("topics", "reduce", "news@1", "--to", "3");
+        JsonNode merged = await server.JsonAsync("topics", "merge", "news@1", "0,1", "2,3", "--label", "merged");
+        JsonNode deleted = await server.JsonAsync("topics", "delete", "news@1", "3");
+        JsonNode given = await server.JsonAsync("topics", "outliers", At(deleted), "--strategy", "embeddings");
+        JsonNode named = await server.JsonAsync("topics", "relabel", "news@1", "0=The first", "2=The third");
+        JsonNode updated = await server.JsonAsync("models", "derive", "news@1", folder.Write("update.json", """{"update_topics": {"top_n_words": 3, "ctfidf_model": {"bm25_weighting": true}}}"""));
+        JsonNode models = await server.JsonAsync("models");
+
+        Assert.All(new[] { reduced, merged, deleted, named, updated }, static result => Assert.Equal(1, result["parent"]!.GetValue<int>()));
+        Assert.Equal(deleted["version"]!.GetValue<long>(), given["parent"]!.GetValue<long>());
+        Assert.Equal(2, Topics(merged).Length);
+        Assert.Equal(3, Topics(deleted).Length);
+        Assert.InRange(given["outliers"]!.GetValue<int>(), 0, deleted["outliers"]!.GetValue<int>() - 1);
+        Assert.Equal("The third", Topics(named)[2]["label"]!.GetValue<string>());
+        Assert.All(Topics(updated), static topic => Assert.Equal(3, topic["words"]!.AsArray().Count));
+        Assert.Equal(merged["version"]!.GetValue<long>(), models[0]!["labels"]!["merged"]!.GetValue<long>());
+        Assert.Equal(1, models[0]!["labels"]!["stable"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task Operations_WrongArguments_AreOneLine()
+    {
+        using TempFolder folder = new();
+
+        CliRun neither = await server.RunAsync("topics", "reduce", "news");
+        CliRun unknown = await server.RunAsync("topics", "merge", "news", "0,77");
+        CliRun malformed = await server.RunAsync("topics", "relabel", "news", "Space");
+        CliRun two = await server.RunAsync("models", "derive", "news", folder.Write("two.json", """{"delete_topics": {"topics_to_delete": [1]}, "reduce_topics": {"nr_topics": 2}}"""));
+
+        Assert.Contains("--to N or --auto", neither.OneLine(), StringComparison.Ordinal);
+        Assert.Contains("no topic 77", unknown.OneLine(), StringComparison.Ordinal);
+        Assert.Contains("3=Space flight", malformed.OneLine(), StringComparison.Ordinal);
+        Assert.Contains("exactly one operation", two.OneLine(), StringComparison.Ordinal);
+        Assert.All(new[] { neither, unknown, malformed, two }, static run => Assert.NotEqual(ExitCodes.Ok, run.ExitCode));
+    }
+
+    private static string At(JsonNode result) => FormattableString.Invariant($"news@{result["version"]!.GetValue<long>()}");
+
+    private static JsonNode[] Topics(JsonNode result) => [.. result["topics"]!.AsArray().Where(static topic => topic!["topic"]!.GetValue<int>() >= 0).Select(static topic => topic!)];
+}

@@ -1,0 +1,47 @@
+using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Operations;
+
+namespace TopicGrpc.Client.Sdk.Tests.Mapping;
+
+public sealed class OperationTests
+{
+    public static TheoryData<string> Names => [.. Operations.Keys];
+
+    private static Dictionary<string, VersionOperation> Operations { get; } = new()
+    {
+        ["reduce"] = new ReduceTopics(TopicReduction.To(20)),
+        ["auto"] = new ReduceTopics(TopicReduction.Auto),
+        ["outliers"] = new ReduceOutliers(OutlierStrategy.ClassTfIdf, 0.25),
+        ["update"] = new UpdateTopics { TopWordCount = 5 },
+        ["merge"] = new MergeTopics([[1, 2], [3, 4, 5]]),
+        ["labels"] = new SetTopicLabels(new Dictionary<int, string> { [3] = "Space" }),
+        ["delete"] = new DeleteTopics([7]),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Operation_ThereAndBack_IsTheSame(string name)
+    {
+        V1.VersionOperation wire = OperationMapping.Map(Operations[name]);
+
+        VersionOperation back = OperationMapping.Map(wire)!;
+
+        Assert.IsType(Operations[name].GetType(), back);
+        Assert.Equivalent(Operations[name], back, strict: true);
+    }
+
+    [Fact]
+    public void UpdateTopics_OnlyWhatIsGiven_Travels()
+    {
+        V1.VersionOperation wire = OperationMapping.Map(new UpdateTopics { Ctfidf = new CtfidfSettings { Bm25Weighting = true } });
+
+        Assert.Null(wire.UpdateTopics.Vectorizer);
+        Assert.False(wire.UpdateTopics.HasTopNWords);
+        Assert.True(wire.UpdateTopics.Ctfidf.Bm25Weighting);
+        Assert.False(wire.UpdateTopics.Ctfidf.HasReduceFrequentWords);
+    }
+
+    [Fact]
+    public void Operation_UnknownToThisClient_IsNull() => Assert.Null(OperationMapping.Map(new V1.VersionOperation()));
+}
