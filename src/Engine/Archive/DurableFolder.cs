@@ -3,10 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>Makes the entries of a folder survive a power cut. .NET flushes files only; on Unix a folder is opened and flushed by the C library, Windows needs nothing.</summary>
-internal static class DurableFolder
+/// <summary>
+/// Makes names survive a power cut. After a file is created or renamed its folder has to be flushed too, else the name of a
+/// file whose content is safe may be lost; .NET flushes files only, so on Unix the C library does it. Windows needs nothing.
+/// </summary>
+public static class DurableFolder
 {
-    /// <exception cref="IOException">The folder could not be flushed.</exception>
+    /// <summary>Flushes the entries of a folder to disk.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <exception cref="IOException">The system refused.</exception>
     public static void Flush(string directory)
     {
         if (OperatingSystem.IsWindows())
@@ -31,6 +36,19 @@ internal static class DurableFolder
         {
             _ = Close(descriptor);
         }
+    }
+
+    /// <summary>Moves a folder to its final name, which must be free, and makes the move durable.</summary>
+    /// <param name="source">The folder.</param>
+    /// <param name="destination">Its new name, on the same file system; folders above are made.</param>
+    /// <exception cref="IOException">The name is taken, or the system refused.</exception>
+    public static void Move(string source, string destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        string parent = Path.GetDirectoryName(Path.GetFullPath(destination)) ?? throw new IOException($"{destination} has no parent folder.");
+        Directory.CreateDirectory(parent);
+        Directory.Move(source, destination);
+        Flush(parent);
     }
 
     private static IOException Failure(string directory)

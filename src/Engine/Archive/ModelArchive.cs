@@ -70,10 +70,7 @@ public static class ModelArchive
     {
         ArgumentException.ThrowIfNullOrEmpty(staged);
         ArgumentException.ThrowIfNullOrEmpty(destination);
-        string parent = Path.GetDirectoryName(Path.GetFullPath(destination)) ?? throw new IOException($"{destination} has no parent folder.");
-        Directory.CreateDirectory(parent);
-        Directory.Move(staged, destination);
-        DurableFolder.Flush(parent);
+        DurableFolder.Move(staged, destination);
     }
 
     /// <summary>Reads and verifies the manifest alone.</summary>

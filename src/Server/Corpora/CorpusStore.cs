@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TopicGrpc.Engine.Archive;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 
@@ -92,7 +93,7 @@ internal sealed class CorpusStore(DataFolder folder, CorpusTable table, TimeProv
         if (!Directory.Exists(directory))
         {
             Directory.CreateDirectory(directory);
-            DurableDirectory.Flush(folder.Corpora);
+            DurableFolder.Flush(folder.Corpora);
         }
 
         var corpus = Corpus.Open(id, Path.Combine(directory, "documents.log"));

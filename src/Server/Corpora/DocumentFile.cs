@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
-using TopicGrpc.Server.Storage;
+using TopicGrpc.Engine.Archive;
 
 namespace TopicGrpc.Server.Corpora;
 
@@ -38,7 +38,7 @@ internal sealed class DocumentFile : IDisposable
         {
             if (isNew)
             {
-                DurableDirectory.Flush(Path.GetDirectoryName(path)!);
+                DurableFolder.Flush(Path.GetDirectoryName(path)!);
             }
 
             long end = Scan(handle, record);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TopicGrpc.Engine.Archive;
 
 namespace TopicGrpc.Server.Storage;
 
@@ -62,7 +63,7 @@ internal sealed class DataFolder : IDisposable
             target = Path.Combine(Quarantine, FormattableString.Invariant($"{name}.{copy}"));
         }
 
-        DurableDirectory.Move(directory, target);
+        DurableFolder.Move(directory, target);
         return target;
     }
 
