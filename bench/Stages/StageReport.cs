@@ -13,7 +13,11 @@ namespace TopicGrpc.Stages;
 /// <param name="PeakRssMb">Largest resident set of the process, 10⁶ bytes.</param>
 /// <param name="PeakRssMbAfter">The same at the end of each stage of the first fit: it only rises, and the stage that raises it needed that much. The input is in it.</param>
 internal sealed record StageReport(
-    int Documents, StageSeconds Seconds, int Topics, int Outliers, int Largest, Percentiles TransformOneMs, Percentiles PlaceOneMs, double PeakRssMb, IReadOnlyDictionary<string, double> PeakRssMbAfter);
+    int Documents, StageSeconds Seconds, int Topics, int Outliers, int Largest, Percentiles TransformOneMs, Percentiles PlaceOneMs, double PeakRssMb, IReadOnlyDictionary<string, double> PeakRssMbAfter)
+{
+    /// <summary>Share of the exact neighbors found, where the search is not exact; measured after all times.</summary>
+    public double? NeighborRecall { get; init; }
+}
 
 /// <summary>Best time of each stage, seconds.</summary>
 /// <param name="Neighbors">Nearest neighbors.</param>

@@ -8,7 +8,7 @@ using TopicGrpc.Engine.Topics;
 namespace TopicGrpc.Stages;
 
 /// <summary>The stages that need no text: neighbors, layout, clusters, and the assignment of one vector.</summary>
-internal sealed class VectorRun(Matrix rows, TopicModelOptions options, int threads)
+internal sealed class VectorRun(Matrix rows, TopicModelOptions options, NeighborMethod method, int threads)
 {
     private readonly ComputeOptions _compute = new() { Threads = threads };
     private readonly Dictionary<string, double> _best = [];
@@ -21,7 +21,7 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, int thre
         for (int run = 0; run < Math.Max(1, repeat); run++)
         {
             var watch = Stopwatch.StartNew();
-            NeighborOptions search = new() { NeighborCount = options.Layout.NeighborCount, Metric = options.Layout.Metric };
+            NeighborOptions search = new() { NeighborCount = options.Layout.NeighborCount, Metric = options.Layout.Metric, Method = method };
             NeighborTable neighbors = Timed("neighbors", () => new NeighborSearch(search).Find(rows, _compute, null, cancellationToken));
             layout = Timed("layout", () => new Umap(options.Layout).Fit(rows, neighbors, targets: null, _compute, null, cancellationToken));
             Keep("umap", watch.Elapsed.TotalSeconds);
@@ -40,6 +40,7 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, int thre
             sizes[label + 1]++;
         }
 
+        double? recall = method == NeighborMethod.Descent ? Recall(cancellationToken) : null;
         float[] position = new float[layout!.Embedding.Columns];
         double[] membership = new double[clusters.ClusterCount];
         return new StageReport(
@@ -55,7 +56,29 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, int thre
             }),
             Percentiles.Of(queries, row => layout.Transform(row, position)),
             StagePeaks.Now(),
-            _peaks);
+            _peaks)
+        {
+            NeighborRecall = recall,
+        };
+    }
+
+    /// <summary>Share of the exact neighbors that the search finds.</summary>
+    private double Recall(CancellationToken cancellationToken)
+    {
+        NeighborOptions search = new() { NeighborCount = options.Layout.NeighborCount, Metric = options.Layout.Metric, Method = NeighborMethod.Exact };
+        NeighborTable exact = new NeighborSearch(search).Find(rows, _compute, null, cancellationToken);
+        NeighborTable found = new NeighborSearch(search with { Method = method }).Find(rows, _compute, null, cancellationToken);
+        long shared = 0;
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            ReadOnlySpan<int> own = found.Indices.AsSpan((row * found.NeighborCount) + 1, found.NeighborCount - 1);
+            for (int j = 1; j < exact.NeighborCount; j++)
+            {
+                shared += own.Contains(exact.Indices[(row * exact.NeighborCount) + j]) ? 1 : 0;
+            }
+        }
+
+        return Math.Round(shared / ((double)rows.Rows * (exact.NeighborCount - 1)), 5);
     }
 
     private T Timed<T>(string stage, Func<T> work)

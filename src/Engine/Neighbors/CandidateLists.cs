@@ -58,6 +58,36 @@ internal sealed class CandidateLists
         Thresholds[row] = scores[worst];
     }
 
+    /// <summary>Offers a candidate that may be in the list already.</summary>
+    public void OfferOnce(int row, float score, int index)
+    {
+        if (score >= Thresholds[row] && !Row(row).Contains(index))
+        {
+            Offer(row, score, index);
+        }
+    }
+
+    /// <summary>Offers every candidate of another instance, some of which may be here already.</summary>
+    public void MergeOnce(CandidateLists other, int row)
+    {
+        for (int i = row * _capacity; i < (row + 1) * _capacity; i++)
+        {
+            if (other._indices[i] != int.MaxValue)
+            {
+                OfferOnce(row, other._scores[i], other._indices[i]);
+            }
+        }
+    }
+
+    /// <summary>Makes a row the same as in another instance.</summary>
+    public void CopyRow(CandidateLists other, int row)
+    {
+        Array.Copy(other._scores, row * _capacity, _scores, row * _capacity, _capacity);
+        Array.Copy(other._indices, row * _capacity, _indices, row * _capacity, _capacity);
+        _worst[row] = other._worst[row];
+        Thresholds[row] = other.Thresholds[row];
+    }
+
     /// <summary>Offers every candidate of another instance.</summary>
     public void Merge(CandidateLists other, int row)
     {

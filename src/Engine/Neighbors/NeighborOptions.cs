@@ -8,4 +8,7 @@ public sealed record NeighborOptions
 
     /// <summary>Distance; Python <c>metric</c>. Default cosine.</summary>
     public DistanceMetric Metric { get; init; } = DistanceMetric.Cosine;
+
+    /// <summary>How to search. Default: exact up to <see cref="NeighborSearch.LargestExact"/> rows, descent above.</summary>
+    public NeighborMethod Method { get; init; } = NeighborMethod.Automatic;
 }

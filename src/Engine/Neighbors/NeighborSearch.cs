@@ -12,6 +12,9 @@ public sealed class NeighborSearch
     /// <summary>Candidates kept beyond those wanted: more than rounding can move across the border, apart from ties.</summary>
     private const int SpareCandidates = 8;
 
+    /// <summary>Most rows that are searched exactly when the method is automatic: about where both take the same time (docs/performance.md).</summary>
+    public const int LargestExact = 40_000;
+
     private readonly NeighborOptions _options;
 
     /// <summary>Creates a search.</summary>
@@ -50,7 +53,11 @@ public sealed class NeighborSearch
             return table;
         }
 
-        CandidateLists candidates = new ExactSearch(rows, geometry, count - 1 + SpareCandidates).Run(compute.Threads, progress, cancellationToken);
+        int wanted = count - 1 + SpareCandidates;
+        bool exact = _options.Method == NeighborMethod.Exact || (_options.Method == NeighborMethod.Automatic && rows.Rows <= LargestExact);
+        CandidateLists candidates = exact
+            ? new ExactSearch(rows, geometry, wanted).Run(compute.Threads, progress, cancellationToken)
+            : new DescentSearch(rows, geometry, wanted).Run(compute.Threads, progress, cancellationToken);
         RowBlocks.Run(rows.Rows, 256, compute.Threads, (_, start, end) => Rank(geometry, candidates, table, start, end), cancellationToken);
         return table;
     }
