@@ -2,8 +2,11 @@ using TopicGrpc.Server;
 
 try
 {
-    await using WebApplication application = ServerApplication.Create(args);
-    await application.RunAsync();
+    StartLogGate log = new();
+    await using WebApplication application = ServerApplication.Create(args, log);
+    await application.StartAsync();
+    log.Open();
+    await application.WaitForShutdownAsync();
     return 0;
 }
 catch (Exception exception) when (StartFailure.Explain(exception) is not null)

@@ -15,8 +15,12 @@ namespace TopicGrpc.Server;
 internal static class ServerApplication
 {
     /// <summary>A server as its own process: options from <c>appsettings.json</c>, environment and command line.</summary>
-    public static WebApplication Create(string[] arguments) =>
-        Build(WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory }), new ServerSettings());
+    public static WebApplication Create(string[] arguments, StartLogGate log)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        log.Guard(builder.Logging);
+        return Build(builder, new ServerSettings());
+    }
 
     /// <summary>A server inside another process: options from <c>appsettings.json</c> and the settings given.</summary>
     public static WebApplication Create(ServerSettings settings)

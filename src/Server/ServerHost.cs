@@ -60,7 +60,17 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>Waits until the process is told to stop (Ctrl+C, SIGTERM) or <see cref="StopAsync"/> was called, and stops the server.</summary>
     /// <param name="cancellationToken">Stops the server too.</param>
     /// <returns>A task that ends when the server has stopped.</returns>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _application.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Being told to stop is what was waited for.
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -15,6 +15,7 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
     private readonly SemaphoreSlim _arrived = new(0);
     private bool _held;
     private int _calls;
+    private int _holdAt = int.MaxValue;
 
     public EmbedderInfo Info { get; } = new(name, "full", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name))), 32, 256);
 
@@ -28,9 +29,14 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
         _open.Reset();
     }
 
+    /// <summary>Lets some texts through, then none until <see cref="Release"/>.</summary>
+    /// <param name="count">Texts to let through, counted from now.</param>
+    public void HoldAfter(int count) => Volatile.Write(ref _holdAt, Calls + count);
+
     public void Release()
     {
         Volatile.Write(ref _held, false);
+        Volatile.Write(ref _holdAt, int.MaxValue);
         _open.Set();
     }
 
@@ -40,6 +46,11 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
     public EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (Calls >= Volatile.Read(ref _holdAt))
+        {
+            Hold();
+        }
+
         if (Volatile.Read(ref _held))
         {
             _arrived.Release();

@@ -26,7 +26,8 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
             ingestTime = clock.GetElapsedTime(started);
             return await FitAsync(request, board, cancellationToken);
         });
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"embeddings {fit.Report.DocumentCount} x {fit.Report.EmbeddingDimension}, {fit.Report.DocumentsPerSecond:0} documents/s"));
+        string kept = fit.Report.KeptEmbeddingCount > 0 ? string.Create(CultureInfo.InvariantCulture, $", {fit.Report.KeptEmbeddingCount} kept from an earlier fit") : "";
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"embeddings {fit.Report.DocumentCount} x {fit.Report.EmbeddingDimension}, {fit.Report.DocumentsPerSecond:0} documents/s{kept}"));
 
         ModelSelector version = new(fit.Model) { Version = fit.Version };
         TopicList topics = await client.ListTopicsAsync(version, options: null, cancellationToken);

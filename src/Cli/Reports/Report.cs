@@ -44,7 +44,7 @@ internal sealed record Report
             Model = result.Fit.Model,
             Version = result.Fit.Version,
             Documents = fit.DocumentCount,
-            Embedding = new ReportEmbedding([fit.DocumentCount, fit.EmbeddingDimension], Math.Round(fit.DocumentsPerSecond, 1)),
+            Embedding = new ReportEmbedding([fit.DocumentCount, fit.EmbeddingDimension], Math.Round(fit.DocumentsPerSecond, 1), fit.DocumentCount - fit.KeptEmbeddingCount, fit.KeptEmbeddingCount),
             Settings = SettingsJson.Write(fit.Settings),
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),

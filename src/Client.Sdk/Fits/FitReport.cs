@@ -9,8 +9,11 @@ public sealed record FitReport
     /// <summary>Numbers per embedding.</summary>
     public int EmbeddingDimension { get; init; }
 
-    /// <summary>Documents embedded per second.</summary>
+    /// <summary>Documents embedded per second; where the embeddings of all were kept, documents read back per second.</summary>
     public double DocumentsPerSecond { get; init; }
+
+    /// <summary>Documents whose embedding was kept from an earlier fit of the corpus; the others were embedded.</summary>
+    public long KeptEmbeddingCount { get; init; }
 
     /// <summary>Documents cut at the encoder's last token.</summary>
     public long TruncatedCount { get; init; }

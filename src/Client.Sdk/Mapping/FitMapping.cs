@@ -33,6 +33,7 @@ internal static class FitMapping
         DocumentCount = wire.DocumentCount,
         EmbeddingDimension = wire.EmbeddingDimension,
         DocumentsPerSecond = wire.DocumentsPerSecond,
+        KeptEmbeddingCount = wire.KeptEmbeddingCount,
         TruncatedCount = wire.TruncatedCount,
         TopicCount = wire.TopicCount,
         OutlierCount = wire.OutlierCount,

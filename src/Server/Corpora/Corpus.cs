@@ -13,8 +13,10 @@ internal sealed class Corpus : IDisposable
     private readonly Dictionary<string, SessionState> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _owners = new(StringComparer.Ordinal);
     private readonly string _path;
+    private readonly CancellationTokenSource _deleted = new();
     private DocumentFile? _file;
     private long _textBytes;
+    private bool _isDeleted;
 
     private Corpus(string id, string path)
     {
@@ -41,6 +43,9 @@ internal sealed class Corpus : IDisposable
             }
         }
     }
+
+    /// <summary>Raised when the corpus is deleted: streams that are open on it end then.</summary>
+    public CancellationToken Deleted => _deleted.Token;
 
     /// <summary>Bytes that a crash had left of an unfinished record, cut off at opening.</summary>
     public long TornBytes { get; private set; }
@@ -78,6 +83,11 @@ internal sealed class Corpus : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            if (_isDeleted)
+            {
+                throw Fault.CorpusNotFound($"corpora/{Id}");
+            }
+
             if (_owners.GetValueOrDefault(sessionId) != owner)
             {
                 throw Fault.SessionTakenOver();
@@ -140,11 +150,31 @@ internal sealed class Corpus : IDisposable
         return documents;
     }
 
+    /// <summary>Lets the append at work end, closes the file for good and tells the streams. Nothing is written afterwards.</summary>
+    public void Delete()
+    {
+        _gate.Wait();
+        try
+        {
+            _file?.Dispose();
+            _file = null;
+            _isDeleted = true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        // Outside the gate: whoever wakes up may ask for it.
+        _deleted.Cancel();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _file?.Dispose();
         _gate.Dispose();
+        _deleted.Dispose();
     }
 
     private SessionState Session(string sessionId) => _sessions.GetValueOrDefault(sessionId) ?? new SessionState(sessionId, 0, 0, 0);

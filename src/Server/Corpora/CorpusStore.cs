@@ -60,7 +60,8 @@ internal sealed class CorpusStore(DataFolder folder, CorpusTable table, TimeProv
 
         if (_open.TryRemove(id, out Lazy<Corpus>? corpus) && corpus.IsValueCreated)
         {
-            corpus.Value.Dispose();
+            // Not disposed: streams may hold it, and what they ask of it is answered by a status.
+            corpus.Value.Delete();
         }
 
         string directory = Path.Combine(folder.Corpora, id);

@@ -23,12 +23,17 @@ internal sealed class CorpusEmbedder(EmbeddingExecutors executors, EmbeddingCach
 
         // Two texts per executor: one at work, one waiting, so that none idles and the queue stays free for calls.
         ParallelOptions window = new() { MaxDegreeOfParallelism = executors.Count * 2, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, missing.Length, window, async (index, token) =>
+        using (EmbeddingBlock block = new(cache, corpus, encoder.Sha256, encoder.Dimension))
         {
-            outcomes[index] = await executors.EmbedAsync(documents[missing[index]].Text, EmbeddingPriority.Fit, token);
-            int count = Interlocked.Increment(ref done);
-            progress.Report(new FitProgress(FitStage.Embedding, (double)count / missing.Length), count / clock.GetElapsedTime(started).TotalSeconds);
-        });
+            await Parallel.ForAsync(0, missing.Length, window, async (index, token) =>
+            {
+                EmbeddingOutcome outcome = await executors.EmbedAsync(documents[missing[index]].Text, EmbeddingPriority.Fit, token);
+                outcomes[index] = outcome;
+                block.Add(keys[missing[index]], outcome);
+                int count = Interlocked.Increment(ref done);
+                progress.Report(new FitProgress(FitStage.Embedding, (double)count / missing.Length), count / clock.GetElapsedTime(started).TotalSeconds);
+            });
+        }
 
         for (int index = 0; index < missing.Length; index++)
         {
@@ -36,11 +41,6 @@ internal sealed class CorpusEmbedder(EmbeddingExecutors executors, EmbeddingCach
         }
 
         TimeSpan duration = clock.GetElapsedTime(started);
-        if (missing.Length > 0)
-        {
-            cache.Write(corpus, encoder.Sha256, encoder.Dimension, kept);
-        }
-
         Matrix rows = new(documents.Count, encoder.Dimension);
         int truncated = 0;
         for (int row = 0; row < keys.Length; row++)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,16 +9,18 @@ namespace TopicGrpc.Server.Fitting;
 
 /// <summary>
 /// Vectors of a corpus by one encoder, kept from fit to fit: trying other settings then costs no embedding. The key is the
-/// hash of the text, so a changed document never meets an old vector; a file that does not check is as good as none.
+/// hash of the text, so a changed document never meets an old vector. Rows are appended and check themselves, so a fit that
+/// ends in its midst leaves what it has worked out.
 /// </summary>
 internal sealed class EmbeddingCache(DataFolder folder)
 {
-    private const uint Magic = 0x31454754; // "TGE1"
+    private const uint Magic = 0x32454754; // "TGE2"
+    private const int HeaderBytes = 8;
 
     /// <summary>Hash that a text is kept under.</summary>
     public static UInt128 KeyOf(string text) => MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Reads what is kept; the second number is the token flag (1: cut at the encoder's last token).</summary>
+    /// <summary>Reads what is kept. A row that does not check is left out; those behind it are read on.</summary>
     public Dictionary<UInt128, (float[] Vector, bool Truncated)> Read(string corpus, string encoderSha256, int dimension)
     {
         Dictionary<UInt128, (float[] Vector, bool Truncated)> vectors = [];
@@ -28,49 +31,57 @@ internal sealed class EmbeddingCache(DataFolder folder)
         }
 
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
-        using BinaryReader reader = new(stream);
-        if (stream.Length < 12 || reader.ReadUInt32() != Magic || reader.ReadInt32() != dimension)
+        if (!HasHeader(stream, dimension))
         {
             return vectors;
         }
 
-        int count = reader.ReadInt32();
         byte[] row = new byte[RowBytes(dimension)];
-        for (int index = 0; index < count; index++)
+        while (stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) == row.Length)
         {
-            if (reader.Read(row) != row.Length || Crc32C.Compute(row.AsSpan(4)) != MemoryMarshal.Read<uint>(row))
+            if (Crc32C.Compute(row.AsSpan(4)) == MemoryMarshal.Read<uint>(row))
             {
-                break;
+                vectors[MemoryMarshal.Read<UInt128>(row.AsSpan(8))] = (MemoryMarshal.Cast<byte, float>(row.AsSpan(24)).ToArray(), row[4] == 1);
             }
-
-            vectors[MemoryMarshal.Read<UInt128>(row.AsSpan(8))] = (MemoryMarshal.Cast<byte, float>(row.AsSpan(24)).ToArray(), row[4] == 1);
         }
 
         return vectors;
     }
 
-    /// <summary>Keeps vectors in place of those kept before.</summary>
-    public void Write(string corpus, string encoderSha256, int dimension, IReadOnlyDictionary<UInt128, (float[] Vector, bool Truncated)> vectors)
+    /// <summary>Adds vectors behind those kept before. A row that a crash left unfinished is overwritten; a file of another format is begun anew.</summary>
+    public void Append(string corpus, string encoderSha256, int dimension, IReadOnlyCollection<(UInt128 Key, float[] Vector, bool Truncated)> vectors)
     {
-        string staged = Path.Combine(folder.Staging, Guid.NewGuid().ToString("N"));
-        using (FileStream stream = new(staged, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20))
-        using (BinaryWriter writer = new(stream))
+        using FileStream stream = new(PathOf(corpus, encoderSha256), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+        if (HasHeader(stream, dimension))
         {
-            writer.Write(Magic);
-            writer.Write(dimension);
-            writer.Write(vectors.Count);
-            byte[] row = new byte[RowBytes(dimension)];
-            foreach ((UInt128 key, (float[] vector, bool truncated)) in vectors)
-            {
-                row[4] = truncated ? (byte)1 : (byte)0;
-                MemoryMarshal.Write(row.AsSpan(8), key);
-                MemoryMarshal.AsBytes(vector.AsSpan()).CopyTo(row.AsSpan(24));
-                MemoryMarshal.Write(row, Crc32C.Compute(row.AsSpan(4)));
-                writer.Write(row);
-            }
+            stream.Position = stream.Length - ((stream.Length - HeaderBytes) % RowBytes(dimension));
+        }
+        else
+        {
+            stream.SetLength(0);
+            Span<byte> header = stackalloc byte[HeaderBytes];
+            BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
+            BinaryPrimitives.WriteInt32LittleEndian(header[4..], dimension);
+            stream.Write(header);
         }
 
-        File.Move(staged, PathOf(corpus, encoderSha256), overwrite: true);
+        byte[] row = new byte[RowBytes(dimension)];
+        foreach ((UInt128 key, float[] vector, bool truncated) in vectors)
+        {
+            row[4] = truncated ? (byte)1 : (byte)0;
+            MemoryMarshal.Write(row.AsSpan(8), key);
+            MemoryMarshal.AsBytes(vector.AsSpan()).CopyTo(row.AsSpan(24));
+            MemoryMarshal.Write(row, Crc32C.Compute(row.AsSpan(4)));
+            stream.Write(row);
+        }
+    }
+
+    private static bool HasHeader(FileStream stream, int dimension)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        return stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
+            && BinaryPrimitives.ReadUInt32LittleEndian(header) == Magic
+            && BinaryPrimitives.ReadInt32LittleEndian(header[4..]) == dimension;
     }
 
     private static int RowBytes(int dimension) => 24 + (dimension * sizeof(float));

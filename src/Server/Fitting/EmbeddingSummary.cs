@@ -9,6 +9,9 @@ namespace TopicGrpc.Server.Fitting;
 /// <param name="Duration">Time it took.</param>
 internal sealed record EmbeddingSummary(Matrix Rows, int Kept, int Truncated, TimeSpan Duration)
 {
-    /// <summary>Documents embedded per second; 0 when all were kept.</summary>
-    public double DocumentsPerSecond => Duration > TimeSpan.Zero ? (Rows.Rows - Kept) / Duration.TotalSeconds : 0;
+    // A clock that did not move between two readings; keeps the quotient finite.
+    private static readonly TimeSpan ShortestDuration = TimeSpan.FromTicks(1);
+
+    /// <summary>Documents embedded per second; where all were kept, documents read back per second.</summary>
+    public double DocumentsPerSecond => (Kept < Rows.Rows ? Rows.Rows - Kept : Rows.Rows) / Math.Max(Duration.TotalSeconds, ShortestDuration.TotalSeconds);
 }

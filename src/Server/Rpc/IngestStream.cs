@@ -20,9 +20,14 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
     {
         // A stop of the server does not cancel the calls at work, so the stream watches for it itself.
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(callCancelled, lifetime.ApplicationStopping);
+        CancellationToken corpusDeleted = CancellationToken.None;
+        string corpusName = string.Empty;
         try
         {
             IngestSessionHandle session = await OpenAsync(requests, reading.Token);
+            corpusName = ResourceNames.Corpus(session.Row.Id);
+            corpusDeleted = session.Corpus.Deleted;
+            await using CancellationTokenRegistration watched = corpusDeleted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), reading);
             await responses.WriteAsync(Opened(session), callCancelled);
 
             var channel = Channel.CreateBounded<IncomingChunk>(new BoundedChannelOptions(_options.MaxInFlightChunks) { SingleReader = true, SingleWriter = true });
@@ -47,6 +52,10 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !callCancelled.IsCancellationRequested)
         {
             throw Fault.Draining();
+        }
+        catch (OperationCanceledException) when (corpusDeleted.IsCancellationRequested && !callCancelled.IsCancellationRequested)
+        {
+            throw Fault.CorpusNotFound(corpusName);
         }
     }
 

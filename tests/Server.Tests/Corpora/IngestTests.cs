@@ -92,6 +92,31 @@ public sealed class IngestTests
         await Refusal.ExpectAsync(StatusCode.Aborted, "SESSION_TAKEN_OVER", first.ReadAckAsync);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DeleteCorpus_OpenIngestStream_EndsItAsNotFound(bool isSending)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.CreateCorpusAsync("news");
+        await using IngestCall call = await IngestCall.OpenAsync(server, "news", "s1");
+        await call.SendAsync(0, ("a", "one"));
+        await call.ReadAckAsync();
+        Task sent = isSending ? call.SendAsync(1, ("b", "two")) : Task.CompletedTask;
+
+        await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: TestContext.Current.CancellationToken);
+        await Refusal.ExpectAsync(StatusCode.NotFound, "CORPUS_NOT_FOUND", async () =>
+        {
+            // The chunk that was under way may still have been stored and acknowledged.
+            while (await call.ReadAckAsync() is not null)
+            {
+            }
+        });
+
+        await sent;
+        Assert.False(Directory.Exists(Path.Combine(server.DataDirectory, "corpora", "news")));
+    }
+
     [Fact]
     public async Task IngestDocuments_UnknownCorpus_IsNotFound()
     {

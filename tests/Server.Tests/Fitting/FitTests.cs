@@ -80,6 +80,24 @@ public sealed class FitTests
     }
 
     [Fact]
+    public async Task CancelFit_InTheEmbeddingStage_KeepsWhatIsEmbedded()
+    {
+        await using TestServer server = await TestServer.StartAsync(("Embedding:Executors", "1"));
+        await server.FillCorpusAsync("news", 120);
+        server.Embedder.HoldAfter(50);
+        StartFitResponse started = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
+        await server.Embedder.SomebodyWaitsAsync(Token);
+        await server.Fits.CancelFitAsync(new CancelFitRequest { Name = started.Fit.Name }, cancellationToken: Token);
+        await server.EndOfAsync(started.Fit.Name);
+        server.Embedder.Release();
+
+        Fit second = await server.FitAsync(TestServer.FitRequest("news", "m"));
+
+        Assert.Equal(Fit.Types.State.Succeeded, second.State);
+        Assert.True(second.Report.KeptEmbeddingCount is >= 48 and < 120, $"{second.Report.KeptEmbeddingCount} kept");
+    }
+
+    [Fact]
     public async Task CancelFit_Waiting_EndsItAtOnceAndTheOtherRunsOn()
     {
         await using TestServer server = await TestServer.StartAsync();
@@ -193,6 +211,7 @@ public sealed class FitTests
         Fit second = await server.FitAsync(TestServer.FitRequest("news", "m"));
 
         Assert.Equal(calls, server.Embedder.Calls);
+        Assert.True(double.IsFinite(second.Report.DocumentsPerSecond) && second.Report.DocumentsPerSecond > 0);
         Assert.Equal(120, second.Report.KeptEmbeddingCount);
         Assert.Equal(0, first.Report.KeptEmbeddingCount);
         Assert.Equal(await TopicsAsync(server, 1), await TopicsAsync(server, 2));

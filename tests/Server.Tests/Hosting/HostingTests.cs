@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Health.V1;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
@@ -62,6 +63,36 @@ public sealed class HostingTests
             ServerHost.StartAsync(new ServerSettings { DataDirectory = folder.Path, EncoderDirectory = Path.Combine(folder.Path, "nowhere") }, Token));
 
         Assert.Contains("nowhere", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Process_EncoderMissing_EndsWithOneLine()
+    {
+        using TempFolder folder = new();
+        ProcessStartInfo start = new("dotnet")
+        {
+            ArgumentList =
+            {
+                typeof(ServerHost).Assembly.Location,
+                "--Storage:Directory",
+                folder.Path,
+                "--Server:Port",
+                "0",
+                "--Embedding:Directory",
+                Path.Combine(folder.Path, "nowhere"),
+            },
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(Token);
+        string errors = await process.StandardError.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("nowhere", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("Exception", await output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,42 @@
+using TopicGrpc.Server.Predicting;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Vectors on their way to the cache: a full block is appended, the rest when the stage ends, however it ends. Safe for any number of callers.</summary>
+internal sealed class EmbeddingBlock(EmbeddingCache cache, string corpus, string encoderSha256, int dimension) : IDisposable
+{
+    private const int Size = 256;
+
+    private readonly Lock _gate = new();
+    private readonly List<(UInt128 Key, float[] Vector, bool Truncated)> _rows = new(Size);
+
+    public void Add(UInt128 key, EmbeddingOutcome outcome)
+    {
+        lock (_gate)
+        {
+            _rows.Add((key, outcome.Vector, outcome.Cost.Truncated));
+            if (_rows.Count == Size)
+            {
+                Flush();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        if (_rows.Count > 0)
+        {
+            cache.Append(corpus, encoderSha256, dimension, _rows);
+            _rows.Clear();
+        }
+    }
+}
