@@ -10,7 +10,7 @@ internal static class PredictionMapping
 {
     public static Wire.PredictOptions? Map(PredictOptions? options) => options is null
         ? null
-        : new Wire.PredictOptions { IncludeWords = options.IncludeWords, IncludeProbabilities = options.IncludeProbabilities };
+        : new Wire.PredictOptions { IncludeWords = options.IncludeWords, IncludeProbabilities = options.IncludeProbabilities, IncludeEmbedding = options.IncludeEmbedding };
 
     public static Prediction Map(Wire.Prediction wire, string modelVersion, Wire.ServerTiming? timing)
     {
@@ -23,6 +23,7 @@ internal static class PredictionMapping
             Words = [.. wire.Words.Select(static word => new TopicWord(word.Term, word.Score))],
             Probabilities = wire.TopicProbabilities.ToDictionary(static topic => topic.TopicId, static topic => topic.Probability),
             OutlierMass = wire.HasOutlierProbability ? wire.OutlierProbability : null,
+            Embedding = wire.Embedding.Count == 0 ? default(ReadOnlyMemory<float>) : wire.Embedding.ToArray(),
             IsTruncated = wire.Truncated,
             TokenCount = wire.TokenCount,
             Model = model,

@@ -11,4 +11,7 @@ public sealed record PredictOptions
 
     /// <summary>Return the probability of every topic. Default false.</summary>
     public bool IncludeProbabilities { get; init; }
+
+    /// <summary>Return the embedding of the text. Default false.</summary>
+    public bool IncludeEmbedding { get; init; }
 }

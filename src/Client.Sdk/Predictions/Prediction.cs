@@ -26,6 +26,9 @@ public sealed record Prediction
     /// <summary>Probability of belonging to no topic; null unless asked for.</summary>
     public double? OutlierMass { get; init; }
 
+    /// <summary>Unit-length embedding; empty unless asked for.</summary>
+    public ReadOnlyMemory<float> Embedding { get; init; }
+
     /// <summary>Whether the text was cut to the encoder's window.</summary>
     public bool IsTruncated { get; init; }
 

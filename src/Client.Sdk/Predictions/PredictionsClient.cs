@@ -46,6 +46,24 @@ public class PredictionsClient
         return PredictionMapping.Map(response.Prediction, response.ModelVersion, response.Timing);
     }
 
+    /// <summary>Predicts the topic of an embedding that the caller has already; the server embeds nothing.</summary>
+    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <param name="embedding">Vector by the version's encoder; scaled to length 1 where it is not.</param>
+    /// <param name="options">What to return besides; null: nothing.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The prediction.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
+    /// <exception cref="Errors.InvalidRequestException">The vector has another dimension than the encoder's, or a number that is not finite.</exception>
+    /// <exception cref="Errors.TopicGrpcException">Any other failure.</exception>
+    public virtual async Task<Prediction> PredictEmbeddingAsync(
+        ModelSelector model, ReadOnlyMemory<float> embedding, PredictOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Wire.PredictRequest request = new() { Selector = ModelMapping.Map(model), Options = PredictionMapping.Map(options) };
+        request.Embedding.AddRange(embedding.Span);
+        Wire.PredictResponse response = await _core.Calls.RunAsync(PredictMethod, CallClass.Read, _hedging.Send, request, cancellationToken).ConfigureAwait(false);
+        return PredictionMapping.Map(response.Prediction, response.ModelVersion, response.Timing);
+    }
+
     /// <summary>Predicts the topics of several texts, all of them by one version.</summary>
     /// <param name="model">Model, with a version or a label where wanted.</param>
     /// <param name="texts">Texts, as many as the server takes (256 unless it is set otherwise).</param>

@@ -21,6 +21,11 @@ internal static class PredictionMapping
             Truncated = answer.Embedding.Cost.Truncated,
             TokenCount = answer.Embedding.Cost.Tokens,
         };
+        if (options?.IncludeEmbedding == true)
+        {
+            message.Embedding.AddRange(answer.Embedding.Vector);
+        }
+
         if (options?.IncludeWords == true && topic is not null)
         {
             message.Words.AddRange(TopicMapping.Words(topic, 0));

@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Models;
 
@@ -10,6 +11,18 @@ internal sealed class Predictor(EmbeddingExecutors executors, TimeProvider clock
     public async Task<PredictionAnswer> PredictAsync(VersionHandle version, string text, bool allTopics, EmbeddingPriority priority, CancellationToken cancellationToken)
     {
         EmbeddingOutcome embedding = await executors.EmbedAsync(text, priority, cancellationToken);
+        return Place(version, embedding, allTopics);
+    }
+
+    /// <summary>Answers an embedding that the caller gave.</summary>
+    /// <param name="version">Version, which the caller holds.</param>
+    /// <param name="vector">Unit-length vector by the version's encoder.</param>
+    /// <param name="allTopics">Whether the probabilities of all topics are wanted.</param>
+    public PredictionAnswer Predict(VersionHandle version, float[] vector, bool allTopics) =>
+        Place(version, new EmbeddingOutcome(vector, new EmbeddingCost(0, false, TimeSpan.Zero, TimeSpan.Zero), TimeSpan.Zero), allTopics);
+
+    private PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, bool allTopics)
+    {
         long started = clock.GetTimestamp();
         TopicPrediction prediction = version.Content.HasDensity
             ? version.Content.Predict(embedding.Vector, allTopics)

@@ -15,14 +15,22 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
     {
         long started = clock.GetTimestamp();
         VersionChoice choice = ModelMapping.FromProto(request.Selector);
-        if (TextRules.Violation(request.Text, "text") is { } violation)
+        bool isEmbedded = request.Embedding.Count > 0;
+        if (isEmbedded && request.Text.Length > 0)
+        {
+            throw Fault.InvalidField("embedding", "must be empty beside text");
+        }
+
+        if (!isEmbedded && TextRules.Violation(request.Text, "text") is { } violation)
         {
             throw violation;
         }
 
         using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
         bool allTopics = request.Options?.IncludeProbabilities == true;
-        PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, allTopics, EmbeddingPriority.Interactive, context.CancellationToken);
+        PredictionAnswer answer = isEmbedded
+            ? predictor.Predict(lease.Handle, EmbeddingRules.Check(request.Embedding, lease.Handle.Content.Embedder.Dimension, "embedding"), allTopics)
+            : await predictor.PredictAsync(lease.Handle, request.Text, allTopics, EmbeddingPriority.Interactive, context.CancellationToken);
         return new PredictResponse
         {
             Prediction = PredictionMapping.ToProto(answer, lease.Handle.Content, request.Options),

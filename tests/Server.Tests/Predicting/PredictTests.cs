@@ -76,6 +76,42 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public async Task Predict_EmbeddingGiven_AnswersAsForItsTextAndEmbedsNothing()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        PredictRequest text = Request("rocket launch lunar orbit astronaut");
+        text.Options.IncludeEmbedding = true;
+        Prediction byText = (await server.Predictions.PredictAsync(text, cancellationToken: Token)).Prediction;
+        int calls = server.Embedder.Calls;
+        PredictRequest given = new() { Selector = text.Selector, Options = text.Options, Embedding = { byText.Embedding } };
+        PredictRequest scaled = new() { Selector = text.Selector, Options = text.Options, Embedding = { byText.Embedding.Select(static value => value * 3e30f) } };
+
+        Prediction byVector = (await server.Predictions.PredictAsync(given, cancellationToken: Token)).Prediction;
+        Prediction byScaled = (await server.Predictions.PredictAsync(scaled, cancellationToken: Token)).Prediction;
+
+        Assert.Equal(0, byVector.TokenCount);
+        byVector.TokenCount = byText.TokenCount;
+        Assert.Equal(byText, byVector);
+        Assert.Equal(byText.TopicId, byScaled.TopicId);
+        Assert.Equal(calls, server.Embedder.Calls);
+    }
+
+    [Fact]
+    public async Task Predict_EmbeddingThatCannotBe_NamesTheField()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        float[] vector = [.. Enumerable.Repeat(0.1f, 32)];
+
+        Assert.Equal(["embedding"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector[1..] } }));
+        Assert.Equal(["embedding"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { new float[32] } }));
+        Assert.Equal(["embedding"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector }, Text = "rocket" }));
+        vector[5] = float.NaN;
+        Assert.Equal(["embedding[5]"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector } }));
+
+        async Task<string[]> FieldsAsync(PredictRequest request) => Refusal.Fields(await ExpectAsync(server, StatusCode.InvalidArgument, "INVALID_FIELD", request));
+    }
+
+    [Fact]
     public async Task Predict_QueueFull_IsRefusedWithTheDelayInDetailsAndTrailer()
     {
         await using TestServer server = await TestServer.FittedAsync(("Embedding:MaxQueue", "1"), ("Embedding:Executors", "1"));
