@@ -38,6 +38,12 @@ internal static class PredictionMapping
         _ => new PredictionOutcome { Error = ErrorTranslation.ToException(wire.Error?.Message ?? "", ErrorTranslation.Read(wire.Error ?? new()), inner: null) },
     };
 
+    public static PredictionOutcome Map(Wire.StreamPredictResponse wire, string modelVersion) => wire.ResultCase switch
+    {
+        Wire.StreamPredictResponse.ResultOneofCase.Prediction => new PredictionOutcome { Prediction = Map(wire.Prediction, modelVersion, timing: null) },
+        _ => new PredictionOutcome { Error = ErrorTranslation.ToException(wire.Error?.Message ?? "", ErrorTranslation.Read(wire.Error ?? new()), inner: null) },
+    };
+
     private static ServerTiming Map(Wire.ServerTiming? wire) => wire is null ? default : new ServerTiming
     {
         Queue = WireTimes.Span(wire.Queue),

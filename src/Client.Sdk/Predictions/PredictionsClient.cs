@@ -1,6 +1,7 @@
 using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Streams;
 using TopicGrpc.Client.Transport;
 using Wire = TopicGrpc.V1;
 
@@ -59,9 +60,27 @@ public class PredictionsClient
         ModelSelector model, ReadOnlyMemory<float> embedding, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
         Wire.PredictRequest request = new() { Selector = ModelMapping.Map(model), Options = PredictionMapping.Map(options) };
-        request.Embedding.AddRange(embedding.Span);
+        request.Embedding.AddRange(embedding.ToArray());
         Wire.PredictResponse response = await _core.Calls.RunAsync(PredictMethod, CallClass.Read, _hedging.Send, request, cancellationToken).ConfigureAwait(false);
         return PredictionMapping.Map(response.Prediction, response.ModelVersion, response.Timing);
+    }
+
+    /// <summary>
+    /// Predicts the topics of any number of texts over one stream. A connection that breaks is taken up again behind the last
+    /// answer, on the same version; texts are taken from the source only as answers are read.
+    /// </summary>
+    /// <param name="model">Model, with a version or a label where wanted; all texts are answered by the version found first.</param>
+    /// <param name="texts">Texts; read once, in order.</param>
+    /// <param name="options">What to return besides; null: nothing.</param>
+    /// <param name="cancellationToken">Stops the stream.</param>
+    /// <returns>One outcome per text, in their order; a text that cannot be answered fails alone.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
+    /// <exception cref="Errors.TopicGrpcException">The stream failed, also after it was taken up again.</exception>
+    public virtual IAsyncEnumerable<PredictionOutcome> PredictStreamAsync(
+        ModelSelector model, IAsyncEnumerable<string> texts, PredictOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return new PredictionStream(_core, _stub, ModelMapping.Map(model), texts, PredictionMapping.Map(options)).ReadAsync(cancellationToken);
     }
 
     /// <summary>Predicts the topics of several texts, all of them by one version.</summary>

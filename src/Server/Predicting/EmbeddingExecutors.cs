@@ -45,7 +45,7 @@ internal sealed class EmbeddingExecutors : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         EmbeddingJob job = new(text, new float[_embedder.Info.Dimension], _clock.GetTimestamp(), cancellationToken);
-        LinkedListNode<EmbeddingJob> place = _queue.TryAdd(job, priority, priority == EmbeddingPriority.Fit ? int.MaxValue : _limit) ?? throw Fault.QueueFull(_limit, ExpectedWait());
+        LinkedListNode<EmbeddingJob> place = _queue.TryAdd(job, priority, priority == EmbeddingPriority.Paced ? int.MaxValue : _limit) ?? throw Fault.QueueFull(_limit, ExpectedWait());
         _waiting.Release();
         await using (cancellationToken.UnsafeRegister(static state =>
         {

@@ -23,4 +23,8 @@ public sealed class EmbeddingOptions
     /// <summary>Texts of calls that may wait for an executor; beyond that calls are refused. Default 512.</summary>
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 512;
+
+    /// <summary>Answers of one prediction stream that may wait to be read; beyond that the server stops reading. Default 256.</summary>
+    [Range(1, 100_000)]
+    public int StreamWindow { get; set; } = 256;
 }

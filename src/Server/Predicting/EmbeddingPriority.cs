@@ -9,6 +9,6 @@ internal enum EmbeddingPriority
     /// <summary>One of the many texts of a batch.</summary>
     Bulk,
 
-    /// <summary>A document of a fit: waits like <see cref="Bulk"/> and is never refused, for a fit keeps a bound of its own.</summary>
-    Fit,
+    /// <summary>A document of a fit or a text of a stream: waits like <see cref="Bulk"/> and is never refused, for both keep a bound of their own and are slowed instead.</summary>
+    Paced,
 }

@@ -1,5 +1,7 @@
+using Google.Protobuf.Collections;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 
 namespace TopicGrpc.Server.Predicting;
@@ -14,12 +16,25 @@ internal sealed class Predictor(EmbeddingExecutors executors, TimeProvider clock
         return Place(version, embedding, allTopics);
     }
 
-    /// <summary>Answers an embedding that the caller gave.</summary>
-    /// <param name="version">Version, which the caller holds.</param>
-    /// <param name="vector">Unit-length vector by the version's encoder.</param>
-    /// <param name="allTopics">Whether the probabilities of all topics are wanted.</param>
-    public PredictionAnswer Predict(VersionHandle version, float[] vector, bool allTopics) =>
-        Place(version, new EmbeddingOutcome(vector, new EmbeddingCost(0, false, TimeSpan.Zero, TimeSpan.Zero), TimeSpan.Zero), allTopics);
+    /// <summary>Answers a text, or the embedding that the caller gave in its place.</summary>
+    /// <exception cref="ServiceException">Both are given or none, or what is given breaks a rule.</exception>
+    public Task<PredictionAnswer> PredictAsync(
+        VersionHandle version, string text, RepeatedField<float> embedding, bool allTopics, EmbeddingPriority priority, CancellationToken cancellationToken)
+    {
+        if (embedding.Count == 0)
+        {
+            return TextRules.Violation(text, "text") is { } violation ? throw violation : PredictAsync(version, text, allTopics, priority, cancellationToken);
+        }
+
+        if (text.Length > 0)
+        {
+            throw Fault.InvalidField("embedding", "must be empty beside text");
+        }
+
+        float[] vector = EmbeddingRules.Check(embedding, version.Content.Embedder.Dimension, "embedding");
+        EmbeddingOutcome given = new(vector, new EmbeddingCost(0, false, TimeSpan.Zero, TimeSpan.Zero), TimeSpan.Zero);
+        return Task.FromResult(Place(version, given, allTopics));
+    }
 
     private PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, bool allTopics)
     {

@@ -8,29 +8,16 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>PredictionService</c>.</summary>
-internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, EmbeddingExecutors executors, TimeProvider clock) : PredictionService.PredictionServiceBase
+internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, EmbeddingExecutors executors, PredictStream stream, TimeProvider clock) : PredictionService.PredictionServiceBase
 {
     /// <inheritdoc/>
     public override async Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
     {
         long started = clock.GetTimestamp();
         VersionChoice choice = ModelMapping.FromProto(request.Selector);
-        bool isEmbedded = request.Embedding.Count > 0;
-        if (isEmbedded && request.Text.Length > 0)
-        {
-            throw Fault.InvalidField("embedding", "must be empty beside text");
-        }
-
-        if (!isEmbedded && TextRules.Violation(request.Text, "text") is { } violation)
-        {
-            throw violation;
-        }
-
         using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
         bool allTopics = request.Options?.IncludeProbabilities == true;
-        PredictionAnswer answer = isEmbedded
-            ? predictor.Predict(lease.Handle, EmbeddingRules.Check(request.Embedding, lease.Handle.Content.Embedder.Dimension, "embedding"), allTopics)
-            : await predictor.PredictAsync(lease.Handle, request.Text, allTopics, EmbeddingPriority.Interactive, context.CancellationToken);
+        PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, request.Embedding, allTopics, EmbeddingPriority.Interactive, context.CancellationToken);
         return new PredictResponse
         {
             Prediction = PredictionMapping.ToProto(answer, lease.Handle.Content, request.Options),
@@ -80,4 +67,8 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
         response.Results.AddRange(results);
         return response;
     }
+
+    /// <inheritdoc/>
+    public override Task StreamPredict(IAsyncStreamReader<StreamPredictRequest> requestStream, IServerStreamWriter<StreamPredictResponse> responseStream, ServerCallContext context) =>
+        stream.RunAsync(requestStream, responseStream, context.CancellationToken);
 }

@@ -16,6 +16,7 @@ internal static class RpcServices
         });
         services.AddGrpcReflection();
         services.AddSingleton<IngestStream>();
+        services.AddSingleton<PredictStream>();
         services.AddSingleton<ChartRenderer>();
         services.AddSingleton<TopicSearch>();
         services.AddSingleton<VersionDerivation>();

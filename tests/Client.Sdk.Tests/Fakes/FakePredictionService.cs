@@ -65,4 +65,23 @@ internal sealed class FakePredictionService : PredictionService.PredictionServic
 
         return Task.FromResult(response);
     }
+
+    /// <summary>Versions that streams were opened on.</summary>
+    public ConcurrentQueue<StreamPredictRequest.Types.Open> Opened { get; } = new();
+
+    public override async Task StreamPredict(IAsyncStreamReader<StreamPredictRequest> requestStream, IServerStreamWriter<StreamPredictResponse> responseStream, ServerCallContext context)
+    {
+        await requestStream.MoveNext(context.CancellationToken);
+        StreamPredictRequest.Types.Open open = requestStream.Current.Open;
+        Opened.Enqueue(open);
+        for (long index = open.FirstIndex; await requestStream.MoveNext(context.CancellationToken); index++)
+        {
+            string text = requestStream.Current.Item.Text;
+            StreamPredictResponse response = text.Length > 0
+                ? new StreamPredictResponse { Index = index, Prediction = new Prediction { TopicId = text.Length, TopicName = text } }
+                : new StreamPredictResponse { Index = index, Error = Refusals.Make(StatusCode.InvalidArgument, "INPUT_EMPTY", violation: ("text", "is empty")).GetRpcStatus() };
+            response.ModelVersion = index == open.FirstIndex ? "models/news/versions/12" : string.Empty;
+            await responseStream.WriteAsync(response, context.CancellationToken);
+        }
+    }
 }

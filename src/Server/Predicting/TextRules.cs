@@ -2,7 +2,7 @@ using System.Text;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 
-namespace TopicGrpc.Server.Rpc;
+namespace TopicGrpc.Server.Predicting;
 
 /// <summary>What a text to predict has to keep to.</summary>
 internal static class TextRules

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 using Google.Protobuf.Collections;
 using TopicGrpc.Server.Errors;
 
-namespace TopicGrpc.Server.Rpc;
+namespace TopicGrpc.Server.Predicting;
 
 /// <summary>What an embedding given in place of a text has to keep to.</summary>
 internal static class EmbeddingRules
