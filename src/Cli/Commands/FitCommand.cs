@@ -25,7 +25,7 @@ internal sealed class FitCommand
 
     private FitCommand(CliContext context)
     {
-        _server = new ServerOption(context);
+        _server = new ServerOption(context, "a server of the command's own");
         _json = new JsonOption(context);
     }
 

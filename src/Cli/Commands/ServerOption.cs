@@ -4,11 +4,13 @@ using TopicGrpc.Cli.Hosting;
 namespace TopicGrpc.Cli.Commands;
 
 /// <summary><c>--server</c>, with its default from the environment.</summary>
-internal sealed class ServerOption(CliContext context)
+/// <param name="context">Where the variable is looked up.</param>
+/// <param name="otherwise">What serves where neither option nor variable states an address.</param>
+internal sealed class ServerOption(CliContext context, string otherwise = ServerAddress.Default)
 {
     private readonly Option<string?> _address = new("--server")
     {
-        Description = $"Address of the server, host:port or http://host:port. Default: {ServerAddress.Variable}, else {ServerAddress.Default}.",
+        Description = $"Address of the server, host:port or http://host:port. Default: {ServerAddress.Variable}, else {otherwise}.",
     };
 
     public void AddTo(Command command) => command.Add(_address);

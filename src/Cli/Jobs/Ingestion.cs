@@ -16,9 +16,6 @@ internal sealed class Ingestion(TopicGrpcClient client, InputSource source, stri
     private const int MaxKeyBytes = 64;
     private const int MaxValueBytes = 256;
 
-    // Well above the limit of a text, so that it is the server that refuses a long one, by name, and takes the rest.
-    private const int MaxChunkBytes = 4 << 20;
-
     private long _omitted;
 
     /// <summary>Fields that were too long to be attributes.</summary>
@@ -40,7 +37,7 @@ internal sealed class Ingestion(TopicGrpcClient client, InputSource source, stri
     {
         IProgressStep step = board.Start("documents");
         await client.Corpora.CreateAsync(corpus, new CreateCorpusOptions { AllowExisting = true }, cancellationToken);
-        IngestOptions options = new() { SessionId = InputIdentity.Of(source).Fingerprint, ChunkBytes = MaxChunkBytes };
+        IngestOptions options = new() { SessionId = InputIdentity.Of(source).Fingerprint };
         ProgressRelay<IngestProgress> progress = new(at => step.Report((double)at.Acknowledged / total, string.Create(CultureInfo.InvariantCulture, $"{at.Acknowledged:N0} of {total:N0} safe")));
         IngestResult result = await client.Corpora.IngestAsync(corpus, DocumentsAsync(cancellationToken), options, progress, cancellationToken);
         step.Complete(string.Create(CultureInfo.InvariantCulture, $"{result.Documents:N0}"));

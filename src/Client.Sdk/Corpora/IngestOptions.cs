@@ -12,7 +12,7 @@ public sealed record IngestOptions
     /// <summary>Most documents in a message; the server's limit counts where it is lower. Above 0. Default 256.</summary>
     public int ChunkDocuments { get; init; } = 256;
 
-    /// <summary>Most bytes in a message; the server's limit counts where it is lower. Above 0. Default 1 MiB.</summary>
+    /// <summary>Bytes from which a message is full; a longer document goes alone, up to the server's limit. Above 0. Default 1 MiB.</summary>
     public int ChunkBytes { get; init; } = 1024 * 1024;
 
     /// <summary>Most messages without an acknowledgement, and so what the client keeps in memory; the server's limit counts where it is lower. Above 0. Default 8.</summary>

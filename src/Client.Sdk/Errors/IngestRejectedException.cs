@@ -2,7 +2,10 @@ using TopicGrpc.Client.Corpora;
 
 namespace TopicGrpc.Client.Errors;
 
-/// <summary>The server refused documents. All others of the stream are stored.</summary>
+/// <summary>
+/// Documents were refused. All others are stored, except where a document fits into no message: that ends the upload,
+/// and <see cref="IngestResult.Documents"/> says how far it came.
+/// </summary>
 public sealed class IngestRejectedException : TopicGrpcException
 {
     /// <summary>Creates the exception.</summary>

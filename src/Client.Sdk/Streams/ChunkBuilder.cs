@@ -5,7 +5,14 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Streams;
 
 /// <summary>Puts documents together into messages within the limits of client and server. Documents sent again come first; a slow caller does not hold back what is there.</summary>
-internal sealed class ChunkBuilder(DocumentSource source, IReadOnlyList<DocumentSource.Entry> again, int maxDocuments, long maxBytes, Func<RejectedDocument, Exception> refusal)
+/// <param name="source">Documents not taken yet.</param>
+/// <param name="again">Documents to send again.</param>
+/// <param name="maxDocuments">Documents of a message.</param>
+/// <param name="fullBytes">Bytes from which a message is full. A longer document goes alone.</param>
+/// <param name="maxBytes">Bytes that the server takes in one message.</param>
+/// <param name="refusal">What is thrown for a document that fits into no message.</param>
+internal sealed class ChunkBuilder(
+    DocumentSource source, IReadOnlyList<DocumentSource.Entry> again, int maxDocuments, long fullBytes, long maxBytes, Func<RejectedDocument, Exception> refusal)
 {
     // Field tag, length and chunk header around a document.
     private const int Overhead = 16;
@@ -27,7 +34,7 @@ internal sealed class ChunkBuilder(DocumentSource source, IReadOnlyList<Document
         while (chunk.Documents.Count < maxDocuments && IsReady && await TakeAsync(cancellationToken).ConfigureAwait(false) is { } next)
         {
             bytes += next.Bytes + Overhead;
-            if (bytes > maxBytes)
+            if (bytes > fullBytes)
             {
                 _carried = next;
                 break;

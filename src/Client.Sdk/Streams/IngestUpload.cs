@@ -48,7 +48,9 @@ internal sealed class IngestUpload(
 
         await source.SkipToAsync(next, connection.Stopped).ConfigureAwait(false);
         ChunkWindow window = new(Least(options.MaxChunksInFlight, opened.MaxInFlightChunks));
-        ChunkBuilder chunks = new(source, source.From(next), Least(options.ChunkDocuments, opened.MaxChunkDocuments), LeastBytes(opened.MaxChunkBytes), Refused);
+        long maxBytes = opened.MaxChunkBytes > 0 ? opened.MaxChunkBytes : options.ChunkBytes;
+        ChunkBuilder chunks = new(
+            source, source.From(next), Least(options.ChunkDocuments, opened.MaxChunkDocuments), Math.Min(options.ChunkBytes, maxBytes), maxBytes, Refused);
 
         Task sending = connection.SendAsync(chunks, window, source);
         Task<Wire.IngestSession> receiving = connection.ReceiveAsync(acknowledgement => Acknowledge(acknowledgement, window));
@@ -124,6 +126,4 @@ internal sealed class IngestUpload(
     private static bool IsBrokenConnection(Task sending) => sending.IsCanceled || sending.Exception?.InnerException is RpcException;
 
     private static int Least(int wanted, int limit) => limit > 0 ? Math.Min(wanted, limit) : wanted;
-
-    private long LeastBytes(long limit) => limit > 0 ? Math.Min(options.ChunkBytes, limit) : options.ChunkBytes;
 }

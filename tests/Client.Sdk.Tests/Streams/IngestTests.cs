@@ -117,6 +117,25 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public async Task IngestAsync_DocumentLargerThanAChunkShallBe_GoesAlone()
+    {
+        FakeCorpusService service = new() { MaxChunkBytes = 2 << 20 };
+        await using FakeServer server = await FakeServer.StartAsync(service);
+        using TopicGrpcClient client = Client(server.Address);
+        IAsyncEnumerable<TopicDocument> documents = new[]
+        {
+            new TopicDocument("small", "text"),
+            new TopicDocument("large", new string('x', 1 << 20)),
+            new TopicDocument("last", "text"),
+        }.ToAsyncEnumerable();
+
+        IngestResult result = await client.Corpora.IngestAsync("corpus", documents, cancellationToken: Token);
+
+        Assert.Equal(3, result.Accepted);
+        Assert.Equal([0L, 1L, 2L], service.ChunkOffsets);
+    }
+
+    [Fact]
     public async Task IngestAsync_CorpusMissing_FailsAtOnce()
     {
         FakeCorpusService service = new() { OpenFailure = Refusals.Make(StatusCode.NotFound, "CORPUS_NOT_FOUND") };
