@@ -14,7 +14,7 @@ internal static class RpcServices
             grpc.MaxReceiveMessageSize = server.Value.MaxMessageBytes;
             grpc.MaxSendMessageSize = null;
         });
-        services.AddGrpcReflection();
+        services.AddReflection();
         services.AddSingleton<IngestStream>();
         services.AddSingleton<PredictStream>();
         services.AddSingleton<ChartRenderer>();

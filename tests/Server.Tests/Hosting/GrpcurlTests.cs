@@ -24,6 +24,21 @@ public sealed class GrpcurlTests
     }
 
     [Fact]
+    public async Task Grpcurl_WrongInput_ShowsReasonAndFieldAsText()
+    {
+        string grpcurl = FindTool();
+        await using TestServer server = await TestServer.FittedAsync(("Server:Reflection", "true"));
+
+        (int exitCode, string _, string error) = await StartAsync(
+            grpcurl, ["-plaintext", "-d", """{"selector":{"model":"models/m"},"text":" "}""", server.Address.Authority, "topicgrpc.v1.PredictionService/Predict"]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("InvalidArgument", error, StringComparison.Ordinal);
+        Assert.Contains("\"reason\": \"INPUT_EMPTY\"", error, StringComparison.Ordinal);
+        Assert.Contains("\"field\": \"text\"", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Grpcurl_ReflectionOffByDefault_IsRefused()
     {
         string grpcurl = FindTool();
