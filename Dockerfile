@@ -9,14 +9,13 @@ COPY src/Server/Server.csproj src/Server/packages.lock.json src/Server/
 RUN dotnet restore src/Server/Server.csproj --locked-mode
 COPY protos protos
 COPY src src
-COPY models models
-RUN dotnet publish src/Server/Server.csproj -c Release --no-restore -o /app \
-    && rm -f /app/onnxruntime.dll /app/onnxruntime_providers_shared.dll
+RUN dotnet publish src/Server/Server.csproj -c Release --no-restore -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
-COPY --from=build /app .
+# The encoder is the largest part and changes least: a layer of its own below the program.
 COPY models models
+COPY --from=build /app .
 RUN mkdir /data && chown $APP_UID /data
 USER $APP_UID
 VOLUME /data

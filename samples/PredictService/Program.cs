@@ -1,6 +1,6 @@
 // A web service that asks the topic server about every text posted to it.
 //
-//     dotnet run --project samples/PredictService -- --TopicGrpc:Address http://localhost:5001
+//     dotnet run --project samples/PredictService -- --TopicGrpc:Address http://localhost:5400
 //     curl -d '{"text":"the driver of my graphics card"}' -H 'Content-Type: application/json' http://localhost:5000/models/news/topic
 using TopicGrpc.Client;
 using TopicGrpc.Client.Errors;

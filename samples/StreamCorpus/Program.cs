@@ -1,6 +1,6 @@
 // Streams a file into a corpus, a text a line, fits a model on it and prints its topics.
 //
-//     dotnet run --project samples/StreamCorpus -- http://localhost:5001 texts.txt news
+//     dotnet run --project samples/StreamCorpus -- http://localhost:5400 texts.txt news
 //
 // Run it again after a crash of either side: the upload goes on where it broke off, because its session is named after the file.
 using System.Globalization;
