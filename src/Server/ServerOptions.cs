@@ -23,6 +23,10 @@ public sealed class ServerOptions
     [Range(1 << 20, 1 << 27)]
     public int MaxMessageBytes { get; set; } = 8 << 20;
 
+    /// <summary>Deadline of a prediction whose caller set none; zero: no deadline. Streams have none. Default 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long calls may go on when the server is told to stop. Default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);

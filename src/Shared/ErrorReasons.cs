@@ -27,6 +27,9 @@ public static class ErrorReasons
     /// <summary>Too many calls wait.</summary>
     public const string QueueFull = "QUEUE_FULL";
 
+    /// <summary>The wait for an executor would outlast the call's deadline.</summary>
+    public const string DeadlineTooShort = "DEADLINE_TOO_SHORT";
+
     /// <summary>An empty text.</summary>
     public const string InputEmpty = "INPUT_EMPTY";
 

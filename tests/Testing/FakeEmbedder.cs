@@ -22,6 +22,9 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
     /// <summary>Texts embedded so far.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
+    /// <summary>Time that each text takes.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Lets no text through until <see cref="Release"/>.</summary>
     public void Hold()
     {
@@ -57,6 +60,11 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
         }
 
         _open.Wait(cancellationToken);
+        if (Delay > TimeSpan.Zero)
+        {
+            cancellationToken.WaitHandle.WaitOne(Delay);
+        }
+
         Interlocked.Increment(ref _calls);
         string[] words = text.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         destination.Clear();

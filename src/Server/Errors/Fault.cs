@@ -128,6 +128,13 @@ internal static class Fault
     public static ServiceException QueueFull(int limit, TimeSpan retryAfter) =>
         new(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, $"{Text(limit)} texts wait already.") { Metadata = One("limit", Text(limit)), RetryAfter = retryAfter };
 
+    public static ServiceException DeadlineTooShort(TimeSpan expected, TimeSpan remaining, TimeSpan retryAfter) =>
+        new(StatusCode.ResourceExhausted, ErrorReasons.DeadlineTooShort, $"The answer would take about {Text((long)expected.TotalMilliseconds)} ms; the deadline leaves {Text((long)remaining.TotalMilliseconds)} ms.")
+        {
+            Metadata = new Dictionary<string, string> { ["expectedMs"] = Text((long)expected.TotalMilliseconds), ["remainingMs"] = Text((long)remaining.TotalMilliseconds) },
+            RetryAfter = retryAfter,
+        };
+
     private static Dictionary<string, string> One(string key, string value) => new() { [key] = value };
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -27,7 +27,7 @@ internal sealed class CorpusEmbedder(EmbeddingExecutors executors, EmbeddingCach
         {
             await Parallel.ForAsync(0, missing.Length, window, async (index, token) =>
             {
-                EmbeddingOutcome outcome = await executors.EmbedAsync(documents[missing[index]].Text, EmbeddingPriority.Paced, token);
+                EmbeddingOutcome outcome = await executors.EmbedAsync(documents[missing[index]].Text, EmbeddingPriority.Paced, deadline: null, token);
                 outcomes[index] = outcome;
                 block.Add(keys[missing[index]], outcome);
                 int count = Interlocked.Increment(ref done);

@@ -10,6 +10,9 @@ namespace TopicGrpc.Server.Predicting;
 /// </summary>
 internal sealed class EmbeddingExecutors : IDisposable
 {
+    // Time for the way back to the client.
+    private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(2);
+
     private readonly EmbeddingQueue _queue = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly CancellationTokenSource _stopping = new();
@@ -17,11 +20,12 @@ internal sealed class EmbeddingExecutors : IDisposable
     private readonly TimeProvider _clock;
     private readonly Thread[] _threads;
     private readonly int _limit;
-    private long _averageTicks = TimeSpan.FromMilliseconds(5).Ticks;
+    private readonly EmbeddingCostModel _cost;
 
     public EmbeddingExecutors(IEmbedder embedder, IOptions<EmbeddingOptions> options, TimeProvider clock)
     {
         _embedder = embedder;
+        _cost = new EmbeddingCostModel(embedder.Info.MaxTokens);
         _clock = clock;
         _limit = options.Value.MaxQueue;
         _threads = new Thread[options.Value.Executors > 0 ? options.Value.Executors : Environment.ProcessorCount];
@@ -38,14 +42,20 @@ internal sealed class EmbeddingExecutors : IDisposable
     /// <summary>Texts that wait.</summary>
     public int Waiting => _queue.Count;
 
+    /// <summary>Units of work that wait in one of the two queues.</summary>
+    public long UnitsWaiting(bool interactive) => _queue.UnitsWaiting(interactive);
+
     /// <summary>Embeds a text when its turn comes.</summary>
-    /// <exception cref="ServiceException">Too many texts wait.</exception>
+    /// <exception cref="ServiceException">Too many texts wait, or the wait would outlast the deadline.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone or its deadline has passed.</exception>
-    public async Task<EmbeddingOutcome> EmbedAsync(string text, EmbeddingPriority priority, CancellationToken cancellationToken)
+    public async Task<EmbeddingOutcome> EmbedAsync(string text, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        EmbeddingJob job = new(text, new float[_embedder.Info.Dimension], _clock.GetTimestamp(), cancellationToken);
-        LinkedListNode<EmbeddingJob> place = _queue.TryAdd(job, priority, priority == EmbeddingPriority.Paced ? int.MaxValue : _limit) ?? throw Fault.QueueFull(_limit, ExpectedWait());
+        int units = _cost.UnitsOf(text);
+        RequireTime(units, priority, deadline?.Remaining ?? Timeout.InfiniteTimeSpan);
+        EmbeddingJob job = new(text, units, new float[_embedder.Info.Dimension], _clock.GetTimestamp(), cancellationToken);
+        LinkedListNode<EmbeddingJob> place = _queue.TryAdd(job, priority, priority == EmbeddingPriority.Paced ? int.MaxValue : _limit)
+            ?? throw Fault.QueueFull(_limit, RetryDelay(Wait(priority)));
         _waiting.Release();
         await using (cancellationToken.UnsafeRegister(static state =>
         {
@@ -92,8 +102,7 @@ internal sealed class EmbeddingExecutors : IDisposable
 
                 long started = _clock.GetTimestamp();
                 job.Run(_embedder, _clock);
-                long ticks = _clock.GetElapsedTime(started).Ticks;
-                Volatile.Write(ref _averageTicks, ((Volatile.Read(ref _averageTicks) * 15) + ticks) / 16);
+                _cost.Observe(job.Units, _clock.GetElapsedTime(started));
             }
         }
         catch (OperationCanceledException)
@@ -102,9 +111,26 @@ internal sealed class EmbeddingExecutors : IDisposable
         }
     }
 
-    private TimeSpan ExpectedWait()
+    /// <summary>
+    /// Refuses at once what would come too late anyway. Where nothing waits nothing is refused: the estimate may be wrong, and
+    /// only texts that are embedded mend it.
+    /// </summary>
+    private void RequireTime(int units, EmbeddingPriority priority, TimeSpan remaining)
     {
-        var wait = TimeSpan.FromTicks(Volatile.Read(ref _averageTicks) * _limit / _threads.Length);
-        return TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, 50, 5000));
+        if (remaining == Timeout.InfiniteTimeSpan || !_cost.IsTrained)
+        {
+            return;
+        }
+
+        TimeSpan wait = Wait(priority);
+        TimeSpan expected = wait + _cost.Estimate(units);
+        if (wait > TimeSpan.Zero && expected > remaining - Reserve)
+        {
+            throw Fault.DeadlineTooShort(expected, remaining, RetryDelay(wait));
+        }
     }
+
+    private TimeSpan Wait(EmbeddingPriority priority) => _cost.Estimate(_queue.UnitsAhead(priority)) / _threads.Length;
+
+    private static TimeSpan RetryDelay(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, 50, 5000));
 }

@@ -3,11 +3,14 @@ using TopicGrpc.Engine.Embeddings;
 namespace TopicGrpc.Server.Predicting;
 
 /// <summary>One text that waits for an executor.</summary>
-internal sealed class EmbeddingJob(string text, float[] destination, long enqueued, CancellationToken cancellationToken)
+internal sealed class EmbeddingJob(string text, int units, float[] destination, long enqueued, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource<EmbeddingOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<EmbeddingOutcome> Completion => _completion.Task;
+
+    /// <summary>Its size, in the units of <see cref="EmbeddingCostModel"/>.</summary>
+    public int Units { get; } = units;
 
     /// <summary>Whether nobody waits for it any more.</summary>
     public bool IsAbandoned => _completion.Task.IsCompleted;

@@ -13,6 +13,8 @@ internal sealed class EmbeddingQueue
     private readonly LinkedList<EmbeddingJob> _interactive = new();
     private readonly LinkedList<EmbeddingJob> _bulk = new();
     private int _sinceBulk;
+    private long _interactiveUnits;
+    private long _bulkUnits;
 
     /// <summary>Texts that wait, both queues together.</summary>
     public int Count
@@ -26,13 +28,41 @@ internal sealed class EmbeddingQueue
         }
     }
 
+    /// <summary>Units of work that are taken before a text which comes now.</summary>
+    public long UnitsAhead(EmbeddingPriority priority)
+    {
+        lock (_gate)
+        {
+            // Beside interactive texts the bulk queue gets its share and no more.
+            return priority == EmbeddingPriority.Interactive
+                ? _interactiveUnits + Math.Min(_bulkUnits, _interactiveUnits / (BulkShare - 1))
+                : _interactiveUnits + _bulkUnits;
+        }
+    }
+
+    /// <summary>Units of work that wait in one queue.</summary>
+    public long UnitsWaiting(bool interactive)
+    {
+        lock (_gate)
+        {
+            return interactive ? _interactiveUnits : _bulkUnits;
+        }
+    }
+
     /// <summary>Adds a job at the end of its queue.</summary>
     /// <returns>Its place, for <see cref="Remove"/>; null when <paramref name="limit"/> texts wait already.</returns>
     public LinkedListNode<EmbeddingJob>? TryAdd(EmbeddingJob job, EmbeddingPriority priority, int limit)
     {
         lock (_gate)
         {
-            return _interactive.Count + _bulk.Count >= limit ? null : Queue(priority).AddLast(job);
+            if (_interactive.Count + _bulk.Count >= limit)
+            {
+                return null;
+            }
+
+            LinkedList<EmbeddingJob> queue = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
+            Weigh(queue, job.Units);
+            return queue.AddLast(job);
         }
     }
 
@@ -52,6 +82,7 @@ internal sealed class EmbeddingQueue
 
             _sinceBulk = queue == _bulk ? 0 : _sinceBulk + 1;
             queue.RemoveFirst();
+            Weigh(queue, -node.Value.Units);
             return node.Value;
         }
     }
@@ -61,9 +92,23 @@ internal sealed class EmbeddingQueue
     {
         lock (_gate)
         {
-            node.List?.Remove(node);
+            if (node.List is { } queue)
+            {
+                Weigh(queue, -node.Value.Units);
+                queue.Remove(node);
+            }
         }
     }
 
-    private LinkedList<EmbeddingJob> Queue(EmbeddingPriority priority) => priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
+    private void Weigh(LinkedList<EmbeddingJob> queue, int units)
+    {
+        if (queue == _interactive)
+        {
+            _interactiveUnits += units;
+        }
+        else
+        {
+            _bulkUnits += units;
+        }
+    }
 }

@@ -10,20 +10,20 @@ namespace TopicGrpc.Server.Predicting;
 internal sealed class Predictor(EmbeddingExecutors executors, TimeProvider clock)
 {
     /// <summary>Answers one text by one version, which the caller holds.</summary>
-    public async Task<PredictionAnswer> PredictAsync(VersionHandle version, string text, bool allTopics, EmbeddingPriority priority, CancellationToken cancellationToken)
+    public async Task<PredictionAnswer> PredictAsync(VersionHandle version, string text, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
     {
-        EmbeddingOutcome embedding = await executors.EmbedAsync(text, priority, cancellationToken);
+        EmbeddingOutcome embedding = await executors.EmbedAsync(text, priority, deadline, cancellationToken);
         return Place(version, embedding, allTopics);
     }
 
     /// <summary>Answers a text, or the embedding that the caller gave in its place.</summary>
     /// <exception cref="ServiceException">Both are given or none, or what is given breaks a rule.</exception>
     public Task<PredictionAnswer> PredictAsync(
-        VersionHandle version, string text, RepeatedField<float> embedding, bool allTopics, EmbeddingPriority priority, CancellationToken cancellationToken)
+        VersionHandle version, string text, RepeatedField<float> embedding, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
     {
         if (embedding.Count == 0)
         {
-            return TextRules.Violation(text, "text") is { } violation ? throw violation : PredictAsync(version, text, allTopics, priority, cancellationToken);
+            return TextRules.Violation(text, "text") is { } violation ? throw violation : PredictAsync(version, text, allTopics, priority, deadline, cancellationToken);
         }
 
         if (text.Length > 0)

@@ -52,7 +52,7 @@ internal sealed class PredictStreamReader(Predictor predictor, VersionHandle ver
     {
         try
         {
-            PredictionAnswer answer = await predictor.PredictAsync(version, item.Text, item.Embedding, options?.IncludeProbabilities == true, EmbeddingPriority.Paced, cancellationToken);
+            PredictionAnswer answer = await predictor.PredictAsync(version, item.Text, item.Embedding, options?.IncludeProbabilities == true, EmbeddingPriority.Paced, deadline: null, cancellationToken);
             return new StreamPredictResponse { Index = index, Prediction = PredictionMapping.ToProto(answer, version.Content, options) };
         }
         catch (ServiceException refusal)

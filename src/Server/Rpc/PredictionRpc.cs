@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
@@ -8,16 +9,25 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>PredictionService</c>.</summary>
-internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, EmbeddingExecutors executors, PredictStream stream, TimeProvider clock) : PredictionService.PredictionServiceBase
+internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, EmbeddingExecutors executors, PredictStream stream, IOptions<ServerOptions> options, TimeProvider clock) : PredictionService.PredictionServiceBase
 {
     /// <inheritdoc/>
-    public override async Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
+    public override Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context) => WithinAsync(context, deadline => PredictAsync(request, deadline));
+
+    /// <inheritdoc/>
+    public override Task<BatchPredictResponse> BatchPredict(BatchPredictRequest request, ServerCallContext context) => WithinAsync(context, deadline => BatchPredictAsync(request, deadline));
+
+    /// <inheritdoc/>
+    public override Task StreamPredict(IAsyncStreamReader<StreamPredictRequest> requestStream, IServerStreamWriter<StreamPredictResponse> responseStream, ServerCallContext context) =>
+        stream.RunAsync(requestStream, responseStream, context.CancellationToken);
+
+    private async Task<PredictResponse> PredictAsync(PredictRequest request, CallDeadline deadline)
     {
         long started = clock.GetTimestamp();
         VersionChoice choice = ModelMapping.FromProto(request.Selector);
-        using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
+        using VersionLease lease = await models.AcquireAsync(choice, deadline.Token);
         bool allTopics = request.Options?.IncludeProbabilities == true;
-        PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, request.Embedding, allTopics, EmbeddingPriority.Interactive, context.CancellationToken);
+        PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, request.Embedding, allTopics, EmbeddingPriority.Interactive, deadline, deadline.Token);
         return new PredictResponse
         {
             Prediction = PredictionMapping.ToProto(answer, lease.Handle.Content, request.Options),
@@ -26,8 +36,7 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
         };
     }
 
-    /// <inheritdoc/>
-    public override async Task<BatchPredictResponse> BatchPredict(BatchPredictRequest request, ServerCallContext context)
+    private async Task<BatchPredictResponse> BatchPredictAsync(BatchPredictRequest request, CallDeadline deadline)
     {
         long started = clock.GetTimestamp();
         VersionChoice choice = ModelMapping.FromProto(request.Selector);
@@ -41,11 +50,11 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
             throw Fault.InputTooLarge("texts", "texts", TextRules.MaxBatchTexts, request.Texts.Count);
         }
 
-        using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
+        using VersionLease lease = await models.AcquireAsync(choice, deadline.Token);
         VersionHandle version = lease.Handle;
         var answers = new PredictionAnswer?[request.Texts.Count];
         var results = new BatchPredictResult[request.Texts.Count];
-        ParallelOptions window = new() { MaxDegreeOfParallelism = executors.Count * 2, CancellationToken = context.CancellationToken };
+        ParallelOptions window = new() { MaxDegreeOfParallelism = executors.Count * 2, CancellationToken = deadline.Token };
         await Parallel.ForAsync(0, results.Length, window, async (index, token) =>
         {
             if (TextRules.Violation(request.Texts[index], $"texts[{index}]") is { } violation)
@@ -54,7 +63,7 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
                 return;
             }
 
-            PredictionAnswer answer = await predictor.PredictAsync(version, request.Texts[index], request.Options?.IncludeProbabilities == true, EmbeddingPriority.Bulk, token);
+            PredictionAnswer answer = await predictor.PredictAsync(version, request.Texts[index], request.Options?.IncludeProbabilities == true, EmbeddingPriority.Bulk, deadline, token);
             answers[index] = answer;
             results[index] = new BatchPredictResult { Prediction = PredictionMapping.ToProto(answer, version.Content, request.Options) };
         });
@@ -68,7 +77,16 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
         return response;
     }
 
-    /// <inheritdoc/>
-    public override Task StreamPredict(IAsyncStreamReader<StreamPredictRequest> requestStream, IServerStreamWriter<StreamPredictResponse> responseStream, ServerCallContext context) =>
-        stream.RunAsync(requestStream, responseStream, context.CancellationToken);
+    private async Task<TResponse> WithinAsync<TResponse>(ServerCallContext context, Func<CallDeadline, Task<TResponse>> answer)
+    {
+        using var deadline = CallDeadline.Of(context.Deadline, options.Value.DefaultDeadline, clock, context.CancellationToken);
+        try
+        {
+            return await answer(deadline);
+        }
+        catch (OperationCanceledException) when (deadline.HasDefaultPassed)
+        {
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, "The call set no deadline and took longer than the server's default."));
+        }
+    }
 }

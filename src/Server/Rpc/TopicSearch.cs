@@ -24,7 +24,7 @@ internal sealed class TopicSearch(EmbeddingExecutors executors)
             throw violation;
         }
 
-        EmbeddingOutcome query = await executors.EmbedAsync(request.Query, EmbeddingPriority.Interactive, cancellationToken);
+        EmbeddingOutcome query = await executors.EmbedAsync(request.Query, EmbeddingPriority.Interactive, deadline: null, cancellationToken);
         string name = ResourceNames.Version(version.Model, version.Number);
         SearchTopicsResponse response = new() { ModelVersion = name };
         response.Hits.AddRange(version.Content

@@ -129,6 +129,47 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public async Task Predict_WaitWouldOutlastTheDeadline_IsRefusedAtOnceWithADelay()
+    {
+        await using TestServer server = await TestServer.FittedAsync(("Embedding:Executors", "1"));
+        server.Embedder.Delay = TimeSpan.FromMilliseconds(20);
+        for (int text = 0; text < 24; text++)
+        {
+            await PredictAsync(server, "rocket");
+        }
+
+        server.Embedder.Hold();
+        AsyncUnaryCall<PredictResponse>[] calls = [.. Enumerable.Range(0, 60).Select(_ => server.Predictions.PredictAsync(Request("rocket"), cancellationToken: Token))];
+        await server.Embedder.SomebodyWaitsAsync(Token);
+        RpcException? exception = null;
+        while (exception?.StatusCode != StatusCode.ResourceExhausted)
+        {
+            // The others may still be on their way; alone in the queue the call is not refused but expires.
+            exception = await Assert.ThrowsAsync<RpcException>(async () =>
+                await server.Predictions.PredictAsync(Request("goalie"), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(300), cancellationToken: Token));
+        }
+
+        ErrorInfo info = exception.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+        Assert.Equal("DEADLINE_TOO_SHORT", info.Reason);
+        Assert.True(exception.GetRpcStatus()!.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan() >= TimeSpan.FromMilliseconds(50));
+        Assert.NotNull(exception.Trailers.GetValue("grpc-retry-pushback-ms"));
+        server.Embedder.Delay = TimeSpan.Zero;
+        server.Embedder.Release();
+        Array.ForEach(calls, static call => call.Dispose());
+    }
+
+    [Fact]
+    public async Task Predict_NoDeadlineSet_EndsWithTheServersDefault()
+    {
+        await using TestServer server = await TestServer.FittedAsync(("Server:DefaultDeadline", "00:00:00.2"));
+        server.Embedder.Hold();
+
+        RpcException exception = await Assert.ThrowsAsync<RpcException>(() => PredictAsync(server, "rocket"));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, exception.StatusCode);
+    }
+
+    [Fact]
     public async Task Predict_DeadlinePassesInTheQueue_EndsAndTheTextIsNeverEmbedded()
     {
         await using TestServer server = await TestServer.FittedAsync(("Embedding:Executors", "1"));
