@@ -16,7 +16,7 @@ internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wante
     private const long ReverseStream = 12;
 
     /// <summary>A round that changes fewer than one list entry for this many rows is the last.</summary>
-    private const int RowsPerChange = 50;
+    private const int RowsPerChange = 200;
 
     private readonly int _n = rows.Rows;
 

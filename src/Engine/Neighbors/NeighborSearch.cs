@@ -13,7 +13,7 @@ public sealed class NeighborSearch
     private const int SpareCandidates = 8;
 
     /// <summary>Most rows that are searched exactly when the method is automatic: about where both take the same time (docs/performance.md).</summary>
-    public const int LargestExact = 40_000;
+    public const int LargestExact = 30_000;
 
     private readonly NeighborOptions _options;
 

@@ -9,7 +9,7 @@ namespace TopicGrpc.Engine.Neighbors;
 internal sealed class ReverseNeighbors
 {
     /// <summary>Reverse neighbors kept per row.</summary>
-    public const int Most = 16;
+    public const int Most = 24;
 
     private readonly int[] _counts;
     private readonly int[] _sources;

@@ -19,7 +19,7 @@ internal sealed class RowQuery
     private const double SmallestSquare = 1e-60;
 
     [ThreadStatic]
-    private static QueryScratch? t_scratch;
+    private static QueryScratch? _scratch;
 
     private readonly Matrix _rows;
     private readonly DistanceMetric _metric;
@@ -50,7 +50,7 @@ internal sealed class RowQuery
             throw new ArgumentException("The row holds a value that is not a finite number.", nameof(row));
         }
 
-        QueryScratch scratch = t_scratch ??= new QueryScratch();
+        QueryScratch scratch = _scratch ??= new QueryScratch();
         scratch.Reset(_coarse, _quantized.Stride, _count);
         Span<float> upper = scratch.Upper.AsSpan(0, _coarse.Blocks * CoarseRows.BlockRows);
         RankedRows nearest = scratch.Nearest;
