@@ -14,7 +14,7 @@ internal static class CommandLine
         ParseResult parsed = Root(context).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            return await FailAsync(context, $"{parsed.Errors[0].Message} (--help tells more)", ExitCodes.BadInput);
+            return await FailAsync(context, $"{string.Join(" ", parsed.Errors.Select(static error => error.Message))} (--help tells more)", ExitCodes.BadInput);
         }
 
         InvocationConfiguration invocation = new()
