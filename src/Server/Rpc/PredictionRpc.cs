@@ -25,6 +25,12 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
     {
         long started = clock.GetTimestamp();
         VersionChoice choice = ModelMapping.FromProto(request.Selector);
+        if (request.Embedding.Count == 0 && TextRules.Violation(request.Text, "text") is { } violation)
+        {
+            // Said before a version is looked for, and maybe loaded, in vain.
+            throw violation;
+        }
+
         using VersionLease lease = await models.AcquireAsync(choice, deadline.Token);
         bool allTopics = request.Options?.IncludeProbabilities == true;
         PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, request.Embedding, allTopics, EmbeddingPriority.Interactive, deadline, deadline.Token);

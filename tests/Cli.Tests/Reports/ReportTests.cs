@@ -22,7 +22,7 @@ public sealed class ReportTests
         Assert.Equal(
             ["model", "version", "documents", "embedding", "settings", "seed", "seconds", "topics", "frequencies", "outliers", "warnings", "predictions"],
             report.Select(pair => pair.Key));
-        Assert.Equal("""{"shape":[9,384],"documents_per_second":101.3}""", report["embedding"]!.ToJsonString());
+        Assert.Equal("""{"shape":[9,384],"documents_per_second":101.3,"embedded":9,"kept":0}""", report["embedding"]!.ToJsonString());
         Assert.Equal("""{"ingest":0.5,"embedding":2,"layout":0.25,"total":4}""", report["seconds"]!.ToJsonString());
         Assert.Equal("""{"seed":7}""", report["settings"]!.ToJsonString());
         Assert.Equal(7, report["seed"]!.GetValue<long>());
