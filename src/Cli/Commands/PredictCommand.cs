@@ -15,16 +15,18 @@ internal static class PredictCommand
         Argument<string> model = new("model") { Description = "Model, with a version or a label where wanted: news, news@7, news@stable." };
         Argument<string[]> texts = new("text") { Description = "One or more texts.", Arity = ArgumentArity.OneOrMore };
         Option<bool> probabilities = new("--probabilities") { Description = "Return the probability of every topic." };
+        PredictModeOption mode = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
         Command command = new("predict", "Tells the topics of new texts.") { model, texts, probabilities };
+        mode.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
             await using ServerConnection connection = server.Connect(parsed);
             var selector = ModelSelector.FromString(parsed.GetRequiredValue(model));
-            PredictOptions options = new() { IncludeProbabilities = parsed.GetValue(probabilities) };
+            PredictOptions options = new() { IncludeProbabilities = parsed.GetValue(probabilities), Mode = mode.Read(parsed) };
             List<(string Text, Prediction Prediction)> predictions = [];
             foreach (string text in parsed.GetRequiredValue(texts))
             {

@@ -21,6 +21,7 @@ internal static class TopicsCommand
             TopicsHierarchyCommand.Create(context),
             TopicsOverTimeCommand.Create(context),
             TopicsPerClassCommand.Create(context),
+            TopicsExplainCommand.Create(context),
             TopicsReduceCommand.Create(context),
             TopicsMergeCommand.Create(context),
             TopicsOutliersCommand.Create(context),

@@ -7,6 +7,7 @@ namespace TopicGrpc.Cli.Reports;
 /// <param name="Text">The new text.</param>
 /// <param name="Topic">Its topic; −1 for an outlier.</param>
 /// <param name="Name">Name of the topic.</param>
+/// <param name="Mode">How it was found: <c>density</c> or <c>centroid</c>.</param>
 /// <param name="Probability">Strength of the assignment.</param>
 /// <param name="Probabilities">Probability of every topic by its number; null when not asked for.</param>
 /// <param name="OutlierProbability">Probability of no topic; with <paramref name="Probabilities"/> it sums to 1. Null when not asked for.</param>
@@ -14,6 +15,7 @@ internal sealed record ReportPrediction(
     string Text,
     int Topic,
     string Name,
+    PredictMode Mode,
     double Probability,
     IReadOnlyDictionary<string, double>? Probabilities,
     double? OutlierProbability)
@@ -22,8 +24,9 @@ internal sealed record ReportPrediction(
         text,
         prediction.TopicId,
         prediction.Name,
+        prediction.Mode,
         prediction.Probability,
-        prediction.OutlierMass is null ? null : ByTopic(prediction.Probabilities),
+        prediction.Probabilities.Count == 0 ? null : ByTopic(prediction.Probabilities),
         prediction.OutlierMass);
 
     private static Dictionary<string, double> ByTopic(IReadOnlyDictionary<int, double> probabilities) => probabilities

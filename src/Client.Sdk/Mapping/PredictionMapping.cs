@@ -10,7 +10,15 @@ internal static class PredictionMapping
 {
     public static Wire.PredictOptions? Map(PredictOptions? options) => options is null
         ? null
-        : new Wire.PredictOptions { IncludeWords = options.IncludeWords, IncludeProbabilities = options.IncludeProbabilities, IncludeEmbedding = options.IncludeEmbedding };
+        : new Wire.PredictOptions { IncludeWords = options.IncludeWords, IncludeProbabilities = options.IncludeProbabilities, IncludeEmbedding = options.IncludeEmbedding, Mode = Map(options.Mode) };
+
+    public static Wire.PredictMode Map(PredictMode mode) => mode switch
+    {
+        PredictMode.Automatic => Wire.PredictMode.Unspecified,
+        PredictMode.Density => Wire.PredictMode.Density,
+        PredictMode.Centroid => Wire.PredictMode.Centroid,
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "No such mode."),
+    };
 
     public static Prediction Map(Wire.Prediction wire, string modelVersion, Wire.ServerTiming? timing)
     {
@@ -19,6 +27,13 @@ internal static class PredictionMapping
         {
             TopicId = wire.TopicId,
             Name = wire.TopicName,
+            Label = wire.TopicLabel,
+            Mode = wire.Mode switch
+            {
+                Wire.PredictMode.Density => PredictMode.Density,
+                Wire.PredictMode.Centroid => PredictMode.Centroid,
+                _ => PredictMode.Automatic,
+            },
             Probability = wire.Probability,
             Words = [.. wire.Words.Select(static word => new TopicWord(word.Term, word.Score))],
             Probabilities = wire.TopicProbabilities.ToDictionary(static topic => topic.TopicId, static topic => topic.Probability),

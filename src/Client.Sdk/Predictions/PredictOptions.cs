@@ -14,4 +14,7 @@ public sealed record PredictOptions
 
     /// <summary>Return the embedding of the text. Default false.</summary>
     public bool IncludeEmbedding { get; init; }
+
+    /// <summary>How the topic is found. Default: by density where the version can, else by centroid.</summary>
+    public PredictMode Mode { get; init; }
 }

@@ -11,7 +11,13 @@ public sealed record Prediction
     /// <summary>Name of the topic.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Strength of the assignment, 0 to 1; 0 for an outlier.</summary>
+    /// <summary>Name of the topic given by a person; empty where there is none.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>How the topic was found.</summary>
+    public PredictMode Mode { get; init; }
+
+    /// <summary>Strength of the assignment, 0 to 1; 0 for an outlier. By centroid: a cosine.</summary>
     public required double Probability { get; init; }
 
     /// <summary>Whether the text belongs to no topic.</summary>

@@ -12,6 +12,7 @@ public class PredictionsClient
 {
     private static readonly RpcMethod PredictMethod = RpcMethod.Of(Wire.PredictionService.Descriptor, nameof(Wire.PredictionService.PredictionServiceClient.Predict));
     private static readonly RpcMethod BatchMethod = RpcMethod.Of(Wire.PredictionService.Descriptor, nameof(Wire.PredictionService.PredictionServiceClient.BatchPredict));
+    private static readonly RpcMethod ExplainMethod = RpcMethod.Of(Wire.PredictionService.Descriptor, nameof(Wire.PredictionService.PredictionServiceClient.ExplainPrediction));
 
     private readonly ClientCore _core = null!;
     private readonly Wire.PredictionService.PredictionServiceClient _stub = null!;
@@ -98,5 +99,23 @@ public class PredictionsClient
         Wire.BatchPredictResponse response =
             await _core.Calls.RunAsync(BatchMethod, CallClass.Batch, _stub.BatchPredictAsync, request, cancellationToken).ConfigureAwait(false);
         return [.. response.Results.Select(result => PredictionMapping.Map(result, response))];
+    }
+
+    /// <summary>Predicts the topic of one text and shows what speaks for a topic.</summary>
+    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <param name="text">1 byte to 1 MiB of UTF-8, not only white space.</param>
+    /// <param name="options">What is explained; null: the topic predicted.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The explanation.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
+    /// <exception cref="Errors.ResourceNotFoundException">There is no such topic.</exception>
+    /// <exception cref="Errors.InvalidRequestException">The text is empty or too large, or an option is out of range.</exception>
+    public virtual async Task<Explanation> ExplainAsync(ModelSelector model, string text, ExplainOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Wire.ExplainPredictionRequest request = ExplanationMapping.Map(ModelMapping.Map(model), text, options ?? new ExplainOptions());
+        Wire.ExplainPredictionResponse response =
+            await _core.Calls.RunAsync(ExplainMethod, CallClass.Read, _stub.ExplainPredictionAsync, request, cancellationToken).ConfigureAwait(false);
+        return ExplanationMapping.Map(response);
     }
 }

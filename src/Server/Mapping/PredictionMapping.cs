@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
 using Topic = TopicGrpc.Engine.Topics.Topic;
@@ -9,6 +10,17 @@ namespace TopicGrpc.Server.Mapping;
 /// <summary>Answers for the contract.</summary>
 internal static class PredictionMapping
 {
+    /// <summary>Whether the topic is found by centroid.</summary>
+    /// <exception cref="ServiceException">The version cannot do what is asked.</exception>
+    public static bool ByCentroid(PredictMode mode, TopicModel model, string field) => mode switch
+    {
+        PredictMode.Unspecified => !model.HasDensity,
+        PredictMode.Centroid => true,
+        PredictMode.Density when model.HasDensity => false,
+        PredictMode.Density => throw Fault.NotAvailable("The version holds no layout and cluster tree; it predicts by centroid only."),
+        _ => throw Fault.InvalidField(field, "is not known to this server"),
+    };
+
     public static Prediction ToProto(PredictionAnswer answer, TopicModel model, PredictOptions? options)
     {
         TopicPrediction prediction = answer.Prediction;
@@ -20,6 +32,8 @@ internal static class PredictionMapping
             Probability = prediction.Probability,
             Truncated = answer.Embedding.Cost.Truncated,
             TokenCount = answer.Embedding.Cost.Tokens,
+            Mode = answer.ByCentroid ? PredictMode.Centroid : PredictMode.Density,
+            TopicLabel = topic?.Label ?? string.Empty,
         };
         if (options?.IncludeEmbedding == true)
         {
@@ -38,7 +52,10 @@ internal static class PredictionMapping
                 message.TopicProbabilities.Add(new TopicProbability { TopicId = id, Probability = prediction.TopicProbabilities[id] });
             }
 
-            message.OutlierProbability = prediction.OutlierMass;
+            if (double.IsFinite(prediction.OutlierMass))
+            {
+                message.OutlierProbability = prediction.OutlierMass;
+            }
         }
 
         return message;

@@ -10,20 +10,20 @@ namespace TopicGrpc.Server.Predicting;
 internal sealed class Predictor(EmbeddingExecutors executors, TimeProvider clock)
 {
     /// <summary>Answers one text by one version, which the caller holds.</summary>
-    public async Task<PredictionAnswer> PredictAsync(VersionHandle version, string text, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
+    public async Task<PredictionAnswer> PredictAsync(VersionHandle version, string text, bool byCentroid, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
     {
         EmbeddingOutcome embedding = await executors.EmbedAsync(text, priority, deadline, cancellationToken);
-        return Place(version, embedding, allTopics);
+        return Place(version, embedding, byCentroid, allTopics);
     }
 
     /// <summary>Answers a text, or the embedding that the caller gave in its place.</summary>
     /// <exception cref="ServiceException">Both are given or none, or what is given breaks a rule.</exception>
     public Task<PredictionAnswer> PredictAsync(
-        VersionHandle version, string text, RepeatedField<float> embedding, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
+        VersionHandle version, string text, RepeatedField<float> embedding, bool byCentroid, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
     {
         if (embedding.Count == 0)
         {
-            return TextRules.Violation(text, "text") is { } violation ? throw violation : PredictAsync(version, text, allTopics, priority, deadline, cancellationToken);
+            return TextRules.Violation(text, "text") is { } violation ? throw violation : PredictAsync(version, text, byCentroid, allTopics, priority, deadline, cancellationToken);
         }
 
         if (text.Length > 0)
@@ -33,15 +33,15 @@ internal sealed class Predictor(EmbeddingExecutors executors, TimeProvider clock
 
         float[] vector = EmbeddingRules.Check(embedding, version.Content.Embedder.Dimension, "embedding");
         EmbeddingOutcome given = new(vector, new EmbeddingCost(0, false, TimeSpan.Zero, TimeSpan.Zero), TimeSpan.Zero);
-        return Task.FromResult(Place(version, given, allTopics));
+        return Task.FromResult(Place(version, given, byCentroid, allTopics));
     }
 
-    private PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, bool allTopics)
+    private PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, bool byCentroid, bool allTopics)
     {
         long started = clock.GetTimestamp();
-        TopicPrediction prediction = version.Content.HasDensity
-            ? version.Content.Predict(embedding.Vector, allTopics)
-            : version.Content.PredictByCentroid(embedding.Vector, allTopics);
-        return new PredictionAnswer(prediction, embedding, clock.GetElapsedTime(started));
+        TopicPrediction prediction = byCentroid
+            ? version.Content.PredictByCentroid(embedding.Vector, allTopics)
+            : version.Content.Predict(embedding.Vector, allTopics);
+        return new PredictionAnswer(prediction, byCentroid, embedding, clock.GetElapsedTime(started));
     }
 }

@@ -25,7 +25,8 @@ internal sealed class PredictStream(ModelRegistry models, Predictor predictor, E
             StreamPredictRequest.Types.Open open = await OpenAsync(requests, reading.Token);
             using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(open.Selector), reading.Token);
             var answers = Channel.CreateBounded<Task<StreamPredictResponse>>(new BoundedChannelOptions(options.Value.StreamWindow) { SingleReader = true, SingleWriter = true });
-            await using PredictStreamReader reader = new(predictor, lease.Handle, open.Options, executors.Count * 2);
+            bool byCentroid = PredictionMapping.ByCentroid(open.Options?.Mode ?? PredictMode.Unspecified, lease.Handle.Content, "open.options.mode");
+            await using PredictStreamReader reader = new(predictor, lease.Handle, open.Options, byCentroid, executors.Count * 2);
             Task read = reader.ReadAsync(requests, open.FirstIndex, answers.Writer, reading.Token, working.Token);
             try
             {

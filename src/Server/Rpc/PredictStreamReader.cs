@@ -9,7 +9,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>Reads the texts of a stream and begins them, at most <paramref name="atWork"/> at the same time.</summary>
-internal sealed class PredictStreamReader(Predictor predictor, VersionHandle version, PredictOptions? options, int atWork) : IAsyncDisposable
+internal sealed class PredictStreamReader(Predictor predictor, VersionHandle version, PredictOptions? options, bool byCentroid, int atWork) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _slots = new(atWork);
 
@@ -52,7 +52,7 @@ internal sealed class PredictStreamReader(Predictor predictor, VersionHandle ver
     {
         try
         {
-            PredictionAnswer answer = await predictor.PredictAsync(version, item.Text, item.Embedding, options?.IncludeProbabilities == true, EmbeddingPriority.Paced, deadline: null, cancellationToken);
+            PredictionAnswer answer = await predictor.PredictAsync(version, item.Text, item.Embedding, byCentroid, options?.IncludeProbabilities == true, EmbeddingPriority.Paced, deadline: null, cancellationToken);
             return new StreamPredictResponse { Index = index, Prediction = PredictionMapping.ToProto(answer, version.Content, options) };
         }
         catch (ServiceException refusal)

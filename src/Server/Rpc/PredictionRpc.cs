@@ -9,7 +9,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>PredictionService</c>.</summary>
-internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, EmbeddingExecutors executors, PredictStream stream, IOptions<ServerOptions> options, TimeProvider clock) : PredictionService.PredictionServiceBase
+internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, PredictionExplainer explainer, EmbeddingExecutors executors, PredictStream stream, IOptions<ServerOptions> options, TimeProvider clock) : PredictionService.PredictionServiceBase
 {
     /// <inheritdoc/>
     public override Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context) => WithinAsync(context, deadline => PredictAsync(request, deadline));
@@ -20,6 +20,9 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
     /// <inheritdoc/>
     public override Task StreamPredict(IAsyncStreamReader<StreamPredictRequest> requestStream, IServerStreamWriter<StreamPredictResponse> responseStream, ServerCallContext context) =>
         stream.RunAsync(requestStream, responseStream, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ExplainPredictionResponse> ExplainPrediction(ExplainPredictionRequest request, ServerCallContext context) => WithinAsync(context, deadline => ExplainAsync(request, deadline));
 
     private async Task<PredictResponse> PredictAsync(PredictRequest request, CallDeadline deadline)
     {
@@ -32,8 +35,9 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
         }
 
         using VersionLease lease = await models.AcquireAsync(choice, deadline.Token);
+        bool byCentroid = ByCentroid(request.Options, lease.Handle);
         bool allTopics = request.Options?.IncludeProbabilities == true;
-        PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, request.Embedding, allTopics, EmbeddingPriority.Interactive, deadline, deadline.Token);
+        PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, request.Embedding, byCentroid, allTopics, EmbeddingPriority.Interactive, deadline, deadline.Token);
         return new PredictResponse
         {
             Prediction = PredictionMapping.ToProto(answer, lease.Handle.Content, request.Options),
@@ -58,6 +62,7 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
 
         using VersionLease lease = await models.AcquireAsync(choice, deadline.Token);
         VersionHandle version = lease.Handle;
+        bool byCentroid = ByCentroid(request.Options, version);
         var answers = new PredictionAnswer?[request.Texts.Count];
         var results = new BatchPredictResult[request.Texts.Count];
         ParallelOptions window = new() { MaxDegreeOfParallelism = executors.Count * 2, CancellationToken = deadline.Token };
@@ -69,7 +74,7 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
                 return;
             }
 
-            PredictionAnswer answer = await predictor.PredictAsync(version, request.Texts[index], request.Options?.IncludeProbabilities == true, EmbeddingPriority.Bulk, deadline, token);
+            PredictionAnswer answer = await predictor.PredictAsync(version, request.Texts[index], byCentroid, request.Options?.IncludeProbabilities == true, EmbeddingPriority.Bulk, deadline, token);
             answers[index] = answer;
             results[index] = new BatchPredictResult { Prediction = PredictionMapping.ToProto(answer, version.Content, request.Options) };
         });
@@ -95,4 +100,14 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, E
             throw new RpcException(new Status(StatusCode.DeadlineExceeded, "The call set no deadline and took longer than the server's default."));
         }
     }
+
+    private async Task<ExplainPredictionResponse> ExplainAsync(ExplainPredictionRequest request, CallDeadline deadline)
+    {
+        long started = clock.GetTimestamp();
+        using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), deadline.Token);
+        return await explainer.ExplainAsync(lease.Handle, request, started, deadline);
+    }
+
+    private static bool ByCentroid(PredictOptions? options, VersionHandle version) =>
+        PredictionMapping.ByCentroid(options?.Mode ?? PredictMode.Unspecified, version.Content, "options.mode");
 }

@@ -18,6 +18,7 @@ internal static class RpcServices
         services.AddSingleton<IngestStream>();
         services.AddSingleton<PredictStream>();
         services.AddSingleton<ChartRenderer>();
+        services.AddSingleton<PredictionExplainer>();
         services.AddSingleton<TopicSearch>();
         services.AddSingleton<VersionDerivation>();
         services.AddSingleton<TopicSlices>();

@@ -33,7 +33,7 @@ public sealed class ReportTests
             """[{"topic":0,"count":4},{"topic":1,"count":3},{"topic":-1,"count":2}]""",
             report["frequencies"]!.ToJsonString());
         Assert.Equal(
-            """{"text":"new","topic":1,"name":"1_c","probability":0.7,"probabilities":{"0":0.1,"1":0.7},"outlier_probability":0.2}""",
+            """{"text":"new","topic":1,"name":"1_c","mode":"density","probability":0.7,"probabilities":{"0":0.1,"1":0.7},"outlier_probability":0.2}""",
             report["predictions"]![0]!.ToJsonString());
         Assert.Equal("[\"few topics\"]", report["warnings"]!.ToJsonString());
     }
@@ -87,7 +87,7 @@ public sealed class ReportTests
                 Topic(1, 3, "c"),
             ],
         },
-        [("new", new Prediction { TopicId = 1, Name = "1_c", Probability = 0.7, Probabilities = new Dictionary<int, double> { [1] = 0.7, [0] = 0.1 }, OutlierMass = 0.2, Model = "news", Version = 3 })],
+        [("new", new Prediction { TopicId = 1, Name = "1_c", Mode = PredictMode.Density, Probability = 0.7, Probabilities = new Dictionary<int, double> { [1] = 0.7, [0] = 0.1 }, OutlierMass = 0.2, Model = "news", Version = 3 })],
         TimeSpan.FromSeconds(0.5));
 
     private static TopicInfo Topic(int id, long count, string word) => new()

@@ -84,4 +84,18 @@ internal sealed class FakePredictionService : PredictionService.PredictionServic
             await responseStream.WriteAsync(response, context.CancellationToken);
         }
     }
+
+    public override Task<ExplainPredictionResponse> ExplainPrediction(ExplainPredictionRequest request, ServerCallContext context) => Task.FromResult(new ExplainPredictionResponse
+    {
+        ModelVersion = "models/news/versions/12",
+        Prediction = new Prediction { TopicId = 3, TopicName = "3_gpu", Mode = request.Mode, TopicLabel = "Graphics" },
+        TopicId = request.TopicId,
+        TopicName = request.Text,
+        Distribution = { new TopicProbability { TopicId = 3, Probability = 1 } },
+        SharedTerms = { new ExplainPredictionResponse.Types.SharedTerm { Term = "gpu", TextWeight = 1, TopicWeight = 2, Contribution = 0.5 } },
+        RepresentativeDocuments = { new RepresentativeDocument { DocumentId = "d1", Text = "a gpu" } },
+        Margin = request.MinSimilarity,
+        NextTopicId = request.Window,
+        Tokens = { new ExplainPredictionResponse.Types.Token { Token_ = "gpu", Similarities = { new TopicProbability { TopicId = 3, Probability = 0.25 } } } },
+    });
 }

@@ -7,10 +7,10 @@ namespace TopicGrpc.Engine.Topics.Queries;
 /// Spreads a text over topics: every window of its words is compared with the topics' c-TF-IDF, and the similarities are
 /// added up. Source: BERTopic's <c>approximate_distribution</c>. Safe for any number of callers at once.
 /// </summary>
-internal sealed class TopicDistribution(TermSpace space, DistributionOptions options)
+internal sealed class TopicDistribution(TermSpace space, DistributionOptions options, TopicsByTerm? index = null)
 {
     private readonly DistributionOptions _options = options.Validated();
-    private readonly TopicsByTerm _topics = new(space.Weights, space.OutlierOffset);
+    private readonly TopicsByTerm _topics = index ?? new TopicsByTerm(space.Weights, space.OutlierOffset);
 
     /// <summary>Computes the shares of one text.</summary>
     /// <param name="text">The text.</param>

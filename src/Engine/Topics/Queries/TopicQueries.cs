@@ -7,6 +7,7 @@ public sealed class TopicQueries
 {
     private readonly TopicModel _model;
     private readonly TermSpace _space;
+    private readonly Lazy<TopicsByTerm> _byTerm;
 
     /// <summary>Prepares the questions.</summary>
     /// <param name="model">The model.</param>
@@ -16,6 +17,7 @@ public sealed class TopicQueries
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _space = TermSpace.Of(model);
+        _byTerm = new Lazy<TopicsByTerm>(() => new TopicsByTerm(_space.Weights, _space.OutlierOffset));
     }
 
     /// <summary>How topics join into larger ones; BERTopic's <c>hierarchical_topics</c>.</summary>
@@ -72,11 +74,25 @@ public sealed class TopicQueries
 
     /// <summary>How texts spread over topics; BERTopic's <c>approximate_distribution</c>.</summary>
     /// <param name="options">Windows and the least similarity.</param>
-    /// <returns>A reader of texts; keep it, it holds an index of the topics' words.</returns>
+    /// <returns>A reader of texts.</returns>
     public TextDistributions Distributions(DistributionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new TextDistributions(new TopicDistribution(_space, options));
+        return new TextDistributions(new TopicDistribution(_space, options, _byTerm.Value));
+    }
+
+    /// <summary>Terms that a text and a topic share, each with its part of the cosine between them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="topicId">Topic, −1 for the outliers where there are some.</param>
+    /// <param name="count">Most terms returned.</param>
+    /// <returns>Terms, the largest contribution first; of equal ones the first by code point.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such topic.</exception>
+    public IReadOnlyList<SharedTerm> SharedTerms(string text, int topicId, int count)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(topicId, -_space.OutlierOffset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(topicId, _space.TopicCount);
+        return SharedTerm.Between(_space, text, topicId + _space.OutlierOffset, count);
     }
 
     /// <summary>Texts, topics and one more column of the documents that the model knows and the condition holds for, in canonical order.</summary>
