@@ -11,7 +11,7 @@ namespace TopicGrpc.Server.Rpc;
 /// <summary>Reflection that tells the messages in the details of an error besides those of the services: a tool such as grpcurl then shows reason and field as text.</summary>
 internal static class ReflectionServices
 {
-    private static readonly ProtoService[] s_services =
+    private static readonly ProtoService[] Services =
     [
         CorpusService.Descriptor,
         FitService.Descriptor,
@@ -34,7 +34,7 @@ internal static class ReflectionServices
         return services;
     }
 
-    private static IEnumerable<string> Names() => s_services.Select(static service => service.FullName);
+    private static IEnumerable<string> Names() => Services.Select(static service => service.FullName);
 
-    private static SymbolRegistry Symbols() => SymbolRegistry.FromFiles([.. s_services.Select(static service => service.File), ErrorDetailsReflection.Descriptor]);
+    private static SymbolRegistry Symbols() => SymbolRegistry.FromFiles([.. Services.Select(static service => service.File), ErrorDetailsReflection.Descriptor]);
 }
