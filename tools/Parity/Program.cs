@@ -1,13 +1,13 @@
 using TopicGrpc.Parity;
 
-if (args.Length is < 1 or > 2 || !Directory.Exists(args[0]))
+if (args.Length != 2 || !Directory.Exists(args[0]) || !File.Exists(args[1]))
 {
-    Console.Error.WriteLine("usage: parity GOLDEN_FOLDER [DOCUMENTS.jsonl[.gz]]");
+    Console.Error.WriteLine("usage: parity GOLDEN_FOLDER DOCUMENTS.jsonl[.gz]");
     return 2;
 }
 
 GoldenFolder golden = new(args[0]);
-IReadOnlyList<string> documents = args.Length > 1 ? DocumentTexts.Read(args[1]) : [];
+IReadOnlyList<string> documents = DocumentTexts.Read(args[1]);
 bool allHold = true;
 foreach (StageCheck check in StageChecks.All)
 {
