@@ -19,11 +19,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     public string DataDirectory => _folder.Path;
 
+    public IServiceProvider Services => _host!.Services;
+
     public Uri Address => _host!.Address;
 
     /// <summary>The server's own objects, where a test has to see inside.</summary>
-    public IServiceProvider Services => _host!.Services;
-
     public CorpusService.CorpusServiceClient Corpora => new(_channel);
 
     public FitService.FitServiceClient Fits => new(_channel);

@@ -16,6 +16,7 @@ public class ModelsClient
     private static readonly RpcMethod GetVersionMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.GetVersion));
     private static readonly RpcMethod DeriveMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.DeriveVersion));
     private static readonly RpcMethod SetLabelMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.SetLabel));
+    private static readonly RpcMethod DeleteMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.DeleteVersion));
 
     private readonly ClientCore _core = null!;
     private readonly FitsClient _fits = null!;
@@ -121,5 +122,19 @@ public class ModelsClient
         Wire.DeriveVersionResponse response =
             await _core.Calls.RunAsync(DeriveMethod, CallClass.Admin, _stub.DeriveVersionAsync, request, cancellationToken).ConfigureAwait(false);
         return new FitOperation(_fits, ResourceNames.Id(response.Fit.Name));
+    }
+
+    /// <summary>Removes a version for good. Calls at work keep it to their end.</summary>
+    /// <param name="model">Id of the model.</param>
+    /// <param name="version">Number.</param>
+    /// <param name="allowMissing">Succeed where there is no such version.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task that ends when it is gone.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model or version.</exception>
+    /// <exception cref="Errors.TopicGrpcException">A label points at it, or it answers calls that name no version.</exception>
+    public virtual async Task DeleteVersionAsync(string model, long version, bool allowMissing = false, CancellationToken cancellationToken = default)
+    {
+        Wire.DeleteVersionRequest request = new() { Name = ResourceNames.Version(model, version), AllowMissing = allowMissing };
+        await _core.Calls.RunAsync(DeleteMethod, CallClass.Admin, _stub.DeleteVersionAsync, request, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -117,6 +117,9 @@ internal static class Fault
             Metadata = new Dictionary<string, string> { ["model"] = model, ["version"] = Text(version), ["need"] = need, ["have"] = have },
         };
 
+    public static ServiceException VersionInUse(string version) =>
+        new(StatusCode.FailedPrecondition, ErrorReasons.InUse, $"'{version}' carries a label or answers calls that name no version; point them elsewhere first.") { Metadata = One("version", version) };
+
     public static ServiceException TopicNotFound(string version, int topic) =>
         new(StatusCode.NotFound, ErrorReasons.TopicNotFound, $"'{version}' has no topic {Text(topic)}.")
         {

@@ -18,6 +18,9 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Information, "Label {Label} points at {Version} now; before at version {Previous}.")]
     public static partial void LabelMoved(ILogger logger, string label, string version, long previous);
 
+    [LoggerMessage(1007, LogLevel.Information, "{Version} was deleted.")]
+    public static partial void Deleted(ILogger logger, string version);
+
     [LoggerMessage(1006, LogLevel.Warning, "A folder that no version refers to was moved to {Path}.")]
     public static partial void Quarantined(ILogger logger, string path);
 }

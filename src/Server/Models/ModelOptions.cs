@@ -11,4 +11,11 @@ public sealed class ModelOptions
     /// <summary>Versions without a label that stay loaded, over all models; the longest unused ones go back to disk. Default 4.</summary>
     [Range(0, 1000)]
     public int KeepLoaded { get; set; } = 4;
+
+    /// <summary>
+    /// Versions of a model that stay on disk: when one is published, older ones go, the oldest first, but never one that a label
+    /// points at or would go back to. 0, the default: all stay.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int KeepVersions { get; set; }
 }

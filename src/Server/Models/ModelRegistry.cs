@@ -16,6 +16,10 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
 {
     private readonly SemaphoreSlim _writing = new(1);
     private RoutingSnapshot _current = RoutingSnapshot.Empty;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends at the next change of the routing table. Take it before the table, and no change is missed.</summary>
+    public Task Changed => Volatile.Read(ref _changed).Task;
 
     /// <summary>The routing table as it is now.</summary>
     public RoutingSnapshot Current => Volatile.Read(ref _current);
@@ -99,6 +103,7 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
                 Labels = route.Labels.SetItems(labels.Select(label => KeyValuePair.Create(label, number))),
             }));
             Log.Published(logger, record.Name, string.Join(", ", labels));
+            RemoveSurplus(model);
             return record;
         }
         finally
@@ -168,6 +173,27 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
         }
     }
 
+    /// <summary>Removes a version; calls that hold it go on to their end.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DeleteVersionAsync(string model, long number, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (!Current.Model(model).Versions.ContainsKey(number))
+            {
+                return false;
+            }
+
+            Remove(model, number);
+            return true;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _writing.Dispose();
 
@@ -195,6 +221,38 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
         {
             _writing.Release();
         }
+    }
+
+    private void RemoveSurplus(string model)
+    {
+        ModelRoute route = Current.Model(model);
+        if (options.Value.KeepVersions == 0)
+        {
+            return;
+        }
+
+        HashSet<long> needed = [.. route.Labels.Values, .. route.Labels.Keys.Select(label => table.FindPrevious(model, label) ?? 0), route.Default];
+        foreach (long number in route.Versions.Keys.Reverse().Skip(options.Value.KeepVersions).Where(number => !needed.Contains(number)))
+        {
+            Remove(model, number);
+        }
+    }
+
+    private void Remove(string model, long number)
+    {
+        ModelRoute route = Current.Model(model);
+        if (route.Labels.ContainsValue(number) || route.Default == number)
+        {
+            throw Fault.VersionInUse(ResourceNames.Version(model, number));
+        }
+
+        // The row first: a folder without a row is put out of the way at the next start, a row without a folder would fail.
+        VersionEntry entry = route.Versions[number];
+        table.Remove(model, number);
+        Exchange(Current.With(route with { Versions = route.Versions.Remove(number) }));
+        entry.Handle?.Release();
+        store.Delete(model, number);
+        Log.Deleted(logger, entry.Record.Name);
     }
 
     private VersionHandle Handle(string model, ModelVersion record, TopicModel content) =>
@@ -241,6 +299,7 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
         }
 
         Volatile.Write(ref _current, next);
+        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         foreach (VersionHandle handle in surplus)
         {
             handle.Release();

@@ -35,6 +35,14 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger)
         return archived.Model;
     }
 
+    /// <summary>Removes the folder of a version that no row refers to any more: out of its place at once, then away.</summary>
+    public void Delete(string model, long number)
+    {
+        string staged = Path.Combine(folder.Staging, Guid.NewGuid().ToString("N"));
+        Directory.Move(PathOf(model, number), staged);
+        Directory.Delete(staged, recursive: true);
+    }
+
     /// <summary>Moves every folder out of the way that no row refers to: a crash between rename and row left it.</summary>
     public void QuarantineStrays(Func<string, long, bool> isKnown)
     {

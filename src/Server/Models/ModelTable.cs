@@ -35,6 +35,13 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         return 0;
     });
 
+    /// <summary>Removes a version; no label goes back to it afterwards.</summary>
+    public void Remove(string model, long number) => database.Write(connection =>
+    {
+        connection.Execute("UPDATE labels SET previous = NULL WHERE model = $model AND previous = $number", ("$model", model), ("$number", number));
+        return connection.Execute("DELETE FROM versions WHERE model = $model AND number = $number", ("$model", model), ("$number", number));
+    });
+
     public void SetLabel(string model, string label, long number) => database.Write(connection => SetLabel(connection, model, label, number));
 
     /// <summary>Version that a label pointed at before its last move.</summary>

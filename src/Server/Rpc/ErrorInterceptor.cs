@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Shared;
@@ -8,7 +9,7 @@ using TopicGrpc.Shared;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The one place where an exception becomes a status. A defect is logged with its stack and answered with its trace id alone.</summary>
-internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, TimeProvider clock) : Interceptor
+internal sealed class ErrorInterceptor(ServerMetrics metrics, ILogger<ErrorInterceptor> logger, TimeProvider clock) : Interceptor
 {
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -54,6 +55,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, TimePro
         switch (exception)
         {
             case ServiceException refusal:
+                metrics.Rejected(refusal.Reason);
                 if (refusal.InnerException is not null)
                 {
                     Log.Refused(logger, refusal.InnerException, context.Method, refusal.Reason);

@@ -8,7 +8,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>ModelService</c>.</summary>
-internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivation) : ModelService.ModelServiceBase
+internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivation, ModelWatch watch) : ModelService.ModelServiceBase
 {
     /// <inheritdoc/>
     public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
@@ -74,4 +74,17 @@ internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivatio
     /// <inheritdoc/>
     public override async Task<DeriveVersionResponse> DeriveVersion(DeriveVersionRequest request, ServerCallContext context) =>
         new() { Fit = await derivation.StartAsync(request, context.CancellationToken) };
+
+    /// <inheritdoc/>
+    public override async Task<DeleteVersionResponse> DeleteVersion(DeleteVersionRequest request, ServerCallContext context)
+    {
+        (string model, long number) = ResourceNames.ParseVersion(request.Name, "name");
+        return await models.DeleteVersionAsync(model, number, context.CancellationToken) || request.AllowMissing
+            ? new DeleteVersionResponse()
+            : throw Fault.VersionNotFound(ResourceNames.Model(model), number);
+    }
+
+    /// <inheritdoc/>
+    public override Task WatchModel(WatchModelRequest request, IServerStreamWriter<WatchModelResponse> responseStream, ServerCallContext context) =>
+        watch.RunAsync(ResourceNames.ParseModel(request.Name, "name"), responseStream, context.CancellationToken);
 }

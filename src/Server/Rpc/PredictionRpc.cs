@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
@@ -9,7 +10,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>PredictionService</c>.</summary>
-internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, PredictionExplainer explainer, EmbeddingExecutors executors, PredictStream stream, IOptions<ServerOptions> options, TimeProvider clock) : PredictionService.PredictionServiceBase
+internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, PredictionExplainer explainer, EmbeddingExecutors executors, PredictStream stream, ServerMetrics metrics, IOptions<ServerOptions> options, TimeProvider clock) : PredictionService.PredictionServiceBase
 {
     /// <inheritdoc/>
     public override Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context) => WithinAsync(context, deadline => PredictAsync(request, deadline));
@@ -38,11 +39,13 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, P
         bool byCentroid = ByCentroid(request.Options, lease.Handle);
         bool allTopics = request.Options?.IncludeProbabilities == true;
         PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, request.Embedding, byCentroid, allTopics, EmbeddingPriority.Interactive, deadline, deadline.Token);
+        TimeSpan total = clock.GetElapsedTime(started);
+        metrics.Predicted(lease.Handle, answer, total);
         return new PredictResponse
         {
             Prediction = PredictionMapping.ToProto(answer, lease.Handle.Content, request.Options),
             ModelVersion = ResourceNames.Version(lease.Handle.Model, lease.Handle.Number),
-            Timing = PredictionMapping.ToProto(answer, clock.GetElapsedTime(started)),
+            Timing = PredictionMapping.ToProto(answer, total),
         };
     }
 

@@ -17,6 +17,7 @@ internal static class RpcServices
         services.AddReflection();
         services.AddSingleton<IngestStream>();
         services.AddSingleton<PredictStream>();
+        services.AddSingleton<ModelWatch>();
         services.AddSingleton<ChartRenderer>();
         services.AddSingleton<PredictionExplainer>();
         services.AddSingleton<TopicSearch>();

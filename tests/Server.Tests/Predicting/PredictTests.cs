@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -109,6 +111,37 @@ public sealed class PredictTests
         Assert.Equal(["embedding[5]"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector } }));
 
         async Task<string[]> FieldsAsync(PredictRequest request) => Refusal.Fields(await ExpectAsync(server, StatusCode.InvalidArgument, "INVALID_FIELD", request));
+    }
+
+    [Fact]
+    public async Task Metrics_AnswersAndRefusals_AreCounted()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        ConcurrentQueue<(string Name, double Value, string? Label)> seen = new();
+        object scope = server.Services.GetRequiredService<IMeterFactory>();
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = (instrument, own) =>
+            {
+                if (instrument.Meter.Name == "TopicGrpc.Server" && instrument.Meter.Scope == scope)
+                {
+                    own.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => seen.Enqueue((instrument.Name, value, tags.IsEmpty ? null : tags[0].Value?.ToString())));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen.Enqueue((instrument.Name, value, tags.IsEmpty ? null : tags[0].Value?.ToString())));
+        listener.Start();
+
+        await PredictAsync(server, "rocket");
+        await ExpectAsync(server, StatusCode.InvalidArgument, "INPUT_EMPTY", Request(" "));
+        listener.RecordObservableInstruments();
+
+        Assert.Equal("m", seen.Single(static item => item.Name == "topicgrpc.predict.duration").Label);
+        Assert.Equal("INPUT_EMPTY", seen.Single(static item => item.Name == "topicgrpc.rejected").Label);
+        Assert.Single(seen, static item => item.Name == "topicgrpc.inference.duration");
+        Assert.Equal(2, seen.Count(static item => item.Name == "topicgrpc.queue.tokens" && item.Value == 0));
+        Assert.Equal(0, seen.Single(static item => item.Name == "topicgrpc.version.leases").Value);
     }
 
     [Fact]

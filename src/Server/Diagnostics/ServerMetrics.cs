@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Predicting;
+
+namespace TopicGrpc.Server.Diagnostics;
+
+/// <summary>Instruments of the meter <c>TopicGrpc.Server</c>. No label holds text, or a value that a client may choose without limit.</summary>
+internal sealed class ServerMetrics : IDisposable
+{
+    public const string MeterName = "TopicGrpc.Server";
+
+    private static readonly InstrumentAdvice<double> Buckets = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
+    };
+
+    private readonly Meter _meter;
+    private readonly Histogram<double> _predict;
+    private readonly Histogram<double> _queue;
+    private readonly Histogram<double> _tokenize;
+    private readonly Histogram<double> _inference;
+    private readonly Histogram<double> _assignment;
+    private readonly Counter<long> _rejected;
+
+    public ServerMetrics(IMeterFactory meters, EmbeddingExecutors executors, ModelRegistry models)
+    {
+        _meter = meters.Create(MeterName);
+        _predict = Duration(_meter, "topicgrpc.predict.duration", "Time of an answered Predict.");
+        _queue = Duration(_meter, "topicgrpc.queue.duration", "Time that a text waited for an executor.");
+        _tokenize = Duration(_meter, "topicgrpc.tokenize.duration", "Time to cut a text into tokens.");
+        _inference = Duration(_meter, "topicgrpc.inference.duration", "Time of the encoder's run.");
+        _assignment = Duration(_meter, "topicgrpc.assignment.duration", "Time to place a vector in layout and clusters.");
+        _rejected = _meter.CreateCounter<long>("topicgrpc.rejected", "{call}", "Calls refused, by reason.");
+        _meter.CreateObservableGauge(
+            "topicgrpc.queue.tokens",
+            () => (Measurement<long>[])
+            [
+                new(executors.UnitsWaiting(interactive: true), new KeyValuePair<string, object?>("priority", "interactive")),
+                new(executors.UnitsWaiting(interactive: false), new KeyValuePair<string, object?>("priority", "bulk")),
+            ],
+            "{token}",
+            "Estimated tokens of the texts that wait.");
+        _meter.CreateObservableGauge("topicgrpc.version.leases", () => Leases(models), "{call}", "Calls that hold a loaded version.");
+    }
+
+    /// <summary>A text was answered.</summary>
+    public void Predicted(VersionHandle version, PredictionAnswer answer, TimeSpan total)
+    {
+        _predict.Record(total.TotalSeconds, new TagList { { "model", version.Model }, { "version", version.Number } });
+        _assignment.Record(answer.Assignment.TotalSeconds);
+        if (answer.Embedding.Cost.Tokens > 0)
+        {
+            _queue.Record(answer.Embedding.Queue.TotalSeconds);
+            _tokenize.Record(answer.Embedding.Cost.Tokenization.TotalSeconds);
+            _inference.Record(answer.Embedding.Cost.Inference.TotalSeconds);
+        }
+    }
+
+    /// <summary>A call was refused.</summary>
+    public void Rejected(string reason) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    private static Histogram<double> Duration(Meter meter, string name, string description) => meter.CreateHistogram(name, "s", description, tags: null, Buckets);
+
+    private static IEnumerable<Measurement<long>> Leases(ModelRegistry models) => models.Current.Models.Values
+        .SelectMany(static model => model.Versions.Values)
+        .Where(static entry => entry.Handle is not null)
+        .Select(static entry => new Measurement<long>(entry.Handle!.ActiveLeases, new TagList { { "model", entry.Handle.Model }, { "version", entry.Handle.Number } }));
+}
