@@ -37,20 +37,7 @@ internal static class OutlierTopics
         int offset = input.Model.OutlierOffset;
         Matrix centroids = input.Model.TopicEmbeddings;
         CentroidPredictor predictor = new(new Matrix(centroids.Rows - offset, centroids.Columns, centroids.Values[(offset * centroids.Columns)..]), outlierOffset: 0);
-        int[] topics = new int[outliers.Length];
-        RowBlocks.Run(
-            outliers.Length,
-            BlockSize,
-            input.Compute.Threads,
-            (_, first, end) =>
-            {
-                for (int i = first; i < end; i++)
-                {
-                    topics[i] = Nearest(predictor.Predict(rows.Row(outliers[i]), allTopics: true).TopicProbabilities, threshold);
-                }
-            },
-            input.CancellationToken);
-        return topics;
+        return ForEach(outliers, input, row => Nearest(predictor.Predict(rows.Row(row), allTopics: true).TopicProbabilities, threshold));
     }
 
     /// <summary>Similarities below the threshold count as nothing; the sum of the rest decides whether the best topic is taken, as in BERTopic.</summary>
@@ -76,9 +63,9 @@ internal static class OutlierTopics
     {
         var space = TermSpace.Of(input.Model);
         TopicsByTerm index = new(space.Weights, space.OutlierOffset);
-        return ForEach(outliers, input, text =>
+        return ForEach(outliers, input, row =>
         {
-            CsrMatrix<double> weights = space.WeightsOf([text]);
+            CsrMatrix<double> weights = space.WeightsOf([input.Documents.Texts[row]]);
             double[] cosines = new double[index.TopicCount];
             index.Cosines(weights.RowColumns(0), weights.RowValues(0), cosines);
             return Nearest(cosines, threshold);
@@ -88,10 +75,10 @@ internal static class OutlierTopics
     private static int[] ByDistribution(double threshold, int[] outliers, OperationInput input)
     {
         TopicDistribution distribution = new(TermSpace.Of(input.Model), new DistributionOptions { MinSimilarity = threshold });
-        return ForEach(outliers, input, text => Nearest(distribution.Compute(text, perToken: false).Topics, threshold: 0));
+        return ForEach(outliers, input, row => Nearest(distribution.Compute(input.Documents.Texts[row], perToken: false).Topics, threshold: 0));
     }
 
-    private static int[] ForEach(int[] outliers, OperationInput input, Func<string, int> topicOf)
+    private static int[] ForEach(int[] outliers, OperationInput input, Func<int, int> topicOf)
     {
         int[] topics = new int[outliers.Length];
         RowBlocks.Run(
@@ -102,7 +89,7 @@ internal static class OutlierTopics
             {
                 for (int i = first; i < end; i++)
                 {
-                    topics[i] = topicOf(input.Documents.Texts[outliers[i]]);
+                    topics[i] = topicOf(outliers[i]);
                 }
             },
             input.CancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Words;
 
@@ -11,6 +12,9 @@ namespace TopicGrpc.Engine.Topics.Queries;
 /// <param name="OutlierOffset">1 when the first row is the outlier topic, else 0.</param>
 internal sealed record TermSpace(Vocabulary Vocabulary, WordOptions Words, ClassTfIdf TfIdf, CsrMatrix<double> Weights, int OutlierOffset)
 {
+    /// <summary>Counters between two uses: one is as wide as the vocabulary, too dear to make for every text. One that failed is not put back.</summary>
+    private readonly ConcurrentBag<VocabularyCounter> _counters = [];
+
     /// <summary>The terms of a model.</summary>
     /// <exception cref="InvalidOperationException">It holds none.</exception>
     public static TermSpace Of(TopicModel model) => model.Vocabulary.Count == 0
@@ -21,5 +25,11 @@ internal sealed record TermSpace(Vocabulary Vocabulary, WordOptions Words, Class
     public int TopicCount => Weights.Rows - OutlierOffset;
 
     /// <summary>Weights of new texts, each by its own length; terms that the model does not know are left out.</summary>
-    public CsrMatrix<double> WeightsOf(IReadOnlyList<string> texts) => TfIdf.Transform(new VocabularyCounter(Vocabulary, Words).Count(texts));
+    public CsrMatrix<double> WeightsOf(IReadOnlyList<string> texts)
+    {
+        VocabularyCounter counter = _counters.TryTake(out VocabularyCounter? idle) ? idle : new VocabularyCounter(Vocabulary, Words);
+        CsrMatrix<int> counts = counter.Count(texts);
+        _counters.Add(counter);
+        return TfIdf.Transform(counts);
+    }
 }
