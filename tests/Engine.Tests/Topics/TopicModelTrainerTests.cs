@@ -98,6 +98,16 @@ public sealed class TopicModelTrainerTests
     }
 
     [Fact]
+    public void Fit_ReductionAboveTheNumberFound_IsTheFitWithoutOne()
+    {
+        TopicModel reduced = Corpus.Fit(SyntheticCorpus.Options with { Reduction = TopicReductionTarget.To(50) });
+
+        Assert.Equal(Model.Labels, reduced.Labels);
+        Assert.Equal(Model.State.TopicCentroids, reduced.State.TopicCentroids);
+        Assert.Equal(Model.Probabilities!.Values, reduced.Probabilities!.Values);
+    }
+
+    [Fact]
     public void Fit_LimitsThatLeaveNoWord_FallsBackWithAWarning()
     {
         WordOptions words = new() { MinTopicFrequency = FrequencyLimit.Count(50) };

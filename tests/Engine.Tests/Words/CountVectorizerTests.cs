@@ -48,6 +48,45 @@ public sealed class CountVectorizerTests
         Assert.Equal(expected?.Split(' '), counts.Vocabulary.Terms);
     }
 
+    /// <summary>BERTopic's min_df .01 and max_df .95, which count topics: how many must hold a term, and how many may.</summary>
+    [Theory]
+    [InlineData(2, 1, 1)]
+    [InlineData(40, 1, 38)]
+    [InlineData(100, 1, 95)]
+    [InlineData(101, 2, 95)]
+    [InlineData(150, 2, 142)]
+    [InlineData(200, 2, 190)]
+    public void Fit_SharesOfTopics_KeepTermsBetweenBoth(int topics, int least, int most)
+    {
+        WordOptions options = new() { MinTopicFrequency = FrequencyLimit.Share(0.01), MaxTopicFrequency = FrequencyLimit.Share(0.95) };
+
+        // Term n stands in the first n topics.
+        string[] texts = [.. Enumerable.Range(0, topics).Select(topic => string.Join(' ', Enumerable.Range(topic + 1, topics - topic).Select(count => $"t{count:D3}")))];
+        string[] terms = [.. WordCase.Count(options, texts).Vocabulary.Terms];
+
+        Assert.Equal((most - least + 1, $"t{least:D3}", $"t{most:D3}"), (terms.Length, terms[0], terms[^1]));
+    }
+
+    [Fact]
+    public void Fit_TopicsWithOutliersFirst_JoinsTheirTextsInDocumentOrder()
+    {
+        // Rows: outliers, topic 0, topic 1. Trigrams across documents show the order of joining and the one space between.
+        WordCounts counts = WordCase.Count(new WordOptions { MinNgram = 3, MaxNgram = 3 }, [1, 0, 2, 0, 1], "aa", "xx", "pp qq rr", "yy zz", "bb cc");
+
+        Assert.Equal(["aa bb cc", "pp qq rr", "xx yy zz"], counts.Vocabulary.Terms);
+        Assert.Equal([2, 0, 1], counts.Counts.ColumnIndices);
+    }
+
+    [Fact]
+    public void Fit_OneToThreeWords_CountsUnigramsBigramsAndTrigramsAcrossARemovedWord()
+    {
+        WordOptions options = new() { MinNgram = 1, MaxNgram = 3, StopWords = ["cc"] };
+
+        WordCounts counts = WordCase.Count(options, "aa bb cc dd ee");
+
+        Assert.Equal(["aa", "aa bb", "aa bb dd", "bb", "bb dd", "bb dd ee", "dd", "dd ee", "ee"], counts.Vocabulary.Terms);
+    }
+
     [Fact]
     public void Fit_ShareOneAndCountOne_Differ()
     {
