@@ -15,7 +15,7 @@ internal static class ManifestFile
     /// <summary>Writes the manifest, whose digest is filled in here.</summary>
     public static void Write(string directory, ArchiveManifest manifest)
     {
-        byte[] content = JsonSerializer.SerializeToUtf8Bytes(manifest with { Digest = NoDigest }, ArchiveJson.Default.ArchiveManifest);
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(manifest with { Digest = NoDigest }, ArchiveJson.ArchiveManifest);
         string digest = Convert.ToHexStringLower(SHA256.HashData(content));
         Encoding.ASCII.GetBytes(digest).CopyTo(content, content.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(NoDigest)));
         using FileStream file = new(Path.Combine(directory, ArchiveNames.Manifest), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -79,7 +79,7 @@ internal static class ManifestFile
     {
         try
         {
-            return JsonSerializer.Deserialize(content, ArchiveJson.Default.ArchiveManifest)
+            return JsonSerializer.Deserialize(content, ArchiveJson.ArchiveManifest)
                 ?? throw new InvalidDataException($"{ArchiveNames.Manifest} is damaged: it says nothing.");
         }
         catch (JsonException error)

@@ -44,7 +44,7 @@ public static class ModelArchive
         ArchiveWriter writer = new(directory, cancellationToken);
         ModelTables.Write(writer, model.State);
         SelfTestTables.Write(writer, selfTest);
-        writer.WriteBytes(ArchiveNames.Report, JsonSerializer.SerializeToUtf8Bytes(model.Report, ArchiveJson.Default.FitReport));
+        writer.WriteBytes(ArchiveNames.Report, JsonSerializer.SerializeToUtf8Bytes(model.Report, ArchiveJson.FitReport));
         cancellationToken.ThrowIfCancellationRequested();
         ManifestFile.Write(directory, new ArchiveManifest
         {
@@ -101,7 +101,7 @@ public static class ModelArchive
         var content = ArchiveContent.Read(directory, manifest.Files, cancellationToken);
         try
         {
-            FitReport report = JsonSerializer.Deserialize(content.Bytes(ArchiveNames.Report), ArchiveJson.Default.FitReport)
+            FitReport report = JsonSerializer.Deserialize(content.Bytes(ArchiveNames.Report), ArchiveJson.FitReport)
                 ?? throw new InvalidDataException($"{ArchiveNames.Report} says nothing.");
             TopicModel model = new(ModelTables.Read(content, manifest, report));
             return new ArchivedModel(model, manifest, SelfTestTables.Read(content, manifest.Encoder.Dimension));

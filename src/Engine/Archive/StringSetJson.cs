@@ -7,7 +7,7 @@ namespace TopicGrpc.Engine.Archive;
 internal sealed class StringSetJson : JsonConverter<IReadOnlyCollection<string>>
 {
     public override IReadOnlyCollection<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize(ref reader, ArchiveJson.Default.StringArray) ?? throw new JsonException("A list of words is missing.");
+        JsonSerializer.Deserialize(ref reader, ArchiveJson.StringArray) ?? throw new JsonException("A list of words is missing.");
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyCollection<string> value, JsonSerializerOptions options)
     {

@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Topics.Representations;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics;
@@ -31,16 +32,17 @@ public sealed record TopicModelOptions
     /// <summary>Representative documents per topic. 0 or more. Default 3, as in BERTopic.</summary>
     public int RepresentativeDocumentCount { get; init; } = 3;
 
-    // A setting that an older archive lacks is read as null, not as its default: hence "?? []" below.
-
     /// <summary>Topics to look for, each a list of words; Python <c>seed_topic_list</c>. The fit then needs the encoder. Default none.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> SeedTopics { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<IReadOnlyList<string>> SeedTopics { get; init; } = [];
 
     /// <summary>Names of topics that documents are given to first; Python <c>zeroshot_topic_list</c>. The fit then needs the encoder. Default none.</summary>
-    public IReadOnlyList<string> ZeroShotTopics { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> ZeroShotTopics { get; init; } = [];
 
     /// <summary>Least cosine of a document and the name of its zero-shot topic, −1 to 1; Python <c>zeroshot_min_similarity</c>. Default 0.7.</summary>
     public double ZeroShotMinSimilarity { get; init; } = 0.7;
+
+    /// <summary>How the words are chosen; Python <c>representation_model</c>. The fit then needs the encoder. Default: by weight.</summary>
+    public TopicRepresentations Representations { get; init; } = TopicRepresentations.None;
 
     internal TopicModelOptions Validated()
     {
@@ -62,6 +64,7 @@ public sealed record TopicModelOptions
             throw new ArgumentException("Zero-shot topics and a number of topics (nr_topics) do not go together in one fit: fit first, then reduce.");
         }
 
+        Representations.Validated();
         Words.Validated();
         Weights.Validated();
         return this;

@@ -5,6 +5,7 @@ using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Guidance;
+using TopicGrpc.Engine.Topics.Representations;
 
 namespace TopicGrpc.Engine.Topics;
 
@@ -50,12 +51,12 @@ public sealed class TopicModelTrainer
     /// <param name="documents">As above.</param>
     /// <param name="embeddings">As above.</param>
     /// <param name="embedder">As above.</param>
-    /// <param name="guidance">Labels of documents, and the encoder for seed and zero-shot topics.</param>
+    /// <param name="guidance">Labels of documents, and the encoder for seed topics, zero-shot topics and representations.</param>
     /// <param name="compute">Threads.</param>
     /// <param name="progress">As above.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
     /// <returns>The model. With manual topics, or where a zero-shot topic got documents, it predicts by centroid only.</returns>
-    /// <exception cref="ArgumentException">As above; or the settings name seed or zero-shot topics and the encoder is missing or another one, or a label belongs to no document.</exception>
+    /// <exception cref="ArgumentException">As above; or the settings name seed topics, zero-shot topics or representations and the encoder is missing or another one, or a label belongs to no document.</exception>
     public TopicModel Fit(
         IReadOnlyList<Document> documents,
         Matrix embeddings,
@@ -70,7 +71,19 @@ public sealed class TopicModelTrainer
         ArgumentNullException.ThrowIfNull(embeddings);
         ArgumentNullException.ThrowIfNull(embedder);
         ArgumentNullException.ThrowIfNull(compute);
-        var input = CanonicalInput.Create(documents, embeddings, embedder, _options);
+        if (_options.Representations.Any)
+        {
+            // Known now, not when the topics have been found.
+            FittedEncoder.Check(guidance.Embedder, embedder);
+        }
+
+        TopicModel model = FindTopics(CanonicalInput.Create(documents, embeddings, embedder, _options), embedder, guidance, compute, progress, cancellationToken);
+        return FittedWords.Choose(model, _options.Representations, documents, guidance.Embedder, compute, cancellationToken);
+    }
+
+    private TopicModel FindTopics(
+        CanonicalInput input, EmbedderInfo embedder, TopicGuidance guidance, ComputeOptions compute, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
         StageClock clock = new(_time, progress);
         if (guidance.ManualTopics is { } manual)
         {

@@ -16,7 +16,7 @@ public sealed record ClassTfIdfOptions
     public double SeedMultiplier { get; init; } = 2.0;
 
     /// <summary>Words of seed topics, raised by 1.2, also where they are among <see cref="SeedWords"/>. Filled by a guided fit.</summary>
-    public IReadOnlyCollection<string> GuidedWords { get; init => field = value ?? []; } = []; // Null in settings that an older archive kept.
+    public IReadOnlyCollection<string> GuidedWords { get; init; } = [];
 
     internal ClassTfIdfOptions Validated()
     {

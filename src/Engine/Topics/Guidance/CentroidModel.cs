@@ -43,7 +43,8 @@ internal static class CentroidModel
         });
     }
 
-    private static double[] Strengths(Matrix embeddings, double[] centroids, TopicLabels labels)
+    /// <summary>Cosine of each document to the nearest mean vector.</summary>
+    public static double[] Strengths(Matrix embeddings, double[] centroids, TopicLabels labels)
     {
         CentroidPredictor nearest = new(new Matrix(labels.RowCount, embeddings.Columns, Array.ConvertAll(centroids, value => (float)value)), labels.OutlierOffset);
         return [.. Enumerable.Range(0, embeddings.Rows).Select(row => nearest.Predict(embeddings.Row(row), allTopics: false).Probability)];

@@ -12,13 +12,8 @@ internal sealed class NameVectors
     /// <exception cref="ArgumentException">The encoder is missing or another one.</exception>
     public NameVectors(IEmbedder? embedder, EmbedderInfo documents, CancellationToken cancellationToken)
     {
-        _embedder = embedder ?? throw new ArgumentException("Seed topics and zero-shot topics need the encoder that made the vectors; none is given.", nameof(embedder));
+        _embedder = FittedEncoder.Check(embedder, documents);
         _cancellationToken = cancellationToken;
-        if (embedder.Info.Sha256 != documents.Sha256 || embedder.Info.Dimension != documents.Dimension)
-        {
-            throw new ArgumentException(
-                $"The vectors were made by encoder {documents.Name} ({documents.Sha256}); {embedder.Info.Name} ({embedder.Info.Sha256}) gives others.", nameof(embedder));
-        }
     }
 
     /// <summary>One row a text.</summary>

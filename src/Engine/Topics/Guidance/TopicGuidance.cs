@@ -20,6 +20,6 @@ public sealed record TopicGuidance
     /// </summary>
     public IReadOnlyDictionary<string, string>? ManualTopics { get; init; }
 
-    /// <summary>Encoder of the vectors; needed for seed topics and zero-shot topics, whose words it embeds.</summary>
+    /// <summary>Encoder of the vectors; needed for seed topics, zero-shot topics and representations, whose words it embeds.</summary>
     public IEmbedder? Embedder { get; init; }
 }

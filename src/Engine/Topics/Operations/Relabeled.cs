@@ -6,21 +6,18 @@ internal static class Relabeled
     public static TopicModelState State(OperationInput input, TopicLabels labels, TopicModelOptions options)
     {
         TopicModel model = input.Model;
-        TopicContent content = input.Extract(labels, options);
         int[] same = [.. Enumerable.Range(0, labels.TopicCount)];
-        return model.State with
-        {
-            Options = options,
-            Labels = labels.Labels,
-            TopicCentroids = Centroids(model, labels),
-            Topics = KeptLabels.Carry([.. model.Topics.Skip(model.OutlierOffset - labels.OutlierOffset)], same, content.Topics),
-            Aspects = KeptAspects.Drop(model.State, input.Warnings),
-            Vocabulary = content.Vocabulary,
-            InverseFrequencies = content.InverseFrequencies,
-            TermWeights = content.TermWeights,
-            TermCounts = content.TermCounts,
-        };
+        return input.Described(
+            model.State with { Options = options, TopicCentroids = Centroids(model, labels) },
+            labels,
+            topics => KeptLabels.Carry([.. model.Topics.Skip(model.OutlierOffset - labels.OutlierOffset)], same, topics));
     }
+
+    /// <summary>Mean vectors of topics that are given anew.</summary>
+    /// <exception cref="InvalidOperationException">The model holds no vectors of its documents.</exception>
+    public static double[] Means(TopicModel model, TopicLabels labels) => model.Layout is { } layout
+        ? TopicCentroids.Mean(layout.TrainingRows, labels.Rows(), labels.RowCount)
+        : throw new InvalidOperationException("The model holds no vectors of its documents, so topics given anew would have no mean vector. Fit the corpus with these topics.");
 
     /// <summary>
     /// Mean vectors of the topics as they are now. BERTopic leaves the old ones, with the outliers' row still among them,
@@ -29,7 +26,7 @@ internal static class Relabeled
     private static double[] Centroids(TopicModel model, TopicLabels labels) =>
         ReferenceEquals(labels.Labels, model.Labels)
             ? model.State.TopicCentroids
-            : model.Layout is { } layout
-                ? TopicCentroids.Mean(layout.TrainingRows, labels.Rows(), labels.RowCount)
+            : model.Layout is not null || labels.OutlierOffset > model.OutlierOffset
+                ? Means(model, labels)
                 : model.State.TopicCentroids[((model.OutlierOffset - labels.OutlierOffset) * model.Embedder.Dimension)..];
 }

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics.Operations;
@@ -11,6 +12,12 @@ public abstract record TopicOperation
 
     /// <summary>Whether the training documents are needed.</summary>
     public virtual bool NeedsDocuments => true;
+
+    /// <summary>
+    /// Encoder that the model was fitted with. Where words are found anew, the representations of the model's settings choose them with it;
+    /// null: words are chosen by weight, aspects are left out and the report says so.
+    /// </summary>
+    public IEmbedder? Embedder { get; init; }
 
     /// <summary>Makes the new model.</summary>
     /// <param name="model">Model to start from.</param>
@@ -30,7 +37,7 @@ public abstract record TopicOperation
         TopicModelState state = clock.Run(FitStage.Topics, _ =>
         {
             DocumentTable? table = NeedsDocuments ? DocumentTable.Select(documents, model.DocumentIds) : null;
-            return Apply(new OperationInput(model, table, warnings, compute, cancellationToken));
+            return Apply(new OperationInput(model, table, Embedder, warnings, compute, cancellationToken));
         });
         return new TopicModel(state with { Report = FitReports.Create(new TopicLabels(state.Labels), clock.Stages, warnings, state.Options) });
     }

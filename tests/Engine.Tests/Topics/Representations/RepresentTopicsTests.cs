@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Tests.Archive;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Guidance;
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Engine.Topics.Representations;
 using Xunit;
@@ -125,7 +126,7 @@ public sealed class RepresentTopicsTests
     }
 
     [Fact]
-    public void Merge_ModelWithAspects_LeavesThemOutAndSaysSo()
+    public void Merge_ModelWithAspectsAndNoEncoder_LeavesThemOutAndSaysSo()
     {
         TopicModel model = new RepresentTopics { Embedder = Embedder(), Aspects = Aspects() }.Apply(SmallModel.Instance, [], Compute, Token);
 
@@ -133,6 +134,52 @@ public sealed class RepresentTopicsTests
 
         Assert.Null(merged.Aspects);
         Assert.Contains(merged.Report.Warnings, warning => warning.Code == FitWarning.AspectsDropped);
+        Assert.False(merged.Options.Representations.Any);
+    }
+
+    [Fact]
+    public void Merge_WithTheEncoder_ChoosesTheWordsOfTheNewTopicsAsBefore()
+    {
+        RepresentTopics chosen = new() { Embedder = Embedder(), Main = [new KeyBertInspired { WordCount = 4 }], Aspects = Aspects() };
+        TopicModel model = Apply(chosen);
+
+        TopicModel merged = (new MergeTopics([[0, 1]]) with { Embedder = Embedder() }).Apply(model, SmallModel.Documents, Compute, Token);
+        TopicModel plain = new MergeTopics([[0, 1]]).Apply(SmallModel.Instance, SmallModel.Documents, Compute, Token);
+
+        Assert.Equal(chosen.Apply(plain, SmallModel.Documents, Compute, Token).Topics.Select(topic => topic.Words), merged.Topics.Select(topic => topic.Words));
+        Assert.Equal(merged.Topics.Count, merged.Aspects!["diverse"].Length);
+        Assert.Empty(merged.Report.Warnings);
+        Assert.Equal(chosen.Main, merged.Options.Representations.Main);
+    }
+
+    [Fact]
+    public void Fit_WithRepresentations_IsTheFitAndThenTheOperation()
+    {
+        TopicRepresentations wanted = new() { Main = [new KeyBertInspired { WordCount = 4 }], Aspects = Aspects() };
+        TopicModelOptions options = SmallModel.Instance.Options with { Representations = wanted };
+        Matrix rows = SmallModel.Instance.Layout!.TrainingRows;
+
+        TopicModel model = new TopicModelTrainer(options).Fit(
+            SmallModel.Documents, rows, SmallModel.Instance.Embedder, new TopicGuidance { Embedder = Embedder() }, Compute, progress: null, Token);
+
+        TopicModel expected = Apply(new RepresentTopics { Embedder = Embedder(), Main = wanted.Main, Aspects = wanted.Aspects });
+        Assert.Equal(expected.Topics.Select(topic => topic.Words), model.Topics.Select(topic => topic.Words));
+        Assert.Equal(expected.Aspects!["diverse"], model.Aspects!["diverse"]);
+        Assert.Equal(SmallModel.Instance.Report.Stages.Select(stage => stage.Stage), model.Report.Stages.Select(stage => stage.Stage));
+        Assert.Equal(wanted.Main, model.Report.Settings.Representations.Main);
+    }
+
+    [Fact]
+    public void Fit_RepresentationsWithoutTheEncoder_AreRefusedAtOnce()
+    {
+        TopicModelOptions options = SmallModel.Instance.Options with { Representations = new TopicRepresentations { Main = [new MaximalMarginalRelevance()] } };
+        List<FitProgress> seen = [];
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new TopicModelTrainer(options).Fit(
+            SmallModel.Documents, SmallModel.Instance.Layout!.TrainingRows, SmallModel.Instance.Embedder, Compute, new Recorded(seen), Token));
+
+        Assert.Contains("encoder", error.Message, StringComparison.Ordinal);
+        Assert.Empty(seen);
     }
 
     private static TopicModel Apply(RepresentTopics operation) => operation.Apply(SmallModel.Instance, SmallModel.Documents, Compute, Token);
@@ -157,5 +204,10 @@ public sealed class RepresentTopicsTests
         }
 
         return new TableEmbedder(SmallModel.Dimension, new string('a', 64), table);
+    }
+
+    private sealed class Recorded(List<FitProgress> seen) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => seen.Add(value);
     }
 }

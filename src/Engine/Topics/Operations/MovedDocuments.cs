@@ -1,0 +1,56 @@
+namespace TopicGrpc.Engine.Topics.Operations;
+
+/// <summary>
+/// The state after documents were given to other topics by number. While the topics are the same their ids stay, as after
+/// <see cref="ReduceOutliers"/>. A topic that no cluster stands for can only be predicted by its mean vector, so a model with a new
+/// topic gives its cluster tree up.
+/// </summary>
+internal static class MovedDocuments
+{
+    public static TopicModelState State(OperationInput input, IReadOnlyDictionary<string, int> moves, TopicModelOptions options)
+    {
+        TopicModel model = input.Model;
+        int before = model.Topics.Count - model.OutlierOffset;
+        int[] labels = Move(model, moves, before);
+        int[] ranks = FrequencyOrder.Rank(labels);
+        bool grown = ranks.Length > before;
+        if (!grown && ranks.Length == before && !ranks.Contains(-1))
+        {
+            return Relabeled.State(input, new TopicLabels(labels), options);
+        }
+
+        TopicLabels ordered = new(Array.ConvertAll(labels, label => label < 0 ? -1 : ranks[label]));
+        int[] next = [.. Enumerable.Range(0, before).Select(topic => topic < ranks.Length ? ranks[topic] : -1)];
+        TopicModelState moved = model.State with
+        {
+            Options = options,
+            TopicCentroids = Relabeled.Means(model, ordered),
+            Mapper = model.Mapper.Append(topic => topic < 0 ? -1 : next[topic]),
+            Probabilities = !grown && model.Probabilities is { } old ? TopicProbabilities.Map(old.Values, next, ordered.TopicCount) : null,
+            Clusters = grown ? null : model.Clusters,
+        };
+        return input.Described(moved, ordered, topics => KeptLabels.Carry([.. model.Topics.Where(topic => topic.Id < 0 || next[topic.Id] >= 0)], next, topics));
+    }
+
+    private static int[] Move(TopicModel model, IReadOnlyDictionary<string, int> moves, int topics)
+    {
+        var rows = model.DocumentIds.Select((id, row) => (id, row)).ToDictionary(pair => pair.id, pair => pair.row, StringComparer.Ordinal);
+        int[] labels = [.. model.Labels];
+        foreach ((string id, int topic) in moves)
+        {
+            if (!rows.TryGetValue(id, out int row))
+            {
+                throw new ArgumentException($"A topic is given for document \"{id}\", which is not among those that the model was fitted on.");
+            }
+
+            if (topic < -1 || topic >= topics + moves.Count)
+            {
+                throw new ArgumentException($"Document \"{id}\" is given to topic {topic}; −1 to {topics - 1} exist, and new topics are numbered from {topics} on.");
+            }
+
+            labels[row] = topic;
+        }
+
+        return labels;
+    }
+}

@@ -1,0 +1,32 @@
+using TopicGrpc.Engine.Topics.Guidance;
+
+namespace TopicGrpc.Engine.Topics.Operations;
+
+/// <summary>The state after all topics were given anew by name: numbered by size, the names as labels. No cluster stands for them, so they are predicted by their mean vectors.</summary>
+internal static class RenamedTopics
+{
+    public static TopicModelState State(OperationInput input, IReadOnlyDictionary<string, string> names, TopicModelOptions options)
+    {
+        TopicModel model = input.Model;
+        var classes = DocumentClasses.Read(names, [.. model.DocumentIds]);
+        int[] ranks = FrequencyOrder.Rank(classes.Labels);
+        TopicLabels labels = new(Array.ConvertAll(classes.Labels, label => label < 0 ? -1 : ranks[label]));
+        string[] ordered = new string[classes.Names.Length];
+        for (int number = 0; number < ranks.Length; number++)
+        {
+            ordered[ranks[number]] = classes.Names[number];
+        }
+
+        double[] means = Relabeled.Means(model, labels);
+        TopicModelState state = model.State with
+        {
+            Options = options,
+            TopicCentroids = means,
+            ClusterStrengths = CentroidModel.Strengths(model.Layout!.TrainingRows, means, labels),
+            Mapper = TopicMapper.Identity(labels.TopicCount, labels.OutlierOffset == 1),
+            Probabilities = null,
+            Clusters = null,
+        };
+        return input.Described(state, labels, topics => [.. topics.Select(topic => topic.Id < 0 ? topic : topic with { Label = ordered[topic.Id] })]);
+    }
+}
