@@ -56,6 +56,7 @@ internal static class ModelMapping
         Wire.ModelVersion.Types.State.Ready => VersionState.Ready,
         Wire.ModelVersion.Types.State.Draining => VersionState.Draining,
         Wire.ModelVersion.Types.State.Failed => VersionState.Failed,
+        Wire.ModelVersion.Types.State.Deleted => VersionState.Deleted,
         _ => VersionState.Unknown,
     };
 }

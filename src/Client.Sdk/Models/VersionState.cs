@@ -20,4 +20,7 @@ public enum VersionState
 
     /// <summary>Cannot serve.</summary>
     Failed,
+
+    /// <summary>Gone; told by a watch, once.</summary>
+    Deleted,
 }

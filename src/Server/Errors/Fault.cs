@@ -120,6 +120,8 @@ internal static class Fault
     public static ServiceException VersionInUse(string version) =>
         new(StatusCode.FailedPrecondition, ErrorReasons.InUse, $"'{version}' carries a label or answers calls that name no version; point them elsewhere first.") { Metadata = One("version", version) };
 
+    public static ServiceException LabelMoved(string label) => NotAvailable($"The label '{label}' has moved meanwhile; nothing was changed.");
+
     public static ServiceException TopicNotFound(string version, int topic) =>
         new(StatusCode.NotFound, ErrorReasons.TopicNotFound, $"'{version}' has no topic {Text(topic)}.")
         {

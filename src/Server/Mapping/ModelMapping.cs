@@ -25,13 +25,23 @@ internal static class ModelMapping
         ModelVersion version = entry.Record.Clone();
         version.State = entry.State switch
         {
+            VersionState.Loading => ModelVersion.Types.State.Loading,
             VersionState.Ready => ModelVersion.Types.State.Ready,
+            VersionState.Draining => ModelVersion.Types.State.Draining,
             VersionState.Failed => ModelVersion.Types.State.Failed,
             _ => ModelVersion.Types.State.Stored,
         };
         version.Error = entry.Error is null ? null : StatusMapping.ToProto(entry.Error);
-        version.ActiveLeases = entry.Handle?.ActiveLeases ?? 0;
+        version.ActiveLeases = entry.ActiveLeases;
         version.LoadDuration = Duration.FromTimeSpan(entry.LoadDuration);
+        return version;
+    }
+
+    /// <summary>A version that is gone, for those who saw it.</summary>
+    public static ModelVersion ToDeleted(VersionEntry entry)
+    {
+        ModelVersion version = entry.Record.Clone();
+        version.State = ModelVersion.Types.State.Deleted;
         return version;
     }
 

@@ -21,6 +21,12 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Information, "{Version} was deleted.")]
     public static partial void Deleted(ILogger logger, string version);
 
+    [LoggerMessage(1008, LogLevel.Information, "{Version} was deleted while it was loaded; the loading came to nothing.")]
+    public static partial void Overtaken(ILogger logger, string version);
+
+    [LoggerMessage(1009, LogLevel.Information, "{Version} is out of memory: its last call has ended.")]
+    public static partial void Drained(ILogger logger, string version);
+
     [LoggerMessage(1006, LogLevel.Warning, "A folder that no version refers to was moved to {Path}.")]
     public static partial void Quarantined(ILogger logger, string path);
 }

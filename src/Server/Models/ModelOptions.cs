@@ -8,7 +8,7 @@ public sealed class ModelOptions
     /// <summary>Name of the section.</summary>
     public const string SectionName = "Models";
 
-    /// <summary>Versions without a label that stay loaded, over all models; the longest unused ones go back to disk. Default 4.</summary>
+    /// <summary>Versions without a label that stay loaded, over all models; the longest unused ones go back to disk, but never the one used last. Default 4.</summary>
     [Range(0, 1000)]
     public int KeepLoaded { get; set; } = 4;
 

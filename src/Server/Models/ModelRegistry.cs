@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
-using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
@@ -9,26 +8,21 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Models;
 
 /// <summary>
-/// The one mutable reference to the routing table. Readers take it without a lock; writers come one at a time, make the
-/// change durable first and then exchange the reference, so a call sees the world before a change or after it.
+/// What can be done with models: each change of the routing table is one writer's turn, with the work on files before or
+/// after it, so that changes of other versions and the calls go on meanwhile.
 /// </summary>
-internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedder embedder, IOptions<ModelOptions> options, TimeProvider clock, ILogger<ModelRegistry> logger) : IDisposable
+internal sealed class ModelRegistry(ModelTable table, IModelStore store, RoutingTable routing, VersionLoader loader, VersionLoads loads, IOptions<ModelOptions> options, TimeProvider clock, ILogger<ModelRegistry> logger)
 {
-    private readonly SemaphoreSlim _writing = new(1);
-    private RoutingSnapshot _current = RoutingSnapshot.Empty;
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     /// <summary>Ends at the next change of the routing table. Take it before the table, and no change is missed.</summary>
-    public Task Changed => Volatile.Read(ref _changed).Task;
+    public Task Changed => routing.Changed;
 
     /// <summary>The routing table as it is now.</summary>
-    public RoutingSnapshot Current => Volatile.Read(ref _current);
+    public RoutingSnapshot Current => routing.Current;
 
     /// <summary>Reads what is on disk and loads the versions that carry a label or answer by default. A version that cannot be loaded says so; the others serve.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
-        try
+        using (await routing.EnterAsync(cancellationToken))
         {
             RoutingSnapshot snapshot = RoutingSnapshot.Empty;
             foreach (ModelRoute model in table.ReadAll())
@@ -41,15 +35,11 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
             {
                 foreach (long number in model.Labels.Values.Append(model.Default).Where(model.Versions.ContainsKey).Distinct())
                 {
-                    snapshot = snapshot.With(model.Id, Load(model.Id, model.Versions[number], cancellationToken));
+                    snapshot = snapshot.With(model.Id, await loader.LoadAsync(model.Id, model.Versions[number], cancellationToken));
                 }
             }
 
-            Volatile.Write(ref _current, snapshot);
-        }
-        finally
-        {
-            _writing.Release();
+            routing.Exchange(snapshot);
         }
     }
 
@@ -72,7 +62,7 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
 
             if (entry.Handle is null)
             {
-                await LoadAsync(choice.Model, entry.Record.VersionNumber, cancellationToken);
+                await loads.LoadAsync(choice.Model, entry.Record.VersionNumber, cancellationToken);
             }
         }
     }
@@ -81,61 +71,58 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
     /// <returns>The version's record.</returns>
     public async Task<ModelVersion> PublishAsync(string model, TopicModel content, ModelVersion record, IReadOnlyCollection<string> labels, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
-        try
+        long number = table.AllotNumber(model);
+        record.Name = ResourceNames.Version(model, number);
+        record.VersionNumber = number;
+        VersionHandle handle = await loader.StoreAsync(model, record, content, cancellationToken);
+        ImmutableArray<long> surplus;
+        using (await routing.EnterAsync(CancellationToken.None))
         {
-            long number = table.AllotNumber(model);
-            record.Name = ResourceNames.Version(model, number);
-            record.VersionNumber = number;
-            store.Save(model, number, content, cancellationToken);
-            TopicModel stored = store.Load(model, number, cancellationToken);
-            table.Add(model, record, labels);
+            try
+            {
+                table.Add(model, record, labels);
+            }
+            catch
+            {
+                handle.Retire();
+                store.Delete(model, number);
+                throw;
+            }
 
             ModelRoute route = Current.Models.GetValueOrDefault(model) ?? new ModelRoute(
                 model,
                 clock.GetUtcNow(),
                 ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal),
                 ImmutableSortedDictionary<long, VersionEntry>.Empty);
-            VersionEntry entry = new(record, Handle(model, record, stored), null, TimeSpan.Zero);
-            Exchange(Current.With(route with
-            {
-                Versions = route.Versions.SetItem(number, entry),
-                Labels = route.Labels.SetItems(labels.Select(label => KeyValuePair.Create(label, number))),
-            }));
+            VersionEntry entry = new(record, handle, null, TimeSpan.Zero);
+            routing.Exchange(Current.With((route with { Versions = route.Versions.SetItem(number, entry) }).Point(labels, number)));
             Log.Published(logger, record.Name, string.Join(", ", labels));
-            RemoveSurplus(model);
-            return record;
+            surplus = RemoveSurplus(model);
         }
-        finally
-        {
-            _writing.Release();
-        }
+
+        DeleteFiles(model, surplus);
+        return record;
     }
 
     /// <summary>Points a label at a version; loads it first when it is on disk only.</summary>
     /// <returns>The model afterwards, and the version that carried the label before (0 for none).</returns>
     public async Task<(ModelRoute Model, long Previous)> SetLabelAsync(string model, string label, long number, CancellationToken cancellationToken)
     {
-        await LoadAsync(model, number, cancellationToken);
-        await _writing.WaitAsync(cancellationToken);
-        try
+        long moves = Current.Model(model).LabelMoves.GetValueOrDefault(label);
+        (WritersTurn turn, bool hasWaited) = await loads.EnterReadyAsync(model, number, cancellationToken);
+        using (turn)
         {
             ModelRoute route = Current.Model(model);
-            VersionEntry entry = Current.Version(model, number);
-            if (entry.Error is not null)
+            if (hasWaited && route.LabelMoves.GetValueOrDefault(label) != moves)
             {
-                throw entry.Error;
+                throw Fault.LabelMoved(label);
             }
 
             table.SetLabel(model, label, number);
             long previous = route.Labels.GetValueOrDefault(label);
-            Exchange(Current.With(route with { Labels = route.Labels.SetItem(label, number) }));
-            Log.LabelMoved(logger, label, entry.Record.Name, previous);
+            routing.Exchange(Current.With(route.Point([label], number)));
+            Log.LabelMoved(logger, label, route.Versions[number].Record.Name, previous);
             return (Current.Model(model), previous);
-        }
-        finally
-        {
-            _writing.Release();
         }
     }
 
@@ -144,32 +131,21 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
     public async Task<(ModelRoute Model, long Number)> RollbackLabelAsync(string model, string label, CancellationToken cancellationToken)
     {
         long target = Previous(model, label);
-        await LoadAsync(model, target, cancellationToken);
-        await _writing.WaitAsync(cancellationToken);
-        try
+        (WritersTurn turn, _) = await loads.EnterReadyAsync(model, target, cancellationToken);
+        using (turn)
         {
-            VersionEntry entry = Current.Version(model, target);
-            if (entry.Error is not null)
-            {
-                throw entry.Error;
-            }
-
             // The label may have moved while the version was loaded.
             if (Previous(model, label) != target)
             {
-                throw Fault.NotAvailable($"The label '{label}' has moved meanwhile; nothing was changed.");
+                throw Fault.LabelMoved(label);
             }
 
             ModelRoute route = Current.Model(model);
             long left = route.Labels[label];
             table.Rollback(model, label);
-            Exchange(Current.With(route with { Labels = route.Labels.SetItem(label, target) }));
-            Log.LabelMoved(logger, label, entry.Record.Name, left);
+            routing.Exchange(Current.With(route.Point([label], target)));
+            Log.LabelMoved(logger, label, route.Versions[target].Record.Name, left);
             return (Current.Model(model), target);
-        }
-        finally
-        {
-            _writing.Release();
         }
     }
 
@@ -177,8 +153,7 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
     /// <returns>Whether there was one.</returns>
     public async Task<bool> DeleteVersionAsync(string model, long number, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
-        try
+        using (await routing.EnterAsync(cancellationToken))
         {
             if (!Current.Model(model).Versions.ContainsKey(number))
             {
@@ -186,56 +161,34 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
             }
 
             Remove(model, number);
-            return true;
         }
-        finally
-        {
-            _writing.Release();
-        }
-    }
 
-    /// <inheritdoc/>
-    public void Dispose() => _writing.Dispose();
+        DeleteFiles(model, [number]);
+        return true;
+    }
 
     private long Previous(string model, string label) => Current.Model(model).Labels.ContainsKey(label)
         ? table.FindPrevious(model, label) ?? throw Fault.NotAvailable($"The label '{label}' has no version to go back to.")
         : throw Fault.LabelNotFound(ResourceNames.Model(model), label);
 
-    private async Task LoadAsync(string model, long number, CancellationToken cancellationToken)
-    {
-        if (Current.Version(model, number).State != VersionState.Stored)
-        {
-            return;
-        }
-
-        await _writing.WaitAsync(cancellationToken);
-        try
-        {
-            VersionEntry entry = Current.Version(model, number);
-            if (entry.State == VersionState.Stored)
-            {
-                Exchange(Current.With(model, Load(model, entry, cancellationToken)));
-            }
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private void RemoveSurplus(string model)
+    /// <summary>Removes the versions of a model beyond those that are kept.</summary>
+    /// <returns>Their numbers; the files are left to the caller.</returns>
+    private ImmutableArray<long> RemoveSurplus(string model)
     {
         ModelRoute route = Current.Model(model);
         if (options.Value.KeepVersions == 0)
         {
-            return;
+            return [];
         }
 
         HashSet<long> needed = [.. route.Labels.Values, .. route.Labels.Keys.Select(label => table.FindPrevious(model, label) ?? 0), route.Default];
-        foreach (long number in route.Versions.Keys.Reverse().Skip(options.Value.KeepVersions).Where(number => !needed.Contains(number)))
+        ImmutableArray<long> surplus = [.. route.Versions.Keys.Reverse().Skip(options.Value.KeepVersions).Where(number => !needed.Contains(number))];
+        foreach (long number in surplus)
         {
             Remove(model, number);
         }
+
+        return surplus;
     }
 
     private void Remove(string model, long number)
@@ -248,61 +201,27 @@ internal sealed class ModelRegistry(ModelTable table, ModelStore store, IEmbedde
 
         // The row first: a folder without a row is put out of the way at the next start, a row without a folder would fail.
         VersionEntry entry = route.Versions[number];
+        VersionHandle? handle = entry.Handle ?? entry.Retired;
         table.Remove(model, number);
-        Exchange(Current.With(route with { Versions = route.Versions.Remove(number) }));
-        entry.Handle?.Release();
-        store.Delete(model, number);
+        routing.Exchange(Current.With(route with
+        {
+            Versions = route.Versions.Remove(number),
+            Leaving = handle is null ? route.Leaving : route.Leaving.SetItem(number, entry with { Handle = null, Error = null, Loading = null, Retired = handle }),
+        }));
+        if (entry.Handle is not null)
+        {
+            routing.Retire(entry.Handle);
+        }
+
         Log.Deleted(logger, entry.Record.Name);
     }
 
-    private VersionHandle Handle(string model, ModelVersion record, TopicModel content) =>
-        new(model, record.VersionNumber, ResourceNames.ParseFit(record.Fit, "fit"), content, clock);
-
-    private VersionEntry Load(string model, VersionEntry entry, CancellationToken cancellationToken)
+    /// <summary>Removes the files of versions that no row refers to any more; calls that hold them have them in memory.</summary>
+    private void DeleteFiles(string model, ImmutableArray<long> numbers)
     {
-        long number = entry.Record.VersionNumber;
-        if (entry.Record.EncoderSha256 != embedder.Info.Sha256)
+        foreach (long number in numbers)
         {
-            Log.OtherEncoder(logger, entry.Record.Name, entry.Record.EncoderSha256, embedder.Info.Sha256);
-            return entry with { Error = Fault.IncompatibleModel(ResourceNames.Model(model), number, entry.Record.EncoderSha256, embedder.Info.Sha256) };
-        }
-
-        long started = clock.GetTimestamp();
-        try
-        {
-            TopicModel content = store.Load(model, number, cancellationToken);
-            TimeSpan duration = clock.GetElapsedTime(started);
-            Log.Loaded(logger, entry.Record.Name, duration.TotalMilliseconds);
-            return entry with { Handle = Handle(model, entry.Record, content), LoadDuration = duration };
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
-        {
-            Log.LoadFailed(logger, exception, entry.Record.Name);
-            return entry with { Error = Fault.VersionNotLoaded(ResourceNames.Model(model), number, "failed", exception.Message) };
-        }
-    }
-
-    /// <summary>Puts a new table in place, without the versions that have been unused longest; their last call frees them.</summary>
-    private void Exchange(RoutingSnapshot next)
-    {
-        VersionHandle[] surplus =
-        [
-            .. next.Models.Values
-                .SelectMany(static model => model.Versions.Values.Where(entry => entry.Handle is not null && !model.Labels.ContainsValue(entry.Record.VersionNumber) && model.Default != entry.Record.VersionNumber))
-                .Select(static entry => entry.Handle!)
-                .OrderByDescending(static handle => handle.LastUsed)
-                .Skip(options.Value.KeepLoaded),
-        ];
-        foreach (VersionHandle handle in surplus)
-        {
-            next = next.With(handle.Model, next.Version(handle.Model, handle.Number) with { Handle = null });
-        }
-
-        Volatile.Write(ref _current, next);
-        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-        foreach (VersionHandle handle in surplus)
-        {
-            handle.Release();
+            store.Delete(model, number);
         }
     }
 }

@@ -11,7 +11,10 @@ internal static class ModelServices
         services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
         services.TryAddSingleton<ModelTable>();
-        services.TryAddSingleton<ModelStore>();
+        services.TryAddSingleton<IModelStore, ModelStore>();
+        services.TryAddSingleton<RoutingTable>();
+        services.TryAddSingleton<VersionLoader>();
+        services.TryAddSingleton<VersionLoads>();
         services.TryAddSingleton<ModelRegistry>();
         services.AddHostedService<RegistryStart>();
         return services;

@@ -6,9 +6,9 @@ using TopicGrpc.Server.Storage;
 namespace TopicGrpc.Server.Models;
 
 /// <summary>Versions on disk: <c>models/{model}/versions/{number}</c>, each written elsewhere and put there by one rename.</summary>
-internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger)
+internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger) : IModelStore
 {
-    /// <summary>Writes a version; when it returns, the whole of it is on disk.</summary>
+    /// <inheritdoc/>
     public void Save(string model, long number, TopicModel content, CancellationToken cancellationToken)
     {
         string staged = Path.Combine(folder.Staging, Guid.NewGuid().ToString("N"));
@@ -26,8 +26,7 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger)
         }
     }
 
-    /// <summary>Reads a version, checks its files, and asks it the questions that it answered when it was saved.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged, or an answer differs.</exception>
+    /// <inheritdoc/>
     public TopicModel Load(string model, long number, CancellationToken cancellationToken)
     {
         var archived = ModelArchive.Open(PathOf(model, number), cancellationToken);
@@ -35,7 +34,7 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger)
         return archived.Model;
     }
 
-    /// <summary>Removes the folder of a version that no row refers to any more: out of its place at once, then away.</summary>
+    /// <inheritdoc/>
     public void Delete(string model, long number)
     {
         string staged = Path.Combine(folder.Staging, Guid.NewGuid().ToString("N"));
@@ -43,7 +42,7 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger)
         Directory.Delete(staged, recursive: true);
     }
 
-    /// <summary>Moves every folder out of the way that no row refers to: a crash between rename and row left it.</summary>
+    /// <inheritdoc/>
     public void QuarantineStrays(Func<string, long, bool> isKnown)
     {
         foreach (string versions in Directory.EnumerateDirectories(folder.Models).Select(model => Path.Combine(model, "versions")).Where(Directory.Exists))

@@ -15,6 +15,13 @@ internal sealed record RoutingSnapshot(ImmutableSortedDictionary<string, ModelRo
     public VersionEntry Version(string model, long number) =>
         Model(model).Versions.TryGetValue(number, out VersionEntry? entry) ? entry : throw Fault.VersionNotFound(ResourceNames.Model(model), number);
 
+    /// <summary>A version; null when there is none.</summary>
+    public VersionEntry? Find(string model, long number) => Models.GetValueOrDefault(model)?.Versions.GetValueOrDefault(number);
+
+    /// <summary>A version, also one that was deleted and still answers its last calls.</summary>
+    public VersionEntry Describe(string model, long number) =>
+        Model(model).Known.FirstOrDefault(entry => entry.Record.VersionNumber == number) ?? throw Fault.VersionNotFound(ResourceNames.Model(model), number);
+
     /// <summary>Finds the version that a call means.</summary>
     public VersionEntry Resolve(VersionChoice choice)
     {

@@ -10,5 +10,21 @@ namespace TopicGrpc.Server.Models;
 /// <param name="LoadDuration">Time that loading took; zero for a version that was fitted here.</param>
 internal sealed record VersionEntry(ModelVersion Record, VersionHandle? Handle, ServiceException? Error, TimeSpan LoadDuration)
 {
-    public VersionState State => Error is not null ? VersionState.Failed : Handle is null ? VersionState.Stored : VersionState.Ready;
+    /// <summary>Ends with the loading that goes on; null when none does. Also the mark by which a loading that ends late finds that it was overtaken.</summary>
+    public Task? Loading { get; init; }
+
+    /// <summary>What was loaded before and is given out no more, until its last call has ended.</summary>
+    public VersionHandle? Retired { get; init; }
+
+    /// <summary>Calls that hold it.</summary>
+    public int ActiveLeases => (Handle?.ActiveLeases ?? 0) + (Retired?.ActiveLeases ?? 0);
+
+    public VersionState State => this switch
+    {
+        { Error: not null } => VersionState.Failed,
+        { Handle: not null } => VersionState.Ready,
+        { Loading: not null } => VersionState.Loading,
+        { Retired.Drained.IsCompleted: false } => VersionState.Draining,
+        _ => VersionState.Stored,
+    };
 }

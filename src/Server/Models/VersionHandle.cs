@@ -10,6 +10,7 @@ internal sealed class VersionHandle(string model, long number, string? fit, Topi
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _holders = 1;
+    private bool _retired;
     private long _lastUsed = clock.GetTimestamp();
 
     public string Model { get; } = model;
@@ -28,7 +29,7 @@ internal sealed class VersionHandle(string model, long number, string? fit, Topi
     public WordQueries Queries { get; } = new(content);
 
     /// <summary>Calls that hold it.</summary>
-    public int ActiveLeases => Math.Max(0, Volatile.Read(ref _holders) - 1);
+    public int ActiveLeases => Math.Max(0, Volatile.Read(ref _holders) - (Volatile.Read(ref _retired) ? 0 : 1));
 
     /// <summary>When a call took it last, in ticks of the clock.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
@@ -56,7 +57,27 @@ internal sealed class VersionHandle(string model, long number, string? fit, Topi
         return false;
     }
 
-    /// <summary>Gives a hold back.</summary>
+    /// <summary>Gives the routing table's hold back.</summary>
+    public void Retire()
+    {
+        Volatile.Write(ref _retired, true);
+        Release();
+    }
+
+    /// <summary>Takes the routing table's hold again, while calls still keep the version.</summary>
+    /// <returns>False when the last of them has gone.</returns>
+    public bool TryReinstate()
+    {
+        bool isAlive = TryAcquire();
+        if (isAlive)
+        {
+            Volatile.Write(ref _retired, false);
+        }
+
+        return isAlive;
+    }
+
+    /// <summary>Gives a call's hold back.</summary>
     public void Release()
     {
         if (Interlocked.Decrement(ref _holders) == 0)

@@ -32,7 +32,7 @@ internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivatio
         string key = Paging.Key(request.PageToken);
         long before = key.Length == 0 ? long.MaxValue : long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw Paging.Malformed();
         ModelRoute model = models.Current.Model(ResourceNames.ParseModel(request.Parent, "parent"));
-        VersionEntry[] page = [.. model.Versions.Values.Reverse().Where(entry => entry.Record.VersionNumber < before).Take(size + 1)];
+        VersionEntry[] page = [.. model.Known.Where(entry => entry.Record.VersionNumber < before).Take(size + 1)];
         ListVersionsResponse response = new()
         {
             NextPageToken = page.Length > size ? Paging.Token(page[size - 1].Record.VersionNumber.ToString(CultureInfo.InvariantCulture)) : string.Empty,
@@ -45,7 +45,7 @@ internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivatio
     public override Task<GetVersionResponse> GetVersion(GetVersionRequest request, ServerCallContext context)
     {
         (string model, long number) = ResourceNames.ParseVersion(request.Name, "name");
-        return Task.FromResult(new GetVersionResponse { ModelVersion = ModelMapping.ToProto(models.Current.Version(model, number)) });
+        return Task.FromResult(new GetVersionResponse { ModelVersion = ModelMapping.ToProto(models.Current.Describe(model, number)) });
     }
 
     /// <inheritdoc/>

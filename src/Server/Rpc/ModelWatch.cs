@@ -21,7 +21,7 @@ internal sealed class ModelWatch(ModelRegistry models, IHostApplicationLifetime 
                 ModelRoute route = models.Current.Model(model);
                 if (!ReferenceEquals(route, sent))
                 {
-                    await responses.WriteAsync(State(route), callCancelled);
+                    await responses.WriteAsync(State(route, sent), callCancelled);
                     sent = route;
                 }
 
@@ -34,10 +34,13 @@ internal sealed class ModelWatch(ModelRegistry models, IHostApplicationLifetime 
         }
     }
 
-    private static WatchModelResponse State(ModelRoute route)
+    private static WatchModelResponse State(ModelRoute route, ModelRoute? sent)
     {
         WatchModelResponse response = new() { Model = ModelMapping.ToProto(route) };
-        response.ModelVersions.AddRange(route.Versions.Values.Reverse().Where(static entry => entry.State != VersionState.Stored).Select(ModelMapping.ToProto));
+        response.ModelVersions.AddRange(route.All.Where(static entry => entry.State != VersionState.Stored).Select(ModelMapping.ToProto));
+        response.ModelVersions.AddRange((sent?.All ?? []).ExceptBy(route.All.Select(Number), Number).Select(ModelMapping.ToDeleted));
         return response;
     }
+
+    private static long Number(VersionEntry entry) => entry.Record.VersionNumber;
 }

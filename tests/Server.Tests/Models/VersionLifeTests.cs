@@ -80,6 +80,35 @@ public sealed class VersionLifeTests
     }
 
     [Fact]
+    public async Task WatchModel_VersionDeletedUnderAStream_DrainsThenIsDeleted()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        await server.FitAsync(TestServer.FitRequest("news", "m"));
+        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> stream = server.Predictions.StreamPredict(cancellationToken: Token);
+        await stream.RequestStream.WriteAsync(new StreamPredictRequest { Open = new StreamPredictRequest.Types.Open { Selector = new ModelSelector { Model = "models/m", VersionNumber = 2 } } }, Token);
+        await stream.RequestStream.WriteAsync(new StreamPredictRequest { Item = new StreamPredictRequest.Types.Item { Text = "rocket launch" } }, Token);
+        Assert.True(await stream.ResponseStream.MoveNext(Token));
+        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
+        Assert.True(await watch.ResponseStream.MoveNext(Token));
+
+        await DeleteAsync(server, 2);
+        Assert.True(await watch.ResponseStream.MoveNext(Token));
+        ModelVersion draining = watch.ResponseStream.Current.ModelVersions[0];
+        GetVersionResponse described = await server.Models.GetVersionAsync(new GetVersionRequest { Name = "models/m/versions/2" }, cancellationToken: Token);
+        await stream.RequestStream.CompleteAsync();
+        Assert.False(await stream.ResponseStream.MoveNext(Token));
+        Assert.True(await watch.ResponseStream.MoveNext(Token));
+
+        Assert.Equal((2L, ModelVersion.Types.State.Draining, 1), (draining.VersionNumber, draining.State, draining.ActiveLeases));
+        Assert.Equal(ModelVersion.Types.State.Draining, described.ModelVersion.State);
+        Assert.Equal(
+            [(1L, ModelVersion.Types.State.Ready), (2L, ModelVersion.Types.State.Deleted)],
+            watch.ResponseStream.Current.ModelVersions.Select(static version => (version.VersionNumber, version.State)));
+        await Refusal.ExpectAsync(StatusCode.NotFound, "VERSION_NOT_FOUND", async () =>
+            await server.Models.GetVersionAsync(new GetVersionRequest { Name = "models/m/versions/2" }, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task WatchModel_Unknown_IsNotFound()
     {
         await using TestServer server = await TestServer.StartAsync();

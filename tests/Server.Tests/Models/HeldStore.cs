@@ -1,0 +1,58 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Models;
+
+namespace TopicGrpc.Server.Tests.Models;
+
+/// <summary>A store whose reads and writes a test holds back, counts and fails; what passes goes to a real one.</summary>
+internal sealed class HeldStore(IModelStore inner) : IModelStore, IDisposable
+{
+    private readonly ManualResetEventSlim _open = new(initialState: true);
+    private readonly SemaphoreSlim _arrived = new(0);
+    private int _loads;
+
+    /// <summary>Versions read so far.</summary>
+    public int Loads => Volatile.Read(ref _loads);
+
+    /// <summary>What the next reads end with.</summary>
+    public Exception? Failure { get; set; }
+
+    public void Hold() => _open.Reset();
+
+    public void Release() => _open.Set();
+
+    /// <summary>Ends when a read or a write has arrived.</summary>
+    public async Task ArrivedAsync() => Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
+    public void Save(string model, long number, TopicModel content, CancellationToken cancellationToken)
+    {
+        Pass(cancellationToken);
+        inner.Save(model, number, content, cancellationToken);
+    }
+
+    public TopicModel Load(string model, long number, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _loads);
+        Pass(cancellationToken);
+        return Failure is null ? inner.Load(model, number, cancellationToken) : throw Failure;
+    }
+
+    public void Delete(string model, long number) => inner.Delete(model, number);
+
+    public void QuarantineStrays(Func<string, long, bool> isKnown) => inner.QuarantineStrays(isKnown);
+
+    public void Dispose()
+    {
+        _open.Dispose();
+        _arrived.Dispose();
+    }
+
+    private void Pass(CancellationToken cancellationToken)
+    {
+        if (!_open.IsSet)
+        {
+            _arrived.Release();
+        }
+
+        _open.Wait(cancellationToken);
+    }
+}
