@@ -4,13 +4,18 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests;
 
-/// <summary>Themed texts that know when they were written and by whom.</summary>
+/// <summary>Themed texts that know when they were written, by whom, and most of them about what.</summary>
 internal static class IngestedDocuments
 {
+    public static readonly string[] Themes = ["space", "graphics", "hockey", "privacy"];
+
     public static readonly DateTimeOffset FirstDay = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A corpus <c>dated</c> of 200 texts over ten days by two authors, the last eight without either, and version 1 of model <c>m</c>.</summary>
-    public static async Task<TestServer> FittedAsync(params (string Key, string? Value)[] configuration)
+    /// <summary>
+    /// A corpus <c>dated</c> of 200 texts over ten days by two authors, the last eight without either. 144 have their theme as an attribute,
+    /// 24 say −1 there, all have the language.
+    /// </summary>
+    public static async Task<TestServer> FilledAsync(params (string Key, string? Value)[] configuration)
     {
         TestServer server = await TestServer.StartAsync(configuration);
         await server.CreateCorpusAsync("dated");
@@ -21,6 +26,13 @@ internal static class IngestedDocuments
             await call.CloseAsync();
         }
 
+        return server;
+    }
+
+    /// <summary>The same with version 1 of model <c>m</c>.</summary>
+    public static async Task<TestServer> FittedAsync(params (string Key, string? Value)[] configuration)
+    {
+        TestServer server = await FilledAsync(configuration);
         Fit fit = await server.FitAsync(TestServer.FitRequest("dated", "m", "stable"));
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
         return server;
@@ -28,7 +40,12 @@ internal static class IngestedDocuments
 
     private static Document Document(int index)
     {
-        Document document = new() { Id = FormattableString.Invariant($"d{index:00000}"), Text = ThemedTexts.Text(index) };
+        Document document = new() { Id = FormattableString.Invariant($"d{index:00000}"), Text = ThemedTexts.Text(index), Attributes = { { "language", "en" } } };
+        if (index < 168)
+        {
+            document.Attributes.Add("theme", index < 144 ? Themes[index % Themes.Length] : "-1");
+        }
+
         if (index < 192)
         {
             document.EventTime = Timestamp.FromDateTimeOffset(FirstDay.AddDays(index % 10));

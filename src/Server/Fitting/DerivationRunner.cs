@@ -6,6 +6,7 @@ using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 using FitReport = TopicGrpc.V1.FitReport;
@@ -13,7 +14,7 @@ using FitReport = TopicGrpc.V1.FitReport;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Runs one operation on the topics of a version, from its documents to the new version in service.</summary>
-internal sealed class DerivationRunner(TrainingDocuments training, ModelRegistry models, IOptions<FitOptions> options, TimeProvider clock)
+internal sealed class DerivationRunner(TrainingDocuments training, ModelRegistry models, QueuedEmbedder embedder, IOptions<FitOptions> options, TimeProvider clock)
 {
     /// <summary>Derives and publishes.</summary>
     /// <returns>The new version's record.</returns>
@@ -28,8 +29,13 @@ internal sealed class DerivationRunner(TrainingDocuments training, ModelRegistry
 
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Topics, 0));
-        TopicOperation operation = OperationMapping.FromProto(fit.Operation, parent.Content);
+        TopicOperation operation = OperationMapping.FromProto(fit.Operation, parent.Content) with { Embedder = embedder };
         IReadOnlyList<Document> documents = operation.NeedsDocuments ? await training.ReadAsync(parent, cancellationToken) : [];
+        if (operation is UpdateTopics update && fit.Operation.UpdateTopics is { TopicAttribute.Length: > 0 } given)
+        {
+            operation = update with { Classes = DocumentLabels.Topics(given.TopicAttribute, fit.Corpus, documents) };
+        }
+
         TopicModel derived = Apply(operation, parent.Content, documents, cancellationToken);
         derived = derived.WithReport(derived.Report with
         {
@@ -39,6 +45,7 @@ internal sealed class DerivationRunner(TrainingDocuments training, ModelRegistry
         progress.Report(new FitProgress(FitStage.Publishing, 0));
         FitReport before = models.Current.Version(model, number).Record.Report ?? new FitReport();
         FitReport report = FitMapping.ToProto(derived.Report, before, clock.GetElapsedTime(started));
+        GuidanceMapping.AddAttributes(report.Settings, before.Settings ?? new FitSettings());
         return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
     }
 

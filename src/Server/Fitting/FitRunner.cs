@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Options;
-using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Guidance;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Runs one fit from the documents to the version in service.</summary>
-internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, ModelRegistry models, IEmbedder embedder, IOptions<FitOptions> options, TimeProvider clock)
+internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, ModelRegistry models, QueuedEmbedder embedder, IOptions<FitOptions> options, TimeProvider clock)
 {
     /// <summary>Fits and publishes.</summary>
     /// <returns>The version's record.</returns>
@@ -26,16 +27,18 @@ internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, M
         DocumentCount.Check(fit.Corpus, documents.Count, settings);
         documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
         job.Change(change => change.DocumentCount = documents.Count);
+        TopicGuidance guidance = DocumentLabels.Guidance(fit.Settings, fit.Corpus, documents) with { Embedder = embedder };
 
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Embedding, 0));
         EmbeddingSummary vectors = await embedding.EmbedAsync(corpusId, documents, progress, cancellationToken);
 
         ComputeOptions compute = new() { Threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount };
-        TopicModel model = new TopicModelTrainer(settings).Fit(documents, vectors.Rows, embedder.Info, compute, progress, cancellationToken);
+        TopicModel model = new TopicModelTrainer(settings).Fit(documents, vectors.Rows, embedder.Info, guidance, compute, progress, cancellationToken);
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
         V1.FitReport report = FitMapping.ToProto(model.Report, vectors, clock.GetElapsedTime(started));
+        GuidanceMapping.AddAttributes(report.Settings, fit.Settings);
         ModelVersion record = VersionRecord.Create(model, fit, report, clock.GetUtcNow());
         return await models.PublishAsync(ResourceNames.ParseModel(fit.Model, "model"), model, record, fit.AssignLabels, cancellationToken);
     }

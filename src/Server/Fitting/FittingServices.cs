@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Predicting;
 
 namespace TopicGrpc.Server.Fitting;
 
@@ -14,6 +15,7 @@ internal static class FittingServices
         services.TryAddSingleton<FitStore>();
         services.TryAddSingleton<EmbeddingCache>();
         services.TryAddSingleton<CorpusEmbedder>();
+        services.TryAddSingleton<QueuedEmbedder>();
         services.TryAddSingleton<TrainingDocuments>();
         services.TryAddSingleton<FitRunner>();
         services.TryAddSingleton<DerivationRunner>();

@@ -22,7 +22,7 @@ internal static class FitSettingsMapping
     {
         SettingsChecks checks = new();
         long seed = settings.HasSeed ? settings.Seed : DefaultSeed;
-        TopicModelOptions options = new()
+        TopicModelOptions options = GuidanceMapping.Apply(settings, new TopicModelOptions
         {
             Layout = Layout(settings.Umap, seed, checks),
             Clusters = Clusters(settings, checks),
@@ -31,7 +31,8 @@ internal static class FitSettingsMapping
             TopWordCount = settings.HasTopNWords ? checks.Range("settings.top_n_words", settings.TopNWords, 1, 100) : 10,
             Reduction = Reduction(settings, checks),
             CalculateProbabilities = settings.CalculateProbabilities,
-        };
+            Representations = RepresentationMapping.FromProto(settings.RepresentationModel, "settings.representation_model", checks),
+        }, checks);
         checks.ThrowIfAny();
         return options;
     }

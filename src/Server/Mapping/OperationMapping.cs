@@ -21,7 +21,7 @@ internal static class OperationMapping
             VersionOperation.OperationOneofCase.ReduceTopics => Reduce(operation.ReduceTopics, checks),
             VersionOperation.OperationOneofCase.MergeTopics => Merge(operation.MergeTopics, model, checks),
             VersionOperation.OperationOneofCase.ReduceOutliers => Outliers(operation.ReduceOutliers, checks),
-            VersionOperation.OperationOneofCase.UpdateTopics => Update(operation.UpdateTopics, checks),
+            VersionOperation.OperationOneofCase.UpdateTopics => UpdateTopicsMapping.FromProto(operation.UpdateTopics, model, checks),
             VersionOperation.OperationOneofCase.SetTopicLabels => Labels(operation.SetTopicLabels, model, checks),
             VersionOperation.OperationOneofCase.DeleteTopics => Delete(operation.DeleteTopics, model, checks),
             _ => throw Fault.InvalidField("operation", "must be set"),
@@ -83,22 +83,6 @@ internal static class OperationMapping
             _ => throw Fault.InvalidField(At + "reduce_outliers.strategy", "is not known to this server"),
         },
         checks.Range(At + "reduce_outliers.threshold", outliers.Threshold, 0, 1));
-
-    private static UpdateTopics Update(VersionOperation.Types.UpdateTopics update, SettingsChecks checks)
-    {
-        const string Field = At + "update_topics";
-        if (update.Vectorizer is null && update.Ctfidf is null && !update.HasTopNWords)
-        {
-            checks.Add(Field, "vectorizer, ctfidf or top_n_words must be set");
-        }
-
-        return new UpdateTopics
-        {
-            Words = update.Vectorizer is { } vectorizer ? WordSettingsMapping.FromProto(vectorizer, Field + ".vectorizer.", checks) : null,
-            Weights = update.Ctfidf is { } ctfidf ? FitSettingsMapping.Weights(ctfidf, Field + ".ctfidf.", checks) : null,
-            TopWordCount = update.HasTopNWords ? checks.Range(Field + ".top_n_words", update.TopNWords, 1, 100) : null,
-        };
-    }
 
     private static SetTopicLabels Labels(VersionOperation.Types.SetTopicLabels labels, TopicModel model, SettingsChecks checks)
     {

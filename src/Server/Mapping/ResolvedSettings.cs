@@ -27,7 +27,9 @@ internal static class ResolvedSettings
             TopNWords = options.TopWordCount,
             CalculateProbabilities = options.CalculateProbabilities,
             Seed = options.Layout.Seed,
+            RepresentationModel = RepresentationMapping.ToProto(options.Representations),
         };
+        GuidanceMapping.AddTo(settings, options);
         if (options.Reduction.Automatic)
         {
             settings.NrTopicsAuto = true;

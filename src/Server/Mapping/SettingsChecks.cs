@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.V1;
 
@@ -36,6 +37,22 @@ internal sealed class SettingsChecks
         if (!(value > 0 && double.IsFinite(value)))
         {
             Add(field, Format($"must be above 0, {value} given"));
+        }
+
+        return value;
+    }
+
+    /// <summary>A text that must hold more than white space.</summary>
+    public string Text(string field, string value, int mostBytes)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(value);
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            Add(field, "must hold more than white space");
+        }
+        else if (bytes > mostBytes)
+        {
+            Add(field, Format($"must have at most {mostBytes} bytes, {bytes} given"));
         }
 
         return value;

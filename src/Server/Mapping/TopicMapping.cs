@@ -8,7 +8,15 @@ namespace TopicGrpc.Server.Mapping;
 /// <summary>Topics for the contract.</summary>
 internal static class TopicMapping
 {
-    public static V1.Topic ToProto(Topic topic, string version, int wordCount, bool omitRepresentatives)
+    private static readonly Dictionary<string, Engine.Topics.TopicWord[][]> NoAspects = [];
+
+    /// <summary>A topic of a model.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="version">Name of the version.</param>
+    /// <param name="wordCount">Most words, in each aspect too; 0: all.</param>
+    /// <param name="omitRepresentatives">Leave the representative documents out.</param>
+    public static V1.Topic ToProto(Topic topic, TopicModel model, string version, int wordCount, bool omitRepresentatives)
     {
         V1.Topic message = new()
         {
@@ -18,7 +26,10 @@ internal static class TopicMapping
             DocumentCount = topic.Count,
             Label = topic.Label ?? string.Empty,
         };
-        message.Words.AddRange(Words(topic, wordCount));
+        message.Words.AddRange(Words(topic.Words, wordCount));
+        message.Aspects.AddRange((model.Aspects ?? NoAspects)
+            .OrderBy(static aspect => aspect.Key, StringComparer.Ordinal)
+            .Select(aspect => new TopicAspect { Name = aspect.Key, Words = { Words(aspect.Value[topic.Id + model.OutlierOffset], wordCount) } }));
         if (!omitRepresentatives)
         {
             message.RepresentativeDocuments.AddRange(topic.RepresentativeDocuments.Select(static document => new V1.RepresentativeDocument { DocumentId = document.Id, Text = document.Text }));
@@ -28,9 +39,11 @@ internal static class TopicMapping
     }
 
     /// <summary>Words of a topic; the empty ones that BERTopic pads short topics with are left out.</summary>
-    public static IEnumerable<TopicWord> Words(Topic topic, int count)
+    public static IEnumerable<TopicWord> Words(Topic topic, int count) => Words(topic.Words, count);
+
+    private static IEnumerable<TopicWord> Words(IEnumerable<Engine.Topics.TopicWord> all, int count)
     {
-        IEnumerable<TopicWord> words = topic.Words
+        IEnumerable<TopicWord> words = all
             .Where(static word => word.Term.Length > 0)
             .Select(static word => new TopicWord { Term = word.Term, Score = word.Score });
         return count > 0 ? words.Take(count) : words;

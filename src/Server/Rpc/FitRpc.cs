@@ -37,8 +37,9 @@ internal sealed class FitRpc(FitStore fits, CorpusStore corpora, IHostApplicatio
         long before = key.Length == 0 ? long.MaxValue : long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out long ordinal) ? ordinal : throw Paging.Malformed();
         string model = request.Model.Length == 0 ? string.Empty : ResourceNames.ParseModel(request.Model, "model");
         IReadOnlyList<(long Ordinal, Fit Fit)> rows = fits.List(before, size + 1, model);
-        ListFitsResponse response = new() { NextPageToken = rows.Count > size ? Paging.Token(rows[size - 1].Ordinal.ToString(CultureInfo.InvariantCulture)) : string.Empty };
-        response.Fits.AddRange(rows.Take(size).Select(static row => row.Fit));
+        ListFitsResponse response = new();
+        int next = BoundedPage.Take(rows, 0, size, static row => row.Fit, response.Fits);
+        response.NextPageToken = next < rows.Count ? Paging.Token(rows[next - 1].Ordinal.ToString(CultureInfo.InvariantCulture)) : string.Empty;
         return Task.FromResult(response);
     }
 

@@ -33,11 +33,9 @@ internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivatio
         long before = key.Length == 0 ? long.MaxValue : long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw Paging.Malformed();
         ModelRoute model = models.Current.Model(ResourceNames.ParseModel(request.Parent, "parent"));
         VersionEntry[] page = [.. model.Known.Where(entry => entry.Record.VersionNumber < before).Take(size + 1)];
-        ListVersionsResponse response = new()
-        {
-            NextPageToken = page.Length > size ? Paging.Token(page[size - 1].Record.VersionNumber.ToString(CultureInfo.InvariantCulture)) : string.Empty,
-        };
-        response.ModelVersions.AddRange(page.Take(size).Select(ModelMapping.ToProto));
+        ListVersionsResponse response = new();
+        int next = BoundedPage.Take(page, 0, size, ModelMapping.ToProto, response.ModelVersions);
+        response.NextPageToken = next < page.Length ? Paging.Token(page[next - 1].Record.VersionNumber.ToString(CultureInfo.InvariantCulture)) : string.Empty;
         return Task.FromResult(response);
     }
 

@@ -26,7 +26,7 @@ internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSl
         string version = Name(lease);
         ListTopicsResponse response = new() { ModelVersion = version, OutlierCount = model.Report.Outliers };
         next = BoundedPage.Take(
-            model.Topics, next, size, topic => TopicMapping.ToProto(topic, version, request.WordCount, request.OmitRepresentativeDocuments), response.Topics);
+            model.Topics, next, size, topic => TopicMapping.ToProto(topic, model, version, request.WordCount, request.OmitRepresentativeDocuments), response.Topics);
         response.NextPageToken = next < model.Topics.Count ? VersionPage.Write(lease.Handle, next) : string.Empty;
         return response;
     }
@@ -36,7 +36,7 @@ internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSl
     {
         using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), context.CancellationToken);
         Topic topic = PredictionMapping.Find(lease.Handle.Content, request.TopicId) ?? throw Fault.TopicNotFound(Name(lease), request.TopicId);
-        return new GetTopicResponse { Topic = TopicMapping.ToProto(topic, Name(lease), 0, omitRepresentatives: false) };
+        return new GetTopicResponse { Topic = TopicMapping.ToProto(topic, lease.Handle.Content, Name(lease), 0, omitRepresentatives: false) };
     }
 
     /// <inheritdoc/>

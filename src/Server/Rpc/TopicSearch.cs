@@ -31,7 +31,7 @@ internal sealed class TopicSearch(EmbeddingExecutors executors)
             .Nearest(query.Vector, request.MaxResults == 0 ? DefaultResults : request.MaxResults)
             .Select(hit => new SearchTopicsResponse.Types.Hit
             {
-                Topic = TopicMapping.ToProto(hit.Topic, name, 0, omitRepresentatives: true),
+                Topic = TopicMapping.ToProto(hit.Topic, version.Content, name, 0, omitRepresentatives: true),
                 Similarity = hit.Similarity,
             }));
         return response;

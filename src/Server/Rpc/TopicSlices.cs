@@ -15,7 +15,6 @@ internal sealed class TopicSlices(TrainingDocuments training)
     private const int DefaultPoints = 1000;
     private const int MaxPoints = 10_000;
     private const int MaxTimes = 1000;
-    private const int MaxAttributeBytes = 64;
 
     public async Task<ListTopicsOverTimeResponse> OverTimeAsync(VersionHandle version, ListTopicsOverTimeRequest request, int first, CancellationToken cancellationToken)
     {
@@ -59,11 +58,7 @@ internal sealed class TopicSlices(TrainingDocuments training)
     {
         int size = Paging.Size(request.PageSize, DefaultPoints, MaxPoints);
         SettingsChecks checks = new();
-        if (System.Text.Encoding.UTF8.GetByteCount(request.Attribute) is 0 or > MaxAttributeBytes)
-        {
-            checks.Add("attribute", FormattableString.Invariant($"must have 1 to {MaxAttributeBytes} bytes"));
-        }
-
+        checks.Text("attribute", request.Attribute, GuidanceMapping.MaxAttributeBytes);
         CheckTopics(version.Content, request.TopicIds, checks);
         checks.ThrowIfAny();
         IReadOnlyList<Document> documents = await training.ReadAsync(version, cancellationToken);

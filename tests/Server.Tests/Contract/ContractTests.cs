@@ -93,6 +93,12 @@ public sealed class ContractTests
             Ctfidf = new CtfidfSettings { Bm25Weighting = true, SeedWords = { "x" } },
             NrTopicsAuto = true,
             Seed = 7,
+            SeedTopicList = { new FitSettings.Types.SeedTopic { Words = { "moon", "rocket" } } },
+            RepresentationModel = new RepresentationSettings
+            {
+                Main = { new Representation { KeyBertInspired = new() { NrReprDocs = 4 } }, new Representation { MaximalMarginalRelevance = new() { Diversity = 0.2 } } },
+                Aspects = { new AspectSettings { Name = "Weighted" } },
+            },
         };
 
         FitSettings resolved = ResolvedSettings.ToProto(FitSettingsMapping.FromProto(settings));
@@ -100,5 +106,9 @@ public sealed class ContractTests
         Assert.Equal(resolved, ResolvedSettings.ToProto(FitSettingsMapping.FromProto(resolved)));
         Assert.True(resolved.NrTopicsAuto);
         Assert.Equal(77, resolved.Umap.NEpochs);
+        Assert.Equal(["moon", "rocket"], resolved.SeedTopicList.Single().Words);
+        Assert.Equal(0.7, resolved.ZeroshotMinSimilarity);
+        Assert.Equal((4, 100), (resolved.RepresentationModel.Main[0].KeyBertInspired.NrReprDocs, resolved.RepresentationModel.Main[0].KeyBertInspired.NrCandidateWords));
+        Assert.Equal("Weighted", resolved.RepresentationModel.Aspects.Single().Name);
     }
 }

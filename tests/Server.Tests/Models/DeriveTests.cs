@@ -163,11 +163,7 @@ public sealed class DeriveTests
         return await server.EndOfAsync(response.Fit.Name);
     }
 
-    private static async Task<Fit> DeriveAsync(TestServer server, long parent, Operation operation, string requestId)
-    {
-        DeriveVersionResponse response = await server.Models.DeriveVersionAsync(Request(parent, operation, requestId), cancellationToken: Token);
-        return await server.EndOfAsync(response.Fit.Name);
-    }
+    private static Task<Fit> DeriveAsync(TestServer server, long parent, Operation operation, string requestId) => server.DeriveAsync(parent, operation, requestId);
 
     private static async Task SucceedAsync(TestServer server, long parent, Operation operation)
     {
@@ -179,8 +175,7 @@ public sealed class DeriveTests
     private static async Task<string[]> FieldsAsync(TestServer server, Operation operation) =>
         Refusal.Fields(await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", () => DeriveAsync(server, operation)));
 
-    private static async Task<ListTopicsResponse> TopicsAsync(TestServer server, long version) =>
-        await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = version } }, cancellationToken: Token);
+    private static Task<ListTopicsResponse> TopicsAsync(TestServer server, long version) => server.TopicsAsync(version);
 
     private static async Task<ModelVersion> VersionAsync(TestServer server, long version) =>
         (await server.Models.GetVersionAsync(new GetVersionRequest { Name = FormattableString.Invariant($"models/m/versions/{version}") }, cancellationToken: Token)).ModelVersion;

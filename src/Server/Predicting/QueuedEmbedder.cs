@@ -1,0 +1,21 @@
+using TopicGrpc.Engine.Embeddings;
+
+namespace TopicGrpc.Server.Predicting;
+
+/// <summary>
+/// The server's encoder as the engine wants it, for the words that representations and guided fits embed: every text waits its turn in
+/// the bulk queue, so that calls which somebody waits for go first. The caller's thread waits; it is one of a fit.
+/// </summary>
+internal sealed class QueuedEmbedder(EmbeddingExecutors executors, IEmbedder embedder) : IEmbedder
+{
+    /// <inheritdoc/>
+    public EmbedderInfo Info => embedder.Info;
+
+    /// <inheritdoc/>
+    public EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken)
+    {
+        EmbeddingOutcome outcome = executors.EmbedAsync(text, EmbeddingPriority.Paced, deadline: null, cancellationToken).GetAwaiter().GetResult();
+        outcome.Vector.CopyTo(destination);
+        return outcome.Cost;
+    }
+}
