@@ -1,3 +1,5 @@
+using TopicGrpc.Client.Representations;
+
 namespace TopicGrpc.Client.Fits;
 
 /// <summary>
@@ -35,4 +37,22 @@ public sealed record FitSettings
 
     /// <summary>Seed of every random choice; Python <c>random_state</c>. Default 42.</summary>
     public long? Seed { get; init; }
+
+    /// <summary>Topics to look for, each by its words: documents near them are drawn together and the words weigh more; Python <c>seed_topic_list</c>. At most 500 topics, 100 words each, 5,000 in all. Default none.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> SeedTopics { get; init; } = [];
+
+    /// <summary>Names of topics that documents are given to first; Python <c>zeroshot_topic_list</c>. At most 500. Where a document is near one, the version predicts by centroid. Default none.</summary>
+    public IReadOnlyList<string> ZeroShotTopics { get; init; } = [];
+
+    /// <summary>Least cosine of a document and the name of its zero-shot topic, −1 to 1; Python <c>zeroshot_min_similarity</c>. Default 0.7.</summary>
+    public double? ZeroShotMinSimilarity { get; init; }
+
+    /// <summary>How the words are chosen; Python <c>representation_model</c>. Null: by weight.</summary>
+    public RepresentationSettings? Representation { get; init; }
+
+    /// <summary>Attribute of the documents whose values are drawn together in the layout; Python <c>y</c>. Documents without it, or with an empty value or <c>-1</c>, have no class. Null: none.</summary>
+    public string? TargetAttribute { get; init; }
+
+    /// <summary>Attribute of the documents whose values are the topics: nothing is clustered, and the version predicts by centroid. Python <c>y</c> with empty sub-models. Documents without it, or with an empty value or <c>-1</c>, are outliers. Null: topics are found.</summary>
+    public string? TopicAttribute { get; init; }
 }

@@ -23,6 +23,12 @@ internal static class FitSettingsFromWire
         NgramRange = Map(wire.NGramRange),
         CalculateProbabilities = wire.HasCalculateProbabilities ? wire.CalculateProbabilities : null,
         Seed = wire.HasSeed ? wire.Seed : null,
+        SeedTopics = [.. wire.SeedTopicList.Select(static topic => topic.Words.ToArray())],
+        ZeroShotTopics = [.. wire.ZeroshotTopicList],
+        ZeroShotMinSimilarity = wire.HasZeroshotMinSimilarity ? wire.ZeroshotMinSimilarity : null,
+        Representation = wire.RepresentationModel is null ? null : RepresentationMapping.Map(wire.RepresentationModel),
+        TargetAttribute = wire.TargetAttribute.Length == 0 ? null : wire.TargetAttribute,
+        TopicAttribute = wire.TopicAttribute.Length == 0 ? null : wire.TopicAttribute,
     };
 
     private static UmapSettings Map(Wire.UmapSettings wire) => new()

@@ -15,6 +15,11 @@ internal static class FitSettingsToWire
             Vectorizer = settings.Vectorizer is null ? null : Map(settings.Vectorizer),
             Ctfidf = settings.Ctfidf is null ? null : Map(settings.Ctfidf),
             NGramRange = Map(settings.NgramRange),
+            SeedTopicList = { settings.SeedTopics.Select(static words => new Wire.FitSettings.Types.SeedTopic { Words = { words } }) },
+            ZeroshotTopicList = { settings.ZeroShotTopics },
+            RepresentationModel = settings.Representation is null ? null : RepresentationMapping.Map(settings.Representation),
+            TargetAttribute = settings.TargetAttribute ?? "",
+            TopicAttribute = settings.TopicAttribute ?? "",
         };
         if (settings.Reduction.IsAutomatic)
         {
@@ -25,45 +30,46 @@ internal static class FitSettingsToWire
             wire.NrTopics = settings.Reduction.Count;
         }
 
-        Set(settings.TopWordCount, value => wire.TopNWords = value);
-        Set(settings.MinTopicSize, value => wire.MinTopicSize = value);
-        Set(settings.CalculateProbabilities, value => wire.CalculateProbabilities = value);
-        Set(settings.Seed, value => wire.Seed = value);
+        WireValue.Set(settings.TopWordCount, value => wire.TopNWords = value);
+        WireValue.Set(settings.MinTopicSize, value => wire.MinTopicSize = value);
+        WireValue.Set(settings.CalculateProbabilities, value => wire.CalculateProbabilities = value);
+        WireValue.Set(settings.Seed, value => wire.Seed = value);
+        WireValue.Set(settings.ZeroShotMinSimilarity, value => wire.ZeroshotMinSimilarity = value);
         return wire;
     }
 
     private static Wire.UmapSettings Map(UmapSettings settings)
     {
         Wire.UmapSettings wire = new();
-        Set(settings.NeighborCount, value => wire.NNeighbors = value);
-        Set(settings.ComponentCount, value => wire.NComponents = value);
-        Set(settings.MinDistance, value => wire.MinDist = value);
-        SetText(settings.Metric, value => wire.Metric = value);
-        Set(settings.LowMemory, value => wire.LowMemory = value);
-        Set(settings.Spread, value => wire.Spread = value);
-        Set(settings.EpochCount, value => wire.NEpochs = value);
-        Set(settings.LearningRate, value => wire.LearningRate = value);
-        Set(settings.NegativeSampleRate, value => wire.NegativeSampleRate = value);
-        Set(settings.RepulsionStrength, value => wire.RepulsionStrength = value);
-        Set(settings.LocalConnectivity, value => wire.LocalConnectivity = value);
-        Set(settings.SetOperationMixRatio, value => wire.SetOpMixRatio = value);
+        WireValue.Set(settings.NeighborCount, value => wire.NNeighbors = value);
+        WireValue.Set(settings.ComponentCount, value => wire.NComponents = value);
+        WireValue.Set(settings.MinDistance, value => wire.MinDist = value);
+        WireValue.Set(settings.Metric, value => wire.Metric = value);
+        WireValue.Set(settings.LowMemory, value => wire.LowMemory = value);
+        WireValue.Set(settings.Spread, value => wire.Spread = value);
+        WireValue.Set(settings.EpochCount, value => wire.NEpochs = value);
+        WireValue.Set(settings.LearningRate, value => wire.LearningRate = value);
+        WireValue.Set(settings.NegativeSampleRate, value => wire.NegativeSampleRate = value);
+        WireValue.Set(settings.RepulsionStrength, value => wire.RepulsionStrength = value);
+        WireValue.Set(settings.LocalConnectivity, value => wire.LocalConnectivity = value);
+        WireValue.Set(settings.SetOperationMixRatio, value => wire.SetOpMixRatio = value);
         return wire;
     }
 
     private static Wire.HdbscanSettings Map(HdbscanSettings settings)
     {
         Wire.HdbscanSettings wire = new();
-        Set(settings.MinClusterSize, value => wire.MinClusterSize = value);
-        Set(settings.MinSamples, value => wire.MinSamples = value);
-        SetText(settings.SelectionMethod, value => wire.ClusterSelectionMethod = value);
-        Set(settings.MaxClusterSize, value => wire.MaxClusterSize = value);
-        SetText(settings.Metric, value => wire.Metric = value);
-        Set(settings.PredictionData, value => wire.PredictionData = value);
-        Set(settings.SelectionEpsilon, value => wire.ClusterSelectionEpsilon = value);
-        Set(settings.SelectionEpsilonMax, value => wire.ClusterSelectionEpsilonMax = value);
-        Set(settings.SelectionPersistence, value => wire.ClusterSelectionPersistence = value);
-        Set(settings.AllowSingleCluster, value => wire.AllowSingleCluster = value);
-        Set(settings.Alpha, value => wire.Alpha = value);
+        WireValue.Set(settings.MinClusterSize, value => wire.MinClusterSize = value);
+        WireValue.Set(settings.MinSamples, value => wire.MinSamples = value);
+        WireValue.Set(settings.SelectionMethod, value => wire.ClusterSelectionMethod = value);
+        WireValue.Set(settings.MaxClusterSize, value => wire.MaxClusterSize = value);
+        WireValue.Set(settings.Metric, value => wire.Metric = value);
+        WireValue.Set(settings.PredictionData, value => wire.PredictionData = value);
+        WireValue.Set(settings.SelectionEpsilon, value => wire.ClusterSelectionEpsilon = value);
+        WireValue.Set(settings.SelectionEpsilonMax, value => wire.ClusterSelectionEpsilonMax = value);
+        WireValue.Set(settings.SelectionPersistence, value => wire.ClusterSelectionPersistence = value);
+        WireValue.Set(settings.AllowSingleCluster, value => wire.AllowSingleCluster = value);
+        WireValue.Set(settings.Alpha, value => wire.Alpha = value);
         return wire;
     }
 
@@ -79,19 +85,19 @@ internal static class FitSettingsToWire
             wire.StopWordList = new Wire.VectorizerSettings.Types.WordList { Words = { stopWords.Words } };
         }
 
-        Set(settings.MinTopicFrequency, limit => SetLimit(limit, count => wire.MinDfCount = count, share => wire.MinDfShare = share));
-        Set(settings.MaxTopicFrequency, limit => SetLimit(limit, count => wire.MaxDfCount = count, share => wire.MaxDfShare = share));
-        Set(settings.MaxTerms, value => wire.MaxFeatures = value);
-        Set(settings.Lowercase, value => wire.Lowercase = value);
+        WireValue.Set(settings.MinTopicFrequency, limit => SetLimit(limit, count => wire.MinDfCount = count, share => wire.MinDfShare = share));
+        WireValue.Set(settings.MaxTopicFrequency, limit => SetLimit(limit, count => wire.MaxDfCount = count, share => wire.MaxDfShare = share));
+        WireValue.Set(settings.MaxTerms, value => wire.MaxFeatures = value);
+        WireValue.Set(settings.Lowercase, value => wire.Lowercase = value);
         return wire;
     }
 
     public static Wire.CtfidfSettings Map(CtfidfSettings settings)
     {
         Wire.CtfidfSettings wire = new() { SeedWords = { settings.SeedWords } };
-        Set(settings.Bm25Weighting, value => wire.Bm25Weighting = value);
-        Set(settings.ReduceFrequentWords, value => wire.ReduceFrequentWords = value);
-        Set(settings.SeedMultiplier, value => wire.SeedMultiplier = value);
+        WireValue.Set(settings.Bm25Weighting, value => wire.Bm25Weighting = value);
+        WireValue.Set(settings.ReduceFrequentWords, value => wire.ReduceFrequentWords = value);
+        WireValue.Set(settings.SeedMultiplier, value => wire.SeedMultiplier = value);
         return wire;
     }
 
@@ -106,23 +112,6 @@ internal static class FitSettingsToWire
         else
         {
             count((int)limit.Value);
-        }
-    }
-
-    private static void Set<T>(T? value, Action<T> set)
-        where T : struct
-    {
-        if (value is not null)
-        {
-            set(value.Value);
-        }
-    }
-
-    private static void SetText(string? value, Action<string> set)
-    {
-        if (value is not null)
-        {
-            set(value);
         }
     }
 }

@@ -40,6 +40,9 @@ internal static class OperationMapping
             Vectorizer = wire.UpdateTopics.Vectorizer is { } vectorizer ? FitSettingsFromWire.Map(vectorizer) : null,
             Ctfidf = wire.UpdateTopics.Ctfidf is { } ctfidf ? FitSettingsFromWire.Map(ctfidf) : null,
             TopWordCount = wire.UpdateTopics.HasTopNWords ? wire.UpdateTopics.TopNWords : null,
+            Representation = wire.UpdateTopics.RepresentationModel is { } representation ? RepresentationMapping.Map(representation) : null,
+            Topics = wire.UpdateTopics.Topics.Count == 0 ? null : new Dictionary<string, int>(wire.UpdateTopics.Topics),
+            TopicAttribute = wire.UpdateTopics.TopicAttribute.Length == 0 ? null : wire.UpdateTopics.TopicAttribute,
         },
         Wire.VersionOperation.OperationOneofCase.SetTopicLabels => new SetTopicLabels(new Dictionary<int, string>(wire.SetTopicLabels.Labels)),
         Wire.VersionOperation.OperationOneofCase.DeleteTopics => new DeleteTopics([.. wire.DeleteTopics.TopicIds]),
@@ -56,12 +59,11 @@ internal static class OperationMapping
         {
             Vectorizer = update.Vectorizer is null ? null : FitSettingsToWire.Map(update.Vectorizer),
             Ctfidf = update.Ctfidf is null ? null : FitSettingsToWire.Map(update.Ctfidf),
+            RepresentationModel = update.Representation is null ? null : RepresentationMapping.Map(update.Representation),
+            TopicAttribute = update.TopicAttribute ?? "",
         };
-        if (update.TopWordCount is { } count)
-        {
-            wire.TopNWords = count;
-        }
-
+        WireValue.Set(update.TopWordCount, value => wire.TopNWords = value);
+        wire.Topics.Add(update.Topics?.ToDictionary(static pair => pair.Key, static pair => pair.Value) ?? []);
         return wire;
     }
 

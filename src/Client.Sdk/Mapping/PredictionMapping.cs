@@ -1,6 +1,5 @@
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Predictions;
-using TopicGrpc.Client.Topics;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Mapping;
@@ -35,7 +34,7 @@ internal static class PredictionMapping
                 _ => PredictMode.Automatic,
             },
             Probability = wire.Probability,
-            Words = [.. wire.Words.Select(static word => new TopicWord(word.Term, word.Score))],
+            Words = TopicMapping.Words(wire.Words),
             Probabilities = wire.TopicProbabilities.ToDictionary(static topic => topic.TopicId, static topic => topic.Probability),
             OutlierMass = wire.HasOutlierProbability ? wire.OutlierProbability : null,
             Embedding = wire.Embedding.Count == 0 ? default(ReadOnlyMemory<float>) : wire.Embedding.ToArray(),

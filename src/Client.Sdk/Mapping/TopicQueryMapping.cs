@@ -43,9 +43,9 @@ internal static class TopicQueryMapping
     };
 
     public static TopicAtTime Map(Wire.ListTopicsOverTimeResponse.Types.Point wire) =>
-        new(WireTimes.Time(wire.Time) ?? default, wire.TopicId, wire.DocumentCount, Words(wire.Words));
+        new(WireTimes.Time(wire.Time) ?? default, wire.TopicId, wire.DocumentCount, TopicMapping.Words(wire.Words));
 
-    public static TopicInClass Map(Wire.ListTopicsPerClassResponse.Types.Point wire) => new(wire.ClassName, wire.TopicId, wire.DocumentCount, Words(wire.Words));
+    public static TopicInClass Map(Wire.ListTopicsPerClassResponse.Types.Point wire) => new(wire.ClassName, wire.TopicId, wire.DocumentCount, TopicMapping.Words(wire.Words));
 
     private static TopicMerge Map(Wire.GetTopicHierarchyResponse.Types.Merge wire) => new()
     {
@@ -58,6 +58,4 @@ internal static class TopicQueryMapping
         Distance = wire.Distance,
         Topics = [.. wire.TopicIds],
     };
-
-    private static TopicWord[] Words(IEnumerable<Wire.TopicWord> wire) => [.. wire.Select(static word => new TopicWord(word.Term, word.Score))];
 }

@@ -1,8 +1,9 @@
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Representations;
 
 namespace TopicGrpc.Client.Operations;
 
-/// <summary>Finds the words of the same topics anew; BERTopic's <c>update_topics</c>. What is null stays as it was; one thing must be given.</summary>
+/// <summary>Finds the words of the topics anew, or gives documents to other topics; BERTopic's <c>update_topics</c>. What is null stays as it was; one thing must be given.</summary>
 public sealed record UpdateTopics : VersionOperation
 {
     /// <summary>Word counts; Python <c>vectorizer_model</c>.</summary>
@@ -13,4 +14,16 @@ public sealed record UpdateTopics : VersionOperation
 
     /// <summary>Words per topic, 1 to 100; Python <c>top_n_words</c>.</summary>
     public int? TopWordCount { get; init; }
+
+    /// <summary>How the words are chosen, the main ones and all aspects; Python <c>representation_model</c>. A new <see cref="RepresentationSettings"/> means by weight and no aspects.</summary>
+    public RepresentationSettings? Representation { get; init; }
+
+    /// <summary>
+    /// New topic by document id, at most 10,000 documents; the others stay where they are. −1: outlier; a number from the number of topics on:
+    /// a new topic. Where topics came or went, all are numbered by size. Python <c>topics</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, int>? Topics { get; init; }
+
+    /// <summary>Attribute of the documents whose values are the topics, in place of all of before; not beside <see cref="Topics"/>. Python <c>topics</c>.</summary>
+    public string? TopicAttribute { get; init; }
 }

@@ -20,4 +20,7 @@ public sealed record TopicInfo
 
     /// <summary>Its most typical training documents, best first.</summary>
     public IReadOnlyList<RepresentativeDocument> RepresentativeDocuments { get; init; } = [];
+
+    /// <summary>Other words for it by name of the aspect, best first; empty where the version has none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<TopicWord>> Aspects { get; init; } = new Dictionary<string, IReadOnlyList<TopicWord>>();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Representations;
 
 namespace TopicGrpc.Client.Sdk.Tests.Mapping;
 
@@ -88,6 +89,12 @@ public sealed class FitSettingsTests
             NgramRange = new NgramRange(1, 2),
             CalculateProbabilities = true,
             Seed = 7,
+            SeedTopics = [["gpu", "shader"], ["nasa"]],
+            ZeroShotTopics = ["Hockey"],
+            ZeroShotMinSimilarity = 0.4,
+            Representation = new RepresentationSettings { Main = [new KeyBertInspired()] },
+            TargetAttribute = "group",
+            TopicAttribute = "theme",
         };
 
         FitSettings back = FitSettingsFromWire.Map(FitSettingsToWire.Map(settings));
@@ -107,5 +114,33 @@ public sealed class FitSettingsTests
 
         Assert.Equal(TopicReduction.Auto, back.Reduction);
         Assert.Equal(["from", "subject"], back.Vectorizer!.StopWords!.Words);
+    }
+
+    [Fact]
+    public void Map_Representations_ComeBackWithWhatWasGiven()
+    {
+        FitSettings settings = new()
+        {
+            Representation = new RepresentationSettings
+            {
+                Main = [new KeyBertInspired { WordCount = 8, RepresentativeDocumentCount = 4, CandidateCount = 50 }, new MaximalMarginalRelevance { Diversity = 0.3, WordCount = 4 }],
+                Aspects = new Dictionary<string, IReadOnlyList<TopicRepresentation>> { ["Weighted"] = [], ["Close"] = [new KeyBertInspired()] },
+            },
+        };
+
+        RepresentationSettings back = FitSettingsFromWire.Map(FitSettingsToWire.Map(settings)).Representation!;
+
+        Assert.Equal(settings.Representation.Main, back.Main);
+        Assert.Equal(["Weighted", "Close"], back.Aspects.Keys);
+        Assert.Equal(settings.Representation.Aspects["Close"], back.Aspects["Close"]);
+        Assert.Empty(back.Aspects["Weighted"]);
+    }
+
+    [Fact]
+    public void Map_RepresentationWithoutValues_SendsNone()
+    {
+        V1.Representation wire = FitSettingsToWire.Map(new FitSettings { Representation = new RepresentationSettings { Main = [new MaximalMarginalRelevance()] } }).RepresentationModel.Main.Single();
+
+        Assert.Equal(new V1.Representation { MaximalMarginalRelevance = new() }, wire);
     }
 }

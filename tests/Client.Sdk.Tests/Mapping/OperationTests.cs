@@ -1,6 +1,7 @@
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Representations;
 
 namespace TopicGrpc.Client.Sdk.Tests.Mapping;
 
@@ -14,6 +15,10 @@ public sealed class OperationTests
         ["auto"] = new ReduceTopics(TopicReduction.Auto),
         ["outliers"] = new ReduceOutliers(OutlierStrategy.ClassTfIdf, 0.25),
         ["update"] = new UpdateTopics { TopWordCount = 5 },
+        ["words"] = new UpdateTopics { Representation = new RepresentationSettings { Main = [new MaximalMarginalRelevance { Diversity = 0.5 }] } },
+        ["weighted"] = new UpdateTopics { Representation = new RepresentationSettings() },
+        ["moved"] = new UpdateTopics { Topics = new Dictionary<string, int> { ["d1"] = 3, ["d2"] = -1 } },
+        ["given"] = new UpdateTopics { TopicAttribute = "theme" },
         ["merge"] = new MergeTopics([[1, 2], [3, 4, 5]]),
         ["labels"] = new SetTopicLabels(new Dictionary<int, string> { [3] = "Space" }),
         ["delete"] = new DeleteTopics([7]),
