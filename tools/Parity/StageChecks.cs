@@ -37,5 +37,6 @@ internal static class StageChecks
         new HierarchyChartCheck(),
         new HeatmapCheck(),
         new TermRankCheck(),
+        new TopicsOverTimeChartCheck(),
     ];
 }

@@ -22,22 +22,50 @@ internal static class TopicMapping
     public static DocumentTopic Map(Wire.ListTopicDocumentsResponse.Types.Member wire) =>
         new(wire.DocumentId, wire.TopicId, wire.Probability, wire.Representative);
 
-    public static Wire.RenderChartRequest Map(Wire.ModelSelector selector, ChartKind kind, ChartOptions options) => new()
+    public static Wire.RenderChartRequest Map(Wire.ModelSelector selector, ChartKind kind, ChartOptions options)
     {
-        Selector = selector,
-        Kind = kind switch
+        Wire.RenderChartRequest request = new()
         {
-            ChartKind.Bars => Wire.RenderChartRequest.Types.Kind.Bars,
-            ChartKind.DocumentMap => Wire.RenderChartRequest.Types.Kind.DocumentMap,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such chart."),
-        },
-        Width = options.Width ?? 0,
-        Height = options.Height ?? 0,
-        MaxTopics = options.MaxTopics ?? 0,
-        TopicIds = { options.TopicIds },
-        WordCount = options.WordCount ?? 0,
-        Sample = options.Sample ?? 0,
-        HideAnnotations = options.HideAnnotations,
-        HideDocumentHover = options.HideDocumentHover,
+            Selector = selector,
+            Kind = Map(kind),
+            Width = options.Width ?? 0,
+            Height = options.Height ?? 0,
+            MaxTopics = options.MaxTopics ?? 0,
+            TopicIds = { options.TopicIds },
+            WordCount = options.WordCount ?? 0,
+            Sample = options.Sample ?? 0,
+            HideAnnotations = options.HideAnnotations,
+            HideDocumentHover = options.HideDocumentHover,
+            LogScale = options.LogScale,
+            BinCount = options.BinCount ?? 0,
+            Attribute = options.Attribute ?? string.Empty,
+            NormalizeFrequency = options.NormalizeFrequency,
+            Text = options.Text ?? string.Empty,
+        };
+        if (options.ColorThreshold is { } threshold)
+        {
+            request.ColorThreshold = threshold;
+        }
+
+        if (options.MinProbability is { } least)
+        {
+            request.MinProbability = least;
+        }
+
+        return request;
+    }
+
+    private static Wire.RenderChartRequest.Types.Kind Map(ChartKind kind) => kind switch
+    {
+        ChartKind.Bars => Wire.RenderChartRequest.Types.Kind.Bars,
+        ChartKind.DocumentMap => Wire.RenderChartRequest.Types.Kind.DocumentMap,
+        ChartKind.TopicMap => Wire.RenderChartRequest.Types.Kind.TopicMap,
+        ChartKind.Heatmap => Wire.RenderChartRequest.Types.Kind.Heatmap,
+        ChartKind.Hierarchy => Wire.RenderChartRequest.Types.Kind.Hierarchy,
+        ChartKind.TermRank => Wire.RenderChartRequest.Types.Kind.TermRank,
+        ChartKind.TopicsOverTime => Wire.RenderChartRequest.Types.Kind.TopicsOverTime,
+        ChartKind.TopicsPerClass => Wire.RenderChartRequest.Types.Kind.TopicsPerClass,
+        ChartKind.Distribution => Wire.RenderChartRequest.Types.Kind.Distribution,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such chart."),
     };
 }

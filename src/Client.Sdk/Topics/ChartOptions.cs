@@ -1,29 +1,50 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>How a chart is drawn. What is null takes the server's default.</summary>
+/// <summary>How a chart is drawn. What is null takes the server's default, which is BERTopic's.</summary>
 public sealed record ChartOptions
 {
-    /// <summary>Width in pixels: of one panel for bars, 100 to 2000, default 250; of the map, 200 to 4000, default 1200.</summary>
+    /// <summary>Width in pixels: of one panel for bars, 100 to 5000, default 250; of other charts, 300 to 10000.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Height in pixels: of one panel for bars, 100 to 2000, default 250; of the map, 200 to 4000, default 750.</summary>
+    /// <summary>Height in pixels: of one panel for bars, 100 to 5000, default 250; of other charts, 300 to 10000. Unused for a hierarchy.</summary>
     public int? Height { get; init; }
 
-    /// <summary>Topics drawn, the largest first, at most 200. Default 8 for bars, all for the map.</summary>
+    /// <summary>Topics drawn, the largest first, at most 1000. Default 8 for bars, 7 for the document map, 10 per class, else all.</summary>
     public int? MaxTopics { get; init; }
 
-    /// <summary>Exactly these topics; empty: <see cref="MaxTopics"/> decides.</summary>
+    /// <summary>Exactly these topics; empty: <see cref="MaxTopics"/> decides. Those drawn in red for term rank.</summary>
     public IReadOnlyList<int> TopicIds { get; init; } = [];
 
     /// <summary>Words per topic in bars, 1 to 50. Default 5.</summary>
     public int? WordCount { get; init; }
 
-    /// <summary>Share of the documents of each topic on the map, above 0 to 1. Default 1.</summary>
+    /// <summary>Share of the documents of each large topic on the document map, above 0 to 1. Default 1.</summary>
     public double? Sample { get; init; }
 
-    /// <summary>Leave out the topics' names on the map.</summary>
+    /// <summary>Leave out the topics' names on the document map.</summary>
     public bool HideAnnotations { get; init; }
 
     /// <summary>Leave out the texts shown under the pointer.</summary>
     public bool HideDocumentHover { get; init; }
+
+    /// <summary>Draw logarithms of the scores in term rank; Python <c>log_scale</c>.</summary>
+    public bool LogScale { get; init; }
+
+    /// <summary>Merges of a hierarchy below this distance are colored by group, 0 or more; Python <c>color_threshold</c>. Default 1.</summary>
+    public double? ColorThreshold { get; init; }
+
+    /// <summary>Bins of equal width over time, 1 to 1000; Python <c>nr_bins</c>. Null: every distinct time by itself.</summary>
+    public int? BinCount { get; init; }
+
+    /// <summary>Attribute whose value is the class, for topics per class.</summary>
+    public string? Attribute { get; init; }
+
+    /// <summary>Divide the frequencies of a topic over time or per class by their Euclidean length; Python <c>normalize_frequency</c>.</summary>
+    public bool NormalizeFrequency { get; init; }
+
+    /// <summary>Text whose topics a distribution shows.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Least probability that gets a bar in a distribution, in [0, 1]; Python <c>min_probability</c>. Default 0.015.</summary>
+    public double? MinProbability { get; init; }
 }

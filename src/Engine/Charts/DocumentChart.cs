@@ -33,7 +33,7 @@ public static class DocumentChart
 
         DocumentChartOptions settings = (options ?? new DocumentChartOptions()).Validated();
         var plan = DocumentChartPlan.Of(topics, labels, points, settings);
-        var legend = DocumentChartLegend.For(plan.Traces, settings.Height - TopMargin - Margin, settings.Width * 0.4);
+        var legend = ChartLegend.For([.. plan.Traces.Select(trace => new LegendEntry(trace.Name, trace.Color))], settings.Height - TopMargin - Margin, settings.Width * 0.4);
         double plotWidth = legend.Width > 0 ? (settings.Width - Margin - legend.Width) / 1.02 : settings.Width - (2 * Margin);
         MapArea area = new(Margin, TopMargin, plotWidth, settings.Height - TopMargin - Margin, plan.X, plan.Y);
 

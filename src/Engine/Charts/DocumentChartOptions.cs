@@ -43,10 +43,7 @@ public sealed record DocumentChartOptions
 
         ArgumentOutOfRangeException.ThrowIfLessThan(HoverLength, 1);
         ArgumentNullException.ThrowIfNull(Title);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Width, 300);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, 10_000);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Height, 300);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Height, 10_000);
+        ChartSize.Check(Width, Height);
         return this;
     }
 }

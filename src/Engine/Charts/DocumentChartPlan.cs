@@ -58,6 +58,9 @@ internal sealed class DocumentChartPlan
             Range(points, sampled, 1));
     }
 
+    /// <summary>Range of all points on one axis, moved out as <see cref="X"/>.</summary>
+    public static (float Low, float High) Range(Matrix points, int axis) => Range(points, [.. Enumerable.Range(0, points.Rows)], axis);
+
     private static DocumentTrace Trace(string name, string color, List<int> rows, Matrix points)
     {
         double x = 0;

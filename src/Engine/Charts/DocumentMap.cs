@@ -1,5 +1,3 @@
-using TopicGrpc.Engine.Layout;
-using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Charts;
@@ -20,21 +18,6 @@ public static class DocumentMap
     {
         ArgumentNullException.ThrowIfNull(embeddings);
         ArgumentNullException.ThrowIfNull(compute);
-        if (embeddings.Rows < 4)
-        {
-            Matrix row = new(embeddings.Rows, 2);
-            for (int i = 0; i < row.Rows; i++)
-            {
-                row.Row(i)[0] = i;
-            }
-
-            return row;
-        }
-
-        int count = Math.Min(NeighborCount, embeddings.Rows - 1);
-        NeighborTable neighbors = new NeighborSearch(new NeighborOptions { NeighborCount = count, Metric = DistanceMetric.Cosine })
-            .Find(embeddings, compute, null, cancellationToken);
-        UmapOptions options = new() { NeighborCount = count, ComponentCount = 2, MinDistance = 0, Metric = DistanceMetric.Cosine, Seed = seed };
-        return new Umap(options).Fit(embeddings, neighbors, null, compute, progress, cancellationToken).Embedding;
+        return PlaneLayout.Compute(embeddings, NeighborCount, minDistance: 0, seed, compute, progress, cancellationToken);
     }
 }

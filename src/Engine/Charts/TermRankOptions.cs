@@ -22,10 +22,7 @@ public sealed record TermRankOptions
     {
         ArgumentNullException.ThrowIfNull(TopicIds);
         ArgumentNullException.ThrowIfNull(Title);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Width, 300);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, 10_000);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Height, 300);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Height, 10_000);
+        ChartSize.Check(Width, Height);
         return this;
     }
 }

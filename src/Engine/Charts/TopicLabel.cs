@@ -16,4 +16,7 @@ internal static class TopicLabel
         string label = Short(topic);
         return label.Length < 30 ? label : SvgText.Cut(label, 27, "...");
     }
+
+    /// <summary>The topic's own name if it has 40 characters or fewer, else its first 40 and three dots.</summary>
+    public static string Legend(Topic topic) => SvgText.Cut(topic.Label ?? topic.Name, 40, "...");
 }

@@ -2,10 +2,11 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Charts;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Predicting;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
@@ -13,58 +14,73 @@ using Document = TopicGrpc.Engine.Documents.Document;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>Draws the charts of a version.</summary>
-internal sealed class ChartRenderer(TrainingDocuments training, IOptions<FitOptions> options)
+internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slices, Predictor predictor, IOptions<FitOptions> options)
 {
-    private const int MaxTopics = 1000;
-
     /// <summary>Draws.</summary>
     /// <returns>SVG.</returns>
     public async Task<string> RenderAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
-        SettingsChecks checks = new();
-        checks.Range("max_topics", request.MaxTopics, 0, MaxTopics);
-        checks.Range("word_count", request.WordCount, 0, 50);
-        checks.Range("sample", request.Sample, 0, 1);
-        CheckSize(request, checks);
+        ChartChecks.Run(version.Content, request);
         TopicModel model = version.Content;
-        foreach (int id in request.TopicIds.Where(id => id < 0 || PredictionMapping.Find(model, id) is null))
-        {
-            checks.Add("topic_ids", FormattableString.Invariant($"the version has no topic {id} to draw"));
-        }
-
-        checks.ThrowIfAny();
         return request.Kind switch
         {
-            RenderChartRequest.Types.Kind.Bars => Bars(model, request),
+            RenderChartRequest.Types.Kind.Bars => TopicCharts.Bars(model, request),
+            RenderChartRequest.Types.Kind.TopicMap => TopicCharts.Map(model, request, cancellationToken),
+            RenderChartRequest.Types.Kind.Heatmap => TopicCharts.Heatmap(model, request),
+            RenderChartRequest.Types.Kind.Hierarchy => TopicCharts.Hierarchy(model, request),
+            RenderChartRequest.Types.Kind.TermRank => TopicCharts.TermRank(model, request),
             RenderChartRequest.Types.Kind.DocumentMap => await MapAsync(version, request, cancellationToken),
-            _ => throw Fault.InvalidField("kind", "must be KIND_BARS or KIND_DOCUMENT_MAP"),
+            RenderChartRequest.Types.Kind.TopicsOverTime => await OverTimeAsync(version, request, cancellationToken),
+            RenderChartRequest.Types.Kind.TopicsPerClass => await PerClassAsync(version, request, cancellationToken),
+            RenderChartRequest.Types.Kind.Distribution => await DistributionAsync(version, request, cancellationToken),
+            _ => throw Fault.InvalidField("kind", "must be one of the kinds of chart, KIND_BARS to KIND_DISTRIBUTION"),
         };
     }
 
-    private static void CheckSize(RenderChartRequest request, SettingsChecks checks)
+    private async Task<string> OverTimeAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
-        (int least, int most) = request.Kind == RenderChartRequest.Types.Kind.Bars ? (100, 5000) : (300, 10_000);
-        if (request.Width != 0)
+        TimeSliceOptions bins = new() { BinCount = request.BinCount == 0 ? null : request.BinCount };
+        (IReadOnlyList<TimeSlice> parts, _) = await slices.OverTimeAsync(version, bins, cancellationToken);
+        TopicsOverTimeChartOptions defaults = new();
+        return TopicsOverTimeChart.Render(version.Content.Topics, parts, defaults with
         {
-            checks.Range("width", request.Width, least, most);
-        }
-
-        if (request.Height != 0)
-        {
-            checks.Range("height", request.Height, least, most);
-        }
+            TopicIds = TopicCharts.Ids(request),
+            LargestTopics = TopicCharts.Largest(request),
+            NormalizeFrequency = request.NormalizeFrequency,
+            Width = TopicCharts.Or(request.Width, defaults.Width),
+            Height = TopicCharts.Or(request.Height, defaults.Height),
+        });
     }
 
-    private static string Bars(TopicModel model, RenderChartRequest request)
+    private async Task<string> PerClassAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
-        BarChartOptions defaults = new();
-        return BarChart.Render(model.Topics, defaults with
+        (IReadOnlyList<ClassSlice> parts, _) = await slices.PerClassAsync(version, request.Attribute, globalTuning: true, cancellationToken);
+        TopicsPerClassChartOptions defaults = new();
+        return TopicsPerClassChart.Render(version.Content.Topics, parts, defaults with
         {
-            TopicIds = request.TopicIds.Count > 0 ? [.. request.TopicIds] : null,
-            LargestTopics = Or(request.MaxTopics, defaults.LargestTopics),
-            WordCount = Or(request.WordCount, defaults.WordCount),
-            Width = Or(request.Width, defaults.Width),
-            Height = Or(request.Height, defaults.Height),
+            TopicIds = TopicCharts.Ids(request),
+            LargestTopics = TopicCharts.Or(request.MaxTopics, defaults.LargestTopics),
+            NormalizeFrequency = request.NormalizeFrequency,
+            Width = TopicCharts.Or(request.Width, defaults.Width),
+            Height = TopicCharts.Or(request.Height, defaults.Height),
+        });
+    }
+
+    private async Task<string> DistributionAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
+    {
+        if (TextRules.Violation(request.Text, "text") is { } violation)
+        {
+            throw violation;
+        }
+
+        PredictionAnswer answer = await predictor.PredictAsync(
+            version, request.Text, byCentroid: !version.Content.HasDensity, allTopics: true, EmbeddingPriority.Interactive, deadline: null, cancellationToken);
+        DistributionChartOptions defaults = new();
+        return DistributionChart.Render(version.Content.Topics, answer.Prediction.TopicProbabilities, defaults with
+        {
+            MinProbability = request.HasMinProbability ? request.MinProbability : defaults.MinProbability,
+            Width = TopicCharts.Or(request.Width, defaults.Width),
+            Height = TopicCharts.Or(request.Height, defaults.Height),
         });
     }
 
@@ -76,13 +92,13 @@ internal sealed class ChartRenderer(TrainingDocuments training, IOptions<FitOpti
         DocumentChartOptions defaults = new();
         return DocumentChart.Render(version.Content.Topics, version.Content.Labels, points, texts, defaults with
         {
-            TopicIds = request.TopicIds.Count > 0 ? [.. request.TopicIds] : null,
+            TopicIds = TopicCharts.Ids(request),
             LargestTopics = request.MaxTopics == 0 ? defaults.LargestTopics : request.MaxTopics,
             Sample = request.Sample == 0 ? 1 : request.Sample,
             HideAnnotations = request.HideAnnotations,
             HideDocumentHover = texts is null,
-            Width = Or(request.Width, defaults.Width),
-            Height = Or(request.Height, defaults.Height),
+            Width = TopicCharts.Or(request.Width, defaults.Width),
+            Height = TopicCharts.Or(request.Height, defaults.Height),
         });
     }
 
@@ -99,6 +115,4 @@ internal sealed class ChartRenderer(TrainingDocuments training, IOptions<FitOpti
             return null;
         }
     }
-
-    private static int Or(int value, int whenZero) => value == 0 ? whenZero : value;
 }

@@ -22,6 +22,7 @@ internal static class RpcServices
         services.AddSingleton<PredictionExplainer>();
         services.AddSingleton<TopicSearch>();
         services.AddSingleton<VersionDerivation>();
+        services.AddSingleton<SliceReader>();
         services.AddSingleton<TopicSlices>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<CorpusRpc>();

@@ -23,6 +23,9 @@ public sealed class ChartParityTests
         Holds(new HierarchyChartCheck(), corpus);
     }
 
+    [Fact]
+    public void TopicsOverTimeChart_RecordedTable_EqualsTheRecordedFigure() => Holds(new TopicsOverTimeChartCheck(), "state-of-the-union");
+
     private static void Holds(StageCheck check, string corpus)
     {
         GoldenFolder golden = GoldenData.Find(corpus, [.. check.Files]);

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Grpc.Core;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
@@ -123,21 +122,6 @@ public sealed class ModelTests
         Assert.Equal(200, members.Select(static member => member.DocumentId).Distinct().Count());
         Assert.Equal(200, members.Count);
         Assert.Contains(members, static member => member.Representative);
-    }
-
-    [Theory]
-    [InlineData(RenderChartRequest.Types.Kind.Bars)]
-    [InlineData(RenderChartRequest.Types.Kind.DocumentMap)]
-    public async Task RenderChart_Twice_GivesTheSameWellFormedBytes(RenderChartRequest.Types.Kind kind)
-    {
-        await using TestServer server = await TestServer.FittedAsync();
-        RenderChartRequest request = new() { Selector = new ModelSelector { Model = "models/m" }, Kind = kind };
-
-        RenderChartResponse first = await server.Topics.RenderChartAsync(request, cancellationToken: Token);
-        RenderChartResponse second = await server.Topics.RenderChartAsync(request, cancellationToken: Token);
-
-        Assert.Equal(first.Content, second.Content);
-        Assert.Equal("svg", XDocument.Parse(first.Content.ToStringUtf8()).Root!.Name.LocalName);
     }
 
     [Fact]

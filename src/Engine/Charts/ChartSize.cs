@@ -1,0 +1,17 @@
+namespace TopicGrpc.Engine.Charts;
+
+/// <summary>Limits of a picture's size.</summary>
+internal static class ChartSize
+{
+    public const int Least = 300;
+    public const int Most = 10_000;
+
+    /// <exception cref="ArgumentOutOfRangeException">A side is out of range.</exception>
+    public static void Check(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, Least, "Width");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Most, "Width");
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, Least, "Height");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Most, "Height");
+    }
+}

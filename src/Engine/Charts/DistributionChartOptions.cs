@@ -1,0 +1,29 @@
+namespace TopicGrpc.Engine.Charts;
+
+/// <summary>Settings of the bars of one text's topics; BERTopic's <c>visualize_distribution</c>.</summary>
+public sealed record DistributionChartOptions
+{
+    /// <summary>Least probability that gets a bar; Python <c>min_probability</c>. In [0, 1]. Default 0.015.</summary>
+    public double MinProbability { get; init; } = 0.015;
+
+    /// <summary>Title of the figure.</summary>
+    public string Title { get; init; } = "Topic Probability Distribution";
+
+    /// <summary>Width in pixels. 300 to 10,000. Default 800.</summary>
+    public int Width { get; init; } = 800;
+
+    /// <summary>Height in pixels. 300 to 10,000. Default 600.</summary>
+    public int Height { get; init; } = 600;
+
+    internal DistributionChartOptions Validated()
+    {
+        if (!(MinProbability is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(MinProbability), MinProbability, "The least probability must lie between 0 and 1.");
+        }
+
+        ArgumentNullException.ThrowIfNull(Title);
+        ChartSize.Check(Width, Height);
+        return this;
+    }
+}
