@@ -8,6 +8,7 @@ using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.Server.Rpc;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Transfers;
 
 namespace TopicGrpc.Server;
 
@@ -47,6 +48,7 @@ internal static class ServerApplication
             .AddModels()
             .AddPredicting()
             .AddFitting()
+            .AddTransfers()
             .AddDiagnostics()
             .AddRpc();
         builder.WebHost.ConfigureKestrel(static kestrel => Listen(kestrel));

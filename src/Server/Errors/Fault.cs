@@ -1,5 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
+using TopicGrpc.Engine.Archive.Bertopic;
+using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Errors;
@@ -116,6 +118,27 @@ internal static class Fault
         {
             Metadata = new Dictionary<string, string> { ["model"] = model, ["version"] = Text(version), ["need"] = need, ["have"] = have },
         };
+
+    public static ServiceException ForeignEncoder(BertopicEncoder need, string needSha256, EmbedderInfo have)
+    {
+        string name = need.Name ?? "without a name";
+        return new(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.IncompatibleModel,
+            $"The model was made with the encoder {name} ({Text(need.Dimension)} values{(needSha256.Length == 0 ? string.Empty : ", SHA-256 " + needSha256)}); this server runs {have.Name} ({Text(have.Dimension)} values, SHA-256 {have.Sha256}).")
+        {
+            Metadata = new Dictionary<string, string> { ["need"] = needSha256.Length == 0 ? name : needSha256, ["have"] = needSha256.Length == 0 ? have.Name : have.Sha256 },
+        };
+    }
+
+    public static ServiceException ArrivedOtherwise(string file, string arrived, string announced) =>
+        new(StatusCode.DataLoss, ErrorReasons.ChecksumMismatch, $"Other bytes of '{file}' arrived than the header announced: their SHA-256 is {arrived}, not {announced}.")
+        {
+            Metadata = One("file", file),
+        };
+
+    public static ServiceException TransfersFull(int limit) =>
+        new(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, $"{Text(limit)} models are on their way in or out already.") { Metadata = One("limit", Text(limit)), RetryAfter = TimeSpan.FromSeconds(1) };
 
     public static ServiceException VersionInUse(string version) =>
         new(StatusCode.FailedPrecondition, ErrorReasons.InUse, $"'{version}' carries a label or answers calls that name no version; point them elsewhere first.") { Metadata = One("version", version) };

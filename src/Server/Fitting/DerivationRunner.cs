@@ -13,8 +13,8 @@ using FitReport = TopicGrpc.V1.FitReport;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Runs one operation on the topics of a version, from its documents to the new version in service.</summary>
-internal sealed class DerivationRunner(TrainingDocuments training, ModelRegistry models, QueuedEmbedder embedder, IOptions<FitOptions> options, TimeProvider clock)
+/// <summary>Runs one operation on the topics of a version, or of several, from its documents to the new version in service.</summary>
+internal sealed class DerivationRunner(TrainingDocuments training, VersionMerging merging, ModelRegistry models, QueuedEmbedder embedder, IOptions<FitOptions> options, TimeProvider clock)
 {
     /// <summary>Derives and publishes.</summary>
     /// <returns>The new version's record.</returns>
@@ -25,21 +25,14 @@ internal sealed class DerivationRunner(TrainingDocuments training, ModelRegistry
         (string model, long number) = ResourceNames.ParseVersion(fit.ParentVersion, "parent_version");
         using VersionLease lease = await models.AcquireAsync(new VersionChoice(model, number, Label: null), cancellationToken);
         VersionHandle parent = lease.Handle;
-        job.Change(change => change.DocumentCount = parent.Content.DocumentIds.Count);
-
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Topics, 0));
-        TopicOperation operation = OperationMapping.FromProto(fit.Operation, parent.Content) with { Embedder = embedder };
-        IReadOnlyList<Document> documents = operation.NeedsDocuments ? await training.ReadAsync(parent, cancellationToken) : [];
-        if (operation is UpdateTopics update && fit.Operation.UpdateTopics is { TopicAttribute.Length: > 0 } given)
-        {
-            operation = update with { Classes = DocumentLabels.Topics(given.TopicAttribute, fit.Corpus, documents) };
-        }
-
-        TopicModel derived = Apply(operation, parent.Content, documents, cancellationToken);
+        (TopicModel derived, string name) = fit.Operation.MergeModels is null
+            ? await ApplyAsync(job, parent, cancellationToken)
+            : await MergeAsync(job, parent, cancellationToken);
         derived = derived.WithReport(derived.Report with
         {
-            Derivation = new ModelDerivation(fit.ParentVersion, operation.Name, JsonFormatter.Default.Format(fit.Operation)),
+            Derivation = new ModelDerivation(fit.ParentVersion, name, JsonFormatter.Default.Format(fit.Operation)),
         });
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
@@ -47,6 +40,27 @@ internal sealed class DerivationRunner(TrainingDocuments training, ModelRegistry
         FitReport report = FitMapping.ToProto(derived.Report, before, clock.GetElapsedTime(started));
         GuidanceMapping.AddAttributes(report.Settings, before.Settings ?? new FitSettings());
         return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
+    }
+
+    private async Task<(TopicModel Model, string Operation)> ApplyAsync(FitJob job, VersionHandle parent, CancellationToken cancellationToken)
+    {
+        job.Change(change => change.DocumentCount = parent.Content.DocumentIds.Count);
+        Fit fit = job.Fit;
+        TopicOperation operation = OperationMapping.FromProto(fit.Operation, parent.Content) with { Embedder = embedder };
+        IReadOnlyList<Document> documents = operation.NeedsDocuments ? await training.ReadAsync(parent, cancellationToken) : [];
+        if (operation is UpdateTopics update && fit.Operation.UpdateTopics is { TopicAttribute.Length: > 0 } given)
+        {
+            operation = update with { Classes = DocumentLabels.Topics(given.TopicAttribute, fit.Corpus, documents) };
+        }
+
+        return (Apply(operation, parent.Content, documents, cancellationToken), operation.Name);
+    }
+
+    private async Task<(TopicModel Model, string Operation)> MergeAsync(FitJob job, VersionHandle first, CancellationToken cancellationToken)
+    {
+        using MergeInput input = await merging.OpenAsync(first, job.Fit.Operation.MergeModels, cancellationToken);
+        job.Change(change => change.DocumentCount = input.DocumentCount);
+        return (input.Merge(cancellationToken), MergeModels.Name);
     }
 
     private TopicModel Apply(TopicOperation operation, TopicModel parent, IReadOnlyList<Document> documents, CancellationToken cancellationToken)

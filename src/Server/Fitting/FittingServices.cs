@@ -17,6 +17,7 @@ internal static class FittingServices
         services.TryAddSingleton<CorpusEmbedder>();
         services.TryAddSingleton<QueuedEmbedder>();
         services.TryAddSingleton<TrainingDocuments>();
+        services.TryAddSingleton<VersionMerging>();
         services.TryAddSingleton<FitRunner>();
         services.TryAddSingleton<DerivationRunner>();
         services.AddHostedService<FitWorker>();

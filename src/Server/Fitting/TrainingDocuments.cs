@@ -6,42 +6,70 @@ using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>The documents that a version was fitted on: they live in the corpus, not in the version.</summary>
+/// <summary>The documents that a version was fitted on: they live in the corpus, or in those of a merged version, not in the version.</summary>
 internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
 {
     /// <summary>Reads them, in the order of the version's rows.</summary>
-    /// <exception cref="ServiceException">The corpus is gone, or no longer holds one of them.</exception>
+    /// <exception cref="ServiceException">A corpus is gone, or no longer holds one of them.</exception>
     public async Task<IReadOnlyList<Document>> ReadAsync(VersionHandle version, CancellationToken cancellationToken)
     {
-        string name = CorpusOf(version);
-        List<Document> stored = await corpora.Get(ResourceNames.ParseCorpus(name, "corpus")).Corpus.ReadAllAsync(cancellationToken);
-        var byId = stored.ToDictionary(static document => document.Id, StringComparer.Ordinal);
+        Dictionary<string, Document> byId = new(StringComparer.Ordinal);
+        foreach ((string corpus, string prefix) in Sources(version))
+        {
+            foreach (Document document in await Open(version, corpus).ReadAllAsync(cancellationToken))
+            {
+                string id = prefix + document.Id;
+                byId.Add(id, document with { Id = id });
+            }
+        }
+
         IReadOnlyList<string> ids = version.Content.DocumentIds;
         var documents = new Document[ids.Count];
         for (int row = 0; row < documents.Length; row++)
         {
             documents[row] = byId.GetValueOrDefault(ids[row])
-                ?? throw Fault.NotAvailable($"'{name}' no longer holds all documents that {Name(version)} was fitted on.");
+                ?? throw Fault.NotAvailable($"The document '{ids[row]}' that {Name(version)} was fitted on is no longer stored.");
         }
 
         return documents;
     }
 
-    /// <summary>Name of the corpus, which exists.</summary>
-    /// <exception cref="ServiceException">It is gone, or the version came without one.</exception>
-    public string CorpusOf(VersionHandle version)
+    /// <summary>Checks that the corpora of a version are there.</summary>
+    /// <exception cref="ServiceException">One is gone, or the version came without documents.</exception>
+    public void Require(VersionHandle version)
     {
-        string name = version.FitId is { } fit && fits.Get(fit).Corpus is { Length: > 0 } corpus
-            ? corpus
-            : throw Fault.NotAvailable($"{Name(version)} came without its documents.");
+        foreach ((string corpus, string _) in Sources(version))
+        {
+            Open(version, corpus);
+        }
+    }
+
+    /// <summary>Id of the corpus that a version was fitted on.</summary>
+    /// <returns>Empty for one that was imported or merged.</returns>
+    public string CorpusOf(VersionHandle version) =>
+        version.FitId is { } fit && fits.Get(fit).Corpus is { Length: > 0 } corpus ? ResourceNames.ParseCorpus(corpus, "corpus") : string.Empty;
+
+    private IReadOnlyList<(string Corpus, string Prefix)> Sources(VersionHandle version)
+    {
+        if (CorpusOf(version) is { Length: > 0 } corpus)
+        {
+            return [(corpus, string.Empty)];
+        }
+
+        IReadOnlyCollection<string> merged = QualifiedIds.Corpora(version)
+            ?? throw Fault.NotAvailable($"The documents that {Name(version)} was fitted on are needed, but it was imported, or merged with one that was, and came without them.");
+        return [.. merged.Select(static corpus => (corpus, QualifiedIds.Prefix(corpus)))];
+    }
+
+    private Corpora.Corpus Open(VersionHandle version, string corpus)
+    {
         try
         {
-            corpora.Get(ResourceNames.ParseCorpus(name, "corpus"));
-            return name;
+            return corpora.Get(corpus).Corpus;
         }
         catch (ServiceException missing) when (missing.Code == Grpc.Core.StatusCode.NotFound)
         {
-            throw Fault.NotAvailable($"The documents that {Name(version)} was fitted on are needed, but '{name}' was deleted.");
+            throw Fault.NotAvailable($"The documents that {Name(version)} was fitted on are needed, but '{ResourceNames.Corpus(corpus)}' was deleted.");
         }
     }
 

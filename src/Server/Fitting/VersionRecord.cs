@@ -5,19 +5,27 @@ using FitReport = TopicGrpc.V1.FitReport;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>What the database keeps of a version that a fit or a derivation made.</summary>
+/// <summary>What the database keeps of a version.</summary>
 internal static class VersionRecord
 {
-    public static ModelVersion Create(TopicModel model, Fit fit, FitReport report, DateTimeOffset now) => new()
+    /// <summary>Record of a version that a fit or a derivation made.</summary>
+    public static ModelVersion Create(TopicModel model, Fit fit, FitReport report, DateTimeOffset now)
+    {
+        ModelVersion version = Create(model, report, now);
+        version.Fit = fit.Name;
+        version.ParentVersion = fit.ParentVersion;
+        version.Operation = fit.Operation;
+        return version;
+    }
+
+    /// <summary>Record of a version that came from elsewhere.</summary>
+    public static ModelVersion Create(TopicModel model, FitReport report, DateTimeOffset now) => new()
     {
         TopicCount = model.Report.Topics,
         DocumentCount = model.Report.Documents,
         OutlierShare = model.Report.Documents == 0 ? 0 : (double)model.Report.Outliers / model.Report.Documents,
         EncoderSha256 = model.Embedder.Sha256,
         CreateTime = Timestamp.FromDateTimeOffset(now),
-        Fit = fit.Name,
         Report = report,
-        ParentVersion = fit.ParentVersion,
-        Operation = fit.Operation,
     };
 }

@@ -44,12 +44,19 @@ internal static class FitMapping
     /// <summary>Report of a version derived from another: nothing was embedded.</summary>
     public static V1.FitReport ToProto(FitReport report, V1.FitReport parent, TimeSpan total)
     {
+        V1.FitReport message = ToProto(report, parent.EmbeddingDimension, total);
+        message.TruncatedCount = parent.TruncatedCount;
+        message.KeptEmbeddingCount = report.Documents;
+        return message;
+    }
+
+    /// <summary>Report of a version that no documents were at hand for.</summary>
+    public static V1.FitReport ToProto(FitReport report, int dimension, TimeSpan total)
+    {
         V1.FitReport message = new()
         {
             DocumentCount = report.Documents,
-            EmbeddingDimension = parent.EmbeddingDimension,
-            TruncatedCount = parent.TruncatedCount,
-            KeptEmbeddingCount = report.Documents,
+            EmbeddingDimension = dimension,
             TopicCount = report.Topics,
             OutlierCount = report.Outliers,
             Settings = ResolvedSettings.ToProto(report.Settings),

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>How many versions are kept in memory; section <c>Models</c>.</summary>
+/// <summary>How many versions are kept, and how models come in and go out; section <c>Models</c>.</summary>
 public sealed class ModelOptions
 {
     /// <summary>Name of the section.</summary>
@@ -18,4 +18,12 @@ public sealed class ModelOptions
     /// </summary>
     [Range(0, 100_000)]
     public int KeepVersions { get; set; }
+
+    /// <summary>Most bytes of all files of a model that is imported. Default 256 MiB.</summary>
+    [Range(typeof(long), "1024", "1073741824")]
+    public long MaxImportBytes { get; set; } = 256L << 20;
+
+    /// <summary>Models that may be on their way in or out at once; further ones are refused. Default 4.</summary>
+    [Range(1, 64)]
+    public int MaxTransfers { get; set; } = 4;
 }

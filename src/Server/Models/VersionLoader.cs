@@ -74,5 +74,5 @@ internal sealed class VersionLoader(IModelStore store, IEmbedder embedder, TimeP
     public void Dispose() => _turn.Dispose();
 
     private VersionHandle Handle(string model, ModelVersion record, TopicModel content) =>
-        new(model, record.VersionNumber, ResourceNames.ParseFit(record.Fit, "fit"), content, clock);
+        new(model, record.VersionNumber, record.Fit.Length == 0 ? null : ResourceNames.ParseFit(record.Fit, "fit"), content, clock);
 }

@@ -8,7 +8,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>ModelService</c>.</summary>
-internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivation, ModelWatch watch) : ModelService.ModelServiceBase
+internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivation, ImportStream imports, ExportStream exports, ModelWatch watch) : ModelService.ModelServiceBase
 {
     /// <inheritdoc/>
     public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
@@ -72,6 +72,14 @@ internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivatio
     /// <inheritdoc/>
     public override async Task<DeriveVersionResponse> DeriveVersion(DeriveVersionRequest request, ServerCallContext context) =>
         new() { Fit = await derivation.StartAsync(request, context.CancellationToken) };
+
+    /// <inheritdoc/>
+    public override Task<ImportModelResponse> ImportModel(IAsyncStreamReader<ImportModelRequest> requestStream, ServerCallContext context) =>
+        imports.RunAsync(requestStream, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task ExportModel(ExportModelRequest request, IServerStreamWriter<ExportModelResponse> responseStream, ServerCallContext context) =>
+        exports.RunAsync(request, responseStream, context.CancellationToken);
 
     /// <inheritdoc/>
     public override async Task<DeleteVersionResponse> DeleteVersion(DeleteVersionRequest request, ServerCallContext context)

@@ -18,6 +18,8 @@ internal static class RpcServices
         services.AddSingleton<IngestStream>();
         services.AddSingleton<PredictStream>();
         services.AddSingleton<ModelWatch>();
+        services.AddSingleton<ImportStream>();
+        services.AddSingleton<ExportStream>();
         services.AddSingleton<ChartRenderer>();
         services.AddSingleton<PredictionExplainer>();
         services.AddSingleton<TopicSearch>();

@@ -1,4 +1,3 @@
-using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
@@ -7,7 +6,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>Checks an operation against the version it starts from and queues it, so that most mistakes are told at once and not by a fit that fails.</summary>
-internal sealed class VersionDerivation(ModelRegistry models, FitStore fits, TrainingDocuments training)
+internal sealed class VersionDerivation(ModelRegistry models, FitStore fits, TrainingDocuments training, VersionMerging merging)
 {
     public async Task<Fit> StartAsync(DeriveVersionRequest request, CancellationToken cancellationToken)
     {
@@ -16,21 +15,33 @@ internal sealed class VersionDerivation(ModelRegistry models, FitStore fits, Tra
         AssignedLabels.Check(request.AssignLabels);
         using VersionLease lease = await models.AcquireAsync(choice, cancellationToken);
         VersionHandle parent = lease.Handle;
-        TopicOperation operation = OperationMapping.FromProto(request.Operation, parent.Content);
-        if (operation.NeedsDocuments)
-        {
-            training.CorpusOf(parent);
-        }
-
         Fit draft = new()
         {
             Model = ResourceNames.Model(parent.Model),
-            Corpus = parent.FitId is { } fit ? fits.Get(fit).Corpus : string.Empty,
             Settings = new FitSettings(),
             ParentVersion = ResourceNames.Version(parent.Model, parent.Number),
             Operation = request.Operation,
             AssignLabels = { request.AssignLabels },
         };
+        if (request.Operation?.MergeModels is { } merge)
+        {
+            using MergeInput checkedOnly = await merging.OpenAsync(parent, merge, cancellationToken);
+        }
+        else
+        {
+            draft.Corpus = Check(request.Operation, parent);
+        }
+
         return fits.Start(draft, request.RequestId, request);
+    }
+
+    private string Check(VersionOperation? operation, VersionHandle parent)
+    {
+        if (OperationMapping.FromProto(operation, parent.Content).NeedsDocuments)
+        {
+            training.Require(parent);
+        }
+
+        return training.CorpusOf(parent) is { Length: > 0 } corpus ? ResourceNames.Corpus(corpus) : string.Empty;
     }
 }

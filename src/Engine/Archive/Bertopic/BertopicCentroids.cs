@@ -12,12 +12,7 @@ internal static class BertopicCentroids
     /// <exception cref="InvalidDataException">The tensor is missing, of another shape, or holds a value that is not finite.</exception>
     public static double[] Read(string directory, BertopicTopics topics, int dimension, List<FitWarning> warnings)
     {
-        IReadOnlyDictionary<string, Tensor> tensors = SafetensorsReader.Read(directory, BertopicNames.Centroids);
-        if (!tensors.TryGetValue(BertopicNames.CentroidTensor, out Tensor? tensor))
-        {
-            throw new InvalidDataException($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is missing.");
-        }
-
+        Tensor tensor = ReadTensor(directory);
         double[] values = tensor.ToDoubles() ?? throw Wrong("a tensor of numbers");
         int count = topics.Topics.Count;
         int extra = topics.OutlierOffset == 0 && tensor.Shape is [var rows, _] && rows == count + 1 ? 1 : 0;
@@ -39,6 +34,15 @@ internal static class BertopicCentroids
 
         return values[(extra * dimension)..];
     }
+
+    /// <summary>Values of a mean vector.</summary>
+    /// <exception cref="InvalidDataException">The tensor is missing, or no table.</exception>
+    public static int ReadDimension(string directory) =>
+        ReadTensor(directory).Shape is [_, var width and > 0 and <= int.MaxValue] ? (int)width : throw Wrong("a table of topics × values");
+
+    private static Tensor ReadTensor(string directory) => SafetensorsReader.Read(directory, BertopicNames.Centroids).TryGetValue(BertopicNames.CentroidTensor, out Tensor? tensor)
+        ? tensor
+        : throw new InvalidDataException($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is missing.");
 
     private static InvalidDataException Wrong(string expected) => new($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is not {expected}.");
 }

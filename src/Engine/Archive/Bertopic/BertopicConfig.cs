@@ -82,9 +82,7 @@ internal static class BertopicConfig
     /// <summary>Vectors of another encoder would be compared with centroids that they have nothing to do with.</summary>
     private static void CheckEncoder(ForeignJson? field, EmbedderInfo embedder)
     {
-        string? name = field?.Text();
-        string? last = name?[(name.LastIndexOf('/') + 1)..];
-        if (last is not null && !string.Equals(last, embedder.Name[(embedder.Name.LastIndexOf('/') + 1)..], StringComparison.OrdinalIgnoreCase))
+        if (field?.Text() is { } name && !BertopicEncoder.IsNameOf(name, embedder))
         {
             throw new InvalidDataException(
                 $"{BertopicNames.Config}: {BertopicNames.EmbeddingModel} is {name}, but the encoder at hand is {embedder.Name}; its vectors do not fit the model.");

@@ -72,7 +72,13 @@ public static class BertopicFormat
         var topics = BertopicTopics.Read(ForeignJson.Parse(BertopicNames.Topics, content));
         Dictionary<string, string> source = new(StringComparer.Ordinal);
         List<FitWarning> warnings = [];
-        TopicModelOptions options = BertopicConfig.Read(ForeignJson.Read(directory, BertopicNames.Config), embedder, source);
+        var parameters = ForeignJson.Read(directory, BertopicNames.Config);
+        TopicModelOptions options = BertopicConfig.Read(parameters, embedder, source);
+        if (parameters.TryValue(BertopicNames.EmbeddingModel) is null)
+        {
+            warnings.Add(new FitWarning(FitWarning.UnnamedEncoder, $"The model was saved without the name of its encoder; {embedder.Name} is taken for it. Save it with save_embedding_model set to the name."));
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         double[] centroids = BertopicCentroids.Read(directory, topics, embedder.Dimension, warnings);
         cancellationToken.ThrowIfCancellationRequested();

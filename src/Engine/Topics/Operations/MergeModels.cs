@@ -10,7 +10,8 @@ namespace TopicGrpc.Engine.Topics.Operations;
 /// The result has no layout, cluster tree or word weights: it predicts by centroid. Labels given by people stay, which BERTopic drops.
 /// </summary>
 /// <param name="MinSimilarity">Cosine from −1 to 1; Python <c>min_similarity</c>. Default 0.7.</param>
-public sealed record MergeModels(double MinSimilarity = 0.7)
+/// <param name="IdPrefixes">What is put before the document ids of each model, so that ids which two sources gave alike stay apart; null: nothing.</param>
+public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<string>? IdPrefixes = null)
 {
     /// <summary>BERTopic's name of the operation.</summary>
     public static string Name => "merge_models";
@@ -24,6 +25,7 @@ public sealed record MergeModels(double MinSimilarity = 0.7)
     {
         ArgumentNullException.ThrowIfNull(models);
         Check(models);
+        models = IdPrefixes is null ? models : [.. models.Zip(IdPrefixes, PrefixedIds.Of)];
         StageClock clock = new(TimeProvider.System, progress: null);
         TopicModelState state = clock.Run(FitStage.Topics, _ => Merge(models, cancellationToken));
         return new TopicModel(state with { Report = FitReports.Create(new TopicLabels(state.Labels), clock.Stages, [], state.Options) });
@@ -34,6 +36,11 @@ public sealed record MergeModels(double MinSimilarity = 0.7)
         if (models.Count < 2)
         {
             throw new ArgumentException($"Merging needs two models or more; {models.Count} given.");
+        }
+
+        if (IdPrefixes is not null && IdPrefixes.Count != models.Count)
+        {
+            throw new ArgumentException($"{models.Count} models have {IdPrefixes.Count} prefixes for their documents' ids.");
         }
 
         if (MinSimilarity is not (>= -1 and <= 1))

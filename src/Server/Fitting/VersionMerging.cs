@@ -1,0 +1,59 @@
+using TopicGrpc.Engine.Topics.Operations;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Models;
+using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Finds and holds the versions of a merge and checks that they can become one.</summary>
+internal sealed class VersionMerging(ModelRegistry models, TrainingDocuments training)
+{
+    /// <summary>Takes a hold on every further version.</summary>
+    /// <param name="first">The version that the merge starts from; the caller holds it.</param>
+    /// <param name="message">The merge.</param>
+    /// <param name="cancellationToken">Stops the loading of versions.</param>
+    /// <returns>The versions; dispose it when they are merged.</returns>
+    /// <exception cref="ServiceException">A version is missing, cannot serve, or holds a document of another.</exception>
+    public async Task<MergeInput> OpenAsync(VersionHandle first, MergeMessage message, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<VersionChoice> choices, double minSimilarity) = MergeMapping.FromProto(message, first);
+        List<VersionLease> further = [];
+        try
+        {
+            foreach (VersionChoice choice in choices)
+            {
+                further.Add(await models.AcquireAsync(choice, cancellationToken));
+            }
+
+            VersionHandle[] all = [first, .. further.Select(static lease => lease.Handle)];
+            string[] prefixes = [.. all.Select(version => QualifiedIds.Prefix(training.CorpusOf(version)))];
+            CheckDocuments(all, prefixes, cancellationToken);
+            return new MergeInput(first, further, new MergeModels(minSimilarity, prefixes));
+        }
+        catch
+        {
+            further.ForEach(static lease => lease.Dispose());
+            throw;
+        }
+    }
+
+    private static void CheckDocuments(VersionHandle[] versions, string[] prefixes, CancellationToken cancellationToken)
+    {
+        Dictionary<string, VersionHandle> owners = new(StringComparer.Ordinal);
+        for (int i = 0; i < versions.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (string id in versions[i].Content.DocumentIds)
+            {
+                string qualified = prefixes[i] + id;
+                if (!owners.TryAdd(qualified, versions[i]))
+                {
+                    throw Fault.InvalidField(MergeMapping.VersionsField, $"{Name(owners[qualified])} and {Name(versions[i])} both hold the document '{qualified}'; it would have two topics");
+                }
+            }
+        }
+    }
+
+    private static string Name(VersionHandle version) => $"'{ResourceNames.Version(version.Model, version.Number)}'";
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TopicGrpc.Server.Transfers;
+
+/// <summary>A file of a model on its way.</summary>
+/// <param name="Name">Name without a folder.</param>
+/// <param name="Size">Length in bytes.</param>
+/// <param name="Sha256">SHA-256 of its bytes, lower-case hexadecimal.</param>
+internal sealed record TransferFile(string Name, long Size, string Sha256)
+{
+    /// <summary>Looks at the files of a folder, in the order of their names.</summary>
+    public static async Task<IReadOnlyList<TransferFile>> ListAsync(string directory, CancellationToken cancellationToken)
+    {
+        List<TransferFile> files = [];
+        foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles().OrderBy(static file => file.Name, StringComparer.Ordinal))
+        {
+            await using FileStream content = file.OpenRead();
+            files.Add(new TransferFile(file.Name, content.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken))));
+        }
+
+        return files;
+    }
+
+    /// <summary>One hash of several files, whatever their order: that of the lines which <c>sha256sum</c> prints of them.</summary>
+    public static string Digest(IEnumerable<TransferFile> files)
+    {
+        StringBuilder lines = new();
+        foreach (TransferFile file in files.OrderBy(static file => file.Name, StringComparer.Ordinal))
+        {
+            lines.Append(file.Sha256).Append("  ").Append(file.Name).Append('\n');
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
+    }
+}
