@@ -38,7 +38,7 @@ internal static class TopicsCommand
             ListTopicsOptions options = new() { IncludeRepresentativeDocuments = json.IsSet(parsed) };
             TopicList list = await connection.CallAsync(client => client.ListTopicsAsync(selector, options, token));
             json.Context(parsed).Terminal.Heading(FormattableString.Invariant($"{list.Model}@{list.Version}"));
-            json.Context(parsed).Terminal.Write(TopicTable.Of(list.Topics));
+            json.Context(parsed).Terminal.Write(TopicTable.Of(list.Topics, uids: true));
             await json.WriteAsync(parsed, new { list.Model, list.Version, Outliers = list.OutlierCount, Topics = list.Topics.Select(ReportTopic.Of) });
             return ExitCodes.Ok;
         });

@@ -7,18 +7,21 @@ namespace TopicGrpc.Cli.Output;
 /// <summary>Topics as people read them: number, size, words.</summary>
 internal static class TopicTable
 {
-    public static Table Of(IReadOnlyList<TopicInfo> topics, int words = 8)
+    public static Table Of(IReadOnlyList<TopicInfo> topics, int words = 8, bool uids = false)
     {
         Table table = new();
         table.AddColumn(new TableColumn("topic").RightAligned().NoWrap());
+        if (uids)
+        {
+            table.AddColumn(new TableColumn("uid").NoWrap());
+        }
+
         table.AddColumn(new TableColumn("documents").RightAligned().NoWrap());
         table.AddColumn("words");
         foreach (TopicInfo topic in topics)
         {
-            table.AddRow(
-                topic.Id.ToString(CultureInfo.InvariantCulture),
-                topic.Count.ToString("N0", CultureInfo.InvariantCulture),
-                Markup.Escape(Described(topic, words)));
+            string[] name = [topic.Id.ToString(CultureInfo.InvariantCulture), .. uids ? [topic.Uid] : Array.Empty<string>()];
+            table.AddRow([.. name, topic.Count.ToString("N0", CultureInfo.InvariantCulture), Markup.Escape(Described(topic, words))]);
         }
 
         return table;

@@ -10,7 +10,7 @@ internal static class DocumentsFile
     /// <param name="path">File to write.</param>
     /// <param name="input">The documents in the order given.</param>
     /// <param name="assigned">The documents of the version, in any order.</param>
-    /// <param name="topics">Topics of the version, for their names.</param>
+    /// <param name="topics">Topics of the version, for their names and uids.</param>
     /// <param name="cancellationToken">Stops between documents.</param>
     public static async Task WriteAsync(
         string path,
@@ -20,14 +20,15 @@ internal static class DocumentsFile
         CancellationToken cancellationToken)
     {
         var byId = assigned.ToDictionary(document => document.DocumentId, StringComparer.Ordinal);
-        var names = topics.ToDictionary(topic => topic.Id, topic => topic.Name);
+        var topicsById = topics.ToDictionary(topic => topic.Id);
         await using StreamWriter file = new(path);
         await foreach (InputDocument document in input.WithCancellation(cancellationToken))
         {
             // A document refused by the server is in no version.
             if (byId.TryGetValue(document.Key, out DocumentTopic? found))
             {
-                DocumentLine line = new(document.Id, found.TopicId, names[found.TopicId], found.Probability, found.IsRepresentative);
+                TopicInfo topic = topicsById[found.TopicId];
+                DocumentLine line = new(document.Id, topic.Id, topic.Uid.Length == 0 ? null : topic.Uid, topic.Name, found.Probability, found.IsRepresentative);
                 await file.WriteLineAsync(JsonSerializer.Serialize(line, Json.Line).AsMemory(), cancellationToken);
             }
         }

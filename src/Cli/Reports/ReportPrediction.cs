@@ -6,6 +6,7 @@ namespace TopicGrpc.Cli.Reports;
 /// <summary>A prediction of a report.</summary>
 /// <param name="Text">The new text.</param>
 /// <param name="Topic">Its topic; −1 for an outlier.</param>
+/// <param name="Uid">Id of the topic that lives through refits; null for an outlier.</param>
 /// <param name="Name">Name of the topic.</param>
 /// <param name="Mode">How it was found: <c>density</c> or <c>centroid</c>.</param>
 /// <param name="Probability">Strength of the assignment.</param>
@@ -14,6 +15,7 @@ namespace TopicGrpc.Cli.Reports;
 internal sealed record ReportPrediction(
     string Text,
     int Topic,
+    string? Uid,
     string Name,
     PredictMode Mode,
     double Probability,
@@ -23,6 +25,7 @@ internal sealed record ReportPrediction(
     public static ReportPrediction Of(string text, Prediction prediction) => new(
         text,
         prediction.TopicId,
+        prediction.TopicUid.Length == 0 ? null : prediction.TopicUid,
         prediction.Name,
         prediction.Mode,
         prediction.Probability,

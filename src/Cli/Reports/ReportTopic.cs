@@ -4,6 +4,7 @@ namespace TopicGrpc.Cli.Reports;
 
 /// <summary>A topic of a report.</summary>
 /// <param name="Topic">Number; −1 for the outliers.</param>
+/// <param name="Uid">Id that lives through refits; null for the outliers.</param>
 /// <param name="Count">Training documents in it.</param>
 /// <param name="Name">Number and first four words.</param>
 /// <param name="Label">Name given by a person; null where there is none.</param>
@@ -11,6 +12,7 @@ namespace TopicGrpc.Cli.Reports;
 /// <param name="RepresentativeDocuments">Texts of the documents that stand for it.</param>
 internal sealed record ReportTopic(
     int Topic,
+    string? Uid,
     long Count,
     string Name,
     string? Label,
@@ -19,6 +21,7 @@ internal sealed record ReportTopic(
 {
     public static ReportTopic Of(TopicInfo topic) => new(
         topic.Id,
+        topic.Uid.Length == 0 ? null : topic.Uid,
         topic.Count,
         topic.Name,
         topic.Label.Length == 0 ? null : topic.Label,

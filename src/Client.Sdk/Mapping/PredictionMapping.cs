@@ -25,6 +25,7 @@ internal static class PredictionMapping
         return new Prediction
         {
             TopicId = wire.TopicId,
+            TopicUid = wire.TopicUid,
             Name = wire.TopicName,
             Label = wire.TopicLabel,
             Mode = wire.Mode switch

@@ -9,6 +9,7 @@ internal static class TopicMapping
     public static TopicInfo Map(Wire.Topic wire) => new()
     {
         Id = wire.TopicId,
+        Uid = wire.Uid,
         Count = wire.DocumentCount,
         Name = wire.TopicName,
         Label = wire.Label,

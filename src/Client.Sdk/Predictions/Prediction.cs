@@ -8,6 +8,9 @@ public sealed record Prediction
     /// <summary>Topic; −1 for an outlier.</summary>
     public required int TopicId { get; init; }
 
+    /// <summary>Id of the topic to store: it lives through refits where the topic is clearly the same. Empty for an outlier.</summary>
+    public string TopicUid { get; init; } = "";
+
     /// <summary>Name of the topic.</summary>
     public required string Name { get; init; }
 

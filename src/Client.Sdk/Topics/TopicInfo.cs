@@ -6,6 +6,9 @@ public sealed record TopicInfo
     /// <summary>−1 for outliers, else 0 for the largest, 1 for the next.</summary>
     public required int Id { get; init; }
 
+    /// <summary>Id to store: it lives through operations, and through refits where the topic is clearly the same. Empty for outliers.</summary>
+    public string Uid { get; init; } = "";
+
     /// <summary>Training documents in it.</summary>
     public required long Count { get; init; }
 

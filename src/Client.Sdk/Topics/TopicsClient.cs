@@ -70,6 +70,21 @@ public partial class TopicsClient
         return TopicMapping.Map(response.Topic);
     }
 
+    /// <summary>Returns one topic by the id that lives through refits.</summary>
+    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <param name="uid">Its <see cref="TopicInfo.Uid"/>.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The topic.</returns>
+    /// <exception cref="ArgumentException">The uid is empty.</exception>
+    /// <exception cref="Errors.ResourceNotFoundException">That version has no such topic.</exception>
+    public virtual async Task<TopicInfo> GetByUidAsync(ModelSelector model, string uid, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(uid);
+        Wire.GetTopicRequest request = new() { Selector = ModelMapping.Map(model), TopicUid = uid };
+        Wire.GetTopicResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetTopicAsync, request, cancellationToken).ConfigureAwait(false);
+        return TopicMapping.Map(response.Topic);
+    }
+
     /// <summary>Lists the training documents with their topics, by document id in byte order.</summary>
     /// <param name="model">Model, with a version or a label where wanted.</param>
     /// <param name="topicId">Only documents of this topic; null: all.</param>

@@ -16,6 +16,7 @@ internal static class ArchiveNames
     public const string TopicIds = "topics.ids";
     public const string TopicCounts = "topics.counts";
     public const string TopicNames = "topics.names";
+    public const string TopicUids = "topics.uids";
     public const string TopicLabels = "topics.labels";
     public const string TopicCentroids = "topics.centroids";
     public const string TopicMapper = "topics.mapper";

@@ -12,6 +12,7 @@ internal static class TopicTables
         writer.Write(ArchiveNames.TopicIds, [.. topics.Select(topic => topic.Id)]);
         writer.Write(ArchiveNames.TopicCounts, [.. topics.Select(topic => topic.Count)]);
         writer.Write(ArchiveNames.TopicNames, [.. topics.Select(topic => topic.Name)]);
+        writer.Write(ArchiveNames.TopicUids, [.. topics.Select(topic => topic.Uid)]);
         if (topics.Any(topic => topic.Label is not null))
         {
             // Optional: models without labels of their own keep the files they always had.
@@ -32,6 +33,9 @@ internal static class TopicTables
         int[] ids = content.Integers(ArchiveNames.TopicIds);
         int[] counts = content.Integers(ArchiveNames.TopicCounts);
         string[] names = content.Strings(ArchiveNames.TopicNames);
+
+        // Archives of before uids existed lack them; the model then works them out, the same ones every time.
+        string[] uids = content.Has(ArchiveNames.TopicUids) ? content.Strings(ArchiveNames.TopicUids) : Enumerable.Repeat("", ids.Length).ToArray();
         string[] labels = content.Has(ArchiveNames.TopicLabels) ? content.Strings(ArchiveNames.TopicLabels) : new string[ids.Length];
         string[] terms = content.Strings(ArchiveNames.WordTerms);
         double[] scores = content.Doubles(ArchiveNames.WordScores);
@@ -40,7 +44,7 @@ internal static class TopicTables
         string[] texts = content.Strings(ArchiveNames.RepresentativeTexts);
         int[] wordStarts = CheckedStarts(content, ArchiveNames.WordStarts, ids.Length, terms.Length);
         int[] representativeStarts = CheckedStarts(content, ArchiveNames.RepresentativeStarts, ids.Length, texts.Length);
-        if (counts.Length != ids.Length || names.Length != ids.Length || labels.Length != ids.Length || scores.Length != terms.Length || rows.Length != texts.Length || documents.Length != texts.Length)
+        if (counts.Length != ids.Length || names.Length != ids.Length || labels.Length != ids.Length || uids.Length != ids.Length || scores.Length != terms.Length || rows.Length != texts.Length || documents.Length != texts.Length)
         {
             throw new InvalidDataException("The topic tables have different lengths.");
         }
@@ -61,7 +65,7 @@ internal static class TopicTables
                 representatives[j] = new RepresentativeDocument(rows[at], documents[at], texts[at]);
             }
 
-            topics[i] = new Topic(ids[i], counts[i], names[i], words, representatives, string.IsNullOrEmpty(labels[i]) ? null : labels[i]);
+            topics[i] = new Topic(ids[i], counts[i], names[i], words, representatives, string.IsNullOrEmpty(labels[i]) ? null : labels[i]) { Uid = uids[i] };
         }
 
         return topics;

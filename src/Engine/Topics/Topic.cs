@@ -13,4 +13,12 @@ public sealed record Topic(
     string Name,
     IReadOnlyList<TopicWord> Words,
     IReadOnlyList<RepresentativeDocument> RepresentativeDocuments,
-    string? Label = null);
+    string? Label = null)
+{
+    /// <summary>
+    /// Name for programs: <c>t</c> and 12 characters of <c>a–z2–7</c>. Unlike <see cref="Id"/> it lives through operations and,
+    /// where <see cref="Identity.TopicLineage"/> finds the topic again, through refits. Empty for outliers; a
+    /// <see cref="TopicModel"/> gives one to every topic that comes without.
+    /// </summary>
+    public string Uid { get; init; } = "";
+}

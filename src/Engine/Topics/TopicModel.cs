@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Identity;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics;
@@ -19,7 +20,7 @@ public sealed class TopicModel
     {
         ArgumentNullException.ThrowIfNull(state);
         TopicModelStateCheck.Check(state);
-        State = state;
+        State = state = TopicUids.Complete(state);
         OutlierOffset = state.Topics.Count > 0 && state.Topics[0].Id < 0 ? 1 : 0;
         TopicEmbeddings = new Matrix(state.Topics.Count, state.Embedder.Dimension, Array.ConvertAll(state.TopicCentroids, value => (float)value));
         Strengths = TopicProbabilities.Strengths(state.Probabilities, state.ClusterStrengths, state.Labels);

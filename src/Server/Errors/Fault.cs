@@ -151,6 +151,12 @@ internal static class Fault
             Metadata = new Dictionary<string, string> { ["version"] = version, ["topic"] = Text(topic) },
         };
 
+    public static ServiceException TopicNotFound(string version, string uid) =>
+        new(StatusCode.NotFound, ErrorReasons.TopicNotFound, $"'{version}' has no topic with the uid '{uid}'.")
+        {
+            Metadata = new Dictionary<string, string> { ["version"] = version, ["topic"] = uid },
+        };
+
     public static ServiceException NotAvailable(string what) => new(StatusCode.FailedPrecondition, ErrorReasons.NotAvailable, what);
 
     public static ServiceException QueueFull(int limit, TimeSpan retryAfter) =>

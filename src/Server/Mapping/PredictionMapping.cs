@@ -34,6 +34,7 @@ internal static class PredictionMapping
             TokenCount = answer.Embedding.Cost.Tokens,
             Mode = answer.ByCentroid ? PredictMode.Centroid : PredictMode.Density,
             TopicLabel = topic?.Label ?? string.Empty,
+            TopicUid = topic?.Uid ?? string.Empty,
         };
         if (options?.IncludeEmbedding == true)
         {

@@ -21,6 +21,7 @@ internal static class TopicMapping
         V1.Topic message = new()
         {
             Name = ResourceNames.Topic(version, topic.Id),
+            Uid = topic.Uid,
             TopicId = topic.Id,
             TopicName = topic.Name,
             DocumentCount = topic.Count,

@@ -18,6 +18,12 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Information, "Label {Label} points at {Version} now; before at version {Previous}.")]
     public static partial void LabelMoved(ILogger logger, string label, string version, long previous);
 
+    [LoggerMessage(1020, LogLevel.Information, "{Version} takes over the uids of {Inherited} of its {Topics} topics from the versions before.")]
+    public static partial void UidsInherited(ILogger logger, string version, int inherited, int topics);
+
+    [LoggerMessage(1021, LogLevel.Warning, "{Version} cannot be read; {Successor} takes over no topic uids from it.")]
+    public static partial void AncestorNotRead(ILogger logger, Exception exception, string version, string successor);
+
     [LoggerMessage(1007, LogLevel.Information, "{Version} was deleted.")]
     public static partial void Deleted(ILogger logger, string version);
 

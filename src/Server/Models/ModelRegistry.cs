@@ -11,7 +11,7 @@ namespace TopicGrpc.Server.Models;
 /// What can be done with models: each change of the routing table is one writer's turn, with the work on files before or
 /// after it, so that changes of other versions and the calls go on meanwhile.
 /// </summary>
-internal sealed class ModelRegistry(ModelTable table, IModelStore store, RoutingTable routing, VersionLoader loader, VersionLoads loads, IOptions<ModelOptions> options, TimeProvider clock, ILogger<ModelRegistry> logger)
+internal sealed class ModelRegistry(ModelTable table, IModelStore store, RoutingTable routing, VersionLoader loader, TopicAncestors ancestors, VersionLoads loads, IOptions<ModelOptions> options, TimeProvider clock, ILogger<ModelRegistry> logger)
 {
     /// <summary>Ends at the next change of the routing table. Take it before the table, and no change is missed.</summary>
     public Task Changed => routing.Changed;
@@ -74,6 +74,7 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
         long number = table.AllotNumber(model);
         record.Name = ResourceNames.Version(model, number);
         record.VersionNumber = number;
+        content = ancestors.Continue(content, record, Current.Models.GetValueOrDefault(model), cancellationToken);
         VersionHandle handle = await loader.StoreAsync(model, record, content, cancellationToken);
         ImmutableArray<long> surplus;
         using (await routing.EnterAsync(CancellationToken.None))

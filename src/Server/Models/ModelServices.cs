@@ -15,6 +15,7 @@ internal static class ModelServices
         services.TryAddSingleton<RoutingTable>();
         services.TryAddSingleton<VersionLoader>();
         services.TryAddSingleton<VersionLoads>();
+        services.TryAddSingleton<TopicAncestors>();
         services.TryAddSingleton<ModelRegistry>();
         services.AddHostedService<RegistryStart>();
         return services;

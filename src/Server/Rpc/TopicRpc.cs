@@ -35,7 +35,7 @@ internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSl
     public override async Task<GetTopicResponse> GetTopic(GetTopicRequest request, ServerCallContext context)
     {
         using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), context.CancellationToken);
-        Topic topic = PredictionMapping.Find(lease.Handle.Content, request.TopicId) ?? throw Fault.TopicNotFound(Name(lease), request.TopicId);
+        Topic topic = Find(request, lease);
         return new GetTopicResponse { Topic = TopicMapping.ToProto(topic, lease.Handle.Content, Name(lease), 0, omitRepresentatives: false) };
     }
 
@@ -108,6 +108,18 @@ internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSl
         using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
         string chart = await charts.RenderAsync(lease.Handle, request, context.CancellationToken);
         return new RenderChartResponse { ContentType = "image/svg+xml", Content = ByteString.CopyFromUtf8(chart), ModelVersion = Name(lease) };
+    }
+
+    private static Topic Find(GetTopicRequest request, VersionLease lease)
+    {
+        if (request.TopicUid.Length == 0)
+        {
+            return PredictionMapping.Find(lease.Handle.Content, request.TopicId) ?? throw Fault.TopicNotFound(Name(lease), request.TopicId);
+        }
+
+        return request.TopicId == 0
+            ? lease.Handle.Content.Topics.FirstOrDefault(topic => topic.Uid == request.TopicUid) ?? throw Fault.TopicNotFound(Name(lease), request.TopicUid)
+            : throw Fault.InvalidField("topic_uid", "must be empty beside topic_id");
     }
 
     private static string Name(VersionLease lease) => ResourceNames.Version(lease.Handle.Model, lease.Handle.Number);

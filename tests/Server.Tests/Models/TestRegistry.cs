@@ -81,8 +81,9 @@ internal sealed class TestRegistry : IDisposable
         RoutingTable routing = Keep(new RoutingTable(Options.Create(_options), NullLogger<RoutingTable>.Instance));
         VersionLoader loader = Keep(new VersionLoader(Store, embedder, TimeProvider.System, NullLogger<VersionLoader>.Instance));
         VersionLoads loads = Keep(new VersionLoads(routing, loader, NullLogger<VersionLoads>.Instance));
+        TopicAncestors ancestors = new(Store, NullLogger<TopicAncestors>.Instance);
         ModelTable table = new(database, TimeProvider.System);
-        Models = new ModelRegistry(table, Store, routing, loader, loads, Options.Create(_options), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
+        Models = new ModelRegistry(table, Store, routing, loader, ancestors, loads, Options.Create(_options), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         await Models.OpenAsync(TestContext.Current.CancellationToken);
     }
 

@@ -67,6 +67,7 @@ internal sealed class MergedTopics
             sizes[label + OutlierOffset]++;
         }
 
+        HashSet<string> taken = [];
         return [.. _rows.Select((source, row) =>
         {
             Topic topic = source.Model.Topics[source.Row];
@@ -74,6 +75,9 @@ internal sealed class MergedTopics
             return topic with
             {
                 Id = id,
+
+                // Two versions of one model share uids; the one merged first keeps its own.
+                Uid = taken.Add(topic.Uid) ? topic.Uid : "",
                 Count = sizes[row],
                 Name = TopicNames.Follow(topic, id, topic.Words),
                 RepresentativeDocuments = [.. topic.RepresentativeDocuments.Select(document => document with { Row = RowOf(document.Id, documents) })],

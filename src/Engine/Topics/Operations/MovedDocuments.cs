@@ -29,7 +29,7 @@ internal static class MovedDocuments
             Probabilities = !grown && model.Probabilities is { } old ? TopicProbabilities.Map(old.Values, next, ordered.TopicCount) : null,
             Clusters = grown ? null : model.Clusters,
         };
-        return input.Described(moved, ordered, topics => KeptLabels.Carry([.. model.Topics.Where(topic => topic.Id < 0 || next[topic.Id] >= 0)], next, topics));
+        return input.Described(moved, ordered, topics => KeptNames.Carry([.. model.Topics.Where(topic => topic.Id < 0 || next[topic.Id] >= 0)], next, topics));
     }
 
     private static int[] Move(TopicModel model, IReadOnlyDictionary<string, int> moves, int topics)

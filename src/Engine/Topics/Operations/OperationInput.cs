@@ -30,13 +30,13 @@ internal sealed record OperationInput(
             TopicCentroids = plan.Centroids,
             Probabilities = state.Probabilities is { } old ? TopicProbabilities.Map(old.Values, plan.FromBefore, plan.Labels.TopicCount) : null,
         };
-        return Described(merged, plan.Labels, topics => KeptLabels.Carry(Model.Topics, plan.FromBefore, topics));
+        return Described(merged, plan.Labels, topics => KeptNames.Carry(Model.Topics, plan.FromBefore, topics));
     }
 
     /// <summary>A state with what follows from the topic of each document: words, names, representative documents.</summary>
     /// <param name="state">All other parts, the settings among them.</param>
     /// <param name="labels">Topic of each document.</param>
-    /// <param name="named">Gives the topics the labels that live on.</param>
+    /// <param name="named">Gives the topics the labels and uids that live on.</param>
     public TopicModelState Described(TopicModelState state, TopicLabels labels, Func<IReadOnlyList<Topic>, IReadOnlyList<Topic>> named)
     {
         TopicContent content = new TopicExtraction(Documents, state.Options.Words, Compute, CancellationToken)

@@ -10,7 +10,7 @@ internal static class Relabeled
         return input.Described(
             model.State with { Options = options, TopicCentroids = Centroids(model, labels) },
             labels,
-            topics => KeptLabels.Carry([.. model.Topics.Skip(model.OutlierOffset - labels.OutlierOffset)], same, topics));
+            topics => KeptNames.Carry([.. model.Topics.Skip(model.OutlierOffset - labels.OutlierOffset)], same, topics));
     }
 
     /// <summary>Mean vectors of topics that are given anew.</summary>

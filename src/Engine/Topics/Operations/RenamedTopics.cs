@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Topics.Guidance;
+using TopicGrpc.Engine.Topics.Identity;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
@@ -27,6 +28,7 @@ internal static class RenamedTopics
             Probabilities = null,
             Clusters = null,
         };
-        return input.Described(state, labels, topics => [.. topics.Select(topic => topic.Id < 0 ? topic : topic with { Label = ordered[topic.Id] })]);
+        state = input.Described(state, labels, topics => [.. topics.Select(topic => topic.Id < 0 ? topic : topic with { Label = ordered[topic.Id] })]);
+        return TopicLineage.Continue(new TopicModel(state), [model]).State;
     }
 }

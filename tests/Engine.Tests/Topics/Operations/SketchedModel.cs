@@ -19,6 +19,16 @@ internal static class SketchedModel
         int offset = outliers ? 1 : 0;
         int[] labels = [.. topics.SelectMany((topic, row) => Enumerable.Repeat(row - offset, topic.Documents))];
         string[] ids = [.. Enumerable.Range(0, labels.Length).Select(row => string.Create(CultureInfo.InvariantCulture, $"{prefix}{row:D3}"))];
+        return Create(ids, labels, [.. topics.Select(topic => (topic.Word, topic.Direction))]);
+    }
+
+    /// <param name="ids">Documents, ascending.</param>
+    /// <param name="labels">Topic of each.</param>
+    /// <param name="topics">Word and direction of each topic, the outliers first if there are any.</param>
+    public static TopicModel Create(string[] ids, int[] labels, IReadOnlyList<(string Word, double[] Direction)> topics)
+    {
+        bool outliers = labels.Contains(-1);
+        int offset = outliers ? 1 : 0;
         TopicModelOptions options = new();
         return new TopicModel(new TopicModelState
         {
@@ -27,12 +37,12 @@ internal static class SketchedModel
             DocumentIds = ids,
             Labels = labels,
             ClusterStrengths = Array.ConvertAll(labels, label => label < 0 ? 0 : 0.5),
-            Topics = [.. topics.Select((topic, row) => Sketch(row - offset, topic.Word, topic.Documents, Array.IndexOf(labels, row - offset), ids))],
+            Topics = [.. topics.Select((topic, row) => Sketch(row - offset, topic.Word, labels.Count(label => label == row - offset), Array.IndexOf(labels, row - offset), ids))],
             TopicCentroids = [.. topics.SelectMany(topic => topic.Direction)],
-            Mapper = TopicMapper.Identity(topics.Length - offset, outliers),
+            Mapper = TopicMapper.Identity(topics.Count - offset, outliers),
             Vocabulary = new Vocabulary([]),
             InverseFrequencies = [],
-            TermWeights = new CsrMatrix<double>(0, new int[topics.Length + 1], [], []),
+            TermWeights = new CsrMatrix<double>(0, new int[topics.Count + 1], [], []),
             Report = FitReports.Create(new TopicLabels(labels), [], [], options),
         });
     }

@@ -1,0 +1,67 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Identity;
+using TopicGrpc.Server.Mapping;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Models;
+
+/// <summary>
+/// Lets a version that was fitted anew, or imported, go on with the topic uids of its model: first those of the version
+/// that answers calls which name none, then those of the newest. A derived version has its uids from its parent.
+/// </summary>
+internal sealed class TopicAncestors(IModelStore store, ILogger<TopicAncestors> logger)
+{
+    /// <summary>Takes over the uids of the topics that are clearly the same.</summary>
+    /// <param name="content">The new version.</param>
+    /// <param name="record">Its record, with its name.</param>
+    /// <param name="route">Its model as routed now; null where there is none yet.</param>
+    /// <param name="cancellationToken">Stops the reading of versions that are not loaded.</param>
+    public TopicModel Continue(TopicModel content, ModelVersion record, ModelRoute? route, CancellationToken cancellationToken)
+    {
+        if (route is null || record.ParentVersion.Length > 0)
+        {
+            return content;
+        }
+
+        List<VersionLease> leases = [];
+        try
+        {
+            List<TopicModel> ancestors = [];
+            foreach (long number in new[] { route.Default, route.Latest }.Where(static number => number > 0).Distinct())
+            {
+                if (Read(route, number, record.Name, leases, cancellationToken) is { } ancestor)
+                {
+                    ancestors.Add(ancestor);
+                }
+            }
+
+            TopicModel continued = TopicLineage.Continue(content, ancestors);
+            HashSet<string> known = [.. ancestors.SelectMany(static ancestor => ancestor.Topics).Select(static topic => topic.Uid)];
+            Log.UidsInherited(logger, record.Name, continued.Topics.Count(topic => topic.Id >= 0 && known.Contains(topic.Uid)), continued.Report.Topics);
+            return continued;
+        }
+        finally
+        {
+            leases.ForEach(static lease => lease.Dispose());
+        }
+    }
+
+    private TopicModel? Read(ModelRoute route, long number, string successor, List<VersionLease> leases, CancellationToken cancellationToken)
+    {
+        if (route.Versions.TryGetValue(number, out VersionEntry? entry) && entry.Handle is { } handle && handle.TryAcquire())
+        {
+            leases.Add(new VersionLease(handle));
+            return handle.Content;
+        }
+
+        try
+        {
+            return store.Load(route.Id, number, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
+        {
+            Log.AncestorNotRead(logger, exception, ResourceNames.Version(route.Id, number), successor);
+            return null;
+        }
+    }
+}
