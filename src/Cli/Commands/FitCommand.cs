@@ -15,6 +15,7 @@ internal sealed class FitCommand
     private readonly ServerOption _server;
     private readonly LocalServerOptions _local = new();
     private readonly JsonOption _json;
+    private readonly GuidanceOptions _guidance = new();
 
     private readonly Option<string?> _settings = new("--settings") { Description = "Settings file with BERTopic's names; see samples/. Default: BERTopic's defaults." };
     private readonly Option<string> _folder = new("--out") { Description = "Folder for charts, report and documents.", DefaultValueFactory = _ => "out" };
@@ -38,6 +39,7 @@ internal sealed class FitCommand
         };
         fit._input.AddTo(command);
         fit._server.AddTo(command);
+        fit._guidance.AddTo(command);
         fit._local.AddTo(command);
         fit._json.AddTo(command);
         command.SetAction(fit.RunAsync);
@@ -66,7 +68,7 @@ internal sealed class FitCommand
             Source = source,
             Corpus = parsed.GetValue(_corpus) ?? identity.Corpus,
             Model = parsed.GetValue(_model) ?? identity.Name,
-            Settings = parsed.GetValue(_settings) is string file ? await SettingsFile.LoadAsync(file, cancellationToken) : new FitSettings(),
+            Settings = _guidance.Apply(parsed, parsed.GetValue(_settings) is string file ? await SettingsFile.LoadAsync(file, cancellationToken) : new FitSettings()),
             OutputFolder = parsed.GetRequiredValue(_folder),
             Texts = parsed.GetValue(_predict) ?? [],
         };

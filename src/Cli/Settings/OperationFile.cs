@@ -28,6 +28,9 @@ internal static class OperationFile
                     Vectorizer = VectorizerKeys.Read(arguments.Section("vectorizer_model")),
                     Ctfidf = CtfidfKeys.Read(arguments.Section("ctfidf_model")),
                     TopWordCount = arguments.Integer("top_n_words", 1, 100),
+                    Representation = RepresentationKeys.Read(arguments, "representation_model"),
+                    Topics = Moves(arguments, "topics"),
+                    TopicAttribute = arguments.Name("topic_attribute"),
                 }),
                 Read(root, "set_topic_labels", static arguments => new SetTopicLabels(Labels(arguments, "topic_labels"))),
                 Read(root, "delete_topics", static arguments => new DeleteTopics(Topics(arguments, "topics_to_delete"))),
@@ -98,6 +101,23 @@ internal static class OperationFile
         }
 
         return labels;
+    }
+
+    private static Dictionary<string, int>? Moves(SettingsSection arguments, string key)
+    {
+        if (arguments.Value(key) is not JsonElement value)
+        {
+            return null;
+        }
+
+        const string Expected = "an object of topics by document id";
+        Dictionary<string, int> moves = new(StringComparer.Ordinal);
+        foreach (JsonProperty move in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw arguments.Wrong(key, Expected, value))
+        {
+            moves[move.Name] = SettingsSection.IsInteger(move.Value) && move.Value.TryGetInt32(out int topic) ? topic : throw arguments.Wrong(key, Expected, value);
+        }
+
+        return moves;
     }
 
     private static int[]? Integers(JsonElement list)

@@ -66,6 +66,12 @@ internal static class SettingsFile
             NgramRange = NgramKey.Read(root, "n_gram_range"),
             CalculateProbabilities = root.Flag("calculate_probabilities"),
             Seed = root.Seed("seed"),
+            SeedTopics = root.WordLists("seed_topic_list") ?? [],
+            ZeroShotTopics = root.Words("zeroshot_topic_list") ?? [],
+            ZeroShotMinSimilarity = root.Number("zeroshot_min_similarity", -1, 1),
+            Representation = RepresentationKeys.Read(root, "representation_model"),
+            TargetAttribute = root.Name("target_attribute"),
+            TopicAttribute = root.Name("topic_attribute"),
         };
         root.RefuseUnknown();
         return settings;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Representations;
 
 namespace TopicGrpc.Cli.Settings;
 
@@ -18,6 +19,12 @@ internal static class SettingsJson
         ["min_topic_size"] = settings.MinTopicSize,
         ["calculate_probabilities"] = settings.CalculateProbabilities,
         ["seed"] = settings.Seed,
+        ["seed_topic_list"] = settings.SeedTopics.Count == 0 ? null : new JsonArray([.. settings.SeedTopics.Select(Write)]),
+        ["zeroshot_topic_list"] = settings.ZeroShotTopics.Count == 0 ? null : Write(settings.ZeroShotTopics),
+        ["zeroshot_min_similarity"] = settings.ZeroShotMinSimilarity,
+        ["representation_model"] = settings.Representation is null ? null : Write(settings.Representation),
+        ["target_attribute"] = settings.TargetAttribute,
+        ["topic_attribute"] = settings.TopicAttribute,
     });
 
     private static JsonObject Write(UmapSettings umap) => Compact(new JsonObject
@@ -69,6 +76,37 @@ internal static class SettingsJson
         ["seed_words"] = ctfidf.SeedWords.Count == 0 ? null : Write(ctfidf.SeedWords),
         ["seed_multiplier"] = ctfidf.SeedMultiplier,
     });
+
+    private static JsonObject Write(RepresentationSettings representation)
+    {
+        JsonObject chains = new() { [RepresentationKeys.Main] = Write(representation.Main) };
+        foreach ((string aspect, IReadOnlyList<TopicRepresentation> chain) in representation.Aspects)
+        {
+            chains[aspect] = Write(chain);
+        }
+
+        return chains;
+    }
+
+    private static JsonArray Write(IReadOnlyList<TopicRepresentation> chain) => new([.. chain.Select(Write)]);
+
+    private static JsonObject Write(TopicRepresentation step) => step switch
+    {
+        KeyBertInspired keyBert => new JsonObject
+        {
+            [RepresentationKeys.KeyBert] = Compact(new JsonObject
+            {
+                ["top_n_words"] = keyBert.WordCount,
+                ["nr_repr_docs"] = keyBert.RepresentativeDocumentCount,
+                ["nr_candidate_words"] = keyBert.CandidateCount,
+            }),
+        },
+        MaximalMarginalRelevance relevance => new JsonObject
+        {
+            [RepresentationKeys.Relevance] = Compact(new JsonObject { ["diversity"] = relevance.Diversity, ["top_n_words"] = relevance.WordCount }),
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, "Unknown representation."),
+    };
 
     private static JsonArray Write(IReadOnlyList<string> words) => [.. words.Select(word => (JsonNode)word)];
 

@@ -35,6 +35,19 @@ internal sealed class SettingsSection
             : throw Wrong(key, "an object", value);
     }
 
+    /// <summary>An object that stands deeper than a key of this one.</summary>
+    /// <param name="path">Where it stands, from here.</param>
+    /// <param name="values">The object; null: an empty one.</param>
+    public SettingsSection Inner(string path, JsonElement values) => values.ValueKind switch
+    {
+        JsonValueKind.Object => new SettingsSection(_file, $"{_prefix}{path}.", values),
+        JsonValueKind.Null => Empty(path),
+        _ => throw Wrong(path, "an object", values),
+    };
+
+    /// <summary>An object of which nothing is given.</summary>
+    public SettingsSection Empty(string path) => new(_file, $"{_prefix}{path}.", JsonElement.Parse("{}"));
+
     public int? Integer(string key, int min, int max = int.MaxValue)
     {
         if (Value(key) is not JsonElement value)
@@ -108,10 +121,27 @@ internal sealed class SettingsSection
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(word => word.ValueKind == JsonValueKind.String)
-            ? [.. value.EnumerateArray().Select(word => word.GetString()!)]
-            : throw Wrong(key, "a list of words", value);
+        return Strings(value) ?? throw Wrong(key, "a list of words", value);
     }
+
+    /// <summary>A list of lists of words.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? WordLists(string key)
+    {
+        if (Value(key) is not JsonElement value)
+        {
+            return null;
+        }
+
+        IReadOnlyList<string>?[] lists = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Strings)] : [null];
+        return lists.Contains(null) ? throw Wrong(key, "a list of lists of words", value) : [.. lists.OfType<IReadOnlyList<string>>()];
+    }
+
+    public string? Name(string key) => Value(key) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        JsonElement other => throw Wrong(key, "a name", other),
+    };
 
     /// <summary>The raw value for keys that take several kinds; null when missing or null.</summary>
     public JsonElement? Value(string key)
@@ -143,6 +173,11 @@ internal sealed class SettingsSection
             }
         }
     }
+
+    private static IReadOnlyList<string>? Strings(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static word => word.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(static word => word.GetString()!)]
+            : null;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

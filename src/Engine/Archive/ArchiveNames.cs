@@ -11,6 +11,7 @@ internal static class ArchiveNames
     public const string DocumentLabels = "documents.labels";
     public const string DocumentStrengths = "documents.strengths";
     public const string DocumentProbabilities = "documents.probabilities";
+    public const string DocumentVectors = "documents.vectors";
     public const string DocumentMap = "documents.map";
 
     public const string TopicIds = "topics.ids";

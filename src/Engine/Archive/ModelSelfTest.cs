@@ -54,7 +54,7 @@ public sealed class ModelSelfTest
     public static ModelSelfTest Record(TopicModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        Matrix? rows = model.Layout?.TrainingRows;
+        Matrix? rows = model.DocumentVectors;
         RepresentativeDocument[] documents = rows is null
             ? []
             : [.. model.Topics.Where(topic => topic.RepresentativeDocuments.Count > 0).Take(MostTopics).Select(topic => topic.RepresentativeDocuments[0])];

@@ -15,6 +15,7 @@ internal static class ModelTables
         writer.Write(ArchiveNames.DocumentLabels, state.Labels);
         writer.Write(ArchiveNames.DocumentStrengths, state.ClusterStrengths);
         WriteOptional(writer, ArchiveNames.DocumentProbabilities, state.Probabilities);
+        WriteOptional(writer, ArchiveNames.DocumentVectors, state.DocumentVectors);
         WriteOptional(writer, ArchiveNames.DocumentMap, state.MapPoints);
         TopicTables.Write(writer, state.Topics);
         AspectTables.Write(writer, state.Aspects);
@@ -67,6 +68,7 @@ internal static class ModelTables
             Labels = content.Integers(ArchiveNames.DocumentLabels),
             ClusterStrengths = content.Doubles(ArchiveNames.DocumentStrengths),
             Probabilities = ReadOptional(content, ArchiveNames.DocumentProbabilities),
+            DocumentVectors = ReadOptional(content, ArchiveNames.DocumentVectors),
             MapPoints = ReadOptional(content, ArchiveNames.DocumentMap),
             Topics = TopicTables.Read(content),
             Aspects = AspectTables.Read(content),

@@ -51,6 +51,9 @@ public sealed class TopicModel
     /// <summary>n × (topics without −1) probabilities; null where they were not asked for.</summary>
     public Matrix? Probabilities => State.Probabilities;
 
+    /// <summary>n × dimension vectors of the training documents; null in a model that keeps none. In a guided fit, as the seeds moved them.</summary>
+    public Matrix? DocumentVectors => State.Layout?.TrainingRows ?? State.DocumentVectors;
+
     /// <summary>n × 2 places of the documents on a plane, for charts; null where they were not computed.</summary>
     public Matrix? MapPoints => State.MapPoints;
 

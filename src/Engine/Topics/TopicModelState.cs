@@ -31,6 +31,9 @@ public sealed record TopicModelState
     /// <summary>n × (topics without −1) probabilities; null where they were not asked for.</summary>
     public Matrix? Probabilities { get; init; }
 
+    /// <summary>n × dimension vectors of the documents, in a model without the layout that keeps them otherwise; null: none are kept.</summary>
+    public Matrix? DocumentVectors { get; init; }
+
     /// <summary>n × 2 places of the documents on a plane, for charts; null where they were not computed.</summary>
     public Matrix? MapPoints { get; init; }
 

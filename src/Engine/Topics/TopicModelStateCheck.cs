@@ -21,6 +21,9 @@ internal static class TopicModelStateCheck
             state.Probabilities is null || (state.Probabilities.Rows == documents && state.Probabilities.Columns == rows - outliers),
             "probabilities of another shape");
         Require(
+            state.DocumentVectors is null || (state.DocumentVectors.Rows == documents && state.DocumentVectors.Columns == state.Embedder.Dimension),
+            "document vectors of another shape");
+        Require(
             state.MapPoints is null || (state.MapPoints.Rows == documents && state.MapPoints.Columns == 2),
             "map points of another shape");
         Require(state.Aspects is null || state.Aspects.Values.All(words => words.Length == rows), "aspects over other topics");

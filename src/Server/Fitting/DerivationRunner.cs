@@ -38,7 +38,7 @@ internal sealed class DerivationRunner(TrainingDocuments training, VersionMergin
         progress.Report(new FitProgress(FitStage.Publishing, 0));
         FitReport before = models.Current.Version(model, number).Record.Report ?? new FitReport();
         FitReport report = FitMapping.ToProto(derived.Report, before, clock.GetElapsedTime(started));
-        GuidanceMapping.AddAttributes(report.Settings, before.Settings ?? new FitSettings());
+        GuidanceMapping.AddAttributes(report.Settings, before.Settings ?? new FitSettings(), fit.Operation);
         return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
     }
 

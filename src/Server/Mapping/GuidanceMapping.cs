@@ -48,6 +48,11 @@ internal static class GuidanceMapping
         settings.TopicAttribute = given.TopicAttribute;
     }
 
+    /// <summary>The same for a version derived from another: those of the parent, or the one that gave the topics anew.</summary>
+    public static void AddAttributes(FitSettings settings, FitSettings parent, VersionOperation operation) => AddAttributes(
+        settings,
+        operation.UpdateTopics is { TopicAttribute.Length: > 0 } update ? new FitSettings { TopicAttribute = update.TopicAttribute } : parent);
+
     private static void CheckSeeds(FitSettings settings, SettingsChecks checks)
     {
         checks.Range(Seeds, settings.SeedTopicList.Count, 0, MaxTopics);

@@ -15,9 +15,9 @@ internal sealed class DocumentPlaces(TopicModel model)
     {
         lock (_gate)
         {
-            if (_points is null && model.Layout is { } layout)
+            if (_points is null && model.DocumentVectors is { } vectors)
             {
-                _points = DocumentMap.Compute(layout.TrainingRows, model.Report.Seed, compute, null, cancellationToken);
+                _points = DocumentMap.Compute(vectors, model.Report.Seed, compute, null, cancellationToken);
             }
 
             return _points;

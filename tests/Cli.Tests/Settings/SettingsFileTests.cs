@@ -96,6 +96,35 @@ public sealed class SettingsFileTests
         Assert.Equal(TopicReduction.Auto, Parse("""{"nr_topics": "auto"}""").Reduction);
     }
 
+    [Fact]
+    public void Parse_Guidance_ByItsPythonNames()
+    {
+        FitSettings settings = Parse("""
+            {
+                "seed_topic_list": [["moon", "rocket"], ["cipher"]], "zeroshot_topic_list": ["Space"], "zeroshot_min_similarity": 0.4,
+                "target_attribute": "group", "topic_attribute": "theme"
+            }
+            """);
+
+        Assert.Equal([["moon", "rocket"], ["cipher"]], settings.SeedTopics);
+        Assert.Equal(["Space"], settings.ZeroShotTopics);
+        Assert.Equal((0.4, "group", "theme"), (settings.ZeroShotMinSimilarity, settings.TargetAttribute, settings.TopicAttribute));
+    }
+
+    [Theory]
+    [InlineData("\"KeyBERTInspired\"", """{"Main":[{"KeyBERTInspired":{}}]}""")]
+    [InlineData("""{"KeyBERTInspired": {"nr_repr_docs": 4}}""", """{"Main":[{"KeyBERTInspired":{"nr_repr_docs":4}}]}""")]
+    [InlineData("""["KeyBERTInspired", {"MaximalMarginalRelevance": {"diversity": 0.3, "top_n_words": 5}}]""", """{"Main":[{"KeyBERTInspired":{}},{"MaximalMarginalRelevance":{"diversity":0.3,"top_n_words":5}}]}""")]
+    [InlineData("""{"Main": "MaximalMarginalRelevance", "Weighted": [], "Close": ["KeyBERTInspired"]}""", """{"Main":[{"MaximalMarginalRelevance":{}}],"Weighted":[],"Close":[{"KeyBERTInspired":{}}]}""")]
+    [InlineData("{}", """{"Main":[]}""")]
+    public void Parse_RepresentationModel_EveryForm(string json, string written)
+    {
+        string settings = SettingsJson.Write(Parse($$"""{"representation_model": {{json}}}""")).ToJsonString();
+
+        Assert.Equal($$"""{"representation_model":{{written}}}""", settings);
+        Assert.Equal(settings, SettingsJson.Write(Parse(settings)).ToJsonString());
+    }
+
     [Theory]
     [InlineData("""{"nr_topic": 40}""", "unknown key nr_topic; known are ")]
     [InlineData("""{"umap_model": {"n_neighbours": 3}}""", "unknown key umap_model.n_neighbours; known are spread, n_neighbors, ")]
@@ -115,6 +144,12 @@ public sealed class SettingsFileTests
     [InlineData("""{"n_gram_range": [3, 1]}""", "n_gram_range must be two whole numbers from 1 to 5, the smaller first, found [3, 1]")]
     [InlineData("""{"nr_topics": 1}""", "nr_topics must be a whole number, 2 or more, or \"auto\", found 1")]
     [InlineData("""{"top_n_words": 101}""", "top_n_words must be a whole number from 1 to 100, found 101")]
+    [InlineData("""{"seed_topic_list": ["moon"]}""", "seed_topic_list must be a list of lists of words, found [\"moon\"]")]
+    [InlineData("""{"zeroshot_min_similarity": 2}""", "zeroshot_min_similarity must be a number from -1 to 1, found 2")]
+    [InlineData("""{"topic_attribute": 3}""", "topic_attribute must be a name, found 3")]
+    [InlineData("""{"representation_model": "PartOfSpeech"}""", "representation_model must be \"KeyBERTInspired\" or \"MaximalMarginalRelevance\", ")]
+    [InlineData("""{"representation_model": {"Short": {"MaximalMarginalRelevance": {"diversity": 2}}}}""", "representation_model.Short.MaximalMarginalRelevance.diversity must be a number from 0 to 1, found 2")]
+    [InlineData("""{"representation_model": [{"KeyBERTInspired": {"top_words": 2}}]}""", "unknown key representation_model.KeyBERTInspired.top_words; known are top_n_words, ")]
     [InlineData("""{"seed": 1.5}""", "seed must be a whole number, found 1.5")]
     [InlineData("""{"seed": 1, "seed": 2}""", "not valid JSON near line 1")]
     [InlineData("{\n\"seed\": \n}", "not valid JSON near line 3")]

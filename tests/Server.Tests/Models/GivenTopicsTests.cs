@@ -40,7 +40,7 @@ public sealed class GivenTopicsTests
     }
 
     [Fact]
-    public async Task DeriveVersion_ModelThatKeptNoVectors_FailsWithTheReason()
+    public async Task DeriveVersion_TopicsOfAGivenModelGivenAnew_AreTheNewOnes()
     {
         await using TestServer server = await IngestedDocuments.FilledAsync();
         StartFitRequest request = TestServer.FitRequest("dated", "m");
@@ -49,8 +49,9 @@ public sealed class GivenTopicsTests
 
         Fit fit = await server.DeriveAsync(1, Update(new Parts.UpdateTopics { TopicAttribute = "author" }));
 
-        Assert.Equal((Fit.Types.State.Failed, (int)StatusCode.FailedPrecondition), (fit.State, fit.Error.Code));
-        Assert.Contains("no vectors", fit.Error.Message, StringComparison.Ordinal);
+        Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
+        Assert.Equal(["", "ann", "bob"], (await server.TopicsAsync(2)).Topics.Select(static topic => topic.Label));
+        Assert.Equal("author", fit.Report.Settings.TopicAttribute);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class RealEncoderTests
         {
             using var channel = GrpcChannel.ForAddress(host.Address);
             await FillAsync(channel);
-            Fit fit = await FitAsync(channel);
+            Fit fit = await FitAsync(channel, new FitSettings { MinTopicSize = 5, CalculateProbabilities = true });
             Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
             Assert.Equal(384, fit.Report.EmbeddingDimension);
             before = await new PredictionService.PredictionServiceClient(channel).PredictAsync(request, cancellationToken: Token);
@@ -41,6 +41,46 @@ public sealed class RealEncoderTests
         Assert.Equal(before.Prediction, after.Prediction);
         Assert.Equal(12, before.Prediction.TokenCount);
         Assert.True(before.Timing.Inference.ToTimeSpan() > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Fit_ZeroShotTopicsAndKeyBert_FindThemByMeaning()
+    {
+        const string Medicine = "Medicare and health insurance";
+        const string Defence = "Nuclear weapons and missiles";
+        using TempFolder folder = new();
+        await using ServerHost host = await ServerHost.StartAsync(new ServerSettings { DataDirectory = folder.Path, Precision = "fast" }, Token);
+        using var channel = GrpcChannel.ForAddress(host.Address);
+        await FillAsync(channel);
+        FitSettings settings = new()
+        {
+            MinTopicSize = 5,
+            Vectorizer = new VectorizerSettings { StopWords = "english" },
+            ZeroshotTopicList = { Medicine, Defence, "Knitting patterns" },
+            ZeroshotMinSimilarity = 0.35,
+            RepresentationModel = new RepresentationSettings
+            {
+                Main = { new Representation { KeyBertInspired = new() { TopNWords = 5, NrCandidateWords = 40 } } },
+                Aspects = { new AspectSettings { Name = "Weighted" } },
+            },
+        };
+
+        Fit fit = await FitAsync(channel, settings);
+
+        Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
+        ListTopicsResponse list = await new TopicService.TopicServiceClient(channel)
+            .ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/addresses" } }, cancellationToken: Token);
+        Dictionary<string, Topic> named = list.Topics.Where(static topic => topic.Label.Length > 0).ToDictionary(static topic => topic.Label);
+        Assert.Equal([Defence, Medicine], named.Keys.Order(StringComparer.Ordinal).Reverse());
+        Assert.Contains(named[Medicine].Words, static word => word.Term is "medicare" or "health" or "medical");
+        Assert.Contains(named[Defence].Words, static word => word.Term is "nuclear" or "missiles" or "missile" or "weapons");
+
+        // KeyBERT's scores are cosines in a 384-dimensional space: high, and in falling order.
+        Assert.All(named.Values, static topic => Assert.InRange(topic.Words[0].Score, 0.3, 1));
+        Assert.All(named.Values, static topic => Assert.NotEqual(topic.Words, topic.Aspects.Single().Words));
+        Prediction prediction = (await new PredictionService.PredictionServiceClient(channel).PredictAsync(
+            new PredictRequest { Selector = new ModelSelector { Model = "models/addresses" }, Text = "Insurance must cover the hospital bills of our older citizens." }, cancellationToken: Token)).Prediction;
+        Assert.Equal((named[Medicine].TopicId, PredictMode.Centroid), (prediction.TopicId, prediction.Mode));
     }
 
     private static async Task FillAsync(GrpcChannel channel)
@@ -68,11 +108,10 @@ public sealed class RealEncoderTests
         Assert.Equal(Passages, last.Closed.Corpus.DocumentCount);
     }
 
-    private static async Task<Fit> FitAsync(GrpcChannel channel)
+    private static async Task<Fit> FitAsync(GrpcChannel channel, FitSettings settings)
     {
         FitService.FitServiceClient fits = new(channel);
-        StartFitRequest request = new() { Model = "models/addresses", Corpus = "corpora/addresses", AssignLabels = { "stable" } };
-        request.Settings = new FitSettings { MinTopicSize = 5, CalculateProbabilities = true };
+        StartFitRequest request = new() { Model = "models/addresses", Corpus = "corpora/addresses", Settings = settings, AssignLabels = { "stable" } };
         string name = (await fits.StartFitAsync(request, cancellationToken: Token)).Fit.Name;
         using Grpc.Core.AsyncServerStreamingCall<WatchFitResponse> watch = fits.WatchFit(new WatchFitRequest { Name = name }, cancellationToken: Token);
         Fit last = new();

@@ -38,6 +38,7 @@ internal static class CentroidModel
             InverseFrequencies = content.InverseFrequencies,
             TermWeights = content.TermWeights,
             TermCounts = content.TermCounts,
+            DocumentVectors = layout is null ? input.Embeddings : null,
             Layout = layout,
             Report = FitReports.Create(labels, clock.Stages, warnings, options),
         });

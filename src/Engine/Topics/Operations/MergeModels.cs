@@ -78,6 +78,7 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
             Labels = columns.Labels,
             ClusterStrengths = columns.Strengths,
             Probabilities = null,
+            DocumentVectors = null,
             MapPoints = null,
             Topics = merged,
             Aspects = topics.Aspects(),

@@ -32,7 +32,7 @@ internal static class OutlierTopics
 
     private static int[] ByEmbedding(double threshold, int[] outliers, OperationInput input)
     {
-        Matrix rows = input.Model.Layout?.TrainingRows
+        Matrix rows = input.Model.DocumentVectors
             ?? throw new InvalidOperationException("The model holds no document vectors; choose another strategy.");
         int offset = input.Model.OutlierOffset;
         Matrix centroids = input.Model.TopicEmbeddings;

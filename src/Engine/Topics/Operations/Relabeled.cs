@@ -15,8 +15,8 @@ internal static class Relabeled
 
     /// <summary>Mean vectors of topics that are given anew.</summary>
     /// <exception cref="InvalidOperationException">The model holds no vectors of its documents.</exception>
-    public static double[] Means(TopicModel model, TopicLabels labels) => model.Layout is { } layout
-        ? TopicCentroids.Mean(layout.TrainingRows, labels.Rows(), labels.RowCount)
+    public static double[] Means(TopicModel model, TopicLabels labels) => model.DocumentVectors is { } vectors
+        ? TopicCentroids.Mean(vectors, labels.Rows(), labels.RowCount)
         : throw new InvalidOperationException("The model holds no vectors of its documents, so topics given anew would have no mean vector. Fit the corpus with these topics.");
 
     /// <summary>
@@ -26,7 +26,7 @@ internal static class Relabeled
     private static double[] Centroids(TopicModel model, TopicLabels labels) =>
         ReferenceEquals(labels.Labels, model.Labels)
             ? model.State.TopicCentroids
-            : model.Layout is not null || labels.OutlierOffset > model.OutlierOffset
+            : model.DocumentVectors is not null || labels.OutlierOffset > model.OutlierOffset
                 ? Means(model, labels)
                 : model.State.TopicCentroids[((model.OutlierOffset - labels.OutlierOffset) * model.Embedder.Dimension)..];
 }

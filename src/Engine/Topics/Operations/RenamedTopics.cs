@@ -23,7 +23,7 @@ internal static class RenamedTopics
         {
             Options = options,
             TopicCentroids = means,
-            ClusterStrengths = CentroidModel.Strengths(model.Layout!.TrainingRows, means, labels),
+            ClusterStrengths = CentroidModel.Strengths(model.DocumentVectors!, means, labels),
             Mapper = TopicMapper.Identity(labels.TopicCount, labels.OutlierOffset == 1),
             Probabilities = null,
             Clusters = null,

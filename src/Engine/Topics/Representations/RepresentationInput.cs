@@ -33,7 +33,7 @@ internal sealed record RepresentationInput(
             Model.TermWeights,
             Compute,
             CancellationToken);
-        if (Model.Layout is null)
+        if (Model.DocumentVectors is null)
         {
             Vectors.Add(chosen.SelectMany(rows => rows).Select(row => table.Texts[row]));
         }
@@ -46,7 +46,7 @@ internal sealed record RepresentationInput(
         double[] mean = new double[Model.Embedder.Dimension];
         foreach (int row in rows)
         {
-            ReadOnlySpan<float> vector = Model.Layout is { } layout ? layout.TrainingRows.Row(row) : Vectors.Of(table.Texts[row]);
+            ReadOnlySpan<float> vector = Model.DocumentVectors is { } vectors ? vectors.Row(row) : Vectors.Of(table.Texts[row]);
             for (int i = 0; i < mean.Length; i++)
             {
                 mean[i] += vector[i] / (double)rows.Length;

@@ -4,6 +4,7 @@ using TopicGrpc.Engine.Tests.Archive;
 using TopicGrpc.Engine.Tests.Topics.Representations;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Guidance;
+using TopicGrpc.Engine.Topics.Operations;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Topics.Guidance;
@@ -128,6 +129,20 @@ public sealed class GuidedFitTests
         Assert.Equal(
             model.PredictByCentroid(Corpus.Embeddings.Row(0), allTopics: true).TopicProbabilities,
             loaded.PredictByCentroid(Corpus.Embeddings.Row(0), allTopics: true).TopicProbabilities);
+    }
+
+    [Fact]
+    public void Load_ManualTopics_StillHasTheVectorsThatOperationsNeed()
+    {
+        using ArchiveFolder folder = new();
+        ModelArchive.Save(Fit(Options, new TopicGuidance { ManualTopics = Classes(theme => ThemeWords[theme]) }), folder.Model, Token);
+
+        TopicModel loaded = ModelArchive.Load(folder.Model, Token);
+        TopicModel again = new UpdateTopics { Classes = Classes(theme => theme < 2 ? "both" : "rest") }.Apply(loaded, Corpus.Documents, new ComputeOptions { Threads = 1 }, Token);
+
+        Assert.Equal(Corpus.Documents.Count, loaded.DocumentVectors!.Rows);
+        Assert.Equal(["both", "rest"], again.Topics.Select(topic => topic.Label));
+        Assert.NotEmpty(ModelSelfTest.Record(loaded).Probabilities);
     }
 
     [Fact]
