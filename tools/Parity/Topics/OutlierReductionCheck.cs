@@ -42,7 +42,7 @@ internal sealed class OutlierReductionCheck : StageCheck
     }
 
     private static OperationInput Input(GoldenFolder golden, string name, IReadOnlyList<string> documents) =>
-        new(RecordedModelBuilder.Build(golden, name, documents), RecordedModel.Documents(documents), [], ComputeOptions.Default, CancellationToken.None);
+        new(RecordedModelBuilder.Build(golden, name, documents), RecordedModel.Documents(documents), Embedder: null, [], ComputeOptions.Default, CancellationToken.None);
 
     private static string FileOf((OutlierStrategy Strategy, string Name, double Threshold) recorded) =>
         string.Create(CultureInfo.InvariantCulture, $"operations/reduce_outliers_{recorded.Name}_{recorded.Threshold}.npy");
