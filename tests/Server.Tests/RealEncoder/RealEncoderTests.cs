@@ -70,7 +70,7 @@ public sealed class RealEncoderTests
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
         ListTopicsResponse list = await new TopicService.TopicServiceClient(channel)
             .ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/addresses" } }, cancellationToken: Token);
-        Dictionary<string, Topic> named = list.Topics.Where(static topic => topic.Label.Length > 0).ToDictionary(static topic => topic.Label);
+        var named = list.Topics.Where(static topic => topic.Label.Length > 0).ToDictionary(static topic => topic.Label);
         Assert.Equal([Defence, Medicine], named.Keys.Order(StringComparer.Ordinal).Reverse());
         Assert.Contains(named[Medicine].Words, static word => word.Term is "medicare" or "health" or "medical");
         Assert.Contains(named[Defence].Words, static word => word.Term is "nuclear" or "missiles" or "missile" or "weapons");
