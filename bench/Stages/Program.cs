@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
@@ -24,10 +25,11 @@ Option<int> predictions = new("--predict") { Description = "Documents to assign 
 Option<int> threads = new("--threads") { Description = "Threads.", DefaultValueFactory = static _ => 2 };
 Option<int> repeat = new("--repeat") { Description = "Fits; the best time of each stage counts.", DefaultValueFactory = static _ => 3 };
 Option<int> synthetic = new("--synthetic") { Description = "Fit on this many vectors drawn and mixed from the given ones, by a fixed seed; 0: the given ones. Needs no documents." };
+Option<bool> operations = new("--operations") { Description = "Measure the operations on the fitted model instead, and what makes a version of each result." };
 Option<NeighborMethod> method = new("--neighbors") { Description = "How neighbors are searched; without documents only.", DefaultValueFactory = static _ => NeighborMethod.Automatic };
 RootCommand command = new("Times of the stages after embedding, of a whole fit and of one assignment.")
 {
-    embeddings, documents, minClusterSize, components, minDistance, topics, probabilities, predictions, threads, repeat, synthetic, method,
+    embeddings, documents, minClusterSize, components, minDistance, topics, probabilities, predictions, threads, repeat, synthetic, method, operations,
 };
 command.SetAction((result, cancellationToken) =>
 {
@@ -48,10 +50,19 @@ command.SetAction((result, cancellationToken) =>
         rows = MixedRows.Corpus(rows, count);
     }
 
+    if (result.GetValue(operations))
+    {
+        OperationRun run = new(rows, Documents(result.GetRequiredValue(documents)!), options, threadCount);
+        Console.WriteLine(JsonSerializer.Serialize(run.Measure(repeats, cancellationToken), OperationContext.Default.OperationReport));
+        return Task.FromResult(0);
+    }
+
     StageReport report = result.GetValue(documents) is { } file && result.GetValue(synthetic) == 0
-        ? new StageRun(rows, [.. LabeledDocument.ReadAll(file.FullName).Select(document => document.Document)], options, threadCount).Measure(repeats, queries, cancellationToken)
+        ? new StageRun(rows, Documents(file), options, threadCount).Measure(repeats, queries, cancellationToken)
         : new VectorRun(rows, options, result.GetValue(method), threadCount).Measure(repeats, queries, cancellationToken);
     Console.WriteLine(JsonSerializer.Serialize(report, ReportContext.Default.StageReport));
     return Task.FromResult(0);
 });
 return await command.Parse(args).InvokeAsync();
+
+static IReadOnlyList<Document> Documents(FileInfo file) => [.. LabeledDocument.ReadAll(file.FullName).Select(static document => document.Document)];

@@ -76,7 +76,7 @@ public sealed class ModelSelfTest
         double[] probabilities = new double[count];
         for (int i = 0; i < count; i++)
         {
-            TopicPrediction answer = Ask(model, vectors.Row(i));
+            TopicPrediction answer = model.PredictByDefault(vectors.Row(i));
             topics[i] = answer.TopicId;
             probabilities[i] = answer.Probability;
         }
@@ -94,7 +94,7 @@ public sealed class ModelSelfTest
         for (int i = 0; i < Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            TopicPrediction answer = Ask(model, Embeddings.Row(i));
+            TopicPrediction answer = model.PredictByDefault(Embeddings.Row(i));
             if (answer.TopicId != TopicIds[i] || BitConverter.DoubleToInt64Bits(answer.Probability) != BitConverter.DoubleToInt64Bits(Probabilities[i]))
             {
                 throw new InvalidDataException(
@@ -131,9 +131,6 @@ public sealed class ModelSelfTest
             }
         }
     }
-
-    private static TopicPrediction Ask(TopicModel model, ReadOnlySpan<float> vector) =>
-        model.HasDensity ? model.Predict(vector, allTopics: false) : model.PredictByCentroid(vector, allTopics: false);
 
     private static void HalfwayTo(ReadOnlySpan<float> other, Span<float> vector)
     {

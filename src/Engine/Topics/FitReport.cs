@@ -1,3 +1,5 @@
+using TopicGrpc.Engine.Topics.Quality;
+
 namespace TopicGrpc.Engine.Topics;
 
 /// <summary>What a fit, or an operation on a model, did.</summary>
@@ -29,6 +31,9 @@ public sealed record FitReport
 
     /// <summary>What it was derived from and how; null for a model that was fitted.</summary>
     public ModelDerivation? Derivation { get; init; }
+
+    /// <summary>Figures by which models are compared; null in a model that was not measured, such as one read from elsewhere.</summary>
+    public ModelQuality? Quality { get; init; }
 
     /// <summary>Seconds of all stages.</summary>
     public double TotalSeconds

@@ -21,6 +21,9 @@ public enum FitStage
     /// <summary>Word counts and weights, reduction, names, representative documents.</summary>
     Topics,
 
+    /// <summary>Figures of the report: coherence, agreement and the like.</summary>
+    Quality,
+
     /// <summary>Writing and publishing the version.</summary>
     Publishing,
 }

@@ -1,7 +1,7 @@
 namespace TopicGrpc.Engine.Topics;
 
 /// <summary>Something in a fit that its owner should know.</summary>
-/// <param name="Code">Name for machines: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>, <c>outlier_centroid</c>, <c>unnamed_encoder</c>.</param>
+/// <param name="Code">Name for machines: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>, <c>outlier_centroid</c>, <c>unnamed_encoder</c>, <c>no_texts</c>.</param>
 /// <param name="Message">Cause and cure, for people.</param>
 public sealed record FitWarning(string Code, string Message)
 {
@@ -25,4 +25,7 @@ public sealed record FitWarning(string Code, string Message)
 
     /// <summary>A BERTopic model does not say which encoder it needs; the one at hand has vectors of the same length and was taken.</summary>
     public const string UnnamedEncoder = "unnamed_encoder";
+
+    /// <summary>The documents of a version are gone, so the figures that need their texts were left out.</summary>
+    public const string NoTexts = "no_texts";
 }

@@ -118,6 +118,10 @@ public sealed class TopicModel
         return _centroids.Predict(embedding, allTopics);
     }
 
+    /// <summary>Topic of a document as a call that names no mode gets it: by density where the model can, else by centroid.</summary>
+    internal TopicPrediction PredictByDefault(ReadOnlySpan<float> embedding) =>
+        HasDensity ? Predict(embedding, allTopics: false) : PredictByCentroid(embedding, allTopics: false);
+
     /// <summary>The topics nearest to a text by meaning; BERTopic's <c>find_topics</c>. The outlier topic takes part.</summary>
     /// <param name="embedding">Vector of the text.</param>
     /// <param name="count">Most topics returned, 0 or more.</param>

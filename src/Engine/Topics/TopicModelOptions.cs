@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Topics.Quality;
 using TopicGrpc.Engine.Topics.Representations;
 using TopicGrpc.Engine.Words;
 
@@ -43,6 +44,9 @@ public sealed record TopicModelOptions
 
     /// <summary>How the words are chosen; Python <c>representation_model</c>. The fit then needs the encoder. Default: by weight.</summary>
     public TopicRepresentations Representations { get; init; } = TopicRepresentations.None;
+
+    /// <summary>Coherence measures that the report gives beside NPMI, which it always has. Default none.</summary>
+    public IReadOnlyList<CoherenceMeasure> CoherenceMeasures { get; init; } = [];
 
     internal TopicModelOptions Validated()
     {

@@ -17,6 +17,7 @@ internal static class FitMapping
         FitStage.Clusters => Fit.Types.Stage.Clusters,
         FitStage.Probabilities => Fit.Types.Stage.Probabilities,
         FitStage.Topics => Fit.Types.Stage.Topics,
+        FitStage.Quality => Fit.Types.Stage.Quality,
         FitStage.Publishing => Fit.Types.Stage.Publishing,
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Unknown stage."),
     };

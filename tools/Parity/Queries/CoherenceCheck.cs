@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Quality;
-using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Parity.Queries;
 
@@ -19,15 +18,15 @@ internal sealed class CoherenceCheck : StageCheck
         using var json = JsonDocument.Parse(golden.ReadText("operations/coherence.json"));
         JsonElement root = json.RootElement;
         string[][] topics = [.. root.GetProperty("topics").EnumerateArray().Select(t => t.EnumerateArray().Select(w => w.GetString()!).ToArray())];
-        DocumentTokens tokens = DocumentTokenizer.Read(documents, new WordOptions { StopWords = StopWords.English }, ComputeOptions.Default, CancellationToken.None);
-        string[][] texts = [.. Enumerable.Range(0, documents.Count).Select(row => Array.ConvertAll(tokens.Document(row).ToArray(), id => tokens.Tokens[id]))];
+        (CoherenceMeasure Measure, string Name)[] measures = [(CoherenceMeasure.Npmi, "c_npmi"), (CoherenceMeasure.ContextVector, "c_v"), (CoherenceMeasure.Umass, "u_mass")];
+        IReadOnlyList<CoherenceScore> scores =
+            TopicCoherence.Compute([.. measures.Select(measure => measure.Measure)], topics, documents, ComputeOptions.Default, CancellationToken.None);
 
         yield return new Measure(Stage, "diversity", Math.Abs(TopicDiversity.Compute(topics) - root.GetProperty("diversity").GetDouble()), Limit);
-        foreach ((CoherenceMeasure measure, string name) in new[] { (CoherenceMeasure.Npmi, "c_npmi"), (CoherenceMeasure.ContextVector, "c_v"), (CoherenceMeasure.Umass, "u_mass") })
+        foreach (((_, string name), CoherenceScore score) in measures.Zip(scores))
         {
-            CoherenceScore score = TopicCoherence.Compute(measure, topics, texts, CancellationToken.None);
             double[] expected = [.. root.GetProperty(name).GetProperty("per_topic").EnumerateArray().Select(v => v.GetDouble())];
-            yield return new Measure(Stage, name, score.PerTopic.Zip(expected, (a, b) => Math.Abs(a - b)).Max(), Limit);
+            yield return new Measure(Stage, name, score.PerTopic.Zip(expected, (a, b) => Math.Abs(a!.Value - b)).Max(), Limit);
         }
     }
 }

@@ -1,25 +1,33 @@
 namespace TopicGrpc.Engine.Topics.Quality;
 
-/// <summary>In how many windows (or documents) each word, and each pair of words, occurs.</summary>
-internal sealed class OccurrenceCounts(int words)
+/// <summary>In how many windows (or documents) each word of an index occurs, and each pair of words that share a topic.</summary>
+internal sealed class OccurrenceCounts(WordIndex index)
 {
-    private readonly int[] _pairs = new int[checked(words * words)];
-
     /// <summary>Windows counted.</summary>
-    public long Windows { get; private set; }
+    public long Windows { get; set; }
 
-    /// <summary>Windows that hold both words; for a word with itself, the windows that hold it.</summary>
-    public int Of(int first, int second) => _pairs[(Math.Min(first, second) * words) + Math.Max(first, second)];
+    /// <summary>Windows that hold a word, by its number.</summary>
+    public long[] Words { get; } = new long[index.Count];
 
-    public void Add(ReadOnlySpan<int> present)
+    /// <summary>Windows that hold both words, by number of the pair.</summary>
+    public long[] Pairs { get; } = new long[index.PairCount];
+
+    /// <summary>Windows that hold both words of one topic; for a word with itself, the windows that hold it.</summary>
+    public long Of(int first, int second) => first == second ? Words[first] : Pairs[index.PairOf(first, second)];
+
+    /// <summary>Adds the counts of other texts; whole numbers, so their order does not matter.</summary>
+    public void Add(OccurrenceCounts other)
     {
-        Windows++;
-        for (int i = 0; i < present.Length; i++)
+        Windows += other.Windows;
+        Add(Words, other.Words);
+        Add(Pairs, other.Pairs);
+    }
+
+    private static void Add(long[] target, long[] source)
+    {
+        for (int i = 0; i < target.Length; i++)
         {
-            for (int j = i; j < present.Length; j++)
-            {
-                _pairs[(Math.Min(present[i], present[j]) * words) + Math.Max(present[i], present[j])]++;
-            }
+            target[i] += source[i];
         }
     }
 }

@@ -3,70 +3,75 @@ namespace TopicGrpc.Engine.Topics.Quality;
 /// <summary>
 /// The window that gensim slides over a text: one bit a word, set when a token enters and cleared when a token leaves,
 /// even if the same word stands inside once more. Repeated words are thereby under-counted; published figures contain
-/// this, so it is kept.
+/// this, so it is kept. Windows are not counted one by one: a bit that falls adds the stretch it stood, alone and beside
+/// each word of its topics, so the cost is that of the topic words met and not of the window's width.
 /// </summary>
-internal sealed class SlidingWindow(int words, int size, OccurrenceCounts counts)
+internal sealed class SlidingWindow(WordIndex index, int size, OccurrenceCounts counts)
 {
-    private readonly int[] _position = CreatePositions(words);
-    private readonly int[] _present = new int[words];
-    private int _presentCount;
+    /// <summary>Size of a window that holds any text whole.</summary>
+    public const int WholeText = int.MaxValue;
+
+    /// <summary>First window of the text that each word's bit stands in; −1: not set.</summary>
+    private readonly int[] _since = Unset(index.Count);
 
     /// <summary>Counts every window of one text; a text shorter than the window is one window.</summary>
     /// <param name="tokens">Word numbers, <see cref="WordIndex.None"/> for others.</param>
     public void Slide(ReadOnlySpan<int> tokens)
     {
-        Clear();
+        int windows = Math.Max(1, tokens.Length - size + 1);
         int first = Math.Min(size, tokens.Length);
         for (int i = 0; i < first; i++)
         {
-            Set(tokens[i]);
+            Enter(tokens[i], 0);
         }
 
-        counts.Add(_present.AsSpan(0, _presentCount));
-        for (int end = size; end < tokens.Length; end++)
+        for (int end = first; end < tokens.Length; end++)
         {
-            Unset(tokens[end - size]);
-            Set(tokens[end]);
-            counts.Add(_present.AsSpan(0, _presentCount));
+            int window = end - first + 1;
+            Leave(tokens[end - first], window);
+            Enter(tokens[end], window);
         }
-    }
 
-    private static int[] CreatePositions(int words)
-    {
-        int[] positions = new int[words];
-        Array.Fill(positions, -1);
-        return positions;
-    }
-
-    private void Clear()
-    {
-        for (int i = 0; i < _presentCount; i++)
+        // A bit that stands was set by a token still inside, so the last window's tokens clear them all.
+        foreach (int word in tokens[^first..])
         {
-            _position[_present[i]] = -1;
+            Leave(word, windows);
         }
 
-        _presentCount = 0;
+        counts.Windows += windows;
     }
 
-    private void Set(int word)
+    private static int[] Unset(int words)
     {
-        if (word != WordIndex.None && _position[word] < 0)
+        int[] since = new int[words];
+        Array.Fill(since, -1);
+        return since;
+    }
+
+    private void Enter(int word, int window)
+    {
+        if (word != WordIndex.None && _since[word] < 0)
         {
-            _position[word] = _presentCount;
-            _present[_presentCount++] = word;
+            _since[word] = window;
         }
     }
 
-    private void Unset(int word)
+    private void Leave(int word, int window)
     {
-        if (word == WordIndex.None || _position[word] < 0)
+        if (word == WordIndex.None || _since[word] < 0)
         {
             return;
         }
 
-        int last = _present[--_presentCount];
-        _present[_position[word]] = last;
-        _position[last] = _position[word];
-        _position[word] = -1;
+        int since = _since[word];
+        _since[word] = -1;
+        counts.Words[word] += window - since;
+        foreach ((int mate, int pair) in index.Mates[word])
+        {
+            if (_since[mate] >= 0)
+            {
+                counts.Pairs[pair] += window - Math.Max(since, _since[mate]);
+            }
+        }
     }
 }

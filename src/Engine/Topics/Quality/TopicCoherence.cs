@@ -1,9 +1,11 @@
+using TopicGrpc.Engine.Numerics;
+
 namespace TopicGrpc.Engine.Topics.Quality;
 
 /// <summary>
 /// How well the words of a topic go together in the corpus. Source: Röder, Both and Hinneburg 2015, with the conventions
-/// of gensim's <c>CoherenceModel</c> (constant 1e-12, natural logarithms, every text counted, windows as
-/// <see cref="SlidingWindow"/> describes).
+/// of gensim's <c>CoherenceModel</c>: constant 1e-12, natural logarithms, every text counted, windows as
+/// <see cref="SlidingWindow"/> describes, words that the texts lack left out of their topic.
 /// </summary>
 public static class TopicCoherence
 {
@@ -11,86 +13,62 @@ public static class TopicCoherence
     private const int NpmiWindow = 10;
     private const int ContextVectorWindow = 110;
 
-    /// <summary>Computes one measure for all topics.</summary>
-    /// <param name="measure">Which.</param>
-    /// <param name="topics">Words of each topic, best first, the outlier topic left out.</param>
-    /// <param name="texts">Every text as its tokens, in order.</param>
+    /// <summary>Computes measures for all topics, reading the texts once.</summary>
+    /// <param name="measures">Which.</param>
+    /// <param name="topics">Distinct words of each topic, best first, the outlier topic left out.</param>
+    /// <param name="texts">Every text. Its tokens are those of scikit-learn's vectorizer without English stop words.</param>
+    /// <param name="compute">Threads.</param>
     /// <param name="cancellationToken">Stops between texts.</param>
-    /// <returns>One score a topic and their mean.</returns>
-    public static CoherenceScore Compute(
-        CoherenceMeasure measure,
+    /// <returns>For each measure one score a topic and their mean.</returns>
+    public static IReadOnlyList<CoherenceScore> Compute(
+        IReadOnlyList<CoherenceMeasure> measures,
         IReadOnlyList<IReadOnlyList<string>> topics,
-        IEnumerable<IReadOnlyList<string>> texts,
+        IReadOnlyList<string> texts,
+        ComputeOptions compute,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(measures);
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(compute);
         WordIndex index = new(topics);
-        OccurrenceCounts counts = measure == CoherenceMeasure.Umass
-            ? CountDocuments(index, texts, cancellationToken)
-            : CountWindows(index, texts, measure == CoherenceMeasure.Npmi ? NpmiWindow : ContextVectorWindow, cancellationToken);
+        OccurrenceCounts[] counts = OccurrenceCounter.Count(index, texts, [.. measures.Select(WindowOf)], compute, cancellationToken);
+        return [.. measures.Select((measure, i) => Score(measure, index, counts[i]))];
+    }
 
-        double[] scores = new double[topics.Count];
+    private static int WindowOf(CoherenceMeasure measure) => measure switch
+    {
+        CoherenceMeasure.Npmi => NpmiWindow,
+        CoherenceMeasure.ContextVector => ContextVectorWindow,
+        CoherenceMeasure.Umass => SlidingWindow.WholeText,
+        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "Unknown coherence measure."),
+    };
+
+    private static CoherenceScore Score(CoherenceMeasure measure, WordIndex index, OccurrenceCounts counts)
+    {
+        double?[] scores = new double?[index.Topics.Length];
         double sum = 0;
+        int scored = 0;
         for (int topic = 0; topic < scores.Length; topic++)
         {
-            scores[topic] = measure switch
+            int[] words = Array.FindAll(index.Topics[topic], word => counts.Words[word] > 0);
+            if (words.Length < 2)
             {
-                CoherenceMeasure.Npmi => MeanNpmi(counts, index.Topics[topic]),
-                CoherenceMeasure.ContextVector => MeanContextCosine(counts, index.Topics[topic]),
-                CoherenceMeasure.Umass => MeanConditional(counts, index.Topics[topic]),
-                _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "Unknown coherence measure."),
+                continue;
+            }
+
+            double score = measure switch
+            {
+                CoherenceMeasure.ContextVector => MeanContextCosine(counts, words),
+                CoherenceMeasure.Umass => MeanConditional(counts, words),
+                _ => MeanNpmi(counts, words),
             };
-            sum += scores[topic];
+            scores[topic] = score;
+            sum += score;
+            scored++;
         }
 
-        return new CoherenceScore(measure, scores, scores.Length == 0 ? double.NaN : sum / scores.Length);
-    }
-
-    private static OccurrenceCounts CountWindows(
-        WordIndex index, IEnumerable<IReadOnlyList<string>> texts, int size, CancellationToken cancellationToken)
-    {
-        OccurrenceCounts counts = new(index.Count);
-        SlidingWindow window = new(index.Count, size, counts);
-        int[] tokens = [];
-        foreach (IReadOnlyList<string> text in texts)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (tokens.Length < text.Count)
-            {
-                tokens = new int[Math.Max(text.Count, 2 * tokens.Length)];
-            }
-
-            for (int i = 0; i < text.Count; i++)
-            {
-                tokens[i] = index.Find(text[i]);
-            }
-
-            window.Slide(tokens.AsSpan(0, text.Count));
-        }
-
-        return counts;
-    }
-
-    private static OccurrenceCounts CountDocuments(
-        WordIndex index, IEnumerable<IReadOnlyList<string>> texts, CancellationToken cancellationToken)
-    {
-        OccurrenceCounts counts = new(index.Count);
-        HashSet<int> present = [];
-        foreach (IReadOnlyList<string> text in texts)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            present.Clear();
-            foreach (string token in text)
-            {
-                present.Add(index.Find(token));
-            }
-
-            present.Remove(WordIndex.None);
-            counts.Add(present.ToArray());
-        }
-
-        return counts;
+        return new CoherenceScore(measure, scores, scored == 0 ? null : sum / scored);
     }
 
     /// <summary>Mean over all ordered pairs of different words; the pair score is symmetric, so each is taken once.</summary>
@@ -107,7 +85,7 @@ public static class TopicCoherence
             }
         }
 
-        return pairs == 0 ? double.NaN : sum / pairs;
+        return sum / pairs;
     }
 
     /// <summary>Each word's vector of NPMI to all words of the topic, itself included, against the sum of those vectors.</summary>
@@ -131,7 +109,7 @@ public static class TopicCoherence
             sum += Cosine(vectors.AsSpan(i * size, size), total);
         }
 
-        return size == 0 ? double.NaN : sum / size;
+        return sum / size;
     }
 
     /// <summary>Mean of ln((p(a, b) + ε) / p(b)) over each word a with every word b before it.</summary>
@@ -145,21 +123,19 @@ public static class TopicCoherence
             {
                 double both = (double)counts.Of(words[i], words[j]) / counts.Windows;
                 double before = (double)counts.Of(words[j], words[j]) / counts.Windows;
-                sum += before > 0 ? Math.Log((both + Epsilon) / before) : 0;
+                sum += Math.Log((both + Epsilon) / before);
                 pairs++;
             }
         }
 
-        return pairs == 0 ? double.NaN : sum / pairs;
+        return sum / pairs;
     }
 
     private static double Npmi(OccurrenceCounts counts, int first, int second)
     {
         double both = (double)counts.Of(first, second) / counts.Windows;
         double apart = (double)counts.Of(first, first) / counts.Windows * ((double)counts.Of(second, second) / counts.Windows);
-
-        // A word that the corpus lacks says nothing; without this the ratio would be infinite.
-        return apart > 0 ? Math.Log((both + Epsilon) / apart) / -Math.Log(both + Epsilon) : 0;
+        return Math.Log((both + Epsilon) / apart) / -Math.Log(both + Epsilon);
     }
 
     private static double Cosine(ReadOnlySpan<double> left, ReadOnlySpan<double> right)

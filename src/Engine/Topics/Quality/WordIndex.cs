@@ -1,9 +1,13 @@
 namespace TopicGrpc.Engine.Topics.Quality;
 
-/// <summary>Numbers the distinct words of all topics, so that counts can stand in flat arrays.</summary>
+/// <summary>
+/// Numbers the distinct words of all topics and the pairs of words that stand together in one: what is counted, and nothing
+/// else, so that counts stay small however many topics there are.
+/// </summary>
 internal sealed class WordIndex
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Lower, int Higher), int> _pairs = [];
 
     public WordIndex(IReadOnlyList<IReadOnlyList<string>> topics)
     {
@@ -12,17 +16,42 @@ internal sealed class WordIndex
         {
             Topics[topic] = [.. topics[topic].Select(Number)];
         }
+
+        List<(int Word, int Pair)>[] mates = [.. _numbers.Select(_ => new List<(int Word, int Pair)>())];
+        foreach (int[] words in Topics)
+        {
+            for (int i = 0; i < words.Length; i++)
+            {
+                for (int j = i + 1; j < words.Length; j++)
+                {
+                    AddPair(words[i], words[j], mates);
+                }
+            }
+        }
+
+        Mates = Array.ConvertAll(mates, static list => list.ToArray());
     }
 
     /// <summary>Word that no topic has.</summary>
     public const int None = -1;
 
+    /// <summary>Words by number.</summary>
+    public IReadOnlyCollection<string> Words => _numbers.Keys;
+
     public int Count => _numbers.Count;
+
+    public int PairCount => _pairs.Count;
 
     /// <summary>Word numbers of each topic.</summary>
     public int[][] Topics { get; }
 
-    public int Find(string word) => _numbers.TryGetValue(word, out int number) ? number : None;
+    /// <summary>For each word the words that share a topic with it, and the number of that pair.</summary>
+    public (int Word, int Pair)[][] Mates { get; }
+
+    public int Find(string word) => _numbers.GetValueOrDefault(word, None);
+
+    /// <summary>Number of the pair of two different words of one topic.</summary>
+    public int PairOf(int first, int second) => _pairs[(Math.Min(first, second), Math.Max(first, second))];
 
     private int Number(string word)
     {
@@ -33,5 +62,14 @@ internal sealed class WordIndex
         }
 
         return number;
+    }
+
+    private void AddPair(int first, int second, List<(int Word, int Pair)>[] mates)
+    {
+        if (first != second && _pairs.TryAdd((Math.Min(first, second), Math.Max(first, second)), _pairs.Count))
+        {
+            mates[first].Add((second, _pairs.Count - 1));
+            mates[second].Add((first, _pairs.Count - 1));
+        }
     }
 }

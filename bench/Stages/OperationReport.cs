@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace TopicGrpc.Stages;
+
+/// <summary>What operations on a model cost.</summary>
+/// <param name="Documents">Documents of the model.</param>
+/// <param name="Topics">Its topics, the outliers not counted.</param>
+/// <param name="Outliers">Documents in none.</param>
+/// <param name="Words">Words stage of the fit, seconds.</param>
+/// <param name="Hierarchy">Hierarchy of its topics, seconds.</param>
+/// <param name="Quality">Quality figures of the fit with NPMI alone, seconds.</param>
+/// <param name="QualityOfAllMeasures">The same with c_v and u_mass, seconds.</param>
+/// <param name="Operations">Best times by operation.</param>
+/// <param name="Figures">The figures themselves.</param>
+internal sealed record OperationReport(
+    int Documents,
+    int Topics,
+    int Outliers,
+    double Words,
+    double Hierarchy,
+    double Quality,
+    double QualityOfAllMeasures,
+    IReadOnlyDictionary<string, OperationSeconds> Operations,
+    OperationFigures Figures);
+
+/// <summary>Best time of each part of a derivation, seconds.</summary>
+/// <param name="Apply">The operation.</param>
+/// <param name="Quality">Quality figures of the result.</param>
+/// <param name="Publish">Writing the version and reading it back with its self-test.</param>
+/// <param name="Total">All of it, in the best run.</param>
+internal sealed record OperationSeconds(double Apply, double Quality, double Publish, double Total);
+
+/// <summary>Quality of the fitted model.</summary>
+internal sealed record OperationFigures(double? Npmi, double? ContextVector, double? Umass, double? Diversity, double LargestTopicShare, double? Agreement);
+
+/// <summary>Generated writer of <see cref="OperationReport"/>.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(OperationReport))]
+internal sealed partial class OperationContext : JsonSerializerContext;

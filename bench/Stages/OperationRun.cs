@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using TopicGrpc.Engine.Archive;
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Operations;
+using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Queries;
+
+namespace TopicGrpc.Stages;
+
+/// <summary>Fits once, then makes a version by every operation a few times: the operation, its quality figures, the version on disk.</summary>
+internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> documents, TopicModelOptions options, int threads)
+{
+    private readonly ComputeOptions _compute = new() { Threads = threads };
+
+    public OperationReport Measure(int repeat, CancellationToken cancellationToken)
+    {
+        EmbedderInfo embedder = new("given", "full", new string('0', 64), embeddings.Columns, 256);
+        TopicModelOptions withProbabilities = options with { CalculateProbabilities = true, CoherenceMeasures = Enum.GetValues<CoherenceMeasure>() };
+        TopicModel model = new TopicModelTrainer(withProbabilities).Fit(documents, embeddings, embedder, _compute, progress: null, cancellationToken);
+        TopicModel plain = new(model.State with { Options = model.Options with { CoherenceMeasures = [] } });
+        var figures = ModelQuality.Measure(model, documents, embeddings: null, _compute, cancellationToken);
+        double hierarchy = Best(repeat, () => new TopicQueries(model).Hierarchy());
+        double quality = Best(repeat, () => ModelQuality.Measure(plain, documents, embeddings: null, _compute, cancellationToken));
+        double all = Best(repeat, () => ModelQuality.Measure(model, documents, embeddings: null, _compute, cancellationToken));
+        double words = Best(repeat, () => new UpdateTopics().Apply(plain, documents, _compute, cancellationToken));
+        return new OperationReport(
+            documents.Count,
+            model.Report.Topics,
+            model.Report.Outliers,
+            words,
+            hierarchy,
+            quality,
+            all,
+            Operations(model).ToDictionary(pair => pair.Name, pair => Derive(plain, pair.Operation, repeat, cancellationToken)),
+            new OperationFigures(figures.Coherence[0].Mean, figures.Coherence[1].Mean, figures.Coherence[2].Mean, figures.Diversity, figures.LargestTopicShare, figures.Agreement?.Share));
+    }
+
+    private static IEnumerable<(string Name, TopicOperation Operation)> Operations(TopicModel model)
+    {
+        int half = Math.Max(2, model.Topics.Count / 2);
+        yield return ("reduce_topics", new ReduceTopics(TopicReductionTarget.To(half)));
+        yield return ("reduce_topics_auto", new ReduceTopics(TopicReductionTarget.Auto));
+        yield return ("merge_topics", new MergeTopics([[0, 1], [2, 3]]));
+        foreach (OutlierStrategy strategy in Enum.GetValues<OutlierStrategy>())
+        {
+            yield return ($"reduce_outliers_{strategy}", new ReduceOutliers(strategy));
+        }
+
+        yield return ("update_topics", new UpdateTopics { TopWordCount = 5 });
+        yield return ("update_topics_bigrams", new UpdateTopics { Words = model.Options.Words with { MaxNgram = 2 } });
+        yield return ("set_topic_labels", new SetTopicLabels(new Dictionary<int, string> { [0] = "first" }));
+        yield return ("delete_topics", new DeleteTopics([0]));
+    }
+
+    private OperationSeconds Derive(TopicModel model, TopicOperation operation, int repeat, CancellationToken cancellationToken)
+    {
+        OperationSeconds? best = null;
+        for (int run = 0; run < Math.Max(1, repeat); run++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            TopicModel derived = operation.Apply(model, documents, _compute, cancellationToken);
+            double applied = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            ModelQuality.Measure(derived, documents, embeddings: null, _compute, cancellationToken);
+            double measured = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            Publish(derived, cancellationToken);
+            double total = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            if (best is null || total < best.Total)
+            {
+                best = new OperationSeconds(Math.Round(applied, 3), Math.Round(measured - applied, 3), Math.Round(total - measured, 3), Math.Round(total, 3));
+            }
+        }
+
+        return best!;
+    }
+
+    private static void Publish(TopicModel model, CancellationToken cancellationToken)
+    {
+        string folder = Directory.CreateTempSubdirectory("topicgrpc-operations").FullName;
+        try
+        {
+            ModelArchive.Save(model, folder, cancellationToken);
+            var archived = ModelArchive.Open(folder, cancellationToken);
+            archived.SelfTest.Check(archived.Model, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static double Best<T>(int repeat, Func<T> work)
+    {
+        double best = double.MaxValue;
+        for (int run = 0; run < Math.Max(1, repeat); run++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            work();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+
+        return Math.Round(best, 4);
+    }
+}

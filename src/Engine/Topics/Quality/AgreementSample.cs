@@ -1,0 +1,61 @@
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Topics.Quality;
+
+/// <summary>Predicts a sample of the training documents, drawn by the model's seed, from their vectors.</summary>
+internal static class AgreementSample
+{
+    /// <summary>Documents asked for; all where there are no more. The standard error of a share of .95 is then .005.</summary>
+    private const int Size = 2000;
+    private const int BlockSize = 64;
+    private const long SampleStream = 21;
+
+    /// <summary>Compares predictions with labels.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="embeddings">Vectors in the order of its documents.</param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="cancellationToken">Stops between blocks.</param>
+    /// <returns>The agreement; null for a model without documents.</returns>
+    public static PredictionAgreement? Measure(TopicModel model, Matrix embeddings, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        int[] rows = Draw(model.Labels.Length, model.Report.Seed);
+        if (rows.Length == 0)
+        {
+            return null;
+        }
+
+        int[] equal = new int[RowBlocks.Count(rows.Length, BlockSize)];
+        RowBlocks.Run(
+            rows.Length,
+            BlockSize,
+            compute.Threads,
+            (block, first, end) =>
+            {
+                foreach (int row in rows.AsSpan(first, end - first))
+                {
+                    equal[block] += model.PredictByDefault(embeddings.Row(row)).TopicId == model.Labels[row] ? 1 : 0;
+                }
+            },
+            cancellationToken);
+        return new PredictionAgreement((double)equal.Sum() / rows.Length, rows.Length);
+    }
+
+    /// <summary>The first places of a random order of all rows.</summary>
+    private static int[] Draw(int count, long seed)
+    {
+        int[] rows = [.. Enumerable.Range(0, count)];
+        if (count <= Size)
+        {
+            return rows;
+        }
+
+        ulong key = CounterRandom.Key(seed, SampleStream);
+        for (int place = 0; place < Size; place++)
+        {
+            int other = place + CounterRandom.Below(count - place, key, place);
+            (rows[place], rows[other]) = (rows[other], rows[place]);
+        }
+
+        return rows[..Size];
+    }
+}

@@ -1,0 +1,50 @@
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Topics.Quality;
+
+/// <summary>Counts topic words in the windows of all texts, every size of window in one reading, in parallel over fixed blocks.</summary>
+internal static class OccurrenceCounter
+{
+    private const int BlockSize = 512;
+
+    /// <summary>Counts.</summary>
+    /// <param name="index">Words to count.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="sizes">Sizes of windows.</param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="cancellationToken">Stops between blocks.</param>
+    /// <returns>Counts by size, in the order given.</returns>
+    public static OccurrenceCounts[] Count(WordIndex index, IReadOnlyList<string> texts, int[] sizes, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        Lock gate = new();
+        OccurrenceCounts[] total = Array.ConvertAll(sizes, _ => new OccurrenceCounts(index));
+        RowBlocks.Run(
+            texts.Count,
+            BlockSize,
+            compute.Threads,
+            (_, first, end) =>
+            {
+                TopicWordReader reader = new(index);
+                OccurrenceCounts[] counts = Array.ConvertAll(sizes, _ => new OccurrenceCounts(index));
+                SlidingWindow[] windows = [.. sizes.Select((size, i) => new SlidingWindow(index, size, counts[i]))];
+                for (int text = first; text < end; text++)
+                {
+                    ReadOnlySpan<int> tokens = reader.Read(texts[text]);
+                    foreach (SlidingWindow window in windows)
+                    {
+                        window.Slide(tokens);
+                    }
+                }
+
+                lock (gate)
+                {
+                    for (int i = 0; i < total.Length; i++)
+                    {
+                        total[i].Add(counts[i]);
+                    }
+                }
+            },
+            cancellationToken);
+        return total;
+    }
+}
