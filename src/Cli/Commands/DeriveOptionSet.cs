@@ -41,6 +41,11 @@ internal sealed class DeriveOptionSet
             new DerivationJob(client, terminal).RunAsync(_model.Read(parsed), operation, options, cancellationToken));
         terminal.Heading(FormattableString.Invariant($"{result.Topics.Model}@{result.Topics.Version} from version {result.Parent}"));
         terminal.Write(TopicTable.Of(result.Topics.Topics));
+        if (result.Report.Quality is { } quality)
+        {
+            terminal.Line(QualityLine.Of(quality));
+        }
+
         foreach (string warning in result.Report.Warnings)
         {
             terminal.Line($"warning: {warning}");
@@ -53,6 +58,7 @@ internal sealed class DeriveOptionSet
             result.Parent,
             Seconds = Math.Round(result.Report.Elapsed.TotalSeconds, 3),
             Outliers = result.Topics.OutlierCount,
+            Quality = ReportQuality.Of(result.Report.Quality),
             result.Report.Warnings,
             Topics = result.Topics.Topics.Select(ReportTopic.Of),
         });

@@ -33,6 +33,11 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
         TopicList topics = await client.ListTopicsAsync(version, options: null, cancellationToken);
         terminal.Line();
         terminal.Write(TopicTable.Of(topics.Topics));
+        if (fit.Report.Quality is { } quality)
+        {
+            terminal.Line(QualityLine.Of(quality));
+        }
+
         foreach (string warning in fit.Report.Warnings)
         {
             terminal.Line($"warning: {warning}");

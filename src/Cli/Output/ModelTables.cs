@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
 
 namespace TopicGrpc.Cli.Output;
@@ -23,18 +24,31 @@ internal static class ModelTables
     public static Table Of(IReadOnlyList<ModelVersion> versions)
     {
         Table table = new();
-        table.AddColumns("version", "state", "topics", "documents", "outliers", "created");
+        table.AddColumns("version", "state", "topics", "documents", "outliers", "largest", "c_npmi", "diversity", "agreement", "created");
         foreach (ModelVersion version in versions)
         {
             string state = version.ErrorMessage.Length == 0 ? version.State.ToString().ToLowerInvariant() : $"{version.State.ToString().ToLowerInvariant()}: {version.ErrorMessage}";
             string outliers = version.OutlierShare.ToString("P1", CultureInfo.InvariantCulture);
-            table.AddRow(Number(version.Version), Markup.Escape(state), Number(version.TopicCount), Number(version.DocumentCount), outliers, Time(version.Created));
+            FitQuality? quality = version.Report?.Quality;
+            table.AddRow(
+                Number(version.Version),
+                Markup.Escape(state),
+                Number(version.TopicCount),
+                Number(version.DocumentCount),
+                outliers,
+                Figure(quality?.LargestTopicShare, "P1"),
+                Figure(quality?.CoherenceBy(CoherenceMeasures.Npmi), "F3"),
+                Figure(quality?.Diversity, "F3"),
+                Figure(quality?.Agreement?.Share, "P1"),
+                Time(version.Created));
         }
 
         return table;
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Figure(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 
     private static string Time(DateTimeOffset? time) => time?.ToString("u", CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,9 +1,10 @@
+using TopicGrpc.Cli.Reports;
 using TopicGrpc.Client.Models;
 
 namespace TopicGrpc.Cli.Output;
 
 /// <summary>A version in a list for machines.</summary>
-internal sealed record VersionRow(long Version, VersionState State, string? Error, int Topics, long Documents, double OutlierShare, DateTimeOffset? Created, string EncoderSha256, long? Parent)
+internal sealed record VersionRow(long Version, VersionState State, string? Error, int Topics, long Documents, double OutlierShare, DateTimeOffset? Created, string EncoderSha256, long? Parent, ReportQuality? Quality)
 {
     public static VersionRow Of(ModelVersion version) => new(
         version.Version,
@@ -14,5 +15,6 @@ internal sealed record VersionRow(long Version, VersionState State, string? Erro
         version.OutlierShare,
         version.Created,
         version.EncoderSha256,
-        version.ParentVersion);
+        version.ParentVersion,
+        ReportQuality.Of(version.Report?.Quality));
 }

@@ -24,6 +24,12 @@ internal sealed record Report
     /// <summary>Time by stage: the streaming, the stages of the fit, and all together.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
+    /// <summary>Documents per second by stage of the fit.</summary>
+    public required IReadOnlyDictionary<string, double> DocumentsPerSecond { get; init; }
+
+    /// <summary>Null where the version was not measured.</summary>
+    public required ReportQuality? Quality { get; init; }
+
     /// <summary>In the order of BERTopic's <c>get_topic_info</c>: by number, the outliers (−1) first.</summary>
     public required IReadOnlyList<ReportTopic> Topics { get; init; }
 
@@ -48,6 +54,8 @@ internal sealed record Report
             Settings = SettingsJson.Write(fit.Settings),
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),
+            DocumentsPerSecond = fit.Stages.ToDictionary(stage => FitStages.NameOf(stage.Stage), stage => Math.Round(stage.DocumentsPerSecond, 1), StringComparer.Ordinal),
+            Quality = ReportQuality.Of(fit.Quality),
             Topics = [.. result.Topics.Topics.Select(ReportTopic.Of)],
             Frequencies = [.. result.Topics.Topics.OrderByDescending(t => t.Count).ThenBy(t => t.Id).Select(t => new ReportFrequency(t.Id, t.Count))],
             Outliers = result.Topics.OutlierCount,

@@ -66,6 +66,7 @@ internal static class SettingsFile
             NgramRange = NgramKey.Read(root, "n_gram_range"),
             CalculateProbabilities = root.Flag("calculate_probabilities"),
             Seed = root.Seed("seed"),
+            CoherenceMeasures = CoherenceKey.Read(root, "coherence_measures"),
             SeedTopics = root.WordLists("seed_topic_list") ?? [],
             ZeroShotTopics = root.Words("zeroshot_topic_list") ?? [],
             ZeroShotMinSimilarity = root.Number("zeroshot_min_similarity", -1, 1),

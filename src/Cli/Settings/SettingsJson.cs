@@ -19,6 +19,7 @@ internal static class SettingsJson
         ["min_topic_size"] = settings.MinTopicSize,
         ["calculate_probabilities"] = settings.CalculateProbabilities,
         ["seed"] = settings.Seed,
+        ["coherence_measures"] = settings.CoherenceMeasures.Count == 0 ? null : Write(settings.CoherenceMeasures),
         ["seed_topic_list"] = settings.SeedTopics.Count == 0 ? null : new JsonArray([.. settings.SeedTopics.Select(Write)]),
         ["zeroshot_topic_list"] = settings.ZeroShotTopics.Count == 0 ? null : Write(settings.ZeroShotTopics),
         ["zeroshot_min_similarity"] = settings.ZeroShotMinSimilarity,

@@ -33,6 +33,9 @@ public sealed record FitReport
     /// <summary>The settings with every default filled in.</summary>
     public FitSettings Settings { get; init; } = new();
 
+    /// <summary>Figures by which versions are compared; null for a version that was not measured, such as an imported one.</summary>
+    public FitQuality? Quality { get; init; }
+
     /// <summary>Time of the whole fit.</summary>
     public TimeSpan Elapsed { get; init; }
 }

@@ -55,4 +55,7 @@ public sealed record FitSettings
 
     /// <summary>Attribute of the documents whose values are the topics: nothing is clustered, and the version predicts by centroid. Python <c>y</c> with empty sub-models. Documents without it, or with an empty value or <c>-1</c>, are outliers. Null: topics are found.</summary>
     public string? TopicAttribute { get; init; }
+
+    /// <summary>Coherence measures for the report beside <see cref="Fits.CoherenceMeasures.Npmi"/>, which it always has; names of <see cref="Fits.CoherenceMeasures"/>. Default none.</summary>
+    public IReadOnlyList<string> CoherenceMeasures { get; init; } = [];
 }

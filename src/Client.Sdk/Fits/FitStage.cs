@@ -24,6 +24,9 @@ public enum FitStage
     /// <summary>Words, reduction, names, representative documents.</summary>
     Topics,
 
+    /// <summary>Figures of the report.</summary>
+    Quality,
+
     /// <summary>Writing and publishing the version.</summary>
     Publishing,
 }

@@ -37,10 +37,25 @@ internal static class FitMapping
         TruncatedCount = wire.TruncatedCount,
         TopicCount = wire.TopicCount,
         OutlierCount = wire.OutlierCount,
-        Stages = [.. wire.StageTimes.Select(static time => new StageTime(Map(time.Stage), WireTimes.Span(time.Duration)))],
+        Stages = [.. wire.StageTimes.Select(static time => new StageTime(Map(time.Stage), WireTimes.Span(time.Duration), time.DocumentsPerSecond))],
         Warnings = [.. wire.Warnings],
         Settings = FitSettingsFromWire.Map(wire.Settings),
+        Quality = wire.Quality is null ? null : Map(wire.Quality),
         Elapsed = WireTimes.Span(wire.Duration),
+    };
+
+    private static FitQuality Map(Wire.FitQuality wire) => new()
+    {
+        TopicCount = wire.TopicCount,
+        OutlierShare = wire.OutlierShare,
+        LargestTopicSize = wire.LargestTopicSize,
+        LargestTopicShare = wire.LargestTopicShare,
+        Diversity = wire.HasDiversity ? wire.Diversity : null,
+        Coherences = [.. wire.Coherences.Select(static score => new TopicCoherence(score.Measure, score.HasMean ? score.Mean : null, score.TopicScores.ToDictionary()))],
+        TopicPersistences = wire.TopicPersistences.ToDictionary(),
+        Agreement = wire.Agreement is null ? null : new PredictionAgreement(wire.Agreement.Share, wire.Agreement.SampleSize),
+        Seed = wire.Seed,
+        EncoderSha256 = wire.EncoderSha256,
     };
 
     private static FitState Map(Wire.Fit.Types.State state) => state switch
@@ -62,6 +77,7 @@ internal static class FitMapping
         Wire.Fit.Types.Stage.Clusters => FitStage.Clusters,
         Wire.Fit.Types.Stage.Probabilities => FitStage.Probabilities,
         Wire.Fit.Types.Stage.Topics => FitStage.Topics,
+        Wire.Fit.Types.Stage.Quality => FitStage.Quality,
         Wire.Fit.Types.Stage.Publishing => FitStage.Publishing,
         _ => FitStage.None,
     };

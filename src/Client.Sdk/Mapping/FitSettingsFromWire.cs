@@ -23,6 +23,7 @@ internal static class FitSettingsFromWire
         NgramRange = Map(wire.NGramRange),
         CalculateProbabilities = wire.HasCalculateProbabilities ? wire.CalculateProbabilities : null,
         Seed = wire.HasSeed ? wire.Seed : null,
+        CoherenceMeasures = [.. wire.CoherenceMeasures],
         SeedTopics = [.. wire.SeedTopicList.Select(static topic => topic.Words.ToArray())],
         ZeroShotTopics = [.. wire.ZeroshotTopicList],
         ZeroShotMinSimilarity = wire.HasZeroshotMinSimilarity ? wire.ZeroshotMinSimilarity : null,

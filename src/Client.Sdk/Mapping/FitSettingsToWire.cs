@@ -15,6 +15,7 @@ internal static class FitSettingsToWire
             Vectorizer = settings.Vectorizer is null ? null : Map(settings.Vectorizer),
             Ctfidf = settings.Ctfidf is null ? null : Map(settings.Ctfidf),
             NGramRange = Map(settings.NgramRange),
+            CoherenceMeasures = { settings.CoherenceMeasures },
             SeedTopicList = { settings.SeedTopics.Select(static words => new Wire.FitSettings.Types.SeedTopic { Words = { words } }) },
             ZeroshotTopicList = { settings.ZeroShotTopics },
             RepresentationModel = settings.Representation is null ? null : RepresentationMapping.Map(settings.Representation),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
+using TopicGrpc.Engine.Topics.Quality;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
@@ -14,7 +15,7 @@ using FitReport = TopicGrpc.V1.FitReport;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Runs one operation on the topics of a version, or of several, from its documents to the new version in service.</summary>
-internal sealed class DerivationRunner(TrainingDocuments training, VersionMerging merging, ModelRegistry models, QueuedEmbedder embedder, IOptions<FitOptions> options, TimeProvider clock)
+internal sealed class DerivationRunner(TrainingDocuments training, VersionMerging merging, ModelRegistry models, QueuedEmbedder embedder, QualityStage quality, IOptions<FitOptions> options, TimeProvider clock)
 {
     /// <summary>Derives and publishes.</summary>
     /// <returns>The new version's record.</returns>
@@ -28,8 +29,8 @@ internal sealed class DerivationRunner(TrainingDocuments training, VersionMergin
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Topics, 0));
         (TopicModel derived, string name) = fit.Operation.MergeModels is null
-            ? await ApplyAsync(job, parent, cancellationToken)
-            : await MergeAsync(job, parent, cancellationToken);
+            ? await ApplyAsync(job, parent, progress, cancellationToken)
+            : await MergeAsync(job, parent, progress, cancellationToken);
         derived = derived.WithReport(derived.Report with
         {
             Derivation = new ModelDerivation(fit.ParentVersion, name, JsonFormatter.Default.Format(fit.Operation)),
@@ -37,38 +38,50 @@ internal sealed class DerivationRunner(TrainingDocuments training, VersionMergin
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
         FitReport before = models.Current.Version(model, number).Record.Report ?? new FitReport();
-        FitReport report = FitMapping.ToProto(derived.Report, before, clock.GetElapsedTime(started));
+        FitReport report = FitMapping.ToProto(derived.Report, derived.Embedder, before, clock.GetElapsedTime(started));
         GuidanceMapping.AddAttributes(report.Settings, before.Settings ?? new FitSettings(), fit.Operation);
         return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
     }
 
-    private async Task<(TopicModel Model, string Operation)> ApplyAsync(FitJob job, VersionHandle parent, CancellationToken cancellationToken)
+    private ComputeOptions Compute => new() { Threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount };
+
+    private async Task<(TopicModel Model, string Operation)> ApplyAsync(FitJob job, VersionHandle parent, ProgressReporter progress, CancellationToken cancellationToken)
     {
         job.Change(change => change.DocumentCount = parent.Content.DocumentIds.Count);
         Fit fit = job.Fit;
         TopicOperation operation = OperationMapping.FromProto(fit.Operation, parent.Content) with { Embedder = embedder };
-        IReadOnlyList<Document> documents = operation.NeedsDocuments ? await training.ReadAsync(parent, cancellationToken) : [];
+        ModelQuality? kept = operation.KeepsQuality ? parent.Content.Report.Quality : null;
+
+        // Documents that the operation can do without still serve the figures of its result, where they are there.
+        IReadOnlyList<Document>? documents = operation.NeedsDocuments ? await training.ReadAsync(parent, cancellationToken)
+            : kept is null ? await training.TryReadAsync([parent], cancellationToken)
+            : null;
         if (operation is UpdateTopics update && fit.Operation.UpdateTopics is { TopicAttribute.Length: > 0 } given)
         {
-            operation = update with { Classes = DocumentLabels.Topics(given.TopicAttribute, fit.Corpus, documents) };
+            operation = update with { Classes = DocumentLabels.Topics(given.TopicAttribute, fit.Corpus, documents!) };
         }
 
-        return (Apply(operation, parent.Content, documents, cancellationToken), operation.Name);
+        TopicModel derived = Apply(operation, parent.Content, documents ?? [], cancellationToken);
+        derived = kept is null
+            ? quality.Run(derived, documents, embeddings: null, Compute, progress, cancellationToken)
+            : derived.WithReport(derived.Report with { Quality = kept });
+        return (derived, operation.Name);
     }
 
-    private async Task<(TopicModel Model, string Operation)> MergeAsync(FitJob job, VersionHandle first, CancellationToken cancellationToken)
+    private async Task<(TopicModel Model, string Operation)> MergeAsync(FitJob job, VersionHandle first, ProgressReporter progress, CancellationToken cancellationToken)
     {
         using MergeInput input = await merging.OpenAsync(first, job.Fit.Operation.MergeModels, cancellationToken);
         job.Change(change => change.DocumentCount = input.DocumentCount);
-        return (input.Merge(cancellationToken), MergeModels.Name);
+        TopicModel merged = input.Merge(cancellationToken);
+        IReadOnlyList<Document>? documents = await training.TryReadAsync(input.Versions, cancellationToken);
+        return (quality.Run(merged, documents, embeddings: null, Compute, progress, cancellationToken), MergeModels.Name);
     }
 
     private TopicModel Apply(TopicOperation operation, TopicModel parent, IReadOnlyList<Document> documents, CancellationToken cancellationToken)
     {
-        ComputeOptions compute = new() { Threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount };
         try
         {
-            return operation.Apply(parent, documents, compute, cancellationToken);
+            return operation.Apply(parent, documents, Compute, cancellationToken);
         }
         catch (InvalidOperationException missing)
         {

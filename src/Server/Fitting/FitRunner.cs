@@ -12,7 +12,7 @@ using Document = TopicGrpc.Engine.Documents.Document;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Runs one fit from the documents to the version in service.</summary>
-internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, ModelRegistry models, QueuedEmbedder embedder, IOptions<FitOptions> options, TimeProvider clock)
+internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, ModelRegistry models, QueuedEmbedder embedder, QualityStage quality, IOptions<FitOptions> options, TimeProvider clock)
 {
     /// <summary>Fits and publishes.</summary>
     /// <returns>The version's record.</returns>
@@ -35,9 +35,10 @@ internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, M
 
         ComputeOptions compute = new() { Threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount };
         TopicModel model = new TopicModelTrainer(settings).Fit(documents, vectors.Rows, embedder.Info, guidance, compute, progress, cancellationToken);
+        model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
-        V1.FitReport report = FitMapping.ToProto(model.Report, vectors, clock.GetElapsedTime(started));
+        V1.FitReport report = FitMapping.ToProto(model.Report, model.Embedder, vectors, clock.GetElapsedTime(started));
         GuidanceMapping.AddAttributes(report.Settings, fit.Settings);
         ModelVersion record = VersionRecord.Create(model, fit, report, clock.GetUtcNow());
         return await models.PublishAsync(ResourceNames.ParseModel(fit.Model, "model"), model, record, fit.AssignLabels, cancellationToken);

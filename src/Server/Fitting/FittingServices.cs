@@ -18,6 +18,7 @@ internal static class FittingServices
         services.TryAddSingleton<QueuedEmbedder>();
         services.TryAddSingleton<TrainingDocuments>();
         services.TryAddSingleton<VersionMerging>();
+        services.TryAddSingleton<QualityStage>();
         services.TryAddSingleton<FitRunner>();
         services.TryAddSingleton<DerivationRunner>();
         services.AddHostedService<FitWorker>();

@@ -10,7 +10,10 @@ internal sealed class MergeInput(VersionHandle first, IReadOnlyList<VersionLease
     /// <summary>Documents of all versions.</summary>
     public int DocumentCount => Models.Sum(static model => model.DocumentIds.Count);
 
-    private IReadOnlyList<TopicModel> Models => [first.Content, .. further.Select(static lease => lease.Handle.Content)];
+    /// <summary>The versions, the first first.</summary>
+    public IReadOnlyList<VersionHandle> Versions => [first, .. further.Select(static lease => lease.Handle)];
+
+    private IReadOnlyList<TopicModel> Models => [.. Versions.Select(static version => version.Content)];
 
     /// <summary>Makes one model of them.</summary>
     public TopicModel Merge(CancellationToken cancellationToken) => operation.Apply(Models, cancellationToken);

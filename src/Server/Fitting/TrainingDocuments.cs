@@ -2,6 +2,7 @@ using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared;
 using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Fitting;
@@ -32,6 +33,26 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         }
 
         return documents;
+    }
+
+    /// <summary>Reads those of one version or more where all are still there.</summary>
+    /// <returns>The documents; null where a corpus is gone, lacks one of them, or never was.</returns>
+    public async Task<IReadOnlyList<Document>?> TryReadAsync(IReadOnlyList<VersionHandle> versions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            List<Document> documents = [];
+            foreach (VersionHandle version in versions)
+            {
+                documents.AddRange(await ReadAsync(version, cancellationToken));
+            }
+
+            return documents;
+        }
+        catch (ServiceException gone) when (gone.Reason == ErrorReasons.NotAvailable)
+        {
+            return null;
+        }
     }
 
     /// <summary>Checks that the corpora of a version are there.</summary>

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.V1;
@@ -22,51 +23,44 @@ internal static class FitMapping
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Unknown stage."),
     };
 
-    public static V1.FitReport ToProto(FitReport report, EmbeddingSummary embedding, TimeSpan total)
+    public static V1.FitReport ToProto(FitReport report, EmbedderInfo encoder, EmbeddingSummary embedding, TimeSpan total)
     {
-        V1.FitReport message = new()
-        {
-            DocumentCount = report.Documents,
-            EmbeddingDimension = embedding.Rows.Columns,
-            DocumentsPerSecond = embedding.DocumentsPerSecond,
-            TruncatedCount = embedding.Truncated,
-            KeptEmbeddingCount = embedding.Kept,
-            TopicCount = report.Topics,
-            OutlierCount = report.Outliers,
-            Settings = ResolvedSettings.ToProto(report.Settings),
-            Duration = Duration.FromTimeSpan(total),
-        };
-        message.StageTimes.Add(Stage(FitStage.Embedding, embedding.Duration));
-        message.StageTimes.AddRange(report.Stages.Select(static stage => Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds))));
-        message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));
+        V1.FitReport message = ToProto(report, encoder, total);
+        message.DocumentsPerSecond = embedding.DocumentsPerSecond;
+        message.TruncatedCount = embedding.Truncated;
+        message.KeptEmbeddingCount = embedding.Kept;
+        message.StageTimes.Insert(0, Stage(FitStage.Embedding, embedding.Duration, embedding.DocumentsPerSecond));
         return message;
     }
 
     /// <summary>Report of a version derived from another: nothing was embedded.</summary>
-    public static V1.FitReport ToProto(FitReport report, V1.FitReport parent, TimeSpan total)
+    public static V1.FitReport ToProto(FitReport report, EmbedderInfo encoder, V1.FitReport parent, TimeSpan total)
     {
-        V1.FitReport message = ToProto(report, parent.EmbeddingDimension, total);
+        V1.FitReport message = ToProto(report, encoder, total);
         message.TruncatedCount = parent.TruncatedCount;
         message.KeptEmbeddingCount = report.Documents;
         return message;
     }
 
     /// <summary>Report of a version that no documents were at hand for.</summary>
-    public static V1.FitReport ToProto(FitReport report, int dimension, TimeSpan total)
+    public static V1.FitReport ToProto(FitReport report, EmbedderInfo encoder, TimeSpan total)
     {
         V1.FitReport message = new()
         {
             DocumentCount = report.Documents,
-            EmbeddingDimension = dimension,
+            EmbeddingDimension = encoder.Dimension,
             TopicCount = report.Topics,
             OutlierCount = report.Outliers,
             Settings = ResolvedSettings.ToProto(report.Settings),
             Duration = Duration.FromTimeSpan(total),
+            Quality = report.Quality is null ? null : QualityMapping.ToProto(report.Quality, report.Seed, encoder.Sha256),
         };
-        message.StageTimes.AddRange(report.Stages.Select(static stage => Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds))));
+        message.StageTimes.AddRange(report.Stages.Select(stage =>
+            Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds), stage.Seconds > 0 ? report.Documents / stage.Seconds : 0)));
         message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));
         return message;
     }
 
-    private static V1.FitReport.Types.StageTime Stage(FitStage stage, TimeSpan duration) => new() { Stage = ToProto(stage), Duration = Duration.FromTimeSpan(duration) };
+    private static V1.FitReport.Types.StageTime Stage(FitStage stage, TimeSpan duration, double documentsPerSecond) =>
+        new() { Stage = ToProto(stage), Duration = Duration.FromTimeSpan(duration), DocumentsPerSecond = documentsPerSecond };
 }

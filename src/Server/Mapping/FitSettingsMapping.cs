@@ -31,6 +31,7 @@ internal static class FitSettingsMapping
             TopWordCount = settings.HasTopNWords ? checks.Range("settings.top_n_words", settings.TopNWords, 1, 100) : 10,
             Reduction = Reduction(settings, checks),
             CalculateProbabilities = settings.CalculateProbabilities,
+            CoherenceMeasures = QualityMapping.FromProto(settings, checks),
             Representations = RepresentationMapping.FromProto(settings.RepresentationModel, "settings.representation_model", checks),
         }, checks);
         checks.ThrowIfAny();

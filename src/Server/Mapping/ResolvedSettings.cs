@@ -27,6 +27,7 @@ internal static class ResolvedSettings
             TopNWords = options.TopWordCount,
             CalculateProbabilities = options.CalculateProbabilities,
             Seed = options.Layout.Seed,
+            CoherenceMeasures = { options.CoherenceMeasures.Select(QualityMapping.NameOf) },
             RepresentationModel = RepresentationMapping.ToProto(options.Representations),
         };
         GuidanceMapping.AddTo(settings, options);

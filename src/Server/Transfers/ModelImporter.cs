@@ -44,7 +44,7 @@ internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, Ti
             }
 
             (TopicModel model, BertopicEncoder encoder) = Read(plan, directory, cancellationToken);
-            FitReport report = FitMapping.ToProto(model.Report, model.Embedder.Dimension, clock.GetElapsedTime(started));
+            FitReport report = FitMapping.ToProto(model.Report, model.Embedder, clock.GetElapsedTime(started));
             ModelVersion record = VersionRecord.Create(model, report, clock.GetUtcNow());
             record.ImportedFrom = new ModelSource
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TopicGrpc.Cli.Jobs;
+using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Reports;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Predictions;
@@ -20,10 +21,15 @@ public sealed class ReportTests
 
         JsonObject report = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!.AsObject();
         Assert.Equal(
-            ["model", "version", "documents", "embedding", "settings", "seed", "seconds", "topics", "frequencies", "outliers", "warnings", "predictions"],
+            ["model", "version", "documents", "embedding", "settings", "seed", "seconds", "documents_per_second", "quality", "topics", "frequencies", "outliers", "warnings", "predictions"],
             report.Select(pair => pair.Key));
         Assert.Equal("""{"shape":[9,384],"documents_per_second":101.3,"embedded":9,"kept":0}""", report["embedding"]!.ToJsonString());
         Assert.Equal("""{"ingest":0.5,"embedding":2,"layout":0.25,"total":4}""", report["seconds"]!.ToJsonString());
+        Assert.Equal("""{"embedding":101.3,"layout":36}""", report["documents_per_second"]!.ToJsonString());
+        Assert.Equal(
+            """{"topics":2,"outlier_share":0.25,"largest_topic":4,"largest_topic_share":0.5,"diversity":0.75,"coherence":{"c_npmi":0.125,"c_v":null}"""
+            + ""","topic_coherence":{"c_npmi":{"0":0.25,"1":0},"c_v":{}},"topic_persistence":{"1":0.5},"agreement":{"share":0.875,"sample_size":8},"seed":7,"encoder_sha256":"ab"}""",
+            report["quality"]!.ToJsonString());
         Assert.Equal("""{"seed":7}""", report["settings"]!.ToJsonString());
         Assert.Equal(7, report["seed"]!.GetValue<long>());
         Assert.Equal(
@@ -64,15 +70,39 @@ public sealed class ReportTests
     [Fact]
     public void Serialize_LettersOutsideAscii_AsTheyAre() => Assert.Equal("\"café 'x' + <y>\"", JsonSerializer.Serialize("café 'x' + <y>", Json.Line));
 
+    [Fact]
+    public void Line_Quality_TellsWhatWasMeasured()
+    {
+        Assert.Equal(
+            "quality: 2 topics, 25.0 % outliers, largest topic 4 (50.0 % of those in topics), c_npmi 0.125, diversity 0.750, predictions agree 87.5 % of 8".Replace(" %", "%", StringComparison.Ordinal),
+            QualityLine.Of(Quality).Replace(" %", "%", StringComparison.Ordinal));
+        Assert.EndsWith("in topics)", QualityLine.Of(new FitQuality()), StringComparison.Ordinal);
+    }
+
+    private static FitQuality Quality { get; } = new()
+    {
+        TopicCount = 2,
+        OutlierShare = 0.25,
+        LargestTopicSize = 4,
+        LargestTopicShare = 0.5,
+        Diversity = 0.75,
+        Coherences = [new TopicCoherence("c_npmi", 0.125, new Dictionary<int, double> { [1] = 0, [0] = 0.25 }), new TopicCoherence("c_v", null, new Dictionary<int, double>())],
+        TopicPersistences = new Dictionary<int, double> { [1] = 0.5 },
+        Agreement = new PredictionAgreement(0.875, 8),
+        Seed = 7,
+        EncoderSha256 = "ab",
+    };
+
     private static JobResult Result() => new(
         new FitResult("f1", "news", 3, new FitReport
         {
             DocumentCount = 9,
             EmbeddingDimension = 384,
             DocumentsPerSecond = 101.34,
-            Stages = [new StageTime(FitStage.Embedding, TimeSpan.FromSeconds(2)), new StageTime(FitStage.Layout, TimeSpan.FromMilliseconds(250))],
+            Stages = [new StageTime(FitStage.Embedding, TimeSpan.FromSeconds(2), 101.34), new StageTime(FitStage.Layout, TimeSpan.FromMilliseconds(250), 36)],
             Warnings = ["few topics"],
             Settings = new FitSettings { Seed = 7 },
+            Quality = Quality,
             Elapsed = TimeSpan.FromSeconds(3.5),
         }),
         new TopicList

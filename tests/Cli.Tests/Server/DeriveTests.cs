@@ -21,6 +21,8 @@ public sealed class DeriveTests(FittedServer server) : IClassFixture<FittedServe
         Assert.Equal(2, Topics(merged).Length);
         Assert.Equal(3, Topics(deleted).Length);
         Assert.InRange(given["outliers"]!.GetValue<int>(), 0, deleted["outliers"]!.GetValue<int>() - 1);
+        Assert.All(new[] { reduced, merged, deleted, given, named, updated }, static result => Assert.InRange(result["quality"]!["coherence"]!["c_npmi"]!.GetValue<double>(), -1, 1));
+        Assert.Equal(3, deleted["quality"]!["topics"]!.GetValue<int>());
         Assert.Equal("The third", Topics(named)[2]["label"]!.GetValue<string>());
         Assert.All(Topics(updated), static topic => Assert.Equal(3, topic["words"]!.AsArray().Count));
         Assert.Equal(merged["version"]!.GetValue<long>(), models[0]!["labels"]!["merged"]!.GetValue<long>());

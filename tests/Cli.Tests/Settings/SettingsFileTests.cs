@@ -93,6 +93,7 @@ public sealed class SettingsFileTests
     public void Parse_StopWordsAndReduction_BothForms()
     {
         Assert.Equal(["a", "b"], Parse("""{"vectorizer_model": {"stop_words": ["a", "b"]}}""").Vectorizer!.StopWords!.Words);
+        Assert.Equal(["c_v", "u_mass"], Parse(SettingsJson.Write(Parse("""{"coherence_measures": ["c_v", "u_mass"]}""")).ToJsonString()).CoherenceMeasures);
         Assert.Equal(TopicReduction.Auto, Parse("""{"nr_topics": "auto"}""").Reduction);
     }
 
@@ -150,6 +151,8 @@ public sealed class SettingsFileTests
     [InlineData("""{"representation_model": "PartOfSpeech"}""", "representation_model must be \"KeyBERTInspired\" or \"MaximalMarginalRelevance\", ")]
     [InlineData("""{"representation_model": {"Short": {"MaximalMarginalRelevance": {"diversity": 2}}}}""", "representation_model.Short.MaximalMarginalRelevance.diversity must be a number from 0 to 1, found 2")]
     [InlineData("""{"representation_model": [{"KeyBERTInspired": {"top_words": 2}}]}""", "unknown key representation_model.KeyBERTInspired.top_words; known are top_n_words, ")]
+    [InlineData("""{"coherence_measures": ["c_v", "c_uci"]}""", "coherence_measures must be a list of c_npmi, c_v, u_mass, found [\"c_v\", \"c_uci\"]")]
+    [InlineData("""{"coherence_measures": "c_v"}""", "coherence_measures must be a list of words, found \"c_v\"")]
     [InlineData("""{"seed": 1.5}""", "seed must be a whole number, found 1.5")]
     [InlineData("""{"seed": 1, "seed": 2}""", "not valid JSON near line 1")]
     [InlineData("{\n\"seed\": \n}", "not valid JSON near line 3")]

@@ -89,6 +89,7 @@ public sealed class FitSettingsTests
             NgramRange = new NgramRange(1, 2),
             CalculateProbabilities = true,
             Seed = 7,
+            CoherenceMeasures = [CoherenceMeasures.ContextVector, CoherenceMeasures.Umass],
             SeedTopics = [["gpu", "shader"], ["nasa"]],
             ZeroShotTopics = ["Hockey"],
             ZeroShotMinSimilarity = 0.4,

@@ -6,6 +6,12 @@ namespace TopicGrpc.Server.Tests.Fitting;
 
 public sealed class FitTests
 {
+    private static readonly Fit.Types.Stage[] StageOrder =
+    [
+        Fit.Types.Stage.Embedding, Fit.Types.Stage.Neighbors, Fit.Types.Stage.Layout, Fit.Types.Stage.Clusters,
+        Fit.Types.Stage.Probabilities, Fit.Types.Stage.Topics, Fit.Types.Stage.Quality, Fit.Types.Stage.Publishing,
+    ];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -41,7 +47,8 @@ public sealed class FitTests
 
         Assert.Equal(events.Select(static item => item.Sequence).Distinct().Order(), events.Select(static item => item.Sequence));
         Fit.Types.Stage[] stages = [.. events.Select(static item => item.Fit.Stage).Where(static stage => stage != Fit.Types.Stage.Unspecified)];
-        Assert.Equal(stages.Order(), stages);
+        Assert.Equal(stages.OrderBy(static stage => Array.IndexOf(StageOrder, stage)), stages);
+        Assert.Contains(Fit.Types.Stage.Quality, stages);
         Assert.Equal(Fit.Types.State.Succeeded, events[^1].Fit.State);
     }
 

@@ -10,6 +10,9 @@ public sealed record SetTopicLabels(IReadOnlyDictionary<int, string> Labels) : T
     /// <inheritdoc/>
     public override bool NeedsDocuments => false;
 
+    /// <inheritdoc/>
+    public override bool KeepsQuality => true;
+
     private protected override TopicModelState Apply(OperationInput input)
     {
         var topics = input.Model.Topics.ToArray();

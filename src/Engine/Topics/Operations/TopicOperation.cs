@@ -13,6 +13,9 @@ public abstract record TopicOperation
     /// <summary>Whether the training documents are needed.</summary>
     public virtual bool NeedsDocuments => true;
 
+    /// <summary>Whether documents, topics and words stay as they are, so that the quality figures of the model it starts from hold for the result.</summary>
+    public virtual bool KeepsQuality => false;
+
     /// <summary>
     /// Encoder that the model was fitted with. Where words are found anew, the representations of the model's settings choose them with it;
     /// null: words are chosen by weight, aspects are left out and the report says so.
