@@ -51,6 +51,25 @@ public sealed class QualityTests
     }
 
     [Fact]
+    public async Task DeriveVersion_MergedModels_AreMeasuredOnAllTheirDocuments()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        await server.FillCorpusAsync("other", 160);
+        await server.FitAsync(TestServer.FitRequest("other", "n"));
+
+        await DeriveAsync(server, 1, new Operation { MergeModels = new Parts.MergeModels { ModelVersions = { "models/n/versions/1" } } });
+
+        ModelVersion merged = await VersionAsync(server, 2);
+        Assert.Equal(360, merged.DocumentCount);
+        Assert.Equal(merged.TopicCount, merged.Report.Quality.Coherences.Single().TopicScores.Count);
+        Assert.Empty(merged.Report.Warnings);
+
+        // A merged model keeps no vectors and no tree.
+        Assert.Null(merged.Report.Quality.Agreement);
+        Assert.Empty(merged.Report.Quality.TopicPersistences);
+    }
+
+    [Fact]
     public async Task DeriveVersion_LabelsAlone_KeepTheParentsFiguresAlsoWithoutTheCorpus()
     {
         await using TestServer server = await TestServer.FittedAsync();
