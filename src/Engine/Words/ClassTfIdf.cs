@@ -61,20 +61,26 @@ internal sealed class ClassTfIdf(ClassTfIdfOptions options, double[] inverseFreq
         double[] weights = new double[counts.Values.Length];
         for (int row = 0; row < counts.Rows; row++)
         {
-            long length = 0;
-            foreach (int count in counts.RowValues(row))
-            {
-                length += count;
-            }
-
-            for (int entry = counts.RowStarts[row]; entry < counts.RowStarts[row + 1]; entry++)
-            {
-                double share = counts.Values[entry] / (double)length;
-                share = options.ReduceFrequentWords ? Math.Sqrt(share) : share;
-                weights[entry] = share * InverseFrequencies[counts.ColumnIndices[entry]];
-            }
+            Transform(counts.RowColumns(row), counts.RowValues(row), weights.AsSpan(counts.RowStarts[row]));
         }
 
         return new CsrMatrix<double>(counts.Columns, counts.RowStarts, counts.ColumnIndices, weights);
+    }
+
+    /// <summary>Weights of one row.</summary>
+    public void Transform(ReadOnlySpan<int> columns, ReadOnlySpan<int> counts, Span<double> weights)
+    {
+        long length = 0;
+        foreach (int count in counts)
+        {
+            length += count;
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            double share = counts[i] / (double)length;
+            share = options.ReduceFrequentWords ? Math.Sqrt(share) : share;
+            weights[i] = share * InverseFrequencies[columns[i]];
+        }
     }
 }

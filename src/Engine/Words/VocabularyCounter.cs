@@ -31,39 +31,49 @@ internal sealed class VocabularyCounter
         foreach (string text in texts)
         {
             Add(text);
-            _columns.Sort();
-            int[] counts = new int[_columns.Count];
-            int distinct = 0;
-            for (int i = 0; i < counts.Length; i++)
-            {
-                if (i > 0 && _columns[i] != _columns[i - 1])
-                {
-                    distinct++;
-                }
-
-                _columns[distinct] = _columns[i];
-                counts[distinct]++;
-            }
-
-            distinct = counts.Length == 0 ? 0 : distinct + 1;
-            result.AddRow(CollectionsMarshal.AsSpan(_columns)[..distinct], counts.AsSpan(0, distinct));
+            Span<int> columns = CollectionsMarshal.AsSpan(_columns);
+            int[] counts = new int[columns.Length];
+            int distinct = TermRuns.Collapse(columns, counts);
+            result.AddRow(columns[..distinct], counts.AsSpan(0, distinct));
         }
 
         return result.Build();
     }
 
+    /// <summary>Finds the terms of a text that was cut into tokens; any stretch of them gives what its tokens joined by spaces would.</summary>
+    public TokenTerms Read(IReadOnlyList<string> tokens)
+    {
+        Begin(tokens.Count == 0 ? 0 : tokens.Max(static token => token.Length), tokens.Sum(static token => token.Length));
+        int[] starts = new int[tokens.Count + 1];
+        for (int token = 0; token < tokens.Count; token++)
+        {
+            Append(tokens[token]);
+            starts[token + 1] = _words.Count;
+        }
+
+        int sizes = _options.MaxNgram - _options.MinNgram + 1;
+        int[] columns = new int[_words.Count * sizes];
+        for (int first = 0; first < _words.Count; first++)
+        {
+            for (int size = 0; size < sizes; size++)
+            {
+                columns[(first * sizes) + size] = ColumnOf(first, _options.MinNgram + size);
+            }
+        }
+
+        return new TokenTerms(starts, columns, sizes, _options.MinNgram);
+    }
+
     private void Add(string text)
     {
         _columns.Clear();
-        Join(text);
+        Begin(text.Length, text.Length);
+        Append(text);
         for (int first = 0; first < _words.Count; first++)
         {
-            int longest = Math.Min(_options.MaxNgram, _words.Count - first);
-            for (int size = _options.MinNgram; size <= longest; size++)
+            for (int size = _options.MinNgram; size <= _options.MaxNgram; size++)
             {
-                // Words stand in the buffer one space apart, so a term of several words is one stretch of it.
-                int start = _words[first].Start;
-                if (_vocabulary.TryGetColumn(_joined.AsSpan(start, _words[first + size - 1].End - start), out int column))
+                if (ColumnOf(first, size) is >= 0 and int column)
                 {
                     _columns.Add(column);
                 }
@@ -71,16 +81,37 @@ internal sealed class VocabularyCounter
         }
     }
 
-    private void Join(string text)
+    /// <summary>Column of the term of some words; −1 where they run over the end or the vocabulary lacks it.</summary>
+    private int ColumnOf(int first, int size)
     {
-        _words.Clear();
-        if (_lower.Length < text.Length)
+        if (first + size > _words.Count)
         {
-            _lower = new char[text.Length];
-            _joined = new char[text.Length + 1];
+            return -1;
         }
 
-        int length = 0;
+        // Words stand in the buffer one space apart, so a term of several words is one stretch of it.
+        int start = _words[first].Start;
+        return _vocabulary.TryGetColumn(_joined.AsSpan(start, _words[first + size - 1].End - start), out int column) ? column : -1;
+    }
+
+    private void Begin(int longest, int total)
+    {
+        _words.Clear();
+        if (_lower.Length < longest)
+        {
+            _lower = new char[longest];
+        }
+
+        // A word is followed by a space also where none stood: a dotted capital I ends one in the midst of a token.
+        if (_joined.Length < 2 * total)
+        {
+            _joined = new char[2 * total];
+        }
+    }
+
+    private void Append(string text)
+    {
+        int length = _words.Count == 0 ? 0 : _words[^1].End + 1;
         Tokenizer reader = new(text, _options.Lowercase, _lower);
         while (reader.MoveNext())
         {

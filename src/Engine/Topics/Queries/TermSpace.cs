@@ -25,11 +25,16 @@ internal sealed record TermSpace(Vocabulary Vocabulary, WordOptions Words, Class
     public int TopicCount => Weights.Rows - OutlierOffset;
 
     /// <summary>Weights of new texts, each by its own length; terms that the model does not know are left out.</summary>
-    public CsrMatrix<double> WeightsOf(IReadOnlyList<string> texts)
+    public CsrMatrix<double> WeightsOf(IReadOnlyList<string> texts) => TfIdf.Transform(WithCounter(counter => counter.Count(texts)));
+
+    /// <summary>Terms of a text that was cut into tokens.</summary>
+    public TokenTerms TermsOf(IReadOnlyList<string> tokens) => WithCounter(counter => counter.Read(tokens));
+
+    private T WithCounter<T>(Func<VocabularyCounter, T> use)
     {
         VocabularyCounter counter = _counters.TryTake(out VocabularyCounter? idle) ? idle : new VocabularyCounter(Vocabulary, Words);
-        CsrMatrix<int> counts = counter.Count(texts);
+        T result = use(counter);
         _counters.Add(counter);
-        return TfIdf.Transform(counts);
+        return result;
     }
 }

@@ -18,24 +18,25 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
     public TextDistribution Compute(string text, bool perToken)
     {
         string[] tokens = Split(text);
-        IReadOnlyList<TokenWindow> windows = TokenWindow.Of(tokens.Length, _options);
-        double[] similarities = Similarities(tokens, windows);
+        TokenTerms terms = space.TermsOf(tokens);
         int topics = _topics.TopicCount;
         double[] shares = new double[topics];
         double[] gathered = perToken ? new double[tokens.Length * topics] : [];
-        for (int window = 0; window < windows.Count; window++)
+        double[] similarities = new double[topics];
+        Scratch scratch = new(terms.Most(0, tokens.Length));
+        foreach (TokenWindow window in TokenWindow.Of(tokens.Length, _options))
         {
-            ReadOnlySpan<double> row = similarities.AsSpan(window * topics, topics);
+            Compare(terms, window, scratch, similarities);
             if (perToken)
             {
-                for (int token = windows[window].Start; token < windows[window].End; token++)
+                for (int token = window.Start; token < window.End; token++)
                 {
-                    Add(row, gathered.AsSpan(token * topics, topics));
+                    Add(similarities, gathered.AsSpan(token * topics, topics));
                 }
             }
             else
             {
-                Add(row, shares);
+                Add(similarities, shares);
             }
         }
 
@@ -60,27 +61,17 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
         return [.. tokens];
     }
 
-    private double[] Similarities(string[] tokens, IReadOnlyList<TokenWindow> windows)
+    /// <summary>Similarity of a window to every topic; 0 where it is below the least.</summary>
+    private void Compare(TokenTerms terms, TokenWindow window, Scratch scratch, double[] similarities)
     {
-        string[] texts = new string[windows.Count];
-        for (int window = 0; window < texts.Length; window++)
+        Span<int> columns = scratch.Columns.AsSpan(0, terms.Collect(window.Start, window.End, scratch.Columns));
+        columns = columns[..TermRuns.Collapse(columns, scratch.Counts)];
+        space.TfIdf.Transform(columns, scratch.Counts.AsSpan(0, columns.Length), scratch.Weights);
+        _topics.Cosines(columns, scratch.Weights.AsSpan(0, columns.Length), similarities);
+        foreach (ref double similarity in similarities.AsSpan())
         {
-            texts[window] = string.Join(' ', tokens, windows[window].Start, windows[window].End - windows[window].Start);
+            similarity = similarity < _options.MinSimilarity ? 0 : similarity;
         }
-
-        CsrMatrix<double> weights = space.WeightsOf(texts);
-        double[] similarities = new double[texts.Length * _topics.TopicCount];
-        for (int window = 0; window < texts.Length; window++)
-        {
-            Span<double> row = similarities.AsSpan(window * _topics.TopicCount, _topics.TopicCount);
-            _topics.Cosines(weights.RowColumns(window), weights.RowValues(window), row);
-            foreach (ref double similarity in row)
-            {
-                similarity = similarity < _options.MinSimilarity ? 0 : similarity;
-            }
-        }
-
-        return similarities;
     }
 
     private static void Add(ReadOnlySpan<double> source, Span<double> target)
@@ -103,5 +94,15 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
         {
             shares[topic] /= sum;
         }
+    }
+
+    /// <summary>Room for the terms of one window.</summary>
+    private sealed class Scratch(int terms)
+    {
+        public int[] Columns { get; } = new int[terms];
+
+        public int[] Counts { get; } = new int[terms];
+
+        public double[] Weights { get; } = new double[terms];
     }
 }
