@@ -10,8 +10,12 @@ namespace TopicGrpc.Engine.Topics;
 internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings)
 {
     /// <summary>Checks and sorts.</summary>
+    /// <param name="documents">Documents in any order.</param>
+    /// <param name="embeddings">Their vectors, row by row.</param>
+    /// <param name="embedder">Encoder that made them.</param>
+    /// <param name="options">Settings of stages that need a number of documents; null: none is run.</param>
     /// <exception cref="ArgumentException">Too few documents, shapes that do not fit, ids that repeat, or a value that is not finite.</exception>
-    public static CanonicalInput Create(IReadOnlyList<Document> documents, Matrix embeddings, EmbedderInfo embedder, TopicModelOptions options)
+    public static CanonicalInput Create(IReadOnlyList<Document> documents, Matrix embeddings, EmbedderInfo embedder, TopicModelOptions? options)
     {
         if (embeddings.Rows != documents.Count || embeddings.Columns != embedder.Dimension)
         {
@@ -19,7 +23,11 @@ internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings
                 $"{documents.Count} documents need {documents.Count} × {embedder.Dimension} embeddings, {embeddings.Rows} × {embeddings.Columns} given.", nameof(embeddings));
         }
 
-        CheckCount(documents, options);
+        if (options is not null)
+        {
+            CheckCount(documents, options);
+        }
+
         var texts = DocumentTable.Sort(documents);
         Matrix sorted = new(embeddings.Rows, embeddings.Columns);
         for (int row = 0; row < sorted.Rows; row++)

@@ -77,7 +77,8 @@ public sealed class TopicModelTrainer
             FittedEncoder.Check(guidance.Embedder, embedder);
         }
 
-        TopicModel model = FindTopics(CanonicalInput.Create(documents, embeddings, embedder, _options), embedder, guidance, compute, progress, cancellationToken);
+        var input = CanonicalInput.Create(documents, embeddings, embedder, guidance.ManualTopics is null ? _options : null);
+        TopicModel model = FindTopics(input, embedder, guidance, compute, progress, cancellationToken);
         return FittedWords.Choose(model, _options.Representations, documents, guidance.Embedder, compute, cancellationToken);
     }
 

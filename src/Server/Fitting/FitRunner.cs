@@ -24,7 +24,7 @@ internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, M
         TopicModelOptions settings = FitSettingsMapping.FromProto(fit.Settings);
         (CorpusRow _, Corpora.Corpus corpus) = corpora.Get(corpusId);
         List<Document> documents = await corpus.ReadAllAsync(cancellationToken);
-        DocumentCount.Check(fit.Corpus, documents.Count, settings);
+        DocumentCount.Check(fit.Corpus, documents.Count, fit.Settings, settings);
         documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
         job.Change(change => change.DocumentCount = documents.Count);
         TopicGuidance guidance = DocumentLabels.Guidance(fit.Settings, fit.Corpus, documents) with { Embedder = embedder };

@@ -20,7 +20,7 @@ internal sealed class FitRpc(FitStore fits, CorpusStore corpora, IHostApplicatio
         RequestIds.Check(request.RequestId);
         AssignedLabels.Check(request.AssignLabels);
         TopicModelOptions settings = FitSettingsMapping.FromProto(request.Settings ?? new FitSettings());
-        DocumentCount.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, settings);
+        DocumentCount.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, request.Settings ?? new FitSettings(), settings);
         Fit draft = new() { Model = request.Model, Corpus = request.Corpus, Settings = request.Settings ?? new FitSettings(), AssignLabels = { request.AssignLabels } };
         return Task.FromResult(new StartFitResponse { Fit = fits.Start(draft, request.RequestId, request) });
     }

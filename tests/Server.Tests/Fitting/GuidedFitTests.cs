@@ -21,7 +21,11 @@ public sealed class GuidedFitTests
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
         Assert.Equal(2, fit.Report.Settings.SeedTopicList.Count);
         Assert.True(ScoreOf(await server.TopicsAsync(2), "telescope") > ScoreOf(await server.TopicsAsync(1), "telescope"));
-        Assert.Equal(PredictMode.Density, (await PredictAsync(server, 2, "telescope astronaut lunar")).Mode);
+        Prediction before = await PredictAsync(server, 2, "telescope astronaut lunar");
+        Assert.Equal(PredictMode.Density, before.Mode);
+        await server.StopAsync();
+        await server.StartAgainAsync();
+        Assert.Equal(before, await PredictAsync(server, 2, "telescope astronaut lunar"));
     }
 
     [Fact]
@@ -65,6 +69,32 @@ public sealed class GuidedFitTests
         await server.StartAgainAsync();
         Prediction prediction = await PredictAsync(server, 1, "puck goalie overtime skating");
         Assert.Equal((hockey, PredictMode.Centroid), (prediction.TopicId, prediction.Mode));
+    }
+
+    [Fact]
+    public async Task StartFit_TopicAttributeOfAFewDocuments_NeedsNoMoreThanItsTopics()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.CreateCorpusAsync("few");
+        await using (IngestCall call = await IngestCall.OpenAsync(server, "few", "fill"))
+        {
+            await call.SendAsync(0, [.. Enumerable.Range(0, 3).Select(static index => new Document
+            {
+                Id = FormattableString.Invariant($"d{index}"),
+                Text = index < 2 ? "moon rocket" : "cipher key",
+                Attributes = { { "theme", index < 2 ? "space" : "privacy" } },
+            })]);
+            await call.ReadAckAsync();
+            await call.CloseAsync();
+        }
+
+        StartFitRequest request = TestServer.FitRequest("few", "m", "stable");
+        request.Settings.TopicAttribute = "theme";
+        Fit fit = await server.FitAsync(request);
+
+        Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
+        Assert.Equal(["space", "privacy"], (await server.TopicsAsync(1)).Topics.Select(static topic => topic.Label));
+        Assert.Equal(1, (await PredictAsync(server, 1, "key cipher")).TopicId);
     }
 
     [Fact]
