@@ -6,24 +6,6 @@ namespace TopicGrpc.Parity.Tests;
 public sealed class PartitionsTests
 {
     [Fact]
-    public void AdjustedRandIndex_RenamedLabels_IsOne()
-    {
-        Assert.Equal(1.0, Partitions.AdjustedRandIndex([0, 0, 1, 1, -1], [7, 7, 3, 3, 0]));
-    }
-
-    [Fact]
-    public void AdjustedRandIndex_OneItemMoved_IsKnownValue()
-    {
-        Assert.Equal(4.0 / 7.0, Partitions.AdjustedRandIndex([0, 0, 1, 1], [0, 0, 1, 2]), 12);
-    }
-
-    [Fact]
-    public void AdjustedRandIndex_CrossedHalves_IsBelowZero()
-    {
-        Assert.Equal(-0.5, Partitions.AdjustedRandIndex([0, 0, 1, 1], [0, 1, 0, 1]), 12);
-    }
-
-    [Fact]
     public void AdjustedMutualInformation_RenamedLabels_IsOne()
     {
         Assert.Equal(1.0, Partitions.AdjustedMutualInformation([0, 0, 1, 1], [1, 1, 0, 0]), 12);

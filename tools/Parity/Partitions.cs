@@ -1,25 +1,14 @@
+using TopicGrpc.Engine.Topics.Comparison;
+
 namespace TopicGrpc.Parity;
 
 /// <summary>Agreement of two labelings of the same items. Every label is a class of its own, −1 too.</summary>
 internal static class Partitions
 {
-    /// <summary>Adjusted Rand index (Hubert and Arabie 1985): 1 for equal partitions, about 0 for unrelated ones.</summary>
-    public static double AdjustedRandIndex(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
-    {
-        Contingency table = new(first, second);
-        double pairs = Pairs(first.Length);
-        double both = table.Cells.Values.Sum(Pairs);
-        double a = table.RowSums.Sum(Pairs);
-        double b = table.ColumnSums.Sum(Pairs);
-        double expected = a * b / pairs;
-        double largest = (a + b) / 2;
-        return largest == expected ? 1.0 : (both - expected) / (largest - expected);
-    }
-
     /// <summary>Adjusted mutual information (Vinh, Epps, Bailey 2010) with the arithmetic mean of the entropies, scikit-learn's default.</summary>
     public static double AdjustedMutualInformation(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
-        Contingency table = new(first, second);
+        ContingencyTable table = new(first, second);
         double n = first.Length;
         double information = 0;
         foreach (((int row, int column), int count) in table.Cells)
@@ -54,8 +43,6 @@ internal static class Partitions
         return match;
     }
 
-    private static double Pairs(int count) => count * (count - 1.0) / 2;
-
     private static double Entropy(int[] sums, double n) => -sums.Sum(sum => sum / n * Math.Log(sum / n));
 
     // Mean of the mutual information over all tables with these sums: a sum over cells of a hypergeometric expectation.
@@ -82,52 +69,5 @@ internal static class Partitions
         }
 
         return expected;
-    }
-
-    private sealed class Contingency
-    {
-        public Contingency(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
-        {
-            if (first.Length != second.Length)
-            {
-                throw new ArgumentException($"{first.Length} and {second.Length} labels cannot be compared.", nameof(second));
-            }
-
-            int[] rows = Numbers(first, out int rowCount);
-            int[] columns = Numbers(second, out int columnCount);
-            RowSums = new int[rowCount];
-            ColumnSums = new int[columnCount];
-            for (int i = 0; i < rows.Length; i++)
-            {
-                RowSums[rows[i]]++;
-                ColumnSums[columns[i]]++;
-                Cells[(rows[i], columns[i])] = Cells.GetValueOrDefault((rows[i], columns[i])) + 1;
-            }
-        }
-
-        public Dictionary<(int Row, int Column), int> Cells { get; } = [];
-
-        public int[] RowSums { get; }
-
-        public int[] ColumnSums { get; }
-
-        private static int[] Numbers(ReadOnlySpan<int> labels, out int count)
-        {
-            Dictionary<int, int> numbers = [];
-            int[] result = new int[labels.Length];
-            for (int i = 0; i < labels.Length; i++)
-            {
-                if (!numbers.TryGetValue(labels[i], out int number))
-                {
-                    number = numbers.Count;
-                    numbers.Add(labels[i], number);
-                }
-
-                result[i] = number;
-            }
-
-            count = numbers.Count;
-            return result;
-        }
     }
 }

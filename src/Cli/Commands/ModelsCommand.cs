@@ -14,7 +14,7 @@ internal static class ModelsCommand
         Argument<string?> model = new("model") { Description = "Model whose versions are listed. Default: the models are listed.", Arity = ArgumentArity.ZeroOrOne };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("models", "Lists models, or the versions of one; its subcommands make versions.") { model, ModelsDeriveCommand.Create(context) };
+        Command command = new("models", "Lists models, or the versions of one; its subcommands make and compare versions.") { model, ModelsDeriveCommand.Create(context), ModelsCompareCommand.Create(context) };
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>

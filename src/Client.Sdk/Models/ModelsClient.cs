@@ -15,6 +15,7 @@ public class ModelsClient
     private static readonly RpcMethod ListVersionsMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.ListVersions));
     private static readonly RpcMethod GetVersionMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.GetVersion));
     private static readonly RpcMethod DeriveMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.DeriveVersion));
+    private static readonly RpcMethod CompareMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.CompareModelVersions));
     private static readonly RpcMethod SetLabelMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.SetLabel));
     private static readonly RpcMethod DeleteMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.DeleteVersion));
 
@@ -53,6 +54,20 @@ public class ModelsClient
         Wire.GetModelRequest request = new() { Name = ResourceNames.Model(model) };
         Wire.GetModelResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetModelAsync, request, cancellationToken).ConfigureAwait(false);
         return ModelMapping.Map(response.Model);
+    }
+
+    /// <summary>Says what became of each topic from one version to another.</summary>
+    /// <param name="before">The older version: <c>news@3</c>, or by a label, <c>news@stable</c>.</param>
+    /// <param name="after">The newer version, of the same model or another.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>What changed.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
+    public virtual async Task<VersionComparison> CompareAsync(ModelSelector before, ModelSelector after, CancellationToken cancellationToken = default)
+    {
+        Wire.CompareModelVersionsRequest request = new() { BaseSelector = ModelMapping.Map(before), Selector = ModelMapping.Map(after) };
+        Wire.CompareModelVersionsResponse response =
+            await _core.Calls.RunAsync(CompareMethod, CallClass.Admin, _stub.CompareModelVersionsAsync, request, cancellationToken).ConfigureAwait(false);
+        return ComparisonMapping.Map(response);
     }
 
     /// <summary>Lists the versions of a model, newest first.</summary>

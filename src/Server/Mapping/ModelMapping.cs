@@ -45,21 +45,21 @@ internal static class ModelMapping
         return version;
     }
 
-    public static VersionChoice FromProto(ModelSelector? selector)
+    public static VersionChoice FromProto(ModelSelector? selector, string field = "selector")
     {
         if (selector is null)
         {
-            throw Fault.InvalidField("selector", "must be set");
+            throw Fault.InvalidField(field, "must be set");
         }
 
-        string model = ResourceNames.ParseModel(selector.Model, "selector.model");
+        string model = ResourceNames.ParseModel(selector.Model, field + ".model");
         return selector.VersionCase switch
         {
             ModelSelector.VersionOneofCase.VersionNumber => new VersionChoice(
                 model,
-                selector.VersionNumber >= 1 ? selector.VersionNumber : throw Fault.InvalidField("selector.version_number", "must be 1 or more"),
+                selector.VersionNumber >= 1 ? selector.VersionNumber : throw Fault.InvalidField(field + ".version_number", "must be 1 or more"),
                 null),
-            ModelSelector.VersionOneofCase.VersionLabel => new VersionChoice(model, null, ResourceNames.CheckLabel(selector.VersionLabel, "selector.version_label")),
+            ModelSelector.VersionOneofCase.VersionLabel => new VersionChoice(model, null, ResourceNames.CheckLabel(selector.VersionLabel, field + ".version_label")),
             _ => new VersionChoice(model, null, null),
         };
     }

@@ -8,7 +8,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>ModelService</c>.</summary>
-internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivation, ImportStream imports, ExportStream exports, ModelWatch watch) : ModelService.ModelServiceBase
+internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivation, VersionComparer comparer, ImportStream imports, ExportStream exports, ModelWatch watch) : ModelService.ModelServiceBase
 {
     /// <inheritdoc/>
     public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
@@ -68,6 +68,10 @@ internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivatio
         (ModelRoute route, long number) = await models.RollbackLabelAsync(model, label, context.CancellationToken);
         return new RollbackLabelResponse { Model = ModelMapping.ToProto(route), VersionNumber = number };
     }
+
+    /// <inheritdoc/>
+    public override Task<CompareModelVersionsResponse> CompareModelVersions(CompareModelVersionsRequest request, ServerCallContext context) =>
+        comparer.CompareAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override async Task<DeriveVersionResponse> DeriveVersion(DeriveVersionRequest request, ServerCallContext context) =>

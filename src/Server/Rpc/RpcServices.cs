@@ -24,6 +24,7 @@ internal static class RpcServices
         services.AddSingleton<PredictionExplainer>();
         services.AddSingleton<TopicSearch>();
         services.AddSingleton<VersionDerivation>();
+        services.AddSingleton<VersionComparer>();
         services.AddSingleton<SliceReader>();
         services.AddSingleton<TopicSlices>();
         services.AddSingleton<ErrorInterceptor>();

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Topics.Comparison;
 
 namespace TopicGrpc.Parity.Clusters;
 
@@ -22,11 +23,11 @@ internal sealed class ClusterFitCheck : StageCheck
         HdbscanState state = model.State;
         yield return new Measure(Stage, "tree-heights-with-other-groups", DendrogramTies.DifferingHeights((state.MergeLeft, state.MergeRight), (left, right), state.MergeDistances), 0);
         HdbscanModel reordered = new(state with { MergeLeft = left, MergeRight = right });
-        yield return new Measure(Stage, "labels-ari-ties-as-recorded", Partitions.AdjustedRandIndex(reordered.Labels, expected.Labels), 0.999, AtLeast: true);
+        yield return new Measure(Stage, "labels-ari-ties-as-recorded", AdjustedRandIndex.Compute(reordered.Labels, expected.Labels), 0.999, AtLeast: true);
 
         // With our own order: no worse than a random one, and every difference a tie.
         double lowest = ShuffledTies.LowestAgreement(expected.Points, expected.Options, expected.Labels);
-        yield return new Measure(Stage, "labels-ari-ties-by-row", Partitions.AdjustedRandIndex(model.Labels, expected.Labels), Math.Min(0.999, lowest), AtLeast: true);
+        yield return new Measure(Stage, "labels-ari-ties-by-row", AdjustedRandIndex.Compute(model.Labels, expected.Labels), Math.Min(0.999, lowest), AtLeast: true);
         yield return new Measure(Stage, "labels-differing-without-tie", differences.Unexplained, 0);
         yield return new Measure(Stage, "probabilities", LargestAgreed(differences, model.Labels.Length, i => Math.Abs(model.Probabilities[i] - expected.Probabilities[i])), 1e-9);
         yield return new Measure(Stage, "outlier-scores", LargestAgreed(differences, model.Labels.Length, i => ClusterDifferences.IsTied(model, i) ? 0 : Math.Abs(model.OutlierScores[i] - expected.OutlierScores[i])), 1e-9);

@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Comparison;
 
 namespace TopicGrpc.Parity.Clusters;
 
@@ -19,7 +20,7 @@ internal static class ShuffledTies
         for (int seed = 0; seed < Orders; seed++)
         {
             var linkage = SingleLinkageTree.FromEdges(Shuffle(edges, seed));
-            lowest = Math.Min(lowest, Partitions.AdjustedRandIndex(ClusterSelection.Select(linkage, options).Labels, expected));
+            lowest = Math.Min(lowest, AdjustedRandIndex.Compute(ClusterSelection.Select(linkage, options).Labels, expected));
         }
 
         return lowest;

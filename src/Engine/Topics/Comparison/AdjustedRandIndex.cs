@@ -1,0 +1,24 @@
+namespace TopicGrpc.Engine.Topics.Comparison;
+
+/// <summary>Agreement of two labelings of the same items, corrected for chance. Source: Hubert and Arabie 1985, "Comparing partitions"; scikit-learn's <c>adjusted_rand_score</c>.</summary>
+public static class AdjustedRandIndex
+{
+    /// <summary>1 for equal partitions, about 0 for unrelated ones, down to −0.5. Every label is a class of its own, −1 too.</summary>
+    /// <param name="first">Label of each item.</param>
+    /// <param name="second">Other label of each item, as many.</param>
+    /// <returns>The index; 1 for fewer than two items.</returns>
+    /// <exception cref="ArgumentException">The labels differ in number.</exception>
+    public static double Compute(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    {
+        ContingencyTable table = new(first, second);
+        double pairs = Pairs(first.Length);
+        double both = table.Cells.Values.Sum(Pairs);
+        double a = table.RowSums.Sum(Pairs);
+        double b = table.ColumnSums.Sum(Pairs);
+        double expected = pairs == 0 ? 0 : a * b / pairs;
+        double largest = (a + b) / 2;
+        return largest == expected ? 1.0 : (both - expected) / (largest - expected);
+    }
+
+    private static double Pairs(int count) => count * (count - 1.0) / 2;
+}
