@@ -7,6 +7,7 @@ using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.Server.Rpc;
+using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Transfers;
 
@@ -47,6 +48,7 @@ internal static class ServerApplication
             .AddEncoder(settings.Embedder)
             .AddModels()
             .AddPredicting()
+            .AddShadows()
             .AddFitting()
             .AddTransfers()
             .AddDiagnostics()

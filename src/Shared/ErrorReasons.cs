@@ -54,6 +54,9 @@ public static class ErrorReasons
     /// <summary>A request id came back with another request.</summary>
     public const string RequestIdReused = "REQUEST_ID_REUSED";
 
+    /// <summary>The model changed since its etag was read.</summary>
+    public const string EtagMismatch = "ETAG_MISMATCH";
+
     /// <summary>The server is going down.</summary>
     public const string ServerDraining = "SERVER_DRAINING";
 

@@ -15,6 +15,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     private TestServer(Dictionary<string, string?> configuration) => _configuration = configuration;
 
+    /// <summary>Clock of the server; null: the system's.</summary>
+    public TimeProvider? Clock { get; private init; }
+
     public FakeEmbedder Embedder { get; private set; } = new();
 
     public string DataDirectory => _folder.Path;
@@ -38,17 +41,22 @@ internal sealed class TestServer : IAsyncDisposable
 
     public GrpcChannel Channel => _channel!;
 
-    public static async Task<TestServer> StartAsync(params (string Key, string? Value)[] configuration)
+    public static Task<TestServer> StartAsync(params (string Key, string? Value)[] configuration) => StartAsync(clock: null, configuration);
+
+    private static async Task<TestServer> StartAsync(TimeProvider? clock, (string Key, string? Value)[] configuration)
     {
-        TestServer server = new(configuration.ToDictionary(static pair => pair.Key, static pair => pair.Value));
+        TestServer server = new(configuration.ToDictionary(static pair => pair.Key, static pair => pair.Value)) { Clock = clock };
         await server.StartAgainAsync();
         return server;
     }
 
     /// <summary>A server with 200 themed texts in corpus <c>news</c> and a version of model <c>m</c> fitted from them, labelled <c>stable</c>.</summary>
-    public static async Task<TestServer> FittedAsync(params (string Key, string? Value)[] configuration)
+    public static Task<TestServer> FittedAsync(params (string Key, string? Value)[] configuration) => FittedAsync(clock: null, configuration);
+
+    /// <summary>The same under a clock that the test moves.</summary>
+    public static async Task<TestServer> FittedAsync(TimeProvider? clock, params (string Key, string? Value)[] configuration)
     {
-        TestServer server = await StartAsync(configuration);
+        TestServer server = await StartAsync(clock, configuration);
         await server.FillCorpusAsync("news", 200);
         Fit fit = await server.FitAsync(FitRequest("news", "m", "stable"));
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
@@ -73,7 +81,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Embedder = embedder ?? Embedder;
         _host = await ServerHost.StartAsync(
-            new ServerSettings { DataDirectory = DataDirectory, Embedder = Embedder, Configuration = _configuration },
+            new ServerSettings { DataDirectory = DataDirectory, Embedder = Embedder, Clock = Clock, Configuration = _configuration },
             TestContext.Current.CancellationToken);
         _channel = GrpcChannel.ForAddress(_host.Address);
     }

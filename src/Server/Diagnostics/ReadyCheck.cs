@@ -9,7 +9,7 @@ internal sealed class ReadyCheck(ModelRegistry models) : IHealthCheck
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        string[] failed = [.. models.Current.Models.Values.Where(static model => model.Default > 0 && model.Versions[model.Default].Error is not null).Select(static model => model.Id)];
+        string[] failed = [.. models.Current.Models.Values.Where(static model => model.InService.Any(number => model.Versions[number].Error is not null)).Select(static model => model.Id)];
         return Task.FromResult(failed.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("No version in service: " + string.Join(", ", failed)));
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Shadowing;
 
 namespace TopicGrpc.Server.Diagnostics;
 
@@ -15,6 +16,8 @@ internal sealed class ServerMetrics : IDisposable
         HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
     };
 
+    private static readonly string[] OutcomeNames = [.. Enum.GetNames<ShadowOutcome>().Select(static name => name.ToLowerInvariant())];
+
     private readonly Meter _meter;
     private readonly Histogram<double> _predict;
     private readonly Histogram<double> _queue;
@@ -22,6 +25,8 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Histogram<double> _inference;
     private readonly Histogram<double> _assignment;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _texts;
+    private readonly Counter<long> _shadowed;
 
     public ServerMetrics(IMeterFactory meters, EmbeddingExecutors executors, ModelRegistry models)
     {
@@ -32,6 +37,8 @@ internal sealed class ServerMetrics : IDisposable
         _inference = Duration(_meter, "topicgrpc.inference.duration", "Time of the encoder's run.");
         _assignment = Duration(_meter, "topicgrpc.assignment.duration", "Time to place a vector in layout and clusters.");
         _rejected = _meter.CreateCounter<long>("topicgrpc.rejected", "{call}", "Calls refused, by reason.");
+        _texts = _meter.CreateCounter<long>("topicgrpc.predict.texts", "{text}", "Texts answered, by version: how a traffic split works out.");
+        _shadowed = _meter.CreateCounter<long>("topicgrpc.shadow.copies", "{copy}", "Copies for shadow versions, by outcome.");
         _meter.CreateObservableGauge(
             "topicgrpc.queue.tokens",
             () => (Measurement<long>[])
@@ -44,7 +51,14 @@ internal sealed class ServerMetrics : IDisposable
         _meter.CreateObservableGauge("topicgrpc.version.leases", () => Leases(models), "{call}", "Calls that hold a loaded version.");
     }
 
-    /// <summary>A text was answered.</summary>
+    /// <summary>A text was answered, in whatever kind of call.</summary>
+    public void Answered(VersionHandle version) => _texts.Add(1, new KeyValuePair<string, object?>("model", version.Model), new KeyValuePair<string, object?>("version", version.Number));
+
+    /// <summary>A copy came to its end.</summary>
+    public void Shadowed(string model, ShadowOutcome outcome) => _shadowed.Add(
+        1, new KeyValuePair<string, object?>("model", model), new KeyValuePair<string, object?>("outcome", OutcomeNames[(int)outcome]));
+
+    /// <summary>A Predict was answered.</summary>
     public void Predicted(VersionHandle version, PredictionAnswer answer, TimeSpan total)
     {
         _predict.Record(total.TotalSeconds, new TagList { { "model", version.Model }, { "version", version.Number } });

@@ -141,7 +141,13 @@ internal static class Fault
         new(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, $"{Text(limit)} models are on their way in or out already.") { Metadata = One("limit", Text(limit)), RetryAfter = TimeSpan.FromSeconds(1) };
 
     public static ServiceException VersionInUse(string version) =>
-        new(StatusCode.FailedPrecondition, ErrorReasons.InUse, $"'{version}' carries a label or answers calls that name no version; point them elsewhere first.") { Metadata = One("version", version) };
+        new(StatusCode.FailedPrecondition, ErrorReasons.InUse, $"'{version}' carries a label, stands in the traffic policy or answers calls that name no version; point them elsewhere first.") { Metadata = One("version", version) };
+
+    public static ServiceException EtagMismatch(string model, string current) =>
+        new(StatusCode.Aborted, ErrorReasons.EtagMismatch, $"Labels or policy of '{model}' changed since the etag was read; nothing was changed now.")
+        {
+            Metadata = new Dictionary<string, string> { ["model"] = model, ["etag"] = current },
+        };
 
     public static ServiceException LabelMoved(string label) => NotAvailable($"The label '{label}' has moved meanwhile; nothing was changed.");
 

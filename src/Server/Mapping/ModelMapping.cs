@@ -15,6 +15,8 @@ internal static class ModelMapping
             Name = ResourceNames.Model(route.Id),
             CreateTime = Timestamp.FromDateTimeOffset(route.Created),
             LatestVersionNumber = route.Latest,
+            TrafficPolicy = route.Traffic is null ? null : TrafficMapping.ToProto(route.Traffic),
+            Etag = route.Etag,
         };
         model.VersionLabels.Add(route.Labels);
         return model;

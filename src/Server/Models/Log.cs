@@ -35,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(1006, LogLevel.Warning, "A folder that no version refers to was moved to {Path}.")]
     public static partial void Quarantined(ILogger logger, string path);
+
+    [LoggerMessage(1010, LogLevel.Information, "{Model} has a new traffic policy: shares {Targets} (basis points by version), shadow version {Shadow}.")]
+    public static partial void TrafficChanged(ILogger logger, string model, string targets, long shadow);
 }

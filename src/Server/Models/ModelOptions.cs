@@ -14,10 +14,17 @@ public sealed class ModelOptions
 
     /// <summary>
     /// Versions of a model that stay on disk: when one is published, older ones go, the oldest first, but never one that a label
-    /// points at or would go back to. 0, the default: all stay.
+    /// points at or would go back to, or that a traffic policy names. 0, the default: all stay.
     /// </summary>
     [Range(0, 100_000)]
     public int KeepVersions { get; set; }
+
+    /// <summary>
+    /// How long a version stays loaded after a label or the traffic policy has left it, beside those that <see cref="KeepLoaded"/>
+    /// counts: a rollback within that time reads nothing. 0: no longer than others. Default 10 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan KeepPrevious { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Most bytes of all files of a model that is imported. Default 256 MiB.</summary>
     [Range(typeof(long), "1024", "1073741824")]

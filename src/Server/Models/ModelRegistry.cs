@@ -11,7 +11,7 @@ namespace TopicGrpc.Server.Models;
 /// What can be done with models: each change of the routing table is one writer's turn, with the work on files before or
 /// after it, so that changes of other versions and the calls go on meanwhile.
 /// </summary>
-internal sealed class ModelRegistry(ModelTable table, IModelStore store, RoutingTable routing, VersionLoader loader, TopicAncestors ancestors, VersionLoads loads, IOptions<ModelOptions> options, TimeProvider clock, ILogger<ModelRegistry> logger)
+internal sealed partial class ModelRegistry(ModelTable table, IModelStore store, RoutingTable routing, VersionLoader loader, TopicAncestors ancestors, VersionLoads loads, IOptions<ModelOptions> options, TimeProvider clock, ILogger<ModelRegistry> logger)
 {
     /// <summary>Ends at the next change of the routing table. Take it before the table, and no change is missed.</summary>
     public Task Changed => routing.Changed;
@@ -19,7 +19,7 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
     /// <summary>The routing table as it is now.</summary>
     public RoutingSnapshot Current => routing.Current;
 
-    /// <summary>Reads what is on disk and loads the versions that carry a label or answer by default. A version that cannot be loaded says so; the others serve.</summary>
+    /// <summary>Reads what is on disk and loads the versions in service: those that carry a label, answer by default or stand in a traffic policy. A version that cannot be loaded says so; the others serve.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         using (await routing.EnterAsync(cancellationToken))
@@ -33,7 +33,7 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
             store.QuarantineStrays((model, number) => snapshot.Models.TryGetValue(model, out ModelRoute? route) && route.Versions.ContainsKey(number));
             foreach (ModelRoute model in snapshot.Models.Values)
             {
-                foreach (long number in model.Labels.Values.Append(model.Default).Where(model.Versions.ContainsKey).Distinct())
+                foreach (long number in model.InService)
                 {
                     snapshot = snapshot.With(model.Id, await loader.LoadAsync(model.Id, model.Versions[number], cancellationToken));
                 }
@@ -49,7 +49,8 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
     {
         while (true)
         {
-            VersionEntry entry = Current.Resolve(choice);
+            RoutingSnapshot snapshot = Current;
+            VersionEntry entry = snapshot.Resolve(choice);
             if (entry.Error is not null)
             {
                 throw entry.Error;
@@ -57,7 +58,7 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
 
             if (entry.Handle is { } handle && handle.TryAcquire())
             {
-                return new VersionLease(handle);
+                return new VersionLease(handle, snapshot.ShadowOf(choice));
             }
 
             if (entry.Handle is null)
@@ -96,7 +97,8 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
                 ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal),
                 ImmutableSortedDictionary<long, VersionEntry>.Empty);
             VersionEntry entry = new(record, handle, null, TimeSpan.Zero);
-            routing.Exchange(Current.With((route with { Versions = route.Versions.SetItem(number, entry) }).Point(labels, number)));
+            routing.Keep(model, labels.Select(label => route.Labels.GetValueOrDefault(label)));
+            routing.Exchange(Current.With((route with { Versions = route.Versions.SetItem(number, entry) }).Point(labels, number)), handle);
             Log.Published(logger, record.Name, string.Join(", ", labels));
             surplus = RemoveSurplus(model);
         }
@@ -107,8 +109,9 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
 
     /// <summary>Points a label at a version; loads it first when it is on disk only.</summary>
     /// <returns>The model afterwards, and the version that carried the label before (0 for none).</returns>
-    public async Task<(ModelRoute Model, long Previous)> SetLabelAsync(string model, string label, long number, CancellationToken cancellationToken)
+    public async Task<(ModelRoute Model, long Previous)> SetLabelAsync(string model, string label, long number, string etag, CancellationToken cancellationToken)
     {
+        CheckEtag(Current.Model(model), etag);
         long moves = Current.Model(model).LabelMoves.GetValueOrDefault(label);
         (WritersTurn turn, bool hasWaited) = await loads.EnterReadyAsync(model, number, cancellationToken);
         using (turn)
@@ -119,8 +122,10 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
                 throw Fault.LabelMoved(label);
             }
 
+            CheckEtag(route, etag);
             table.SetLabel(model, label, number);
             long previous = route.Labels.GetValueOrDefault(label);
+            routing.Keep(model, [previous]);
             routing.Exchange(Current.With(route.Point([label], number)));
             Log.LabelMoved(logger, label, route.Versions[number].Record.Name, previous);
             return (Current.Model(model), previous);
@@ -129,8 +134,9 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
 
     /// <summary>Points a label back at the version before its last move, one step.</summary>
     /// <returns>The model afterwards, and the version that carries the label.</returns>
-    public async Task<(ModelRoute Model, long Number)> RollbackLabelAsync(string model, string label, CancellationToken cancellationToken)
+    public async Task<(ModelRoute Model, long Number)> RollbackLabelAsync(string model, string label, string etag, CancellationToken cancellationToken)
     {
+        CheckEtag(Current.Model(model), etag);
         long target = Previous(model, label);
         (WritersTurn turn, _) = await loads.EnterReadyAsync(model, target, cancellationToken);
         using (turn)
@@ -142,8 +148,10 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
             }
 
             ModelRoute route = Current.Model(model);
+            CheckEtag(route, etag);
             long left = route.Labels[label];
             table.Rollback(model, label);
+            routing.Keep(model, [left]);
             routing.Exchange(Current.With(route.Point([label], target)));
             Log.LabelMoved(logger, label, route.Versions[target].Record.Name, left);
             return (Current.Model(model), target);
@@ -182,7 +190,7 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
             return [];
         }
 
-        HashSet<long> needed = [.. route.Labels.Values, .. route.Labels.Keys.Select(label => table.FindPrevious(model, label) ?? 0), route.Default];
+        HashSet<long> needed = [.. route.InService, .. route.Labels.Keys.Select(label => table.FindPrevious(model, label) ?? 0)];
         ImmutableArray<long> surplus = [.. route.Versions.Keys.Reverse().Skip(options.Value.KeepVersions).Where(number => !needed.Contains(number))];
         foreach (long number in surplus)
         {
@@ -195,7 +203,7 @@ internal sealed class ModelRegistry(ModelTable table, IModelStore store, Routing
     private void Remove(string model, long number)
     {
         ModelRoute route = Current.Model(model);
-        if (route.Labels.ContainsValue(number) || route.Default == number)
+        if (route.InService.Contains(number))
         {
             throw Fault.VersionInUse(ResourceNames.Version(model, number));
         }

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace TopicGrpc.Server.Models;
 
@@ -18,6 +21,9 @@ internal sealed record ModelRoute(string Id, DateTimeOffset Created, ImmutableSo
     /// <summary>How often each label was moved since the start: by it a move that had to load finds that a later one came first.</summary>
     public ImmutableDictionary<string, long> LabelMoves { get; init; } = ImmutableDictionary<string, long>.Empty;
 
+    /// <summary>Who answers texts of calls that name no version; null: the default version.</summary>
+    public TrafficRoute? Traffic { get; init; }
+
     /// <summary>All versions, those that leave too, the newest first.</summary>
     public IEnumerable<VersionEntry> All => Versions.Values.Concat(Leaving.Values).OrderByDescending(static entry => entry.Record.VersionNumber);
 
@@ -29,6 +35,30 @@ internal sealed record ModelRoute(string Id, DateTimeOffset Created, ImmutableSo
 
     /// <summary>Number of the version that answers calls which name none; 0 for none.</summary>
     public long Default => Labels.TryGetValue(DefaultLabel, out long stable) ? stable : Versions.Where(pair => pair.Value.State != VersionState.Failed).Select(pair => pair.Key).LastOrDefault();
+
+    /// <summary>Numbers of the versions that calls may reach without naming them: they stay loaded and stay there.</summary>
+    public IEnumerable<long> InService => Labels.Values.Append(Default).Concat(Traffic?.Numbers ?? []).Where(Versions.ContainsKey).Distinct();
+
+    /// <summary>Stands for labels and policy; the same ones have the same one.</summary>
+    public string Etag
+    {
+        get
+        {
+            StringBuilder text = new();
+            foreach ((string label, long number) in Labels)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{label}={number}\n");
+            }
+
+            if (Traffic is not null)
+            {
+                text.AppendJoin('\n', Traffic.Targets.Select(static target => FormattableString.Invariant($"{target.Number}:{target.Weight}")));
+                text.Append(CultureInfo.InvariantCulture, $"\n{Traffic.Shadow}:{Traffic.ShadowSample}");
+            }
+
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+        }
+    }
 
     /// <summary>Points labels at a version.</summary>
     public ModelRoute Point(IEnumerable<string> labels, long number)

@@ -12,6 +12,7 @@ internal static class ModelServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
         services.TryAddSingleton<ModelTable>();
         services.TryAddSingleton<IModelStore, ModelStore>();
+        services.TryAddSingleton<KeptVersions>();
         services.TryAddSingleton<RoutingTable>();
         services.TryAddSingleton<VersionLoader>();
         services.TryAddSingleton<VersionLoads>();

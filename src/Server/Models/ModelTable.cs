@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
+using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>The rows of models, versions and labels.</summary>
+/// <summary>The rows of models, versions, labels and traffic policies.</summary>
 internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
 {
     /// <summary>Takes the next number of a model. Numbers are never used twice, not even after a failed publication.</summary>
@@ -58,6 +59,15 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         ("$model", model),
         ("$label", label)));
 
+    /// <summary>Writes a model's traffic policy; an empty one removes it.</summary>
+    public void SetTraffic(string model, TrafficRoute traffic) => database.Write(connection => traffic.IsEmpty
+        ? connection.Execute("DELETE FROM traffic WHERE model = $model", ("$model", model))
+        : connection.Execute(
+            "INSERT INTO traffic (model, since, policy_message) VALUES ($model, $since, $policy) ON CONFLICT (model) DO UPDATE SET since = $since, policy_message = $policy",
+            ("$model", model),
+            ("$since", traffic.Since.ToUnixTimeMilliseconds()),
+            ("$policy", TrafficMapping.ToProto(traffic).ToByteArray())));
+
     /// <summary>Reads everything, as versions that are on disk only.</summary>
     public List<ModelRoute> ReadAll() => database.Read(connection =>
     {
@@ -67,11 +77,19 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         ILookup<string, KeyValuePair<string, long>> labels = connection
             .Query("SELECT model, label, number FROM labels", static row => (Model: row.GetString(0), Label: KeyValuePair.Create(row.GetString(1), row.GetInt64(2))))
             .ToLookup(static row => row.Model, static row => row.Label);
+        var traffic = connection
+            .Query("SELECT model, since, policy_message FROM traffic", static row => (
+                Model: row.GetString(0),
+                Policy: TrafficMapping.FromStored(TrafficPolicy.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)))))
+            .ToDictionary(static row => row.Model, static row => row.Policy);
         return connection.Query("SELECT id, created FROM models", row => new ModelRoute(
             row.GetString(0),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
             labels[row.GetString(0)].ToImmutableSortedDictionary(StringComparer.Ordinal),
-            versions[row.GetString(0)].ToImmutableSortedDictionary(static version => version.VersionNumber, static version => new VersionEntry(version, null, null, TimeSpan.Zero))));
+            versions[row.GetString(0)].ToImmutableSortedDictionary(static version => version.VersionNumber, static version => new VersionEntry(version, null, null, TimeSpan.Zero)))
+        {
+            Traffic = traffic.GetValueOrDefault(row.GetString(0)),
+        });
     });
 
     private static int SetLabel(SqliteConnection connection, string model, string label, long number) => connection.Execute(

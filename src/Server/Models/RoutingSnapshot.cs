@@ -33,11 +33,17 @@ internal sealed record RoutingSnapshot(ImmutableSortedDictionary<string, ModelRo
 
         if (choice.Label is not { } label)
         {
-            return model.Default > 0 ? Version(choice.Model, model.Default) : throw Fault.ModelLoading(ResourceNames.Model(choice.Model));
+            long answering = choice.Key is not null && model.Traffic is { Targets.IsEmpty: false } traffic ? traffic.Choose(choice.Key.Draw("split", model.Id)) : model.Default;
+            return answering > 0 ? Version(choice.Model, answering) : throw Fault.ModelLoading(ResourceNames.Model(choice.Model));
         }
 
         return model.Labels.TryGetValue(label, out long labelled) ? Version(choice.Model, labelled) : throw Fault.LabelNotFound(ResourceNames.Model(choice.Model), label);
     }
+
+    /// <summary>Finds who gets a copy of a call's texts.</summary>
+    /// <returns>Null for nobody.</returns>
+    public ShadowRoute? ShadowOf(VersionChoice choice) =>
+        choice.IsByPolicy && Model(choice.Model).Traffic is { Shadow: > 0 } traffic ? new ShadowRoute(traffic, Version(choice.Model, traffic.Shadow).Handle) : null;
 
     public RoutingSnapshot With(ModelRoute model) => new(Models.SetItem(model.Id, model));
 

@@ -7,7 +7,7 @@ namespace TopicGrpc.Server.Models;
 /// The one mutable reference to the routing table. Readers take it without a lock. Writers come one at a time, make a
 /// change durable first and then exchange the reference, so a call sees the world before a change or after it.
 /// </summary>
-internal sealed class RoutingTable(IOptions<ModelOptions> options, ILogger<RoutingTable> logger) : IDisposable
+internal sealed class RoutingTable(KeptVersions kept, IOptions<ModelOptions> options, ILogger<RoutingTable> logger) : IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1);
     private RoutingSnapshot _current = RoutingSnapshot.Empty;
@@ -27,14 +27,21 @@ internal sealed class RoutingTable(IOptions<ModelOptions> options, ILogger<Routi
     }
 
     /// <summary>Puts a new table in place, without the versions that have been unused longest; their last call frees them. Only in a writer's turn.</summary>
-    public void Exchange(RoutingSnapshot next)
+    /// <param name="next">The new table.</param>
+    /// <param name="arrived">
+    /// A version that comes into memory with it; it counts as used last of all. Or a version in steady use could push it out
+    /// before whoever asked for it has taken it, again and again.
+    /// </param>
+    public void Exchange(RoutingSnapshot next, VersionHandle? arrived = null)
     {
         VersionHandle[] surplus =
         [
             .. next.Models.Values
-                .SelectMany(static model => model.Versions.Values.Where(entry => entry.Handle is not null && !model.Labels.ContainsValue(entry.Record.VersionNumber) && model.Default != entry.Record.VersionNumber))
+                .SelectMany(static model => model.Versions.Values.Where(static entry => entry.Handle is not null).ExceptBy(model.InService, static entry => entry.Record.VersionNumber))
                 .Select(static entry => entry.Handle!)
-                .OrderByDescending(static handle => handle.LastUsed)
+                .Where(handle => !kept.Contains(handle.Model, handle.Number))
+                .OrderByDescending(handle => handle == arrived)
+                .ThenByDescending(static handle => handle.LastUsed)
                 .Skip(Math.Max(1, options.Value.KeepLoaded)),
         ];
         foreach (VersionHandle handle in surplus)
@@ -50,6 +57,15 @@ internal sealed class RoutingTable(IOptions<ModelOptions> options, ILogger<Routi
         }
     }
 
+    /// <summary>Keeps versions loaded for a while that a label or a policy is about to leave.</summary>
+    public void Keep(string model, IEnumerable<long> numbers)
+    {
+        foreach (long number in numbers.Where(static number => number > 0))
+        {
+            kept.Keep(model, number, () => _ = TrimAsync());
+        }
+    }
+
     /// <summary>Gives the table's hold on a version back; the entry that still shows it goes when its last call has ended.</summary>
     public void Retire(VersionHandle handle)
     {
@@ -59,6 +75,20 @@ internal sealed class RoutingTable(IOptions<ModelOptions> options, ILogger<Routi
 
     /// <inheritdoc/>
     public void Dispose() => _writing.Dispose();
+
+    /// <summary>Lets go of versions that are kept no longer.</summary>
+    private async Task TrimAsync()
+    {
+        try
+        {
+            using WritersTurn turn = await EnterAsync(CancellationToken.None);
+            Exchange(Current);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server has stopped.
+        }
+    }
 
     private async Task ForgetAsync(VersionHandle handle)
     {

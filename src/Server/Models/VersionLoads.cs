@@ -61,7 +61,7 @@ internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, I
 
         if (entry.Retired?.TryReinstate() == true)
         {
-            routing.Exchange(routing.Current.With(model, entry with { Handle = entry.Retired, Retired = null }));
+            routing.Exchange(routing.Current.With(model, entry with { Handle = entry.Retired, Retired = null }), entry.Retired);
             return Task.CompletedTask;
         }
 
@@ -82,7 +82,7 @@ internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, I
             {
                 if (routing.Current.Find(model, loading.Record.VersionNumber) is { } now && now.Loading == loading.Loading)
                 {
-                    routing.Exchange(routing.Current.With(model, loaded with { Retired = now.Retired }));
+                    routing.Exchange(routing.Current.With(model, loaded with { Retired = now.Retired }), loaded.Handle);
                 }
                 else
                 {

@@ -36,7 +36,8 @@ internal sealed class Predictor(EmbeddingExecutors executors, TimeProvider clock
         return Task.FromResult(Place(version, given, byCentroid, allTopics));
     }
 
-    private PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, bool byCentroid, bool allTopics)
+    /// <summary>Finds the topic of a vector by one version, which the caller holds.</summary>
+    public PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, bool byCentroid, bool allTopics)
     {
         long started = clock.GetTimestamp();
         TopicPrediction prediction = byCentroid

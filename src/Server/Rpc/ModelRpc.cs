@@ -3,12 +3,14 @@ using Grpc.Core;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Shadowing;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>ModelService</c>.</summary>
-internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivation, VersionComparer comparer, ImportStream imports, ExportStream exports, ModelWatch watch) : ModelService.ModelServiceBase
+internal sealed class ModelRpc(
+    ModelRegistry models, ShadowTallies shadows, VersionDerivation derivation, VersionComparer comparer, ImportStream imports, ExportStream exports, ModelWatch watch, TimeProvider clock) : ModelService.ModelServiceBase
 {
     /// <inheritdoc/>
     public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
@@ -56,7 +58,7 @@ internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivatio
             throw Fault.InvalidField("version_number", "must be 1 or more");
         }
 
-        (ModelRoute route, long previous) = await models.SetLabelAsync(model, label, request.VersionNumber, context.CancellationToken);
+        (ModelRoute route, long previous) = await models.SetLabelAsync(model, label, request.VersionNumber, request.Etag, context.CancellationToken);
         return new SetLabelResponse { Model = ModelMapping.ToProto(route), PreviousVersionNumber = previous };
     }
 
@@ -65,13 +67,31 @@ internal sealed class ModelRpc(ModelRegistry models, VersionDerivation derivatio
     {
         string model = ResourceNames.ParseModel(request.Model, "model");
         string label = ResourceNames.CheckLabel(request.Label, "label");
-        (ModelRoute route, long number) = await models.RollbackLabelAsync(model, label, context.CancellationToken);
+        (ModelRoute route, long number) = await models.RollbackLabelAsync(model, label, request.Etag, context.CancellationToken);
         return new RollbackLabelResponse { Model = ModelMapping.ToProto(route), VersionNumber = number };
     }
 
     /// <inheritdoc/>
     public override Task<CompareModelVersionsResponse> CompareModelVersions(CompareModelVersionsRequest request, ServerCallContext context) =>
         comparer.CompareAsync(request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<SetTrafficPolicyResponse> SetTrafficPolicy(SetTrafficPolicyRequest request, ServerCallContext context)
+    {
+        string model = ResourceNames.ParseModel(request.Model, "model");
+        TrafficRoute traffic = TrafficMapping.FromProto(request.TrafficPolicy, clock.GetUtcNow());
+        return new SetTrafficPolicyResponse { Model = ModelMapping.ToProto(await models.SetTrafficAsync(model, traffic, request.Etag, context.CancellationToken)) };
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetShadowReportResponse> GetShadowReport(GetShadowReportRequest request, ServerCallContext context)
+    {
+        string model = ResourceNames.ParseModel(request.Model, "model");
+        int pairs = Paging.Size(request.MaxDisagreements, field: "max_disagreements");
+        TrafficRoute traffic = models.Current.Model(model).Traffic is { Shadow: > 0 } shadowed ? shadowed : throw Fault.NotAvailable($"The traffic policy of '{request.Model}' names no shadow version.");
+        ShadowTally tally = shadows.Of(traffic);
+        return Task.FromResult(ShadowMapping.ToProto(model, traffic.Shadow, tally.Since, tally.Read(pairs)));
+    }
 
     /// <inheritdoc/>
     public override async Task<DeriveVersionResponse> DeriveVersion(DeriveVersionRequest request, ServerCallContext context) =>

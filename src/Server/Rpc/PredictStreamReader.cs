@@ -9,7 +9,8 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>Reads the texts of a stream and begins them, at most <paramref name="atWork"/> at the same time.</summary>
-internal sealed class PredictStreamReader(Predictor predictor, VersionHandle version, PredictOptions? options, bool byCentroid, int atWork) : IAsyncDisposable
+internal sealed class PredictStreamReader(
+    Predictor predictor, VersionLease lease, StreamPredictRequest.Types.Open open, bool byCentroid, AnsweredTexts answered, int atWork) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _slots = new(atWork);
 
@@ -52,8 +53,9 @@ internal sealed class PredictStreamReader(Predictor predictor, VersionHandle ver
     {
         try
         {
-            PredictionAnswer answer = await predictor.PredictAsync(version, item.Text, item.Embedding, byCentroid, options?.IncludeProbabilities == true, EmbeddingPriority.Paced, deadline: null, cancellationToken);
-            return new StreamPredictResponse { Index = index, Prediction = PredictionMapping.ToProto(answer, version.Content, options) };
+            PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, item.Text, item.Embedding, byCentroid, open.Options?.IncludeProbabilities == true, EmbeddingPriority.Paced, deadline: null, cancellationToken);
+            answered.Add(lease, RoutingKey.Of(open.RoutingKey, [item.Text], item.Embedding, "open.routing_key"), open.Options, answer);
+            return new StreamPredictResponse { Index = index, Prediction = PredictionMapping.ToProto(answer, lease.Handle.Content, open.Options) };
         }
         catch (ServiceException refusal)
         {

@@ -10,7 +10,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>PredictionService</c>.</summary>
-internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, PredictionExplainer explainer, EmbeddingExecutors executors, PredictStream stream, ServerMetrics metrics, IOptions<ServerOptions> options, TimeProvider clock) : PredictionService.PredictionServiceBase
+internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, PredictionExplainer explainer, EmbeddingExecutors executors, PredictStream stream, AnsweredTexts answered, ServerMetrics metrics, IOptions<ServerOptions> options, TimeProvider clock) : PredictionService.PredictionServiceBase
 {
     /// <inheritdoc/>
     public override Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context) => WithinAsync(context, deadline => PredictAsync(request, deadline));
@@ -28,7 +28,8 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, P
     private async Task<PredictResponse> PredictAsync(PredictRequest request, CallDeadline deadline)
     {
         long started = clock.GetTimestamp();
-        VersionChoice choice = ModelMapping.FromProto(request.Selector);
+        var key = RoutingKey.Of(request.RoutingKey, [request.Text], request.Embedding);
+        VersionChoice choice = ModelMapping.FromProto(request.Selector) with { Key = key };
         if (request.Embedding.Count == 0 && TextRules.Violation(request.Text, "text") is { } violation)
         {
             // Said before a version is looked for, and maybe loaded, in vain.
@@ -41,6 +42,7 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, P
         PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, request.Embedding, byCentroid, allTopics, EmbeddingPriority.Interactive, deadline, deadline.Token);
         TimeSpan total = clock.GetElapsedTime(started);
         metrics.Predicted(lease.Handle, answer, total);
+        answered.Add(lease, key, request.Options, answer);
         return new PredictResponse
         {
             Prediction = PredictionMapping.ToProto(answer, lease.Handle.Content, request.Options),
@@ -52,7 +54,7 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, P
     private async Task<BatchPredictResponse> BatchPredictAsync(BatchPredictRequest request, CallDeadline deadline)
     {
         long started = clock.GetTimestamp();
-        VersionChoice choice = ModelMapping.FromProto(request.Selector);
+        VersionChoice choice = ModelMapping.FromProto(request.Selector) with { Key = RoutingKey.Of(request.RoutingKey, request.Texts, []) };
         if (request.Texts.Count == 0)
         {
             throw Fault.InvalidField("texts", "must hold a text");
@@ -79,6 +81,7 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, P
 
             PredictionAnswer answer = await predictor.PredictAsync(version, request.Texts[index], byCentroid, request.Options?.IncludeProbabilities == true, EmbeddingPriority.Bulk, deadline, token);
             answers[index] = answer;
+            answered.Add(lease, RoutingKey.Of(request.RoutingKey, [request.Texts[index]], []), request.Options, answer);
             results[index] = new BatchPredictResult { Prediction = PredictionMapping.ToProto(answer, version.Content, request.Options) };
         });
 
@@ -107,7 +110,8 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, P
     private async Task<ExplainPredictionResponse> ExplainAsync(ExplainPredictionRequest request, CallDeadline deadline)
     {
         long started = clock.GetTimestamp();
-        using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), deadline.Token);
+        VersionChoice choice = ModelMapping.FromProto(request.Selector) with { Key = RoutingKey.Of(request.RoutingKey, [request.Text], []) };
+        using VersionLease lease = await models.AcquireAsync(choice, deadline.Token);
         return await explainer.ExplainAsync(lease.Handle, request, started, deadline);
     }
 

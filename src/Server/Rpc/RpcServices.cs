@@ -16,6 +16,7 @@ internal static class RpcServices
         });
         services.AddReflection();
         services.AddSingleton<IngestStream>();
+        services.AddSingleton<AnsweredTexts>();
         services.AddSingleton<PredictStream>();
         services.AddSingleton<ModelWatch>();
         services.AddSingleton<ImportStream>();

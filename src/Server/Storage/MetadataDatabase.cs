@@ -9,7 +9,7 @@ namespace TopicGrpc.Server.Storage;
 internal sealed class MetadataDatabase : IDisposable
 {
     /// <summary>Version of the tables that this build reads and writes.</summary>
-    public const int SchemaVersion = 1;
+    public static int SchemaVersion => Schema.Upgrades.Count + 1;
 
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
@@ -34,6 +34,11 @@ internal sealed class MetadataDatabase : IDisposable
             if (version == 0)
             {
                 Write(static connection => Run(connection, Schema.Text));
+            }
+
+            foreach (string upgrade in Schema.Upgrades.Skip((int)Math.Max(0, version - 1)))
+            {
+                Write(connection => Run(connection, upgrade));
             }
         }
         catch (SqliteException exception)

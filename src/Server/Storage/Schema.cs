@@ -47,4 +47,18 @@ internal static class Schema
 
         PRAGMA user_version = 1;
         """;
+
+    /// <summary>What brings tables of version n (at place n − 1) to the next. New tables are made by <see cref="Text"/> and all of these, so that both ways lead to the same.</summary>
+    public static IReadOnlyList<string> Upgrades { get; } =
+    [
+        """
+        CREATE TABLE traffic (
+            model TEXT PRIMARY KEY REFERENCES models (id),
+            since INTEGER NOT NULL,
+            policy_message BLOB NOT NULL
+        ) WITHOUT ROWID;
+
+        PRAGMA user_version = 2;
+        """,
+    ];
 }

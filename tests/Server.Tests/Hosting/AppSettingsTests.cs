@@ -4,6 +4,7 @@ using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Tests.Hosting;
@@ -18,6 +19,7 @@ public sealed class AppSettingsTests
     [InlineData(IngestOptions.SectionName, typeof(IngestOptions))]
     [InlineData(FitOptions.SectionName, typeof(FitOptions))]
     [InlineData(ModelOptions.SectionName, typeof(ModelOptions))]
+    [InlineData(ShadowOptions.SectionName, typeof(ShadowOptions))]
     public void AppSettings_Section_HoldsEveryOptionWithItsDefault(string section, Type type)
     {
         ArgumentNullException.ThrowIfNull(type);

@@ -78,7 +78,8 @@ internal sealed class TestRegistry : IDisposable
         MetadataDatabase database = Keep(new MetadataDatabase(folder));
         FakeEmbedder embedder = Keep(new FakeEmbedder());
         Store = Keep(new HeldStore(new ModelStore(folder, NullLogger<ModelStore>.Instance)));
-        RoutingTable routing = Keep(new RoutingTable(Options.Create(_options), NullLogger<RoutingTable>.Instance));
+        KeptVersions kept = Keep(new KeptVersions(Options.Create(_options), TimeProvider.System));
+        RoutingTable routing = Keep(new RoutingTable(kept, Options.Create(_options), NullLogger<RoutingTable>.Instance));
         VersionLoader loader = Keep(new VersionLoader(Store, embedder, TimeProvider.System, NullLogger<VersionLoader>.Instance));
         VersionLoads loads = Keep(new VersionLoads(routing, loader, NullLogger<VersionLoads>.Instance));
         TopicAncestors ancestors = new(Store, NullLogger<TopicAncestors>.Instance);

@@ -18,8 +18,8 @@ public sealed class VersionLoadingTests
         await registry.Store.ArrivedAsync();
 
         Assert.Equal(VersionState.Loading, registry.StateOf("m", 2));
-        await registry.Models.SetLabelAsync("other", "canary", 1, Token);
-        await registry.Models.SetLabelAsync("m", "canary", 1, Token);
+        await registry.Models.SetLabelAsync("other", "canary", 1, etag: "", Token);
+        await registry.Models.SetLabelAsync("m", "canary", 1, etag: "", Token);
         Assert.False(acquired.IsCompleted);
         registry.Store.Release();
 
@@ -72,9 +72,9 @@ public sealed class VersionLoadingTests
     {
         using TestRegistry registry = await TestRegistry.CreateAsync();
         registry.Store.Hold();
-        Task older = registry.Models.SetLabelAsync("m", "canary", 2, Token);
+        Task older = registry.Models.SetLabelAsync("m", "canary", 2, etag: "", Token);
         await registry.Store.ArrivedAsync();
-        await registry.Models.SetLabelAsync("m", "canary", 1, Token);
+        await registry.Models.SetLabelAsync("m", "canary", 1, etag: "", Token);
         registry.Store.Release();
 
         ServiceException lost = await Assert.ThrowsAsync<ServiceException>(() => older);
@@ -90,7 +90,7 @@ public sealed class VersionLoadingTests
         using TestRegistry registry = await TestRegistry.CreateAsync();
         registry.Store.Failure = new InvalidDataException("layout.bin was altered.");
 
-        ServiceException failed = await Assert.ThrowsAsync<ServiceException>(() => registry.Models.SetLabelAsync("m", "stable", 2, Token));
+        ServiceException failed = await Assert.ThrowsAsync<ServiceException>(() => registry.Models.SetLabelAsync("m", "stable", 2, etag: "", Token));
 
         Assert.Equal(StatusCode.FailedPrecondition, failed.Code);
         Assert.Contains("layout.bin was altered.", failed.Message, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class VersionLoadingTests
         Task published = Task.Run(() => registry.PublishAsync("m", "stable"), Token);
         await registry.Store.ArrivedAsync();
 
-        await registry.Models.SetLabelAsync("m", "canary", 1, Token);
+        await registry.Models.SetLabelAsync("m", "canary", 1, etag: "", Token);
         registry.Store.Release();
         await published;
 

@@ -1,0 +1,14 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Mapping;
+
+namespace TopicGrpc.Server.Shadowing;
+
+/// <summary>A topic as an answer names it.</summary>
+/// <param name="Id">Number in its version; −1 for none.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Uid">Uid; empty for none.</param>
+internal readonly record struct AnsweredTopic(int Id, string Name, string Uid)
+{
+    public static AnsweredTopic Of(TopicModel model, int topicId) =>
+        PredictionMapping.Find(model, topicId) is { } topic ? new(topicId, topic.Name, topic.Uid) : new(topicId, string.Empty, string.Empty);
+}

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace TopicGrpc.Server.Shadowing;
+
+/// <summary>Checks <see cref="ShadowOptions"/>; generated from its annotations.</summary>
+[OptionsValidator]
+internal sealed partial class ShadowOptionsValidator : IValidateOptions<ShadowOptions>;
