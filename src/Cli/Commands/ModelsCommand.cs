@@ -14,7 +14,18 @@ internal static class ModelsCommand
         Argument<string?> model = new("model") { Description = "Model whose versions are listed. Default: the models are listed.", Arity = ArgumentArity.ZeroOrOne };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("models", "Lists models, or the versions of one; its subcommands make and compare versions.") { model, ModelsDeriveCommand.Create(context), ModelsCompareCommand.Create(context) };
+        Command command = new("models", "Lists models, or the versions of one; its subcommands make and compare versions and decide which one answers.")
+        {
+            model,
+            ModelsDeriveCommand.Create(context),
+            ModelsCompareCommand.Create(context),
+            ModelsLabelCommand.Create(context),
+            ModelsRollbackCommand.Create(context),
+            ModelsTrafficCommand.Create(context),
+            ModelsShadowCommand.Create(context),
+            ModelsWatchCommand.Create(context),
+            ModelsDeleteCommand.Create(context),
+        };
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>

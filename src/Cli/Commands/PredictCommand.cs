@@ -15,10 +15,11 @@ internal static class PredictCommand
         Argument<string> model = new("model") { Description = "Model, with a version or a label where wanted: news, news@7, news@stable." };
         Argument<string[]> texts = new("text") { Description = "One or more texts.", Arity = ArgumentArity.OneOrMore };
         Option<bool> probabilities = new("--probabilities") { Description = "Return the probability of every topic." };
+        Option<string?> key = new("--key") { Description = "Routing key: requests of equal keys go to the same side of a traffic split. Default: the text decides." };
         PredictModeOption mode = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("predict", "Tells the topics of new texts.") { model, texts, probabilities };
+        Command command = new("predict", "Tells the topics of new texts.") { model, texts, probabilities, key };
         mode.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);
@@ -26,7 +27,7 @@ internal static class PredictCommand
         {
             await using ServerConnection connection = server.Connect(parsed);
             var selector = ModelSelector.FromString(parsed.GetRequiredValue(model));
-            PredictOptions options = new() { IncludeProbabilities = parsed.GetValue(probabilities), Mode = mode.Read(parsed) };
+            PredictOptions options = new() { IncludeProbabilities = parsed.GetValue(probabilities), Mode = mode.Read(parsed), RoutingKey = parsed.GetValue(key) };
             List<(string Text, Prediction Prediction)> predictions = [];
             foreach (string text in parsed.GetRequiredValue(texts))
             {

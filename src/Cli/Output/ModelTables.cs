@@ -14,8 +14,7 @@ internal static class ModelTables
         table.AddColumns("model", "newest version", "labels", "created");
         foreach (ModelInfo model in models)
         {
-            string labels = string.Join(", ", model.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => FormattableString.Invariant($"{l.Key}={l.Value}")));
-            table.AddRow(Markup.Escape(model.Name), Number(model.LatestVersion), Markup.Escape(labels), Time(model.Created));
+            table.AddRow(Markup.Escape(model.Name), Number(model.LatestVersion), Markup.Escape(Labels(model)), Time(model.Created));
         }
 
         return table;
@@ -27,7 +26,7 @@ internal static class ModelTables
         table.AddColumns("version", "state", "topics", "documents", "outliers", "largest", "c_npmi", "diversity", "agreement", "created");
         foreach (ModelVersion version in versions)
         {
-            string state = version.ErrorMessage.Length == 0 ? version.State.ToString().ToLowerInvariant() : $"{version.State.ToString().ToLowerInvariant()}: {version.ErrorMessage}";
+            string state = version.ErrorMessage.Length == 0 ? State(version) : $"{State(version)}: {version.ErrorMessage}";
             string outliers = version.OutlierShare.ToString("P1", CultureInfo.InvariantCulture);
             FitQuality? quality = version.Report?.Quality;
             table.AddRow(
@@ -45,6 +44,45 @@ internal static class ModelTables
 
         return table;
     }
+
+    public static Table Of(ShadowReport report)
+    {
+        Table table = new();
+        table.AddColumns("times", "version", "topic", "shadow's topic");
+        foreach (TopicDisagreement pair in report.Disagreements)
+        {
+            table.AddRow(Number(pair.Count), Number(pair.Version), Topic(pair.TopicId, pair.TopicName), Topic(pair.ShadowTopicId, pair.ShadowTopicName));
+        }
+
+        return table;
+    }
+
+    /// <summary>Who answers calls that name no version.</summary>
+    public static string TrafficOf(ModelInfo model)
+    {
+        if (model.Traffic is not { } traffic)
+        {
+            return $"{model.Name}: no policy; the version labelled stable answers";
+        }
+
+        string targets = traffic.Targets.Count == 0 ? "the version labelled stable answers" : string.Join(", ", traffic.Targets.Select(static target => $"version {target.Version}: {Percent(target.BasisPoints)}"));
+        return traffic.ShadowVersion is { } shadow
+            ? FormattableString.Invariant($"{model.Name}: {targets}; version {shadow} gets a copy of {Percent(traffic.ShadowBasisPoints)}")
+            : $"{model.Name}: {targets}";
+    }
+
+    /// <summary>One line for a state of a model.</summary>
+    public static string LineOf(ModelState state) =>
+        $"{TrafficOf(state.Model)}; labels {Labels(state.Model)}; versions {string.Join(", ", state.Versions.Select(static version => FormattableString.Invariant($"{version.Version} {State(version)}")))}";
+
+    private static string Labels(ModelInfo model) =>
+        string.Join(", ", model.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => FormattableString.Invariant($"{l.Key}={l.Value}")));
+
+    private static string State(ModelVersion version) => version.State.ToString().ToLowerInvariant();
+
+    private static string Topic(int id, string name) => Markup.Escape(id < 0 ? "none" : name);
+
+    private static string Percent(int basisPoints) => (basisPoints / 100m).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -18,6 +18,7 @@ internal static class ExplanationMapping
             Window = options.Window ?? 0,
             Stride = options.Stride ?? 0,
             Padding = options.Padding,
+            RoutingKey = options.RoutingKey ?? "",
         };
         if (options.TopicId is { } topic)
         {

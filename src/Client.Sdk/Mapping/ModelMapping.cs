@@ -26,6 +26,8 @@ internal static class ModelMapping
     {
         Name = ResourceNames.Id(wire.Name),
         Labels = new Dictionary<string, long>(wire.VersionLabels, StringComparer.Ordinal),
+        Traffic = TrafficMapping.Map(wire.TrafficPolicy),
+        Etag = wire.Etag,
         LatestVersion = wire.LatestVersionNumber,
         Created = WireTimes.Time(wire.CreateTime),
     };

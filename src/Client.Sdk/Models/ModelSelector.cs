@@ -9,7 +9,7 @@ public sealed record ModelSelector(string Model)
     /// <summary>Exactly this version; null: see <see cref="Label"/>.</summary>
     public long? Version { get; init; }
 
-    /// <summary>The version that this label points to when the call starts; null with <see cref="Version"/> null: the one the server serves.</summary>
+    /// <summary>The version that this label points to when the call starts; null with <see cref="Version"/> null: the one the server serves, under a traffic policy one of its targets.</summary>
     public string? Label { get; init; }
 
     /// <summary>Reads <c>model</c>, <c>model@7</c> (a version) or <c>model@stable</c> (a label).</summary>

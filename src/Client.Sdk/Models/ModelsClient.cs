@@ -8,7 +8,7 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Models;
 
 /// <summary>Models, their versions and labels. Thread-safe.</summary>
-public class ModelsClient
+public partial class ModelsClient
 {
     private static readonly RpcMethod ListMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.ListModels));
     private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.GetModel));
@@ -106,9 +106,21 @@ public class ModelsClient
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The model afterwards and the version before.</returns>
     /// <exception cref="Errors.ModelNotFoundException">There is no such model or version.</exception>
-    public virtual async Task<LabelChange> SetLabelAsync(string model, string label, long version, CancellationToken cancellationToken = default)
+    public virtual Task<LabelChange> SetLabelAsync(string model, string label, long version, CancellationToken cancellationToken = default) =>
+        SetLabelAsync(model, label, version, etag: null, cancellationToken);
+
+    /// <summary>Points a label at a version where the model is still as it was read.</summary>
+    /// <param name="model">Id of the model.</param>
+    /// <param name="label">Label, <c>[a-z][a-z0-9_]{0,62}</c>; <c>stable</c> answers calls that name no version.</param>
+    /// <param name="version">Version.</param>
+    /// <param name="etag"><see cref="ModelInfo.Etag"/> as it was read: nothing is changed where it is no longer true; null: not compared.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The model afterwards and the version before.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">There is no such model or version.</exception>
+    /// <exception cref="Errors.TopicGrpcException">The version cannot serve, or the model has changed (ETAG_MISMATCH).</exception>
+    public virtual async Task<LabelChange> SetLabelAsync(string model, string label, long version, string? etag, CancellationToken cancellationToken = default)
     {
-        Wire.SetLabelRequest request = new() { Model = ResourceNames.Model(model), Label = label, VersionNumber = version };
+        Wire.SetLabelRequest request = new() { Model = ResourceNames.Model(model), Label = label, VersionNumber = version, Etag = etag ?? "" };
         Wire.SetLabelResponse response = await _core.Calls.RunAsync(SetLabelMethod, CallClass.Admin, _stub.SetLabelAsync, request, cancellationToken).ConfigureAwait(false);
         return new LabelChange(ModelMapping.Map(response.Model), response.PreviousVersionNumber == 0 ? null : response.PreviousVersionNumber);
     }
@@ -146,7 +158,7 @@ public class ModelsClient
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>A task that ends when it is gone.</returns>
     /// <exception cref="Errors.ModelNotFoundException">There is no such model or version.</exception>
-    /// <exception cref="Errors.TopicGrpcException">A label points at it, or it answers calls that name no version.</exception>
+    /// <exception cref="Errors.TopicGrpcException">A label points at it, a traffic policy names it, or it answers calls that name no version (IN_USE).</exception>
     public virtual async Task DeleteVersionAsync(string model, long version, bool allowMissing = false, CancellationToken cancellationToken = default)
     {
         Wire.DeleteVersionRequest request = new() { Name = ResourceNames.Version(model, version), AllowMissing = allowMissing };

@@ -12,6 +12,9 @@ public sealed record ExplainOptions
     /// <summary>How the topic is found.</summary>
     public PredictMode Mode { get; init; }
 
+    /// <summary>See <see cref="PredictOptions.RoutingKey"/>.</summary>
+    public string? RoutingKey { get; init; }
+
     /// <summary>Words in a window, 1 to 1000; Python <c>window</c>, 4.</summary>
     public int? Window { get; init; }
 

@@ -17,4 +17,7 @@ public sealed record PredictOptions
 
     /// <summary>How the topic is found. Default: by density where the version can, else by centroid.</summary>
     public PredictMode Mode { get; init; }
+
+    /// <summary>Requests of equal keys, such as a user's id, go to the same side of a traffic split; at most 128 bytes. Null: the text decides. Unused where a version or label is named.</summary>
+    public string? RoutingKey { get; init; }
 }

@@ -43,7 +43,7 @@ public class PredictionsClient
     public virtual async Task<Prediction> PredictAsync(ModelSelector model, string text, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Wire.PredictRequest request = new() { Selector = ModelMapping.Map(model), Text = text, Options = PredictionMapping.Map(options) };
+        Wire.PredictRequest request = new() { Selector = ModelMapping.Map(model), Text = text, Options = PredictionMapping.Map(options), RoutingKey = options?.RoutingKey ?? "" };
         Wire.PredictResponse response = await _core.Calls.RunAsync(PredictMethod, CallClass.Read, _hedging.Send, request, cancellationToken).ConfigureAwait(false);
         return PredictionMapping.Map(response.Prediction, response.ModelVersion, response.Timing);
     }
@@ -60,7 +60,7 @@ public class PredictionsClient
     public virtual async Task<Prediction> PredictEmbeddingAsync(
         ModelSelector model, ReadOnlyMemory<float> embedding, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Wire.PredictRequest request = new() { Selector = ModelMapping.Map(model), Options = PredictionMapping.Map(options) };
+        Wire.PredictRequest request = new() { Selector = ModelMapping.Map(model), Options = PredictionMapping.Map(options), RoutingKey = options?.RoutingKey ?? "" };
         request.Embedding.AddRange(embedding.ToArray());
         Wire.PredictResponse response = await _core.Calls.RunAsync(PredictMethod, CallClass.Read, _hedging.Send, request, cancellationToken).ConfigureAwait(false);
         return PredictionMapping.Map(response.Prediction, response.ModelVersion, response.Timing);
@@ -81,7 +81,7 @@ public class PredictionsClient
         ModelSelector model, IAsyncEnumerable<string> texts, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return new PredictionStream(_core, _stub, ModelMapping.Map(model), texts, PredictionMapping.Map(options)).ReadAsync(cancellationToken);
+        return new PredictionStream(_core, _stub, ModelMapping.Map(model), texts, PredictionMapping.Map(options), options?.RoutingKey ?? "").ReadAsync(cancellationToken);
     }
 
     /// <summary>Predicts the topics of several texts, all of them by one version.</summary>
@@ -95,7 +95,7 @@ public class PredictionsClient
         ModelSelector model, IReadOnlyList<string> texts, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        Wire.BatchPredictRequest request = new() { Selector = ModelMapping.Map(model), Texts = { texts }, Options = PredictionMapping.Map(options) };
+        Wire.BatchPredictRequest request = new() { Selector = ModelMapping.Map(model), Texts = { texts }, Options = PredictionMapping.Map(options), RoutingKey = options?.RoutingKey ?? "" };
         Wire.BatchPredictResponse response =
             await _core.Calls.RunAsync(BatchMethod, CallClass.Batch, _stub.BatchPredictAsync, request, cancellationToken).ConfigureAwait(false);
         return [.. response.Results.Select(result => PredictionMapping.Map(result, response))];

@@ -9,7 +9,7 @@ namespace TopicGrpc.Client.Streams;
 
 /// <summary>Predictions of a sequence over as many connections as it takes: every text is answered once, in order, all by one version.</summary>
 internal sealed class PredictionStream(
-    ClientCore core, Wire.PredictionService.PredictionServiceClient stub, Wire.ModelSelector selector, IAsyncEnumerable<string> texts, Wire.PredictOptions? options)
+    ClientCore core, Wire.PredictionService.PredictionServiceClient stub, Wire.ModelSelector selector, IAsyncEnumerable<string> texts, Wire.PredictOptions? options, string routingKey)
 {
     public async IAsyncEnumerable<PredictionOutcome> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -93,7 +93,7 @@ internal sealed class PredictionStream(
     private async Task SendAsync(IClientStreamWriter<Wire.StreamPredictRequest> requests, PredictionSource source, Wire.ModelSelector chosen, CancellationToken cancellationToken)
     {
         long index = source.Answered;
-        Wire.StreamPredictRequest.Types.Open open = new() { Selector = chosen, Options = options, FirstIndex = index };
+        Wire.StreamPredictRequest.Types.Open open = new() { Selector = chosen, Options = options, FirstIndex = index, RoutingKey = routingKey };
         if (!await TryAsync(requests.WriteAsync(new Wire.StreamPredictRequest { Open = open }, cancellationToken)).ConfigureAwait(false))
         {
             return;

@@ -21,7 +21,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<FakeServer> StartAsync(FakeCorpusService? corpora = null, FakeFitService? fits = null, FakePredictionService? predictions = null, FakeTopicService? topics = null)
+    public static async Task<FakeServer> StartAsync(FakeCorpusService? corpora = null, FakeFitService? fits = null, FakePredictionService? predictions = null, FakeTopicService? topics = null, FakeModelService? models = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -32,11 +32,13 @@ internal sealed class FakeServer : IAsyncDisposable
         builder.Services.AddSingleton(fits ?? new FakeFitService());
         builder.Services.AddSingleton(predictions ?? new FakePredictionService());
         builder.Services.AddSingleton(topics ?? new FakeTopicService());
+        builder.Services.AddSingleton(models ?? new FakeModelService());
         WebApplication application = builder.Build();
         application.MapGrpcService<FakeCorpusService>();
         application.MapGrpcService<FakeFitService>();
         application.MapGrpcService<FakePredictionService>();
         application.MapGrpcService<FakeTopicService>();
+        application.MapGrpcService<FakeModelService>();
         await application.StartAsync();
         return new FakeServer(application);
     }
