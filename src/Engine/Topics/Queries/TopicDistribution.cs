@@ -1,4 +1,3 @@
-using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Queries;
