@@ -27,6 +27,9 @@ public sealed class TopicGrpcClientOptions
     /// <summary>Time for a change or a chart, all attempts together. Above 0. Default 60 s.</summary>
     public TimeSpan AdminTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Time for a model on its way in or out, all attempts together. Above 0. Default 10 min.</summary>
+    public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Time for one attempt of a read; when it is over, a method without side effects is tried again. Above 0, below <see cref="ReadTimeout"/>; null: none. Default 5 s.</summary>
     public TimeSpan? AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -82,6 +82,7 @@ internal sealed class TopicGrpcClientOptionsValidator : IValidateOptions<TopicGr
         yield return ("ReadTimeout", options.ReadTimeout);
         yield return ("BatchTimeout", options.BatchTimeout);
         yield return ("AdminTimeout", options.AdminTimeout);
+        yield return ("TransferTimeout", options.TransferTimeout);
         yield return ("AttemptTimeout", options.AttemptTimeout ?? TimeSpan.MaxValue);
         yield return ("ConnectTimeout", options.ConnectTimeout);
         yield return ("Retry.BaseDelay", options.Retry.BaseDelay);

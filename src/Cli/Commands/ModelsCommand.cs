@@ -14,10 +14,13 @@ internal static class ModelsCommand
         Argument<string?> model = new("model") { Description = "Model whose versions are listed. Default: the models are listed.", Arity = ArgumentArity.ZeroOrOne };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("models", "Lists models, or the versions of one; its subcommands make and compare versions and decide which one answers.")
+        Command command = new("models", "Lists models, or the versions of one; its subcommands make and compare versions, decide which one answers, and bring models in and out.")
         {
             model,
             ModelsDeriveCommand.Create(context),
+            ModelsMergeCommand.Create(context),
+            ModelsImportCommand.Create(context),
+            ModelsExportCommand.Create(context),
             ModelsCompareCommand.Create(context),
             ModelsLabelCommand.Create(context),
             ModelsRollbackCommand.Create(context),

@@ -4,7 +4,7 @@ using TopicGrpc.Client.Models;
 namespace TopicGrpc.Cli.Output;
 
 /// <summary>A version in a list for machines.</summary>
-internal sealed record VersionRow(long Version, VersionState State, string? Error, int Topics, long Documents, double OutlierShare, DateTimeOffset? Created, string EncoderSha256, long? Parent, ReportQuality? Quality)
+internal sealed record VersionRow(long Version, VersionState State, string? Error, int Topics, long Documents, double OutlierShare, DateTimeOffset? Created, string EncoderSha256, long? Parent, ReportQuality? Quality, ModelSource? ImportedFrom)
 {
     public static VersionRow Of(ModelVersion version) => new(
         version.Version,
@@ -16,5 +16,6 @@ internal sealed record VersionRow(long Version, VersionState State, string? Erro
         version.Created,
         version.EncoderSha256,
         version.ParentVersion,
-        ReportQuality.Of(version.Report?.Quality));
+        ReportQuality.Of(version.Report?.Quality),
+        version.ImportedFrom);
 }

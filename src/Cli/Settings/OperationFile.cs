@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using TopicGrpc.Cli.Commands;
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
 
 namespace TopicGrpc.Cli.Settings;
@@ -33,6 +34,7 @@ internal static class OperationFile
                     TopicAttribute = arguments.Name("topic_attribute"),
                 }),
                 Read(root, "set_topic_labels", static arguments => new SetTopicLabels(Labels(arguments, "topic_labels"))),
+                Read(root, "merge_models", static arguments => new MergeModels(Versions(arguments, "models"), arguments.Number("min_similarity", -1, 1) ?? 0.7)),
                 Read(root, "delete_topics", static arguments => new DeleteTopics(Topics(arguments, "topics_to_delete"))),
             }.OfType<VersionOperation>(),
         ];
@@ -84,6 +86,14 @@ internal static class OperationFile
     {
         JsonElement value = arguments.Value(key) ?? throw arguments.Missing(key);
         return Integers(value) ?? throw arguments.Wrong(key, "a list of topics", value);
+    }
+
+    private static ModelSelector[] Versions(SettingsSection arguments, string key)
+    {
+        JsonElement value = arguments.Value(key) ?? throw arguments.Missing(key);
+        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 })
+            ? [.. value.EnumerateArray().Select(static item => ModelsMergeCommand.Read(item.GetString()!))]
+            : throw arguments.Wrong(key, "a list of versions such as \"sport@2\"", value);
     }
 
     private static Dictionary<int, string> Labels(SettingsSection arguments, string key)

@@ -49,7 +49,10 @@ internal static class ModelMapping
         Fit = ResourceNames.Id(wire.Fit),
         ParentVersion = wire.ParentVersion.Length == 0 ? null : ResourceNames.Parse(wire.ParentVersion).Version,
         Operation = OperationMapping.Map(wire.Operation),
+        ImportedFrom = wire.ImportedFrom is { } source ? new ModelSource(source.Format, source.EncoderName, source.Sha256, source.SizeBytes) : null,
     };
+
+    public static ModelFile Map(Wire.ModelFile wire) => new(wire.Name, wire.SizeBytes, wire.Sha256);
 
     private static VersionState Map(Wire.ModelVersion.Types.State state) => state switch
     {

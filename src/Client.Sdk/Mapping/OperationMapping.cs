@@ -1,4 +1,5 @@
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
 using Wire = TopicGrpc.V1;
 using WireOperation = TopicGrpc.V1.VersionOperation.Types;
@@ -8,6 +9,8 @@ namespace TopicGrpc.Client.Mapping;
 /// <summary>Operations on the topics of a version.</summary>
 internal static class OperationMapping
 {
+    private const double DefaultMinSimilarity = 0.7;
+
     public static Wire.VersionOperation Map(VersionOperation operation) => operation switch
     {
         ReduceTopics reduce => new Wire.VersionOperation { ReduceTopics = Map(reduce.Target) },
@@ -25,6 +28,10 @@ internal static class OperationMapping
             SetTopicLabels = new WireOperation.SetTopicLabels { Labels = { labels.Labels.ToDictionary(static pair => pair.Key, static pair => pair.Value) } },
         },
         DeleteTopics delete => new Wire.VersionOperation { DeleteTopics = new WireOperation.DeleteTopics { TopicIds = { delete.TopicIds } } },
+        MergeModels merge => new Wire.VersionOperation
+        {
+            MergeModels = new WireOperation.MergeModels { ModelVersions = { merge.Versions.Select(Name) }, MinSimilarity = merge.MinSimilarity },
+        },
         _ => throw new ArgumentException($"The operation {operation.GetType()} has no place in the contract.", nameof(operation)),
     };
 
@@ -46,8 +53,15 @@ internal static class OperationMapping
         },
         Wire.VersionOperation.OperationOneofCase.SetTopicLabels => new SetTopicLabels(new Dictionary<int, string>(wire.SetTopicLabels.Labels)),
         Wire.VersionOperation.OperationOneofCase.DeleteTopics => new DeleteTopics([.. wire.DeleteTopics.TopicIds]),
+        Wire.VersionOperation.OperationOneofCase.MergeModels => new MergeModels(
+            [.. wire.MergeModels.ModelVersions.Select(static name => ResourceNames.Parse(name)).Select(static version => new ModelSelector(version.Model) { Version = version.Version })],
+            wire.MergeModels.HasMinSimilarity ? wire.MergeModels.MinSimilarity : DefaultMinSimilarity),
         _ => null,
     };
+
+    private static string Name(ModelSelector version) => version.Version is { } number
+        ? ResourceNames.Version(version.Model, number)
+        : throw new ArgumentException($"The versions of a merge need a number, as news@7; '{version}' has none.", nameof(version));
 
     private static WireOperation.ReduceTopics Map(TopicReduction target) => target.IsAutomatic
         ? new WireOperation.ReduceTopics { NrTopicsAuto = true }

@@ -42,7 +42,7 @@ public sealed record ModelVersion
     /// <summary>Time that loading took; zero for a version fitted since the server started.</summary>
     public TimeSpan LoadTime { get; init; }
 
-    /// <summary>Fit that made it.</summary>
+    /// <summary>Fit that made it; empty for a version that was imported.</summary>
     public string Fit { get; init; } = "";
 
     /// <summary>Version that it was derived from; null for a version that was fitted.</summary>
@@ -50,4 +50,7 @@ public sealed record ModelVersion
 
     /// <summary>What was done to the parent, with its settings; null for a version that was fitted.</summary>
     public VersionOperation? Operation { get; init; }
+
+    /// <summary>Where it came from; null for a version that was made by the server.</summary>
+    public ModelSource? ImportedFrom { get; init; }
 }

@@ -11,4 +11,7 @@ internal enum CallClass
 
     /// <summary>A change, or a read that makes the server work: <see cref="TopicGrpcClientOptions.AdminTimeout"/>.</summary>
     Admin,
+
+    /// <summary>A model on its way in or out: <see cref="TopicGrpcClientOptions.TransferTimeout"/>.</summary>
+    Transfer,
 }

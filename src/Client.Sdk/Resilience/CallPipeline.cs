@@ -130,6 +130,7 @@ internal sealed class CallPipeline
     {
         CallClass.Read => _options.ReadTimeout,
         CallClass.Batch => _options.BatchTimeout,
+        CallClass.Transfer => _options.TransferTimeout,
         _ => _options.AdminTimeout,
     };
 }

@@ -6,7 +6,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Client.Sdk.Tests.Fakes;
 
 /// <summary>Plays states of a model, over one connection after another, and keeps what it was asked.</summary>
-internal sealed class FakeModelService : ModelService.ModelServiceBase
+internal sealed partial class FakeModelService : ModelService.ModelServiceBase
 {
     /// <summary>States that each connection sends before it ends; the last one stays open.</summary>
     public ConcurrentQueue<WatchModelResponse[]> Connections { get; } = new();

@@ -1,5 +1,6 @@
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Representations;
 
@@ -21,6 +22,7 @@ public sealed class OperationTests
         ["given"] = new UpdateTopics { TopicAttribute = "theme" },
         ["merge"] = new MergeTopics([[1, 2], [3, 4, 5]]),
         ["labels"] = new SetTopicLabels(new Dictionary<int, string> { [3] = "Space" }),
+        ["models"] = new MergeModels([new ModelSelector("sport") { Version = 2 }, new ModelSelector("press") { Version = 7 }], 0.5),
         ["delete"] = new DeleteTopics([7]),
     };
 
