@@ -43,7 +43,7 @@ internal static class ModelFolder
 
             await call.RequestStream.CompleteAsync();
         }
-        catch (Exception ended) when (ended is RpcException or InvalidOperationException && call.ResponseAsync.IsCompleted)
+        catch (Exception ended) when (ended is RpcException or InvalidOperationException)
         {
         }
 
