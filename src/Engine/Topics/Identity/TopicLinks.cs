@@ -11,7 +11,7 @@ namespace TopicGrpc.Engine.Topics.Identity;
 /// Counted are the documents in both models, by id, that are in a topic in both; they must be a fifth of the shared
 /// documents of the topic, outliers included, and a tenth of the smaller of the two topics. A topic of which less than a
 /// tenth is shared is judged by its mean vector instead, against topics of the same kind: it leads to the nearest at
-/// a cosine of at least 0.8, if no topic of the other model comes within 0.05 of that.
+/// a cosine of at least 0.85, if no topic of the other model comes within 0.05 of that.
 /// </remarks>
 internal sealed class TopicLinks
 {
