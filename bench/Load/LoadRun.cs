@@ -26,7 +26,7 @@ internal sealed class LoadRun(TimeSpan duration, int rate)
             options.Retry.Enabled = false;
             using TopicGrpcClient client = new(options);
             string[] texts = await FillAsync(client, path, count, cancellationToken);
-            await client.FitAsync(new FitRequest(Name, Name) { Labels = ["stable"] }, cancellationToken: cancellationToken);
+            await client.FitAsync(new FitRequest(Name, Name) { Settings = FitSettings.Bertopic, Labels = ["stable"] }, cancellationToken: cancellationToken);
             FitResult second = await client.FitAsync(new FitRequest(Name, Name) { Settings = new FitSettings { MinTopicSize = 15 } }, cancellationToken: cancellationToken);
             return await MeasureAsync(client, precision, second, texts, cancellationToken);
         }

@@ -4,7 +4,7 @@ using TopicGrpc.Cli.Input;
 using TopicGrpc.Cli.Jobs;
 using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Reports;
-using TopicGrpc.Cli.Settings;
+using TopicGrpc.Client.Fits;
 using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Commands;
@@ -24,6 +24,7 @@ internal static class DemoCommand
     {
         Option<string> folder = new("--out") { Description = "Folder for charts, report and documents.", DefaultValueFactory = _ => "out" };
         Option<bool> keepRunning = new("--keep-running") { Description = "Leave the server up until Ctrl+C, for calls of your own." };
+        SettingsOption settings = new();
         LocalServerOptions local = new();
         JsonOption json = new(context);
         Command command = new("demo", "Runs the whole job on the sample (3,119 passages of addresses to Congress): server, streaming, fit, charts, predictions.")
@@ -31,6 +32,7 @@ internal static class DemoCommand
             folder,
             keepRunning,
         };
+        settings.AddTo(command);
         local.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -39,20 +41,21 @@ internal static class DemoCommand
             string output = parsed.GetRequiredValue(folder);
             using var data = DataFolder.Below(output);
             ServerSettings server = local.Read(parsed, data.Path, reflection: true);
-            return await RunAsync(own, output, server, parsed.GetValue(keepRunning), report => json.WriteAsync(parsed, report), token);
+            FitSettings fit = await settings.ReadAsync(parsed, SampleFiles.Settings, token);
+            return await RunAsync(own, output, server, fit, parsed.GetValue(keepRunning), report => json.WriteAsync(parsed, report), token);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CliContext context, string output, ServerSettings settings, bool keepRunning, Func<Report, Task> write, CancellationToken cancellationToken)
+        CliContext context, string output, ServerSettings settings, FitSettings fit, bool keepRunning, Func<Report, Task> write, CancellationToken cancellationToken)
     {
         JobRequest request = new()
         {
             Source = InputSource.Open(SampleFiles.Documents, new InputFields(Time: "year"), NewsgroupParts.None),
             Corpus = Model,
             Model = Model,
-            Settings = await SettingsFile.LoadAsync(SampleFiles.Settings, cancellationToken),
+            Settings = fit,
             OutputFolder = output,
             Texts = NewTexts,
         };

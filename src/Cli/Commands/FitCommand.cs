@@ -3,8 +3,6 @@ using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Input;
 using TopicGrpc.Cli.Jobs;
 using TopicGrpc.Cli.Reports;
-using TopicGrpc.Cli.Settings;
-using TopicGrpc.Client.Fits;
 
 namespace TopicGrpc.Cli.Commands;
 
@@ -17,7 +15,7 @@ internal sealed class FitCommand
     private readonly JsonOption _json;
     private readonly GuidanceOptions _guidance = new();
 
-    private readonly Option<string?> _settings = new("--settings") { Description = "Settings file with BERTopic's names; see samples/. Default: BERTopic's defaults." };
+    private readonly SettingsOption _settings = new();
     private readonly Option<string> _folder = new("--out") { Description = "Folder for charts, report and documents.", DefaultValueFactory = _ => "out" };
     private readonly Option<string?> _model = new("--model") { Description = "Model that gets the version. Default: the name of the input." };
     private readonly Option<string?> _corpus = new("--corpus") { Description = "Corpus that keeps the documents. Default: the name of the input with a fingerprint." };
@@ -35,9 +33,10 @@ internal sealed class FitCommand
         FitCommand fit = new(context);
         Command command = new("fit", "Streams documents in, fits a topic model, writes charts, report and documents.")
         {
-            fit._settings, fit._folder, fit._model, fit._corpus, fit._data, fit._predict,
+            fit._folder, fit._model, fit._corpus, fit._data, fit._predict,
         };
         fit._input.AddTo(command);
+        fit._settings.AddTo(command);
         fit._server.AddTo(command);
         fit._guidance.AddTo(command);
         fit._local.AddTo(command);
@@ -68,7 +67,7 @@ internal sealed class FitCommand
             Source = source,
             Corpus = parsed.GetValue(_corpus) ?? identity.Corpus,
             Model = parsed.GetValue(_model) ?? identity.Name,
-            Settings = _guidance.Apply(parsed, parsed.GetValue(_settings) is string file ? await SettingsFile.LoadAsync(file, cancellationToken) : new FitSettings()),
+            Settings = _guidance.Apply(parsed, await _settings.ReadAsync(parsed, defaultFile: null, cancellationToken)),
             OutputFolder = parsed.GetRequiredValue(_folder),
             Texts = parsed.GetValue(_predict) ?? [],
         };

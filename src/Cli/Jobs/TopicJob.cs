@@ -29,6 +29,11 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
         string kept = fit.Report.KeptEmbeddingCount > 0 ? string.Create(CultureInfo.InvariantCulture, $", {fit.Report.KeptEmbeddingCount} kept from an earlier fit") : "";
         terminal.Line(string.Create(CultureInfo.InvariantCulture, $"embeddings {fit.Report.DocumentCount} x {fit.Report.EmbeddingDimension}, {fit.Report.DocumentsPerSecond:0} documents/s{kept}"));
 
+        foreach (SettingChoice choice in fit.Report.Choices)
+        {
+            terminal.Line($"chosen {choice.Setting} {choice.Value}: {choice.Reason}");
+        }
+
         ModelSelector version = new(fit.Model) { Version = fit.Version };
         TopicList topics = await client.ListTopicsAsync(version, options: null, cancellationToken);
         terminal.Line();

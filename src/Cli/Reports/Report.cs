@@ -19,6 +19,9 @@ internal sealed record Report
     /// <summary>As resolved by the server, every default filled in; a settings file again.</summary>
     public required JsonObject Settings { get; init; }
 
+    /// <summary>What automatic settings chose, and why; empty with other settings.</summary>
+    public required IReadOnlyList<SettingChoice> Choices { get; init; }
+
     public required long? Seed { get; init; }
 
     /// <summary>Time by stage: the streaming, the stages of the fit, and all together.</summary>
@@ -52,6 +55,7 @@ internal sealed record Report
             Documents = fit.DocumentCount,
             Embedding = new ReportEmbedding([fit.DocumentCount, fit.EmbeddingDimension], Math.Round(fit.DocumentsPerSecond, 1), fit.DocumentCount - fit.KeptEmbeddingCount, fit.KeptEmbeddingCount),
             Settings = SettingsJson.Write(fit.Settings),
+            Choices = fit.Choices,
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),
             DocumentsPerSecond = fit.Stages.ToDictionary(stage => FitStages.NameOf(stage.Stage), stage => Math.Round(stage.DocumentsPerSecond, 1), StringComparer.Ordinal),

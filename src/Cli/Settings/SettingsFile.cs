@@ -7,10 +7,13 @@ namespace TopicGrpc.Cli.Settings;
 /// <summary>
 /// The settings of a fit as a JSON file with BERTopic's names. As there, a sub-model that is given brings its own library's defaults
 /// (<c>umap_model</c> without <c>min_dist</c> means UMAP's 0.1); one that is missing or null means BERTopic's own (0.0).
-/// JSON's 1 and 1.0 are Python's int and float.
+/// JSON's 1 and 1.0 are Python's int and float. With <c>"preset": "auto"</c> the server chooses what is missing.
 /// </summary>
 internal static class SettingsFile
 {
+    private const string Auto = "auto";
+    private const string Bertopic = "bertopic";
+
     private static readonly JsonDocumentOptions Reading = new()
     {
         AllowDuplicateProperties = false,
@@ -56,6 +59,7 @@ internal static class SettingsFile
     {
         FitSettings settings = new()
         {
+            Preset = root.Choice("preset", Auto, Bertopic) == Auto ? FitPreset.Auto : FitPreset.Bertopic,
             Umap = UmapKeys.Read(root.Section("umap_model")),
             Hdbscan = HdbscanKeys.Read(root.Section("hdbscan_model")),
             Vectorizer = VectorizerKeys.Read(root.Section("vectorizer_model")),

@@ -9,6 +9,7 @@ internal static class SettingsJson
 {
     public static JsonObject Write(FitSettings settings) => Compact(new JsonObject
     {
+        ["preset"] = settings.Preset == FitPreset.Auto ? "auto" : null,
         ["umap_model"] = settings.Umap is null ? null : Write(settings.Umap),
         ["hdbscan_model"] = settings.Hdbscan is null ? null : Write(settings.Hdbscan),
         ["vectorizer_model"] = settings.Vectorizer is null ? null : Write(settings.Vectorizer),

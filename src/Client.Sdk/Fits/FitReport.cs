@@ -36,6 +36,9 @@ public sealed record FitReport
     /// <summary>Figures by which versions are compared; null for a version that was not measured, such as an imported one.</summary>
     public FitQuality? Quality { get; init; }
 
+    /// <summary>What <see cref="FitPreset.Auto"/> chose and why; empty with other settings.</summary>
+    public IReadOnlyList<SettingChoice> Choices { get; init; } = [];
+
     /// <summary>Time of the whole fit.</summary>
     public TimeSpan Elapsed { get; init; }
 }

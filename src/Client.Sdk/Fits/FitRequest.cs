@@ -5,8 +5,8 @@ namespace TopicGrpc.Client.Fits;
 /// <param name="Corpus">Corpus to fit on.</param>
 public sealed record FitRequest(string Model, string Corpus)
 {
-    /// <summary>Settings. Default: BERTopic's.</summary>
-    public FitSettings Settings { get; init; } = new();
+    /// <summary>Settings. Default: <see cref="FitSettings.Auto"/>.</summary>
+    public FitSettings Settings { get; init; } = FitSettings.Auto;
 
     /// <summary>Labels to set to the version once it is ready, such as <c>stable</c>; at most 16.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];

@@ -4,10 +4,20 @@ namespace TopicGrpc.Client.Fits;
 
 /// <summary>
 /// Settings of a fit, with the meaning of the Python parameters named. As in Python, a sub-model that is null is the one BERTopic makes itself,
-/// while one that is given takes its own library's defaults for what it leaves out.
+/// while one that is given takes its own library's defaults for what it leaves out. With <see cref="FitPreset.Auto"/> the server chooses
+/// what is left out, in a sub-model too.
 /// </summary>
 public sealed record FitSettings
 {
+    /// <summary>The server chooses everything: from the number of documents and the cluster tree, never from labels.</summary>
+    public static FitSettings Auto { get; } = new() { Preset = FitPreset.Auto };
+
+    /// <summary>BERTopic's defaults.</summary>
+    public static FitSettings Bertopic { get; } = new();
+
+    /// <summary>Where the settings that are left out come from. Default: BERTopic's.</summary>
+    public FitPreset Preset { get; init; }
+
     /// <summary>Layout; Python <c>umap_model</c>. Null: BERTopic's UMAP, 15 neighbors, 5 coordinates, spacing 0, cosine.</summary>
     public UmapSettings? Umap { get; init; }
 

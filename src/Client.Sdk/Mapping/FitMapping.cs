@@ -41,6 +41,7 @@ internal static class FitMapping
         Warnings = [.. wire.Warnings],
         Settings = FitSettingsFromWire.Map(wire.Settings),
         Quality = wire.Quality is null ? null : Map(wire.Quality),
+        Choices = [.. wire.SettingChoices.Select(static choice => new SettingChoice(choice.Setting, choice.Value, choice.Reason))],
         Elapsed = WireTimes.Span(wire.Duration),
     };
 

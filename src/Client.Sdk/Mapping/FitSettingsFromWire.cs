@@ -8,6 +8,7 @@ internal static class FitSettingsFromWire
 {
     public static FitSettings Map(Wire.FitSettings? wire) => wire is null ? new FitSettings() : new FitSettings
     {
+        Preset = wire.Preset == Wire.FitSettings.Types.Preset.Auto ? FitPreset.Auto : FitPreset.Bertopic,
         Umap = wire.Umap is null ? null : Map(wire.Umap),
         Hdbscan = wire.Hdbscan is null ? null : Map(wire.Hdbscan),
         Vectorizer = wire.Vectorizer is null ? null : Map(wire.Vectorizer),

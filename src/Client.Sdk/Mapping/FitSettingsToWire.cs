@@ -10,6 +10,7 @@ internal static class FitSettingsToWire
     {
         Wire.FitSettings wire = new()
         {
+            Preset = settings.Preset == FitPreset.Auto ? Wire.FitSettings.Types.Preset.Auto : Wire.FitSettings.Types.Preset.Unspecified,
             Umap = settings.Umap is null ? null : Map(settings.Umap),
             Hdbscan = settings.Hdbscan is null ? null : Map(settings.Hdbscan),
             Vectorizer = settings.Vectorizer is null ? null : Map(settings.Vectorizer),

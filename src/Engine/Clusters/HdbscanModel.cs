@@ -10,6 +10,7 @@ public sealed class HdbscanModel
     private const int StackDimensions = 128;
 
     private readonly SingleLinkageTree _linkage;
+    private readonly KdTree _tree;
     private readonly ClusterSelection _selection;
     private readonly MembershipScorer _scorer;
 
@@ -36,7 +37,8 @@ public sealed class HdbscanModel
         _selection = ClusterSelection.Select(_linkage, Options);
         _scorer = new MembershipScorer(_selection, state.Points);
         OutlierScores = Clusters.OutlierScores.Compute(_selection.Tree);
-        Predictor = new PointPredictor(_selection, _scorer, tree ?? KdTree.Build(state.Points), state.CoreDistances, Options.EffectiveMinSamples(state.Points.Rows));
+        _tree = tree ?? KdTree.Build(state.Points);
+        Predictor = new PointPredictor(_selection, _scorer, _tree, state.CoreDistances, Options.EffectiveMinSamples(state.Points.Rows));
     }
 
     /// <summary>Settings of the fit.</summary>
@@ -134,6 +136,21 @@ public sealed class HdbscanModel
     {
         ArgumentNullException.ThrowIfNull(options);
         return ClusterSelection.Select(_linkage, options.Validated()).Labels;
+    }
+
+    /// <summary>The model that other selection settings give on the tree already built; see <see cref="SelectLabels"/> for what counts.</summary>
+    /// <param name="options">Settings; min_samples and alpha must be those of the fit.</param>
+    /// <returns>The same bits as a fit with these settings.</returns>
+    /// <exception cref="ArgumentException">Settings that shape the tree differ.</exception>
+    internal HdbscanModel Reselected(HdbscanOptions options)
+    {
+        int points = State.Points.Rows;
+        if (options.EffectiveMinSamples(points) != Options.EffectiveMinSamples(points) || options.Alpha != Options.Alpha)
+        {
+            throw new ArgumentException($"The tree was built with min_samples {Options.EffectiveMinSamples(points)} and alpha {Options.Alpha}; other ones need a new fit.", nameof(options));
+        }
+
+        return options == Options ? this : new HdbscanModel(State with { Options = options }, _tree);
     }
 
     private void FillMembership(Matrix membership, int start, int end)

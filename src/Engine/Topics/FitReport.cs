@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Topics.Automatic;
 using TopicGrpc.Engine.Topics.Quality;
 
 namespace TopicGrpc.Engine.Topics;
@@ -25,6 +26,9 @@ public sealed record FitReport
 
     /// <summary>Settings as used.</summary>
     public required TopicModelOptions Settings { get; init; }
+
+    /// <summary>Settings that the fit chose itself, and why; empty where it chose none.</summary>
+    public IReadOnlyList<SettingChoice> Choices { get; init; } = [];
 
     /// <summary>Seed of every random choice.</summary>
     public required long Seed { get; init; }

@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Topics.Automatic;
 using TopicGrpc.Engine.Topics.Quality;
 using TopicGrpc.Engine.Topics.Representations;
 using TopicGrpc.Engine.Words;
@@ -47,6 +48,9 @@ public sealed record TopicModelOptions
 
     /// <summary>Coherence measures that the report gives beside NPMI, which it always has. Default none.</summary>
     public IReadOnlyList<CoherenceMeasure> CoherenceMeasures { get; init; } = [];
+
+    /// <summary>What the fit chooses itself, whatever stands in these settings. A fitted model has none: its settings hold what was chosen. Default none.</summary>
+    public AutomaticChoices Automatic { get; init; }
 
     internal TopicModelOptions Validated()
     {

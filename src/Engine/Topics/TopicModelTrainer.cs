@@ -4,6 +4,7 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Automatic;
 using TopicGrpc.Engine.Topics.Guidance;
 using TopicGrpc.Engine.Topics.Representations;
 
@@ -77,23 +78,30 @@ public sealed class TopicModelTrainer
             FittedEncoder.Check(guidance.Embedder, embedder);
         }
 
-        var input = CanonicalInput.Create(documents, embeddings, embedder, guidance.ManualTopics is null ? _options : null);
-        TopicModel model = FindTopics(input, embedder, guidance, compute, progress, cancellationToken);
-        return FittedWords.Choose(model, _options.Representations, documents, guidance.Embedder, compute, cancellationToken);
+        AutomaticFit automatic = new(_options, documents.Count);
+        var input = CanonicalInput.Create(documents, embeddings, embedder, guidance.ManualTopics is null ? automatic.Options : null);
+        TopicModel model = FindTopics(input, embedder, automatic, guidance, compute, progress, cancellationToken);
+        return automatic.Explain(FittedWords.Choose(model, _options.Representations, documents, guidance.Embedder, compute, cancellationToken));
     }
 
     private TopicModel FindTopics(
-        CanonicalInput input, EmbedderInfo embedder, TopicGuidance guidance, ComputeOptions compute, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+        CanonicalInput input,
+        EmbedderInfo embedder,
+        AutomaticFit automatic,
+        TopicGuidance guidance,
+        ComputeOptions compute,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken)
     {
         StageClock clock = new(_time, progress);
         if (guidance.ManualTopics is { } manual)
         {
-            return ManualTopicsFit.Run(input, embedder, DocumentClasses.Read(manual, input.Documents.Ids), _options, clock, compute, cancellationToken);
+            return ManualTopicsFit.Run(input, embedder, DocumentClasses.Read(manual, input.Documents.Ids), automatic.WithoutTree(automatic.Options), clock, compute, cancellationToken);
         }
 
         int[]? targets = guidance.Targets is { } known ? DocumentClasses.Read(known, input.Documents.Ids).Labels : null;
         int[]? zeroShot = null;
-        TopicModelOptions options = _options;
+        TopicModelOptions options = automatic.Options;
         if (options.SeedTopics.Count + options.ZeroShotTopics.Count > 0)
         {
             NameVectors vectors = new(guidance.Embedder, embedder, cancellationToken);
@@ -106,14 +114,15 @@ public sealed class TopicModelTrainer
         UmapModel layout = clock.Run(FitStage.Layout, inner => new Umap(options.Layout).Fit(input.Embeddings, neighbors, targets, compute, inner, cancellationToken));
         if (zeroShot is not null)
         {
-            return ZeroShotFit.Run(input, embedder, layout, zeroShot, options, clock, compute, cancellationToken);
+            return ZeroShotFit.Run(input, embedder, layout, zeroShot, automatic.WithoutTree(options), clock, compute, cancellationToken);
         }
 
         HdbscanModel clusters = clock.Run(FitStage.Clusters, inner => new Hdbscan(options.Clusters).Fit(layout.Embedding, compute, inner, cancellationToken));
+        (clusters, options) = automatic.AtTree(clusters, options);
         Matrix? membership = options.CalculateProbabilities
             ? clock.Run(FitStage.Probabilities, _ => clusters.MembershipOfTraining(compute, cancellationToken))
             : null;
-        List<FitWarning> warnings = Warnings(clusters, compute, cancellationToken);
+        List<FitWarning> warnings = Warnings(clusters, options, compute, cancellationToken);
         (TopicPlan plan, TopicContent content) = clock.Run(FitStage.Topics, _ => Topics(input, clusters, options, warnings, compute, cancellationToken));
         return new TopicModel(new TopicModelState
         {
@@ -144,15 +153,15 @@ public sealed class TopicModelTrainer
         return (plan, extraction.ExtractOrRelax(plan.Labels, options, warnings, cancellationToken));
     }
 
-    private List<FitWarning> Warnings(HdbscanModel clusters, ComputeOptions compute, CancellationToken cancellationToken)
+    private static List<FitWarning> Warnings(HdbscanModel clusters, TopicModelOptions options, ComputeOptions compute, CancellationToken cancellationToken)
     {
         List<FitWarning> warnings = [];
         if (clusters.ClusterCount == 0)
         {
-            warnings.Add(new FitWarning(FitWarning.NoTopics, $"No cluster of {_options.Clusters.MinClusterSize} documents was found: every document is an outlier. Lower min_cluster_size or min_samples, or add documents."));
+            warnings.Add(new FitWarning(FitWarning.NoTopics, $"No cluster of {options.Clusters.MinClusterSize} documents was found: every document is an outlier. Lower min_cluster_size or min_samples, or add documents."));
         }
 
-        if (CollapseCheck.Check(clusters, _options, compute, cancellationToken) is { } collapse)
+        if (CollapseCheck.Check(clusters, options, compute, cancellationToken) is { } collapse)
         {
             warnings.Add(collapse);
         }

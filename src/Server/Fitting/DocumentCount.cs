@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Automatic;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.V1;
 
@@ -12,6 +13,11 @@ internal static class DocumentCount
         if (given.TopicAttribute.Length > 0)
         {
             return 2;
+        }
+
+        if (settings.Automatic.HasFlag(AutomaticChoices.MinClusterSize))
+        {
+            return Math.Max(AutomaticSettings.LeastDocuments, settings.Layout.ComponentCount + 2);
         }
 
         int clusters = settings.Clusters.AllowSingleCluster ? 1 : 2;

@@ -55,6 +55,7 @@ internal static class FitMapping
             Duration = Duration.FromTimeSpan(total),
             Quality = report.Quality is null ? null : QualityMapping.ToProto(report.Quality, report.Seed, encoder.Sha256),
         };
+        message.SettingChoices.AddRange(report.Choices.Select(static choice => new V1.FitReport.Types.SettingChoice { Setting = choice.Setting, Value = choice.Value, Reason = choice.Reason }));
         message.StageTimes.AddRange(report.Stages.Select(stage =>
             Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds), stage.Seconds > 0 ? report.Documents / stage.Seconds : 0)));
         message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));

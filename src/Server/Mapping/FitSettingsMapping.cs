@@ -21,11 +21,12 @@ internal static class FitSettingsMapping
     public static TopicModelOptions FromProto(FitSettings settings)
     {
         SettingsChecks checks = new();
+        var defaults = FitDefaults.Of(settings, checks);
         long seed = settings.HasSeed ? settings.Seed : DefaultSeed;
         TopicModelOptions options = GuidanceMapping.Apply(settings, new TopicModelOptions
         {
-            Layout = Layout(settings.Umap, seed, checks),
-            Clusters = Clusters(settings, checks),
+            Layout = Layout(settings.Umap, defaults.GivenLayout, seed, checks),
+            Clusters = Clusters(settings, defaults.GivenClusters, checks),
             Words = WordSettingsMapping.FromProto(settings, checks),
             Weights = Weights(settings.Ctfidf, "settings.ctfidf.", checks),
             TopWordCount = settings.HasTopNWords ? checks.Range("settings.top_n_words", settings.TopNWords, 1, 100) : 10,
@@ -33,12 +34,13 @@ internal static class FitSettingsMapping
             CalculateProbabilities = settings.CalculateProbabilities,
             CoherenceMeasures = QualityMapping.FromProto(settings, checks),
             Representations = RepresentationMapping.FromProto(settings.RepresentationModel, "settings.representation_model", checks),
+            Automatic = defaults.Choices(settings),
         }, checks);
         checks.ThrowIfAny();
         return options;
     }
 
-    private static UmapOptions Layout(UmapSettings? umap, long seed, SettingsChecks checks)
+    private static UmapOptions Layout(UmapSettings? umap, UmapOptions given, long seed, SettingsChecks checks)
     {
         if (umap is null)
         {
@@ -50,11 +52,11 @@ internal static class FitSettingsMapping
         return new UmapOptions
         {
             NeighborCount = umap.HasNNeighbors ? checks.Range(At + "n_neighbors", umap.NNeighbors, 2, 200) : 15,
-            ComponentCount = umap.HasNComponents ? checks.Range(At + "n_components", umap.NComponents, 1, 64) : 2,
-            MinDistance = umap.HasMinDist ? checks.Range(At + "min_dist", umap.MinDist, 0, spread) : 0.1,
+            ComponentCount = umap.HasNComponents ? checks.Range(At + "n_components", umap.NComponents, 1, 64) : given.ComponentCount,
+            MinDistance = umap.HasMinDist ? checks.Range(At + "min_dist", umap.MinDist, 0, spread) : given.MinDistance,
             Metric = umap.HasMetric
                 ? checks.OneOf(At + "metric", umap.Metric, ("cosine", DistanceMetric.Cosine), ("euclidean", DistanceMetric.Euclidean))
-                : DistanceMetric.Euclidean,
+                : given.Metric,
             Spread = spread,
             EpochCount = umap.HasNEpochs ? checks.Range(At + "n_epochs", umap.NEpochs, 1, 100_000) : null,
             LearningRate = umap.HasLearningRate ? checks.Positive(At + "learning_rate", umap.LearningRate) : 1.0,
@@ -66,7 +68,7 @@ internal static class FitSettingsMapping
         };
     }
 
-    private static HdbscanOptions Clusters(FitSettings settings, SettingsChecks checks)
+    private static HdbscanOptions Clusters(FitSettings settings, HdbscanOptions given, SettingsChecks checks)
     {
         int topicSize = settings.HasMinTopicSize ? checks.Range("settings.min_topic_size", settings.MinTopicSize, 2) : DefaultTopicSize;
         if (settings.Hdbscan is not { } hdbscan)
@@ -82,7 +84,7 @@ internal static class FitSettingsMapping
 
         return new HdbscanOptions
         {
-            MinClusterSize = hdbscan.HasMinClusterSize ? checks.Range(At + "min_cluster_size", hdbscan.MinClusterSize, 2) : 5,
+            MinClusterSize = hdbscan.HasMinClusterSize ? checks.Range(At + "min_cluster_size", hdbscan.MinClusterSize, 2) : given.MinClusterSize,
             MinSamples = hdbscan.HasMinSamples ? checks.Range(At + "min_samples", hdbscan.MinSamples, 1) : null,
             SelectionMethod = hdbscan.HasClusterSelectionMethod
                 ? checks.OneOf(At + "cluster_selection_method", hdbscan.ClusterSelectionMethod, ("eom", ClusterSelectionMethod.ExcessOfMass), ("leaf", ClusterSelectionMethod.Leaf))

@@ -29,6 +29,7 @@ internal static class ResolvedSettings
             Seed = options.Layout.Seed,
             CoherenceMeasures = { options.CoherenceMeasures.Select(QualityMapping.NameOf) },
             RepresentationModel = RepresentationMapping.ToProto(options.Representations),
+            Preset = FitSettings.Types.Preset.Bertopic,
         };
         GuidanceMapping.AddTo(settings, options);
         if (options.Reduction.Automatic)

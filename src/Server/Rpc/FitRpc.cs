@@ -19,9 +19,10 @@ internal sealed class FitRpc(FitStore fits, CorpusStore corpora, IHostApplicatio
         string corpusId = ResourceNames.ParseCorpus(request.Corpus, "corpus");
         RequestIds.Check(request.RequestId);
         AssignedLabels.Check(request.AssignLabels);
-        TopicModelOptions settings = FitSettingsMapping.FromProto(request.Settings ?? new FitSettings());
-        DocumentCount.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, request.Settings ?? new FitSettings(), settings);
-        Fit draft = new() { Model = request.Model, Corpus = request.Corpus, Settings = request.Settings ?? new FitSettings(), AssignLabels = { request.AssignLabels } };
+        FitSettings given = request.Settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
+        TopicModelOptions settings = FitSettingsMapping.FromProto(given);
+        DocumentCount.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, given, settings);
+        Fit draft = new() { Model = request.Model, Corpus = request.Corpus, Settings = given, AssignLabels = { request.AssignLabels } };
         return Task.FromResult(new StartFitResponse { Fit = fits.Start(draft, request.RequestId, request) });
     }
 

@@ -42,15 +42,33 @@ public sealed class SettingsFileTests
     {
         FitSettings settings = await SampleAsync("state-of-the-union/settings.json");
 
-        Assert.Equal(5, settings.Umap!.ComponentCount);
-        Assert.Equal(0.0, settings.Umap.MinDistance);
-        Assert.Equal(15, settings.Hdbscan!.MinClusterSize);
+        Assert.Equal(FitPreset.Auto, settings.Preset);
         Assert.Equal(42, settings.Seed);
         Assert.True(settings.CalculateProbabilities);
     }
 
     [Fact]
     public void Parse_NothingSet_EveryDefaultLeftToTheServer() => Assert.Equal(new FitSettings(), Parse("{}"));
+
+    [Theory]
+    [InlineData("auto", FitPreset.Auto)]
+    [InlineData("bertopic", FitPreset.Bertopic)]
+    public void Parse_Preset_Read(string name, FitPreset expected) => Assert.Equal(expected, Parse($$"""{"preset": "{{name}}"}""").Preset);
+
+    [Fact]
+    public void Parse_UnknownPreset_NamesThoseThatThereAre()
+    {
+        SettingsException error = Assert.Throws<SettingsException>(() => Parse("""{"preset": "best"}"""));
+
+        Assert.Contains("preset must be \"auto\" or \"bertopic\", found \"best\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Presets_OnlyTheAutomaticOneIsNamed()
+    {
+        Assert.Equal("""{"preset":"auto"}""", SettingsJson.Write(FitSettings.Auto).ToJsonString());
+        Assert.Equal("{}", SettingsJson.Write(FitSettings.Bertopic).ToJsonString());
+    }
 
     [Fact]
     public void Parse_NullPart_AsIfMissing() => Assert.Null(Parse("""{"umap_model": null}""").Umap);

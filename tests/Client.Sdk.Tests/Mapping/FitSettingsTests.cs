@@ -16,6 +16,28 @@ public sealed class FitSettingsTests
     }
 
     [Fact]
+    public void Map_AutomaticSettings_ArriveAndComeBack()
+    {
+        V1.FitSettings wire = FitSettingsToWire.Map(FitSettings.Auto with { Hdbscan = new HdbscanSettings { MinSamples = 7 } });
+
+        Assert.Equal(V1.FitSettings.Types.Preset.Auto, wire.Preset);
+        Assert.Equal(7, wire.Hdbscan.MinSamples);
+        Assert.Equal(FitPreset.Auto, FitSettingsFromWire.Map(wire).Preset);
+    }
+
+    [Fact]
+    public void Map_SettingsAsResolved_AreBertopics() =>
+        Assert.Equal(FitPreset.Bertopic, FitSettingsFromWire.Map(new V1.FitSettings { Preset = V1.FitSettings.Types.Preset.Bertopic }).Preset);
+
+    [Fact]
+    public void Map_ReportWithChoices_KeepsSettingValueAndReason()
+    {
+        V1.FitReport wire = new() { SettingChoices = { new V1.FitReport.Types.SettingChoice { Setting = "hdbscan.min_samples", Value = "5", Reason = "why" } } };
+
+        Assert.Equal([new SettingChoice("hdbscan.min_samples", "5", "why")], FitMapping.Map(wire).Choices);
+    }
+
+    [Fact]
     public void Map_EmptySubModels_ArePresent()
     {
         V1.FitSettings wire = FitSettingsToWire.Map(new FitSettings { Umap = new UmapSettings(), Hdbscan = new HdbscanSettings() });

@@ -37,6 +37,76 @@ public sealed class FitTests
     }
 
     [Fact]
+    public async Task StartFit_WithoutSettings_ChoosesThemAndSaysWhy()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 200);
+
+        Fit fit = await server.FitAsync(new StartFitRequest { Corpus = "corpora/news", Model = "models/m" });
+
+        Assert.Equal(Fit.Types.State.Succeeded, fit.State);
+        Assert.Equal(FitSettings.Types.Preset.Auto, fit.Settings.Preset);
+        Assert.Equal(4, fit.Report.TopicCount);
+        Assert.Equal(FitSettings.Types.Preset.Bertopic, fit.Report.Settings.Preset);
+        Assert.Equal(20, fit.Report.Settings.Umap.NegativeSampleRate);
+        Assert.Equal(4, fit.Report.Settings.Umap.NComponents);
+        FitReport.Types.SettingChoice size = Assert.Single(fit.Report.SettingChoices, static choice => choice.Setting == "hdbscan.min_cluster_size");
+        Assert.Equal(fit.Report.Settings.Hdbscan.MinClusterSize.ToString(System.Globalization.CultureInfo.InvariantCulture), size.Value);
+    }
+
+    [Fact]
+    public async Task StartFit_AutomaticWithSomeGiven_KeepsThem()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 200);
+        FitSettings settings = new()
+        {
+            Preset = FitSettings.Types.Preset.Auto,
+            Umap = new UmapSettings { NNeighbors = 10 },
+            Hdbscan = new HdbscanSettings { MinClusterSize = 25 },
+            Vectorizer = new VectorizerSettings { StopWords = string.Empty },
+        };
+
+        Fit fit = await server.FitAsync(new StartFitRequest { Corpus = "corpora/news", Model = "models/m", Settings = settings });
+
+        FitSettings used = fit.Report.Settings;
+        Assert.Equal(10, used.Umap.NNeighbors);
+        Assert.Equal(4, used.Umap.NComponents);
+        Assert.Equal("cosine", used.Umap.Metric);
+        Assert.Equal(20, used.Umap.NegativeSampleRate);
+        Assert.Equal(25, used.Hdbscan.MinClusterSize);
+        Assert.Equal(VectorizerSettings.StopWordsChoiceOneofCase.None, used.Vectorizer.StopWordsChoiceCase);
+        Assert.DoesNotContain(fit.Report.SettingChoices, static choice => choice.Setting is "hdbscan.min_cluster_size" or "vectorizer.stop_words");
+    }
+
+    [Fact]
+    public async Task StartFit_SettingsWithoutAPreset_AreBertopics()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 200);
+
+        Fit fit = await server.FitAsync(new StartFitRequest { Corpus = "corpora/news", Model = "models/m", Settings = new FitSettings() });
+
+        Assert.Equal(10, fit.Report.Settings.Hdbscan.MinClusterSize);
+        Assert.Equal(10, fit.Report.Settings.Hdbscan.MinSamples);
+        Assert.Equal(5, fit.Report.Settings.Umap.NegativeSampleRate);
+        Assert.Empty(fit.Report.SettingChoices);
+    }
+
+    [Fact]
+    public async Task StartFit_UnknownPreset_IsRefused()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 40);
+
+        RpcException error = await Assert.ThrowsAsync<RpcException>(() =>
+            server.FitAsync(new StartFitRequest { Corpus = "corpora/news", Model = "models/m", Settings = new FitSettings { Preset = (FitSettings.Types.Preset)9 } }));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Contains("settings.preset", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WatchFit_FromTheStart_ShowsStagesInOrderAndNumbersThatRise()
     {
         await using TestServer server = await TestServer.StartAsync(("Fits:ProgressInterval", "00:00:00"));
