@@ -6,29 +6,29 @@ namespace TopicGrpc.Stages;
 /// <param name="Documents">Documents of the model.</param>
 /// <param name="Topics">Its topics, the outliers not counted.</param>
 /// <param name="Outliers">Documents in none.</param>
-/// <param name="Words">Words stage of the fit, seconds.</param>
-/// <param name="Hierarchy">Hierarchy of its topics, seconds.</param>
-/// <param name="Quality">Quality figures of the fit with NPMI alone, seconds.</param>
-/// <param name="QualityOfAllMeasures">The same with c_v and u_mass, seconds.</param>
+/// <param name="Words">Words stage of the fit.</param>
+/// <param name="Hierarchy">Hierarchy of its topics.</param>
+/// <param name="Quality">Quality figures of the fit with NPMI alone.</param>
+/// <param name="QualityOfAllMeasures">The same with c_v and u_mass.</param>
 /// <param name="Operations">Best times by operation.</param>
 /// <param name="Figures">The figures themselves.</param>
 internal sealed record OperationReport(
     int Documents,
     int Topics,
     int Outliers,
-    double Words,
-    double Hierarchy,
-    double Quality,
-    double QualityOfAllMeasures,
-    IReadOnlyDictionary<string, OperationSeconds> Operations,
+    TimeAndCpu Words,
+    TimeAndCpu Hierarchy,
+    TimeAndCpu Quality,
+    TimeAndCpu QualityOfAllMeasures,
+    IReadOnlyDictionary<string, OperationTimes> Operations,
     OperationFigures Figures);
 
-/// <summary>Best time of each part of a derivation, seconds.</summary>
+/// <summary>Best time of each part of a derivation.</summary>
 /// <param name="Apply">The operation.</param>
 /// <param name="Quality">Quality figures of the result.</param>
 /// <param name="Publish">Writing the version and reading it back with its self-test.</param>
-/// <param name="Total">All of it, in the best run.</param>
-internal sealed record OperationSeconds(double Apply, double Quality, double Publish, double Total);
+/// <param name="Total">All of it.</param>
+internal sealed record OperationTimes(TimeAndCpu Apply, TimeAndCpu Quality, TimeAndCpu Publish, TimeAndCpu Total);
 
 /// <summary>Quality of the fitted model.</summary>
 internal sealed record OperationFigures(double? Npmi, double? ContextVector, double? Umass, double? Diversity, double LargestTopicShare, double? Agreement);

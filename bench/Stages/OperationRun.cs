@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
@@ -22,10 +21,10 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
         TopicModel model = new TopicModelTrainer(withProbabilities).Fit(documents, embeddings, embedder, _compute, progress: null, cancellationToken);
         TopicModel plain = new(model.State with { Options = model.Options with { CoherenceMeasures = [] } });
         var figures = ModelQuality.Measure(model, documents, embeddings: null, _compute, cancellationToken);
-        double hierarchy = Best(repeat, () => new TopicQueries(model).Hierarchy());
-        double quality = Best(repeat, () => ModelQuality.Measure(plain, documents, embeddings: null, _compute, cancellationToken));
-        double all = Best(repeat, () => ModelQuality.Measure(model, documents, embeddings: null, _compute, cancellationToken));
-        double words = Best(repeat, () => new UpdateTopics().Apply(plain, documents, _compute, cancellationToken));
+        var hierarchy = TimeAndCpu.Best(repeat, () => new TopicQueries(model).Hierarchy());
+        var quality = TimeAndCpu.Best(repeat, () => ModelQuality.Measure(plain, documents, embeddings: null, _compute, cancellationToken));
+        var all = TimeAndCpu.Best(repeat, () => ModelQuality.Measure(model, documents, embeddings: null, _compute, cancellationToken));
+        var words = TimeAndCpu.Best(repeat, () => new UpdateTopics().Apply(plain, documents, _compute, cancellationToken));
         return new OperationReport(
             documents.Count,
             model.Report.Topics,
@@ -55,22 +54,21 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
         yield return ("delete_topics", new DeleteTopics([0]));
     }
 
-    private OperationSeconds Derive(TopicModel model, TopicOperation operation, int repeat, CancellationToken cancellationToken)
+    private OperationTimes Derive(TopicModel model, TopicOperation operation, int repeat, CancellationToken cancellationToken)
     {
-        OperationSeconds? best = null;
+        TopicModel derived = model;
+        OperationTimes? best = null;
         for (int run = 0; run < Math.Max(1, repeat); run++)
         {
-            long started = Stopwatch.GetTimestamp();
-            TopicModel derived = operation.Apply(model, documents, _compute, cancellationToken);
-            double applied = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            ModelQuality.Measure(derived, documents, embeddings: null, _compute, cancellationToken);
-            double measured = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            Publish(derived, cancellationToken);
-            double total = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            if (best is null || total < best.Total)
-            {
-                best = new OperationSeconds(Math.Round(applied, 3), Math.Round(measured - applied, 3), Math.Round(total - measured, 3), Math.Round(total, 3));
-            }
+            var apply = TimeAndCpu.Of(() => derived = operation.Apply(model, documents, _compute, cancellationToken));
+            TimeAndCpu quality = operation.KeepsQuality
+                ? new TimeAndCpu(0, 0)
+                : TimeAndCpu.Of(() => ModelQuality.Measure(derived, documents, embeddings: null, _compute, cancellationToken));
+            var publish = TimeAndCpu.Of(() => Publish(derived, cancellationToken));
+            TimeAndCpu total = apply + quality + publish;
+            best = best is null
+                ? new OperationTimes(apply, quality, publish, total)
+                : new OperationTimes(TimeAndCpu.Least(best.Apply, apply), TimeAndCpu.Least(best.Quality, quality), TimeAndCpu.Least(best.Publish, publish), TimeAndCpu.Least(best.Total, total));
         }
 
         return best!;
@@ -89,18 +87,5 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static double Best<T>(int repeat, Func<T> work)
-    {
-        double best = double.MaxValue;
-        for (int run = 0; run < Math.Max(1, repeat); run++)
-        {
-            long started = Stopwatch.GetTimestamp();
-            work();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        }
-
-        return Math.Round(best, 4);
     }
 }
