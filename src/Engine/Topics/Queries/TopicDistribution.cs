@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Queries;
@@ -25,23 +27,27 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
         Scratch scratch = new(terms.Most(0, tokens.Length));
         foreach (TokenWindow window in TokenWindow.Of(tokens.Length, _options))
         {
-            Compare(terms, window, scratch, similarities);
+            if (!TryCompare(terms, window, scratch, similarities))
+            {
+                continue;
+            }
+
             if (perToken)
             {
                 for (int token = window.Start; token < window.End; token++)
                 {
-                    Add(similarities, gathered.AsSpan(token * topics, topics));
+                    Add(gathered.AsSpan(token * topics, topics), similarities);
                 }
             }
             else
             {
-                Add(similarities, shares);
+                Add(shares, similarities);
             }
         }
 
         for (int token = 0; perToken && token < tokens.Length; token++)
         {
-            Add(gathered.AsSpan(token * topics, topics), shares);
+            Add(shares, gathered.AsSpan(token * topics, topics));
         }
 
         Normalize(shares);
@@ -61,25 +67,40 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
     }
 
     /// <summary>Similarity of a window to every topic; 0 where it is below the least.</summary>
-    private void Compare(TokenTerms terms, TokenWindow window, Scratch scratch, double[] similarities)
+    /// <returns>False for a window without terms, which is like no topic.</returns>
+    private bool TryCompare(TokenTerms terms, TokenWindow window, Scratch scratch, double[] similarities)
     {
         Span<int> columns = scratch.Columns.AsSpan(0, terms.Collect(window.Start, window.End, scratch.Columns));
+        if (columns.IsEmpty)
+        {
+            return false;
+        }
+
         columns = columns[..TermRuns.Collapse(columns, scratch.Counts)];
         space.TfIdf.Transform(columns, scratch.Counts.AsSpan(0, columns.Length), scratch.Weights);
         _topics.Cosines(columns, scratch.Weights.AsSpan(0, columns.Length), similarities);
-        foreach (ref double similarity in similarities.AsSpan())
+        DropBelow(_options.MinSimilarity, similarities);
+        return true;
+    }
+
+    private static void DropBelow(double least, Span<double> similarities)
+    {
+        Vector<double> limit = new(least);
+        int topic = 0;
+        for (; topic <= similarities.Length - Vector<double>.Count; topic += Vector<double>.Count)
         {
-            similarity = similarity < _options.MinSimilarity ? 0 : similarity;
+            Span<double> part = similarities[topic..];
+            Vector<double> values = new(part);
+            Vector.ConditionalSelect(Vector.LessThan(values, limit), Vector<double>.Zero, values).CopyTo(part);
+        }
+
+        for (; topic < similarities.Length; topic++)
+        {
+            similarities[topic] = similarities[topic] < least ? 0 : similarities[topic];
         }
     }
 
-    private static void Add(ReadOnlySpan<double> source, Span<double> target)
-    {
-        for (int i = 0; i < source.Length; i++)
-        {
-            target[i] += source[i];
-        }
-    }
+    private static void Add(Span<double> target, ReadOnlySpan<double> source) => TensorPrimitives.Add(target, source, target);
 
     private static void Normalize(double[] shares)
     {
