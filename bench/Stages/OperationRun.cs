@@ -14,7 +14,7 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
 {
     private readonly ComputeOptions _compute = new() { Threads = threads };
 
-    public OperationReport Measure(int repeat, CancellationToken cancellationToken)
+    public OperationReport Measure(int repeat, string only, CancellationToken cancellationToken)
     {
         EmbedderInfo embedder = new("given", "full", new string('0', 64), embeddings.Columns, 256);
         TopicModelOptions withProbabilities = options with { CalculateProbabilities = true, CoherenceMeasures = Enum.GetValues<CoherenceMeasure>() };
@@ -33,7 +33,7 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
             hierarchy,
             quality,
             all,
-            Operations(model).ToDictionary(pair => pair.Name, pair => Derive(plain, pair.Operation, repeat, cancellationToken)),
+            Operations(model).Where(pair => pair.Name.StartsWith(only, StringComparison.Ordinal)).ToDictionary(pair => pair.Name, pair => Derive(plain, pair.Operation, repeat, cancellationToken)),
             new OperationFigures(figures.Coherence[0].Mean, figures.Coherence[1].Mean, figures.Coherence[2].Mean, figures.Diversity, figures.LargestTopicShare, figures.Agreement?.Share));
     }
 

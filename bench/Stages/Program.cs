@@ -26,10 +26,11 @@ Option<int> threads = new("--threads") { Description = "Threads.", DefaultValueF
 Option<int> repeat = new("--repeat") { Description = "Fits; the best time of each stage counts.", DefaultValueFactory = static _ => 3 };
 Option<int> synthetic = new("--synthetic") { Description = "Fit on this many vectors drawn and mixed from the given ones, by a fixed seed; 0: the given ones. Needs no documents." };
 Option<bool> operations = new("--operations") { Description = "Measure the operations on the fitted model instead, and what makes a version of each result." };
+Option<string> only = new("--only") { Description = "Of the operations, those whose name begins so.", DefaultValueFactory = static _ => "" };
 Option<NeighborMethod> method = new("--neighbors") { Description = "How neighbors are searched; without documents only.", DefaultValueFactory = static _ => NeighborMethod.Automatic };
 RootCommand command = new("Times of the stages after embedding, of a whole fit and of one assignment.")
 {
-    embeddings, documents, minClusterSize, components, minDistance, topics, probabilities, predictions, threads, repeat, synthetic, method, operations,
+    embeddings, documents, minClusterSize, components, minDistance, topics, probabilities, predictions, threads, repeat, synthetic, method, operations, only,
 };
 command.SetAction((result, cancellationToken) =>
 {
@@ -53,7 +54,7 @@ command.SetAction((result, cancellationToken) =>
     if (result.GetValue(operations))
     {
         OperationRun run = new(rows, Documents(result.GetRequiredValue(documents)!), options, threadCount);
-        Console.WriteLine(JsonSerializer.Serialize(run.Measure(repeats, cancellationToken), OperationContext.Default.OperationReport));
+        Console.WriteLine(JsonSerializer.Serialize(run.Measure(repeats, result.GetValue(only) ?? "", cancellationToken), OperationContext.Default.OperationReport));
         return Task.FromResult(0);
     }
 
