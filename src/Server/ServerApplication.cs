@@ -65,7 +65,9 @@ internal static class ServerApplication
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.SectionName).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsRules>();
-        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(static (host, server) => host.ShutdownTimeout = server.Value.ShutdownTimeout);
+        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(static (host, server) => host.ShutdownTimeout = server.Value.DrainGrace + server.Value.ShutdownTimeout);
+        services.AddSingleton<ServerDrain>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ServerDrain>());
         return services;
     }
 

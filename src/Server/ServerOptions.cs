@@ -27,6 +27,10 @@ public sealed class ServerOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long calls are still taken after health has turned to NOT_SERVING: as long as a load balancer needs to notice. Zero, the default: not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainGrace { get; set; }
+
     /// <summary>How long calls may go on when the server is told to stop. Default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);

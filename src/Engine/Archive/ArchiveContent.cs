@@ -7,10 +7,18 @@ internal sealed class ArchiveContent
 {
     private readonly Dictionary<string, ArchivedArray> _arrays;
 
-    private ArchiveContent(Dictionary<string, ArchivedArray> arrays) => _arrays = arrays;
+    private ArchiveContent(Dictionary<string, ArchivedArray> arrays, bool isMapped)
+    {
+        _arrays = arrays;
+        IsMapped = isMapped;
+    }
 
-    /// <summary>Reads the files on several threads, the largest first.</summary>
-    public static ArchiveContent Read(string directory, IReadOnlyList<ArchiveFileEntry> files, CancellationToken cancellationToken)
+    /// <summary>Reads or maps the files on several threads, the largest first.</summary>
+    /// <param name="directory">Folder of the archive.</param>
+    /// <param name="files">What the manifest lists.</param>
+    /// <param name="mapping">Takes the large files of numbers; null: all are read into arrays.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    public static ArchiveContent Read(string directory, IReadOnlyList<ArchiveFileEntry> files, ArchiveMapping? mapping, CancellationToken cancellationToken)
     {
         ArchiveFileEntry[] bySize = [.. files.OrderByDescending(file => file.Size)];
         var read = new ArchivedArray[bySize.Length];
@@ -20,7 +28,7 @@ internal sealed class ArchiveContent
         {
             try
             {
-                read[i] = ArchiveFileReader.Read(directory, bySize[i]);
+                read[i] = ArchiveFileReader.Read(directory, bySize[i], mapping);
             }
             catch (InvalidDataException failure)
             {
@@ -44,28 +52,33 @@ internal sealed class ArchiveContent
             arrays.Add(bySize[i].Name, read[i]);
         }
 
-        return new ArchiveContent(arrays);
+        return new ArchiveContent(arrays, mapping is not null);
     }
+
+    /// <summary>Whether files are mapped, so that what a prediction does not need may wait.</summary>
+    public bool IsMapped { get; }
 
     public bool Has(string name) => _arrays.ContainsKey(name);
 
-    public float[] Singles(string name) => Values<float>(name);
+    public float[] Singles(string name) => Get(name).ToArray<float>(ElementType.Single);
 
-    public double[] Doubles(string name) => Values<double>(name);
+    public double[] Doubles(string name) => Get(name).ToArray<double>(ElementType.Double);
 
-    public int[] Integers(string name) => Values<int>(name);
+    public int[] Integers(string name) => Get(name).ToArray<int>(ElementType.Int32);
 
-    public string[] Strings(string name) => Values<string>(name);
+    public ReadOnlyMemory<sbyte> SmallIntegers(string name) => Get(name).ToMemory<sbyte>(ElementType.SByte);
 
-    public byte[] Bytes(string name) => Values<byte>(name);
+    public string[] Strings(string name) => [.. LaterStrings(name)];
+
+    /// <summary>Strings that, where files are mapped, are made when the first is asked for.</summary>
+    public IReadOnlyList<string> LaterStrings(string name) => Get(name).Values<LazyStrings>();
+
+    public byte[] Bytes(string name) => Get(name).Values<byte[]>();
 
     public (int Rows, int Columns) ShapeOf(string name) => (Get(name).Rows, Get(name).Columns);
 
-    public Matrix Matrix(string name) => new(Get(name).Rows, Get(name).Columns, Singles(name));
+    public Matrix Matrix(string name) => Get(name).ToMatrix();
 
     private ArchivedArray Get(string name) =>
         _arrays.TryGetValue(name, out ArchivedArray? array) ? array : throw new InvalidDataException($"The manifest does not list {name}.");
-
-    private T[] Values<T>(string name) =>
-        Get(name).Values as T[] ?? throw new InvalidDataException($"{name} holds another type of values than {typeof(T).Name}.");
 }

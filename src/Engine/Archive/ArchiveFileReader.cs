@@ -6,15 +6,15 @@ using Microsoft.Win32.SafeHandles;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// Reads one file of an archive straight into the array it becomes and hashes it there, so that a file is read once and
-/// copied never.
+/// Reads one file of an archive straight into the array it becomes, or maps it, and hashes it there, so that a file is read
+/// once and copied never.
 /// </summary>
 internal static class ArchiveFileReader
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="InvalidDataException">The file is missing or not as the manifest says; the message names it.</exception>
-    public static ArchivedArray Read(string directory, ArchiveFileEntry entry)
+    public static ArchivedArray Read(string directory, ArchiveFileEntry entry, ArchiveMapping? mapping)
     {
         string path = Path.Combine(directory, entry.Name);
         try
@@ -26,7 +26,12 @@ internal static class ArchiveFileReader
                 throw new InvalidDataException($"{entry.Name} has {length} bytes, the manifest says {entry.Size}.");
             }
 
-            return entry.Name.EndsWith(ArchiveNames.JsonEnding, StringComparison.Ordinal) ? ReadBytes(file, entry) : ReadArray(file, entry);
+            if (entry.Name.EndsWith(ArchiveNames.JsonEnding, StringComparison.Ordinal))
+            {
+                return ReadBytes(file, entry);
+            }
+
+            return mapping is not null && entry.Size >= Math.Max(ArrayHeader.Length, mapping.LeastBytes) && entry.Size <= int.MaxValue ? MapArray(mapping.Map(file), entry) : ReadArray(file, entry, mapping is not null);
         }
         catch (FileNotFoundException)
         {
@@ -39,10 +44,24 @@ internal static class ArchiveFileReader
         byte[] content = new byte[entry.Size];
         Fill(file, content, 0, entry);
         Verify(SHA256.HashData(content), entry);
-        return new ArchivedArray(content.Length, 1, content);
+        return new ArchivedArray(entry.Name, content.Length, 1, content);
     }
 
-    private static ArchivedArray ReadArray(SafeFileHandle file, ArchiveFileEntry entry)
+    private static ArchivedArray MapArray(nint address, ArchiveFileEntry entry)
+    {
+        Memory<byte> content = MappedValues<byte>.Of(address, (int)entry.Size);
+        Verify(SHA256.HashData(content.Span), entry);
+        var header = ArrayHeader.Read(content.Span, entry.Name);
+        if (header.Type == ElementType.String)
+        {
+            return ReadStrings(content[ArrayHeader.Length..], header, entry, later: true);
+        }
+
+        CheckSize(header, entry);
+        return new ArchivedArray(entry.Name, header, address + ArrayHeader.Length);
+    }
+
+    private static ArchivedArray ReadArray(SafeFileHandle file, ArchiveFileEntry entry, bool later)
     {
         if (entry.Size < ArrayHeader.Length)
         {
@@ -52,45 +71,70 @@ internal static class ArchiveFileReader
         byte[] start = new byte[ArrayHeader.Length];
         Fill(file, start, 0, entry);
         var header = ArrayHeader.Read(start, entry.Name);
+        if (header.Type == ElementType.String)
+        {
+            byte[] body = GC.AllocateUninitializedArray<byte>(checked((int)(entry.Size - ArrayHeader.Length)));
+            Fill(file, body, ArrayHeader.Length, entry);
+            VerifyParts(start, body, entry);
+            return ReadStrings(body, header, entry, later);
+        }
+
+        CheckSize(header, entry);
         Array values = header.Type switch
         {
-            ElementType.Single => ReadNumbers<float>(file, start, header, sizeof(float), entry),
-            ElementType.Double => ReadNumbers<double>(file, start, header, sizeof(double), entry),
-            ElementType.Int32 => ReadNumbers<int>(file, start, header, sizeof(int), entry),
-            _ => ReadStrings(file, start, header, entry),
+            ElementType.Single => ReadNumbers<float>(file, start, header, entry),
+            ElementType.Double => ReadNumbers<double>(file, start, header, entry),
+            ElementType.Int32 => ReadNumbers<int>(file, start, header, entry),
+            _ => ReadNumbers<sbyte>(file, start, header, entry),
         };
-        return new ArchivedArray((int)header.Rows, (int)header.Columns, values);
+        return new ArchivedArray(entry.Name, header.Rows, header.Columns, values);
     }
 
-    private static T[] ReadNumbers<T>(SafeFileHandle file, byte[] start, ArrayHeader header, int size, ArchiveFileEntry entry)
-        where T : struct
+    private static void CheckSize(ArrayHeader header, ArchiveFileEntry entry)
     {
+        int size = header.Type switch
+        {
+            ElementType.Double => sizeof(double),
+            ElementType.SByte => sizeof(sbyte),
+            _ => sizeof(int),
+        };
         long count = header.Rows * header.Columns;
         if (count > Array.MaxLength || (count * size) + ArrayHeader.Length != entry.Size)
         {
             throw new InvalidDataException($"{entry.Name} has {entry.Size} bytes, which is not the size of its {header.Rows} × {header.Columns} values.");
         }
+    }
 
-        T[] values = GC.AllocateUninitializedArray<T>((int)count);
+    private static T[] ReadNumbers<T>(SafeFileHandle file, byte[] start, ArrayHeader header, ArchiveFileEntry entry)
+        where T : struct
+    {
+        T[] values = GC.AllocateUninitializedArray<T>((int)(header.Rows * header.Columns));
         Span<byte> bytes = LittleEndian.Bytes(values);
         Fill(file, bytes, ArrayHeader.Length, entry);
         VerifyParts(start, bytes, entry);
         return values;
     }
 
-    private static string[] ReadStrings(SafeFileHandle file, byte[] start, ArrayHeader header, ArchiveFileEntry entry)
+    private static ArchivedArray ReadStrings(ReadOnlyMemory<byte> body, ArrayHeader header, ArchiveFileEntry entry, bool later)
     {
-        byte[] body = GC.AllocateUninitializedArray<byte>(checked((int)(entry.Size - ArrayHeader.Length)));
-        Fill(file, body, ArrayHeader.Length, entry);
-        VerifyParts(start, body, entry);
-        if (header.Rows > body.Length / sizeof(int))
+        CheckStrings(body.Span, header.Rows, entry);
+        LazyStrings strings = new((int)header.Rows, () => Decode(body.Span, (int)header.Rows, entry));
+        if (!later)
         {
-            throw new InvalidDataException($"{entry.Name} is too short for {header.Rows} strings.");
+            strings.Read();
         }
 
-        string[] values = new string[header.Rows];
-        ReadOnlySpan<byte> rest = body;
-        for (int i = 0; i < values.Length; i++)
+        return new ArchivedArray(entry.Name, header.Rows, header.Columns, strings);
+    }
+
+    private static void CheckStrings(ReadOnlySpan<byte> rest, long count, ArchiveFileEntry entry)
+    {
+        if (count > rest.Length / sizeof(int))
+        {
+            throw new InvalidDataException($"{entry.Name} is too short for {count} strings.");
+        }
+
+        for (int i = 0; i < count; i++)
         {
             int length = rest.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(rest);
             if (length < 0 || length > rest.Length - sizeof(int))
@@ -98,11 +142,26 @@ internal static class ArchiveFileReader
                 throw new InvalidDataException($"{entry.Name} ends within string {i}.");
             }
 
+            rest = rest[(sizeof(int) + length)..];
+        }
+
+        if (!rest.IsEmpty)
+        {
+            throw new InvalidDataException($"{entry.Name} goes on after its last string.");
+        }
+    }
+
+    private static string[] Decode(ReadOnlySpan<byte> rest, int count, ArchiveFileEntry entry)
+    {
+        string[] values = new string[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int length = BinaryPrimitives.ReadInt32LittleEndian(rest);
             values[i] = Decode(rest.Slice(sizeof(int), length), entry);
             rest = rest[(sizeof(int) + length)..];
         }
 
-        return rest.IsEmpty ? values : throw new InvalidDataException($"{entry.Name} goes on after its last string.");
+        return values;
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes, ArchiveFileEntry entry)

@@ -44,6 +44,11 @@ internal static class ArchiveNames
     public const string LayoutCurve = "layout.curve";
     public const string LayoutRows = "layout.rows";
     public const string LayoutPoints = "layout.points";
+    public const string IndexDirections = "layout.index.directions";
+    public const string IndexCoarse = "layout.index.coarse";
+    public const string IndexCoarseNumbers = "layout.index.coarse.numbers";
+    public const string IndexFine = "layout.index.fine";
+    public const string IndexFineNumbers = "layout.index.fine.numbers";
 
     public const string ClusterPoints = "clusters.points";
     public const string ClusterCoreDistances = "clusters.core-distances";

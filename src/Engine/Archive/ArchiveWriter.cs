@@ -20,6 +20,8 @@ internal sealed class ArchiveWriter(string directory, CancellationToken cancella
 
     public void Write(string name, ReadOnlySpan<int> values, int columns = 1) => WriteArray(name, ElementType.Int32, values, columns);
 
+    public void Write(string name, ReadOnlySpan<sbyte> values, int columns = 1) => WriteArray(name, ElementType.SByte, values, columns);
+
     public void Write(string name, IReadOnlyList<string> values)
     {
         int length = ArrayHeader.Length;

@@ -1,7 +1,64 @@
+using TopicGrpc.Engine.Numerics;
+
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>An array read from an archive.</summary>
-/// <param name="Rows">Rows.</param>
-/// <param name="Columns">Columns.</param>
-/// <param name="Values">A <c>float[]</c>, <c>double[]</c>, <c>int[]</c> or <c>string[]</c> of rows × columns values, or the <c>byte[]</c> of a file that is no array.</param>
-internal sealed record ArchivedArray(int Rows, int Columns, Array Values);
+/// <summary>A verified file of an archive: read into an array, or mapped.</summary>
+internal sealed class ArchivedArray
+{
+    private readonly string _name;
+    private readonly object? _values;
+    private readonly ElementType? _mapped;
+    private readonly nint _address;
+
+    /// <summary>A file that was read.</summary>
+    /// <param name="name">Name of the file.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="values">A <c>float[]</c>, <c>double[]</c>, <c>int[]</c> or <c>sbyte[]</c> of rows × columns values, <see cref="LazyStrings"/>, or the <c>byte[]</c> of a file that is no array.</param>
+    public ArchivedArray(string name, long rows, long columns, object values)
+    {
+        _name = name;
+        Rows = (int)rows;
+        Columns = (int)columns;
+        _values = values;
+    }
+
+    /// <summary>Numbers of a file that is mapped.</summary>
+    /// <param name="name">Name of the file.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="address">Where its first value is.</param>
+    public ArchivedArray(string name, ArrayHeader header, nint address)
+    {
+        _name = name;
+        Rows = (int)header.Rows;
+        Columns = (int)header.Columns;
+        _mapped = header.Type;
+        _address = address;
+    }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    /// <summary>Numbers as an array; of a mapped file a copy.</summary>
+    /// <exception cref="InvalidDataException">The file holds another type of values.</exception>
+    public T[] ToArray<T>(ElementType type)
+        where T : unmanaged => _mapped == type ? Mapped<T>().ToArray() : Values<T[]>();
+
+    /// <summary>Numbers where they are.</summary>
+    /// <exception cref="InvalidDataException">The file holds another type of values.</exception>
+    public Memory<T> ToMemory<T>(ElementType type)
+        where T : unmanaged => _mapped == type ? Mapped<T>() : Values<T[]>();
+
+    /// <summary>A matrix over them.</summary>
+    /// <exception cref="InvalidDataException">The file holds another type of values.</exception>
+    public Matrix ToMatrix() => _mapped == ElementType.Single ? new Matrix(Rows, Columns, Mapped<float>()) : new Matrix(Rows, Columns, Values<float[]>());
+
+    /// <summary>What was read.</summary>
+    /// <exception cref="InvalidDataException">The file holds another type of values.</exception>
+    public T Values<T>()
+        where T : class => _values as T ?? throw new InvalidDataException($"{_name} holds other values than {typeof(T).Name}.");
+
+    private Memory<T> Mapped<T>()
+        where T : unmanaged => MappedValues<T>.Of(_address, Rows * Columns);
+}

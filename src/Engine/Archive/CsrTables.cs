@@ -26,10 +26,17 @@ internal static class CsrTables
     public static bool Has(ArchiveContent content, string name) => content.Has(name + Starts);
 
     public static CsrMatrix<double> ReadDoubles(ArchiveContent content, string name, int columns) =>
-        Checked(name, columns, content.Integers(name + Starts), content.Integers(name + Columns), content.Doubles(name + Values));
+        Read(content, name, columns, () => content.Doubles(name + Values));
 
     public static CsrMatrix<int> ReadIntegers(ArchiveContent content, string name, int columns) =>
-        Checked(name, columns, content.Integers(name + Starts), content.Integers(name + Columns), content.Integers(name + Values));
+        Read(content, name, columns, () => content.Integers(name + Values));
+
+    private static CsrMatrix<T> Read<T>(ArchiveContent content, string name, int columns, Func<T[]> values)
+        where T : struct
+    {
+        CsrMatrix<T> ReadNow() => Checked(name, columns, content.Integers(name + Starts), content.Integers(name + Columns), values());
+        return content.IsMapped ? new CsrMatrix<T>(Math.Max(0, content.ShapeOf(name + Starts).Rows - 1), columns, ReadNow) : ReadNow();
+    }
 
     private static CsrMatrix<T> Checked<T>(string name, int columns, int[] starts, int[] columnIndices, T[] values)
         where T : struct

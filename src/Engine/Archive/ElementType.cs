@@ -14,4 +14,7 @@ internal enum ElementType
 
     /// <summary>Strings: each its length in bytes (32 bits) and its UTF-8 bytes.</summary>
     String = 4,
+
+    /// <summary>Signed bytes.</summary>
+    SByte = 5,
 }

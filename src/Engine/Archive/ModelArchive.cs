@@ -98,7 +98,35 @@ public static class ModelArchive
     public static ArchivedModel Open(string directory, CancellationToken cancellationToken = default)
     {
         ArchiveManifest manifest = ReadManifest(directory);
-        var content = ArchiveContent.Read(directory, manifest.Files, cancellationToken);
+        return Read(manifest, ArchiveContent.Read(directory, manifest.Files, mapping: null, cancellationToken));
+    }
+
+    /// <summary>
+    /// Loads a model whose large arrays stay in their files, mapped into memory; every file is checked against the manifest. What
+    /// predictions do not need (terms, word weights, document ids) is made when it is first asked for.
+    /// </summary>
+    /// <param name="directory">Folder of a model. Its files may be removed while the model is in use, but not changed.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    /// <returns>The model, until it is disposed.</returns>
+    /// <exception cref="InvalidDataException">A file is missing, truncated, altered, or of a format that this build does not read; the message names it.</exception>
+    public static MappedModel Map(string directory, CancellationToken cancellationToken = default) => Map(directory, new ArchiveMapping(), cancellationToken);
+
+    internal static MappedModel Map(string directory, ArchiveMapping mapping, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ArchiveManifest manifest = ReadManifest(directory);
+            return new MappedModel(Read(manifest, ArchiveContent.Read(directory, manifest.Files, mapping, cancellationToken)), mapping);
+        }
+        catch
+        {
+            mapping.Dispose();
+            throw;
+        }
+    }
+
+    private static ArchivedModel Read(ArchiveManifest manifest, ArchiveContent content)
+    {
         try
         {
             FitReport report = JsonSerializer.Deserialize(content.Bytes(ArchiveNames.Report), ArchiveJson.FitReport)

@@ -33,8 +33,9 @@ internal static class ModelTables
         if (state.Layout is { } layout)
         {
             writer.Write(ArchiveNames.LayoutCurve, [layout.A, layout.B]);
-            writer.Write(ArchiveNames.LayoutRows, layout.TrainingRows.Values, layout.TrainingRows.Columns);
-            writer.Write(ArchiveNames.LayoutPoints, layout.Embedding.Values, layout.Embedding.Columns);
+            writer.Write(ArchiveNames.LayoutRows, layout.TrainingRows.Span, layout.TrainingRows.Columns);
+            writer.Write(ArchiveNames.LayoutPoints, layout.Embedding.Span, layout.Embedding.Columns);
+            IndexTables.Write(writer, layout.Index);
         }
 
         if (state.Clusters is { } clusters)
@@ -42,7 +43,7 @@ internal static class ModelTables
             // The clusters were found in the layout; its points are not written twice.
             if (!ReferenceEquals(clusters.State.Points, state.Layout?.Embedding))
             {
-                writer.Write(ArchiveNames.ClusterPoints, clusters.State.Points.Values, clusters.State.Points.Columns);
+                writer.Write(ArchiveNames.ClusterPoints, clusters.State.Points.Span, clusters.State.Points.Columns);
             }
 
             writer.Write(ArchiveNames.ClusterCoreDistances, clusters.State.CoreDistances);
@@ -54,17 +55,29 @@ internal static class ModelTables
 
     public static TopicModelState Read(ArchiveContent content, ArchiveManifest manifest, FitReport report)
     {
-        // Two rebuilds take tens of milliseconds, the table of terms and the cluster tree; they run side by side.
-        Task<Vocabulary> terms = Task.Run(() => new Vocabulary(content.Strings(ArchiveNames.Terms)));
         (int Rows, int Columns) mapper = content.ShapeOf(ArchiveNames.TopicMapper);
-        UmapModel? layout = ReadLayout(content, manifest);
-        HdbscanModel? clusters = ReadClusters(content, manifest, layout);
+        Matrix? points = content.Has(ArchiveNames.LayoutCurve) ? content.Matrix(ArchiveNames.LayoutPoints) : null;
+
+        // The rebuilds that take milliseconds run side by side: the lengths of the training rows, the cluster tree, the table of terms.
+        Task<Vocabulary> terms = Task.Run(() => ReadVocabulary(content));
+        Task<UmapModel?> layout = Task.Run(() => points is null ? null : ReadLayout(content, manifest, points));
+        HdbscanModel? clusters;
+        try
+        {
+            clusters = ReadClusters(content, manifest, points);
+        }
+        finally
+        {
+            // Whoever catches may end the mapping that the other two still read.
+            Task.WhenAny(Task.WhenAll(terms, layout)).GetAwaiter().GetResult();
+        }
+
         Vocabulary vocabulary = terms.GetAwaiter().GetResult();
         return new TopicModelState
         {
             Options = manifest.Options,
             Embedder = manifest.Encoder,
-            DocumentIds = content.Strings(ArchiveNames.DocumentIds),
+            DocumentIds = content.LaterStrings(ArchiveNames.DocumentIds),
             Labels = content.Integers(ArchiveNames.DocumentLabels),
             ClusterStrengths = content.Doubles(ArchiveNames.DocumentStrengths),
             Probabilities = ReadOptional(content, ArchiveNames.DocumentProbabilities),
@@ -79,33 +92,33 @@ internal static class ModelTables
             InverseFrequencies = content.Doubles(ArchiveNames.TermFactors),
             TermWeights = CsrTables.ReadDoubles(content, ArchiveNames.TermWeights, vocabulary.Count),
             TermCounts = CsrTables.Has(content, ArchiveNames.TermCounts) ? CsrTables.ReadIntegers(content, ArchiveNames.TermCounts, vocabulary.Count) : null,
-            Layout = layout,
+            Layout = layout.GetAwaiter().GetResult(),
             Clusters = clusters,
             Report = report,
         };
     }
 
-    private static UmapModel? ReadLayout(ArchiveContent content, ArchiveManifest manifest)
-    {
-        if (!content.Has(ArchiveNames.LayoutCurve))
-        {
-            return null;
-        }
+    private static Vocabulary ReadVocabulary(ArchiveContent content) =>
+        content.IsMapped ? Vocabulary.Later(content.LaterStrings(ArchiveNames.Terms)) : new Vocabulary(content.Strings(ArchiveNames.Terms));
 
+    private static UmapModel ReadLayout(ArchiveContent content, ArchiveManifest manifest, Matrix points)
+    {
         double[] curve = content.Doubles(ArchiveNames.LayoutCurve);
+        UmapOptions options = manifest.LayoutOptions ?? manifest.Options.Layout;
+        Matrix rows = content.Matrix(ArchiveNames.LayoutRows);
         return curve.Length == 2
-            ? new UmapModel(manifest.LayoutOptions ?? manifest.Options.Layout, curve[0], curve[1], content.Matrix(ArchiveNames.LayoutRows), content.Matrix(ArchiveNames.LayoutPoints))
+            ? new UmapModel(options, curve[0], curve[1], rows, points, IndexTables.Read(content, rows, options.Metric))
             : throw new InvalidDataException($"{ArchiveNames.LayoutCurve} holds {curve.Length} numbers; 2 are expected.");
     }
 
-    private static HdbscanModel? ReadClusters(ArchiveContent content, ArchiveManifest manifest, UmapModel? layout)
+    private static HdbscanModel? ReadClusters(ArchiveContent content, ArchiveManifest manifest, Matrix? layout)
     {
         if (!content.Has(ArchiveNames.ClusterCoreDistances))
         {
             return null;
         }
 
-        Matrix points = content.Has(ArchiveNames.ClusterPoints) || layout is null ? content.Matrix(ArchiveNames.ClusterPoints) : layout.Embedding;
+        Matrix points = content.Has(ArchiveNames.ClusterPoints) || layout is null ? content.Matrix(ArchiveNames.ClusterPoints) : layout;
         return new HdbscanModel(new HdbscanState(
             manifest.ClusterOptions ?? manifest.Options.Clusters,
             points,
@@ -119,7 +132,7 @@ internal static class ModelTables
     {
         if (matrix is not null)
         {
-            writer.Write(name, matrix.Values, matrix.Columns);
+            writer.Write(name, matrix.Span, matrix.Columns);
         }
     }
 

@@ -77,10 +77,10 @@ public sealed class Hdbscan
             throw new ArgumentException($"{points.Rows} points of {points.Columns} coordinates: there is nothing to cluster.", nameof(points));
         }
 
-        int bad = points.Values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        int bad = points.Span.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         if (bad >= 0)
         {
-            throw new ArgumentException($"Point {bad / points.Columns} has the coordinate {points.Values[bad]}; all coordinates must be finite.", nameof(points));
+            throw new ArgumentException($"Point {bad / points.Columns} has the coordinate {points.Span[bad]}; all coordinates must be finite.", nameof(points));
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class Placement<TPoint> : Placement
             model.Embedding.Row(row).CopyTo(_positions.Span[(row * TPoint.Stride)..]);
         }
 
-        _query = new RowQuery(model.TrainingRows, options.Metric, Math.Min(count, options.NeighborCount));
+        _query = new RowQuery(model.TrainingRows, options.Metric, Math.Min(count, options.NeighborCount), model.Index);
     }
 
     public override void Place(ReadOnlySpan<float> row, Span<float> position)

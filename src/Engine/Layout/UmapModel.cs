@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
@@ -15,6 +16,11 @@ public sealed class UmapModel
     /// <param name="embedding">Their positions, n × d.</param>
     /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
     public UmapModel(UmapOptions options, double a, double b, Matrix trainingRows, Matrix embedding)
+        : this(options, a, b, trainingRows, embedding, null)
+    {
+    }
+
+    internal UmapModel(UmapOptions options, double a, double b, Matrix trainingRows, Matrix embedding, RowIndex? index)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(trainingRows);
@@ -30,6 +36,7 @@ public sealed class UmapModel
         B = b;
         TrainingRows = trainingRows;
         Embedding = embedding;
+        Index = index ?? RowIndex.Build(trainingRows, options.Metric);
         _placement = Placement.For(this);
     }
 
@@ -47,6 +54,9 @@ public sealed class UmapModel
 
     /// <summary>Positions of the training documents, n × d.</summary>
     public Matrix Embedding { get; }
+
+    /// <summary>What searching the training rows needs beside them.</summary>
+    internal RowIndex Index { get; }
 
     /// <summary>
     /// Places a new document among the training documents, which stay where they are. The answer depends on the row and

@@ -25,28 +25,67 @@ internal sealed class CoarseRows
 
     private readonly int _axes;
     private readonly Matrix _directions;
-    private readonly sbyte[] _codes;
+    private readonly ReadOnlyMemory<sbyte> _codes;
     private readonly float[] _steps;
     private readonly float[] _roundings;
     private readonly float[] _rests;
     private readonly float[] _offsets;
 
     public CoarseRows(Matrix rows, RowGeometry geometry)
+        : this(rows, geometry, PrincipalAxes.Find(rows, geometry.Scales, Math.Min(rows.Columns, MostAxes)))
     {
-        int used = Math.Min(rows.Columns, MostAxes);
-        _axes = (used + 1) / 2 * 2;
-        _directions = PrincipalAxes.Find(rows, geometry.Scales, used);
-        Blocks = (rows.Rows + BlockRows - 1) / BlockRows;
-        _codes = new sbyte[checked(Blocks * BlockRows * _axes)];
+        sbyte[] codes = new sbyte[checked(Blocks * BlockRows * _axes)];
+        _codes = codes;
         _steps = new float[Blocks * BlockRows];
         _roundings = new float[_steps.Length];
         _rests = new float[_steps.Length];
-        _offsets = new float[_steps.Length];
+        Encode(rows, geometry, codes);
+    }
+
+    /// <summary>Takes what was coded before.</summary>
+    /// <exception cref="ArgumentException">It is of other rows.</exception>
+    public CoarseRows(Matrix rows, RowGeometry geometry, Matrix directions, ReadOnlyMemory<sbyte> codes, float[] steps, float[] roundings, float[] rests)
+        : this(rows, geometry, directions)
+    {
+        int padded = Blocks * BlockRows;
+        if (directions.Rows != Math.Min(rows.Columns, MostAxes) || directions.Columns != rows.Columns || codes.Length != (long)padded * _axes
+            || steps.Length != padded || roundings.Length != padded || rests.Length != padded)
+        {
+            throw new ArgumentException("The coarse codes are of other rows.", nameof(codes));
+        }
+
+        _codes = codes;
+        _steps = steps;
+        _roundings = roundings;
+        _rests = rests;
+    }
+
+    private CoarseRows(Matrix rows, RowGeometry geometry, Matrix directions)
+    {
+        _directions = directions;
+        _axes = (directions.Rows + 1) / 2 * 2;
+        Blocks = (rows.Rows + BlockRows - 1) / BlockRows;
+        _steps = _roundings = _rests = [];
+        _offsets = new float[Blocks * BlockRows];
         geometry.Offsets.CopyTo(_offsets, 0);
         _offsets.AsSpan(rows.Rows).Fill(float.PositiveInfinity);
-        Encode(rows, geometry);
         LargestQueryCode = (int)Math.Min(short.MaxValue, int.MaxValue / ((long)LargestCode * Math.Max(1, _axes)));
     }
+
+    /// <summary>The directions, one a row.</summary>
+    public Matrix Directions => _directions;
+
+    /// <summary>The codes, block after block; in a block the coordinates pair by pair, of each pair the sixteen rows.</summary>
+    public ReadOnlyMemory<sbyte> Codes => _codes;
+
+    /// <summary>Value of one unit of each row's codes, the missing rows of the last block included; so with the next two.</summary>
+    public float[] Steps => _steps;
+
+    /// <summary>Length of each row's rounding error.</summary>
+    public float[] Roundings => _roundings;
+
+    /// <summary>Length of what the coordinates of each row leave out.</summary>
+    public float[] Rests => _rests;
 
     /// <summary>Blocks of sixteen rows; the missing rows of the last score minus infinity.</summary>
     public int Blocks { get; }
@@ -88,9 +127,10 @@ internal sealed class CoarseRows
         // A coded row is less than twice as long as the row itself.
         double slack = (2.0 * Math.Sqrt(rounding) * largestNorm) + (Slack * largestNorm * (largestNorm + length));
         QueryBound bound = new(step, (float)Math.Sqrt(square), Rest((double)length * length, square), (float)slack);
+        ReadOnlySpan<sbyte> rows = _codes.Span;
         for (int block = 0; block < Blocks; block++)
         {
-            Bound(block, codes, bound, upper.Slice(block * BlockRows, BlockRows));
+            Bound(block, codes, rows.Slice(block * BlockRows * _axes, BlockRows * _axes), bound, upper.Slice(block * BlockRows, BlockRows));
         }
     }
 
@@ -142,10 +182,10 @@ internal sealed class CoarseRows
         high.CopyTo(sums[8..]);
     }
 
-    private void Bound(int block, ReadOnlySpan<short> query, QueryBound bound, Span<float> upper)
+    private void Bound(int block, ReadOnlySpan<short> query, ReadOnlySpan<sbyte> rows, QueryBound bound, Span<float> upper)
     {
         Span<int> sums = stackalloc int[BlockRows];
-        Sums(query[.._axes], _codes.AsSpan(block * BlockRows * _axes, BlockRows * _axes), sums);
+        Sums(query[.._axes], rows, sums);
         for (int i = 0; i < BlockRows; i += Vector256<float>.Count)
         {
             int row = (block * BlockRows) + i;
@@ -158,7 +198,7 @@ internal sealed class CoarseRows
         }
     }
 
-    private void Encode(Matrix rows, RowGeometry geometry)
+    private void Encode(Matrix rows, RowGeometry geometry, Span<sbyte> codes)
     {
         int panels = (_directions.Rows + TileProduct.RightRows - 1) / TileProduct.RightRows;
         int panelLength = TileProduct.RightRows * rows.Columns;
@@ -187,15 +227,15 @@ internal sealed class CoarseRows
 
             for (int row = first; row < Math.Min(rows.Rows, first + TileProduct.LeftRows); row++)
             {
-                Encode(row, coordinates.Row(row - first)[..Math.Min(_axes, coordinates.Columns)], geometry.ScaledSquare(row));
+                Span<sbyte> block = codes.Slice(row / BlockRows * BlockRows * _axes, BlockRows * _axes);
+                Encode(row, coordinates.Row(row - first)[..Math.Min(_axes, coordinates.Columns)], geometry.ScaledSquare(row), block);
             }
         }
     }
 
-    private void Encode(int row, ReadOnlySpan<float> coordinates, double squaredLength)
+    private void Encode(int row, ReadOnlySpan<float> coordinates, double squaredLength, Span<sbyte> block)
     {
         double step = Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(coordinates)) / (double)LargestCode;
-        Span<sbyte> block = _codes.AsSpan(row / BlockRows * BlockRows * _axes, BlockRows * _axes);
         double square = 0.0;
         double rounding = 0.0;
         for (int axis = 0; axis < coordinates.Length && step > 0.0; axis++)

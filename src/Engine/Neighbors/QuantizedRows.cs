@@ -15,22 +15,45 @@ internal sealed class QuantizedRows
     private const int LargestCode = 127;
 
     private readonly int _stride;
-    private readonly sbyte[] _codes;
+    private readonly ReadOnlyMemory<sbyte> _codes;
     private readonly float[] _steps;
 
     public QuantizedRows(Matrix rows, RowGeometry geometry)
     {
-        _stride = (rows.Columns + Lanes - 1) / Lanes * Lanes;
-        _codes = new sbyte[checked(rows.Rows * _stride)];
+        _stride = StrideOf(rows.Columns);
+        sbyte[] codes = new sbyte[checked(rows.Rows * _stride)];
+        _codes = codes;
         _steps = new float[rows.Rows];
         Residuals = new float[rows.Rows];
         for (int row = 0; row < rows.Rows; row++)
         {
-            Quantize(rows.Row(row), geometry.Scales[row], row);
+            Quantize(rows.Row(row), geometry.Scales[row], row, codes.AsSpan(row * _stride, _stride));
         }
 
-        LargestQueryCode = (int)Math.Min(short.MaxValue, int.MaxValue / ((long)LargestCode * Math.Max(1, _stride)));
+        LargestQueryCode = LargestQuery(_stride);
     }
+
+    /// <summary>Takes what was coded before.</summary>
+    /// <exception cref="ArgumentException">It is of other rows.</exception>
+    public QuantizedRows(Matrix rows, ReadOnlyMemory<sbyte> codes, float[] steps, float[] residuals)
+    {
+        _stride = StrideOf(rows.Columns);
+        if (codes.Length != (long)rows.Rows * _stride || steps.Length != rows.Rows || residuals.Length != rows.Rows)
+        {
+            throw new ArgumentException("The fine codes are of other rows.", nameof(codes));
+        }
+
+        _codes = codes;
+        _steps = steps;
+        Residuals = residuals;
+        LargestQueryCode = LargestQuery(_stride);
+    }
+
+    /// <summary>The copies, row after row.</summary>
+    public ReadOnlyMemory<sbyte> Codes => _codes;
+
+    /// <summary>Value of one unit of each row's codes.</summary>
+    public float[] Steps => _steps;
 
     /// <summary>Length of each scaled row's rounding error.</summary>
     public float[] Residuals { get; }
@@ -42,7 +65,7 @@ internal sealed class QuantizedRows
     public int LargestQueryCode { get; }
 
     /// <summary>Product of a coded query with the copy of a row, in units of the query's step.</summary>
-    public float Product(ReadOnlySpan<short> query, int row) => _steps[row] * Sum(query[.._stride], _codes.AsSpan(row * _stride, _stride));
+    public float Product(ReadOnlySpan<short> query, int row) => _steps[row] * Sum(query[.._stride], _codes.Span.Slice(row * _stride, _stride));
 
     /// <summary>The definition, and the fallback where there are no vectors.</summary>
     internal static int SumScalar(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes)
@@ -88,10 +111,13 @@ internal sealed class QuantizedRows
         return Vector256.Sum(sum);
     }
 
-    private void Quantize(ReadOnlySpan<float> values, float scale, int row)
+    private static int StrideOf(int columns) => (columns + Lanes - 1) / Lanes * Lanes;
+
+    private static int LargestQuery(int stride) => (int)Math.Min(short.MaxValue, int.MaxValue / ((long)LargestCode * Math.Max(1, stride)));
+
+    private void Quantize(ReadOnlySpan<float> values, float scale, int row, Span<sbyte> codes)
     {
         double step = Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(values)) * scale / LargestCode;
-        Span<sbyte> codes = _codes.AsSpan(row * _stride, _stride);
         double residual = 0.0;
         for (int i = 0; i < values.Length && step > 0.0; i++)
         {

@@ -29,14 +29,14 @@ internal sealed class RowQuery
     private readonly float _largestNorm;
     private readonly int _count;
 
-    public RowQuery(Matrix rows, DistanceMetric metric, int count)
+    public RowQuery(Matrix rows, DistanceMetric metric, int count, RowIndex index)
     {
         _rows = rows;
         _metric = metric;
         _count = count;
-        _geometry = new RowGeometry(rows, metric, 1, CancellationToken.None);
-        _coarse = new CoarseRows(rows, _geometry);
-        _quantized = new QuantizedRows(rows, _geometry);
+        _geometry = index.Geometry;
+        _coarse = index.Coarse;
+        _quantized = index.Fine;
         _largestNorm = metric == DistanceMetric.Cosine || rows.Rows == 0 ? 1f : MathF.Sqrt(2f * TensorPrimitives.Max<float>(_geometry.Offsets));
     }
 

@@ -5,6 +5,11 @@ namespace TopicGrpc.Engine.Numerics;
 public sealed class CsrMatrix<T>
     where T : struct
 {
+    private readonly Lazy<CsrMatrix<T>>? _later;
+    private readonly int[]? _rowStarts;
+    private readonly int[]? _columnIndices;
+    private readonly T[]? _values;
+
     /// <summary>Wraps the three arrays; they are not copied.</summary>
     /// <param name="columns">Number of columns.</param>
     /// <param name="rowStarts">Rows + 1 offsets into the entries, ascending from 0.</param>
@@ -22,26 +27,38 @@ public sealed class CsrMatrix<T>
             throw new ArgumentException("Row starts, columns and values do not describe the same entries.", nameof(rowStarts));
         }
 
+        Rows = rowStarts.Length - 1;
         Columns = columns;
-        RowStarts = rowStarts;
-        ColumnIndices = columnIndices;
-        Values = values;
+        _rowStarts = rowStarts;
+        _columnIndices = columnIndices;
+        _values = values;
+    }
+
+    /// <summary>A matrix whose entries are made when they are first asked for.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="read">Makes it, of the same shape.</param>
+    internal CsrMatrix(int rows, int columns, Func<CsrMatrix<T>> read)
+    {
+        Rows = rows;
+        Columns = columns;
+        _later = new Lazy<CsrMatrix<T>>(read, LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>Number of rows.</summary>
-    public int Rows => RowStarts.Length - 1;
+    public int Rows { get; }
 
     /// <summary>Number of columns.</summary>
     public int Columns { get; }
 
     /// <summary>Rows + 1 offsets into <see cref="ColumnIndices"/> and <see cref="Values"/>.</summary>
-    public int[] RowStarts { get; }
+    public int[] RowStarts => _rowStarts ?? _later!.Value.RowStarts;
 
     /// <summary>Column of each entry.</summary>
-    public int[] ColumnIndices { get; }
+    public int[] ColumnIndices => _columnIndices ?? _later!.Value.ColumnIndices;
 
     /// <summary>Value of each entry.</summary>
-    public T[] Values { get; }
+    public T[] Values => _values ?? _later!.Value.Values;
 
     /// <summary>Columns of one row's entries.</summary>
     /// <param name="row">Row number from 0.</param>

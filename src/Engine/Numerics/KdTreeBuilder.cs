@@ -44,9 +44,10 @@ internal sealed class KdTreeBuilder
         }
 
         int middle = start + (leaves / 2 * KdTree.LeafSize);
+        ReadOnlySpan<float> coordinates = _points.Span;
         for (int slot = start; slot < end; slot++)
         {
-            _keys[slot] = _points.Values[(_rows[slot] * _dimensions) + widest];
+            _keys[slot] = coordinates[(_rows[slot] * _dimensions) + widest];
         }
 
         Partition(start, end - 1, middle);

@@ -1,8 +1,11 @@
 namespace TopicGrpc.Engine.Numerics;
 
-/// <summary>A dense matrix of single-precision numbers, rows one after another in one array.</summary>
+/// <summary>A dense matrix of single-precision numbers, rows one after another: in an array, or in a file that is mapped into memory and is only read.</summary>
 public sealed class Matrix
 {
+    private readonly Memory<float> _mapped;
+    private float[]? _values;
+
     /// <summary>Creates a matrix of zeros.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="columns">Number of columns, 0 or more.</param>
@@ -28,7 +31,20 @@ public sealed class Matrix
 
         Rows = rows;
         Columns = columns;
-        Values = values;
+        _values = values;
+    }
+
+    /// <summary>Puts a matrix over memory that outlives it and that nobody writes to.</summary>
+    internal Matrix(int rows, int columns, Memory<float> mapped)
+    {
+        if (mapped.Length != (long)rows * columns)
+        {
+            throw new ArgumentException($"{rows} × {columns} values expected, {mapped.Length} given.", nameof(mapped));
+        }
+
+        Rows = rows;
+        Columns = columns;
+        _mapped = mapped;
     }
 
     /// <summary>Number of rows.</summary>
@@ -37,11 +53,14 @@ public sealed class Matrix
     /// <summary>Number of columns.</summary>
     public int Columns { get; }
 
-    /// <summary>All values, row after row. The array itself, not a copy.</summary>
-    public float[] Values { get; }
+    /// <summary>All values, row after row. The array itself, not a copy; of a matrix in a mapped file a copy, made when it is first asked for.</summary>
+    public float[] Values => _values ?? Interlocked.CompareExchange(ref _values, _mapped.ToArray(), null) ?? _values;
+
+    /// <summary>All values, row after row: a view, also of a mapped file.</summary>
+    public Span<float> Span => _values is null ? _mapped.Span : _values;
 
     /// <summary>One row.</summary>
     /// <param name="row">Row number from 0.</param>
     /// <returns>A view of the row; writing to it changes the matrix.</returns>
-    public Span<float> Row(int row) => Values.AsSpan(row * Columns, Columns);
+    public Span<float> Row(int row) => _values is null ? _mapped.Span.Slice(row * Columns, Columns) : _values.AsSpan(row * Columns, Columns);
 }

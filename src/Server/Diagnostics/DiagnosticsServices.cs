@@ -7,6 +7,9 @@ internal static class DiagnosticsServices
     {
         services.AddMetrics();
         services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<ModelMetrics>();
+        services.AddSingleton<FitMetrics>();
+        services.AddSingleton<StreamMetrics>();
         services.AddGrpcHealthChecks().AddCheck<ReadyCheck>("ready");
         return services;
     }

@@ -11,7 +11,8 @@ internal sealed class ServerMetrics : IDisposable
 {
     public const string MeterName = "TopicGrpc.Server";
 
-    private static readonly InstrumentAdvice<double> Buckets = new()
+    /// <summary>Times of calls, in seconds: half a millisecond to half a minute.</summary>
+    public static readonly InstrumentAdvice<double> Buckets = new()
     {
         HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
     };
@@ -39,6 +40,7 @@ internal sealed class ServerMetrics : IDisposable
         _rejected = _meter.CreateCounter<long>("topicgrpc.rejected", "{call}", "Calls refused, by reason.");
         _texts = _meter.CreateCounter<long>("topicgrpc.predict.texts", "{text}", "Texts answered, by version: how a traffic split works out.");
         _shadowed = _meter.CreateCounter<long>("topicgrpc.shadow.copies", "{copy}", "Copies for shadow versions, by outcome.");
+        _meter.CreateObservableCounter("topicgrpc.wasted_tokens", () => executors.WastedTokens, "{token}", "Tokens embedded for callers that had gone when the encoder was done.");
         _meter.CreateObservableGauge(
             "topicgrpc.queue.tokens",
             () => (Measurement<long>[])
@@ -49,6 +51,7 @@ internal sealed class ServerMetrics : IDisposable
             "{token}",
             "Estimated tokens of the texts that wait.");
         _meter.CreateObservableGauge("topicgrpc.version.leases", () => Leases(models), "{call}", "Calls that hold a loaded version.");
+        _meter.CreateObservableGauge("topicgrpc.version.state", () => States(models), "{version}", "Versions by model and state.");
     }
 
     /// <summary>A text was answered, in whatever kind of call.</summary>
@@ -59,9 +62,14 @@ internal sealed class ServerMetrics : IDisposable
         1, new KeyValuePair<string, object?>("model", model), new KeyValuePair<string, object?>("outcome", OutcomeNames[(int)outcome]));
 
     /// <summary>A Predict was answered.</summary>
-    public void Predicted(VersionHandle version, PredictionAnswer answer, TimeSpan total)
+    public void Predicted(VersionHandle version, TimeSpan total)
     {
         _predict.Record(total.TotalSeconds, new TagList { { "model", version.Model }, { "version", version.Number } });
+    }
+
+    /// <summary>A text was embedded, or came as a vector, and found its topic: in whatever kind of call.</summary>
+    public void Placed(PredictionAnswer answer)
+    {
         _assignment.Record(answer.Assignment.TotalSeconds);
         if (answer.Embedding.Cost.Tokens > 0)
         {
@@ -80,7 +88,10 @@ internal sealed class ServerMetrics : IDisposable
     private static Histogram<double> Duration(Meter meter, string name, string description) => meter.CreateHistogram(name, "s", description, tags: null, Buckets);
 
     private static IEnumerable<Measurement<long>> Leases(ModelRegistry models) => models.Current.Models.Values
-        .SelectMany(static model => model.Versions.Values)
-        .Where(static entry => entry.Handle is not null)
-        .Select(static entry => new Measurement<long>(entry.Handle!.ActiveLeases, new TagList { { "model", entry.Handle.Model }, { "version", entry.Handle.Number } }));
+        .SelectMany(static model => model.Known.Where(static entry => (entry.Handle ?? entry.Retired) is not null), static (model, entry) => (model.Id, Entry: entry))
+        .Select(static pair => new Measurement<long>(pair.Entry.ActiveLeases, new TagList { { "model", pair.Id }, { "version", pair.Entry.Record.VersionNumber } }));
+
+    private static IEnumerable<Measurement<long>> States(ModelRegistry models) => models.Current.Models.Values
+        .SelectMany(static model => model.Known.CountBy(static entry => entry.State), static (model, count) => (model.Id, count.Key, count.Value))
+        .Select(static count => new Measurement<long>(count.Value, new TagList { { "model", count.Id }, { "state", count.Key.ToString() } }));
 }

@@ -164,6 +164,13 @@ internal sealed class FitStore : IDisposable
         }
     }
 
+    /// <summary>Notes that a stop of the server, not a failure, ended this attempt: it does not count.</summary>
+    public void Interrupt(FitJob job)
+    {
+        job.Attempts--;
+        Save(job, job.Fit);
+    }
+
     /// <summary>Ends a fit: durable first, then seen by its watchers.</summary>
     public Fit End(FitJob job, Action<Fit> change)
     {

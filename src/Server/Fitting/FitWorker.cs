@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
+using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Shared;
@@ -7,8 +8,11 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Runs fits and derivations one after another. A fit that a stop of the server interrupts is begun again at the next start.</summary>
-internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunner derivations, ILogger<FitWorker> logger) : BackgroundService
+/// <summary>
+/// Runs fits and derivations one after another. One that a stop of the server interrupts is begun again at the next start, and
+/// stops as soon as the server is told to: the calls at work have the cores to themselves then.
+/// </summary>
+internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunner derivations, FitMetrics metrics, IHostApplicationLifetime lifetime, ILogger<FitWorker> logger) : BackgroundService
 {
     private const int ThreadReserve = 4;
 
@@ -28,13 +32,21 @@ internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunne
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        try
         {
-            await fits.WaitAsync(stoppingToken);
-            while (fits.TryBegin() is { } job)
+            while (!stop.IsCancellationRequested)
             {
-                await RunAsync(job, stoppingToken);
+                await fits.WaitAsync(stop.Token);
+                while (!stop.IsCancellationRequested && fits.TryBegin() is { } job)
+                {
+                    await RunAsync(job, stop.Token);
+                }
             }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Told to stop, maybe before the host stops its services.
         }
     }
 
@@ -52,21 +64,26 @@ internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunne
                 fit.ModelVersion = version.Name;
                 fit.Report = version.Report;
             });
+            metrics.Succeeded(version.Report);
             Log.FitSucceeded(logger, job.Id, version.Name, version.TopicCount);
         }
         catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested)
         {
             fits.End(job, static fit => fit.State = Fit.Types.State.Cancelled);
+            metrics.Ended("cancelled");
             Log.FitCancelled(logger, job.Id);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+            fits.Interrupt(job);
+            metrics.Ended("interrupted");
             Log.FitInterrupted(logger, job.Id);
             throw;
         }
         catch (Exception exception)
         {
             ServiceException error = Explain(exception);
+            metrics.Ended("failed");
             Log.FitFailed(logger, exception, job.Id, error.Reason);
             fits.End(job, fit =>
             {

@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Server.Models;
@@ -10,7 +11,8 @@ internal interface IModelStore
 
     /// <summary>Reads a version, checks its files, and asks it the questions that it answered when it was saved.</summary>
     /// <exception cref="InvalidDataException">A file is damaged, or an answer differs.</exception>
-    TopicModel Load(string model, long number, CancellationToken cancellationToken);
+    /// <returns>The version, its large arrays mapped; it is gone from memory when it is disposed.</returns>
+    MappedModel Load(string model, long number, CancellationToken cancellationToken);
 
     /// <summary>Removes a version that no row refers to any more: out of its place at once, then away.</summary>
     void Delete(string model, long number);

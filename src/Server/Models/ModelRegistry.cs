@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.V1;
@@ -11,7 +12,7 @@ namespace TopicGrpc.Server.Models;
 /// What can be done with models: each change of the routing table is one writer's turn, with the work on files before or
 /// after it, so that changes of other versions and the calls go on meanwhile.
 /// </summary>
-internal sealed partial class ModelRegistry(ModelTable table, IModelStore store, RoutingTable routing, VersionLoader loader, TopicAncestors ancestors, VersionLoads loads, IOptions<ModelOptions> options, TimeProvider clock, ILogger<ModelRegistry> logger)
+internal sealed partial class ModelRegistry(ModelTable table, IModelStore store, RoutingTable routing, VersionLoader loader, TopicAncestors ancestors, VersionLoads loads, IOptions<ModelOptions> options, ModelMetrics metrics, TimeProvider clock, ILogger<ModelRegistry> logger)
 {
     /// <summary>Ends at the next change of the routing table. Take it before the table, and no change is missed.</summary>
     public Task Changed => routing.Changed;
@@ -99,6 +100,7 @@ internal sealed partial class ModelRegistry(ModelTable table, IModelStore store,
             VersionEntry entry = new(record, handle, null, TimeSpan.Zero);
             routing.Keep(model, labels.Select(label => route.Labels.GetValueOrDefault(label)));
             routing.Exchange(Current.With((route with { Versions = route.Versions.SetItem(number, entry) }).Point(labels, number)), handle);
+            metrics.Swapped(model, labels.Count);
             Log.Published(logger, record.Name, string.Join(", ", labels));
             surplus = RemoveSurplus(model);
         }
@@ -127,6 +129,7 @@ internal sealed partial class ModelRegistry(ModelTable table, IModelStore store,
             long previous = route.Labels.GetValueOrDefault(label);
             routing.Keep(model, [previous]);
             routing.Exchange(Current.With(route.Point([label], number)));
+            metrics.Swapped(model, 1);
             Log.LabelMoved(logger, label, route.Versions[number].Record.Name, previous);
             return (Current.Model(model), previous);
         }
@@ -153,6 +156,7 @@ internal sealed partial class ModelRegistry(ModelTable table, IModelStore store,
             table.Rollback(model, label);
             routing.Keep(model, [left]);
             routing.Exchange(Current.With(route.Point([label], target)));
+            metrics.Swapped(model, 1);
             Log.LabelMoved(logger, label, route.Versions[target].Record.Name, left);
             return (Current.Model(model), target);
         }

@@ -27,11 +27,19 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger) 
     }
 
     /// <inheritdoc/>
-    public TopicModel Load(string model, long number, CancellationToken cancellationToken)
+    public MappedModel Load(string model, long number, CancellationToken cancellationToken)
     {
-        var archived = ModelArchive.Open(PathOf(model, number), cancellationToken);
-        archived.SelfTest.Check(archived.Model, cancellationToken);
-        return archived.Model;
+        MappedModel loaded = ModelArchive.Map(PathOf(model, number), cancellationToken);
+        try
+        {
+            loaded.Archive.SelfTest.Check(loaded.Archive.Model, cancellationToken);
+            return loaded;
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -74,7 +74,15 @@ internal sealed class RoutingTable(KeptVersions kept, IOptions<ModelOptions> opt
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writing.Dispose();
+    public void Dispose()
+    {
+        foreach (VersionEntry entry in Current.Models.Values.SelectMany(static model => model.Versions.Values))
+        {
+            entry.Handle?.Retire();
+        }
+
+        _writing.Dispose();
+    }
 
     /// <summary>Lets go of versions that are kept no longer.</summary>
     private async Task TrimAsync()

@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Identity;
 using TopicGrpc.Server.Mapping;
@@ -23,13 +24,13 @@ internal sealed class TopicAncestors(IModelStore store, ILogger<TopicAncestors> 
             return content;
         }
 
-        List<VersionLease> leases = [];
+        List<IDisposable> held = [];
         try
         {
             List<TopicModel> ancestors = [];
             foreach (long number in new[] { route.Default, route.Latest }.Where(static number => number > 0).Distinct())
             {
-                if (Read(route, number, record.Name, leases, cancellationToken) is { } ancestor)
+                if (Read(route, number, record.Name, held, cancellationToken) is { } ancestor)
                 {
                     ancestors.Add(ancestor);
                 }
@@ -42,21 +43,23 @@ internal sealed class TopicAncestors(IModelStore store, ILogger<TopicAncestors> 
         }
         finally
         {
-            leases.ForEach(static lease => lease.Dispose());
+            held.ForEach(static version => version.Dispose());
         }
     }
 
-    private TopicModel? Read(ModelRoute route, long number, string successor, List<VersionLease> leases, CancellationToken cancellationToken)
+    private TopicModel? Read(ModelRoute route, long number, string successor, List<IDisposable> held, CancellationToken cancellationToken)
     {
         if (route.Versions.TryGetValue(number, out VersionEntry? entry) && entry.Handle is { } handle && handle.TryAcquire())
         {
-            leases.Add(new VersionLease(handle));
+            held.Add(new VersionLease(handle));
             return handle.Content;
         }
 
         try
         {
-            return store.Load(route.Id, number, cancellationToken);
+            MappedModel ancestor = store.Load(route.Id, number, cancellationToken);
+            held.Add(ancestor);
+            return ancestor.Archive.Model;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
         {

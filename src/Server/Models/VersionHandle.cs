@@ -1,12 +1,14 @@
+using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Server.Models;
 
 /// <summary>
 /// A loaded version and the number of those who hold it: the routing table one hold, each call one. A version whose last
-/// hold is gone never comes back to life; who loses that race reads the routing table again.
+/// hold is gone never comes back to life; who loses that race reads the routing table again. Its memory is given back then,
+/// on another thread: the last hold may be a call's.
 /// </summary>
-internal sealed class VersionHandle(string model, long number, string? fit, TopicModel content, TimeProvider clock)
+internal sealed class VersionHandle(string model, long number, string? fit, MappedModel loaded, TimeProvider clock)
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _holders = 1;
@@ -20,13 +22,13 @@ internal sealed class VersionHandle(string model, long number, string? fit, Topi
     /// <summary>Id of the fit that made it; null for a version that was imported.</summary>
     public string? FitId { get; } = fit;
 
-    public TopicModel Content { get; } = content;
+    public TopicModel Content { get; } = loaded.Archive.Model;
 
     /// <summary>Places of the training documents on a plane, worked out at the first use.</summary>
-    public DocumentPlaces Places { get; } = new(content);
+    public DocumentPlaces Places { get; } = new(loaded.Archive.Model);
 
     /// <summary>Questions about its words, prepared at the first use.</summary>
-    public WordQueries Queries { get; } = new(content);
+    public WordQueries Queries { get; } = new(loaded.Archive.Model);
 
     /// <summary>Calls that hold it.</summary>
     public int ActiveLeases => Math.Max(0, Volatile.Read(ref _holders) - (Volatile.Read(ref _retired) ? 0 : 1));
@@ -34,7 +36,7 @@ internal sealed class VersionHandle(string model, long number, string? fit, Topi
     /// <summary>When a call took it last, in ticks of the clock.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
-    /// <summary>Ends when the last hold is gone.</summary>
+    /// <summary>Ends when the last hold is gone and the memory given back.</summary>
     public Task Drained => _drained.Task;
 
     /// <summary>Takes a hold.</summary>
@@ -82,7 +84,13 @@ internal sealed class VersionHandle(string model, long number, string? fit, Topi
     {
         if (Interlocked.Decrement(ref _holders) == 0)
         {
-            _drained.SetResult();
+            ThreadPool.UnsafeQueueUserWorkItem(static handle => handle.Free(), this, preferLocal: false);
         }
+    }
+
+    private void Free()
+    {
+        loaded.Dispose();
+        _drained.SetResult();
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.V1;
@@ -11,7 +13,7 @@ namespace TopicGrpc.Server.Models;
 /// The slow half of every change: versions to disk and back, with their checks. One version is read at a time, so that
 /// loading many at once takes no more from the calls than loading one.
 /// </summary>
-internal sealed class VersionLoader(IModelStore store, IEmbedder embedder, TimeProvider clock, ILogger<VersionLoader> logger) : IDisposable
+internal sealed class VersionLoader(IModelStore store, IEmbedder embedder, ModelMetrics metrics, TimeProvider clock, ILogger<VersionLoader> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -54,13 +56,15 @@ internal sealed class VersionLoader(IModelStore store, IEmbedder embedder, TimeP
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            TopicModel content = store.Load(model, number, cancellationToken);
+            MappedModel content = store.Load(model, number, cancellationToken);
             TimeSpan duration = clock.GetElapsedTime(started);
+            metrics.Loaded(duration, isReady: true);
             Log.Loaded(logger, entry.Record.Name, duration.TotalMilliseconds);
             return entry with { Handle = Handle(model, entry.Record, content), LoadDuration = duration };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            metrics.Loaded(clock.GetElapsedTime(started), isReady: false);
             Log.LoadFailed(logger, exception, entry.Record.Name);
             return entry with { Error = Fault.VersionNotLoaded(ResourceNames.Model(model), number, "failed", exception.Message) };
         }
@@ -73,6 +77,6 @@ internal sealed class VersionLoader(IModelStore store, IEmbedder embedder, TimeP
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private VersionHandle Handle(string model, ModelVersion record, TopicModel content) =>
+    private VersionHandle Handle(string model, ModelVersion record, MappedModel content) =>
         new(model, record.VersionNumber, record.Fit.Length == 0 ? null : ResourceNames.ParseFit(record.Fit, "fit"), content, clock);
 }

@@ -21,6 +21,7 @@ internal sealed class EmbeddingExecutors : IDisposable
     private readonly Thread[] _threads;
     private readonly int _limit;
     private readonly EmbeddingCostModel _cost;
+    private long _wastedTokens;
 
     public EmbeddingExecutors(IEmbedder embedder, IOptions<EmbeddingOptions> options, TimeProvider clock)
     {
@@ -41,6 +42,9 @@ internal sealed class EmbeddingExecutors : IDisposable
 
     /// <summary>Texts that wait.</summary>
     public int Waiting => _queue.Count;
+
+    /// <summary>Tokens of texts whose caller had gone when the encoder was done with them.</summary>
+    public long WastedTokens => Volatile.Read(ref _wastedTokens);
 
     /// <summary>Units of work that wait in one of the two queues.</summary>
     public long UnitsWaiting(bool interactive) => _queue.UnitsWaiting(interactive);
@@ -101,7 +105,7 @@ internal sealed class EmbeddingExecutors : IDisposable
                 }
 
                 long started = _clock.GetTimestamp();
-                job.Run(_embedder, _clock);
+                Interlocked.Add(ref _wastedTokens, job.Run(_embedder, _clock));
                 _cost.Observe(job.Units, _clock.GetElapsedTime(started));
             }
         }

@@ -19,13 +19,14 @@ internal sealed class EmbeddingJob(string text, int units, float[] destination, 
     public void Abandon() => _completion.TrySetCanceled(cancellationToken);
 
     /// <summary>Embeds the text; whatever happens ends this job and no other.</summary>
-    public void Run(IEmbedder embedder, TimeProvider clock)
+    /// <returns>Tokens embedded for nobody: of a caller that left meanwhile.</returns>
+    public int Run(IEmbedder embedder, TimeProvider clock)
     {
         TimeSpan queue = clock.GetElapsedTime(enqueued);
         try
         {
             EmbeddingCost cost = embedder.Embed(text, destination, cancellationToken);
-            _completion.TrySetResult(new EmbeddingOutcome(destination, cost, queue));
+            return _completion.TrySetResult(new EmbeddingOutcome(destination, cost, queue)) ? 0 : cost.Tokens;
         }
         catch (OperationCanceledException)
         {
@@ -37,5 +38,7 @@ internal sealed class EmbeddingJob(string text, int units, float[] destination, 
         {
             _completion.TrySetException(exception);
         }
+
+        return 0;
     }
 }

@@ -28,6 +28,9 @@ internal static class PredictingServices
     public static IServiceCollection AddPredicting(this IServiceCollection services)
     {
         services.TryAddSingleton<EmbeddingExecutors>();
+        services.AddOptions<AnswerCacheOptions>().BindConfiguration(AnswerCacheOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnswerCacheOptions>, AnswerCacheOptionsValidator>());
+        services.TryAddSingleton<AnswerCache>();
         services.TryAddSingleton<Predictor>();
         return services;
     }

@@ -1,19 +1,37 @@
 using Google.Protobuf.Collections;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 
 namespace TopicGrpc.Server.Predicting;
 
 /// <summary>Answers texts: embeds them when their turn comes, then places each alone in the version's layout and clusters.</summary>
-internal sealed class Predictor(EmbeddingExecutors executors, TimeProvider clock)
+internal sealed class Predictor(EmbeddingExecutors executors, AnswerCache cache, ServerMetrics metrics, TimeProvider clock)
 {
     /// <summary>Answers one text by one version, which the caller holds.</summary>
     public async Task<PredictionAnswer> PredictAsync(VersionHandle version, string text, bool byCentroid, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
     {
+        AnswerKey key = default;
+        if (cache.IsOn)
+        {
+            key = AnswerKey.Of(version, text, byCentroid, allTopics);
+            if (cache.TryGet(key, out PredictionAnswer? kept))
+            {
+                return kept;
+            }
+        }
+
         EmbeddingOutcome embedding = await executors.EmbedAsync(text, priority, deadline, cancellationToken);
-        return Place(version, embedding, byCentroid, allTopics);
+        PredictionAnswer answer = Place(version, embedding, byCentroid, allTopics);
+        metrics.Placed(answer);
+        if (cache.IsOn)
+        {
+            cache.Add(key, answer);
+        }
+
+        return answer;
     }
 
     /// <summary>Answers a text, or the embedding that the caller gave in its place.</summary>
@@ -33,7 +51,9 @@ internal sealed class Predictor(EmbeddingExecutors executors, TimeProvider clock
 
         float[] vector = EmbeddingRules.Check(embedding, version.Content.Embedder.Dimension, "embedding");
         EmbeddingOutcome given = new(vector, new EmbeddingCost(0, false, TimeSpan.Zero, TimeSpan.Zero), TimeSpan.Zero);
-        return Task.FromResult(Place(version, given, byCentroid, allTopics));
+        PredictionAnswer answer = Place(version, given, byCentroid, allTopics);
+        metrics.Placed(answer);
+        return Task.FromResult(answer);
     }
 
     /// <summary>Finds the topic of a vector by one version, which the caller holds.</summary>

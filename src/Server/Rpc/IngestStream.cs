@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.V1;
@@ -12,7 +13,7 @@ namespace TopicGrpc.Server.Rpc;
 /// One ingest stream: a reader fills a bounded channel, a writer takes all that waits, stores it with one flush and
 /// acknowledges it. When the channel is full the reader stops reading, and flow control slows the sender.
 /// </summary>
-internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> options, IHostApplicationLifetime lifetime, ILogger<IngestStream> logger)
+internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> options, IHostApplicationLifetime lifetime, StreamMetrics metrics, TimeProvider clock, ILogger<IngestStream> logger)
 {
     private readonly IngestOptions _options = options.Value;
 
@@ -112,7 +113,9 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
                 batch.Add(chunk);
             }
 
+            long started = clock.GetTimestamp();
             AppendResult result = await session.Corpus.AppendAsync(session.State.Id, session.Owner, batch, cancellationToken);
+            metrics.Committed(result, clock.GetElapsedTime(started));
             Corpora.Log.Committed(logger, session.Row.Id, session.State.Id, result.Accepted, result.Duplicates, result.Rejections.Count, result.NextOffset);
             await responses.WriteAsync(new IngestDocumentsResponse { Ack = CorpusMapping.ToProto(result) }, cancellationToken);
         }

@@ -41,7 +41,7 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, P
         bool allTopics = request.Options?.IncludeProbabilities == true;
         PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, request.Text, request.Embedding, byCentroid, allTopics, EmbeddingPriority.Interactive, deadline, deadline.Token);
         TimeSpan total = clock.GetElapsedTime(started);
-        metrics.Predicted(lease.Handle, answer, total);
+        metrics.Predicted(lease.Handle, total);
         answered.Add(lease, key, request.Options, answer);
         return new PredictResponse
         {

@@ -8,7 +8,11 @@ internal static class RpcServices
 {
     public static IServiceCollection AddRpc(this IServiceCollection services)
     {
-        services.AddGrpc(static grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        services.AddGrpc(static grpc =>
+        {
+            grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<DrainInterceptor>();
+        });
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServerOptions>>(static (grpc, server) =>
         {
             grpc.MaxReceiveMessageSize = server.Value.MaxMessageBytes;
@@ -29,6 +33,7 @@ internal static class RpcServices
         services.AddSingleton<SliceReader>();
         services.AddSingleton<TopicSlices>();
         services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<DrainInterceptor>();
         services.AddSingleton<CorpusRpc>();
         services.AddSingleton<FitRpc>();
         services.AddSingleton<ModelRpc>();

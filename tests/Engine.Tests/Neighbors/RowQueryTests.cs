@@ -16,7 +16,7 @@ public sealed class RowQueryTests
         Matrix rows = new(400, columns, all.Values[..(400 * columns)]);
         rows.Row(17).Clear();
         rows.Row(30).CopyTo(rows.Row(31));
-        RowQuery query = new(rows, metric, 15);
+        RowQuery query = new(rows, metric, 15, RowIndex.Build(rows, metric));
         RowGeometry geometry = new(rows, metric, 1, TestContext.Current.CancellationToken);
 
         for (int row = 400; row < 460; row++)

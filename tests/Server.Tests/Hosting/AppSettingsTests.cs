@@ -16,6 +16,7 @@ public sealed class AppSettingsTests
     [InlineData(ServerOptions.SectionName, typeof(ServerOptions))]
     [InlineData(StorageOptions.SectionName, typeof(StorageOptions))]
     [InlineData(EmbeddingOptions.SectionName, typeof(EmbeddingOptions))]
+    [InlineData(AnswerCacheOptions.SectionName, typeof(AnswerCacheOptions))]
     [InlineData(IngestOptions.SectionName, typeof(IngestOptions))]
     [InlineData(FitOptions.SectionName, typeof(FitOptions))]
     [InlineData(ModelOptions.SectionName, typeof(ModelOptions))]

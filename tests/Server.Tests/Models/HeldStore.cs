@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Models;
 
@@ -29,7 +30,7 @@ internal sealed class HeldStore(IModelStore inner) : IModelStore, IDisposable
         inner.Save(model, number, content, cancellationToken);
     }
 
-    public TopicModel Load(string model, long number, CancellationToken cancellationToken)
+    public MappedModel Load(string model, long number, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _loads);
         Pass(cancellationToken);

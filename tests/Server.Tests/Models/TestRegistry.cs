@@ -1,7 +1,10 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
@@ -80,11 +83,13 @@ internal sealed class TestRegistry : IDisposable
         Store = Keep(new HeldStore(new ModelStore(folder, NullLogger<ModelStore>.Instance)));
         KeptVersions kept = Keep(new KeptVersions(Options.Create(_options), TimeProvider.System));
         RoutingTable routing = Keep(new RoutingTable(kept, Options.Create(_options), NullLogger<RoutingTable>.Instance));
-        VersionLoader loader = Keep(new VersionLoader(Store, embedder, TimeProvider.System, NullLogger<VersionLoader>.Instance));
+        ServiceProvider services = Keep(new ServiceCollection().AddMetrics().BuildServiceProvider());
+        ModelMetrics metrics = new(services.GetRequiredService<IMeterFactory>());
+        VersionLoader loader = Keep(new VersionLoader(Store, embedder, metrics, TimeProvider.System, NullLogger<VersionLoader>.Instance));
         VersionLoads loads = Keep(new VersionLoads(routing, loader, NullLogger<VersionLoads>.Instance));
         TopicAncestors ancestors = new(Store, NullLogger<TopicAncestors>.Instance);
         ModelTable table = new(database, TimeProvider.System);
-        Models = new ModelRegistry(table, Store, routing, loader, ancestors, loads, Options.Create(_options), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
+        Models = new ModelRegistry(table, Store, routing, loader, ancestors, loads, Options.Create(_options), metrics, TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         await Models.OpenAsync(TestContext.Current.CancellationToken);
     }
 

@@ -138,6 +138,9 @@ public sealed class PredictTests
         listener.RecordObservableInstruments();
 
         Assert.Equal("m", seen.Single(static item => item.Name == "topicgrpc.predict.duration").Label);
+        Assert.Equal("m", seen.Single(static item => item.Name == "topicgrpc.predict.texts").Label);
+        Assert.Equal(0, seen.Single(static item => item.Name == "topicgrpc.wasted_tokens").Value);
+        Assert.Equal("m", seen.Single(static item => item.Name == "topicgrpc.version.state").Label);
         Assert.Equal("INPUT_EMPTY", seen.Single(static item => item.Name == "topicgrpc.rejected").Label);
         Assert.Single(seen, static item => item.Name == "topicgrpc.inference.duration");
         Assert.Equal(2, seen.Count(static item => item.Name == "topicgrpc.queue.tokens" && item.Value == 0));

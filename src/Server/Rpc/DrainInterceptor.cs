@@ -1,0 +1,56 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Errors;
+
+namespace TopicGrpc.Server.Rpc;
+
+/// <summary>Refuses the calls that come when the grace of a stop is over, and counts the open streams. Health is asked to the end.</summary>
+internal sealed class DrainInterceptor(ServerDrain drain, StreamMetrics metrics) : Interceptor
+{
+    private const string HealthPrefix = "/grpc.health.";
+
+    /// <inheritdoc/>
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        Check(context);
+        return continuation(request, context);
+    }
+
+    /// <inheritdoc/>
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        CountAsync(context, () => continuation(request, responseStream, context));
+
+    /// <inheritdoc/>
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        Check(context);
+        return continuation(requestStream, context);
+    }
+
+    /// <inheritdoc/>
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        CountAsync(context, () => continuation(requestStream, responseStream, context));
+
+    private void Check(ServerCallContext context)
+    {
+        if (drain.RefusesCalls && !context.Method.StartsWith(HealthPrefix, StringComparison.Ordinal))
+        {
+            throw Fault.Draining();
+        }
+    }
+
+    private async Task CountAsync(ServerCallContext context, Func<Task> stream)
+    {
+        Check(context);
+        metrics.Changed(context.Method, 1);
+        try
+        {
+            await stream();
+        }
+        finally
+        {
+            metrics.Changed(context.Method, -1);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using TopicGrpc.Engine.Archive;
+using TopicGrpc.Engine.Topics;
+using Xunit;
+
+namespace TopicGrpc.Engine.Tests.Archive;
+
+public sealed class MappedArchiveTests : IDisposable
+{
+    private readonly ArchiveFolder _folder = new();
+
+    public MappedArchiveTests() => ModelArchive.Save(SmallModel.Instance, _folder.Model, Token);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1 << 12)]
+    [InlineData(1 << 30)]
+    public void Map_SavedModel_AnswersWithTheSameBits(int leastBytes)
+    {
+        using MappedModel mapped = Map(leastBytes);
+        TopicModel model = SmallModel.Instance;
+
+        for (int number = 1000; number < 1040; number++)
+        {
+            float[] vector = SmallModel.Vector(number);
+            TopicPrediction expected = model.Predict(vector, allTopics: true);
+            TopicPrediction actual = mapped.Archive.Model.Predict(vector, allTopics: true);
+            Assert.Equal(expected.TopicId, actual.TopicId);
+            Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Probability), BitConverter.DoubleToInt64Bits(actual.Probability));
+            Assert.Equal(expected.TopicProbabilities, actual.TopicProbabilities);
+        }
+    }
+
+    [Fact]
+    public void Map_WhatIsMadeLater_IsThereWhenAskedFor()
+    {
+        using MappedModel mapped = Map(0);
+        TopicModelState model = SmallModel.Instance.State;
+        TopicModelState loaded = mapped.Archive.Model.State;
+
+        Assert.Equal(model.DocumentIds, loaded.DocumentIds);
+        Assert.Equal(model.Vocabulary.Terms, loaded.Vocabulary.Terms);
+        Assert.True(loaded.Vocabulary.TryGetColumn(model.Vocabulary.Terms[3], out int column));
+        Assert.Equal(3, column);
+        Assert.Equal((model.TermWeights.Rows, model.TermWeights.Columns), (loaded.TermWeights.Rows, loaded.TermWeights.Columns));
+        Assert.Equal(model.TermWeights.Values, loaded.TermWeights.Values);
+        Assert.Equal(model.TermCounts!.RowStarts, loaded.TermCounts!.RowStarts);
+        Assert.Equal(model.TermCounts.ColumnIndices, loaded.TermCounts.ColumnIndices);
+        Assert.Equal(model.Layout!.TrainingRows.Values, loaded.Layout!.TrainingRows.Values);
+        Assert.Equal(model.Probabilities!.Values, loaded.Probabilities!.Values);
+        Assert.Same(loaded.Layout.Embedding, loaded.Clusters!.State.Points);
+    }
+
+    [Fact]
+    public void Map_SavedAgain_HasEqualFiles()
+    {
+        using MappedModel mapped = Map(0);
+        string again = Path.Combine(_folder.Root, "again");
+        ModelArchive.Save(mapped.Archive.Model, again, Token);
+
+        Assert.All(Directory.GetFiles(_folder.Model), path => Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(again, Path.GetFileName(path)))));
+    }
+
+    [Fact]
+    public void Map_FilesRemovedMeanwhile_GoesOnAnswering()
+    {
+        using MappedModel mapped = Map(0);
+        Directory.Delete(_folder.Model, recursive: true);
+
+        mapped.Archive.SelfTest.Check(mapped.Archive.Model, Token);
+        Assert.Equal(SmallModel.Instance.DocumentIds, mapped.Archive.Model.DocumentIds);
+    }
+
+    [Fact]
+    public void Map_AnyFileWithOneBitChanged_IsRefusedByName()
+    {
+        foreach (string path in Directory.GetFiles(_folder.Model))
+        {
+            byte[] whole = File.ReadAllBytes(path);
+            byte[] damaged = [.. whole];
+            damaged[^1] ^= 4;
+            File.WriteAllBytes(path, damaged);
+
+            InvalidDataException error = Assert.Throws<InvalidDataException>(() => Map(0));
+
+            Assert.Contains(Path.GetFileName(path), error.Message, StringComparison.Ordinal);
+            File.WriteAllBytes(path, whole);
+        }
+    }
+
+    [Fact]
+    public void Map_ArchiveWithoutTheIndex_WorksItOut()
+    {
+        ArchiveManifest manifest = ModelArchive.ReadManifest(_folder.Model);
+        File.Delete(_folder.File("manifest.json"));
+        ManifestFile.Write(_folder.Model, manifest with { Files = [.. manifest.Files.Where(static file => !file.Name.StartsWith("layout.index", StringComparison.Ordinal))] });
+
+        using MappedModel mapped = Map(0);
+
+        Assert.True(manifest.Files.Count >= ModelArchive.ReadManifest(_folder.Model).Files.Count + 5);
+        mapped.Archive.SelfTest.Check(mapped.Archive.Model, Token);
+        Assert.True(SmallModel.Instance.Layout!.Index.Coarse.Codes.Span.SequenceEqual(mapped.Archive.Model.Layout!.Index.Coarse.Codes.Span));
+    }
+
+    private MappedModel Map(int leastBytes) => ModelArchive.Map(_folder.Model, new ArchiveMapping { LeastBytes = leastBytes }, Token);
+}
