@@ -10,11 +10,14 @@ namespace TopicGrpc.Engine.Archive;
 /// </summary>
 internal sealed class ArchiveMapping : IDisposable
 {
+    /// <summary>The value of <see cref="LeastBytes"/> that serves.</summary>
+    public const int DefaultLeastBytes = 64 << 10;
+
     private readonly Lock _gate = new();
     private readonly List<SafeMemoryMappedViewHandle> _views = [];
 
     /// <summary>Smaller files are read: a mapping takes whole pages and two calls of the system, and their arrays stay out of the large-object heap.</summary>
-    public int LeastBytes { get; init; } = 64 << 10;
+    public required int LeastBytes { get; init; }
 
     /// <summary>Maps a file, from its first byte.</summary>
     /// <returns>Where it begins.</returns>

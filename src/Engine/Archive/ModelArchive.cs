@@ -109,10 +109,11 @@ public static class ModelArchive
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <returns>The model, until it is disposed.</returns>
     /// <exception cref="InvalidDataException">A file is missing, truncated, altered, or of a format that this build does not read; the message names it.</exception>
-    public static MappedModel Map(string directory, CancellationToken cancellationToken = default) => Map(directory, new ArchiveMapping(), cancellationToken);
+    public static MappedModel Map(string directory, CancellationToken cancellationToken = default) => Map(directory, ArchiveMapping.DefaultLeastBytes, cancellationToken);
 
-    internal static MappedModel Map(string directory, ArchiveMapping mapping, CancellationToken cancellationToken)
+    internal static MappedModel Map(string directory, int leastMappedBytes, CancellationToken cancellationToken)
     {
+        ArchiveMapping mapping = new() { LeastBytes = leastMappedBytes };
         try
         {
             ArchiveManifest manifest = ReadManifest(directory);

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace TopicGrpc.Server.Diagnostics;
 
 /// <summary>Registers health.</summary>
@@ -6,6 +8,7 @@ internal static class DiagnosticsServices
     public static IServiceCollection AddDiagnostics(this IServiceCollection services)
     {
         services.AddMetrics();
+        services.AddSingleton(static provider => provider.GetRequiredService<IMeterFactory>().Create(ServerMetrics.MeterName));
         services.AddSingleton<ServerMetrics>();
         services.AddSingleton<ModelMetrics>();
         services.AddSingleton<FitMetrics>();

@@ -12,9 +12,8 @@ internal sealed class FitMetrics
     private readonly Counter<long> _documents;
     private readonly Counter<long> _fits;
 
-    public FitMetrics(IMeterFactory meters)
+    public FitMetrics(Meter meter)
     {
-        Meter meter = meters.Create(ServerMetrics.MeterName);
         _stages = meter.CreateHistogram("topicgrpc.fit.stage.duration", "s", "Time of a stage of a fit, by stage.", tags: null, Buckets);
         _documents = meter.CreateCounter<long>("topicgrpc.fit.documents", "{document}", "Documents of fits that succeeded.");
         _fits = meter.CreateCounter<long>("topicgrpc.fit.ended", "{fit}", "Fits and derivations that ended, by outcome.");

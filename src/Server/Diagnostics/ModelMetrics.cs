@@ -8,9 +8,8 @@ internal sealed class ModelMetrics
     private readonly Histogram<double> _loads;
     private readonly Counter<long> _swaps;
 
-    public ModelMetrics(IMeterFactory meters)
+    public ModelMetrics(Meter meter)
     {
-        Meter meter = meters.Create(ServerMetrics.MeterName);
         _loads = meter.CreateHistogram("topicgrpc.version.load.duration", "s", "Time to read, check and test a version.", tags: null, ServerMetrics.Buckets);
         _swaps = meter.CreateCounter<long>("topicgrpc.version.swap", "{move}", "Labels moved to another version, by model.");
     }

@@ -7,7 +7,7 @@ using TopicGrpc.Server.Shadowing;
 namespace TopicGrpc.Server.Diagnostics;
 
 /// <summary>Instruments of the meter <c>TopicGrpc.Server</c>. No label holds text, or a value that a client may choose without limit.</summary>
-internal sealed class ServerMetrics : IDisposable
+internal sealed class ServerMetrics
 {
     public const string MeterName = "TopicGrpc.Server";
 
@@ -19,7 +19,6 @@ internal sealed class ServerMetrics : IDisposable
 
     private static readonly string[] OutcomeNames = [.. Enum.GetNames<ShadowOutcome>().Select(static name => name.ToLowerInvariant())];
 
-    private readonly Meter _meter;
     private readonly Histogram<double> _predict;
     private readonly Histogram<double> _queue;
     private readonly Histogram<double> _tokenize;
@@ -29,19 +28,18 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Counter<long> _texts;
     private readonly Counter<long> _shadowed;
 
-    public ServerMetrics(IMeterFactory meters, EmbeddingExecutors executors, ModelRegistry models)
+    public ServerMetrics(Meter meter, EmbeddingExecutors executors, ModelRegistry models)
     {
-        _meter = meters.Create(MeterName);
-        _predict = Duration(_meter, "topicgrpc.predict.duration", "Time of an answered Predict.");
-        _queue = Duration(_meter, "topicgrpc.queue.duration", "Time that a text waited for an executor.");
-        _tokenize = Duration(_meter, "topicgrpc.tokenize.duration", "Time to cut a text into tokens.");
-        _inference = Duration(_meter, "topicgrpc.inference.duration", "Time of the encoder's run.");
-        _assignment = Duration(_meter, "topicgrpc.assignment.duration", "Time to place a vector in layout and clusters.");
-        _rejected = _meter.CreateCounter<long>("topicgrpc.rejected", "{call}", "Calls refused, by reason.");
-        _texts = _meter.CreateCounter<long>("topicgrpc.predict.texts", "{text}", "Texts answered, by version: how a traffic split works out.");
-        _shadowed = _meter.CreateCounter<long>("topicgrpc.shadow.copies", "{copy}", "Copies for shadow versions, by outcome.");
-        _meter.CreateObservableCounter("topicgrpc.wasted_tokens", () => executors.WastedTokens, "{token}", "Tokens embedded for callers that had gone when the encoder was done.");
-        _meter.CreateObservableGauge(
+        _predict = Duration(meter, "topicgrpc.predict.duration", "Time of an answered Predict.");
+        _queue = Duration(meter, "topicgrpc.queue.duration", "Time that a text waited for an executor.");
+        _tokenize = Duration(meter, "topicgrpc.tokenize.duration", "Time to cut a text into tokens.");
+        _inference = Duration(meter, "topicgrpc.inference.duration", "Time of the encoder's run.");
+        _assignment = Duration(meter, "topicgrpc.assignment.duration", "Time to place a vector in layout and clusters.");
+        _rejected = meter.CreateCounter<long>("topicgrpc.rejected", "{call}", "Calls refused, by reason.");
+        _texts = meter.CreateCounter<long>("topicgrpc.predict.texts", "{text}", "Texts answered, by version: how a traffic split works out.");
+        _shadowed = meter.CreateCounter<long>("topicgrpc.shadow.copies", "{copy}", "Copies for shadow versions, by outcome.");
+        meter.CreateObservableCounter("topicgrpc.wasted_tokens", () => executors.WastedTokens, "{token}", "Tokens embedded for callers that had gone when the encoder was done.");
+        meter.CreateObservableGauge(
             "topicgrpc.queue.tokens",
             () => (Measurement<long>[])
             [
@@ -50,8 +48,8 @@ internal sealed class ServerMetrics : IDisposable
             ],
             "{token}",
             "Estimated tokens of the texts that wait.");
-        _meter.CreateObservableGauge("topicgrpc.version.leases", () => Leases(models), "{call}", "Calls that hold a loaded version.");
-        _meter.CreateObservableGauge("topicgrpc.version.state", () => States(models), "{version}", "Versions by model and state.");
+        meter.CreateObservableGauge("topicgrpc.version.leases", () => Leases(models), "{call}", "Calls that hold a loaded version.");
+        meter.CreateObservableGauge("topicgrpc.version.state", () => States(models), "{version}", "Versions by model and state.");
     }
 
     /// <summary>A text was answered, in whatever kind of call.</summary>
@@ -81,9 +79,6 @@ internal sealed class ServerMetrics : IDisposable
 
     /// <summary>A call was refused.</summary>
     public void Rejected(string reason) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", reason));
-
-    /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
 
     private static Histogram<double> Duration(Meter meter, string name, string description) => meter.CreateHistogram(name, "s", description, tags: null, Buckets);
 

@@ -10,9 +10,8 @@ internal sealed class StreamMetrics
     private readonly Counter<long> _documents;
     private readonly Histogram<double> _commits;
 
-    public StreamMetrics(IMeterFactory meters)
+    public StreamMetrics(Meter meter)
     {
-        Meter meter = meters.Create(ServerMetrics.MeterName);
         _active = meter.CreateUpDownCounter<long>("topicgrpc.stream.active", "{call}", "Streams that are open, by method.");
         _documents = meter.CreateCounter<long>("topicgrpc.ingest.documents", "{document}", "Documents of ingest streams, by outcome.");
         _commits = meter.CreateHistogram("topicgrpc.ingest.commit.duration", "s", "Time to store the chunks that waited, the flush included.", tags: null, ServerMetrics.Buckets);

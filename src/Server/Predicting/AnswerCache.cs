@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
-using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Models;
 
 namespace TopicGrpc.Server.Predicting;
@@ -25,10 +24,9 @@ internal sealed class AnswerCache
     private readonly Counter<long> _evictions;
     private long _bytes;
 
-    public AnswerCache(IOptions<AnswerCacheOptions> options, IMeterFactory meters)
+    public AnswerCache(IOptions<AnswerCacheOptions> options, Meter meter)
     {
         _limit = options.Value.MaxBytes;
-        Meter meter = meters.Create(ServerMetrics.MeterName);
         _lookups = meter.CreateCounter<long>("topicgrpc.cache.lookups", "{text}", "Texts looked up in the answer cache, by outcome: hit or miss.");
         _evictions = meter.CreateCounter<long>("topicgrpc.cache.evictions", "{answer}", "Answers that made room for others.");
         meter.CreateObservableGauge("topicgrpc.cache.size", () => Bytes, "By", "Memory of the answers kept.");

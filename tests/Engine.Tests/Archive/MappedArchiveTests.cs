@@ -105,5 +105,5 @@ public sealed class MappedArchiveTests : IDisposable
         Assert.True(SmallModel.Instance.Layout!.Index.Coarse.Codes.Span.SequenceEqual(mapped.Archive.Model.Layout!.Index.Coarse.Codes.Span));
     }
 
-    private MappedModel Map(int leastBytes) => ModelArchive.Map(_folder.Model, new ArchiveMapping { LeastBytes = leastBytes }, Token);
+    private MappedModel Map(int leastBytes) => ModelArchive.Map(_folder.Model, leastBytes, Token);
 }

@@ -84,7 +84,7 @@ internal sealed class TestRegistry : IDisposable
         KeptVersions kept = Keep(new KeptVersions(Options.Create(_options), TimeProvider.System));
         RoutingTable routing = Keep(new RoutingTable(kept, Options.Create(_options), NullLogger<RoutingTable>.Instance));
         ServiceProvider services = Keep(new ServiceCollection().AddMetrics().BuildServiceProvider());
-        ModelMetrics metrics = new(services.GetRequiredService<IMeterFactory>());
+        ModelMetrics metrics = new(Keep(services.GetRequiredService<IMeterFactory>().Create("test")));
         VersionLoader loader = Keep(new VersionLoader(Store, embedder, metrics, TimeProvider.System, NullLogger<VersionLoader>.Instance));
         VersionLoads loads = Keep(new VersionLoads(routing, loader, NullLogger<VersionLoads>.Instance));
         TopicAncestors ancestors = new(Store, NullLogger<TopicAncestors>.Instance);
