@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using TopicGrpc.Onnx.Tokens;
 
 namespace TopicGrpc.Embedding;
 
@@ -19,6 +20,13 @@ internal sealed class BareText : IDisposable
         _mask = OrtValue.CreateTensorValueFromMemory(ones, shape);
         _types = OrtValue.CreateTensorValueFromMemory(new long[ids.Length], shape);
         Inputs = [_ids, _mask, _types];
+    }
+
+    /// <summary>Ids of texts as inputs, the longest first.</summary>
+    public static BareText[] Prepare(UncasedTokenizer tokenizer, int maxTokens, IEnumerable<string> texts)
+    {
+        long[] ids = new long[maxTokens];
+        return [.. texts.Select(text => ids[..tokenizer.Encode(text, ids).Count]).OrderByDescending(static text => text.Length).Select(static text => new BareText(text))];
     }
 
     public OrtValue[] Inputs { get; }

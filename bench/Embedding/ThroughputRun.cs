@@ -21,7 +21,7 @@ internal static class ThroughputRun
         using SessionOptions sessionOptions = OnnxEmbedder.CreateSessionOptions();
         using BareLoop bare = new(asset.Weights, sessionOptions);
         string[][] chunks = [.. texts.Chunk(ChunkSize)];
-        BareText[][] inputs = [.. Tokenize(asset, chunks).Select(static chunk => chunk.Select(static ids => new BareText(ids)).ToArray())];
+        BareText[][] inputs = Tokenize(asset, chunks);
         long tokens = inputs.Sum(static chunk => chunk.Sum(static text => text.Tokens));
         ComputeOptions compute = new() { Threads = threads };
         Through(embedder, chunks[0], compute);
@@ -76,12 +76,11 @@ internal static class ThroughputRun
         return Stopwatch.GetElapsedTime(started);
     }
 
-    /// <summary>Ids of each chunk's texts, the longest first, which is the order in which <see cref="BulkEmbedder"/> takes them.</summary>
-    private static long[][][] Tokenize(EncoderAsset asset, string[][] chunks)
+    /// <summary>Inputs of each chunk's texts, the longest first, which is the order in which <see cref="BulkEmbedder"/> takes them.</summary>
+    private static BareText[][] Tokenize(EncoderAsset asset, string[][] chunks)
     {
         using MemoryStream vocabulary = new(asset.Vocabulary);
         UncasedTokenizer tokenizer = new(vocabulary);
-        long[] ids = new long[asset.Info.MaxTokens];
-        return [.. chunks.Select(chunk => chunk.Select(text => ids[..tokenizer.Encode(text, ids).Count]).OrderByDescending(static text => text.Length).ToArray())];
+        return [.. chunks.Select(chunk => BareText.Prepare(tokenizer, asset.Info.MaxTokens, chunk))];
     }
 }

@@ -1,23 +1,62 @@
 using System.CommandLine;
-using System.Text.Json;
-using TopicGrpc.Load;
+using System.Diagnostics;
+using TopicGrpc.Load.Corpora;
+using TopicGrpc.Load.Hosting;
+using TopicGrpc.Load.Reports;
+using TopicGrpc.Load.Scenarios;
 
-Argument<FileInfo> documents = new("DOCUMENTS") { Description = "JSON lines with \"id\" and \"text\": what the model is fitted on." };
-Option<int> count = new("--documents") { Description = "Documents to take.", DefaultValueFactory = static _ => 1000 };
-Option<double> seconds = new("--seconds") { Description = "Length of each measurement.", DefaultValueFactory = static _ => 5 };
-Option<string[]> precisions = new("--precision") { Description = "full, fast; may be given twice.", DefaultValueFactory = static _ => ["full", "fast"] };
-Option<int> rate = new("--rate") { Description = "Calls per second of the open loop that runs beside the label moves.", DefaultValueFactory = static _ => 40 };
-RootCommand command = new("Loads a server over loopback from the same process and prints what it measured as one JSON object.") { documents, count, seconds, precisions, rate };
+const string Soak = "soak";
+DirectoryInfo repository = new(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../..")));
+IScenario[] all =
+[
+    new PredictScenario("full"), new EmbeddingScenario(), new StreamScenario(), new GhzScenario(new FileInfo(Path.Combine(repository.FullName, "../shared/tools/ghz"))), new CancellationScenario(),
+    new OverloadScenario(), new MemoryScenario(), new LabelMovesScenario(), new BesideFitScenario(), new PredictScenario("fast"), new SoakScenario(),
+];
+string[] names = [.. all.Select(static scenario => scenario.Name)];
+string[] usual = [.. names.Where(static name => name != Soak)];
+
+Option<string[]> scenarios = new("--scenario") { Description = $"Which, in this order: {string.Join(", ", names)}. Default: all but {Soak}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => usual };
+scenarios.AcceptOnlyFromAmong(names);
+Option<bool> full = new("--full") { Description = "As long as the targets mean; without it, seconds each." };
+Option<double?> minutes = new("--soak-minutes") { Description = "Length of the soak; default 2, with --full 30." };
+Option<FileInfo?> documents = new("--documents") { Description = "JSON lines with \"text\"; default: the posts beside the repository with their recorded vectors, else the sample." };
+Option<FileInfo?> embeddings = new("--embeddings") { Description = "Vectors of the documents (.npy); without them the server embeds." };
+Option<int?> count = new("--documents-count") { Description = "Documents of the larger model; default: all where vectors are recorded, else 1,000." };
+Option<FileInfo?> json = new("--json") { Description = "Where to write the figures for machines." };
+RootCommand command = new("Loads a server process over loopback and prints one row for every target: measured, and whether it was met. Exit code 1 where one was missed.")
+{
+    scenarios, full, minutes, documents, embeddings, count, json,
+};
 command.SetAction(async (parsed, token) =>
 {
-    List<LoadReport> reports = [];
-    foreach (string precision in parsed.GetRequiredValue(precisions))
+    long started = Stopwatch.GetTimestamp();
+    LoadPlan plan = parsed.GetValue(full) ? LoadPlan.Full : LoadPlan.Short;
+    plan = parsed.GetValue(minutes) is { } length ? plan with { Soak = TimeSpan.FromMinutes(length) } : plan;
+    CorpusSource source = parsed.GetValue(documents) is { } given ? new CorpusSource(given, parsed.GetValue(embeddings)) : CorpusSource.Find(repository);
+    await using LoadContext context = new(plan, source, parsed.GetValue(count) ?? (source.Embeddings is null ? 1000 : int.MaxValue));
+    FigureTable table = new(Console.Out);
+    table.WriteHeader();
+    foreach (IScenario scenario in all.Where(scenario => parsed.GetRequiredValue(scenarios).Contains(scenario.Name)))
     {
-        LoadRun run = new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rate));
-        reports.Add(await run.MeasureAsync(parsed.GetRequiredValue(documents).FullName, parsed.GetValue(count), precision, token));
+        await Console.Error.WriteLineAsync(scenario.Name);
+        table.Add(await scenario.MeasureAsync(context, token));
     }
 
-    Console.WriteLine(JsonSerializer.Serialize(new { cores = Environment.ProcessorCount, reports }, ReportJson.Options));
-    return 0;
+    table.WriteSummary(Stopwatch.GetElapsedTime(started));
+    if (parsed.GetValue(json) is { } file)
+    {
+        await table.SaveAsync(file, token);
+    }
+
+    return table.IsMet ? 0 : 1;
 });
+
+// The server of a run is this program again.
+Argument<string> folder = new("FOLDER");
+Argument<string> precision = new("PRECISION");
+Argument<int> keepLoaded = new("KEEP_LOADED");
+Command host = new("host") { folder, precision, keepLoaded };
+host.Hidden = true;
+host.SetAction((parsed, token) => HostedServer.RunAsync(new ServerArguments(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(precision), parsed.GetValue(keepLoaded)), token));
+command.Add(host);
 return await command.Parse(args).InvokeAsync();

@@ -16,6 +16,8 @@ namespace TopicGrpc.Server;
 /// <summary>Puts the server together.</summary>
 internal static class ServerApplication
 {
+    private const int MaxCallsPerConnection = 1024;
+
     /// <summary>A server as its own process: options from <c>appsettings.json</c>, environment and command line.</summary>
     public static WebApplication Create(string[] arguments, StartLogGate log)
     {
@@ -76,6 +78,10 @@ internal static class ServerApplication
         ServerOptions options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value;
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
+
+        // At Kestrel's own limit of 100 a client with one connection holds further calls back itself, where no refusal reaches
+        // them; and when many are cancelled at once Kestrel takes it for an attack and resets the connection under the others.
+        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxCallsPerConnection;
         kestrel.Listen(IPAddress.Parse(options.Address), options.Port, static endpoint => endpoint.Protocols = HttpProtocols.Http2);
     }
 }

@@ -26,7 +26,8 @@ internal static class RowBlocks
             return;
         }
 
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        // Where the caller's work runs the loop runs too: a host may have given it threads of low priority.
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current };
         Parallel.For(0, blocks, options, block => body(block, block * blockSize, Math.Min(rows, (block + 1) * blockSize)));
     }
 }

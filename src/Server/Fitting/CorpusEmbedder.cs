@@ -21,7 +21,7 @@ internal sealed class CorpusEmbedder(EmbeddingExecutors executors, EmbeddingCach
         var outcomes = new EmbeddingOutcome[missing.Length];
         int done = 0;
 
-        // Two texts per executor: one at work, one waiting, so that none idles and the queue stays free for calls.
+        // Two texts per executor: one at work, one waiting, so that none idles and the queue stays free for batches.
         ParallelOptions window = new() { MaxDegreeOfParallelism = executors.Count * 2, CancellationToken = cancellationToken };
         using (EmbeddingBlock block = new(cache, corpus, encoder.Sha256, encoder.Dimension))
         {

@@ -3,6 +3,7 @@ using Grpc.Core;
 using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Scheduling;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
@@ -12,7 +13,7 @@ namespace TopicGrpc.Server.Fitting;
 /// Runs fits and derivations one after another. One that a stop of the server interrupts is begun again at the next start, and
 /// stops as soon as the server is told to: the calls at work have the cores to themselves then.
 /// </summary>
-internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunner derivations, FitMetrics metrics, IHostApplicationLifetime lifetime, ILogger<FitWorker> logger) : BackgroundService
+internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunner derivations, BackgroundScheduler background, FitMetrics metrics, IHostApplicationLifetime lifetime, ILogger<FitWorker> logger) : BackgroundService
 {
     private const int ThreadReserve = 4;
 
@@ -57,7 +58,7 @@ internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunne
         Log.FitBegun(logger, job.Id, job.Attempts);
         try
         {
-            ModelVersion version = job.Fit.Operation is null ? await runner.RunAsync(job, cancel.Token) : await derivations.RunAsync(job, cancel.Token);
+            ModelVersion version = await background.RunAsync(() => job.Fit.Operation is null ? runner.RunAsync(job, cancel.Token) : derivations.RunAsync(job, cancel.Token), cancel.Token);
             fits.End(job, fit =>
             {
                 fit.State = Fit.Types.State.Succeeded;

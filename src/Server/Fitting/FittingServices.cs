@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Fitting;
 
@@ -11,6 +12,11 @@ internal static class FittingServices
     {
         services.AddOptions<FitOptions>().BindConfiguration(FitOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FitOptions>, FitOptionsValidator>());
+        services.TryAddSingleton(static provider =>
+        {
+            int threads = provider.GetRequiredService<IOptions<FitOptions>>().Value.Threads;
+            return new BackgroundScheduler(threads > 0 ? threads : Environment.ProcessorCount);
+        });
         services.TryAddSingleton<FitTable>();
         services.TryAddSingleton<FitStore>();
         services.TryAddSingleton<EmbeddingCache>();

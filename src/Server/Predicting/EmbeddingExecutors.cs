@@ -5,49 +5,46 @@ using TopicGrpc.Server.Errors;
 namespace TopicGrpc.Server.Predicting;
 
 /// <summary>
-/// The threads that run the encoder, as many as cores: more would only take turns. Each takes one text at a time at its
-/// own length, because on a CPU batches gain nothing and padding costs.
+/// The threads that run the encoder: as many as cores for texts that somebody waits for, and as many of low priority for the
+/// rest. A run of the encoder takes up to a tenth of a second and cannot be interrupted by a queue, but the kernel can take its
+/// core away: so a text that somebody waits for is at work at once, whatever else is being embedded.
 /// </summary>
 internal sealed class EmbeddingExecutors : IDisposable
 {
     // Time for the way back to the client.
     private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(2);
 
-    private readonly EmbeddingQueue _queue = new();
-    private readonly SemaphoreSlim _waiting = new(0);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly IEmbedder _embedder;
+    // The part of a deadline that may be spent in the queue, by estimate: estimates are a tenth off as a rule, and a text that
+    // expires after it has waited is worse for its caller than one that is refused at once.
+    private const double WaitShare = 0.75;
+
+    private readonly EmbeddingLane _interactive;
+    private readonly EmbeddingLane _bulk;
+    private readonly int _dimension;
     private readonly TimeProvider _clock;
-    private readonly Thread[] _threads;
     private readonly int _limit;
-    private readonly EmbeddingCostModel _cost;
-    private long _wastedTokens;
 
     public EmbeddingExecutors(IEmbedder embedder, IOptions<EmbeddingOptions> options, TimeProvider clock)
     {
-        _embedder = embedder;
-        _cost = new EmbeddingCostModel(embedder.Info.MaxTokens);
+        _dimension = embedder.Info.Dimension;
         _clock = clock;
         _limit = options.Value.MaxQueue;
-        _threads = new Thread[options.Value.Executors > 0 ? options.Value.Executors : Environment.ProcessorCount];
-        for (int index = 0; index < _threads.Length; index++)
-        {
-            _threads[index] = new Thread(Work) { IsBackground = true, Name = FormattableString.Invariant($"embedding {index}") };
-            _threads[index].Start();
-        }
+        Count = options.Value.Executors > 0 ? options.Value.Executors : Environment.ProcessorCount;
+        _interactive = new EmbeddingLane(embedder, Count, isBackground: false, clock);
+        _bulk = new EmbeddingLane(embedder, Count, isBackground: true, clock);
     }
 
-    /// <summary>Texts embedded at the same time.</summary>
-    public int Count => _threads.Length;
+    /// <summary>Texts of one kind embedded at the same time.</summary>
+    public int Count { get; }
 
     /// <summary>Texts that wait.</summary>
-    public int Waiting => _queue.Count;
+    public int Waiting => _interactive.Waiting + _bulk.Waiting;
 
-    /// <summary>Tokens of texts whose caller had gone when the encoder was done with them.</summary>
-    public long WastedTokens => Volatile.Read(ref _wastedTokens);
+    /// <summary>Tokens embedded so far for callers that went away while the encoder ran; a text whose caller left before is never embedded.</summary>
+    public long WastedTokens => _interactive.WastedTokens + _bulk.WastedTokens;
 
     /// <summary>Units of work that wait in one of the two queues.</summary>
-    public long UnitsWaiting(bool interactive) => _queue.UnitsWaiting(interactive);
+    public long UnitsWaiting(bool interactive) => (interactive ? _interactive : _bulk).UnitsWaiting;
 
     /// <summary>Embeds a text when its turn comes.</summary>
     /// <exception cref="ServiceException">Too many texts wait, or the wait would outlast the deadline.</exception>
@@ -55,18 +52,18 @@ internal sealed class EmbeddingExecutors : IDisposable
     public async Task<EmbeddingOutcome> EmbedAsync(string text, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        int units = _cost.UnitsOf(text);
-        RequireTime(units, priority, deadline?.Remaining ?? Timeout.InfiniteTimeSpan);
-        EmbeddingJob job = new(text, units, new float[_embedder.Info.Dimension], _clock.GetTimestamp(), cancellationToken);
-        LinkedListNode<EmbeddingJob> place = _queue.TryAdd(job, priority, priority == EmbeddingPriority.Paced ? int.MaxValue : _limit)
-            ?? throw Fault.QueueFull(_limit, RetryDelay(Wait(priority)));
-        _waiting.Release();
+        EmbeddingLane lane = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
+        int units = lane.Cost.UnitsOf(text);
+        RequireTime(lane, units, deadline?.Remaining ?? Timeout.InfiniteTimeSpan);
+        EmbeddingJob job = new(text, units, new float[_dimension], _clock.GetTimestamp(), cancellationToken);
+        LinkedListNode<EmbeddingJob> place = lane.TryAdd(job, priority == EmbeddingPriority.Paced ? int.MaxValue : _limit)
+            ?? throw Fault.QueueFull(_limit, RetryDelay(lane.ExpectedWait));
         await using (cancellationToken.UnsafeRegister(static state =>
         {
-            (EmbeddingQueue queue, LinkedListNode<EmbeddingJob> node) = ((EmbeddingQueue, LinkedListNode<EmbeddingJob>))state!;
-            queue.Remove(node);
-            node.Value.Abandon();
-        }, (_queue, place)))
+            (EmbeddingLane lane, LinkedListNode<EmbeddingJob> place) = ((EmbeddingLane, LinkedListNode<EmbeddingJob>))state!;
+            lane.Remove(place);
+            place.Value.Abandon();
+        }, (lane, place)))
         {
             return await job.Completion;
         }
@@ -75,66 +72,28 @@ internal sealed class EmbeddingExecutors : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stopping.Cancel();
-        foreach (Thread thread in _threads)
-        {
-            thread.Join();
-        }
-
-        while (_queue.TryTake() is { } job)
-        {
-            job.Abandon();
-        }
-
-        _stopping.Dispose();
-        _waiting.Dispose();
-    }
-
-    private void Work()
-    {
-        try
-        {
-            while (true)
-            {
-                _waiting.Wait(_stopping.Token);
-
-                // A job may have been given up since; its signal is spent for nothing.
-                if (_queue.TryTake() is not { IsAbandoned: false } job)
-                {
-                    continue;
-                }
-
-                long started = _clock.GetTimestamp();
-                Interlocked.Add(ref _wastedTokens, job.Run(_embedder, _clock));
-                _cost.Observe(job.Units, _clock.GetElapsedTime(started));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
+        _interactive.Dispose();
+        _bulk.Dispose();
     }
 
     /// <summary>
     /// Refuses at once what would come too late anyway. Where nothing waits nothing is refused: the estimate may be wrong, and
     /// only texts that are embedded mend it.
     /// </summary>
-    private void RequireTime(int units, EmbeddingPriority priority, TimeSpan remaining)
+    private static void RequireTime(EmbeddingLane lane, int units, TimeSpan remaining)
     {
-        if (remaining == Timeout.InfiniteTimeSpan || !_cost.IsTrained)
+        if (remaining == Timeout.InfiniteTimeSpan || !lane.Cost.IsTrained)
         {
             return;
         }
 
-        TimeSpan wait = Wait(priority);
-        TimeSpan expected = wait + _cost.Estimate(units);
-        if (wait > TimeSpan.Zero && expected > remaining - Reserve)
+        TimeSpan wait = lane.ExpectedWait;
+        TimeSpan run = lane.Cost.Estimate(units);
+        if (wait > TimeSpan.Zero && (wait > WaitShare * remaining || wait + run > remaining - Reserve))
         {
-            throw Fault.DeadlineTooShort(expected, remaining, RetryDelay(wait));
+            throw Fault.DeadlineTooShort(wait + run, remaining, RetryDelay(wait));
         }
     }
-
-    private TimeSpan Wait(EmbeddingPriority priority) => _cost.Estimate(_queue.UnitsAhead(priority)) / _threads.Length;
 
     private static TimeSpan RetryDelay(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, 50, 5000));
 }

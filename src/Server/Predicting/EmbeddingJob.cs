@@ -19,7 +19,7 @@ internal sealed class EmbeddingJob(string text, int units, float[] destination, 
     public void Abandon() => _completion.TrySetCanceled(cancellationToken);
 
     /// <summary>Embeds the text; whatever happens ends this job and no other.</summary>
-    /// <returns>Tokens embedded for nobody: of a caller that left meanwhile.</returns>
+    /// <returns>Tokens that were embedded for nobody, because the caller went away while the encoder ran.</returns>
     public int Run(IEmbedder embedder, TimeProvider clock)
     {
         TimeSpan queue = clock.GetElapsedTime(enqueued);

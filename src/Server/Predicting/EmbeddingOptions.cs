@@ -16,11 +16,11 @@ public sealed class EmbeddingOptions
     [AllowedValues("full", "fast", ErrorMessage = "{0} must be full or fast.")]
     public string Precision { get; set; } = "full";
 
-    /// <summary>Texts embedded at the same time, each by one thread. 0, the default: the number of cores.</summary>
+    /// <summary>Texts that somebody waits for embedded at the same time, each by one thread, and as many of batches, streams and fits by threads of low priority. 0, the default: the number of cores.</summary>
     [Range(0, 1024)]
     public int Executors { get; set; }
 
-    /// <summary>Texts of calls that may wait for an executor; beyond that calls are refused. Default 512.</summary>
+    /// <summary>Texts of calls that may wait for an executor, and as many of batches; beyond that calls are refused. Default 512.</summary>
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 512;
 

@@ -14,7 +14,8 @@ internal sealed class QueuedEmbedder(EmbeddingExecutors executors, IEmbedder emb
     /// <inheritdoc/>
     public EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken)
     {
-        EmbeddingOutcome outcome = executors.EmbedAsync(text, EmbeddingPriority.Paced, deadline: null, cancellationToken).GetAwaiter().GetResult();
+        // From the pool: begun on the fit's own scheduler, its end would wait for the thread that waits for it.
+        EmbeddingOutcome outcome = Task.Run(() => executors.EmbedAsync(text, EmbeddingPriority.Paced, deadline: null, cancellationToken), cancellationToken).GetAwaiter().GetResult();
         outcome.Vector.CopyTo(destination);
         return outcome.Cost;
     }

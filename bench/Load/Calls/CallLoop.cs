@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Grpc.Core;
+using TopicGrpc.Client.Errors;
+
+namespace TopicGrpc.Load.Calls;
+
+/// <summary>Calls at a number in flight (closed loop) or at a rate (open loop: a late answer does not delay the next call).</summary>
+internal static class CallLoop
+{
+    /// <summary>Keeps a number of calls in flight for a time.</summary>
+    /// <returns>The calls and the time they took together.</returns>
+    public static async Task<(CallRecord Calls, TimeSpan Elapsed)> ClosedAsync(int inFlight, TimeSpan duration, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+    {
+        CallRecord record = new();
+        long started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
+        {
+            while (Stopwatch.GetElapsedTime(started) < duration)
+            {
+                await RecordAsync(record, call, cancellationToken);
+            }
+        }, cancellationToken)));
+        return (record, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Begins calls at a rate for a time, and waits for the last of them.</summary>
+    public static async Task<CallRecord> OpenAsync(double rate, TimeSpan duration, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+    {
+        CallRecord record = new();
+        List<Task> calls = [];
+        long started = Stopwatch.GetTimestamp();
+        for (int number = 0; number < rate * duration.TotalSeconds; number++)
+        {
+            var due = TimeSpan.FromSeconds(number / rate);
+            TimeSpan wait = due - Stopwatch.GetElapsedTime(started);
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, cancellationToken);
+            }
+
+            // Timed from here: timers are late by up to a millisecond, and that is not the server's.
+            calls.Add(RecordAsync(record, call, cancellationToken));
+        }
+
+        await Task.WhenAll(calls);
+        return record;
+    }
+
+    /// <summary>Makes one call and notes what became of it.</summary>
+    public static async Task RecordAsync(CallRecord record, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            await call(cancellationToken);
+            record.Add(CallOutcome.Answered, Elapsed());
+        }
+        catch (RpcException exception)
+        {
+            Note(OutcomeOf(exception.StatusCode), exception.Status.ToString());
+        }
+        catch (TopicGrpcException exception)
+        {
+            Note(OutcomeOf((StatusCode)exception.Status), $"{exception.Status} {exception.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            record.Add(CallOutcome.Cancelled, Elapsed());
+        }
+
+        double Elapsed() => Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        void Note(CallOutcome outcome, string message)
+        {
+            if (outcome == CallOutcome.Failed)
+            {
+                record.AddFailure(Elapsed(), message);
+            }
+            else
+            {
+                record.Add(outcome, Elapsed());
+            }
+        }
+    }
+
+    private static CallOutcome OutcomeOf(StatusCode status) => status switch
+    {
+        StatusCode.ResourceExhausted => CallOutcome.Refused,
+        StatusCode.DeadlineExceeded => CallOutcome.Expired,
+        StatusCode.Cancelled => CallOutcome.Cancelled,
+        _ => CallOutcome.Failed,
+    };
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TopicGrpc.Load.Corpora;
+using TopicGrpc.Onnx;
+using TopicGrpc.Server;
+using TopicGrpc.Server.Fitting;
+
+namespace TopicGrpc.Load.Hosting;
+
+/// <summary>The child process: a server that also answers questions about itself, one line in, one line out, until its input ends.</summary>
+internal static class HostedServer
+{
+    public const string State = "state";
+    public const string Collect = "collect";
+    public const string Keep = "keep";
+
+    private const double Megabyte = 1 << 20;
+
+    public static async Task RunAsync(ServerArguments arguments, CancellationToken cancellationToken)
+    {
+        EmbedderPrecision precision = arguments.Precision == "fast" ? EmbedderPrecision.Fast : EmbedderPrecision.Full;
+        using var encoder = OnnxEmbedder.Open(new OnnxEmbedderOptions { Precision = precision });
+        WatchedEmbedder embedder = new(encoder);
+        using MeterReader meters = new();
+        await using ServerHost host = await ServerHost.StartAsync(
+            new ServerSettings
+            {
+                DataDirectory = arguments.DataDirectory,
+                Embedder = embedder,
+                Reflection = true,
+                Configuration = new Dictionary<string, string?> { ["Models:KeepLoaded"] = FormattableString.Invariant($"{arguments.KeepLoaded}") },
+            },
+            cancellationToken);
+        Console.WriteLine(host.Address);
+        while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
+        {
+            string[] words = line.Split('\t');
+            if (words[0] == Keep)
+            {
+                KeepEmbeddings(host, embedder, words[1], new CorpusSource(new FileInfo(words[2]), new FileInfo(words[3])), int.Parse(words[4], System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            Console.WriteLine(JsonSerializer.Serialize(StateOf(embedder, meters, collect: words[0] == Collect)));
+        }
+    }
+
+    private static ServerState StateOf(WatchedEmbedder embedder, MeterReader meters, bool collect)
+    {
+        if (collect)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+        }
+
+        using var process = Process.GetCurrentProcess();
+        IReadOnlyDictionary<string, long> observed = meters.Observe();
+        return new ServerState
+        {
+            ResidentMegabytes = process.WorkingSet64 / Megabyte,
+            HeapMegabytes = GC.GetTotalMemory(forceFullCollection: false) / Megabyte,
+            Leases = observed.GetValueOrDefault("topicgrpc.version.leases"),
+            QueuedTokens = observed.GetValueOrDefault("topicgrpc.queue.tokens"),
+            WastedTokens = observed.GetValueOrDefault("topicgrpc.wasted_tokens"),
+            Answered = meters.Answered,
+            Inferences = embedder.Runs,
+            LateInferences = embedder.Late,
+            InferencesForNobody = embedder.ForNobody,
+            FullCollections = GC.CollectionCount(2),
+        };
+    }
+
+    /// <summary>Writes recorded vectors where a fit keeps its own, so that the fit embeds nothing.</summary>
+    private static void KeepEmbeddings(ServerHost host, WatchedEmbedder embedder, string corpus, CorpusSource source, int count) =>
+        host.Services.GetRequiredService<EmbeddingCache>().Append(
+            corpus,
+            embedder.Info.Sha256,
+            embedder.Info.Dimension,
+            [.. source.ReadVectors(count).Select(static row => (EmbeddingCache.KeyOf(row.Text), row.Vector, false))]);
+}

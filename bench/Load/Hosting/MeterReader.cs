@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace TopicGrpc.Load.Hosting;
+
+/// <summary>Reads the server's own instruments inside its process.</summary>
+internal sealed class MeterReader : IDisposable
+{
+    private const string Meter = "TopicGrpc.Server";
+
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, long> _observed = new(StringComparer.Ordinal);
+    private readonly Lock _reading = new();
+    private long _answered;
+
+    public MeterReader()
+    {
+        _listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == Meter)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<double>((instrument, _, _, _) =>
+        {
+            if (instrument.Name == "topicgrpc.predict.duration")
+            {
+                Interlocked.Increment(ref _answered);
+            }
+        });
+        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _observed.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        _listener.Start();
+    }
+
+    /// <summary>Recordings of the histogram of answered calls.</summary>
+    public long Answered => Interlocked.Read(ref _answered);
+
+    /// <summary>Reads the observable instruments.</summary>
+    /// <returns>Value by name, summed over labels.</returns>
+    public IReadOnlyDictionary<string, long> Observe()
+    {
+        lock (_reading)
+        {
+            _observed.Clear();
+            _listener.RecordObservableInstruments();
+            return new Dictionary<string, long>(_observed, StringComparer.Ordinal);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _listener.Dispose();
+}

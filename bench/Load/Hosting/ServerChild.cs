@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using TopicGrpc.Load.Corpora;
+
+namespace TopicGrpc.Load.Hosting;
+
+/// <summary>A server in a process of its own, so that its memory and its collections are its own.</summary>
+internal sealed class ServerChild : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly SemaphoreSlim _asking = new(1);
+
+    private ServerChild(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Starts one and returns when it answers calls.</summary>
+    public static async Task<ServerChild> StartAsync(ServerArguments arguments, CancellationToken cancellationToken)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            ArgumentList = { "host", arguments.DataDirectory, arguments.Precision, arguments.KeepLoaded.ToString(CultureInfo.InvariantCulture) },
+        };
+        Process process = Process.Start(start)!;
+        string? address = await process.StandardOutput.ReadLineAsync(cancellationToken);
+        return address is null ? throw new InvalidOperationException("The server did not start.") : new ServerChild(process, new Uri(address));
+    }
+
+    /// <summary>The server's state; after a full collection where asked for.</summary>
+    public Task<ServerState> StateAsync(bool collect, CancellationToken cancellationToken) => AskAsync(collect ? HostedServer.Collect : HostedServer.State, cancellationToken);
+
+    /// <summary>Gives a corpus the vectors recorded for its first documents.</summary>
+    public Task KeepEmbeddingsAsync(string corpus, CorpusSource source, int count, CancellationToken cancellationToken) =>
+        AskAsync(string.Create(CultureInfo.InvariantCulture, $"{HostedServer.Keep}\t{corpus}\t{source.Documents.FullName}\t{source.Embeddings!.FullName}\t{count}"), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _asking.Dispose();
+    }
+
+    private async Task<ServerState> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(question.AsMemory(), cancellationToken);
+            await _process.StandardInput.FlushAsync(cancellationToken);
+            string answer = await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The server process has ended.");
+            return JsonSerializer.Deserialize<ServerState>(answer)!;
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+}

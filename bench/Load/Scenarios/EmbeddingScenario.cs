@@ -1,0 +1,31 @@
+using TopicGrpc.Client.Predictions;
+using TopicGrpc.Load.Calls;
+using TopicGrpc.Load.Corpora;
+using TopicGrpc.Load.Reports;
+
+namespace TopicGrpc.Load.Scenarios;
+
+/// <summary>Predictions of an embedding that the caller has: what is left is the server itself.</summary>
+internal sealed class EmbeddingScenario : IScenario
+{
+    /// <inheritdoc/>
+    public string Name => "embedding";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(LoadContext context, CancellationToken cancellationToken)
+    {
+        LoadServer server = await context.ServerAsync("full", cancellationToken);
+        Prediction text = await server.Client.PredictAsync(Preparation.All, LoadContext.ShortText, new PredictOptions { IncludeEmbedding = true }, cancellationToken);
+        await CallLoop.ClosedAsync(8, TimeSpan.FromSeconds(3), Call, cancellationToken);
+        (CallRecord one, _) = await CallLoop.ClosedAsync(1, context.Plan.Closed, Call, cancellationToken);
+        (CallRecord many, TimeSpan elapsed) = await CallLoop.ClosedAsync(32, context.Plan.Closed, Call, cancellationToken);
+        return
+        [
+            Figure.AtMost(Name, "embedding given, one in flight, p50", 0.6, one.P50, "ms"),
+            Figure.AtLeast(Name, "embedding given, 32 in flight", 8000, many.Count(CallOutcome.Answered) / elapsed.TotalSeconds, "calls/s"),
+            Figure.Nought(Name, "calls failed", one.Failures() + many.Failures(), one.FirstFailure ?? many.FirstFailure),
+        ];
+
+        Task Call(CancellationToken token) => server.Client.Predictions.PredictEmbeddingAsync(Preparation.All, text.Embedding, cancellationToken: token);
+    }
+}

@@ -1,0 +1,68 @@
+using TopicGrpc.Load.Calls;
+using TopicGrpc.Load.Reports;
+
+namespace TopicGrpc.Load.Scenarios;
+
+/// <summary>
+/// A label moves ten times a second under an open loop of calls; windows with moves and without take turns. In the first half
+/// it goes to and fro between two versions in memory. In the second it goes round three, of which the server keeps two, the one
+/// in service and the one before: every move loads one and unloads one.
+/// </summary>
+internal sealed class LabelMovesScenario : IScenario
+{
+    private const double Rate = 50;
+
+    /// <inheritdoc/>
+    public string Name => "label-moves";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(LoadContext context, CancellationToken cancellationToken)
+    {
+        List<Figure> figures = [];
+        foreach (bool isLoading in (bool[])[false, true])
+        {
+            LoadServer server = await context.ServerAsync("full", isLoading ? 1 : 4, fresh: true, cancellationToken);
+            string how = isLoading ? "each with a load and an unload" : "both versions in memory";
+            MovedCalls moved = new(server.Client, isLoading ? 3 : 2);
+            await CallLoop.OpenAsync(Rate, TimeSpan.FromSeconds(3), moved.CallAsync, cancellationToken);
+            double resident = 0;
+            CallRecord calm = new();
+            CallRecord beside = new();
+            for (int window = 0; window < context.Plan.MoveWindows; window++)
+            {
+                if (window % 2 == 0)
+                {
+                    calm.Add(await CallLoop.OpenAsync(Rate, context.Plan.MoveWindow, moved.CallAsync, cancellationToken));
+                    continue;
+                }
+
+                beside.Add(await BesideMovesAsync(moved, context.Plan.MoveWindow, cancellationToken));
+                resident = resident > 0 ? resident : (await server.Process.StateAsync(collect: false, cancellationToken)).ResidentMegabytes;
+            }
+
+            double growth = (await server.Process.StateAsync(collect: false, cancellationToken)).ResidentMegabytes - resident;
+            int wanted = (int)(context.Plan.MoveWindow.TotalSeconds * 10 * (context.Plan.MoveWindows / 2));
+            figures.AddRange(
+            [
+                Figure.AtLeast(Name, $"label moves at 10/s, {how}", Math.Floor(0.95 * wanted), moved.Moves),
+                Figure.Nought(Name, $"calls failed ({how})", beside.Failures() + calm.Failures(), beside.FirstFailure ?? calm.FirstFailure),
+                Figure.Nought(Name, $"answers by another version, or by the old one after a move had returned ({how})", moved.WrongAnswers),
+                Figure.AtMost(Name, $"p99 beside moves over p99 without ({how})", 1.2, beside.P99 / calm.P99),
+                Figure.AtMost(Name, $"resident memory, growth since the first window of moves ({how})", Math.Max(20, 0.05 * resident), growth, "MB"),
+                Figure.Note(Name, $"p50, p99 without; p50, p99 beside ({how})", $"{Figure.Text(calm.P50)}, {Figure.Text(calm.P99, "ms")}; {Figure.Text(beside.P50)}, {Figure.Text(beside.P99, "ms")}"),
+            ]);
+        }
+
+        return figures;
+    }
+
+    private static async Task<CallRecord> BesideMovesAsync(MovedCalls moved, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        using var moving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task moves = moved.MoveAsync(moving.Token);
+        CallRecord calls = await CallLoop.OpenAsync(Rate, duration, moved.CallAsync, cancellationToken);
+        await moving.CancelAsync();
+        await moves;
+        return calls;
+    }
+}

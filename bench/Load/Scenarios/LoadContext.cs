@@ -1,0 +1,84 @@
+using TopicGrpc.Load.Corpora;
+using TopicGrpc.Load.Hosting;
+
+namespace TopicGrpc.Load.Scenarios;
+
+/// <summary>What the scenarios of a run share: the plan, the texts, and one server at a time on data prepared once for each precision.</summary>
+internal sealed class LoadContext(LoadPlan plan, CorpusSource source, int count) : IAsyncDisposable
+{
+    /// <summary>A text of twelve tokens, the two special ones included.</summary>
+    public const string ShortText = "The economy needs new jobs and lower taxes this year";
+
+    private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
+    private LoadServer? _server;
+
+    public LoadPlan Plan => plan;
+
+    public CorpusSource Source => source;
+
+    /// <summary>Documents that the larger model is fitted on, at most.</summary>
+    public int Count => count;
+
+    /// <summary>Texts that are not blank, evenly spread over the documents.</summary>
+    public string[] Texts(int wanted)
+    {
+        string[] texts = [.. source.ReadDocuments(count).Select(static document => document.Text).Where(static text => !string.IsNullOrWhiteSpace(text))];
+        int taken = Math.Min(wanted, texts.Length);
+        return [.. Enumerable.Range(0, taken).Select(index => texts[(long)index * texts.Length / taken])];
+    }
+
+    /// <summary>A server with these settings: the one that runs, or a new one in its place.</summary>
+    /// <param name="precision"><c>full</c> or <c>fast</c>.</param>
+    /// <param name="keepLoaded">Versions without a label that stay in memory.</param>
+    /// <param name="fresh">Start anew even where one runs.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<LoadServer> ServerAsync(string precision, int keepLoaded, bool fresh, CancellationToken cancellationToken)
+    {
+        ServerArguments arguments = new(await FolderAsync(precision, cancellationToken), precision, keepLoaded);
+        if (_server is not null && !fresh && _server.Arguments == arguments)
+        {
+            return _server;
+        }
+
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+            _server = null;
+        }
+
+#pragma warning disable CA2000 // The process belongs to the server, which ends it.
+        _server = new LoadServer(arguments, await ServerChild.StartAsync(arguments, cancellationToken));
+#pragma warning restore CA2000
+        return _server;
+    }
+
+    /// <summary>The server that most scenarios share.</summary>
+    public Task<LoadServer> ServerAsync(string precision, CancellationToken cancellationToken) => ServerAsync(precision, keepLoaded: 4, fresh: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        foreach (string folder in _folders.Values)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<string> FolderAsync(string precision, CancellationToken cancellationToken)
+    {
+        if (!_folders.TryGetValue(precision, out string? folder))
+        {
+            folder = Directory.CreateTempSubdirectory("topicgrpc-load-").FullName;
+            _folders.Add(precision, folder);
+            await Console.Error.WriteLineAsync($"preparing data ({precision})");
+            await new Preparation(source, count).RunAsync(folder, precision, cancellationToken);
+        }
+
+        return folder;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Google.Rpc;
+using Grpc.Core;
+using TopicGrpc.Load.Calls;
+using TopicGrpc.Load.Corpora;
+using TopicGrpc.Load.Hosting;
+using TopicGrpc.Load.Reports;
+using TopicGrpc.Shared;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Load.Scenarios;
+
+/// <summary>Four times as many calls as the server can answer: what it admits it answers in time, the others are told at once when to come again.</summary>
+internal sealed class OverloadScenario : IScenario
+{
+    private const double Factor = 4;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public string Name => "overload";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(LoadContext context, CancellationToken cancellationToken)
+    {
+        LoadServer server = await context.ServerAsync("full", cancellationToken);
+        PredictRequest request = new() { Selector = new ModelSelector { Model = "models/" + Preparation.All }, Text = LoadContext.ShortText };
+        int withoutDelay = 0;
+        async Task CallAsync(CancellationToken token)
+        {
+            try
+            {
+                await server.Stub.PredictAsync(request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Deadline, cancellationToken: token);
+            }
+            catch (RpcException refusal) when (refusal.StatusCode == StatusCode.ResourceExhausted)
+            {
+                if (refusal.GetRpcStatus()?.GetDetail<RetryInfo>() is null || refusal.GetRpcStatus()?.GetDetail<ErrorInfo>() is null || refusal.Trailers.GetValue(HeaderNames.RetryPushback) is null)
+                {
+                    Interlocked.Increment(ref withoutDelay);
+                }
+
+                throw;
+            }
+        }
+
+        await CallLoop.ClosedAsync(8, TimeSpan.FromSeconds(3), CallAsync, cancellationToken);
+        (CallRecord alone, TimeSpan elapsed) = await CallLoop.ClosedAsync(8, context.Plan.Closed, CallAsync, cancellationToken);
+        double capacity = alone.Count(CallOutcome.Answered) / elapsed.TotalSeconds;
+        TimeSpan third = context.Plan.Overload / 3;
+        CallRecord early = await CallLoop.OpenAsync(Factor * capacity, third, CallAsync, cancellationToken);
+        ServerState before = await server.Process.StateAsync(collect: false, cancellationToken);
+        CallRecord late = await CallLoop.OpenAsync(Factor * capacity, 2 * third, CallAsync, cancellationToken);
+        TimeSpan recovery = await RecoverAsync(CallAsync, alone.P99, cancellationToken);
+        ServerState after = await server.Process.StateAsync(collect: false, cancellationToken);
+        early.Add(late);
+        int answered = early.Count(CallOutcome.Answered);
+        return
+        [
+            Figure.AtLeast(Name, $"answers at {Figure.Text(Factor)} times the capacity of {Figure.Text(capacity, "calls/s")}, over the capacity", 0.9, answered / context.Plan.Overload.TotalSeconds / capacity),
+            Figure.AtMost(Name, "p99 of admitted calls, those that expired included", Deadline.TotalMilliseconds, early.Quantile(0.99, CallOutcome.Answered, CallOutcome.Expired), "ms"),
+            Figure.Note(Name, "answered; refused; expired; failed", $"{answered}; {early.Count(CallOutcome.Refused)}; {early.Count(CallOutcome.Expired)}; {early.Count(CallOutcome.Failed)}"),
+            Figure.Nought(Name, "refusals without ErrorInfo, RetryInfo or pushback", withoutDelay),
+            Figure.Note(Name, "refused within, p50; p99", $"{Figure.Text(early.Quantile(0.5, CallOutcome.Refused), "ms")}; {Figure.Text(early.Quantile(0.99, CallOutcome.Refused), "ms")}"),
+            Figure.AtMost(Name, "resident memory, growth over the last two thirds", Math.Max(20, 0.05 * before.ResidentMegabytes), after.ResidentMegabytes - before.ResidentMegabytes, "MB"),
+            Figure.AtMost(Name, "until a call takes no longer than the p99 at capacity again", 1, recovery.TotalSeconds, "s"),
+            Figure.Nought(Name, "calls failed otherwise", early.Count(CallOutcome.Failed), early.FirstFailure),
+        ];
+    }
+
+    /// <summary>Asks one call after another until one is as fast as at capacity.</summary>
+    private static async Task<TimeSpan> RecoverAsync(Func<CancellationToken, Task> call, double milliseconds, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            CallRecord record = new();
+            await CallLoop.RecordAsync(record, call, cancellationToken);
+            if (record.Count(CallOutcome.Answered) == 1 && record.P50 <= milliseconds)
+            {
+                return Stopwatch.GetElapsedTime(started);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Predicting;
+
+namespace TopicGrpc.Server.Tests.Predicting;
+
+public sealed class EmbeddingExecutorsTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly SteppedEmbedder _embedder;
+    private readonly EmbeddingExecutors _executors;
+
+    public EmbeddingExecutorsTests()
+    {
+        _embedder = new SteppedEmbedder(_clock);
+        _executors = new EmbeddingExecutors(_embedder, Options.Create(new EmbeddingOptions { Executors = 1, MaxQueue = 1000 }), _clock);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EmbedAsync_BulkTextsAtWork_DoNotDelayAnInteractiveOne(bool isPaced)
+    {
+        EmbeddingPriority priority = isPaced ? EmbeddingPriority.Paced : EmbeddingPriority.Bulk;
+        Task<EmbeddingOutcome>[] bulk = [.. Enumerable.Range(0, 5).Select(number => EmbedAsync(FormattableString.Invariant($"held {number}"), priority, null, Token))];
+        await _embedder.HeldAsync();
+
+        await EmbedAsync("asked", EmbeddingPriority.Interactive, null, Token);
+
+        Assert.Equal(["asked"], _embedder.Embedded);
+        _embedder.Release();
+        await Task.WhenAll(bulk);
+        Assert.Equal(6, _embedder.Embedded.Count);
+    }
+
+    [Fact]
+    public async Task EmbedAsync_WaitWouldTakeMostOfTheDeadline_IsRefusedWithTheWaitAsDelay()
+    {
+        await TrainAsync(TimeSpan.FromMilliseconds(10));
+        Task<EmbeddingOutcome> running = EmbedAsync("held", EmbeddingPriority.Interactive, null, Token);
+        await _embedder.HeldAsync();
+        List<Task<EmbeddingOutcome>> waiting = [];
+        ServiceException? refusal = null;
+        while (refusal is null && waiting.Count < 200)
+        {
+            try
+            {
+                Task<EmbeddingOutcome> next = EmbedAsync("some text", EmbeddingPriority.Interactive, TimeSpan.FromSeconds(1), Token);
+                waiting.Add(next);
+                if (next.IsFaulted)
+                {
+                    waiting.Remove(next);
+                    await next;
+                }
+            }
+            catch (ServiceException exception)
+            {
+                refusal = exception;
+            }
+        }
+
+        // Each takes ten milliseconds, and three quarters of a second may be spent in the queue.
+        Assert.InRange(waiting.Count, 70, 80);
+        Assert.Equal(StatusCode.ResourceExhausted, refusal!.Code);
+        Assert.InRange(refusal.RetryAfter!.Value.TotalMilliseconds, 700, 800);
+        _embedder.Release();
+        await running;
+        await Task.WhenAll(waiting);
+    }
+
+    [Fact]
+    public async Task EmbedAsync_HalfOfTheCallersGone_TheOthersAreAnsweredAndOnlyTheRunAtWorkIsWasted()
+    {
+        using CancellationTokenSource gone = new();
+        Task<EmbeddingOutcome> running = EmbedAsync("held", EmbeddingPriority.Interactive, null, gone.Token);
+        await _embedder.HeldAsync();
+        Task<EmbeddingOutcome>[] waiting = [.. Enumerable.Range(0, 20).Select(number =>
+            EmbedAsync(FormattableString.Invariant($"text {number}"), EmbeddingPriority.Interactive, null, number % 2 == 0 ? gone.Token : Token))];
+
+        await gone.CancelAsync();
+        Assert.Equal(10, _executors.Waiting);
+        _embedder.Release();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        for (int number = 0; number < waiting.Length; number++)
+        {
+            if (number % 2 == 0)
+            {
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[number]);
+            }
+            else
+            {
+                Assert.Equal(0.5f, (await waiting[number]).Vector[0]);
+            }
+        }
+
+        Assert.Equal(["held", .. Enumerable.Range(0, 10).Select(static number => FormattableString.Invariant($"text {(2 * number) + 1}"))], _embedder.Embedded);
+        Assert.Equal(7, _executors.WastedTokens);
+    }
+
+    public void Dispose()
+    {
+        _embedder.Release();
+        _executors.Dispose();
+        _embedder.Dispose();
+    }
+
+    private async Task TrainAsync(TimeSpan takes)
+    {
+        _embedder.Takes = takes;
+        for (int text = 0; text < 20; text++)
+        {
+            await EmbedAsync("some text", EmbeddingPriority.Interactive, null, Token);
+        }
+    }
+
+    private async Task<EmbeddingOutcome> EmbedAsync(string text, EmbeddingPriority priority, TimeSpan? time, CancellationToken cancellationToken)
+    {
+        using CallDeadline? deadline = time is { } left ? CallDeadline.Of((_clock.GetUtcNow() + left).UtcDateTime, TimeSpan.Zero, _clock, Token) : null;
+        return await _executors.EmbedAsync(text, priority, deadline, cancellationToken);
+    }
+}
