@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TopicGrpc.Engine.Archive.Bertopic;
+using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
@@ -95,6 +96,34 @@ public sealed class BertopicFormatTests : IDisposable
 
         Assert.All(Directory.GetFiles(_folder.Model), file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetFileName(file)))));
         Assert.Equal(5, Directory.GetFiles(second).Length);
+    }
+
+    [Fact]
+    public void BertopicEncoder_ExportedModel_FitsByNameAndDimension()
+    {
+        EmbedderInfo embedder = SmallModel.Instance.Embedder;
+        BertopicFormat.Export(SmallModel.Instance, _folder.Model, Token);
+
+        var encoder = BertopicEncoder.Read(_folder.Model);
+
+        Assert.Equal(SmallModel.Dimension, encoder.Dimension);
+        Assert.True(encoder.Fits(embedder));
+        Assert.False(encoder.Fits(embedder with { Name = "another" }));
+        Assert.False(encoder.Fits(embedder with { Dimension = embedder.Dimension + 1 }));
+        Assert.True((encoder with { Name = null }).Fits(embedder with { Name = "another" }));
+    }
+
+    [Fact]
+    public void Import_WithoutTheNameOfTheEncoder_TakesTheOneAtHandWithAWarning()
+    {
+        BertopicFormat.Export(SmallModel.Instance, _folder.Model, Token);
+        JsonObject config = JsonNode.Parse(File.ReadAllText(_folder.File("config.json")))!.AsObject();
+        config.Remove("embedding_model");
+        File.WriteAllText(_folder.File("config.json"), config.ToJsonString());
+
+        TopicModel loaded = BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, Token);
+
+        Assert.Equal([FitWarning.UnnamedEncoder], loaded.Report.Warnings.Select(warning => warning.Code));
     }
 
     [Fact]

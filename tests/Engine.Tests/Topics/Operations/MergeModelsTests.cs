@@ -27,6 +27,20 @@ public sealed class MergeModelsTests
     }
 
     [Fact]
+    public void Apply_SameIdsInBothWithPrefixes_StayApart()
+    {
+        TopicModel other = SketchedModel.Create("b", outliers: false, ("cars", [1, 0, 0], 2));
+
+        TopicModel merged = new MergeModels(IdPrefixes: ["one/", "two/"]).Apply([Base, other], Token);
+
+        Assert.Equal(12, merged.DocumentIds.Count);
+        Assert.Equal(["one/b000", "two/b000"], merged.DocumentIds.Where(id => id.EndsWith("/b000", StringComparison.Ordinal)));
+        Assert.Equal([2, 7, 3], merged.Topics.Select(topic => topic.Count));
+        Assert.Throws<ArgumentException>(() => new MergeModels().Apply([Base, other], Token));
+        Assert.Throws<ArgumentException>(() => new MergeModels(IdPrefixes: ["one/"]).Apply([Base, other], Token));
+    }
+
+    [Fact]
     public void Apply_AddedTopic_IsPredictedByCentroid()
     {
         TopicModel other = SketchedModel.Create("a", outliers: false, ("health", [0, 0, 1], 4));
