@@ -1,4 +1,5 @@
 using System.Reflection;
+using TopicGrpc.Client.Testing;
 
 namespace TopicGrpc.Client.Sdk.Tests.PublicSurface;
 
@@ -6,28 +7,32 @@ public sealed class PublicSurfaceTests
 {
     private static readonly Assembly Sdk = typeof(TopicGrpcClient).Assembly;
 
-    [Fact]
-    public void PublicApi_Compared_IsAsListed()
-    {
-        string listed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PublicApi.txt"));
+    public static TheoryData<string> Listings => ["PublicApi", "PublicApi.Testing"];
 
-        string actual = ApiListing.Of(Sdk);
+    [Theory]
+    [MemberData(nameof(Listings))]
+    public void PublicApi_Compared_IsAsListed(string listing)
+    {
+        string listed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{listing}.txt"));
+
+        string actual = ApiListing.Of(AssemblyOf(listing));
 
         if (actual != listed)
         {
-            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "PublicApi.actual.txt"), actual);
+            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, $"{listing}.actual.txt"), actual);
         }
 
         // A change is meant: copy PublicApi.actual.txt from the output folder over PublicApi.txt and say in the changelog what users must do.
         Assert.Equal(listed, actual);
     }
 
-    [Fact]
-    public void PublicApi_Types_AreNoneOfTheTransport()
+    [Theory]
+    [MemberData(nameof(Listings))]
+    public void PublicApi_Types_AreNoneOfTheTransport(string listing)
     {
         string[] foreign =
         [
-            .. ApiListing.Mentioned(Sdk)
+            .. ApiListing.Mentioned(AssemblyOf(listing))
                 .Where(static mention => mention.Type.Namespace is { } name
                     && (name.StartsWith("Google", StringComparison.Ordinal)
                         || name.StartsWith("Grpc", StringComparison.Ordinal)
@@ -54,4 +59,6 @@ public sealed class PublicSurfaceTests
 
         Assert.Empty(closed);
     }
+
+    private static Assembly AssemblyOf(string listing) => listing == "PublicApi" ? Sdk : typeof(FakeTopicGrpc).Assembly;
 }

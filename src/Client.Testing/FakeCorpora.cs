@@ -1,0 +1,111 @@
+using TopicGrpc.Client.Corpora;
+using TopicGrpc.Client.Errors;
+using TopicGrpc.Shared;
+
+namespace TopicGrpc.Client.Testing;
+
+/// <summary>The corpora of a fake. Thread-safe.</summary>
+public sealed class FakeCorpora
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly SortedDictionary<string, Store> _corpora = new(StringComparer.Ordinal);
+
+    internal FakeCorpora(TimeProvider time)
+    {
+        _time = time;
+    }
+
+    /// <summary>Adds documents to a corpus, which is made when there is none.</summary>
+    /// <param name="corpus">Id of the corpus.</param>
+    /// <param name="documents">Documents.</param>
+    public void Add(string corpus, params IEnumerable<TopicDocument> documents)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(corpus);
+        ArgumentNullException.ThrowIfNull(documents);
+        lock (_gate)
+        {
+            TryCreate(corpus, "");
+            _corpora[corpus].Documents.AddRange(documents);
+        }
+    }
+
+    /// <summary>Documents of a corpus in the order they came in.</summary>
+    /// <param name="corpus">Id of the corpus.</param>
+    /// <returns>A copy; empty where there is no such corpus.</returns>
+    public IReadOnlyList<TopicDocument> Documents(string corpus)
+    {
+        lock (_gate)
+        {
+            return _corpora.TryGetValue(corpus, out Store? store) ? [.. store.Documents] : [];
+        }
+    }
+
+    internal bool TryCreate(string corpus, string displayName)
+    {
+        lock (_gate)
+        {
+            return _corpora.TryAdd(corpus, new Store(displayName, _time.GetUtcNow()));
+        }
+    }
+
+    internal bool Remove(string corpus)
+    {
+        lock (_gate)
+        {
+            return _corpora.Remove(corpus);
+        }
+    }
+
+    /// <summary>Takes a document up; what is there with the same content is a duplicate, with another a conflict.</summary>
+    internal IngestOutcome Take(string corpus, TopicDocument document)
+    {
+        lock (_gate)
+        {
+            Store store = Find(corpus);
+            TopicDocument? known = store.Documents.Find(other => other.Id == document.Id);
+            if (known is not null)
+            {
+                return known.Text == document.Text ? IngestOutcome.Duplicate : IngestOutcome.Conflict;
+            }
+
+            store.Documents.Add(document);
+            return IngestOutcome.Stored;
+        }
+    }
+
+    internal CorpusInfo Get(string corpus)
+    {
+        lock (_gate)
+        {
+            Store store = Find(corpus);
+            return new CorpusInfo
+            {
+                Name = corpus,
+                DisplayName = store.DisplayName,
+                DocumentCount = store.Documents.Count,
+                TextBytes = store.Documents.Sum(static document => (long)System.Text.Encoding.UTF8.GetByteCount(document.Text)),
+                Created = store.Created,
+            };
+        }
+    }
+
+    internal IReadOnlyList<CorpusInfo> All()
+    {
+        lock (_gate)
+        {
+            return [.. _corpora.Keys.Select(Get)];
+        }
+    }
+
+    private Store Find(string corpus) => _corpora.TryGetValue(corpus, out Store? store)
+        ? store
+        : throw new ResourceNotFoundException(
+            $"The fake has no corpus '{corpus}'; add it with Corpora.Add or CreateAsync.",
+            new ErrorDetails { Status = TopicGrpcStatus.NotFound, Reason = ErrorReasons.CorpusNotFound });
+
+    private sealed record Store(string DisplayName, DateTimeOffset Created)
+    {
+        public List<TopicDocument> Documents { get; } = [];
+    }
+}

@@ -1,0 +1,51 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Client.Predictions;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Mapping;
+
+/// <summary>Predictions as a server sends them: what was not asked for stays away.</summary>
+internal static class PredictionToWire
+{
+    public static Wire.Prediction Map(Prediction prediction, Wire.PredictOptions? options)
+    {
+        Wire.Prediction wire = new()
+        {
+            TopicId = prediction.TopicId,
+            TopicUid = prediction.TopicUid,
+            TopicName = prediction.Name,
+            TopicLabel = prediction.Label,
+            Mode = (Wire.PredictMode)prediction.Mode,
+            Probability = prediction.Probability,
+            Truncated = prediction.IsTruncated,
+            TokenCount = prediction.TokenCount,
+        };
+        if (options is { IncludeWords: true })
+        {
+            wire.Words.AddRange(TopicToWire.Words(prediction.Words));
+        }
+
+        if (options is { IncludeProbabilities: true })
+        {
+            wire.TopicProbabilities.AddRange(
+                prediction.Probabilities.Select(static pair => new Wire.TopicProbability { TopicId = pair.Key, Probability = pair.Value }));
+            wire.OutlierProbability = prediction.OutlierMass ?? 0;
+        }
+
+        if (options is { IncludeEmbedding: true })
+        {
+            wire.Embedding.AddRange(prediction.Embedding.ToArray());
+        }
+
+        return wire;
+    }
+
+    public static Wire.ServerTiming Map(ServerTiming timing) => new()
+    {
+        Queue = Duration.FromTimeSpan(timing.Queue),
+        Tokenization = Duration.FromTimeSpan(timing.Tokenization),
+        Inference = Duration.FromTimeSpan(timing.Inference),
+        Assignment = Duration.FromTimeSpan(timing.Assignment),
+        Total = Duration.FromTimeSpan(timing.Total),
+    };
+}

@@ -1,0 +1,15 @@
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Models;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Mapping;
+
+/// <summary>The model that a request names.</summary>
+internal static class SelectorFromWire
+{
+    public static ModelSelector Map(Wire.ModelSelector? wire) => wire is null ? new ModelSelector("") : new ModelSelector(ResourceNames.Id(wire.Model))
+    {
+        Version = wire.VersionCase == Wire.ModelSelector.VersionOneofCase.VersionNumber ? wire.VersionNumber : null,
+        Label = wire.VersionCase == Wire.ModelSelector.VersionOneofCase.VersionLabel ? wire.VersionLabel : null,
+    };
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using TopicGrpc.Client.Topics;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Mapping;
+
+/// <summary>Topics as a server sends them.</summary>
+internal static class TopicToWire
+{
+    /// <summary>Maps a topic.</summary>
+    /// <param name="topic">Topic.</param>
+    /// <param name="modelVersion">Resource name of its version.</param>
+    /// <param name="wordCount">Most words; 0: all.</param>
+    /// <param name="omitDocuments">Whether to leave out the representative documents.</param>
+    public static Wire.Topic Map(TopicInfo topic, string modelVersion, int wordCount, bool omitDocuments)
+    {
+        Wire.Topic wire = new()
+        {
+            Name = string.Create(CultureInfo.InvariantCulture, $"{modelVersion}/topics/{topic.Id}"),
+            TopicId = topic.Id,
+            Uid = topic.Uid,
+            TopicName = topic.Name,
+            Label = topic.Label,
+            DocumentCount = topic.Count,
+            Words = { Words(topic.Words).Take(wordCount > 0 ? wordCount : int.MaxValue) },
+        };
+        wire.Aspects.AddRange(topic.Aspects.Select(static aspect => new Wire.TopicAspect { Name = aspect.Key, Words = { Words(aspect.Value) } }));
+        if (!omitDocuments)
+        {
+            wire.RepresentativeDocuments.AddRange(topic.RepresentativeDocuments.Select(
+                static document => new Wire.RepresentativeDocument { DocumentId = document.Id, Text = document.Text }));
+        }
+
+        return wire;
+    }
+
+    public static IEnumerable<Wire.TopicWord> Words(IEnumerable<TopicWord> words) =>
+        words.Select(static word => new Wire.TopicWord { Term = word.Term, Score = word.Score });
+}

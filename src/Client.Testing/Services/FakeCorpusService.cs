@@ -1,0 +1,62 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using TopicGrpc.Client.Corpora;
+using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Shared;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Services;
+
+/// <summary>Makes corpora and collects their documents.</summary>
+internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusService.CorpusServiceBase
+{
+    private readonly IngestSessions _sessions = new(corpora);
+
+    public override Task<Wire.CreateCorpusResponse> CreateCorpus(Wire.CreateCorpusRequest request, ServerCallContext context) =>
+        corpora.TryCreate(request.CorpusId, request.Corpus?.DisplayName ?? "")
+            ? Task.FromResult(new Wire.CreateCorpusResponse { Corpus = Map(corpora.Get(request.CorpusId)) })
+            : throw StatusToWire.Exception(TopicGrpcStatus.AlreadyExists, ErrorReasons.CorpusExists, $"The fake has a corpus '{request.CorpusId}'.");
+
+    public override Task<Wire.GetCorpusResponse> GetCorpus(Wire.GetCorpusRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.GetCorpusResponse { Corpus = Map(corpora.Get(ResourceNames.Id(request.Name))) });
+
+    public override Task<Wire.ListCorporaResponse> ListCorpora(Wire.ListCorporaRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.ListCorporaResponse { Corpora = { corpora.All().Select(Map) } });
+
+    public override Task<Wire.DeleteCorpusResponse> DeleteCorpus(Wire.DeleteCorpusRequest request, ServerCallContext context)
+    {
+        string corpus = ResourceNames.Id(request.Name);
+        return corpora.Remove(corpus) || request.AllowMissing
+            ? Task.FromResult(new Wire.DeleteCorpusResponse())
+            : throw StatusToWire.Exception(TopicGrpcStatus.NotFound, ErrorReasons.CorpusNotFound, $"The fake has no corpus '{corpus}'.");
+    }
+
+    public override async Task IngestDocuments(
+        IAsyncStreamReader<Wire.IngestDocumentsRequest> requestStream, IServerStreamWriter<Wire.IngestDocumentsResponse> responseStream, ServerCallContext context)
+    {
+        IngestSession? session = null;
+        while (await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false))
+        {
+            Wire.IngestDocumentsRequest request = requestStream.Current;
+            Wire.IngestDocumentsResponse response = request.PayloadCase switch
+            {
+                Wire.IngestDocumentsRequest.PayloadOneofCase.Open => (session = _sessions.Open(request.Open)).Opened(),
+                Wire.IngestDocumentsRequest.PayloadOneofCase.Chunk when session is not null => session.Take(request.Chunk),
+                Wire.IngestDocumentsRequest.PayloadOneofCase.Close when session is not null => session.Closed(Map(corpora.Get(session.Corpus))),
+                _ => throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, "", "An upload begins with its corpus."),
+            };
+            await responseStream.WriteAsync(response, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static Wire.Corpus Map(CorpusInfo corpus) => new()
+    {
+        Name = ResourceNames.Corpus(corpus.Name),
+        DisplayName = corpus.DisplayName,
+        DocumentCount = corpus.DocumentCount,
+        TextBytes = corpus.TextBytes,
+        CreateTime = corpus.Created is { } created ? Timestamp.FromDateTimeOffset(created) : null,
+    };
+}

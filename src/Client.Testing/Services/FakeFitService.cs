@@ -1,0 +1,30 @@
+using Grpc.Core;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Services;
+
+/// <summary>Starts fits, which end at once, and shows them.</summary>
+internal sealed class FakeFitService(FitScript fits) : Wire.FitService.FitServiceBase
+{
+    public override Task<Wire.StartFitResponse> StartFit(Wire.StartFitRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.StartFitResponse { Fit = fits.Start(request) });
+
+    public override Task<Wire.GetFitResponse> GetFit(Wire.GetFitRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.GetFitResponse { Fit = fits.Get(request.Name) });
+
+    public override Task<Wire.ListFitsResponse> ListFits(Wire.ListFitsRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.ListFitsResponse { Fits = { fits.All(request.Model) } });
+
+    // A fit that has ended stays as it is, and here all have.
+    public override Task<Wire.CancelFitResponse> CancelFit(Wire.CancelFitRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.CancelFitResponse { Fit = fits.Get(request.Name) });
+
+    public override async Task WatchFit(Wire.WatchFitRequest request, IServerStreamWriter<Wire.WatchFitResponse> responseStream, ServerCallContext context)
+    {
+        Wire.Fit fit = fits.Get(request.Name);
+        if (request.AfterSequence < 1)
+        {
+            await responseStream.WriteAsync(new Wire.WatchFitResponse { Sequence = 1, Fit = fit }, context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using TopicGrpc.Client.Corpora;
+using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Shared;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Services;
+
+/// <summary>One upload: every document is taken once, in order, whatever is sent again.</summary>
+internal sealed class IngestSession(FakeCorpora corpora, string corpus, string id)
+{
+    private readonly Lock _gate = new();
+    private long _next;
+    private long _rejected;
+    private long _duplicates;
+
+    public string Corpus => corpus;
+
+    public Wire.IngestDocumentsResponse Opened() => new() { Opened = new() { Session = ToWire() } };
+
+    public Wire.IngestDocumentsResponse Closed(Wire.Corpus state) => new() { Closed = new() { Session = ToWire(), Corpus = state } };
+
+    public Wire.IngestDocumentsResponse Take(Wire.IngestDocumentsRequest.Types.Chunk chunk)
+    {
+        lock (_gate)
+        {
+            if (chunk.Offset > _next)
+            {
+                throw StatusToWire.Exception(
+                    TopicGrpcStatus.OutOfRange, ErrorReasons.OffsetGap, $"The upload stands at document {_next}; the message begins at {chunk.Offset}.");
+            }
+
+            Wire.IngestDocumentsResponse.Types.Ack answer = new();
+            foreach (Wire.Document document in chunk.Documents.Skip((int)(_next - chunk.Offset)))
+            {
+                Take(document, answer);
+                _next++;
+            }
+
+            answer.CommittedOffset = _next;
+            return new Wire.IngestDocumentsResponse { Ack = answer };
+        }
+    }
+
+    private void Take(Wire.Document document, Wire.IngestDocumentsResponse.Types.Ack answer)
+    {
+        switch (corpora.Take(corpus, Map(document)))
+        {
+            case IngestOutcome.Stored:
+                answer.AcceptedCount++;
+                break;
+            case IngestOutcome.Duplicate:
+                answer.DuplicateCount++;
+                _duplicates++;
+                break;
+            default:
+                _rejected++;
+                answer.Rejections.Add(new Wire.IngestDocumentsResponse.Types.Rejection
+                {
+                    Offset = _next,
+                    DocumentId = document.Id,
+                    Error = StatusToWire.Map(
+                        new ErrorDetails { Status = TopicGrpcStatus.AlreadyExists, Reason = ErrorReasons.DocumentConflict },
+                        $"The corpus has another document '{document.Id}'."),
+                });
+                break;
+        }
+    }
+
+    private Wire.IngestSession ToWire()
+    {
+        lock (_gate)
+        {
+            return new Wire.IngestSession { Name = $"corpora/{corpus}/ingestSessions/{id}", NextOffset = _next, RejectedCount = _rejected, DuplicateCount = _duplicates };
+        }
+    }
+
+    private static TopicDocument Map(Wire.Document document) => new(document.Id, document.Text)
+    {
+        Time = document.EventTime?.ToDateTimeOffset(),
+        Attributes = new Dictionary<string, string>(document.Attributes, StringComparer.Ordinal),
+    };
+}

@@ -1,0 +1,29 @@
+using Grpc.Core;
+using TopicGrpc.Client.Testing.Recording;
+
+namespace TopicGrpc.Client.Testing.Transport;
+
+/// <summary>Messages that the client sends; each goes into the record of the call.</summary>
+internal sealed class MessageReader<T>(Stream stream, Marshaller<T> marshaller, FakeCall call) : IAsyncStreamReader<T>
+    where T : class
+{
+    public T Current { get; private set; } = null!;
+
+    public async Task<bool> MoveNext(CancellationToken cancellationToken)
+    {
+        byte[]? message = await Frames.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+        if (message is null)
+        {
+            return false;
+        }
+
+        Current = marshaller.ContextualDeserializer(new ReceivedMessage(message));
+        CallContents.Read(call, Current);
+        return true;
+    }
+
+    /// <summary>The one message of a call that has one.</summary>
+    public async Task<T> SingleAsync(CancellationToken cancellationToken) => await MoveNext(cancellationToken).ConfigureAwait(false)
+        ? Current
+        : throw new InvalidDataException("The client sent no message.");
+}

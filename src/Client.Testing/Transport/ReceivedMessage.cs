@@ -1,0 +1,14 @@
+using System.Buffers;
+using Grpc.Core;
+
+namespace TopicGrpc.Client.Testing.Transport;
+
+/// <summary>The bytes of a message for the generated parser.</summary>
+internal sealed class ReceivedMessage(byte[] bytes) : DeserializationContext
+{
+    public override int PayloadLength => bytes.Length;
+
+    public override byte[] PayloadAsNewBuffer() => [.. bytes];
+
+    public override ReadOnlySequence<byte> PayloadAsReadOnlySequence() => new(bytes);
+}

@@ -1,0 +1,81 @@
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using TopicGrpc.Client.Testing.Services;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Transport;
+
+/// <summary>The methods of the services that the fake has, by the path of their calls; filled by the generated code of the contract.</summary>
+internal sealed class RouteTable : ServiceBinderBase
+{
+    private static readonly ServiceDescriptor[] Contract =
+    [
+        Wire.CorpusService.Descriptor, Wire.FitService.Descriptor, Wire.ModelService.Descriptor,
+        Wire.PredictionService.Descriptor, Wire.ServerService.Descriptor, Wire.TopicService.Descriptor,
+    ];
+
+    private readonly Dictionary<string, Func<Exchange, Task>> _routes = new(StringComparer.Ordinal);
+
+    public static RouteTable Of(PredictionScript predictions, FakeModels models, FakeCorpora corpora, FitScript fits)
+    {
+        RouteTable routes = new();
+        Wire.PredictionService.BindService(routes, new FakePredictionService(predictions));
+        Wire.TopicService.BindService(routes, new FakeTopicService(models));
+        Wire.ModelService.BindService(routes, new FakeModelService(models));
+        Wire.CorpusService.BindService(routes, new FakeCorpusService(corpora));
+        Wire.FitService.BindService(routes, new FakeFitService(fits));
+        return routes;
+    }
+
+    /// <summary>Returns the name of a method, or throws that the contract has none.</summary>
+    public static string Known(string method) => Contract.Any(service => service.FindMethodByName(method) is not null)
+        ? method
+        : throw new ArgumentException($"The contract has no method '{method}'.", nameof(method));
+
+    /// <summary>The method of a path; null where the fake has no such service.</summary>
+    public Func<Exchange, Task>? Find(string path) => _routes.GetValueOrDefault(path);
+
+    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
+        _routes[method.FullName] = async exchange =>
+        {
+            TRequest request = await Reader(method, exchange).SingleAsync(exchange.Aborted).ConfigureAwait(false);
+            await exchange.AdmitAsync().ConfigureAwait(false);
+            TResponse response = await handler!(request, Context(method, exchange)).ConfigureAwait(false);
+            await Writer(method, exchange).WriteAsync(response).ConfigureAwait(false);
+        };
+
+    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
+        _routes[method.FullName] = async exchange =>
+        {
+            TRequest request = await Reader(method, exchange).SingleAsync(exchange.Aborted).ConfigureAwait(false);
+            await exchange.AdmitAsync().ConfigureAwait(false);
+            await handler!(request, Writer(method, exchange), Context(method, exchange)).ConfigureAwait(false);
+        };
+
+    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
+        _routes[method.FullName] = async exchange =>
+        {
+            await exchange.AdmitAsync().ConfigureAwait(false);
+            TResponse response = await handler!(Reader(method, exchange), Context(method, exchange)).ConfigureAwait(false);
+            await Writer(method, exchange).WriteAsync(response).ConfigureAwait(false);
+        };
+
+    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
+        _routes[method.FullName] = async exchange =>
+        {
+            await exchange.AdmitAsync().ConfigureAwait(false);
+            await handler!(Reader(method, exchange), Writer(method, exchange), Context(method, exchange)).ConfigureAwait(false);
+        };
+
+    private static MessageReader<TRequest> Reader<TRequest, TResponse>(Method<TRequest, TResponse> method, Exchange exchange)
+        where TRequest : class
+        where TResponse : class => new(exchange.Requests, method.RequestMarshaller, exchange.Call);
+
+    private static MessageWriter<TResponse> Writer<TRequest, TResponse>(Method<TRequest, TResponse> method, Exchange exchange)
+        where TRequest : class
+        where TResponse : class => new(exchange.Responses, method.ResponseMarshaller, exchange.Aborted);
+
+    private static InMemoryCallContext Context<TRequest, TResponse>(Method<TRequest, TResponse> method, Exchange exchange)
+        where TRequest : class
+        where TResponse : class => new(method.FullName, exchange.Aborted);
+}
