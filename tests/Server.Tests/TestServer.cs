@@ -133,7 +133,7 @@ internal sealed class TestServer : IAsyncDisposable
         await Topics.ListTopicsAsync(new ListTopicsRequest { Selector = Version(version) }, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>A version of model <c>m</c>.</summary>
-    public static ModelSelector Version(long number) => new() { Model = "models/m", VersionNumber = number };
+    public static ModelSelector SelectorOf(long number) => new() { Model = "models/m", VersionNumber = number };
 
     public async Task<Fit> EndOfAsync(string fit)
     {

@@ -43,7 +43,9 @@ internal sealed class ShadowWorker(ShadowQueue queue, Predictor predictor, Serve
         }
         catch (Exception exception)
         {
-            Log.CopyFailed(logger, exception is ServiceException ? LogLevel.Debug : LogLevel.Error, exception, ResourceNames.Version(copy.Shadow.Model, copy.Shadow.Number));
+            string version = ResourceNames.Version(copy.Shadow.Model, copy.Shadow.Number);
+            LogLevel level = exception is ServiceException ? LogLevel.Debug : LogLevel.Error;
+            Log.CopyFailed(logger, level, exception, version);
         }
         finally
         {

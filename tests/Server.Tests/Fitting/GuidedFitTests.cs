@@ -187,11 +187,11 @@ public sealed class GuidedFitTests
         topics.Topics.SelectMany(static topic => topic.Words).Where(word => word.Term == term).Select(static word => word.Score).DefaultIfEmpty().Max();
 
     private static async Task<Prediction> PredictAsync(TestServer server, long version, string text) =>
-        (await server.Predictions.PredictAsync(new PredictRequest { Selector = TestServer.Version(version), Text = text }, cancellationToken: Token)).Prediction;
+        (await server.Predictions.PredictAsync(new PredictRequest { Selector = TestServer.SelectorOf(version), Text = text }, cancellationToken: Token)).Prediction;
 
     private static async Task<ListTopicDocumentsResponse> MembersAsync(TestServer server, long version)
     {
-        ListTopicDocumentsResponse members = await server.Topics.ListTopicDocumentsAsync(new ListTopicDocumentsRequest { Selector = TestServer.Version(version) }, cancellationToken: Token);
+        ListTopicDocumentsResponse members = await server.Topics.ListTopicDocumentsAsync(new ListTopicDocumentsRequest { Selector = TestServer.SelectorOf(version) }, cancellationToken: Token);
         members.ModelVersion = string.Empty;
         return members;
     }

@@ -35,7 +35,7 @@ public sealed class GivenTopicsTests
         Assert.Equal(["", "ann", "bob"], topics.Topics.Select(static topic => topic.Label));
         Assert.Equal([8, 96, 96], topics.Topics.Select(static topic => topic.DocumentCount));
         Assert.All(topics.Topics, static topic => Assert.Equal(4, topic.Words.Count));
-        PredictResponse answer = await server.Predictions.PredictAsync(new PredictRequest { Selector = TestServer.Version(2), Text = "rocket orbit" }, cancellationToken: Token);
+        PredictResponse answer = await server.Predictions.PredictAsync(new PredictRequest { Selector = TestServer.SelectorOf(2), Text = "rocket orbit" }, cancellationToken: Token);
         Assert.Equal(PredictMode.Centroid, answer.Prediction.Mode);
     }
 
@@ -71,5 +71,5 @@ public sealed class GivenTopicsTests
         Refusal.Fields(await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", () => server.DeriveAsync(1, Update(update))));
 
     private static async Task<IReadOnlyList<ListTopicDocumentsResponse.Types.Member>> MembersAsync(TestServer server, long version) =>
-        (await server.Topics.ListTopicDocumentsAsync(new ListTopicDocumentsRequest { Selector = TestServer.Version(version) }, cancellationToken: Token)).Members;
+        (await server.Topics.ListTopicDocumentsAsync(new ListTopicDocumentsRequest { Selector = TestServer.SelectorOf(version) }, cancellationToken: Token)).Members;
 }

@@ -54,8 +54,8 @@ public sealed class RepresentationTests
     {
         await using TestServer server = await FittedAsync();
 
-        ListTopicsResponse two = await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = TestServer.Version(1), WordCount = 2 }, cancellationToken: Token);
-        Topic whole = (await server.Topics.GetTopicAsync(new GetTopicRequest { Selector = TestServer.Version(1), TopicId = 1 }, cancellationToken: Token)).Topic;
+        ListTopicsResponse two = await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = TestServer.SelectorOf(1), WordCount = 2 }, cancellationToken: Token);
+        Topic whole = (await server.Topics.GetTopicAsync(new GetTopicRequest { Selector = TestServer.SelectorOf(1), TopicId = 1 }, cancellationToken: Token)).Topic;
 
         Assert.All(two.Topics, static topic => Assert.All(topic.Aspects, static aspect => Assert.Equal(2, aspect.Words.Count)));
         Assert.Equal(5, whole.Aspects[0].Words.Count);
@@ -112,7 +112,7 @@ public sealed class RepresentationTests
         await using TestServer server = await TestServer.FittedAsync();
         server.Embedder.Hold();
         DeriveVersionResponse started = await server.Models.DeriveVersionAsync(
-            new DeriveVersionRequest { Selector = TestServer.Version(1), Operation = Update(KeyBert) }, cancellationToken: Token);
+            new DeriveVersionRequest { Selector = TestServer.SelectorOf(1), Operation = Update(KeyBert) }, cancellationToken: Token);
         await server.Embedder.SomebodyWaitsAsync(Token);
 
         await server.Fits.CancelFitAsync(new CancelFitRequest { Name = started.Fit.Name }, cancellationToken: Token);
