@@ -123,14 +123,14 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Derives a version and waits for the end.</summary>
     public async Task<Fit> DeriveAsync(long parent, VersionOperation operation, string requestId = "")
     {
-        DeriveVersionRequest request = new() { Selector = Version(parent), Operation = operation, RequestId = requestId };
+        DeriveVersionRequest request = new() { Selector = SelectorOf(parent), Operation = operation, RequestId = requestId };
         DeriveVersionResponse started = await Models.DeriveVersionAsync(request, cancellationToken: TestContext.Current.CancellationToken);
         return await EndOfAsync(started.Fit.Name);
     }
 
     /// <summary>Topics of a version of model <c>m</c>.</summary>
     public async Task<ListTopicsResponse> TopicsAsync(long version) =>
-        await Topics.ListTopicsAsync(new ListTopicsRequest { Selector = Version(version) }, cancellationToken: TestContext.Current.CancellationToken);
+        await Topics.ListTopicsAsync(new ListTopicsRequest { Selector = SelectorOf(version) }, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>A version of model <c>m</c>.</summary>
     public static ModelSelector SelectorOf(long number) => new() { Model = "models/m", VersionNumber = number };
