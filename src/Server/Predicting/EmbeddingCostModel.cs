@@ -2,7 +2,9 @@ namespace TopicGrpc.Server.Predicting;
 
 /// <summary>
 /// What texts are expected to cost: a fixed part and a part by length, as one rate that follows the last texts
-/// (exponentially weighted, 1/16). Safe for any number of callers; a lost update costs accuracy, not correctness.
+/// (exponentially weighted, 1/16), and how long those ahead of a text keep it waiting: their cost, corrected by how waits turned
+/// out against it, because the threads of a busy machine do not run all the time. Safe for any number of callers; a lost
+/// update costs accuracy, not correctness.
 /// </summary>
 internal sealed class EmbeddingCostModel(int maxTokens)
 {
@@ -11,7 +13,11 @@ internal sealed class EmbeddingCostModel(int maxTokens)
     private const int FixedUnits = 8;
     private const int FirstSamples = 8;
 
+    // Waits shorter than this say more about the timer than about the queue.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
+
     private double _ticksPerUnit;
+    private double _waitFactor = 1;
     private int _samples;
 
     /// <summary>Whether enough texts were seen to refuse others by it.</summary>
@@ -22,6 +28,22 @@ internal sealed class EmbeddingCostModel(int maxTokens)
 
     /// <summary>Time that units are expected to take one executor.</summary>
     public TimeSpan Estimate(long units) => TimeSpan.FromTicks((long)(Volatile.Read(ref _ticksPerUnit) * units));
+
+    /// <summary>Time that units, shared by a number of threads, are expected to keep a text waiting.</summary>
+    public TimeSpan EstimateWait(long units, int threads) => Estimate(units) / threads * Volatile.Read(ref _waitFactor);
+
+    /// <summary>Learns from a text that waited.</summary>
+    /// <param name="expected">Cost of what was ahead of it over the threads, without the correction.</param>
+    /// <param name="took">How long it waited.</param>
+    public void ObserveWait(TimeSpan expected, TimeSpan took)
+    {
+        if (expected >= ShortestWait)
+        {
+            // Not below one: a queue that is left by callers who go away is faster than its work, and others may stay.
+            double before = Volatile.Read(ref _waitFactor);
+            Volatile.Write(ref _waitFactor, Math.Clamp(before + (((took / expected) - before) / 16), 1, 10));
+        }
+    }
 
     /// <summary>Learns from a text.</summary>
     public void Observe(int units, TimeSpan took)

@@ -12,6 +12,12 @@ internal sealed class EmbeddingJob(string text, int units, float[] destination, 
     /// <summary>Its size, in the units of <see cref="EmbeddingCostModel"/>.</summary>
     public int Units { get; } = units;
 
+    /// <summary>When it came, in ticks of the clock.</summary>
+    public long Enqueued { get; } = enqueued;
+
+    /// <summary>Cost of what was ahead of it when it came, over the threads.</summary>
+    public TimeSpan Expected { get; set; }
+
     /// <summary>Whether nobody waits for it any more.</summary>
     public bool IsAbandoned => _completion.Task.IsCompleted;
 
@@ -22,7 +28,7 @@ internal sealed class EmbeddingJob(string text, int units, float[] destination, 
     /// <returns>Tokens that were embedded for nobody, because the caller went away while the encoder ran.</returns>
     public int Run(IEmbedder embedder, TimeProvider clock)
     {
-        TimeSpan queue = clock.GetElapsedTime(enqueued);
+        TimeSpan queue = clock.GetElapsedTime(Enqueued);
         try
         {
             EmbeddingCost cost = embedder.Embed(text, destination, cancellationToken);

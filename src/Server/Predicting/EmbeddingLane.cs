@@ -49,7 +49,7 @@ internal sealed class EmbeddingLane : IDisposable
     public long UnitsWaiting => Interlocked.Read(ref _unitsWaiting);
 
     /// <summary>How long a text that comes now is expected to wait for a thread.</summary>
-    public TimeSpan ExpectedWait => Cost.Estimate(UnitsWaiting) / _threads.Length;
+    public TimeSpan ExpectedWait => Cost.EstimateWait(UnitsWaiting, _threads.Length);
 
     /// <summary>Tokens embedded for callers that went away meanwhile.</summary>
     public long WastedTokens => Interlocked.Read(ref _wastedTokens);
@@ -66,6 +66,7 @@ internal sealed class EmbeddingLane : IDisposable
                 return null;
             }
 
+            job.Expected = Cost.Estimate(_unitsWaiting) / _threads.Length;
             place = _queue.AddLast(job);
             _unitsWaiting += job.Units;
         }
@@ -135,6 +136,7 @@ internal sealed class EmbeddingLane : IDisposable
                 }
 
                 long started = _clock.GetTimestamp();
+                Cost.ObserveWait(job.Expected, _clock.GetElapsedTime(job.Enqueued, started));
                 Interlocked.Add(ref _wastedTokens, job.Run(_embedder, _clock));
                 Cost.Observe(job.Units, _clock.GetElapsedTime(started));
             }
