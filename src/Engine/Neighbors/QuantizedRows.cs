@@ -65,7 +65,10 @@ internal sealed class QuantizedRows
     public int LargestQueryCode { get; }
 
     /// <summary>Product of a coded query with the copy of a row, in units of the query's step.</summary>
-    public float Product(ReadOnlySpan<short> query, int row) => _steps[row] * Sum(query[.._stride], _codes.Span.Slice(row * _stride, _stride));
+    /// <param name="query">Codes of the query.</param>
+    /// <param name="codes">All of <see cref="Codes"/>, taken once a query: of a mapped file it costs a call.</param>
+    /// <param name="row">Number of the row.</param>
+    public float Product(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes, int row) => _steps[row] * Sum(query[.._stride], codes.Slice(row * _stride, _stride));
 
     /// <summary>The definition, and the fallback where there are no vectors.</summary>
     internal static int SumScalar(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes)

@@ -86,13 +86,14 @@ internal sealed class RowQuery
 
         FineQuery fine = coded ? Code(row, scale, length, scratch.FineCodes.AsSpan(0, _quantized.Stride)) : default;
         float reach = Score(nearest, square);
+        ReadOnlySpan<sbyte> rowCodes = _quantized.Codes.Span;
         for (int block = 0; block < upper.Length; block += Vector256<float>.Count)
         {
             uint lanes = Vector256.GreaterThanOrEqual(Vector256.Create<float>(upper[block..]), Vector256.Create(reach)).ExtractMostSignificantBits();
             for (; lanes != 0; lanes &= lanes - 1)
             {
                 int other = block + BitOperations.TrailingZeroCount(lanes);
-                if (other < _rows.Rows && upper[other] >= reach && (!coded || Upper(fine, scratch.FineCodes, other) >= reach))
+                if (other < _rows.Rows && upper[other] >= reach && (!coded || Upper(fine, scratch.FineCodes, rowCodes, other) >= reach))
                 {
                     nearest.Offer(_geometry.Distance(row, square, other), other);
                     reach = Score(nearest, square);
@@ -145,8 +146,8 @@ internal sealed class RowQuery
         return new FineQuery((float)step, length + residual, (residual * _largestNorm) + (Slack * _largestNorm * (_largestNorm + length)));
     }
 
-    private float Upper(FineQuery query, ReadOnlySpan<short> codes, int other) =>
-        (query.Step * _quantized.Product(codes, other)) - _geometry.Offsets[other] + (query.Length * _quantized.Residuals[other]) + query.Slack;
+    private float Upper(FineQuery query, ReadOnlySpan<short> codes, ReadOnlySpan<sbyte> rows, int other) =>
+        (query.Step * _quantized.Product(codes, rows, other)) - _geometry.Offsets[other] + (query.Length * _quantized.Residuals[other]) + query.Slack;
 
     /// <summary>What the tighter bound of a row needs to know of the query.</summary>
     private readonly record struct FineQuery(float Step, float Length, float Slack);
