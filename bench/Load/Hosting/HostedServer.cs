@@ -29,7 +29,13 @@ internal static class HostedServer
                 DataDirectory = arguments.DataDirectory,
                 Embedder = embedder,
                 Reflection = true,
-                Configuration = new Dictionary<string, string?> { ["Models:KeepLoaded"] = FormattableString.Invariant($"{arguments.KeepLoaded}") },
+                Configuration = new Dictionary<string, string?>
+                {
+                    ["Models:KeepLoaded"] = FormattableString.Invariant($"{arguments.KeepLoaded}"),
+
+                    // A version that a label has left goes by KeepLoaded alone, so that a scenario decides what is loaded.
+                    ["Models:KeepPrevious"] = "00:00:00",
+                },
             },
             cancellationToken);
         Console.WriteLine(host.Address);
@@ -64,6 +70,7 @@ internal static class HostedServer
             QueuedTokens = observed.GetValueOrDefault("topicgrpc.queue.tokens"),
             WastedTokens = observed.GetValueOrDefault("topicgrpc.wasted_tokens"),
             Answered = meters.Answered,
+            Loads = meters.Loads,
             Inferences = embedder.Runs,
             LateInferences = embedder.Late,
             InferencesForNobody = embedder.ForNobody,

@@ -12,6 +12,7 @@ internal sealed class MeterReader : IDisposable
     private readonly ConcurrentDictionary<string, long> _observed = new(StringComparer.Ordinal);
     private readonly Lock _reading = new();
     private long _answered;
+    private long _loads;
 
     public MeterReader()
     {
@@ -28,6 +29,10 @@ internal sealed class MeterReader : IDisposable
             {
                 Interlocked.Increment(ref _answered);
             }
+            else if (instrument.Name == "topicgrpc.version.load.duration")
+            {
+                Interlocked.Increment(ref _loads);
+            }
         });
         _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _observed.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
         _listener.Start();
@@ -35,6 +40,9 @@ internal sealed class MeterReader : IDisposable
 
     /// <summary>Recordings of the histogram of answered calls.</summary>
     public long Answered => Interlocked.Read(ref _answered);
+
+    /// <summary>Recordings of the histogram of loaded versions.</summary>
+    public long Loads => Interlocked.Read(ref _loads);
 
     /// <summary>Reads the observable instruments.</summary>
     /// <returns>Value by name, summed over labels.</returns>

@@ -18,6 +18,9 @@ internal sealed record ServerState
     /// <summary>Answered calls, by the server's histogram.</summary>
     public long Answered { get; init; }
 
+    /// <summary>Versions loaded from disk, by the server's histogram.</summary>
+    public long Loads { get; init; }
+
     /// <summary>Tokens embedded for callers that went away meanwhile, by the server's counter.</summary>
     public long WastedTokens { get; init; }
 

@@ -1,4 +1,6 @@
 using TopicGrpc.Load.Calls;
+using TopicGrpc.Load.Corpora;
+using TopicGrpc.Load.Hosting;
 using TopicGrpc.Load.Reports;
 
 namespace TopicGrpc.Load.Scenarios;
@@ -12,6 +14,9 @@ internal sealed class LabelMovesScenario : IScenario
 {
     private const double Rate = 50;
 
+    // What the start loads.
+    private const int LabelledVersions = 2;
+
     /// <inheritdoc/>
     public string Name => "label-moves";
 
@@ -23,6 +28,9 @@ internal sealed class LabelMovesScenario : IScenario
         {
             LoadServer server = await context.ServerAsync("full", isLoading ? 1 : 4, fresh: true, cancellationToken);
             string how = isLoading ? "each with a load and an unload" : "both versions in memory";
+
+            // The half before may have left it elsewhere.
+            await server.Client.Models.SetLabelAsync(Preparation.Some, "stable", 1, cancellationToken);
             MovedCalls moved = new(server.Client, isLoading ? 3 : 2);
             await CallLoop.OpenAsync(Rate, TimeSpan.FromSeconds(3), moved.CallAsync, cancellationToken);
             double resident = 0;
@@ -40,11 +48,15 @@ internal sealed class LabelMovesScenario : IScenario
                 resident = resident > 0 ? resident : (await server.Process.StateAsync(collect: false, cancellationToken)).ResidentMegabytes;
             }
 
-            double growth = (await server.Process.StateAsync(collect: false, cancellationToken)).ResidentMegabytes - resident;
+            ServerState end = await server.Process.StateAsync(collect: false, cancellationToken);
+            double growth = end.ResidentMegabytes - resident;
             int wanted = (int)(context.Plan.MoveWindow.TotalSeconds * 10 * (context.Plan.MoveWindows / 2));
             figures.AddRange(
             [
                 Figure.AtLeast(Name, $"label moves at 10/s, {how}", Math.Floor(0.95 * wanted), moved.Moves),
+                isLoading
+                    ? Figure.AtLeast(Name, "versions loaded meanwhile", Math.Floor(0.9 * moved.Moves), end.Loads)
+                    : Figure.AtMost(Name, "versions loaded meanwhile", 1, end.Loads - LabelledVersions),
                 Figure.Nought(Name, $"calls failed ({how})", beside.Failures() + calm.Failures(), beside.FirstFailure ?? calm.FirstFailure),
                 Figure.Nought(Name, $"answers by another version, or by the old one after a move had returned ({how})", moved.WrongAnswers),
                 Figure.AtMost(Name, $"p99 beside moves over p99 without ({how})", 1.2, beside.P99 / calm.P99),
