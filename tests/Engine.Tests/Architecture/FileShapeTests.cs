@@ -8,6 +8,9 @@ public sealed class FileShapeTests
 
     private static readonly string[] Roots = ["src", "tests", "bench", "tools", "samples"];
 
+    /// <summary>The one place where memory that no object holds becomes a span: a mapped file has no safe way to one (ADR 0068).</summary>
+    private static readonly string MappedMemory = Path.Combine("src", "Engine", "Archive", "MappedValues.cs");
+
     [Fact]
     public void EverySource_Length_StaysUnderTheLimit()
     {
@@ -38,11 +41,12 @@ public sealed class FileShapeTests
     }
 
     [Fact]
-    public void EngineAndOnnxSources_NeverUse_UnsafeCode()
+    public void EngineAndOnnxSources_NeverUse_UnsafeCodeButForMappedMemory()
     {
         IEnumerable<string> wrong =
             from root in new[] { "src/Engine", "src/Onnx" }
             from file in RepositoryRoot.Sources(root)
+            where Path.GetRelativePath(RepositoryRoot.Path, file) != MappedMemory
             from line in File.ReadLines(file)
             where line.Contains("unsafe ", StringComparison.Ordinal) || line.Contains("Unsafe.", StringComparison.Ordinal)
             where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
