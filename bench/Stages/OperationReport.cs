@@ -10,6 +10,7 @@ namespace TopicGrpc.Stages;
 /// <param name="Hierarchy">Hierarchy of its topics.</param>
 /// <param name="Quality">Quality figures of the fit with NPMI alone.</param>
 /// <param name="QualityOfAllMeasures">The same with c_v and u_mass.</param>
+/// <param name="Load">A version loaded as the server loads it.</param>
 /// <param name="Operations">Best times by operation.</param>
 /// <param name="Figures">The figures themselves.</param>
 internal sealed record OperationReport(
@@ -20,6 +21,7 @@ internal sealed record OperationReport(
     TimeAndCpu Hierarchy,
     TimeAndCpu Quality,
     TimeAndCpu QualityOfAllMeasures,
+    LoadTimes Load,
     IReadOnlyDictionary<string, OperationTimes> Operations,
     OperationFigures Figures);
 
@@ -29,6 +31,13 @@ internal sealed record OperationReport(
 /// <param name="Publish">Writing the version and reading it back with its self-test.</param>
 /// <param name="Total">All of it.</param>
 internal sealed record OperationTimes(TimeAndCpu Apply, TimeAndCpu Quality, TimeAndCpu Publish, TimeAndCpu Total);
+
+/// <summary>Loading one version from mapped files, hashes and self-test included.</summary>
+/// <param name="Best">Best time.</param>
+/// <param name="Loads">How many loads were measured.</param>
+/// <param name="FullCollections">Gen-2 collections during all of them.</param>
+/// <param name="AllocatedBytes">Allocated by one, in the mean.</param>
+internal sealed record LoadTimes(TimeAndCpu Best, int Loads, int FullCollections, long AllocatedBytes);
 
 /// <summary>Quality of the fitted model.</summary>
 internal sealed record OperationFigures(double? Npmi, double? ContextVector, double? Umass, double? Diversity, double LargestTopicShare, double? Agreement);

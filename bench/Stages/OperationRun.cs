@@ -33,6 +33,7 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
             hierarchy,
             quality,
             all,
+            Loads(plain, repeat, cancellationToken),
             Operations(model).Where(pair => pair.Name.StartsWith(only, StringComparison.Ordinal)).ToDictionary(pair => pair.Name, pair => Derive(plain, pair.Operation, repeat, cancellationToken)),
             new OperationFigures(figures.Coherence[0].Mean, figures.Coherence[1].Mean, figures.Coherence[2].Mean, figures.Diversity, figures.LargestTopicShare, figures.Agreement?.Share));
     }
@@ -74,14 +75,40 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
         return best!;
     }
 
+    /// <summary>Loads the version as the server does, a few times: best time, collections and allocations of one load.</summary>
+    private static LoadTimes Loads(TopicModel model, int repeat, CancellationToken cancellationToken)
+    {
+        string folder = Directory.CreateTempSubdirectory("topicgrpc-loads").FullName;
+        try
+        {
+            ModelArchive.Save(model, folder, cancellationToken);
+            Load(folder, cancellationToken);
+            GC.Collect();
+            int collections = GC.CollectionCount(2);
+            long allocated = GC.GetTotalAllocatedBytes(precise: true);
+            int loads = Math.Max(1, repeat) * 4;
+            var best = TimeAndCpu.Best(loads, () => Load(folder, cancellationToken));
+            return new LoadTimes(best, loads, GC.CollectionCount(2) - collections, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / loads);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Load(string folder, CancellationToken cancellationToken)
+    {
+        using var mapped = ModelArchive.Map(folder, cancellationToken);
+        mapped.Archive.SelfTest.Check(mapped.Archive.Model, cancellationToken);
+    }
+
     private static void Publish(TopicModel model, CancellationToken cancellationToken)
     {
         string folder = Directory.CreateTempSubdirectory("topicgrpc-operations").FullName;
         try
         {
             ModelArchive.Save(model, folder, cancellationToken);
-            var archived = ModelArchive.Open(folder, cancellationToken);
-            archived.SelfTest.Check(archived.Model, cancellationToken);
+            Load(folder, cancellationToken);
         }
         finally
         {
