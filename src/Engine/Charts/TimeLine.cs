@@ -30,13 +30,7 @@ internal sealed record TimeLine(Topic Topic, DateTimeOffset[] Times, double[] Va
                 }
             }
 
-            if (options.NormalizeFrequency)
-            {
-                double length = Math.Sqrt(values.Sum(value => value * value));
-                values = values.ConvertAll(value => length > 0 ? value / length : 0);
-            }
-
-            lines.Add(new TimeLine(topic, [.. times], [.. values], [.. hovers]));
+            lines.Add(new TimeLine(topic, [.. times], Frequencies.Scale([.. values], options.NormalizeFrequency), [.. hovers]));
         }
 
         return lines;

@@ -33,7 +33,7 @@ public static class TopicsOverTimeChart
         SvgWriter svg = new(settings.Width, settings.Height, settings.Title);
         svg.Text(settings.Width * 0.4, settings.Height * 0.05, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
         DrawGrid(svg, area, times);
-        area.DrawAxisNames(svg, string.Empty, settings.NormalizeFrequency ? "Normalized Frequency" : "Frequency", 52, ChartColors.SimpleTemplateText);
+        area.DrawAxisNames(svg, string.Empty, Frequencies.AxisName(settings.NormalizeFrequency), 52, ChartColors.SimpleTemplateText);
         for (int i = 0; i < lines.Count; i++)
         {
             DrawLine(svg, area, lines[i], ChartColors.Line(i));

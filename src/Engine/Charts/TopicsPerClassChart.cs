@@ -40,7 +40,7 @@ public static class TopicsPerClassChart
         svg.Text(settings.Width * 0.4, settings.Height * 0.05, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
         var ticks = LinearTicks.For(area.RangeX.Low, area.RangeX.High, area.Width, 80);
         area.DrawVerticalGrid(svg, ticks.Values, ticks.Labels, ChartColors.WhiteTemplateGrid, ChartColors.SimpleTemplateText);
-        area.DrawAxisNames(svg, settings.NormalizeFrequency ? "Normalized Frequency" : "Frequency", "Class", left - 20, ChartColors.SimpleTemplateText);
+        area.DrawAxisNames(svg, Frequencies.AxisName(settings.NormalizeFrequency), "Class", left - 20, ChartColors.SimpleTemplateText);
         for (int place = 0; place < slices.Count; place++)
         {
             DrawClass(svg, area, slices[place], place, shown, values);
@@ -54,8 +54,7 @@ public static class TopicsPerClassChart
     private static double[] Values(Topic topic, IReadOnlyList<ClassSlice> slices, bool normalized)
     {
         double[] values = [.. slices.Select(slice => (double)(slice.Topics.FirstOrDefault(part => part.TopicId == topic.Id)?.Frequency ?? 0))];
-        double length = Math.Sqrt(values.Sum(value => value * value));
-        return normalized && length > 0 ? Array.ConvertAll(values, value => value / length) : values;
+        return Frequencies.Scale(values, normalized);
     }
 
     /// <summary>The bars of one class from the bottom up: the first class lowest, as plotly draws categories, its first topic on top.</summary>
