@@ -43,7 +43,7 @@ internal sealed class DerivationRunner(TrainingDocuments training, VersionMergin
         return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
     }
 
-    private ComputeOptions Compute => new() { Threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount };
+    private ComputeOptions Compute => options.Value.Compute;
 
     private async Task<(TopicModel Model, string Operation)> ApplyAsync(FitJob job, VersionHandle parent, ProgressReporter progress, CancellationToken cancellationToken)
     {

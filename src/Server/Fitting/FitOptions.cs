@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Server.Fitting;
 
@@ -27,4 +28,10 @@ public sealed class FitOptions
     /// <summary>Events of a running fit that are kept for watchers. Default 10,000.</summary>
     [Range(100, 1_000_000)]
     public int KeptEvents { get; set; } = 10_000;
+
+    /// <summary><see cref="Threads"/>, or the number of cores.</summary>
+    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+
+    /// <summary>The threads as the engine takes them.</summary>
+    internal ComputeOptions Compute => new() { Threads = ThreadCount };
 }

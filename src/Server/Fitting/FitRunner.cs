@@ -33,7 +33,7 @@ internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, M
         progress.Report(new FitProgress(FitStage.Embedding, 0));
         EmbeddingSummary vectors = await embedding.EmbedAsync(corpusId, documents, progress, cancellationToken);
 
-        ComputeOptions compute = new() { Threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount };
+        ComputeOptions compute = options.Value.Compute;
         TopicModel model = new TopicModelTrainer(settings).Fit(documents, vectors.Rows, embedder.Info, guidance, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
 

@@ -12,11 +12,7 @@ internal static class FittingServices
     {
         services.AddOptions<FitOptions>().BindConfiguration(FitOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FitOptions>, FitOptionsValidator>());
-        services.TryAddSingleton(static provider =>
-        {
-            int threads = provider.GetRequiredService<IOptions<FitOptions>>().Value.Threads;
-            return new BackgroundScheduler(threads > 0 ? threads : Environment.ProcessorCount);
-        });
+        services.TryAddSingleton(static provider => new BackgroundScheduler(provider.GetRequiredService<IOptions<FitOptions>>().Value.ThreadCount));
         services.TryAddSingleton<FitTable>();
         services.TryAddSingleton<FitStore>();
         services.TryAddSingleton<EmbeddingCache>();

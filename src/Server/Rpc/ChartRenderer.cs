@@ -86,7 +86,7 @@ internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slic
 
     private async Task<string> MapAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
-        ComputeOptions compute = new() { Threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount };
+        ComputeOptions compute = options.Value.Compute;
         Matrix points = version.Places.Get(compute, cancellationToken) ?? throw Fault.NotAvailable("The version keeps no embeddings to place its documents by.");
         IReadOnlyList<string>? texts = request.HideDocumentHover ? null : await TextsAsync(version, cancellationToken);
         DocumentChartOptions defaults = new();
