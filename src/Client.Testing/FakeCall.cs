@@ -23,7 +23,7 @@ public sealed class FakeCall
     /// <summary>Model that it names, with version or label where given; null where it names none.</summary>
     public ModelSelector? Model { get; internal set; }
 
-    /// <summary>Texts to predict, those of a stream as far as they came; empty for other calls.</summary>
+    /// <summary>Texts to predict or to explain, those of a stream as far as they came; empty for other calls.</summary>
     public IReadOnlyList<string> Texts
     {
         get

@@ -1,18 +1,16 @@
-using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Models;
-using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Servers;
 using TopicGrpc.Client.Testing.Recording;
 using TopicGrpc.Client.Testing.Services;
 using TopicGrpc.Client.Testing.Transport;
-using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Client.Testing;
 
 /// <summary>
-/// A topic-model server for unit tests: in memory, without network, model or encoder. It answers as scripted, through the real client with its retries,
-/// deadlines and typed exceptions. What is not scripted fails with the status <c>UNIMPLEMENTED</c> and says what to script. Thread-safe.
+/// A topic-model server for unit tests: in memory, without network, model or encoder. It answers as scripted and from the models and documents given to it, through
+/// the real client with its retries, deadlines and typed exceptions. What takes an engine and is not scripted fails with the status <c>UNIMPLEMENTED</c> and names
+/// the member that scripts it. Thread-safe.
 /// </summary>
-public sealed class FakeTopicGrpc : IDisposable
+public sealed partial class FakeTopicGrpc : IDisposable
 {
     private static readonly Uri Address = new("http://topicgrpc.fake");
     private readonly TimeProvider _time;
@@ -20,6 +18,10 @@ public sealed class FakeTopicGrpc : IDisposable
     private readonly FailureScript _failures = new();
     private readonly PredictionScript _predictions;
     private readonly FitScript _fits;
+    private readonly DerivationScript _derivations;
+    private readonly ImportScript _imports;
+    private readonly QueryScript _queries = new();
+    private readonly FakeServerService _server;
     private readonly FakePipeline _pipeline;
     private readonly InMemoryHandler _handler;
 
@@ -30,10 +32,20 @@ public sealed class FakeTopicGrpc : IDisposable
         _time = timeProvider ?? TimeProvider.System;
         Models = new FakeModels(_time);
         Corpora = new FakeCorpora(_time);
-        _fits = new FitScript(Models, Corpora, _time);
+        FitBook fits = new(Models, _time);
+        _fits = new FitScript(fits, Corpora);
+        _derivations = new DerivationScript(Models, fits);
+        _imports = new ImportScript(Models);
         _predictions = new PredictionScript(Models);
+        _server = new FakeServerService(_time);
         _pipeline = new FakePipeline(_log, _failures, _time);
-        _handler = new InMemoryHandler(_pipeline, RouteTable.Of(_predictions, Models, Corpora, _fits));
+        _handler = new InMemoryHandler(_pipeline, RouteTable.Of(
+            new FakeCorpusService(Corpora),
+            new FakeFitService(_fits, fits),
+            new FakeModelService(Models, _derivations, _imports),
+            new FakePredictionService(Models, _predictions),
+            _server,
+            new FakeTopicService(Models, _queries)));
     }
 
     /// <summary>Models with their versions, topics and labels.</summary>
@@ -41,6 +53,20 @@ public sealed class FakeTopicGrpc : IDisposable
 
     /// <summary>Corpora with the documents that came in.</summary>
     public FakeCorpora Corpora { get; }
+
+    /// <summary>
+    /// Facts that the fake tells of itself. Default: its version, the time of its start, and the limits and the encoder of a server with default settings; it
+    /// enforces no limit.
+    /// </summary>
+    public ServerInfo ServerInfo
+    {
+        get => _server.Info;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _server.Info = value;
+        }
+    }
 
     /// <summary>All calls so far, every attempt of a retried call as one, in the order they came in.</summary>
     public IReadOnlyList<FakeCall> Calls => _log.Calls;
@@ -54,32 +80,6 @@ public sealed class FakeTopicGrpc : IDisposable
 
     /// <summary>Way to the fake for clients made elsewhere: set it as <see cref="TopicGrpcClientOptions.HttpHandler"/>, with any address of the scheme http.</summary>
     public HttpMessageHandler HttpHandler => _handler;
-
-    /// <summary>Answers every prediction (unary, batch and stream) with a topic of a model in <see cref="Models"/>; an unknown model fails as it does on a server.</summary>
-    /// <param name="topic">
-    /// Id of the topic for a model and a text, −1 for an outlier. An <see cref="Errors.TopicGrpcException"/> thrown by it is the answer to that text.
-    /// </param>
-    public void OnPredict(Func<ModelSelector, string, int> topic)
-    {
-        ArgumentNullException.ThrowIfNull(topic);
-        _predictions.Answer = (model, text) => _predictions.Of(model, topic(model, text));
-    }
-
-    /// <summary>Answers every prediction (unary, batch and stream); the model need not be in <see cref="Models"/>.</summary>
-    /// <param name="prediction">The prediction for a model and a text. An <see cref="Errors.TopicGrpcException"/> thrown by it is the answer to that text.</param>
-    public void OnPredict(Func<ModelSelector, string, Prediction> prediction)
-    {
-        ArgumentNullException.ThrowIfNull(prediction);
-        _predictions.Answer = prediction;
-    }
-
-    /// <summary>Lets fits succeed at once: each makes a version in <see cref="Models"/>. The corpus must be in <see cref="Corpora"/>.</summary>
-    /// <param name="topics">Topics that a fit finds. An <see cref="Errors.TopicGrpcException"/> thrown by it is why the fit fails.</param>
-    public void OnFit(Func<FitRequest, IEnumerable<TopicInfo>> topics)
-    {
-        ArgumentNullException.ThrowIfNull(topics);
-        _fits.Topics = topics;
-    }
 
     /// <summary>Lets the next calls fail, whatever they are. Failures are used in the order they were scripted; those of a method before these.</summary>
     /// <param name="failure">How they fail.</param>

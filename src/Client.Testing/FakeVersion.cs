@@ -1,17 +1,52 @@
 using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Topics;
+using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing;
 
-/// <summary>One version of a model of the fake.</summary>
+/// <summary>One version of a model of the fake; its number and time are given when it is added.</summary>
 /// <param name="Model">Id of the model.</param>
-/// <param name="Version">Number, from 1.</param>
 /// <param name="Topics">Topics by id.</param>
-/// <param name="Fit">Fit that made it; empty for one that a test added.</param>
-/// <param name="Created">When it was made.</param>
-internal sealed record FakeVersion(string Model, long Version, IReadOnlyList<TopicInfo> Topics, string Fit, DateTimeOffset Created)
+internal sealed record FakeVersion(string Model, IReadOnlyList<TopicInfo> Topics)
 {
-    public string ResourceName { get; } = ResourceNames.Version(Model, Version);
+    /// <summary>Name of the outliers' topic where none was scripted.</summary>
+    public const string OutlierName = "-1_outliers";
+
+    private readonly IReadOnlyList<DocumentTopic>? _documents;
+
+    /// <summary>Number, from 1.</summary>
+    public long Version { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset Created { get; init; }
+
+    /// <summary>Fit that made it; empty for one that a test added or a call imported.</summary>
+    public string Fit { get; init; } = "";
+
+    /// <summary>Resource name of the version that it was derived from; empty for none.</summary>
+    public string Parent { get; init; } = "";
+
+    /// <summary>What was done to the parent.</summary>
+    public Wire.VersionOperation? Operation { get; init; }
+
+    /// <summary>Where it was imported from.</summary>
+    public Wire.ModelSource? Source { get; init; }
+
+    /// <summary>Files that an export gives; null where there are none.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Files { get; init; }
+
+    /// <summary>Training documents: those given, else the representative ones of the topics.</summary>
+    public IReadOnlyList<DocumentTopic> Documents
+    {
+        get => _documents ??
+        [
+            .. Topics.SelectMany(static topic => topic.RepresentativeDocuments.Select(
+                document => new DocumentTopic(document.Id, topic.Id, topic.Id < 0 ? 0 : 1, IsRepresentative: true))),
+        ];
+        init => _documents = value;
+    }
+
+    public string ResourceName => ResourceNames.Version(Model, Version);
 
     public int TopicCount => Topics.Count(static topic => topic.Id >= 0);
 
@@ -20,4 +55,7 @@ internal sealed record FakeVersion(string Model, long Version, IReadOnlyList<Top
     public long OutlierCount => Topics.Where(static topic => topic.Id < 0).Sum(static topic => topic.Count);
 
     public double OutlierShare => DocumentCount == 0 ? 0 : (double)OutlierCount / DocumentCount;
+
+    /// <summary>Whether a document may be in a topic: one of the version, or none (−1).</summary>
+    public bool Holds(int topicId) => topicId == -1 || Topics.Any(topic => topic.Id == topicId);
 }

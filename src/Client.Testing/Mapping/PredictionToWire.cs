@@ -27,8 +27,7 @@ internal static class PredictionToWire
 
         if (options is { IncludeProbabilities: true })
         {
-            wire.TopicProbabilities.AddRange(
-                prediction.Probabilities.Select(static pair => new Wire.TopicProbability { TopicId = pair.Key, Probability = pair.Value }));
+            wire.TopicProbabilities.AddRange(Shares(prediction.Probabilities));
             wire.OutlierProbability = prediction.OutlierMass ?? 0;
         }
 
@@ -39,6 +38,9 @@ internal static class PredictionToWire
 
         return wire;
     }
+
+    public static IEnumerable<Wire.TopicProbability> Shares(IReadOnlyDictionary<int, double> shares) =>
+        shares.Select(static pair => new Wire.TopicProbability { TopicId = pair.Key, Probability = pair.Value });
 
     public static Wire.ServerTiming Map(ServerTiming timing) => new()
     {

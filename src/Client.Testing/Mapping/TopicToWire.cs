@@ -27,12 +27,14 @@ internal static class TopicToWire
         wire.Aspects.AddRange(topic.Aspects.Select(static aspect => new Wire.TopicAspect { Name = aspect.Key, Words = { Words(aspect.Value) } }));
         if (!omitDocuments)
         {
-            wire.RepresentativeDocuments.AddRange(topic.RepresentativeDocuments.Select(
-                static document => new Wire.RepresentativeDocument { DocumentId = document.Id, Text = document.Text }));
+            wire.RepresentativeDocuments.AddRange(Documents(topic.RepresentativeDocuments));
         }
 
         return wire;
     }
+
+    public static IEnumerable<Wire.RepresentativeDocument> Documents(IEnumerable<RepresentativeDocument> documents) =>
+        documents.Select(static document => new Wire.RepresentativeDocument { DocumentId = document.Id, Text = document.Text });
 
     public static IEnumerable<Wire.TopicWord> Words(IEnumerable<TopicWord> words) =>
         words.Select(static word => new Wire.TopicWord { Term = word.Term, Score = word.Score });

@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Testing.Mapping;
@@ -8,45 +10,61 @@ namespace TopicGrpc.Client.Testing.Recording;
 /// <summary>What of a request goes into the record of its call.</summary>
 internal static class CallContents
 {
+    private const string ModelPrefix = "models/";
+    private static readonly string[] ModelFields = ["selector", "model", "name", "parent"];
+
     public static void Read(FakeCall call, object request)
     {
+        call.Model = Model(request) ?? call.Model;
         switch (request)
         {
-            case Wire.PredictRequest predict:
-                call.Model = SelectorFromWire.Map(predict.Selector);
+            case Wire.PredictRequest { Embedding.Count: 0 } predict:
                 call.AddText(predict.Text);
                 break;
             case Wire.BatchPredictRequest batch:
-                call.Model = SelectorFromWire.Map(batch.Selector);
                 foreach (string text in batch.Texts)
                 {
                     call.AddText(text);
                 }
 
                 break;
-            case Wire.StreamPredictRequest { Open: { } open }:
-                call.Model = SelectorFromWire.Map(open.Selector);
-                break;
-            case Wire.StreamPredictRequest { Item: { } item }:
+            case Wire.StreamPredictRequest { Item: { Embedding.Count: 0 } item }:
                 call.AddText(item.Text);
                 break;
-            case Wire.ListTopicsRequest list:
-                call.Model = SelectorFromWire.Map(list.Selector);
-                break;
-            case Wire.GetTopicRequest topic:
-                call.Model = SelectorFromWire.Map(topic.Selector);
-                break;
-            case Wire.GetModelRequest model:
-                call.Model = new ModelSelector(ResourceNames.Id(model.Name));
-                break;
-            case Wire.ListVersionsRequest versions:
-                call.Model = new ModelSelector(ResourceNames.Id(versions.Parent));
-                break;
-            case Wire.StartFitRequest fit:
-                call.Model = new ModelSelector(ResourceNames.Id(fit.Model));
+            case Wire.ExplainPredictionRequest explain:
+                call.AddText(explain.Text);
                 break;
             default:
                 break;
         }
+    }
+
+    private static ModelSelector? Model(object request) => request switch
+    {
+        Wire.StreamPredictRequest stream => Named(stream.Open),
+        Wire.ImportModelRequest import => Named(import.Header),
+        IMessage message => Named(message),
+        _ => null,
+    };
+
+    /// <summary>The model that a message names in the field where the contract does.</summary>
+    private static ModelSelector? Named(IMessage? message)
+    {
+        foreach (string name in message is null ? [] : ModelFields)
+        {
+            FieldDescriptor? field = message!.Descriptor.FindFieldByName(name);
+            switch (field?.Accessor.GetValue(message))
+            {
+                case Wire.ModelSelector selector:
+                    return SelectorFromWire.Map(selector);
+                case string resource when resource.StartsWith(ModelPrefix, StringComparison.Ordinal):
+                    (string model, long version) = ResourceNames.Parse(resource);
+                    return new ModelSelector(model) { Version = version == 0 ? null : version };
+                default:
+                    break;
+            }
+        }
+
+        return null;
     }
 }

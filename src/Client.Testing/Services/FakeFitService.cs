@@ -4,10 +4,10 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Testing.Services;
 
 /// <summary>Starts fits, which end at once, and shows them.</summary>
-internal sealed class FakeFitService(FitScript fits) : Wire.FitService.FitServiceBase
+internal sealed class FakeFitService(FitScript script, FitBook fits) : Wire.FitService.FitServiceBase
 {
     public override Task<Wire.StartFitResponse> StartFit(Wire.StartFitRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.StartFitResponse { Fit = fits.Start(request) });
+        Task.FromResult(new Wire.StartFitResponse { Fit = script.Start(request) });
 
     public override Task<Wire.GetFitResponse> GetFit(Wire.GetFitRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.GetFitResponse { Fit = fits.Get(request.Name) });

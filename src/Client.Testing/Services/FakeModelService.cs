@@ -1,54 +1,49 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Testing.Mapping;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Shows the fake's models and moves their labels.</summary>
-internal sealed class FakeModelService(FakeModels models) : Wire.ModelService.ModelServiceBase
+/// <summary>Shows the fake's models, derives, compares and deletes versions.</summary>
+internal sealed partial class FakeModelService(FakeModels models, DerivationScript derivations, ImportScript imports) : Wire.ModelService.ModelServiceBase
 {
     public override Task<Wire.ListModelsResponse> ListModels(Wire.ListModelsRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.ListModelsResponse { Models = { models.All().Select(Map) } });
+        Task.FromResult(new Wire.ListModelsResponse { Models = { models.All().Select(ModelToWire.Map) } });
 
     public override Task<Wire.GetModelResponse> GetModel(Wire.GetModelRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.GetModelResponse { Model = Map(models.Get(ResourceNames.Id(request.Name))) });
+        Task.FromResult(models.With(ResourceNames.Id(request.Name), static line => new Wire.GetModelResponse { Model = ModelToWire.Map(line.Info) }));
 
-    public override Task<Wire.ListVersionsResponse> ListVersions(Wire.ListVersionsRequest request, ServerCallContext context) => Task.FromResult(
-        new Wire.ListVersionsResponse { ModelVersions = { models.Versions(ResourceNames.Id(request.Parent)).Reverse().Select(Map) } });
+    public override Task<Wire.ListVersionsResponse> ListVersions(Wire.ListVersionsRequest request, ServerCallContext context) => Task.FromResult(models.With(
+        ResourceNames.Id(request.Parent), static line => new Wire.ListVersionsResponse { ModelVersions = { line.Versions.Select(ModelToWire.Map) } }));
 
     public override Task<Wire.GetVersionResponse> GetVersion(Wire.GetVersionRequest request, ServerCallContext context)
     {
         (string model, long version) = ResourceNames.Parse(request.Name);
-        return Task.FromResult(new Wire.GetVersionResponse { ModelVersion = Map(models.Resolve(new ModelSelector(model) { Version = version })) });
+        return Task.FromResult(new Wire.GetVersionResponse { ModelVersion = ModelToWire.Map(models.With(model, line => line.Version(version))) });
     }
 
-    public override Task<Wire.SetLabelResponse> SetLabel(Wire.SetLabelRequest request, ServerCallContext context)
+    public override Task<Wire.DeleteVersionResponse> DeleteVersion(Wire.DeleteVersionRequest request, ServerCallContext context)
     {
-        string model = ResourceNames.Id(request.Model);
-        long before = models.Get(model).Labels.GetValueOrDefault(request.Label);
-        models.SetLabel(model, request.Label, request.VersionNumber);
-        return Task.FromResult(new Wire.SetLabelResponse { Model = Map(models.Get(model)), PreviousVersionNumber = before });
+        (string model, long version) = ResourceNames.Parse(request.Name);
+        return Task.FromResult(models.With(model, line =>
+        {
+            if (!request.AllowMissing || line.Versions.Any(one => one.Version == version))
+            {
+                line.Delete(version);
+            }
+
+            return new Wire.DeleteVersionResponse();
+        }));
     }
 
-    private static Wire.Model Map(ModelInfo model)
-    {
-        Wire.Model wire = new() { Name = ResourceNames.Model(model.Name), LatestVersionNumber = model.LatestVersion };
-        wire.VersionLabels.Add(model.Labels.ToDictionary());
-        wire.CreateTime = model.Created is { } created ? Timestamp.FromDateTimeOffset(created) : null;
-        return wire;
-    }
+    public override Task<Wire.DeriveVersionResponse> DeriveVersion(Wire.DeriveVersionRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.DeriveVersionResponse { Fit = derivations.Start(request) });
 
-    private static Wire.ModelVersion Map(FakeVersion version) => new()
+    public override Task<Wire.CompareModelVersionsResponse> CompareModelVersions(Wire.CompareModelVersionsRequest request, ServerCallContext context)
     {
-        Name = version.ResourceName,
-        VersionNumber = version.Version,
-        State = Wire.ModelVersion.Types.State.Ready,
-        TopicCount = version.TopicCount,
-        DocumentCount = version.DocumentCount,
-        OutlierShare = version.OutlierShare,
-        CreateTime = Timestamp.FromDateTimeOffset(version.Created),
-        Fit = version.Fit.Length == 0 ? "" : ResourceNames.Fit(version.Fit),
-    };
+        FakeVersion before = models.Resolve(SelectorFromWire.Map(request.BaseSelector));
+        FakeVersion after = models.Resolve(SelectorFromWire.Map(request.Selector));
+        return Task.FromResult(VersionComparer.Compare(before, after));
+    }
 }

@@ -9,11 +9,12 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Testing.Services;
 
 /// <summary>Answers predictions by the script.</summary>
-internal sealed class FakePredictionService(PredictionScript script) : Wire.PredictionService.PredictionServiceBase
+internal sealed class FakePredictionService(FakeModels models, PredictionScript script) : Wire.PredictionService.PredictionServiceBase
 {
     public override Task<Wire.PredictResponse> Predict(Wire.PredictRequest request, ServerCallContext context)
     {
-        Prediction prediction = script.Required(nameof(Predict))(SelectorFromWire.Map(request.Selector), request.Text);
+        ModelSelector selector = Route(request.Selector, request.RoutingKey, request.Text, request.Embedding);
+        Prediction prediction = script.Answer(nameof(Predict), selector, request.Text, request.Embedding);
         return Task.FromResult(new Wire.PredictResponse
         {
             Prediction = PredictionToWire.Map(prediction, request.Options),
@@ -24,14 +25,13 @@ internal sealed class FakePredictionService(PredictionScript script) : Wire.Pred
 
     public override Task<Wire.BatchPredictResponse> BatchPredict(Wire.BatchPredictRequest request, ServerCallContext context)
     {
-        Func<ModelSelector, string, Prediction> answer = script.Required(nameof(BatchPredict));
-        ModelSelector selector = SelectorFromWire.Map(request.Selector);
+        ModelSelector selector = Route(request.Selector, request.RoutingKey, string.Concat(request.Texts), []);
         Wire.BatchPredictResponse response = new();
         foreach (string text in request.Texts)
         {
             try
             {
-                Prediction prediction = answer(selector, text);
+                Prediction prediction = script.Answer(nameof(BatchPredict), selector, text);
                 response.ModelVersion = ResourceNames.Version(prediction.Model, prediction.Version);
                 response.Results.Add(new Wire.BatchPredictResult { Prediction = PredictionToWire.Map(prediction, request.Options) });
             }
@@ -47,20 +47,23 @@ internal sealed class FakePredictionService(PredictionScript script) : Wire.Pred
     public override async Task StreamPredict(
         IAsyncStreamReader<Wire.StreamPredictRequest> requestStream, IServerStreamWriter<Wire.StreamPredictResponse> responseStream, ServerCallContext context)
     {
-        Func<ModelSelector, string, Prediction> answer = script.Required(nameof(StreamPredict));
         if (!await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false) || requestStream.Current.Open is not { } open)
         {
             throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, "", "A stream of predictions begins with its model.");
         }
 
-        ModelSelector selector = SelectorFromWire.Map(open.Selector);
+        ModelSelector? selector = null;
         bool isNamed = false;
         for (long index = open.FirstIndex; await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false); index++)
         {
+            Wire.StreamPredictRequest.Types.Item item = requestStream.Current.Item;
             Wire.StreamPredictResponse response = new() { Index = index };
+
+            // One version answers the whole stream: without a key the first item decides.
+            selector ??= Route(open.Selector, open.RoutingKey, item.Text, item.Embedding);
             try
             {
-                Prediction prediction = answer(selector, requestStream.Current.Item.Text);
+                Prediction prediction = script.Answer(nameof(StreamPredict), selector, item.Text, item.Embedding);
                 response.ModelVersion = isNamed ? "" : ResourceNames.Version(prediction.Model, prediction.Version);
                 isNamed = true;
                 response.Prediction = PredictionToWire.Map(prediction, open.Options);
@@ -72,5 +75,17 @@ internal sealed class FakePredictionService(PredictionScript script) : Wire.Pred
 
             await responseStream.WriteAsync(response, context.CancellationToken).ConfigureAwait(false);
         }
+    }
+
+    public override Task<Wire.ExplainPredictionResponse> ExplainPrediction(Wire.ExplainPredictionRequest request, ServerCallContext context)
+    {
+        ModelSelector selector = Route(request.Selector, request.RoutingKey, request.Text, []);
+        return Task.FromResult(ExplanationToWire.Map(script.Explain(selector, request.Text, ExplanationToWire.Options(request))));
+    }
+
+    private ModelSelector Route(Wire.ModelSelector wire, string routingKey, string text, IReadOnlyCollection<float> embedding)
+    {
+        ModelSelector selector = SelectorFromWire.Map(wire);
+        return models.Route(selector, () => RoutingDraw.Of(selector.Model, routingKey, text, embedding));
     }
 }

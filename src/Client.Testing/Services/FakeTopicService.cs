@@ -9,11 +9,11 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Testing.Services;
 
 /// <summary>Shows the topics of the fake's models.</summary>
-internal sealed class FakeTopicService(FakeModels models) : Wire.TopicService.TopicServiceBase
+internal sealed partial class FakeTopicService(FakeModels models, QueryScript script) : Wire.TopicService.TopicServiceBase
 {
     public override Task<Wire.ListTopicsResponse> ListTopics(Wire.ListTopicsRequest request, ServerCallContext context)
     {
-        FakeVersion version = models.Resolve(SelectorFromWire.Map(request.Selector));
+        FakeVersion version = Version(request.Selector);
         Wire.ListTopicsResponse response = new() { ModelVersion = version.ResourceName, OutlierCount = version.OutlierCount };
         response.Topics.AddRange(version.Topics.Select(
             topic => TopicToWire.Map(topic, version.ResourceName, request.WordCount, request.OmitRepresentativeDocuments)));
@@ -22,14 +22,30 @@ internal sealed class FakeTopicService(FakeModels models) : Wire.TopicService.To
 
     public override Task<Wire.GetTopicResponse> GetTopic(Wire.GetTopicRequest request, ServerCallContext context)
     {
-        FakeVersion version = models.Resolve(SelectorFromWire.Map(request.Selector));
-        bool byUid = request.TopicUid.Length > 0;
-        TopicInfo? topic = version.Topics.FirstOrDefault(topic => byUid ? topic.Uid == request.TopicUid : topic.Id == request.TopicId);
-        return topic is not null
-            ? Task.FromResult(new Wire.GetTopicResponse { Topic = TopicToWire.Map(topic, version.ResourceName, wordCount: 0, omitDocuments: false) })
-            : throw StatusToWire.Exception(
-                TopicGrpcStatus.NotFound,
-                ErrorReasons.TopicNotFound,
-                $"Version {version.Version} of the fake's model '{version.Model}' has no topic {(byUid ? request.TopicUid : request.TopicId.ToString(CultureInfo.InvariantCulture))}.");
+        FakeVersion version = Version(request.Selector);
+        TopicInfo topic = request.TopicUid.Length > 0
+            ? version.Topics.FirstOrDefault(topic => topic.Uid == request.TopicUid) ?? throw Missing(version, request.TopicUid)
+            : Topic(version, request.TopicId);
+        return Task.FromResult(new Wire.GetTopicResponse { Topic = TopicToWire.Map(topic, version.ResourceName, wordCount: 0, omitDocuments: false) });
     }
+
+    public override Task<Wire.ListTopicDocumentsResponse> ListTopicDocuments(Wire.ListTopicDocumentsRequest request, ServerCallContext context)
+    {
+        FakeVersion version = Version(request.Selector);
+        int? only = request.HasTopicId ? Topic(version, request.TopicId).Id : null;
+        Wire.ListTopicDocumentsResponse response = new() { ModelVersion = version.ResourceName };
+        response.Members.AddRange(version.Documents
+            .Where(document => only is null || document.TopicId == only)
+            .OrderBy(static document => document.DocumentId, StringComparer.Ordinal)
+            .Select(QueryToWire.Map));
+        return Task.FromResult(response);
+    }
+
+    private FakeVersion Version(Wire.ModelSelector selector) => models.Resolve(SelectorFromWire.Map(selector));
+
+    private static TopicInfo Topic(FakeVersion version, int topicId) =>
+        version.Topics.FirstOrDefault(topic => topic.Id == topicId) ?? throw Missing(version, topicId.ToString(CultureInfo.InvariantCulture));
+
+    private static RpcException Missing(FakeVersion version, string topic) => StatusToWire.Exception(
+        TopicGrpcStatus.NotFound, ErrorReasons.TopicNotFound, $"Version {version.Version} of the fake's model '{version.Model}' has no topic {topic}.");
 }

@@ -7,18 +7,46 @@ using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>How predictions are answered.</summary>
+/// <summary>How predictions are answered and explained.</summary>
 internal sealed class PredictionScript(FakeModels models)
 {
-    private volatile Func<ModelSelector, string, Prediction>? _answer;
+    private volatile Func<ModelSelector, string, Prediction>? _ofText;
+    private volatile Func<ModelSelector, ReadOnlyMemory<float>, Prediction>? _ofEmbedding;
+    private volatile Func<ModelSelector, string, ExplainOptions, Explanation>? _explanation;
 
-    public Func<ModelSelector, string, Prediction> Answer
+    public Func<ModelSelector, string, Prediction> OfText
     {
-        set => _answer = value;
+        set => _ofText = value;
     }
 
-    public Func<ModelSelector, string, Prediction> Required(string method) =>
-        _answer ?? throw StatusToWire.NotScripted(method, "script it with FakeTopicGrpc.OnPredict");
+    public Func<ModelSelector, ReadOnlyMemory<float>, Prediction> OfEmbedding
+    {
+        set => _ofEmbedding = value;
+    }
+
+    public Func<ModelSelector, string, ExplainOptions, Explanation> Explanation
+    {
+        set => _explanation = value;
+    }
+
+    public Prediction Answer(string method, ModelSelector model, string text) =>
+        (_ofText ?? throw StatusToWire.NotScripted(method, "script it with FakeTopicGrpc.OnPredict"))(model, text);
+
+    /// <summary>The answer to an embedding, or to the text where there is none.</summary>
+    public Prediction Answer(string method, ModelSelector model, string text, IReadOnlyCollection<float> embedding)
+    {
+        if (embedding.Count == 0)
+        {
+            return Answer(method, model, text);
+        }
+
+        Func<ModelSelector, ReadOnlyMemory<float>, Prediction> answer =
+            _ofEmbedding ?? throw StatusToWire.NotScripted(method, "the client sent an embedding; script it with FakeTopicGrpc.OnPredictEmbedding");
+        return answer(model, embedding.ToArray());
+    }
+
+    public Explanation Explain(ModelSelector model, string text, ExplainOptions options) =>
+        (_explanation ?? throw StatusToWire.NotScripted("ExplainPrediction", "script it with FakeTopicGrpc.OnExplain"))(model, text, options);
 
     /// <summary>The prediction of a topic of the model.</summary>
     public Prediction Of(ModelSelector model, int topicId)
@@ -28,7 +56,7 @@ internal sealed class PredictionScript(FakeModels models)
         if (topic is null && topicId >= 0)
         {
             throw new ResourceNotFoundException(
-                $"OnPredict chose the topic {topicId}, which version {version.Version} of the fake's model '{version.Model}' does not have.",
+                $"The script chose the topic {topicId}, which version {version.Version} of the fake's model '{version.Model}' does not have.",
                 new ErrorDetails { Status = TopicGrpcStatus.NotFound, Reason = ErrorReasons.TopicNotFound });
         }
 
@@ -37,7 +65,7 @@ internal sealed class PredictionScript(FakeModels models)
         {
             TopicId = topicId,
             TopicUid = topic?.Uid ?? "",
-            Name = topic?.Name ?? "-1_outliers",
+            Name = topic?.Name ?? FakeVersion.OutlierName,
             Label = topic?.Label ?? "",
             Mode = PredictMode.Density,
             Probability = probability,

@@ -88,22 +88,12 @@ internal sealed class InMemoryHandler(FakePipeline pipeline, RouteTable routes) 
     {
         if (routes.Find(path) is { } route)
         {
-            try
-            {
-                await route(exchange).ConfigureAwait(false);
-                return;
-            }
-            catch (RpcException failure) when (failure.StatusCode == StatusCode.Unimplemented && failure.Status.Detail.Length == 0)
-            {
-                // The contract's own answer for a method that the fake does not override says nothing.
-            }
-        }
-        else
-        {
-            await exchange.AdmitAsync().ConfigureAwait(false);
+            await route(exchange).ConfigureAwait(false);
+            return;
         }
 
-        throw StatusToWire.NotScripted(exchange.Call.Method, "this method cannot be scripted, except by FailNext; override the client's method instead");
+        await exchange.AdmitAsync().ConfigureAwait(false);
+        throw StatusToWire.NotScripted(path, "it has the services of topicgrpc.v1 and no others");
     }
 
     private static async Task UploadAsync(HttpRequestMessage request, PipeWriter requests, CancellationToken aborted)

@@ -16,14 +16,16 @@ internal sealed class RouteTable : ServiceBinderBase
 
     private readonly Dictionary<string, Func<Exchange, Task>> _routes = new(StringComparer.Ordinal);
 
-    public static RouteTable Of(PredictionScript predictions, FakeModels models, FakeCorpora corpora, FitScript fits)
+    public static RouteTable Of(
+        FakeCorpusService corpora, FakeFitService fits, FakeModelService models, FakePredictionService predictions, FakeServerService server, FakeTopicService topics)
     {
         RouteTable routes = new();
-        Wire.PredictionService.BindService(routes, new FakePredictionService(predictions));
-        Wire.TopicService.BindService(routes, new FakeTopicService(models));
-        Wire.ModelService.BindService(routes, new FakeModelService(models));
-        Wire.CorpusService.BindService(routes, new FakeCorpusService(corpora));
-        Wire.FitService.BindService(routes, new FakeFitService(fits));
+        Wire.CorpusService.BindService(routes, corpora);
+        Wire.FitService.BindService(routes, fits);
+        Wire.ModelService.BindService(routes, models);
+        Wire.PredictionService.BindService(routes, predictions);
+        Wire.ServerService.BindService(routes, server);
+        Wire.TopicService.BindService(routes, topics);
         return routes;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Testing;
+using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Client.Sdk.Tests.TestingPackage;
 
@@ -113,20 +114,40 @@ public sealed class FakePredictTests : IDisposable
     }
 
     [Fact]
-    public async Task Calls_ThatCannotBeScripted_AreUnimplementedUnlessTheyFailOtherwise()
+    public async Task Calls_NotScripted_SayWhatToScriptUnlessTheyFailOtherwise()
     {
-        _fake.FailNext("GetServerInfo", FakeFailure.Of(TopicGrpcStatus.PermissionDenied));
+        _fake.FailNext("RenderChart", FakeFailure.Of(TopicGrpcStatus.PermissionDenied));
         using TopicGrpcClient client = _fake.CreateClient();
 
-        TopicGrpcException scripted = await Assert.ThrowsAsync<TopicGrpcException>(() => client.Server.GetInfoAsync(Token));
-        TopicGrpcException otherService = await Assert.ThrowsAsync<TopicGrpcException>(() => client.Server.GetInfoAsync(Token));
-        TopicGrpcException otherMethod = await Assert.ThrowsAsync<TopicGrpcException>(() => client.Predictions.ExplainAsync("news", "text", cancellationToken: Token));
+        TopicGrpcException scripted = await Assert.ThrowsAsync<TopicGrpcException>(() => client.RenderChartAsync("news", ChartKind.Bars, cancellationToken: Token));
+        TopicGrpcException chart = await Assert.ThrowsAsync<TopicGrpcException>(() => client.RenderChartAsync("news", ChartKind.Bars, cancellationToken: Token));
+        TopicGrpcException explanation = await Assert.ThrowsAsync<TopicGrpcException>(() => client.Predictions.ExplainAsync("news", "text", cancellationToken: Token));
 
         Assert.Equal(TopicGrpcStatus.PermissionDenied, scripted.Status);
-        Assert.Equal((TopicGrpcStatus.Unimplemented, TopicGrpcStatus.Unimplemented), (otherService.Status, otherMethod.Status));
-        Assert.Contains("GetServerInfo", otherService.Message, StringComparison.Ordinal);
-        Assert.Contains("ExplainPrediction", otherMethod.Message, StringComparison.Ordinal);
+        Assert.Equal((TopicGrpcStatus.Unimplemented, TopicGrpcStatus.Unimplemented), (chart.Status, explanation.Status));
+        Assert.Contains("FakeTopicGrpc.OnChart", chart.Message, StringComparison.Ordinal);
+        Assert.Contains("FakeTopicGrpc.OnExplain", explanation.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => _fake.FailNext("Guess", FakeFailure.Unavailable()));
+    }
+
+    [Fact]
+    public async Task PredictEmbeddingAsync_Scripted_IsAnsweredByIt()
+    {
+        _fake.Models.Add("news", SampleTopics.All);
+        using TopicGrpcClient client = _fake.CreateClient();
+        ReadOnlyMemory<float> embedding = new float[] { 0.5f, -1 };
+
+        _fake.OnPredict((_, _) => 0);
+        TopicGrpcException missing = await Assert.ThrowsAsync<TopicGrpcException>(() => client.Predictions.PredictEmbeddingAsync("news", embedding, cancellationToken: Token));
+        _fake.OnPredictEmbedding((model, vector) => vector.Span[0] > 0 ? 1 : 0);
+        Prediction chosen = await client.Predictions.PredictEmbeddingAsync("news", embedding, cancellationToken: Token);
+        _fake.OnPredictEmbedding((model, vector) => new Prediction { TopicId = vector.Length, Name = "two", Probability = 0.5, Model = model.Model, Version = 7 });
+        Prediction given = await client.Predictions.PredictEmbeddingAsync("mail", embedding, cancellationToken: Token);
+
+        Assert.Contains("FakeTopicGrpc.OnPredictEmbedding", missing.Message, StringComparison.Ordinal);
+        Assert.Equal("1_space_orbit", chosen.Name);
+        Assert.Equal((2, "two", 0.5, "mail", 7L), (given.TopicId, given.Name, given.Probability, given.Model, given.Version));
+        Assert.Empty(_fake.Calls[1].Texts);
     }
 
     [Fact]

@@ -1,0 +1,115 @@
+using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Topics;
+
+namespace TopicGrpc.Client.Testing;
+
+/// <content>
+/// What a server computes and a fake is told. Scripts get the model as the client names it, with the version where a traffic policy chose one. A later script
+/// replaces an earlier one. An <see cref="Errors.TopicGrpcException"/> thrown by a script is the answer.
+/// </content>
+public sealed partial class FakeTopicGrpc
+{
+    /// <summary>Answers every prediction of a text (unary, batch and stream) with a topic of a model in <see cref="Models"/>; an unknown model fails as it does on a server.</summary>
+    /// <param name="topic">
+    /// Id of the topic for a model and a text, −1 for an outlier. An <see cref="Errors.TopicGrpcException"/> thrown by it is the answer to that text.
+    /// </param>
+    public void OnPredict(Func<ModelSelector, string, int> topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        _predictions.OfText = (model, text) => _predictions.Of(model, topic(model, text));
+    }
+
+    /// <summary>Answers every prediction of a text (unary, batch and stream); the model need not be in <see cref="Models"/>.</summary>
+    /// <param name="prediction">The prediction for a model and a text. An <see cref="Errors.TopicGrpcException"/> thrown by it is the answer to that text.</param>
+    public void OnPredict(Func<ModelSelector, string, Prediction> prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        _predictions.OfText = prediction;
+    }
+
+    /// <summary>Answers predictions of embeddings with a topic of a model in <see cref="Models"/>; an unknown model fails as it does on a server.</summary>
+    /// <param name="topic">Id of the topic for a model and an embedding, −1 for an outlier.</param>
+    public void OnPredictEmbedding(Func<ModelSelector, ReadOnlyMemory<float>, int> topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        _predictions.OfEmbedding = (model, embedding) => _predictions.Of(model, topic(model, embedding));
+    }
+
+    /// <summary>Answers predictions of embeddings; the model need not be in <see cref="Models"/>.</summary>
+    /// <param name="prediction">The prediction for a model and an embedding.</param>
+    public void OnPredictEmbedding(Func<ModelSelector, ReadOnlyMemory<float>, Prediction> prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        _predictions.OfEmbedding = prediction;
+    }
+
+    /// <summary>Answers explanations; the model need not be in <see cref="Models"/>.</summary>
+    /// <param name="explanation">The explanation for a model, a text and what the client asks for.</param>
+    public void OnExplain(Func<ModelSelector, string, ExplainOptions, Explanation> explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        _predictions.Explanation = explanation;
+    }
+
+    /// <summary>Answers charts of the models in <see cref="Models"/>; an unknown model fails as it does on a server.</summary>
+    /// <param name="svg">The SVG for a model, what to draw and how.</param>
+    public void OnChart(Func<ModelSelector, ChartKind, ChartOptions, string> svg)
+    {
+        ArgumentNullException.ThrowIfNull(svg);
+        _queries.Chart = svg;
+    }
+
+    /// <summary>Answers how topics join into larger ones; the model need not be in <see cref="Models"/>.</summary>
+    /// <param name="hierarchy">The hierarchy for a model.</param>
+    public void OnHierarchy(Func<ModelSelector, TopicHierarchy> hierarchy)
+    {
+        ArgumentNullException.ThrowIfNull(hierarchy);
+        _queries.Hierarchy = hierarchy;
+    }
+
+    /// <summary>Answers topics over time; the model need not be in <see cref="Models"/>.</summary>
+    /// <param name="topics">The topics for a model and what the client asks for. They are sent as they are: <see cref="TopicsOverTimeOptions.TopicIds"/> is the script's to heed.</param>
+    public void OnTopicsOverTime(Func<ModelSelector, TopicsOverTimeOptions, TopicsOverTime> topics)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        _queries.OverTime = topics;
+    }
+
+    /// <summary>Answers topics per class; the model need not be in <see cref="Models"/>.</summary>
+    /// <param name="topics">The topics for a model, the attribute and what the client asks for. They are sent as they are: <see cref="TopicsPerClassOptions.TopicIds"/> is the script's to heed.</param>
+    public void OnTopicsPerClass(Func<ModelSelector, string, TopicsPerClassOptions, TopicsPerClass> topics)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        _queries.PerClass = topics;
+    }
+
+    /// <summary>Lets fits succeed at once: each makes a version in <see cref="Models"/>. The corpus must be in <see cref="Corpora"/>.</summary>
+    /// <param name="topics">Topics that a fit finds. An <see cref="Errors.TopicGrpcException"/> thrown by it is why the fit fails.</param>
+    public void OnFit(Func<FitRequest, IEnumerable<TopicInfo>> topics)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        _fits.Topics = topics;
+    }
+
+    /// <summary>
+    /// Says which topics a derived version has. Without a script labels are set, topics deleted and merged and words cut off as the operation asks, a merged topic
+    /// going on as the largest of its group; the version of any other operation is a copy of the one that it starts from.
+    /// </summary>
+    /// <param name="topics">Topics for the version that it starts from and the operation. An <see cref="Errors.TopicGrpcException"/> thrown by it is why the derivation fails.</param>
+    public void OnDerive(Func<ModelSelector, VersionOperation, IEnumerable<TopicInfo>> topics)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        _derivations.Topics = topics;
+    }
+
+    /// <summary>Says which topics an imported version has. Without a script it has none; its files are kept either way, see <see cref="FakeModels.Files"/>.</summary>
+    /// <param name="topics">Topics for the id of the model and the bytes of the files by name.</param>
+    public void OnImport(Func<string, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>, IEnumerable<TopicInfo>> topics)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        _imports.Topics = topics;
+    }
+}

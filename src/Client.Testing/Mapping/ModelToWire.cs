@@ -1,0 +1,60 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Models;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Mapping;
+
+/// <summary>Models, versions and reports as a server sends them.</summary>
+internal static class ModelToWire
+{
+    public static Wire.Model Map(ModelInfo model) => new()
+    {
+        Name = ResourceNames.Model(model.Name),
+        VersionLabels = { model.Labels.ToDictionary() },
+        TrafficPolicy = model.Traffic is { } policy ? TrafficMapping.Map(policy) : null,
+        Etag = model.Etag,
+        LatestVersionNumber = model.LatestVersion,
+        CreateTime = model.Created is { } created ? Timestamp.FromDateTimeOffset(created) : null,
+    };
+
+    public static Wire.ModelVersion Map(FakeVersion version) => new()
+    {
+        Name = version.ResourceName,
+        VersionNumber = version.Version,
+        State = Wire.ModelVersion.Types.State.Ready,
+        TopicCount = version.TopicCount,
+        DocumentCount = version.DocumentCount,
+        OutlierShare = version.OutlierShare,
+        CreateTime = Timestamp.FromDateTimeOffset(version.Created),
+        Fit = version.Fit.Length == 0 ? "" : ResourceNames.Fit(version.Fit),
+        ParentVersion = version.Parent,
+        Operation = version.Operation,
+        ImportedFrom = version.Source,
+    };
+
+    public static Wire.GetShadowReportResponse Map(ShadowReport report, int maxDisagreements)
+    {
+        Wire.GetShadowReportResponse wire = new()
+        {
+            ShadowVersion = ResourceNames.Version(report.Model, report.ShadowVersion),
+            StartTime = report.Since is { } since ? Timestamp.FromDateTimeOffset(since) : null,
+            ComparedCount = report.Compared,
+            DisagreedCount = report.Disagreed,
+            DroppedCount = report.Dropped,
+            FailedCount = report.Failed,
+        };
+        wire.Disagreements.AddRange(report.Disagreements.Take(maxDisagreements).Select(pair => new Wire.GetShadowReportResponse.Types.Disagreement
+        {
+            ModelVersion = ResourceNames.Version(report.Model, pair.Version),
+            TopicId = pair.TopicId,
+            TopicName = pair.TopicName,
+            TopicUid = pair.TopicUid,
+            ShadowTopicId = pair.ShadowTopicId,
+            ShadowTopicName = pair.ShadowTopicName,
+            ShadowTopicUid = pair.ShadowTopicUid,
+            Count = pair.Count,
+        }));
+        return wire;
+    }
+}

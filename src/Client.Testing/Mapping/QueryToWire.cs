@@ -1,0 +1,69 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Topics;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Mapping;
+
+/// <summary>Answers about topics as a server sends them, on one page.</summary>
+internal static class QueryToWire
+{
+    public static Wire.GetTopicHierarchyResponse Map(TopicHierarchy hierarchy) => new()
+    {
+        ModelVersion = ResourceNames.Version(hierarchy.Model, hierarchy.Version),
+        Tree = hierarchy.Tree,
+        Merges = { hierarchy.Merges.Select(Map) },
+    };
+
+    public static Wire.ListTopicsOverTimeResponse Map(TopicsOverTime topics) => new()
+    {
+        ModelVersion = ResourceNames.Version(topics.Model, topics.Version),
+        UndatedCount = topics.UndatedCount,
+        Points =
+        {
+            topics.Points.Select(static point => new Wire.ListTopicsOverTimeResponse.Types.Point
+            {
+                Time = Timestamp.FromDateTimeOffset(point.Time),
+                TopicId = point.TopicId,
+                DocumentCount = point.Count,
+                Words = { TopicToWire.Words(point.Words) },
+            }),
+        },
+    };
+
+    public static Wire.ListTopicsPerClassResponse Map(TopicsPerClass topics) => new()
+    {
+        ModelVersion = ResourceNames.Version(topics.Model, topics.Version),
+        UnclassifiedCount = topics.UnclassifiedCount,
+        Points =
+        {
+            topics.Points.Select(static point => new Wire.ListTopicsPerClassResponse.Types.Point
+            {
+                ClassName = point.ClassName,
+                TopicId = point.TopicId,
+                DocumentCount = point.Count,
+                Words = { TopicToWire.Words(point.Words) },
+            }),
+        },
+    };
+
+    public static Wire.ListTopicDocumentsResponse.Types.Member Map(DocumentTopic document) => new()
+    {
+        DocumentId = document.DocumentId,
+        TopicId = document.TopicId,
+        Probability = document.Probability,
+        Representative = document.IsRepresentative,
+    };
+
+    private static Wire.GetTopicHierarchyResponse.Types.Merge Map(TopicMerge merge) => new()
+    {
+        Node = merge.Node,
+        NodeName = merge.Name,
+        Left = merge.Left,
+        LeftName = merge.LeftName,
+        Right = merge.Right,
+        RightName = merge.RightName,
+        Distance = merge.Distance,
+        TopicIds = { merge.Topics },
+    };
+}

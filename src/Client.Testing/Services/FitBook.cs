@@ -1,0 +1,85 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Shared;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Testing.Services;
+
+/// <summary>Fits and derivations: they end as soon as they start, with a version or a failure.</summary>
+internal sealed class FitBook(FakeModels models, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly List<Wire.Fit> _fits = [];
+    private readonly Dictionary<string, Wire.Fit> _byRequest = new(StringComparer.Ordinal);
+
+    /// <summary>Runs a fit, or returns the one that an earlier call with the same id ran.</summary>
+    /// <param name="requestId">What tells the calls apart.</param>
+    /// <param name="fit">What the fit says of itself before it runs.</param>
+    /// <param name="make">Makes the version; a <see cref="TopicGrpcException"/> is why the fit fails.</param>
+    public Wire.Fit Run(string requestId, Wire.Fit fit, Func<FakeVersion> make)
+    {
+        lock (_gate)
+        {
+            if (_byRequest.TryGetValue(requestId, out Wire.Fit? known))
+            {
+                return known;
+            }
+
+            Begin(fit);
+            try
+            {
+                Succeed(fit, make());
+            }
+            catch (TopicGrpcException failure)
+            {
+                fit.State = Wire.Fit.Types.State.Failed;
+                fit.Error = StatusToWire.Map(failure);
+            }
+
+            _fits.Add(fit);
+            _byRequest[requestId] = fit;
+            return fit;
+        }
+    }
+
+    public Wire.Fit Get(string name)
+    {
+        lock (_gate)
+        {
+            return _fits.Find(fit => fit.Name == name)
+                ?? throw StatusToWire.Exception(TopicGrpcStatus.NotFound, ErrorReasons.FitNotFound, $"The fake has no fit '{ResourceNames.Id(name)}'.");
+        }
+    }
+
+    /// <summary>Fits, newest first.</summary>
+    public IReadOnlyList<Wire.Fit> All(string model)
+    {
+        lock (_gate)
+        {
+            return [.. _fits.Where(fit => model.Length == 0 || fit.Model == model).Reverse()];
+        }
+    }
+
+    private void Begin(Wire.Fit fit)
+    {
+        fit.Name = ResourceNames.Fit(string.Create(CultureInfo.InvariantCulture, $"fake-{_fits.Count + 1}"));
+        fit.CreateTime = fit.StartTime = fit.EndTime = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+    }
+
+    private void Succeed(Wire.Fit fit, FakeVersion draft)
+    {
+        FakeVersion version = models.Add(draft with { Fit = ResourceNames.Id(fit.Name) }, fit.AssignLabels);
+        fit.State = Wire.Fit.Types.State.Succeeded;
+        fit.ModelVersion = version.ResourceName;
+        fit.Report = new Wire.FitReport
+        {
+            DocumentCount = fit.DocumentCount,
+            TopicCount = version.TopicCount,
+            OutlierCount = version.OutlierCount,
+            Settings = fit.Settings,
+        };
+    }
+}
