@@ -45,9 +45,15 @@ internal sealed class TestRegistry : IDisposable
             await registry.PublishAsync(model);
         }
 
-        registry.Close();
-        await registry.OpenAsync();
+        await registry.ReopenAsync();
         return registry;
+    }
+
+    /// <summary>Closes it and opens it again from what is on disk.</summary>
+    public Task ReopenAsync()
+    {
+        Close();
+        return OpenAsync();
     }
 
     public Task<ModelVersion> PublishAsync(string model, params string[] labels) =>
