@@ -10,7 +10,8 @@ DirectoryInfo repository = new(Path.GetFullPath(Path.Combine(AppContext.BaseDire
 IScenario[] all =
 [
     new PredictScenario("full"), new EmbeddingScenario(), new StreamScenario(), new GhzScenario(new FileInfo(Path.Combine(repository.FullName, "../shared/tools/ghz"))), new CancellationScenario(),
-    new OverloadScenario(), new MemoryScenario(), new LabelMovesScenario(), new BesideFitScenario(), new PredictScenario("fast"), new SoakScenario(),
+    new OverloadScenario(), new MemoryScenario(), new LabelMovesScenario(), new RollbackScenario(), new ShadowScenario(), new BesideFitScenario(), new PredictScenario("fast"),
+    new KillsScenario(), new SoakScenario(),
 ];
 string[] names = [.. all.Select(static scenario => scenario.Name)];
 string[] usual = [.. names.Where(static name => name != Soak)];
@@ -55,8 +56,9 @@ command.SetAction(async (parsed, token) =>
 Argument<string> folder = new("FOLDER");
 Argument<string> precision = new("PRECISION");
 Argument<int> keepLoaded = new("KEEP_LOADED");
-Command host = new("host") { folder, precision, keepLoaded };
+Argument<int> port = new("PORT");
+Command host = new("host") { folder, precision, keepLoaded, port };
 host.Hidden = true;
-host.SetAction((parsed, token) => HostedServer.RunAsync(new ServerArguments(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(precision), parsed.GetValue(keepLoaded)), token));
+host.SetAction((parsed, token) => HostedServer.RunAsync(new ServerArguments(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(precision), parsed.GetValue(keepLoaded), parsed.GetValue(port)), token));
 command.Add(host);
 return await command.Parse(args).InvokeAsync();

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using TopicGrpc.Engine.Documents;
 using TopicGrpc.Load.Corpora;
 using TopicGrpc.Onnx;
 using TopicGrpc.Server;
+using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Fitting;
 
 namespace TopicGrpc.Load.Hosting;
@@ -14,6 +16,7 @@ internal static class HostedServer
     public const string State = "state";
     public const string Collect = "collect";
     public const string Keep = "keep";
+    public const string Digest = "digest";
 
     private const double Megabyte = 1 << 20;
 
@@ -27,6 +30,7 @@ internal static class HostedServer
             new ServerSettings
             {
                 DataDirectory = arguments.DataDirectory,
+                Port = arguments.Port,
                 Embedder = embedder,
                 Reflection = true,
                 Configuration = new Dictionary<string, string?>
@@ -47,8 +51,16 @@ internal static class HostedServer
                 KeepEmbeddings(host, embedder, words[1], new CorpusSource(new FileInfo(words[2]), new FileInfo(words[3])), int.Parse(words[4], System.Globalization.CultureInfo.InvariantCulture));
             }
 
-            Console.WriteLine(JsonSerializer.Serialize(StateOf(embedder, meters, collect: words[0] == Collect)));
+            Console.WriteLine(words[0] == Digest
+                ? JsonSerializer.Serialize(await DigestAsync(host, words[1], cancellationToken))
+                : JsonSerializer.Serialize(StateOf(embedder, meters, collect: words[0] == Collect)));
         }
+    }
+
+    private static async Task<DocumentDigest> DigestAsync(ServerHost host, string corpus, CancellationToken cancellationToken)
+    {
+        List<Document> documents = await host.Services.GetRequiredService<CorpusStore>().Get(corpus).Corpus.ReadAllAsync(cancellationToken);
+        return DocumentDigest.Of(documents.Select(static document => (document.Id, document.Text)));
     }
 
     private static ServerState StateOf(WatchedEmbedder embedder, MeterReader meters, bool collect)

@@ -26,7 +26,10 @@ internal sealed class ServerChild : IAsyncDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            ArgumentList = { "host", arguments.DataDirectory, arguments.Precision, arguments.KeepLoaded.ToString(CultureInfo.InvariantCulture) },
+            ArgumentList =
+            {
+                "host", arguments.DataDirectory, arguments.Precision, arguments.KeepLoaded.ToString(CultureInfo.InvariantCulture), arguments.Port.ToString(CultureInfo.InvariantCulture),
+            },
         };
         Process process = Process.Start(start)!;
         string? address = await process.StandardOutput.ReadLineAsync(cancellationToken);
@@ -34,11 +37,21 @@ internal sealed class ServerChild : IAsyncDisposable
     }
 
     /// <summary>The server's state; after a full collection where asked for.</summary>
-    public Task<ServerState> StateAsync(bool collect, CancellationToken cancellationToken) => AskAsync(collect ? HostedServer.Collect : HostedServer.State, cancellationToken);
+    public Task<ServerState> StateAsync(bool collect, CancellationToken cancellationToken) => AskAsync<ServerState>(collect ? HostedServer.Collect : HostedServer.State, cancellationToken);
+
+    /// <summary>What a fit would read of a corpus now.</summary>
+    public Task<DocumentDigest> DigestAsync(string corpus, CancellationToken cancellationToken) => AskAsync<DocumentDigest>($"{HostedServer.Digest}\t{corpus}", cancellationToken);
+
+    /// <summary>Ends the process as a power cut would: nothing of it runs any more.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
 
     /// <summary>Gives a corpus the vectors recorded for its first documents.</summary>
     public Task KeepEmbeddingsAsync(string corpus, CorpusSource source, int count, CancellationToken cancellationToken) =>
-        AskAsync(string.Create(CultureInfo.InvariantCulture, $"{HostedServer.Keep}\t{corpus}\t{source.Documents.FullName}\t{source.Embeddings!.FullName}\t{count}"), cancellationToken);
+        AskAsync<ServerState>(string.Create(CultureInfo.InvariantCulture, $"{HostedServer.Keep}\t{corpus}\t{source.Documents.FullName}\t{source.Embeddings!.FullName}\t{count}"), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -49,7 +62,7 @@ internal sealed class ServerChild : IAsyncDisposable
         _asking.Dispose();
     }
 
-    private async Task<ServerState> AskAsync(string question, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(string question, CancellationToken cancellationToken)
     {
         await _asking.WaitAsync(cancellationToken);
         try
@@ -57,7 +70,7 @@ internal sealed class ServerChild : IAsyncDisposable
             await _process.StandardInput.WriteLineAsync(question.AsMemory(), cancellationToken);
             await _process.StandardInput.FlushAsync(cancellationToken);
             string answer = await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The server process has ended.");
-            return JsonSerializer.Deserialize<ServerState>(answer)!;
+            return JsonSerializer.Deserialize<T>(answer)!;
         }
         finally
         {

@@ -29,6 +29,9 @@ internal sealed record Figure(string Scenario, string What, string Target, strin
     public static Figure Nought(string scenario, string what, long measured, string? remark = null) =>
         new(scenario, what, "0", measured.ToString(CultureInfo.InvariantCulture) + (remark is null ? "" : $" ({remark})"), measured == 0);
 
+    /// <summary>Two things that must be the same.</summary>
+    public static Figure Same(string scenario, string what, bool isSame) => new(scenario, what, "the same", isSame ? "the same" : "different", isSame);
+
     /// <summary>Something worth knowing that has no target.</summary>
     public static Figure Note(string scenario, string what, string measured) => new(scenario, what, "", measured, null);
 

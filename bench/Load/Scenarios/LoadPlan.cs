@@ -14,6 +14,9 @@ internal sealed record LoadPlan
         CancelledCalls = 1000,
         BesideFit = TimeSpan.FromSeconds(10),
         MemoryCalls = 5000,
+        Rollbacks = 200,
+        Kills = 3,
+        KillDocuments = 15_000,
         Soak = TimeSpan.FromMinutes(2),
     };
 
@@ -28,6 +31,9 @@ internal sealed record LoadPlan
         CancelledCalls = 10_000,
         BesideFit = TimeSpan.FromSeconds(45),
         MemoryCalls = 72_000,
+        Rollbacks = 1000,
+        Kills = 20,
+        KillDocuments = 100_000,
         Soak = TimeSpan.FromMinutes(30),
     };
 
@@ -37,7 +43,7 @@ internal sealed record LoadPlan
     /// <summary>Texts of the stream.</summary>
     public required int StreamTexts { get; init; }
 
-    /// <summary>Windows of each half of the label moves; every second one is without moves.</summary>
+    /// <summary>Windows of each half of the label moves, and of the shadow; every second one is without.</summary>
     public required int MoveWindows { get; init; }
 
     public required TimeSpan MoveWindow { get; init; }
@@ -51,6 +57,14 @@ internal sealed record LoadPlan
 
     /// <summary>Calls that the server has answered when its memory is read: an hour of twenty a second.</summary>
     public required int MemoryCalls { get; init; }
+
+    public required int Rollbacks { get; init; }
+
+    /// <summary>Times that the server is killed during an upload.</summary>
+    public required int Kills { get; init; }
+
+    /// <summary>Documents of that upload.</summary>
+    public required int KillDocuments { get; init; }
 
     public required TimeSpan Soak { get; init; }
 }
