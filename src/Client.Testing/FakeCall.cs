@@ -20,7 +20,7 @@ public sealed class FakeCall
     /// <summary>When it came in, by the fake's clock.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>Model that it names, with version or label where given; null where it names none.</summary>
+    /// <summary>Model that it names, with version or label where given; of two versions compared the newer; null where it names none.</summary>
     public ModelSelector? Model { get; internal set; }
 
     /// <summary>Texts to predict or to explain, those of a stream as far as they came; empty for other calls.</summary>

@@ -23,6 +23,9 @@ internal sealed record FakeVersion(string Model, IReadOnlyList<TopicInfo> Topics
     /// <summary>Fit that made it; empty for one that a test added or a call imported.</summary>
     public string Fit { get; init; } = "";
 
+    /// <summary>What that fit did.</summary>
+    public Wire.FitReport? Report { get; init; }
+
     /// <summary>Resource name of the version that it was derived from; empty for none.</summary>
     public string Parent { get; init; } = "";
 

@@ -26,6 +26,7 @@ internal static class ModelToWire
         TopicCount = version.TopicCount,
         DocumentCount = version.DocumentCount,
         OutlierShare = version.OutlierShare,
+        Report = version.Report,
         CreateTime = Timestamp.FromDateTimeOffset(version.Created),
         Fit = version.Fit.Length == 0 ? "" : ResourceNames.Fit(version.Fit),
         ParentVersion = version.Parent,

@@ -71,15 +71,14 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
 
     private void Succeed(Wire.Fit fit, FakeVersion draft)
     {
-        FakeVersion version = models.Add(draft with { Fit = ResourceNames.Id(fit.Name) }, fit.AssignLabels);
-        fit.State = Wire.Fit.Types.State.Succeeded;
-        fit.ModelVersion = version.ResourceName;
         fit.Report = new Wire.FitReport
         {
             DocumentCount = fit.DocumentCount,
-            TopicCount = version.TopicCount,
-            OutlierCount = version.OutlierCount,
+            TopicCount = draft.TopicCount,
+            OutlierCount = draft.OutlierCount,
             Settings = fit.Settings,
         };
+        fit.ModelVersion = models.Add(draft with { Fit = ResourceNames.Id(fit.Name), Report = fit.Report }, fit.AssignLabels).ResourceName;
+        fit.State = Wire.Fit.Types.State.Succeeded;
     }
 }

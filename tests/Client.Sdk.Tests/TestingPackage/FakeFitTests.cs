@@ -1,6 +1,7 @@
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Testing;
 using TopicGrpc.Client.Topics;
 
@@ -30,7 +31,9 @@ public sealed class FakeFitTests : IDisposable
             new FitRequest("news", "news") { Labels = ["stable"], Settings = new FitSettings { MinTopicSize = 15, Seed = 4 } }, cancellationToken: Token);
         TopicList topics = await client.ListTopicsAsync("news@stable", cancellationToken: Token);
         FitInfo info = await client.Fits.GetAsync(fit.Fit, Token);
+        ModelVersion version = await client.Models.GetVersionAsync("news", 1, Token);
 
+        Assert.Equal((fit.Fit, 700L, 15), (version.Fit, version.Report!.DocumentCount, version.Report.Settings.MinTopicSize));
         Assert.Equal((700L, 700L, 0L), (ingest.Documents, ingest.Accepted, ingest.Rejected));
         Assert.Equal(700, _fake.Corpora.Documents("news").Count);
         Assert.Equal((1L, 700L, 2, 5L), (fit.Version, fit.Report.DocumentCount, fit.Report.TopicCount, fit.Report.OutlierCount));

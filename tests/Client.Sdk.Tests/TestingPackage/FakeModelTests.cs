@@ -63,5 +63,7 @@ public sealed class FakeModelTests : IDisposable
         Assert.Equal((VersionState.Ready, 2, 20L, 0.25), (first.State, first.TopicCount, first.DocumentCount, first.OutlierShare));
         Assert.Equal(["mail", "news"], (await client.Models.ListAsync(Token).ToListAsync(Token)).Select(static info => info.Name));
         Assert.Throws<ModelNotFoundException>(() => _fake.Models.SetLabel("news", "stable", 3));
+        Assert.Equal(
+            ["SetLabel news", "GetModel news", "ListVersions news", "GetVersion news@1", "ListModels"], _fake.Calls.Select(static call => call.ToString()));
     }
 }
