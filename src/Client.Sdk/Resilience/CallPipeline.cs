@@ -50,7 +50,7 @@ internal sealed class CallPipeline
             observation.Succeeded();
             return response;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (cancellationToken.IsCancellationRequested && IsCutOff(failure))
         {
             observation.Failed(TopicGrpcStatus.Cancelled);
             throw new OperationCanceledException(cancellationToken);
@@ -68,6 +68,9 @@ internal sealed class CallPipeline
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    // A call that the caller's own token cuts off may fail as a broken connection first.
+    private static bool IsCutOff(Exception failure) => failure is OperationCanceledException or RpcException { Status.DebugException: not null };
 
     private async ValueTask<TResponse> AttemptAsync<TRequest, TResponse>(
         Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> send, TRequest request, ResilienceContext context)

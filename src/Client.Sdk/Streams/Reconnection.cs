@@ -24,8 +24,11 @@ internal sealed class Reconnection(ClientCore core, string method)
     }
 
     /// <summary>Waits before the next connection, or throws the failure as a typed exception.</summary>
+    /// <exception cref="OperationCanceledException">The caller has cancelled.</exception>
     public async Task WaitAsync(RpcException failure, CancellationToken cancellationToken)
     {
+        // A read that is cut off by the caller's own token may fail as a broken connection first.
+        cancellationToken.ThrowIfCancellationRequested();
         _failures++;
         var server = ServerDelay.Read(failure);
         RetryOptions options = core.Options.Retry;
