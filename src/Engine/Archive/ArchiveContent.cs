@@ -23,7 +23,7 @@ internal sealed class ArchiveContent
         ArchiveFileEntry[] bySize = [.. files.OrderByDescending(file => file.Size)];
         var read = new ArchivedArray[bySize.Length];
         var failures = new InvalidDataException?[bySize.Length];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current };
         Parallel.For(0, bySize.Length, parallel, i =>
         {
             try

@@ -59,8 +59,8 @@ internal static class ModelTables
         Matrix? points = content.Has(ArchiveNames.LayoutCurve) ? content.Matrix(ArchiveNames.LayoutPoints) : null;
 
         // The rebuilds that take milliseconds run side by side: the lengths of the training rows, the cluster tree, the table of terms.
-        Task<Vocabulary> terms = Task.Run(() => ReadVocabulary(content));
-        Task<UmapModel?> layout = Task.Run(() => points is null ? null : ReadLayout(content, manifest, points));
+        Task<Vocabulary> terms = Begin(() => ReadVocabulary(content));
+        Task<UmapModel?> layout = Begin(() => points is null ? null : ReadLayout(content, manifest, points));
         HdbscanModel? clusters;
         try
         {
@@ -69,7 +69,8 @@ internal static class ModelTables
         finally
         {
             // Whoever catches may end the mapping that the other two still read.
-            Task.WhenAny(Task.WhenAll(terms, layout)).GetAwaiter().GetResult();
+            End(terms);
+            End(layout);
         }
 
         Vocabulary vocabulary = terms.GetAwaiter().GetResult();
@@ -96,6 +97,22 @@ internal static class ModelTables
             Clusters = clusters,
             Report = report,
         };
+    }
+
+    /// <summary>Runs a part where the caller's work runs: a host may have given it threads of low priority.</summary>
+    private static Task<T> Begin<T>(Func<T> part) => Task.Factory.StartNew(part, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
+
+    /// <summary>Waits for a part itself, so that the caller's thread runs it where no other has begun it. A failure shows when its result is read.</summary>
+    private static void End(Task part)
+    {
+        try
+        {
+            part.Wait();
+        }
+        catch (AggregateException)
+        {
+            // Read below.
+        }
     }
 
     private static Vocabulary ReadVocabulary(ArchiveContent content) =>

@@ -15,7 +15,7 @@ using FitReport = TopicGrpc.V1.FitReport;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Runs one operation on the topics of a version, or of several, from its documents to the new version in service.</summary>
-internal sealed class DerivationRunner(TrainingDocuments training, VersionMerging merging, ModelRegistry models, QueuedEmbedder embedder, QualityStage quality, IOptions<FitOptions> options, TimeProvider clock)
+internal sealed class DerivationRunner(TrainingDocuments training, VersionMerging merging, ModelRegistry models, QueuedEmbedder embedder, QualityStage quality, FitThreads threads, IOptions<FitOptions> options, TimeProvider clock)
 {
     /// <summary>Derives and publishes.</summary>
     /// <returns>The new version's record.</returns>
@@ -43,7 +43,7 @@ internal sealed class DerivationRunner(TrainingDocuments training, VersionMergin
         return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
     }
 
-    private ComputeOptions Compute => options.Value.Compute;
+    private ComputeOptions Compute => threads.Compute;
 
     private async Task<(TopicModel Model, string Operation)> ApplyAsync(FitJob job, VersionHandle parent, ProgressReporter progress, CancellationToken cancellationToken)
     {

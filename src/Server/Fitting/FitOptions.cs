@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Server.Fitting;
 
@@ -13,7 +12,7 @@ public sealed class FitOptions
     [Range(1, 10_000)]
     public int MaxQueued { get; set; } = 16;
 
-    /// <summary>Threads of a fit; never changes its result. 0, the default: the number of cores.</summary>
+    /// <summary>Threads of a fit; never changes its result. 0, the default: the number of cores, and one less, but at least one, while predictions are asked for.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
 
@@ -28,10 +27,4 @@ public sealed class FitOptions
     /// <summary>Events of a running fit that are kept for watchers. Default 10,000.</summary>
     [Range(100, 1_000_000)]
     public int KeptEvents { get; set; } = 10_000;
-
-    /// <summary><see cref="Threads"/>, or the number of cores.</summary>
-    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
-
-    /// <summary>The threads as the engine takes them.</summary>
-    internal ComputeOptions Compute => new() { Threads = ThreadCount };
 }

@@ -12,7 +12,7 @@ using Document = TopicGrpc.Engine.Documents.Document;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Runs one fit from the documents to the version in service.</summary>
-internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, ModelRegistry models, QueuedEmbedder embedder, QualityStage quality, IOptions<FitOptions> options, TimeProvider clock)
+internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, ModelRegistry models, QueuedEmbedder embedder, QualityStage quality, FitThreads threads, IOptions<FitOptions> options, TimeProvider clock)
 {
     /// <summary>Fits and publishes.</summary>
     /// <returns>The version's record.</returns>
@@ -33,7 +33,7 @@ internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, M
         progress.Report(new FitProgress(FitStage.Embedding, 0));
         EmbeddingSummary vectors = await embedding.EmbedAsync(corpusId, documents, progress, cancellationToken);
 
-        ComputeOptions compute = options.Value.Compute;
+        ComputeOptions compute = threads.Compute;
         TopicModel model = new TopicModelTrainer(settings).Fit(documents, vectors.Rows, embedder.Info, guidance, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
 

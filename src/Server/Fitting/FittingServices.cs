@@ -12,7 +12,8 @@ internal static class FittingServices
     {
         services.AddOptions<FitOptions>().BindConfiguration(FitOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FitOptions>, FitOptionsValidator>());
-        services.TryAddSingleton(static provider => new BackgroundScheduler(provider.GetRequiredService<IOptions<FitOptions>>().Value.ThreadCount));
+        services.TryAddSingleton<FitThreads>();
+        services.TryAddSingleton(static provider => new BackgroundScheduler(provider.GetRequiredService<FitThreads>().Most));
         services.TryAddSingleton<FitTable>();
         services.TryAddSingleton<FitStore>();
         services.TryAddSingleton<EmbeddingCache>();

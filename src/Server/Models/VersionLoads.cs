@@ -1,4 +1,5 @@
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Models;
 
@@ -6,6 +7,9 @@ namespace TopicGrpc.Server.Models;
 internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, ILogger<VersionLoads> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+
+    // Calls at work come before one that waits for a version, and find a core free.
+    private readonly BackgroundScheduler _background = new(Math.Max(1, Environment.ProcessorCount - 1));
 
     /// <summary>Takes a writer's turn at a moment when a version is in service; the caller gives the turn back.</summary>
     /// <returns>The turn, and whether the version had to be loaded first.</returns>
@@ -42,6 +46,7 @@ internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, I
     public void Dispose()
     {
         _stopping.Cancel();
+        _background.Dispose();
         _stopping.Dispose();
     }
 
@@ -69,7 +74,7 @@ internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, I
         VersionEntry loading = entry with { Loading = done.Task };
         routing.Exchange(routing.Current.With(model, loading));
         CancellationToken stopping = _stopping.Token;
-        _ = Task.Run(() => FinishAsync(model, loading, done, stopping), CancellationToken.None);
+        _ = _background.RunAsync(() => FinishAsync(model, loading, done, stopping), CancellationToken.None);
         return done.Task;
     }
 

@@ -20,6 +20,9 @@ internal sealed class EmbeddingCostModel(int maxTokens)
     private double _waitFactor = 1;
     private int _samples;
 
+    /// <summary>Size of the longest text, in the units of the rate.</summary>
+    public int LongestUnits => FixedUnits + maxTokens;
+
     /// <summary>Whether enough texts were seen to refuse others by it.</summary>
     public bool IsTrained => Volatile.Read(ref _samples) >= FirstSamples;
 

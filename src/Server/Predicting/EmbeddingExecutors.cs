@@ -5,9 +5,10 @@ using TopicGrpc.Server.Errors;
 namespace TopicGrpc.Server.Predicting;
 
 /// <summary>
-/// The threads that run the encoder: as many as cores for texts that somebody waits for, and as many of low priority for the
+/// The threads that run the encoder: as many as cores for texts that somebody waits for, and as many that take idle time for the
 /// rest. A run of the encoder takes up to a tenth of a second and cannot be interrupted by a queue, but the kernel can take its
-/// core away: so a text that somebody waits for is at work at once, whatever else is being embedded.
+/// core away: so a text that somebody waits for is at work at once, whatever else is being embedded. Where there is no idle time,
+/// <see cref="EmbeddingUnderstudies"/> keep a share for the rest.
 /// </summary>
 internal sealed class EmbeddingExecutors : IDisposable
 {
@@ -20,18 +21,18 @@ internal sealed class EmbeddingExecutors : IDisposable
 
     private readonly EmbeddingLane _interactive;
     private readonly EmbeddingLane _bulk;
-    private readonly int _dimension;
+    private readonly EmbeddingUnderstudies _understudies;
     private readonly TimeProvider _clock;
     private readonly int _limit;
 
     public EmbeddingExecutors(IEmbedder embedder, IOptions<EmbeddingOptions> options, TimeProvider clock)
     {
-        _dimension = embedder.Info.Dimension;
         _clock = clock;
         _limit = options.Value.MaxQueue;
         Count = options.Value.Executors > 0 ? options.Value.Executors : Environment.ProcessorCount;
-        _interactive = new EmbeddingLane(embedder, Count, isBackground: false, clock);
-        _bulk = new EmbeddingLane(embedder, Count, isBackground: true, clock);
+        _interactive = new EmbeddingLane(embedder, Count, isBulk: false, clock);
+        _bulk = new EmbeddingLane(embedder, Count, isBulk: true, clock);
+        _understudies = new EmbeddingUnderstudies(_bulk, Count);
     }
 
     /// <summary>Texts of one kind embedded at the same time.</summary>
@@ -55,7 +56,7 @@ internal sealed class EmbeddingExecutors : IDisposable
         EmbeddingLane lane = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
         int units = lane.Cost.UnitsOf(text);
         RequireTime(lane, units, deadline?.Remaining ?? Timeout.InfiniteTimeSpan);
-        EmbeddingJob job = new(text, units, new float[_dimension], _clock.GetTimestamp(), cancellationToken);
+        EmbeddingJob job = new(text, units, _clock.GetTimestamp(), cancellationToken);
         LinkedListNode<EmbeddingJob> place = lane.TryAdd(job, priority == EmbeddingPriority.Paced ? int.MaxValue : _limit)
             ?? throw Fault.QueueFull(_limit, RetryDelay(lane.ExpectedWait));
         await using (cancellationToken.UnsafeRegister(static state =>
@@ -73,6 +74,7 @@ internal sealed class EmbeddingExecutors : IDisposable
     public void Dispose()
     {
         _interactive.Dispose();
+        _understudies.Dispose();
         _bulk.Dispose();
     }
 

@@ -6,6 +6,10 @@ namespace TopicGrpc.Server.Predicting;
 /// <summary>A queue of texts and the threads that embed them, first come, first served, one text each at its own length.</summary>
 internal sealed class EmbeddingLane : IDisposable
 {
+    // A thread that has been at one text for longer than a quarter of a second and four times the estimate gets no core.
+    private const int PatienceFactor = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _gate = new();
     private readonly LinkedList<EmbeddingJob> _queue = new();
     private readonly SemaphoreSlim _waiting = new(0);
@@ -13,19 +17,23 @@ internal sealed class EmbeddingLane : IDisposable
     private readonly IEmbedder _embedder;
     private readonly TimeProvider _clock;
     private readonly Thread[] _threads;
+    private readonly EmbeddingJob?[] _atWork;
     private long _unitsWaiting;
+    private long _lastBegun;
     private long _wastedTokens;
 
-    public EmbeddingLane(IEmbedder embedder, int threads, bool isBackground, TimeProvider clock)
+    public EmbeddingLane(IEmbedder embedder, int threads, bool isBulk, TimeProvider clock)
     {
         _embedder = embedder;
         _clock = clock;
         Cost = new EmbeddingCostModel(embedder.Info.MaxTokens);
         _threads = new Thread[threads];
+        _atWork = new EmbeddingJob?[threads];
         for (int index = 0; index < threads; index++)
         {
-            string name = FormattableString.Invariant($"embedding {(isBackground ? "bulk" : "interactive")} {index}");
-            _threads[index] = isBackground ? BackgroundThread.Create(Work, name) : new Thread(Work) { IsBackground = true, Name = name };
+            int place = index;
+            string name = FormattableString.Invariant($"embedding {(isBulk ? "bulk" : "interactive")} {index}");
+            _threads[index] = isBulk ? BackgroundThread.CreateIdle(() => Work(place), name) : new Thread(() => Work(place)) { IsBackground = true, Name = name };
             _threads[index].Start();
         }
     }
@@ -54,6 +62,11 @@ internal sealed class EmbeddingLane : IDisposable
     /// <summary>Tokens embedded for callers that went away meanwhile.</summary>
     public long WastedTokens => Interlocked.Read(ref _wastedTokens);
 
+    /// <summary>Set while texts wait or are at work, and until somebody asks after that.</summary>
+    public ManualResetEventSlim Busy { get; } = new(initialState: false);
+
+    private bool HasWork => UnitsWaiting > 0 || Array.Exists(_atWork, static job => job is not null);
+
     /// <summary>Adds a job at the end.</summary>
     /// <returns>Its place, for <see cref="Remove"/>; null when <paramref name="limit"/> texts wait already.</returns>
     public LinkedListNode<EmbeddingJob>? TryAdd(EmbeddingJob job, int limit)
@@ -66,9 +79,15 @@ internal sealed class EmbeddingLane : IDisposable
                 return null;
             }
 
+            if (_queue.Count == 0)
+            {
+                Volatile.Write(ref _lastBegun, _clock.GetTimestamp());
+            }
+
             job.Expected = Cost.Estimate(_unitsWaiting) / _threads.Length;
             place = _queue.AddLast(job);
             _unitsWaiting += job.Units;
+            Busy.Set();
         }
 
         _waiting.Release();
@@ -88,6 +107,48 @@ internal sealed class EmbeddingLane : IDisposable
         }
     }
 
+    /// <summary>Embeds a text on the calling thread.</summary>
+    /// <param name="job">The text.</param>
+    /// <param name="isOwn">Whether the thread is one of this lane's.</param>
+    public void Run(EmbeddingJob job, bool isOwn)
+    {
+        long started = _clock.GetTimestamp();
+        Interlocked.Add(ref _wastedTokens, job.Run(_embedder, _clock));
+
+        // The run of a thread that stood still says nothing of what a text costs.
+        if (!isOwn || !job.IsRepeated)
+        {
+            Cost.Observe(job.Units, _clock.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>A text that this lane's threads do not get to: one at work on a thread that stands still, or else, where all of them do, the first that waits.</summary>
+    /// <returns>A text for the caller to run; null while the threads get on.</returns>
+    public EmbeddingJob? TakeStranded()
+    {
+        foreach (EmbeddingJob? job in _atWork)
+        {
+            if (job is { IsAbandoned: false } && IsLate(job.Begun, job.Units) && job.TryRepeat())
+            {
+                return job;
+            }
+        }
+
+        return UnitsWaiting > 0 && IsLate(Volatile.Read(ref _lastBegun), Cost.LongestUnits) ? TryTake(place: null) : null;
+    }
+
+    /// <summary>Resets <see cref="Busy"/> where there is nothing to do.</summary>
+    public void RestIfDone()
+    {
+        lock (_gate)
+        {
+            if (!HasWork)
+            {
+                Busy.Reset();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -97,16 +158,21 @@ internal sealed class EmbeddingLane : IDisposable
             thread.Join();
         }
 
-        while (TryTake() is { } job)
+        while (TryTake(place: null) is { } job)
         {
             job.Abandon();
         }
 
         _stopping.Dispose();
         _waiting.Dispose();
+        Busy.Dispose();
     }
 
-    private EmbeddingJob? TryTake()
+    private bool IsLate(long since, int units) => _clock.GetElapsedTime(since) > Patience + (PatienceFactor * Cost.Estimate(units));
+
+    /// <summary>Takes the first that waits.</summary>
+    /// <param name="place">Number of the lane's thread that takes it; null for another.</param>
+    private EmbeddingJob? TryTake(int? place)
     {
         lock (_gate)
         {
@@ -115,13 +181,22 @@ internal sealed class EmbeddingLane : IDisposable
                 return null;
             }
 
+            EmbeddingJob job = first.Value;
             _queue.RemoveFirst();
-            _unitsWaiting -= first.Value.Units;
-            return first.Value;
+            _unitsWaiting -= job.Units;
+            job.Begun = _clock.GetTimestamp();
+            Cost.ObserveWait(job.Expected, _clock.GetElapsedTime(job.Enqueued, job.Begun));
+            if (place is { } own)
+            {
+                Volatile.Write(ref _lastBegun, job.Begun);
+                Volatile.Write(ref _atWork[own], job);
+            }
+
+            return job;
         }
     }
 
-    private void Work()
+    private void Work(int place)
     {
         try
         {
@@ -130,15 +205,12 @@ internal sealed class EmbeddingLane : IDisposable
                 _waiting.Wait(_stopping.Token);
 
                 // A job may have been given up since; its signal is spent for nothing.
-                if (TryTake() is not { IsAbandoned: false } job)
+                if (TryTake(place) is { IsAbandoned: false } job)
                 {
-                    continue;
+                    Run(job, isOwn: true);
                 }
 
-                long started = _clock.GetTimestamp();
-                Cost.ObserveWait(job.Expected, _clock.GetElapsedTime(job.Enqueued, started));
-                Interlocked.Add(ref _wastedTokens, job.Run(_embedder, _clock));
-                Cost.Observe(job.Units, _clock.GetElapsedTime(started));
+                Volatile.Write(ref _atWork[place], null);
             }
         }
         catch (OperationCanceledException)

@@ -16,7 +16,7 @@ public sealed class EmbeddingOptions
     [AllowedValues("full", "fast", ErrorMessage = "{0} must be full or fast.")]
     public string Precision { get; set; } = "full";
 
-    /// <summary>Texts that somebody waits for embedded at the same time, each by one thread, and as many of batches, streams and fits by threads of low priority. 0, the default: the number of cores.</summary>
+    /// <summary>Texts that somebody waits for embedded at the same time, each by one thread, and as many of batches, streams and fits in idle time. 0, the default: the number of cores.</summary>
     [Range(0, 1024)]
     public int Executors { get; set; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Onnx;
+using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Predicting;
 
@@ -27,6 +28,7 @@ internal static class PredictingServices
 
     public static IServiceCollection AddPredicting(this IServiceCollection services)
     {
+        services.TryAddSingleton<CallWatch>();
         services.TryAddSingleton<EmbeddingExecutors>();
         services.AddOptions<AnswerCacheOptions>().BindConfiguration(AnswerCacheOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnswerCacheOptions>, AnswerCacheOptionsValidator>());

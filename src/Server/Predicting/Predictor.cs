@@ -4,15 +4,17 @@ using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Predicting;
 
 /// <summary>Answers texts: embeds them when their turn comes, then places each alone in the version's layout and clusters.</summary>
-internal sealed class Predictor(EmbeddingExecutors executors, AnswerCache cache, ServerMetrics metrics, TimeProvider clock)
+internal sealed class Predictor(EmbeddingExecutors executors, AnswerCache cache, CallWatch calls, ServerMetrics metrics, TimeProvider clock)
 {
     /// <summary>Answers one text by one version, which the caller holds.</summary>
     public async Task<PredictionAnswer> PredictAsync(VersionHandle version, string text, bool byCentroid, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
     {
+        Note(priority);
         AnswerKey key = default;
         if (cache.IsOn)
         {
@@ -49,11 +51,20 @@ internal sealed class Predictor(EmbeddingExecutors executors, AnswerCache cache,
             throw Fault.InvalidField("embedding", "must be empty beside text");
         }
 
+        Note(priority);
         float[] vector = EmbeddingRules.Check(embedding, version.Content.Embedder.Dimension, "embedding");
         EmbeddingOutcome given = new(vector, new EmbeddingCost(0, false, TimeSpan.Zero, TimeSpan.Zero), TimeSpan.Zero);
         PredictionAnswer answer = Place(version, given, byCentroid, allTopics);
         metrics.Placed(answer);
         return Task.FromResult(answer);
+    }
+
+    private void Note(EmbeddingPriority priority)
+    {
+        if (priority == EmbeddingPriority.Interactive)
+        {
+            calls.Note();
+        }
     }
 
     /// <summary>Finds the topic of a vector by one version, which the caller holds.</summary>

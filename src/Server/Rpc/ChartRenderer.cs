@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Charts;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
@@ -14,7 +13,7 @@ using Document = TopicGrpc.Engine.Documents.Document;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>Draws the charts of a version.</summary>
-internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slices, Predictor predictor, IOptions<FitOptions> options)
+internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slices, Predictor predictor, FitThreads threads)
 {
     /// <summary>Draws.</summary>
     /// <returns>SVG.</returns>
@@ -86,7 +85,7 @@ internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slic
 
     private async Task<string> MapAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
-        ComputeOptions compute = options.Value.Compute;
+        ComputeOptions compute = threads.Compute;
         Matrix points = version.Places.Get(compute, cancellationToken) ?? throw Fault.NotAvailable("The version keeps no embeddings to place its documents by.");
         IReadOnlyList<string>? texts = request.HideDocumentHover ? null : await TextsAsync(version, cancellationToken);
         DocumentChartOptions defaults = new();

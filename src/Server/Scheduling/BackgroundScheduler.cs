@@ -25,6 +25,10 @@ internal sealed class BackgroundScheduler : TaskScheduler, IDisposable
     public Task<TResult> RunAsync<TResult>(Func<Task<TResult>> work, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.None, this).Unwrap();
 
+    /// <summary>Runs work that has no result.</summary>
+    public Task RunAsync(Func<Task> work, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.None, this).Unwrap();
+
     /// <summary>Lets the threads end when their work has.</summary>
     public void Dispose()
     {
@@ -34,7 +38,18 @@ internal sealed class BackgroundScheduler : TaskScheduler, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void QueueTask(Task task) => _tasks.Add(task);
+    protected override void QueueTask(Task task)
+    {
+        try
+        {
+            _tasks.Add(task);
+        }
+        catch (InvalidOperationException)
+        {
+            // Closed meanwhile: what the work still awaited ends on the pool.
+            ThreadPool.UnsafeQueueUserWorkItem(_ => TryExecuteTask(task), null);
+        }
+    }
 
     /// <inheritdoc/>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => Array.IndexOf(_threads, Thread.CurrentThread) >= 0 && TryExecuteTask(task);

@@ -11,6 +11,7 @@ public sealed class EmbeddingExecutorsTests : IDisposable
     private readonly FakeTimeProvider _clock = new();
     private readonly SteppedEmbedder _embedder;
     private readonly EmbeddingExecutors _executors;
+    private bool _hasEnded;
 
     public EmbeddingExecutorsTests()
     {
@@ -35,6 +36,39 @@ public sealed class EmbeddingExecutorsTests : IDisposable
         _embedder.Release();
         await Task.WhenAll(bulk);
         Assert.Equal(6, _embedder.Embedded.Count);
+    }
+
+    [Fact]
+    public async Task EmbedAsync_BulkText_TakesIdleTimeAndAnInteractiveOneDoesNot()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a policy for each thread.");
+
+        await EmbedAsync("bulk", EmbeddingPriority.Bulk, null, Token);
+        await EmbedAsync("asked", EmbeddingPriority.Interactive, null, Token);
+
+        Assert.Equal(["bulk"], _embedder.EmbeddedIdly);
+    }
+
+    [Fact]
+    public async Task EmbedAsync_ThreadsOfBulkGetNoCore_OthersEmbedItsTexts()
+    {
+        // The only thread of bulk stands still in the first text, as it does on a machine whose cores are all busy.
+        Task<EmbeddingOutcome> stuck = EmbedAsync("held", EmbeddingPriority.Paced, null, Token);
+        await _embedder.HeldAsync();
+        string[] texts = [.. Enumerable.Range(0, 30).Select(static number => FormattableString.Invariant($"bulk {number:00}"))];
+        Task<EmbeddingOutcome>[] waiting = [.. texts.Select(text => EmbedAsync(text, EmbeddingPriority.Paced, null, Token))];
+        Assert.Empty(_embedder.Embedded);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await stuck;
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(texts, _embedder.Embedded.Where(static text => text != "held"));
+        Assert.Contains("held", _embedder.Embedded);
+        Assert.Empty(_embedder.EmbeddedIdly);
+        End();
+        Assert.Equal(0, _executors.WastedTokens);
+        Assert.Equal(32, _embedder.Embedded.Count);
     }
 
     [Fact]
@@ -104,9 +138,19 @@ public sealed class EmbeddingExecutorsTests : IDisposable
 
     public void Dispose()
     {
-        _embedder.Release();
-        _executors.Dispose();
+        End();
         _embedder.Dispose();
+    }
+
+    /// <summary>Lets held texts go and waits for every thread.</summary>
+    private void End()
+    {
+        if (!_hasEnded)
+        {
+            _hasEnded = true;
+            _embedder.Release();
+            _executors.Dispose();
+        }
     }
 
     private async Task TrainAsync(TimeSpan takes)

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Tests.Predicting;
 
-/// <summary>An encoder that a test steps through: texts that begin with <c>held</c> wait for it, and each text takes its time by the test's clock.</summary>
+/// <summary>An encoder that a test steps through: texts that begin with <c>held</c> wait for it the first time, and each text takes its time by the test's clock.</summary>
 internal sealed class SteppedEmbedder(FakeTimeProvider clock) : IEmbedder, IDisposable
 {
+    private readonly ConcurrentDictionary<string, bool> _held = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly ManualResetEventSlim _open = new(initialState: false);
 
@@ -14,6 +16,9 @@ internal sealed class SteppedEmbedder(FakeTimeProvider clock) : IEmbedder, IDisp
 
     /// <summary>Texts embedded, in their order.</summary>
     public ConcurrentQueue<string> Embedded { get; } = new();
+
+    /// <summary>Texts whose thread took idle time only.</summary>
+    public ConcurrentQueue<string> EmbeddedIdly { get; } = new();
 
     /// <summary>Time that each text takes.</summary>
     public TimeSpan Takes { get; set; }
@@ -24,7 +29,7 @@ internal sealed class SteppedEmbedder(FakeTimeProvider clock) : IEmbedder, IDisp
 
     public EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken)
     {
-        if (text.StartsWith("held", StringComparison.Ordinal))
+        if (text.StartsWith("held", StringComparison.Ordinal) && _held.TryAdd(text, true))
         {
             _arrived.Release();
 
@@ -35,6 +40,11 @@ internal sealed class SteppedEmbedder(FakeTimeProvider clock) : IEmbedder, IDisp
         clock.Advance(Takes);
         destination.Fill(0.5f);
         Embedded.Enqueue(text);
+        if (BackgroundThread.IsIdle)
+        {
+            EmbeddedIdly.Enqueue(text);
+        }
+
         return new EmbeddingCost(7, Truncated: false, TimeSpan.Zero, Takes);
     }
 

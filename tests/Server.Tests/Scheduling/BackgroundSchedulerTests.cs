@@ -11,7 +11,7 @@ public sealed class BackgroundSchedulerTests
     public async Task RunAsync_ParallelLoopInside_StaysOnItsThreads()
     {
         using BackgroundScheduler background = new(2);
-        int usual = BackgroundThread.Current;
+        int usual = BackgroundThread.Niceness;
         ConcurrentDictionary<string, int> threads = [];
 
         int sum = await background.RunAsync(async () =>
@@ -20,7 +20,7 @@ public sealed class BackgroundSchedulerTests
             await Task.Yield();
             Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 2, TaskScheduler = TaskScheduler.Current }, number =>
             {
-                threads[Thread.CurrentThread.Name ?? "none"] = BackgroundThread.Current;
+                threads[Thread.CurrentThread.Name ?? "none"] = BackgroundThread.Niceness;
                 Interlocked.Add(ref total, number);
             });
             return total;
