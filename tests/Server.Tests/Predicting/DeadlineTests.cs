@@ -10,6 +10,7 @@ namespace TopicGrpc.Server.Tests.Predicting;
 public sealed class DeadlineTests
 {
     private const int Calls = 9;
+    private const int Punctual = 3;
     private const double LatestMilliseconds = 50;
 
     // For a server that would not end a call at all.
@@ -30,7 +31,7 @@ public sealed class DeadlineTests
         Task<long> running = server.AnsweringAsync();
         await server.Embedder.SomebodyWaitsAsync(Token);
 
-        // Far from one another, from .3 to 1.9 s: a moment in which the machine does something else hits one of them, not their median.
+        // Far from one another, from .3 to 1.9 s: what else the machine does may delay most of them, but a server that notices late is late every time.
         double[] late = await Task.WhenAll(Enumerable.Range(0, Calls).Select(call => LatenessAsync(client, 300 + (200 * call))));
         bool isRunOver = running.IsCompleted;
         server.Embedder.Release();
@@ -38,7 +39,7 @@ public sealed class DeadlineTests
 
         Assert.False(isRunOver);
         Assert.All(late, static milliseconds => Assert.True(milliseconds > -LatestMilliseconds, "ended before its deadline"));
-        Assert.InRange(late.Order().ElementAt(Calls / 2), -LatestMilliseconds, LatestMilliseconds);
+        Assert.InRange(late.Order().ElementAt(Punctual - 1), -LatestMilliseconds, LatestMilliseconds);
     }
 
     /// <summary>How long after its deadline a call ends, in milliseconds.</summary>
