@@ -23,6 +23,16 @@ internal static class CallLoop
         return (record, Stopwatch.GetElapsedTime(started));
     }
 
+    /// <summary>Finds what a server can answer: eight calls in flight, once it is warm.</summary>
+    /// <returns>The calls and how many of them were answered in a second.</returns>
+    public static async Task<(CallRecord Calls, double Capacity)> CapacityAsync(TimeSpan duration, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+    {
+        const int InFlight = 8;
+        await ClosedAsync(InFlight, TimeSpan.FromSeconds(3), call, cancellationToken);
+        (CallRecord calls, TimeSpan elapsed) = await ClosedAsync(InFlight, duration, call, cancellationToken);
+        return (calls, calls.Count(CallOutcome.Answered) / elapsed.TotalSeconds);
+    }
+
     /// <summary>Begins calls at a rate for a time, and waits for the last of them.</summary>
     public static async Task<CallRecord> OpenAsync(double rate, TimeSpan duration, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
     {

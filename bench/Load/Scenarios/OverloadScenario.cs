@@ -39,9 +39,7 @@ internal sealed class OverloadScenario : IScenario
             }
         }
 
-        await CallLoop.ClosedAsync(8, TimeSpan.FromSeconds(3), CallAsync, cancellationToken);
-        (CallRecord alone, TimeSpan elapsed) = await CallLoop.ClosedAsync(8, context.Plan.Closed, CallAsync, cancellationToken);
-        double capacity = alone.Count(CallOutcome.Answered) / elapsed.TotalSeconds;
+        (CallRecord alone, double capacity) = await CallLoop.CapacityAsync(context.Plan.Closed, CallAsync, cancellationToken);
         TimeSpan third = context.Plan.Overload / 3;
         CallRecord early = await CallLoop.OpenAsync(Factor * capacity, third, CallAsync, cancellationToken);
         ServerState before = await server.Process.StateAsync(collect: false, cancellationToken);

@@ -27,9 +27,7 @@ internal sealed class ShadowScenario : IScenario
         TopicGrpcClient client = server.Client;
         await client.Models.SetLabelAsync(Preparation.Some, "stable", 1, cancellationToken);
         CheckedCalls calls = await CheckedCalls.CreateAsync(client, context.Texts(CheckedCalls.Texts), cancellationToken);
-        await CallLoop.ClosedAsync(8, TimeSpan.FromSeconds(3), calls.CallAsync, cancellationToken);
-        (CallRecord alone, TimeSpan elapsed) = await CallLoop.ClosedAsync(8, context.Plan.Closed, calls.CallAsync, cancellationToken);
-        double capacity = alone.Count(CallOutcome.Answered) / elapsed.TotalSeconds;
+        (_, double capacity) = await CallLoop.CapacityAsync(context.Plan.Closed, calls.CallAsync, cancellationToken);
         CallRecord without = new();
         CallRecord with = new();
         List<ShadowReport> reports = [];
