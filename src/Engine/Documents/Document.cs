@@ -1,10 +1,10 @@
 namespace TopicGrpc.Engine.Documents;
 
-/// <summary>One text to fit on.</summary>
-/// <param name="Id">Id, unique in its corpus.</param>
-/// <param name="Text">The text.</param>
-/// <param name="Time">Time that the text is about; needed only for topics over time.</param>
-/// <param name="Attributes">Free labels for statistics per class; null when there are none.</param>
+/// <summary>One document of a corpus.</summary>
+/// <param name="Id">Identifier, unique within the corpus.</param>
+/// <param name="Text">Text.</param>
+/// <param name="Time">Timestamp; required only for topics over time.</param>
+/// <param name="Attributes">Values by attribute name, such as classes for topics per class; null for none.</param>
 public sealed record Document(
     string Id,
     string Text,

@@ -1,9 +1,9 @@
 namespace TopicGrpc.Engine.Embeddings;
 
-/// <summary>Identity of an encoder. Two encoders with equal <see cref="Sha256"/> give equal vectors.</summary>
-/// <param name="Name">Name, for people: <c>all-MiniLM-L6-v2</c>.</param>
-/// <param name="Precision">Which of its arithmetics: <c>full</c> or <c>fast</c>.</param>
-/// <param name="Sha256">SHA-256 of the weights file, lower-case hexadecimal.</param>
-/// <param name="Dimension">Length of a vector.</param>
-/// <param name="MaxTokens">Tokens of a text that are read, special tokens included.</param>
+/// <summary>Identity of an encoder. Encoders with equal <see cref="Sha256"/> return equal vectors.</summary>
+/// <param name="Name">Human-readable name, for example <c>all-MiniLM-L6-v2</c>.</param>
+/// <param name="Precision">Arithmetic: <c>full</c> (single precision) or <c>fast</c> (8-bit integers).</param>
+/// <param name="Sha256">SHA-256 of the weights file, lowercase hexadecimal.</param>
+/// <param name="Dimension">Length of a vector, d.</param>
+/// <param name="MaxTokens">Maximum number of tokens per text, including special tokens; the rest is truncated.</param>
 public sealed record EmbedderInfo(string Name, string Precision, string Sha256, int Dimension, int MaxTokens);

@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Embeddings;
 
-/// <summary>What embedding one text cost.</summary>
-/// <param name="Tokens">Tokens given to the encoder, special tokens included.</param>
-/// <param name="Truncated">Whether the text was longer than the encoder reads.</param>
-/// <param name="Tokenization">Time spent on tokens.</param>
-/// <param name="Inference">Time spent in the encoder.</param>
+/// <summary>Cost of embedding one text.</summary>
+/// <param name="Tokens">Tokens passed to the encoder, including special tokens.</param>
+/// <param name="Truncated">True if the text was truncated to the encoder's maximum length.</param>
+/// <param name="Tokenization">Time of tokenization.</param>
+/// <param name="Inference">Time of inference.</param>
 public readonly record struct EmbeddingCost(int Tokens, bool Truncated, TimeSpan Tokenization, TimeSpan Inference);

@@ -1,15 +1,15 @@
 namespace TopicGrpc.Engine.Embeddings;
 
-/// <summary>Turns texts into vectors of unit length. Implementations are safe for any number of callers at once and are disposed by their owner.</summary>
+/// <summary>Maps texts to vectors of unit length. Implementations are thread-safe; their owner disposes them.</summary>
 public interface IEmbedder
 {
-    /// <summary>What was loaded: name, hash, dimension.</summary>
+    /// <summary>Identity of the loaded encoder.</summary>
     EmbedderInfo Info { get; }
 
-    /// <summary>Embeds one text. The answer depends on the text alone.</summary>
-    /// <param name="text">The text; cut at <see cref="EmbedderInfo.MaxTokens"/> tokens.</param>
-    /// <param name="destination">Receives <see cref="EmbedderInfo.Dimension"/> values of unit length.</param>
-    /// <param name="cancellationToken">Stops before the encoder is run.</param>
-    /// <returns>What the text cost.</returns>
+    /// <summary>Embeds one text. The vector depends on the text alone.</summary>
+    /// <param name="text">Text; truncated to <see cref="EmbedderInfo.MaxTokens"/> tokens.</param>
+    /// <param name="destination">Receives the vector: <see cref="EmbedderInfo.Dimension"/> values of unit length.</param>
+    /// <param name="cancellationToken">Cancels the call before inference; a running inference completes.</param>
+    /// <returns>Cost of the call.</returns>
     EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken);
 }

@@ -3,17 +3,23 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>Where the components of a disconnected graph are put: on the axes when few, by the distances of their centers when many.</summary>
+/// <summary>
+/// Centers for the components of a disconnected graph: on the coordinate axes for up to 2d components, by a spectral
+/// embedding of their mean vectors for up to 1,000, at random above (umap-learn's <c>component_layout</c>).
+/// </summary>
 internal sealed class ComponentPlacement(Matrix rows, UmapOptions options, int threads, CancellationToken cancellationToken)
 {
-    /// <summary>Beyond this many components their pairwise distances are not worth it: they are put down at random.</summary>
+    /// <summary>Maximum number of components for pairwise distances; more are placed at random.</summary>
     private const int MostCompared = 1000;
     private const long PlacementStream = 4;
 
     private readonly int _dimensions = options.ComponentCount;
 
-    /// <summary>Half the distance from one center to the nearest other; where centers are too many to compare, half the mean spacing.</summary>
-    public static float Room(float[] centers, int dimensions, int component, int count)
+    /// <summary>
+    /// Returns the radius available to a component: half the distance from its center to the nearest other center. With too
+    /// many centers to compare, half their mean spacing.
+    /// </summary>
+    public static float Radius(float[] centers, int dimensions, int component, int count)
     {
         if (count > MostCompared)
         {
@@ -26,14 +32,15 @@ internal sealed class ComponentPlacement(Matrix rows, UmapOptions options, int t
         {
             if (other != component)
             {
-                least = Math.Min(least, System.Numerics.Tensors.TensorPrimitives.Distance(own, centers.AsSpan(other * dimensions, dimensions)));
+                ReadOnlySpan<float> center = centers.AsSpan(other * dimensions, dimensions);
+                least = Math.Min(least, System.Numerics.Tensors.TensorPrimitives.Distance(own, center));
             }
         }
 
         return least / 2f;
     }
 
-    /// <summary>Centers, components × d.</summary>
+    /// <summary>Returns the centers, count × d row-major.</summary>
     public float[] Place(int count, int[] componentOf)
     {
         float[] centers = new float[count * _dimensions];
@@ -90,7 +97,7 @@ internal sealed class ComponentPlacement(Matrix rows, UmapOptions options, int t
         float largest = 0f;
         for (int i = 0; i < centers.Length; i++)
         {
-            // Division by the root of the degree turns the Laplacian's vectors into scikit-learn's spectral embedding.
+            // Dividing by the square root of the degree turns eigenvectors of the Laplacian into scikit-learn's spectral embedding.
             centers[i] = vectors[((i / _dimensions) * stride) + first + (i % _dimensions)] / rootDegrees[i / _dimensions];
             largest = Math.Max(largest, Math.Abs(centers[i]));
         }

@@ -1,7 +1,7 @@
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// The constants a and b of the layout's similarity 1/(1 + a·x^(2b)): the least-squares fit to a plateau of width
+/// Fits the constants a and b of the low-dimensional similarity 1/(1 + a·x^(2b)): least squares to a plateau of width
 /// min_dist with an exponential tail, on 300 points from 0 to 3·spread (umap-learn's <c>find_ab_params</c>).
 /// </summary>
 internal static class CurveFit
@@ -9,7 +9,7 @@ internal static class CurveFit
     private const int Points = 300;
     private const int MaxSteps = 200;
 
-    /// <summary>Levenberg–Marquardt from a = b = 1, to the minimum itself; SciPy stops within 1e-6 of it.</summary>
+    /// <summary>Runs Levenberg–Marquardt from a = b = 1 to convergence; SciPy stops within 1e-6 of the minimum.</summary>
     public static (double A, double B) Fit(double spread, double minDistance)
     {
         double a = 1.0;
@@ -43,7 +43,8 @@ internal static class CurveFit
         return (a, b);
     }
 
-    private static double Target(double x, double spread, double minDistance) => x < minDistance ? 1.0 : Math.Exp(-(x - minDistance) / spread);
+    private static double Target(double x, double spread, double minDistance) =>
+        x < minDistance ? 1.0 : Math.Exp(-(x - minDistance) / spread);
 
     private static double Error(double a, double b, double spread, double minDistance)
     {
@@ -58,11 +59,15 @@ internal static class CurveFit
         return error;
     }
 
-    private static (double Aa, double Ab, double Bb, double Ga, double Gb) NormalEquations(double a, double b, double spread, double minDistance)
+    private static (double Aa, double Ab, double Bb, double Ga, double Gb) NormalEquations(
+        double a,
+        double b,
+        double spread,
+        double minDistance)
     {
         double aa = 0.0, ab = 0.0, bb = 0.0, ga = 0.0, gb = 0.0;
 
-        // x = 0 has no derivative: the curve is 1 there whatever a and b are.
+        // Skip x = 0: the curve is 1 there for all a and b, so its derivatives are 0.
         for (int i = 1; i < Points; i++)
         {
             double x = 3.0 * spread * i / (Points - 1);

@@ -2,10 +2,13 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>The leading eigenvectors of a graph so small that all of them cost nothing.</summary>
+/// <summary>Leading eigenvectors of a small graph by dense eigendecomposition.</summary>
 internal static class DenseSubspace
 {
-    /// <summary>Vectors of the largest eigenvalues after the first; columns of zeros where there are fewer rows.</summary>
+    /// <summary>
+    /// Returns the eigenvectors of the second to (wanted + 1)-th largest eigenvalue as n × wanted values; missing columns
+    /// are zeros.
+    /// </summary>
     public static (float[] Vectors, int Stride, int First) Find(CsrMatrix<float> normalized, int wanted)
     {
         int n = normalized.Rows;

@@ -4,30 +4,30 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>The next few edges of a task that are due in an epoch, and the random documents of each; one thread's scratch.</summary>
+/// <summary>Batch of edges that are due in an epoch, with the negative samples of each edge. Scratch memory of one thread.</summary>
 internal sealed class DueEdges(int negatives)
 {
-    /// <summary>Edges looked at together; a multiple of eight. What is noted of them stays in the nearest cache.</summary>
+    /// <summary>Edges per batch, a multiple of eight; small enough for the L1 cache.</summary>
     public const int Capacity = 512;
 
     private readonly int[] _edges = new int[Capacity];
 
-    /// <summary>Room for whole vectors beyond the last edge.</summary>
+    /// <summary>Padded, because whole vectors are written past the last edge.</summary>
     private readonly int[] _others = new int[(Capacity * negatives) + (2 * Vector256<int>.Count)];
 
     private int _count;
 
-    /// <summary>Edges due.</summary>
+    /// <summary>Numbers of the due edges.</summary>
     public ReadOnlySpan<int> Edges => _edges.AsSpan(0, _count);
 
-    /// <summary>Where the positions of their random documents start, edge after edge.</summary>
+    /// <summary>Offsets of the positions of the negative samples, <c>negatives</c> per edge.</summary>
     public ReadOnlySpan<int> Others => _others.AsSpan(0, _count * negatives);
 
-    /// <summary>Notes which edges are due and when they are due again.</summary>
-    /// <param name="due">Epoch in which each edge is due.</param>
-    /// <param name="periods">Epochs between two visits.</param>
+    /// <summary>Collects the due edges and schedules their next visit.</summary>
+    /// <param name="due">Epoch of the next visit of each edge.</param>
+    /// <param name="periods">Number of epochs between two visits of each edge.</param>
     /// <param name="first">Number of the first edge.</param>
-    /// <param name="epoch">This epoch.</param>
+    /// <param name="epoch">Current epoch.</param>
     public void Collect(Span<float> due, ReadOnlySpan<float> periods, int first, int epoch)
     {
         var now = Vector256.Create((float)epoch);
@@ -50,10 +50,10 @@ internal sealed class DueEdges(int negatives)
         }
     }
 
-    /// <summary>Draws the random documents: a function of the key, the edge and the number of the draw.</summary>
-    /// <param name="key">Key of this epoch.</param>
+    /// <summary>Draws the negative samples, as a function of the key, the edge and the draw number.</summary>
+    /// <param name="key">Random key of the epoch.</param>
     /// <param name="bound">Number of documents.</param>
-    /// <param name="stride">Numbers of a position.</param>
+    /// <param name="stride">Stride of a position, in floats.</param>
     public void Draw(ulong key, int bound, int stride)
     {
         for (int i = 0; i < _count; i++)
@@ -61,7 +61,7 @@ internal sealed class DueEdges(int negatives)
             uint counter = (uint)(_edges[i] * negatives);
             for (int drawn = 0; drawn < negatives; drawn += Vector256<int>.Count)
             {
-                // What reaches beyond this edge is overwritten by the next.
+                // The next edge overwrites what this vector writes past the current edge.
                 (Vector256<uint>.Indices + Vector256.Create(counter + (uint)drawn)).AsInt32().CopyTo(_others, (i * negatives) + drawn);
             }
         }

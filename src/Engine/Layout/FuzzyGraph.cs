@@ -3,29 +3,38 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>The symmetric graph of memberships: each row's weights to its neighbors, joined with those back to it.</summary>
+/// <summary>
+/// The fuzzy simplicial set of UMAP: the directed neighbor weights joined with their transpose (McInnes, Healy and Melville
+/// 2018, algorithm 2; umap-learn's <c>fuzzy_simplicial_set</c>).
+/// </summary>
 internal static class FuzzyGraph
 {
-    /// <summary>Weight of a neighbor: 1 up to rho, falling exponentially beyond it.</summary>
+    /// <summary>Returns the membership strength exp(−(distance − rho)/sigma), and 1 for distances up to rho.</summary>
     public static float Weight(float distance, float rho, float sigma) =>
         distance - rho <= 0f || sigma == 0f ? 1f : MathF.Exp(-((distance - rho) / sigma));
 
-    /// <summary>Joins the directed weights A with their transpose: r·(A + Aᵀ − A∘Aᵀ) + (1 − r)·A∘Aᵀ.</summary>
+    /// <summary>Builds the symmetric graph r·(A + Aᵀ − A∘Aᵀ) + (1 − r)·A∘Aᵀ from the directed weights A.</summary>
     /// <param name="neighbors">Neighbors of every row.</param>
-    /// <param name="rho">Nearest distance of every row.</param>
-    /// <param name="sigma">Scale of every row.</param>
-    /// <param name="farthest">Neighbors at this distance or beyond are not connected.</param>
-    /// <param name="mixRatio">r: 1 for the union, 0 for the intersection.</param>
-    /// <param name="threads">Threads.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="rho">Distance to the nearest neighbor of each row.</param>
+    /// <param name="sigma">Bandwidth of each row.</param>
+    /// <param name="farthest">Neighbors at this distance or more are not connected.</param>
+    /// <param name="mixRatio">r: 1 for the fuzzy union, 0 for the fuzzy intersection.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static CsrMatrix<float> Build(
-        NeighborTable neighbors, float[] rho, float[] sigma, float farthest, double mixRatio, int threads, CancellationToken cancellationToken)
+        NeighborTable neighbors,
+        float[] rho,
+        float[] sigma,
+        float farthest,
+        double mixRatio,
+        int threads,
+        CancellationToken cancellationToken)
     {
         CsrMatrix<float> directed = Directed(neighbors, rho, sigma, farthest, threads, cancellationToken);
         return Union(directed, mixRatio, threads, cancellationToken);
     }
 
-    /// <summary>Joins directed weights with their transpose; columns of the rows must be sorted.</summary>
+    /// <summary>Joins directed weights with their transpose. Columns must be sorted within each row.</summary>
     public static CsrMatrix<float> Union(CsrMatrix<float> directed, double mixRatio, int threads, CancellationToken cancellationToken)
     {
         int n = directed.Rows;
@@ -75,7 +84,8 @@ internal static class FuzzyGraph
                 {
                     int column = neighbors.Indices[j];
                     float distance = neighbors.Distances[j];
-                    float weight = column == row || column < 0 || distance >= farthest ? 0f : Weight(distance, rho[row], sigma[row]);
+                    bool unconnected = column == row || column < 0 || distance >= farthest;
+                    float weight = unconnected ? 0f : Weight(distance, rho[row], sigma[row]);
                     if (weight > 0f)
                     {
                         columns[count] = column;
@@ -128,8 +138,14 @@ internal static class FuzzyGraph
         return new CsrMatrix<float>(matrix.Rows, starts, columns, values);
     }
 
-    /// <summary>Merges two sorted rows; writes them where room is given and returns the number of non-zero entries.</summary>
-    private static int Join(CsrMatrix<float> directed, CsrMatrix<float> transposed, int row, double mixRatio, Span<int> columns, Span<float> values)
+    /// <summary>Merges two sorted rows and returns the number of non-zero entries; writes the entries if the spans are not empty.</summary>
+    private static int Join(
+        CsrMatrix<float> directed,
+        CsrMatrix<float> transposed,
+        int row,
+        double mixRatio,
+        Span<int> columns,
+        Span<float> values)
     {
         ReadOnlySpan<int> own = directed.RowColumns(row);
         ReadOnlySpan<float> ownValues = directed.RowValues(row);

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>Connected components of a symmetric graph, numbered by their lowest row.</summary>
+/// <summary>Connected components of a symmetric graph, numbered in the order of their smallest row.</summary>
 internal static class GraphComponents
 {
     public static (int Count, int[] ComponentOf) Find(CsrMatrix<float> graph)

@@ -2,10 +2,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>Leaves out the edges too weak to be sampled once, before the layout starts.</summary>
+/// <summary>Removal of edges that are too weak to be sampled once.</summary>
 internal static class GraphTrim
 {
-    /// <summary>Keeps the entries of at least <paramref name="least"/>.</summary>
+    /// <summary>Returns a copy with the entries of at least <paramref name="least"/>.</summary>
     public static CsrMatrix<float> Above(CsrMatrix<float> graph, float least)
     {
         int[] starts = new int[graph.RowStarts.Length];

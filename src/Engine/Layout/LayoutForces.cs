@@ -6,16 +6,16 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// The pull of neighbors and the push of random documents on one position (McInnes, Healy, Melville 2018, section 3.2).
-/// Pulls follow one another, each from where the one before left the position: near a neighbor the coefficient is large,
-/// and a stale one would overshoot. Pushes are weak and rare to meet, so the coefficients of sixteen are found at once.
+/// Attractive and repulsive forces on a position (McInnes, Healy and Melville 2018, section 3.2). Attractions are applied
+/// one by one, each from the current position: their coefficients are large near a neighbor, and a stale one would
+/// overshoot. Repulsions are weak, so sixteen coefficients are computed at once.
 /// </summary>
 internal readonly struct LayoutForces(double a, double b, double repulsion)
 {
-    /// <summary>Pushes whose coefficients are found together.</summary>
+    /// <summary>Number of repulsions whose coefficients are computed together.</summary>
     public const int Group = 16;
 
-    /// <summary>Keeps the push finite next to a document (umap-learn's constant).</summary>
+    /// <summary>Keeps the repulsion finite at distance 0 (umap-learn's constant).</summary>
     private const float PushSoftening = 0.001f;
 
     private readonly float _a = (float)a;
@@ -23,10 +23,10 @@ internal readonly struct LayoutForces(double a, double b, double repulsion)
     private readonly PullTable _pulls = new(a, b);
     private readonly float _push = (float)(2.0 * repulsion * b);
 
-    /// <summary>Moves a position towards one neighbor.</summary>
-    /// <param name="point">The position.</param>
-    /// <param name="neighbor">The neighbor's position.</param>
-    /// <param name="rate">Step size.</param>
+    /// <summary>Moves a position toward a neighbor.</summary>
+    /// <param name="point">Position to move.</param>
+    /// <param name="neighbor">Position of the neighbor.</param>
+    /// <param name="rate">Learning rate of the epoch.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TPoint Pull<TPoint>(TPoint point, TPoint neighbor, float rate)
         where TPoint : struct, IPoint<TPoint>
@@ -35,10 +35,10 @@ internal readonly struct LayoutForces(double a, double b, double repulsion)
         return TPoint.Move(point, difference, _pulls.At(Vector256.Sum(TPoint.Squares(difference))), rate);
     }
 
-    /// <summary>Moves both ends of an edge towards each other by the same amount.</summary>
+    /// <summary>Moves both ends of an edge toward each other by the same amount.</summary>
     /// <param name="first">One end.</param>
-    /// <param name="second">The other.</param>
-    /// <param name="rate">Step size.</param>
+    /// <param name="second">The other end.</param>
+    /// <param name="rate">Learning rate of the epoch.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PullBoth<TPoint>(ref TPoint first, ref TPoint second, float rate)
         where TPoint : struct, IPoint<TPoint>
@@ -49,9 +49,9 @@ internal readonly struct LayoutForces(double a, double b, double repulsion)
         second = TPoint.Move(second, difference, factor, -rate);
     }
 
-    /// <summary>Coefficients of sixteen pushes.</summary>
+    /// <summary>Computes the coefficients of sixteen repulsions.</summary>
     /// <param name="squares">Sixteen squared distances, each as eight partial sums.</param>
-    /// <param name="factors">Gets sixteen coefficients.</param>
+    /// <param name="factors">Receives sixteen coefficients.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Pushes(ReadOnlySpan<Vector256<float>> squares, Span<float> factors)
     {
@@ -70,17 +70,19 @@ internal readonly struct LayoutForces(double a, double b, double repulsion)
     private Vector512<float> Pushes(Vector512<float> square)
     {
         Vector512<float> power = FastPower.Raise(square, Vector512.Create(_b));
-        return Vector512.Create(_push) / ((square + Vector512.Create(PushSoftening)) * ((Vector512.Create(_a) * power) + Vector512<float>.One));
+        return Vector512.Create(_push)
+            / ((square + Vector512.Create(PushSoftening)) * ((Vector512.Create(_a) * power) + Vector512<float>.One));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<float> Pushes(Vector256<float> square)
     {
         Vector256<float> power = FastPower.Raise(square, Vector256.Create(_b));
-        return Vector256.Create(_push) / ((square + Vector256.Create(PushSoftening)) * ((Vector256.Create(_a) * power) + Vector256<float>.One));
+        return Vector256.Create(_push)
+            / ((square + Vector256.Create(PushSoftening)) * ((Vector256.Create(_a) * power) + Vector256<float>.One));
     }
 
-    /// <summary>Sums of eight vectors, a lane each.</summary>
+    /// <summary>Sums each of eight vectors into one lane of the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Sums(ReadOnlySpan<Vector256<float>> partial)
     {
@@ -88,10 +90,17 @@ internal readonly struct LayoutForces(double a, double b, double repulsion)
         if (!Avx.IsSupported)
         {
             return Vector256.Create(
-                Vector256.Sum(s[0]), Vector256.Sum(s[1]), Vector256.Sum(s[2]), Vector256.Sum(s[3]), Vector256.Sum(s[4]), Vector256.Sum(s[5]), Vector256.Sum(s[6]), Vector256.Sum(s[7]));
+                Vector256.Sum(s[0]),
+                Vector256.Sum(s[1]),
+                Vector256.Sum(s[2]),
+                Vector256.Sum(s[3]),
+                Vector256.Sum(s[4]),
+                Vector256.Sum(s[5]),
+                Vector256.Sum(s[6]),
+                Vector256.Sum(s[7]));
         }
 
-        // Seven pairwise additions give all eight sums.
+        // Seven horizontal and vertical additions produce all eight sums.
         Vector256<float> first = Avx.HorizontalAdd(Avx.HorizontalAdd(s[0], s[1]), Avx.HorizontalAdd(s[2], s[3]));
         Vector256<float> second = Avx.HorizontalAdd(Avx.HorizontalAdd(s[4], s[5]), Avx.HorizontalAdd(s[6], s[7]));
         return Vector256.Create(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper());

@@ -4,10 +4,10 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// Stochastic gradient descent over the edges (umap-learn's <c>optimize_layout_euclidean</c>) on several threads. A visit
-/// moves both ends of its edge at once, as in the serial algorithm; what is different is the order of the edges within an
-/// epoch (<see cref="LayoutSchedule"/>) and that random documents push from where they were when the epoch began. Tasks
-/// side by side move different vertices, so the result has the same bits for any number of threads.
+/// Parallel stochastic gradient descent over the edges (umap-learn's <c>optimize_layout_euclidean</c>). A visit moves both
+/// ends of an edge at once, as in the serial algorithm. Two things differ: the order of edges within an epoch
+/// (<see cref="LayoutSchedule"/>), and negative samples repel from their position at the start of the epoch. Concurrent
+/// tasks move disjoint vertices, so the result has the same bits for any number of threads.
 /// </summary>
 internal sealed class LayoutOptimizer<TPoint>
     where TPoint : struct, IPoint<TPoint>
@@ -21,7 +21,7 @@ internal sealed class LayoutOptimizer<TPoint>
     private readonly AlignedArray<float> _before;
     private readonly float[] _due;
 
-    /// <summary>Tasks asked for in each round, over all epochs.</summary>
+    /// <summary>Tasks claimed in each round, accumulated over all epochs.</summary>
     private readonly int[] _taken;
 
     public LayoutOptimizer(LayoutSchedule schedule, float[] start, UmapOptions options, double a, double b, int epochs)
@@ -48,7 +48,7 @@ internal sealed class LayoutOptimizer<TPoint>
     {
         WorkTeam team = new(Math.Clamp(threads, 1, _schedule.Width));
 
-        // Nothing is due in epoch 0: the shortest period is one epoch.
+        // Start at epoch 1: the shortest period is one epoch, so no edge is due in epoch 0.
         team.Run(member =>
         {
             DueEdges due = new(_options.NegativeSampleRate);
@@ -82,11 +82,11 @@ internal sealed class LayoutOptimizer<TPoint>
         ulong key = CounterRandom.Key(_options.Seed, epoch);
         for (int round = 0; round < _schedule.Rounds; round++)
         {
-            // Every member asks once in vain in a round: that far the counter has moved in the epochs before.
+            // In each round, every member makes one claim past the end, so each earlier epoch advanced the counter by count + Members.
             int first = _schedule.RoundStarts[round];
             int count = _schedule.RoundStarts[round + 1] - first;
             int moved = (epoch - 1) * (count + team.Members);
-            for (int task = Interlocked.Increment(ref _taken[round]) - 1 - moved; task < count; task = Interlocked.Increment(ref _taken[round]) - 1 - moved)
+            for (int task = Claim(round, moved); task < count; task = Claim(round, moved))
             {
                 Visit(_schedule.TaskStarts[first + task], _schedule.TaskStarts[first + task + 1], epoch, key, rate, due);
             }
@@ -102,6 +102,8 @@ internal sealed class LayoutOptimizer<TPoint>
         _positions.Span.Slice(from, to - from).CopyTo(_before.Span[from..]);
         return team.Meet();
     }
+
+    private int Claim(int round, int moved) => Interlocked.Increment(ref _taken[round]) - 1 - moved;
 
     private void Visit(int from, int to, int epoch, ulong key, float rate, DueEdges due)
     {
@@ -139,8 +141,16 @@ internal sealed class LayoutOptimizer<TPoint>
         }
     }
 
-    /// <summary>Pushes the heads of a few edges, whose random documents fill one group, or of one edge with any number of them.</summary>
-    private void Push(ReadOnlySpan<int> edges, ReadOnlySpan<int> others, float rate, Span<Vector256<float>> squares, Span<float> factors)
+    /// <summary>
+    /// Repels the heads of some edges: several edges whose negative samples fill one group, or one edge with any number of
+    /// samples.
+    /// </summary>
+    private void Push(
+        ReadOnlySpan<int> edges,
+        ReadOnlySpan<int> others,
+        float rate,
+        Span<Vector256<float>> squares,
+        Span<float> factors)
     {
         ref float positions = ref _positions.Origin;
         ref float before = ref _before.Origin;
@@ -165,7 +175,7 @@ internal sealed class LayoutOptimizer<TPoint>
                 TPoint point = from;
                 for (int end = k + each; k < end; k++)
                 {
-                    // A document does not push itself.
+                    // A document does not repel itself.
                     if (group[k] != head)
                     {
                         point = TPoint.Move(point, TPoint.Subtract(from, TPoint.Load(ref before, (nuint)group[k])), factors[k], rate);

@@ -3,10 +3,10 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// The edges of the layout, grouped so that groups can be worked off side by side. Vertices are dealt out to an even number
-/// of blocks; an edge belongs to the pair of blocks that its ends lie in. A round is a set of pairs without a common block
-/// (a round-robin tournament), so the tasks of a round move different vertices. Within a task, edges with the same head
-/// stand apart: the processor can work on several at once.
+/// Schedule of the edges for parallel updates. Vertices are partitioned into an even number of blocks; an edge belongs to
+/// the pair of blocks of its ends. A round is a set of disjoint pairs (a round-robin tournament), so the tasks of a round
+/// move disjoint vertices. Within a task, edges of one head are spread apart, so that the processor can overlap their
+/// updates.
 /// </summary>
 internal sealed class LayoutSchedule
 {
@@ -23,25 +23,25 @@ internal sealed class LayoutSchedule
         Periods = periods;
     }
 
-    /// <summary>First task of each round, and the number of tasks at the end.</summary>
+    /// <summary>First task of each round, followed by the number of tasks.</summary>
     public int[] RoundStarts { get; }
 
-    /// <summary>Rounds of an epoch.</summary>
+    /// <summary>Rounds per epoch.</summary>
     public int Rounds => RoundStarts.Length - 1;
 
-    /// <summary>Tasks of the fullest round: more threads than that have nothing to do.</summary>
+    /// <summary>Tasks of the largest round, the limit of useful threads.</summary>
     public int Width => RoundStarts[1];
 
-    /// <summary>First edge of each task; a multiple of eight, so that a task's edges are whole vectors.</summary>
+    /// <summary>First edge of each task, a multiple of eight, so that the edges of a task fill whole vectors.</summary>
     public int[] TaskStarts { get; }
 
-    /// <summary>Vertex that an edge starts from; the random documents of a visit push this one.</summary>
+    /// <summary>Head vertex of each edge; negative samples repel the head.</summary>
     public int[] Heads { get; }
 
-    /// <summary>Vertex at the other end.</summary>
+    /// <summary>Tail vertex of each edge.</summary>
     public int[] Tails { get; }
 
-    /// <summary>Epochs from one visit of an edge to the next, 1 for the heaviest; infinite for padding.</summary>
+    /// <summary>Epochs between two visits of each edge: 1 for the heaviest edge, infinite for padding.</summary>
     public float[] Periods { get; }
 
     public static LayoutSchedule Of(CsrMatrix<float> graph)
@@ -50,8 +50,8 @@ internal sealed class LayoutSchedule
         (int[] roundStarts, int[] taskOf) = Tournament(blocks);
         int tasks = roundStarts[^1];
 
-        // Edges are counted by task and by their rank among the edges of their head within the task, then dealt out in
-        // that order: the first edge of every head, the second of every head that has one, and so on.
+        // Counting sort by (task, rank of the edge among the edges of its head within the task): first the first edge of every
+        // head, then the second edge of every head, and so on.
         int edges = graph.Values.Length;
         int[] taskOfEdge = new int[edges];
         int[] rankOfEdge = new int[edges];
@@ -114,7 +114,10 @@ internal sealed class LayoutSchedule
         }
     }
 
-    /// <summary>Round 0: every block with itself. Then the circle method: the last block stays, the others move on by one.</summary>
+    /// <summary>
+    /// Pairs the blocks. Round 0 pairs each block with itself; the circle method then fixes the last block and rotates the
+    /// others.
+    /// </summary>
     private static (int[] RoundStarts, int[] TaskOf) Tournament(int blocks)
     {
         int[] roundStarts = new int[blocks + 1];

@@ -6,10 +6,10 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// The eigenvectors of the largest eigenvalues of a symmetric matrix with spectrum in [−1, 1], by subspace iteration with
-/// a Chebyshev filter (Zhou, Saad, Tiago, Chelikowsky 2006): a polynomial that is small on the unwanted part of the
-/// spectrum is applied to a block of vectors at once, then the block is rotated to its Ritz vectors. Work is bounded:
-/// a nearly disconnected graph ends with the best vectors so far instead of running for hours.
+/// Leading eigenvectors of a symmetric matrix with spectrum in [−1, 1], by subspace iteration with a Chebyshev filter
+/// (Zhou, Saad, Tiago and Chelikowsky 2006). The filter polynomial is small on the unwanted part of the spectrum; the
+/// filtered block is rotated to its Ritz vectors. The number of rounds is bounded: for a nearly disconnected graph, the
+/// result is the best vectors so far.
 /// </summary>
 internal sealed class LeadingSubspace
 {
@@ -31,17 +31,20 @@ internal sealed class LeadingSubspace
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Vectors carried for <paramref name="wanted"/> of them: a few spare ones speed up the last wanted; whole vector registers.</summary>
+    /// <summary>
+    /// Returns the block width for <paramref name="wanted"/> vectors: at least four extra vectors for convergence, rounded
+    /// up to whole registers.
+    /// </summary>
     public static int WidthFor(int wanted) => (wanted + 4 + 7) / 8 * 8;
 
-    /// <summary>Finds the vectors.</summary>
-    /// <param name="matrix">Symmetric matrix, spectrum in [−1, 1].</param>
-    /// <param name="wanted">Vectors wanted.</param>
-    /// <param name="known">The eigenvector of the largest eigenvalue, any length.</param>
-    /// <param name="randomKey">Key of the random start.</param>
-    /// <param name="threads">Threads.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Rows × width values, the wanted vectors first, by falling eigenvalue, and the eigenvalues.</returns>
+    /// <summary>Returns the eigenvectors of the largest eigenvalues.</summary>
+    /// <param name="matrix">Symmetric n × n matrix with spectrum in [−1, 1].</param>
+    /// <param name="wanted">Number of eigenvectors.</param>
+    /// <param name="known">Eigenvector of the largest eigenvalue, of any length, as the start of the first column.</param>
+    /// <param name="randomKey">Random key of the other start columns.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>n × width values, column i for the i-th largest eigenvalue, and the eigenvalues.</returns>
     public static (float[] Vectors, int Width, double[] Values) Find(
         CsrMatrix<float> matrix, int wanted, ReadOnlySpan<float> known, ulong randomKey, int threads, CancellationToken cancellationToken)
     {
@@ -75,7 +78,10 @@ internal sealed class LeadingSubspace
         return (x, rotation.Values);
     }
 
-    /// <summary>Applies the filter that maps [−1, <paramref name="cut"/>] into a small band and leaves 1 at 1.</summary>
+    /// <summary>
+    /// Applies the Chebyshev filter: damps eigenvalues in [−1, <paramref name="cut"/>] and keeps the factor 1 at eigenvalue
+    /// 1.
+    /// </summary>
     private void Filter(ref float[] x, ref float[] y, ref float[] z, double cut)
     {
         double center = (cut - 1.0) / 2.0;
@@ -94,7 +100,7 @@ internal sealed class LeadingSubspace
         (x, y) = (y, x);
     }
 
-    /// <summary>result = product·(M·x) + same·x + before·previous, each row by one thread.</summary>
+    /// <summary>Computes result = product·(M·x) + same·x + before·previous; one thread computes a whole row.</summary>
     private void Combine(float[] x, float[] previous, float[] result, float product, float same, float before) =>
         RowBlocks.Run(_matrix.Rows, BlockRows, _threads, (_, start, end) =>
         {
@@ -113,7 +119,9 @@ internal sealed class LeadingSubspace
                     }
 
                     int at = (row * _width) + c;
-                    Vector256<float> combined = (sum * product) + (Vector256.Create(x.AsSpan(at)) * same) + (Vector256.Create(previous.AsSpan(at)) * before);
+                    Vector256<float> combined = (sum * product)
+                        + (Vector256.Create(x.AsSpan(at)) * same)
+                        + (Vector256.Create(previous.AsSpan(at)) * before);
                     combined.CopyTo(result.AsSpan(at));
                 }
             }
@@ -153,7 +161,7 @@ internal sealed class LeadingSubspace
         return rotation;
     }
 
-    /// <summary>sums += Lᵀ·R over some rows, in double precision: the filtered block is far from orthogonal.</summary>
+    /// <summary>Computes sums += Lᵀ·R over a range of rows. Double precision, because the filtered block is far from orthogonal.</summary>
     private void AddProducts(float[] left, float[] right, int start, int end, Span<double> sums)
     {
         for (int row = start; row < end; row++)

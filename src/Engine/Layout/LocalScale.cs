@@ -4,8 +4,8 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// The local metric of every row: rho, the distance to its nearest neighbor, and sigma, the width at which the
-/// memberships of its neighbors sum to log2(k) (umap-learn's <c>smooth_knn_dist</c>; the bisection runs in single precision as there).
+/// Local metric of every row: rho, the distance to the nearest neighbor, and sigma, the bandwidth at which the memberships
+/// of k neighbors sum to log2(k) (umap-learn's <c>smooth_knn_dist</c>, with bisection in single precision as there).
 /// </summary>
 internal static class LocalScale
 {
@@ -13,7 +13,11 @@ internal static class LocalScale
     private const float SmallestScale = 1e-3f;
     private const int MaxSteps = 64;
 
-    public static (float[] Rho, float[] Sigma) Of(NeighborTable neighbors, double localConnectivity, int threads, CancellationToken cancellationToken)
+    public static (float[] Rho, float[] Sigma) Of(
+        NeighborTable neighbors,
+        double localConnectivity,
+        int threads,
+        CancellationToken cancellationToken)
     {
         float[] rho = new float[neighbors.RowCount];
         float[] sigma = new float[neighbors.RowCount];
@@ -29,10 +33,10 @@ internal static class LocalScale
         return (rho, sigma);
     }
 
-    /// <summary>Scale of one row.</summary>
-    /// <param name="distances">Distances to k neighbors, ascending.</param>
-    /// <param name="localConnectivity">Neighbors assumed connected; 0 gives rho 0.</param>
-    /// <param name="meanOfAll">Mean distance that bounds sigma from below where rho is 0.</param>
+    /// <summary>Returns rho and sigma of one row.</summary>
+    /// <param name="distances">Distances to the k neighbors, ascending.</param>
+    /// <param name="localConnectivity">Number of neighbors assumed to be connected; 0 sets rho to 0.</param>
+    /// <param name="meanOfAll">Mean distance of all rows; bounds sigma from below if rho is 0.</param>
     public static (float Rho, float Sigma) OfRow(ReadOnlySpan<float> distances, double localConnectivity, double meanOfAll)
     {
         float rho = NearestDistance(distances, localConnectivity);
@@ -44,7 +48,7 @@ internal static class LocalScale
         {
             double sum = 0.0;
 
-            // Column 0 is left out even where it is not the row itself, as in the reference.
+            // Skip column 0 even if it is not the row itself, as umap-learn does.
             for (int j = 1; j < distances.Length; j++)
             {
                 float beyond = distances[j] - rho;

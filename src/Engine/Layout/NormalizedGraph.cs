@@ -2,12 +2,15 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>D^-1/2·W·D^-1/2: the normalized Laplacian is the identity less this, so its smallest eigenvalues are 1 less the largest here.</summary>
+/// <summary>
+/// The normalized adjacency matrix D^(−1/2)·W·D^(−1/2). The normalized Laplacian is I minus this matrix, so its smallest
+/// eigenvalues correspond to the largest ones here.
+/// </summary>
 internal static class NormalizedGraph
 {
-    /// <summary>Scales the graph.</summary>
-    /// <param name="graph">Symmetric weights; a row without entries stays empty.</param>
-    /// <param name="rootDegrees">Square roots of the row sums: the eigenvector of eigenvalue 1 of a connected graph.</param>
+    /// <summary>Normalizes a graph.</summary>
+    /// <param name="graph">Symmetric weights, n × n; empty rows stay empty.</param>
+    /// <param name="rootDegrees">Receives the square roots of the row sums: for a connected graph, the eigenvector of eigenvalue 1.</param>
     public static CsrMatrix<float> Of(CsrMatrix<float> graph, out float[] rootDegrees)
     {
         float[] roots = new float[graph.Rows];

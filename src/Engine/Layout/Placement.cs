@@ -5,7 +5,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>Places new documents among fixed ones; the width of a position is chosen when the model is built.</summary>
+/// <summary>Placement of new documents in a fixed layout. The register width of a position is chosen per model.</summary>
 internal abstract class Placement
 {
     public static Placement For(UmapModel model) => model.Options.ComponentCount switch
@@ -20,11 +20,11 @@ internal abstract class Placement
 }
 
 /// <summary>
-/// umap-learn's <c>transform</c> for one document by itself: weights to its k nearest training documents with rho 0, their
-/// weighted mean as the start, then 100 epochs that move this document only. Where the reference takes the largest weight
-/// and the mean distance of a whole batch, the row's own are taken, so an answer does not depend on its batch.
+/// UMAP's <c>transform</c> for a single document: weights to the k nearest training documents with rho 0, their weighted
+/// mean as the start, then epochs that move only the new document. umap-learn takes the largest weight and the mean
+/// distance over the batch; this class takes those of the row, so a position does not depend on its batch.
 /// </summary>
-/// <typeparam name="TPoint">A position in registers.</typeparam>
+/// <typeparam name="TPoint">Position in vector registers.</typeparam>
 internal sealed class Placement<TPoint> : Placement
     where TPoint : struct, IPoint<TPoint>
 {
@@ -61,7 +61,7 @@ internal sealed class Placement<TPoint> : Placement
         int k = nearest.Count;
         if (k == 0)
         {
-            throw new ArgumentException("The model has no training documents.", nameof(row));
+            throw new ArgumentException("The model has no training documents to place the row among.", nameof(row));
         }
 
         if (nearest.Distance(0) == 0.0)
@@ -118,7 +118,7 @@ internal sealed class Placement<TPoint> : Placement
         }
         else
         {
-            // Every weight underflowed: the nearest document is all that is known.
+            // Every weight underflowed: fall back to the position of the nearest document.
             return TPoint.Load(ref positions, (nuint)(nearest.Index(0) * stride));
         }
 

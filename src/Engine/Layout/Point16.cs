@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>Up to 16 coordinates in one register, for machines that have 512-bit vectors; the same bits as a pair of <see cref="Point8"/>.</summary>
+/// <summary>Up to 16 coordinates in one 512-bit register; returns the same bits as a pair of <see cref="Point8"/>.</summary>
 internal readonly struct Point16(Vector512<float> value) : IPoint<Point16>
 {
     private readonly Vector512<float> _value = value;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>Up to 8 coordinates.</summary>
+/// <summary>Up to 8 coordinates in one 256-bit register.</summary>
 internal readonly struct Point8(Vector256<float> value) : IPoint<Point8>
 {
     private readonly Vector256<float> _value = value;

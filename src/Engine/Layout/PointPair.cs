@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>Twice as many coordinates as <typeparamref name="T"/>; pairs of pairs give any width.</summary>
-/// <typeparam name="T">Half of the coordinates.</typeparam>
+/// <summary>Twice the coordinates of <typeparamref name="T"/>; nested pairs support any width.</summary>
+/// <typeparam name="T">Type of one half.</typeparam>
 internal readonly struct PointPair<T>(T low, T high) : IPoint<PointPair<T>>
     where T : struct, IPoint<T>
 {

@@ -3,22 +3,22 @@ using System.Runtime.CompilerServices;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// The pull's coefficient −2ab·s^(b−1)/(1 + a·s^b) as a function of the squared distance s, by linear interpolation. Pulls
-/// must be made one after another, so what counts is the time until the factor is there: one load instead of a power.
-/// Each octave of s is cut into 64 equal parts, found from the bits of s; the relative error stays below 1e-4.
+/// Table of the attraction coefficient −2ab·s^(b−1)/(1 + a·s^b) over the squared distance s, with linear interpolation.
+/// Attractions are sequential, so latency matters: a table lookup replaces a power. Each octave of s has 64 segments,
+/// indexed by the bits of s; the relative error is below 1e-4.
 /// </summary>
 internal sealed class PullTable
 {
     private const int PartBits = 6;
     private const int IndexShift = 23 - PartBits;
 
-    /// <summary>Octaves covered, from 2^−40 to 2^24; beyond them the nearest part is extended.</summary>
+    /// <summary>Range from 2^−40 to 2^24; outside it, the nearest segment is extrapolated.</summary>
     private const int LowestOctave = -40;
     private const int Octaves = 64;
     private const int Parts = Octaves << PartBits;
     private const int FirstPart = (LowestOctave + 127) << PartBits;
 
-    /// <summary>Value and slope of each part, one after the other.</summary>
+    /// <summary>Intercept and slope of each segment, interleaved.</summary>
     private readonly float[] _parts = new float[2 * Parts];
 
     public PullTable(double a, double b)
@@ -39,7 +39,7 @@ internal sealed class PullTable
         }
     }
 
-    /// <summary>The coefficient at a squared distance of 0 or more.</summary>
+    /// <summary>Returns the coefficient at a squared distance of 0 or more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float At(float square)
     {

@@ -3,8 +3,8 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// The rotation that turns a block Y into approximate eigenvectors of M (Rayleigh–Ritz), from YᵀY, YᵀMY and YᵀM²Y:
-/// the block is first made orthonormal by the eigenvectors of its Gram matrix, directions lost to rounding left out.
+/// Rayleigh–Ritz rotation of a block Y to approximate eigenvectors of M, from YᵀY, YᵀMY and YᵀM²Y. The eigenvectors of the
+/// Gram matrix orthonormalize the block first; directions lost to rounding are dropped.
 /// </summary>
 internal sealed class RitzRotation
 {
@@ -18,10 +18,10 @@ internal sealed class RitzRotation
     {
         _width = width;
         double[] basis = Orthonormalize(gram, width);
-        double[] reduced = Sandwich(basis, image, width);
+        double[] reduced = Congruence(basis, image, width);
         double[] ritz = new double[width * width];
 
-        // A direction left out has a zero column in the basis; −1, the end of the spectrum, sorts it last.
+        // A dropped direction has a zero column in the basis; −1, the end of the spectrum, sorts it last.
         for (int i = 0; i < width; i++)
         {
             bool lost = true;
@@ -38,7 +38,7 @@ internal sealed class RitzRotation
         double[] rotation = new double[width * width];
         for (int column = 0; column < width; column++)
         {
-            // Jacobi sorts upwards; the largest eigenvalues are wanted first.
+            // The decomposition sorts ascending; columns are reversed to put the largest eigenvalue first.
             int from = width - 1 - column;
             Values[column] = reduced[(from * width) + from];
             for (int row = 0; row < width; row++)
@@ -54,18 +54,19 @@ internal sealed class RitzRotation
         }
 
         _rotation = Array.ConvertAll(rotation, value => (float)value);
-        double[] squares = Sandwich(rotation, imageGram, width);
+        double[] squares = Congruence(rotation, imageGram, width);
         _residuals = new double[width];
         for (int column = 0; column < width; column++)
         {
-            _residuals[column] = Math.Sqrt(Math.Max(0.0, squares[(column * width) + column] - (Values[column] * Values[column])));
+            double square = squares[(column * width) + column] - (Values[column] * Values[column]);
+            _residuals[column] = Math.Sqrt(Math.Max(0.0, square));
         }
     }
 
-    /// <summary>Ritz values, largest first.</summary>
+    /// <summary>Ritz values, descending.</summary>
     public double[] Values { get; }
 
-    /// <summary>Largest residual norm |M·y − θ·y| among the first vectors.</summary>
+    /// <summary>Returns the largest residual norm |M·y − θ·y| of the first <paramref name="wanted"/> vectors.</summary>
     public double Worst(int wanted) => System.Numerics.Tensors.TensorPrimitives.Max(_residuals.AsSpan(0, wanted));
 
     /// <summary>Rotates one row of the block.</summary>
@@ -113,8 +114,8 @@ internal sealed class RitzRotation
         return basis;
     }
 
-    /// <summary>Bᵀ·S·B.</summary>
-    private static double[] Sandwich(double[] basis, ReadOnlySpan<double> matrix, int width)
+    /// <summary>Returns Bᵀ·S·B.</summary>
+    private static double[] Congruence(double[] basis, ReadOnlySpan<double> matrix, int width)
     {
         double[] half = new double[width * width];
         double[] result = new double[width * width];

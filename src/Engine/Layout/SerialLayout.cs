@@ -3,14 +3,14 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// The layout as umap-learn defines it: one edge after another in row order, both ends moved at once, exact powers. One
-/// thread; the yardstick for <see cref="LayoutOptimizer{TPoint}"/>.
+/// Reference implementation of the layout on one thread, as umap-learn defines it: edges in row order, both ends moved at
+/// once, exact powers. The oracle for <see cref="LayoutOptimizer{TPoint}"/>.
 /// </summary>
 internal sealed class SerialLayout(CsrMatrix<float> graph, UmapOptions options, double a, double b, int epochs)
 {
     private readonly int _dimensions = options.ComponentCount;
 
-    /// <summary>Moves <paramref name="positions"/> (n × d) through all epochs.</summary>
+    /// <summary>Runs all epochs on <paramref name="positions"/> (n × d), in place.</summary>
     public void Run(float[] positions, CancellationToken cancellationToken)
     {
         int edges = graph.Values.Length;
@@ -83,7 +83,9 @@ internal sealed class SerialLayout(CsrMatrix<float> graph, UmapOptions options, 
         Span<float> y = positions.AsSpan(other * _dimensions, _dimensions);
         double square = System.Numerics.Tensors.TensorPrimitives.Distance<float>(x, y);
         square *= square;
-        double factor = square > 0.0 ? 2.0 * options.RepulsionStrength * b / ((0.001 + square) * ((a * Math.Pow(square, b)) + 1.0)) : 0.0;
+        double factor = square > 0.0
+            ? 2.0 * options.RepulsionStrength * b / ((0.001 + square) * ((a * Math.Pow(square, b)) + 1.0))
+            : 0.0;
         for (int d = 0; d < x.Length; d++)
         {
             x[d] += (float)(Math.Clamp(factor * (x[d] - y[d]), -4.0, 4.0) * rate);

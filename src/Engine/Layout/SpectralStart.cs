@@ -3,25 +3,30 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// Start positions from the eigenvectors of the graph's normalized Laplacian; several components are placed apart from
-/// each other, each laid out by itself (umap-learn's <c>spectral_layout</c> and <c>multi_component_layout</c>).
+/// Spectral initialization from the eigenvectors of the normalized Laplacian. The components of a disconnected graph are
+/// initialized separately and placed apart (umap-learn's <c>spectral_layout</c> and <c>multi_component_layout</c>).
 /// </summary>
-internal sealed class SpectralStart(Matrix rows, CsrMatrix<float> graph, UmapOptions options, int threads, CancellationToken cancellationToken)
+internal sealed class SpectralStart(
+    Matrix rows,
+    CsrMatrix<float> graph,
+    UmapOptions options,
+    int threads,
+    CancellationToken cancellationToken)
 {
-    /// <summary>Width of the map before the layout begins.</summary>
+    /// <summary>Extent of each coordinate before the optimization.</summary>
     private const float Extent = 10f;
 
-    /// <summary>Spread of the noise that parts documents at one place.</summary>
+    /// <summary>Standard deviation of the noise that separates coincident documents.</summary>
     private const double Noise = 1e-4;
 
-    /// <summary>Random streams of this stage, kept apart by their second key.</summary>
+    /// <summary>Second keys of the independent random streams of this stage.</summary>
     private const long NoiseStream = 1;
     private const long BlockStream = 2;
     private const long SmallComponentStream = 3;
 
     private readonly int _dimensions = options.ComponentCount;
 
-    /// <summary>Positions, n × d, each coordinate from 0 to 10.</summary>
+    /// <summary>Returns the positions, n × d row-major, each coordinate in [0, 10].</summary>
     public float[] Create()
     {
         (int count, int[] componentOf) = GraphComponents.Find(graph);
@@ -50,11 +55,15 @@ internal sealed class SpectralStart(Matrix rows, CsrMatrix<float> graph, UmapOpt
     private (float[] Vectors, int Stride, int First) Leading(CsrMatrix<float> normalized, float[] rootDegrees)
     {
         ulong key = CounterRandom.Key(options.Seed, BlockStream);
-        (float[] vectors, int stride, _) = LeadingSubspace.Find(normalized, _dimensions + 1, rootDegrees, key, threads, cancellationToken);
+        (float[] vectors, int stride, _) =
+            LeadingSubspace.Find(normalized, _dimensions + 1, rootDegrees, key, threads, cancellationToken);
         return (vectors, stride, 1);
     }
 
-    /// <summary>Copies one vector, turned so that its entry of largest magnitude is positive: a solver may return either sign.</summary>
+    /// <summary>
+    /// Copies one eigenvector with a fixed sign (positive at its largest magnitude), because a solver may return either
+    /// sign.
+    /// </summary>
     private void CopySigned(float[] vectors, int stride, int column, float[] positions, int dimension, int count)
     {
         float extreme = 0f;
@@ -80,7 +89,7 @@ internal sealed class SpectralStart(Matrix rows, CsrMatrix<float> graph, UmapOpt
         for (int component = 0; component < count; component++)
         {
             ReadOnlySpan<int> own = members.AsSpan(starts[component], starts[component + 1] - starts[component]);
-            float radius = ComponentPlacement.Room(centers, _dimensions, component, count);
+            float radius = ComponentPlacement.Radius(centers, _dimensions, component, count);
             float[] inside = own.Length < 2 * _dimensions || own.Length <= _dimensions + 1
                 ? Uniform(own, radius)
                 : Scaled(Spectral(Subgraph(own, placeOf)), radius);
@@ -88,7 +97,8 @@ internal sealed class SpectralStart(Matrix rows, CsrMatrix<float> graph, UmapOpt
             {
                 for (int d = 0; d < _dimensions; d++)
                 {
-                    positions[(own[i] * _dimensions) + d] = centers[(component * _dimensions) + d] + inside[(i * _dimensions) + d];
+                    positions[(own[i] * _dimensions) + d] =
+                        centers[(component * _dimensions) + d] + inside[(i * _dimensions) + d];
                 }
             }
         }

@@ -3,16 +3,16 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// Semi-supervised layout: edges between documents of different labels are weakened, those with an unlabeled end a little,
-/// and every document is given a neighbor of full weight again (umap-learn's <c>categorical_simplicial_set_intersection</c>
+/// Semi-supervised graph: weakens edges between documents of different classes strongly and edges with an unlabeled end
+/// slightly, then rescales every row to a maximum weight of 1 (umap-learn's <c>categorical_simplicial_set_intersection</c>
 /// and <c>reset_local_connectivity</c>, target weight 0.5).
 /// </summary>
 internal static class TargetIntersection
 {
-    /// <summary>Label of a document without one.</summary>
+    /// <summary>Class of an unlabeled document.</summary>
     public const int Unlabeled = -1;
 
-    /// <summary>Distance between two labels; 2.5 / (1 − target weight).</summary>
+    /// <summary>Distance between two classes, 2.5 / (1 − target weight).</summary>
     private const double FarDistance = 5.0;
     private const double UnknownDistance = 1.0;
 

@@ -5,57 +5,67 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>
-/// Lays documents out in a few dimensions so that neighbors stay neighbors: UMAP (McInnes, Healy, Melville 2018), with the
-/// stages and constants of umap-learn 0.5.12. One seed gives one result, for any number of threads.
+/// Uniform manifold approximation and projection (McInnes, Healy and Melville 2018): maps documents to a few dimensions and
+/// preserves their neighborhoods. Stages and constants are those of umap-learn 0.5.12. For one seed, the result is the same
+/// for any number of threads. Thread-safe.
 /// </summary>
 public sealed class Umap
 {
-    /// <summary>Cosine distance at which two documents point in opposite directions and share nothing.</summary>
+    /// <summary>Cosine distance of opposite vectors, whose documents share no information.</summary>
     private const float OppositeDistance = 2f;
 
     private readonly UmapOptions _options;
 
     /// <summary>Creates the stage.</summary>
     /// <param name="options">Settings.</param>
-    /// <exception cref="ArgumentException">A setting lies outside its range; the message names it.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
     public Umap(UmapOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
     }
 
-    /// <summary>Epochs of a layout without an explicit number: 500 up to 10,000 documents, 200 above.</summary>
+    /// <summary>Returns the number of epochs. Default: 500 for up to 10,000 documents, 200 above.</summary>
     internal static int EpochsFor(UmapOptions options, int rowCount) => options.EpochCount ?? DefaultEpochs(rowCount);
 
     /// <summary>Fits the layout.</summary>
-    /// <param name="rows">One vector a document.</param>
-    /// <param name="neighbors">Neighbors of these rows, each row's own number in column 0.</param>
-    /// <param name="targets">Label of each document for a semi-supervised layout, −1 for unlabeled; null for none.</param>
+    /// <param name="rows">Vectors, n × D, one row per document.</param>
+    /// <param name="neighbors">Neighbors of these rows; column 0 is the row itself.</param>
+    /// <param name="targets">
+    /// Class of each document for a semi-supervised layout, −1 for unlabeled documents; null for an unsupervised layout.
+    /// </param>
     /// <param name="compute">Threads.</param>
-    /// <param name="progress">Gets the fraction done; null for none.</param>
-    /// <param name="cancellationToken">Stops the fit within one epoch.</param>
-    /// <returns>The layout, able to place new documents.</returns>
-    /// <exception cref="ArgumentException">The arguments do not fit each other.</exception>
+    /// <param name="progress">Receives the fraction done, 0 to 1; null for none.</param>
+    /// <param name="cancellationToken">Cancels the fit within one epoch.</param>
+    /// <returns>Fitted layout, which can place new documents.</returns>
+    /// <exception cref="ArgumentException">The number of neighbor rows or targets is not n.</exception>
     public UmapModel Fit(
-        Matrix rows, NeighborTable neighbors, int[]? targets, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
+        Matrix rows,
+        NeighborTable neighbors,
+        int[]? targets,
+        ComputeOptions compute,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(neighbors);
         ArgumentNullException.ThrowIfNull(compute);
         if (neighbors.RowCount != rows.Rows)
         {
-            throw new ArgumentException($"{rows.Rows} rows, but neighbors of {neighbors.RowCount}.", nameof(neighbors));
+            throw new ArgumentException(
+                $"{rows.Rows} rows require neighbors for as many rows, but there are {neighbors.RowCount}.", nameof(neighbors));
         }
 
         if (targets is not null && targets.Length != rows.Rows)
         {
-            throw new ArgumentException($"{rows.Rows} rows, but {targets.Length} targets.", nameof(targets));
+            throw new ArgumentException($"{rows.Rows} rows require as many targets, but there are {targets.Length}.", nameof(targets));
         }
 
         (double a, double b) = CurveFit.Fit(_options.Spread, _options.MinDistance);
         Matrix embedding = rows.Rows <= 1
             ? new Matrix(rows.Rows, _options.ComponentCount)
-            : Layout(rows, Graph(neighbors, targets, compute.Threads, cancellationToken), a, b, compute.Threads, progress, cancellationToken);
+            : Layout(
+                rows, Graph(neighbors, targets, compute.Threads, cancellationToken), a, b, compute.Threads, progress, cancellationToken);
         return new UmapModel(_options, a, b, rows, embedding);
     }
 
@@ -63,12 +73,19 @@ public sealed class Umap
     {
         (float[] rho, float[] sigma) = LocalScale.Of(neighbors, _options.LocalConnectivity, threads, cancellationToken);
         float farthest = _options.Metric == DistanceMetric.Cosine ? OppositeDistance : float.PositiveInfinity;
-        CsrMatrix<float> graph = FuzzyGraph.Build(neighbors, rho, sigma, farthest, _options.SetOperationMixRatio, threads, cancellationToken);
+        double mixRatio = _options.SetOperationMixRatio;
+        CsrMatrix<float> graph = FuzzyGraph.Build(neighbors, rho, sigma, farthest, mixRatio, threads, cancellationToken);
         return targets is null ? graph : TargetIntersection.Apply(graph, targets, threads, cancellationToken);
     }
 
     internal Matrix Layout(
-        Matrix rows, CsrMatrix<float> graph, double a, double b, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
+        Matrix rows,
+        CsrMatrix<float> graph,
+        double a,
+        double b,
+        int threads,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         int epochs = EpochsFor(_options, rows.Rows);
         float heaviest = graph.Values.Length == 0 ? 0f : System.Numerics.Tensors.TensorPrimitives.Max<float>(graph.Values);

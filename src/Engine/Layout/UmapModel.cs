@@ -3,18 +3,19 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>A fitted layout. Immutable and safe for any number of threads.</summary>
+/// <summary>A fitted layout. Immutable and thread-safe.</summary>
 public sealed class UmapModel
 {
     private readonly Placement _placement;
 
-    /// <summary>Builds the model from its stored parts; the arrays are kept, not copied.</summary>
+    /// <summary>Creates the model from its parts. The arrays are not copied.</summary>
     /// <param name="options">Settings of the fit.</param>
     /// <param name="a">Constant a of the layout's similarity 1/(1 + a·x^(2b)).</param>
     /// <param name="b">Constant b.</param>
     /// <param name="trainingRows">Vectors of the training documents, n × D.</param>
-    /// <param name="embedding">Their positions, n × d.</param>
-    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
+    /// <param name="embedding">Positions of the training documents, n × d.</param>
+    /// <exception cref="ArgumentException">The shapes of the parts contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
     public UmapModel(UmapOptions options, double a, double b, Matrix trainingRows, Matrix embedding)
         : this(options, a, b, trainingRows, embedding, null)
     {
@@ -29,7 +30,8 @@ public sealed class UmapModel
         if (embedding.Rows != trainingRows.Rows || embedding.Columns != options.ComponentCount)
         {
             throw new ArgumentException(
-                $"{trainingRows.Rows} × {options.ComponentCount} positions expected, {embedding.Rows} × {embedding.Columns} given.", nameof(embedding));
+                $"{trainingRows.Rows} × {options.ComponentCount} positions expected, but the shape is {embedding.Rows} × {embedding.Columns}.",
+                nameof(embedding));
         }
 
         A = a;
@@ -55,27 +57,28 @@ public sealed class UmapModel
     /// <summary>Positions of the training documents, n × d.</summary>
     public Matrix Embedding { get; }
 
-    /// <summary>What searching the training rows needs beside them.</summary>
+    /// <summary>Precomputed search index of the training rows.</summary>
     internal RowIndex Index { get; }
 
     /// <summary>
-    /// Places a new document among the training documents, which stay where they are. The answer depends on the row and
-    /// the model alone, never on other rows of a batch; a training document gets its own position. Allocates nothing after
-    /// a thread's first call.
+    /// Places a new document in the layout; the training documents do not move. The position depends only on the row and
+    /// the model, not on a batch. A row equal to a training document gets that document's position. Does not allocate after
+    /// the first call of a thread.
     /// </summary>
-    /// <param name="row">D values.</param>
-    /// <param name="position">Gets d coordinates.</param>
-    /// <exception cref="ArgumentException">A wrong length, a value that is not finite, or a model without training rows.</exception>
+    /// <param name="row">Vector of D values.</param>
+    /// <param name="position">Receives d coordinates.</param>
+    /// <exception cref="ArgumentException">A length is wrong, a value is not finite, or the model has no training rows.</exception>
     public void Transform(ReadOnlySpan<float> row, Span<float> position)
     {
         if (row.Length != TrainingRows.Columns)
         {
-            throw new ArgumentException($"{TrainingRows.Columns} values expected, {row.Length} given.", nameof(row));
+            throw new ArgumentException($"{TrainingRows.Columns} values expected, but the row has {row.Length}.", nameof(row));
         }
 
         if (position.Length != Embedding.Columns)
         {
-            throw new ArgumentException($"Room for {Embedding.Columns} coordinates expected, {position.Length} given.", nameof(position));
+            throw new ArgumentException(
+                $"{Embedding.Columns} coordinates expected, but the position has {position.Length}.", nameof(position));
         }
 
         _placement.Place(row, position);

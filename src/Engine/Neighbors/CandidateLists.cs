@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// The best few candidates of every row, kept by (score descending, index ascending). That is a total order, so the
-/// candidates kept do not depend on the order of arrival. One thread writes to one instance.
+/// The best candidates of every row by (score descending, index ascending). The order is total, so the lists do not depend
+/// on the order of insertion. Not thread-safe: one thread writes to an instance.
 /// </summary>
 internal sealed class CandidateLists
 {
@@ -15,9 +15,9 @@ internal sealed class CandidateLists
     private readonly int[] _worst;
 
     /// <summary>Creates empty lists.</summary>
-    /// <param name="rows">Rows.</param>
-    /// <param name="wanted">Candidates a row keeps at least; rounded up to whole vectors.</param>
-    /// <param name="paddedRows">Length of <see cref="Thresholds"/>; rows beyond the last accept nothing.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="wanted">Minimum number of candidates per row; rounded up to a multiple of eight.</param>
+    /// <param name="paddedRows">Length of <see cref="Thresholds"/>; padding rows accept no candidate.</param>
     public CandidateLists(int rows, int wanted, int paddedRows)
     {
         _capacity = (wanted + 7) / 8 * 8;
@@ -31,16 +31,16 @@ internal sealed class CandidateLists
         Thresholds.AsSpan(rows).Fill(float.PositiveInfinity);
     }
 
-    /// <summary>Candidates kept per row.</summary>
+    /// <summary>Capacity of a row's list.</summary>
     public int Capacity => _capacity;
 
-    /// <summary>Score of each row's worst kept candidate: one with a lower score cannot enter.</summary>
+    /// <summary>Lowest score in each row's list; a candidate with a lower score cannot enter.</summary>
     public float[] Thresholds { get; }
 
-    /// <summary>Candidates of a row, in no order; unused places hold <see cref="int.MaxValue"/>.</summary>
+    /// <summary>Returns the candidates of a row, unordered; empty slots hold <see cref="int.MaxValue"/>.</summary>
     public ReadOnlySpan<int> Row(int row) => _indices.AsSpan(row * _capacity, _capacity);
 
-    /// <summary>Offers a candidate.</summary>
+    /// <summary>Inserts a candidate if it is among the best. It must not be in the list yet.</summary>
     public void Offer(int row, float score, int index)
     {
         Span<float> scores = _scores.AsSpan(row * _capacity, _capacity);
@@ -58,7 +58,7 @@ internal sealed class CandidateLists
         Thresholds[row] = scores[worst];
     }
 
-    /// <summary>Offers a candidate that may be in the list already.</summary>
+    /// <summary>Inserts a candidate if it is among the best and not in the list yet.</summary>
     public void OfferOnce(int row, float score, int index)
     {
         if (score >= Thresholds[row] && !Row(row).Contains(index))
@@ -67,7 +67,7 @@ internal sealed class CandidateLists
         }
     }
 
-    /// <summary>Offers every candidate of another instance, some of which may be here already.</summary>
+    /// <summary>Inserts the candidates of a row of another instance; some may be in the list already.</summary>
     public void MergeOnce(CandidateLists other, int row)
     {
         for (int i = row * _capacity; i < (row + 1) * _capacity; i++)
@@ -79,7 +79,7 @@ internal sealed class CandidateLists
         }
     }
 
-    /// <summary>Makes a row the same as in another instance.</summary>
+    /// <summary>Copies a row from another instance.</summary>
     public void CopyRow(CandidateLists other, int row)
     {
         Array.Copy(other._scores, row * _capacity, _scores, row * _capacity, _capacity);
@@ -88,7 +88,7 @@ internal sealed class CandidateLists
         Thresholds[row] = other.Thresholds[row];
     }
 
-    /// <summary>Offers every candidate of another instance.</summary>
+    /// <summary>Inserts the candidates of a row of another instance; none may be in the list yet.</summary>
     public void Merge(CandidateLists other, int row)
     {
         for (int i = row * _capacity; i < (row + 1) * _capacity; i++)

@@ -6,21 +6,24 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Half of each row: its coordinates along a few directions that hold most of its length, one byte each, and the
-/// length of what they leave out. The product with a query is that of the coordinates plus at most, by Cauchy and Schwarz,
-/// the product of the two lengths left out. Sixteen rows stand side by side, so that a vector holds a sum for each.
+/// A lossy copy of each row: its coordinates along at most 224 principal directions, one byte each, and the length of the
+/// remainder. A query score is bounded by the product of the coordinates plus, by the Cauchy–Schwarz inequality, the
+/// product of the two remainder lengths. Sixteen rows are interleaved, so that one vector holds the sums of sixteen rows.
 /// </summary>
 internal sealed class CoarseRows
 {
-    /// <summary>Rows of a block.</summary>
+    /// <summary>Rows per block.</summary>
     public const int BlockRows = 16;
 
-    /// <summary>Most directions: more cost more to read, fewer leave more rows in doubt (of 18,846 posts 10,000 at 96, 2,000 at 160, 200 at 224); 224 gave the lowest median.</summary>
+    /// <summary>
+    /// Maximum number of directions. More directions cost more reads; fewer leave more rows undecided (of 18,846 posts:
+    /// 10,000 at 96, 2,000 at 160, 200 at 224). 224 has the lowest median latency.
+    /// </summary>
     private const int MostAxes = 224;
 
     private const int LargestCode = 127;
 
-    /// <summary>Covers the rounding of single-precision products, relative to the squared length.</summary>
+    /// <summary>Margin for the rounding of single-precision products, relative to the squared length.</summary>
     private const double Slack = 4e-5;
 
     private readonly int _axes;
@@ -42,16 +45,25 @@ internal sealed class CoarseRows
         Encode(rows, geometry, codes);
     }
 
-    /// <summary>Takes what was coded before.</summary>
-    /// <exception cref="ArgumentException">It is of other rows.</exception>
-    public CoarseRows(Matrix rows, RowGeometry geometry, Matrix directions, ReadOnlyMemory<sbyte> codes, float[] steps, float[] roundings, float[] rests)
+    /// <summary>Wraps stored codes.</summary>
+    /// <exception cref="ArgumentException">The sizes do not match the rows.</exception>
+    public CoarseRows(
+        Matrix rows,
+        RowGeometry geometry,
+        Matrix directions,
+        ReadOnlyMemory<sbyte> codes,
+        float[] steps,
+        float[] roundings,
+        float[] rests)
         : this(rows, geometry, directions)
     {
         int padded = Blocks * BlockRows;
-        if (directions.Rows != Math.Min(rows.Columns, MostAxes) || directions.Columns != rows.Columns || codes.Length != (long)padded * _axes
+        if (directions.Rows != Math.Min(rows.Columns, MostAxes)
+            || directions.Columns != rows.Columns
+            || codes.Length != (long)padded * _axes
             || steps.Length != padded || roundings.Length != padded || rests.Length != padded)
         {
-            throw new ArgumentException("The coarse codes are of other rows.", nameof(codes));
+            throw new ArgumentException("The sizes of the coarse codes do not match the rows.", nameof(codes));
         }
 
         _codes = codes;
@@ -72,36 +84,38 @@ internal sealed class CoarseRows
         LargestQueryCode = (int)Math.Min(short.MaxValue, int.MaxValue / ((long)LargestCode * Math.Max(1, _axes)));
     }
 
-    /// <summary>The directions, one a row.</summary>
+    /// <summary>Orthonormal directions, one per row.</summary>
     public Matrix Directions => _directions;
 
-    /// <summary>The codes, block after block; in a block the coordinates pair by pair, of each pair the sixteen rows.</summary>
+    /// <summary>
+    /// Codes by block. Within a block, coordinates are stored in pairs: each pair for all sixteen rows, then the next pair.
+    /// </summary>
     public ReadOnlyMemory<sbyte> Codes => _codes;
 
-    /// <summary>Value of one unit of each row's codes, the missing rows of the last block included; so with the next two.</summary>
+    /// <summary>Value of one code unit of each row. Like the next two arrays, padded to whole blocks.</summary>
     public float[] Steps => _steps;
 
     /// <summary>Length of each row's rounding error.</summary>
     public float[] Roundings => _roundings;
 
-    /// <summary>Length of what the coordinates of each row leave out.</summary>
+    /// <summary>Length of each row's remainder outside the directions.</summary>
     public float[] Rests => _rests;
 
-    /// <summary>Blocks of sixteen rows; the missing rows of the last score minus infinity.</summary>
+    /// <summary>Number of blocks. The upper bound of a padding row is minus infinity.</summary>
     public int Blocks { get; }
 
-    /// <summary>Coordinates of a row, an even number.</summary>
+    /// <summary>Coordinates per row, an even number.</summary>
     public int Axes => _axes;
 
     private int LargestQueryCode { get; }
 
-    /// <summary>An upper bound of the score of every row.</summary>
-    /// <param name="query">A new row.</param>
-    /// <param name="scale">Its factor.</param>
-    /// <param name="length">Its length, scaled.</param>
-    /// <param name="largestNorm">Length of the longest stored row, scaled.</param>
-    /// <param name="codes">Room for <see cref="Axes"/> codes.</param>
-    /// <param name="upper">Gets a bound for each row of all blocks.</param>
+    /// <summary>Computes an upper bound of the score of every row.</summary>
+    /// <param name="query">Query, d values.</param>
+    /// <param name="scale">Scale factor of the query.</param>
+    /// <param name="length">Scaled length of the query.</param>
+    /// <param name="largestNorm">Scaled length of the longest stored row.</param>
+    /// <param name="codes">Scratch for <see cref="Axes"/> codes.</param>
+    /// <param name="upper">Receives the bounds, 16 per block.</param>
     public void Bound(ReadOnlySpan<float> query, float scale, float length, float largestNorm, Span<short> codes, Span<float> upper)
     {
         Span<float> coordinates = stackalloc float[_axes];
@@ -124,17 +138,21 @@ internal sealed class CoarseRows
             rounding += difference * difference;
         }
 
-        // A coded row is less than twice as long as the row itself.
+        // The length of a coded row is less than twice the length of the row.
         double slack = (2.0 * Math.Sqrt(rounding) * largestNorm) + (Slack * largestNorm * (largestNorm + length));
         QueryBound bound = new(step, (float)Math.Sqrt(square), Rest((double)length * length, square), (float)slack);
         ReadOnlySpan<sbyte> rows = _codes.Span;
         for (int block = 0; block < Blocks; block++)
         {
-            Bound(block, codes, rows.Slice(block * BlockRows * _axes, BlockRows * _axes), bound, upper.Slice(block * BlockRows, BlockRows));
+            ReadOnlySpan<sbyte> blockCodes = rows.Slice(block * BlockRows * _axes, BlockRows * _axes);
+            Bound(block, codes, blockCodes, bound, upper.Slice(block * BlockRows, BlockRows));
         }
     }
 
-    /// <summary>Sixteen sums of products of codes, the definition and the fallback where there are no vectors.</summary>
+    /// <summary>
+    /// Computes the sixteen dot products of one block. Reference implementation, and the fallback for machines without
+    /// vectors.
+    /// </summary>
     internal static void SumsScalar(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes, Span<int> sums)
     {
         sums.Clear();
@@ -144,7 +162,7 @@ internal sealed class CoarseRows
         }
     }
 
-    /// <summary>The same with the widest vectors of the machine.</summary>
+    /// <summary>Computes the sixteen dot products of one block with the widest vectors of the machine.</summary>
     internal static void Sums(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes, Span<int> sums)
     {
         if (!Avx2.IsSupported)
@@ -207,7 +225,8 @@ internal sealed class CoarseRows
         ones.AsSpan().Fill(1f);
         for (int panel = 0; panel < panels; panel++)
         {
-            PackedRows.Pack(_directions, ones, panel * TileProduct.RightRows, TileProduct.RightRows, right.AsSpan(panel * panelLength, panelLength));
+            Span<float> target = right.AsSpan(panel * panelLength, panelLength);
+            PackedRows.Pack(_directions, ones, panel * TileProduct.RightRows, TileProduct.RightRows, target);
         }
 
         float[] left = new float[TileProduct.LeftRows * rows.Columns];
@@ -221,7 +240,8 @@ internal sealed class CoarseRows
                 TileProduct.Multiply(left, right.AsSpan(panel * panelLength, panelLength), rows.Columns, tile);
                 for (int row = 0; row < TileProduct.LeftRows; row++)
                 {
-                    tile.AsSpan(row * TileProduct.RightRows, TileProduct.RightRows).CopyTo(coordinates.Row(row)[(panel * TileProduct.RightRows)..]);
+                    ReadOnlySpan<float> products = tile.AsSpan(row * TileProduct.RightRows, TileProduct.RightRows);
+                    products.CopyTo(coordinates.Row(row)[(panel * TileProduct.RightRows)..]);
                 }
             }
 
@@ -252,14 +272,16 @@ internal sealed class CoarseRows
         _rests[row] = Rest(squaredLength, square);
     }
 
-    /// <summary>Length of what the coordinates leave out, never too short: the slack under the root outweighs rounding.</summary>
+    /// <summary>
+    /// Returns the length of the remainder, never an underestimate: the margin under the root exceeds the rounding error.
+    /// </summary>
     private static float Rest(double squaredLength, double square) =>
         (float)Math.Sqrt(Math.Max(0.0, squaredLength - square) + (Slack * squaredLength));
 
-    /// <summary>What the bound of a row needs to know of the query.</summary>
-    /// <param name="Step">Value of one unit of a code.</param>
-    /// <param name="Length">Length of its coordinates.</param>
-    /// <param name="Rest">Length of what they leave out.</param>
-    /// <param name="Slack">Added for its rounding to codes and that of the arithmetic.</param>
+    /// <summary>Properties of the query that the bound of a row uses.</summary>
+    /// <param name="Step">Value of one code unit.</param>
+    /// <param name="Length">Length of the query's coordinates.</param>
+    /// <param name="Rest">Length of the query's remainder.</param>
+    /// <param name="Slack">Margin for the quantization of the query and for arithmetic rounding.</param>
     private readonly record struct QueryBound(float Step, float Length, float Rest, float Slack);
 }

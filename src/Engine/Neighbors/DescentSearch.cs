@@ -3,9 +3,9 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Nearest-neighbor descent (Dong, Moses, Li 2011) from the leaves of random-projection trees: in every round, the rows in
-/// or near each other's lists are compared, as neighbors of neighbors are likely neighbors. What a round compares follows
-/// from the lists before it, and lists keep the best by a total order, so no result depends on threads.
+/// Nearest-neighbor descent (Dong, Moses and Li 2011), initialized from the leaves of random-projection trees. Each round
+/// compares rows that share a list, because neighbors of neighbors are likely neighbors. The comparisons of a round depend
+/// only on the lists of the previous round, and the lists use a total order, so the result does not depend on threads.
 /// </summary>
 internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wanted)
 {
@@ -15,12 +15,12 @@ internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wante
     private const long TreeStream = 11;
     private const long ReverseStream = 12;
 
-    /// <summary>A round that changes fewer than one list entry for this many rows is the last.</summary>
+    /// <summary>Convergence: the last round is the one that changes fewer than one list entry per this many rows.</summary>
     private const int RowsPerChange = 200;
 
     private readonly int _n = rows.Rows;
 
-    /// <summary>Candidates of every row, the row itself left out.</summary>
+    /// <summary>Returns the candidates of every row, without the row itself.</summary>
     public CandidateLists Run(int threads, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         int members = Math.Max(1, threads);
@@ -31,7 +31,11 @@ internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wante
         }
 
         var trees = new ProjectionTree[Trees];
-        RowBlocks.Run(Trees, 1, threads, (tree, _, _) => trees[tree] = new ProjectionTree(rows, geometry, CounterRandom.Key(0, TreeStream, tree), cancellationToken), cancellationToken);
+        RowBlocks.Run(Trees, 1, threads, (tree, _, _) =>
+        {
+            ulong key = CounterRandom.Key(0, TreeStream, tree);
+            trees[tree] = new ProjectionTree(rows, geometry, key, cancellationToken);
+        }, cancellationToken);
         int leaves = trees[0].Leaves;
         Share(lists, Trees * leaves, ProjectionTree.LeafRows, (item, join, _) =>
         {
@@ -49,7 +53,7 @@ internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wante
                 break;
             }
 
-            // Joins read the lists as they are now; members write to copies that start from them.
+            // Joins read this snapshot; each member writes to its own copy.
             CandidateLists now = new(_n, wanted, _n);
             RowBlocks.Run(_n, 1024, threads, (_, start, end) => CopyRows(lists, now, start, end), cancellationToken);
             Share(lists, RowBlocks.Count(_n, BlockRows), now.Capacity + ReverseNeighbors.Most, (block, join, scratch) =>
@@ -71,7 +75,12 @@ internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wante
         return lists[0];
     }
 
-    private void Share(CandidateLists[] lists, int items, int mostMembers, Action<int, LocalJoin, int[]> work, CancellationToken cancellationToken)
+    private void Share(
+        CandidateLists[] lists,
+        int items,
+        int mostMembers,
+        Action<int, LocalJoin, int[]> work,
+        CancellationToken cancellationToken)
     {
         int next = -1;
         new WorkTeam(lists.Length).Run(member =>

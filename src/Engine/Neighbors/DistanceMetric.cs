@@ -1,11 +1,11 @@
 namespace TopicGrpc.Engine.Neighbors;
 
-/// <summary>How far apart two vectors are.</summary>
+/// <summary>Distance between two vectors.</summary>
 public enum DistanceMetric
 {
-    /// <summary>One minus the cosine of the angle; in [0, 2].</summary>
+    /// <summary>1 − cosine similarity, in [0, 2]. Two zero vectors have distance 0; a zero vector and any other have distance 1.</summary>
     Cosine,
 
-    /// <summary>Straight-line distance.</summary>
+    /// <summary>Euclidean distance, 0 or more.</summary>
     Euclidean,
 }

@@ -6,8 +6,9 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// All pairs, upper triangle only: strips of 64 rows against panels of 32 rows, each product used for both its rows.
-/// Every thread fills lists of its own; they are merged by a total order, so no result depends on who did which strip.
+/// Brute-force search over the upper triangle of all pairs: strips of 64 rows times panels of 32 rows. Each product serves
+/// both rows of its pair. Every thread fills its own lists; a total order merges them, so the result does not depend on the
+/// assignment of strips to threads.
 /// </summary>
 internal sealed class ExactSearch(Matrix rows, RowGeometry geometry, int wanted)
 {
@@ -18,7 +19,7 @@ internal sealed class ExactSearch(Matrix rows, RowGeometry geometry, int wanted)
     private readonly int _depth = rows.Columns;
     private readonly int _strips = (rows.Rows + StripRows - 1) / StripRows;
 
-    /// <summary>The candidates of every row by single-precision scores, the row itself left out.</summary>
+    /// <summary>Returns the candidates of every row by single-precision score, without the row itself.</summary>
     public CandidateLists Run(int threads, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         int panelLength = Panel * _depth;
@@ -68,7 +69,8 @@ internal sealed class ExactSearch(Matrix rows, RowGeometry geometry, int wanted)
         int groupLength = TileProduct.LeftRows * _depth;
         for (int group = 0; group < groups; group++)
         {
-            PackedRows.Pack(rows, geometry.Scales, first + (group * TileProduct.LeftRows), TileProduct.LeftRows, left.AsSpan(group * groupLength, groupLength));
+            Span<float> target = left.AsSpan(group * groupLength, groupLength);
+            PackedRows.Pack(rows, geometry.Scales, first + (group * TileProduct.LeftRows), TileProduct.LeftRows, target);
         }
 
         Span<float> tile = stackalloc float[TileProduct.LeftRows * Panel];

@@ -4,7 +4,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Neighbors;
 
-/// <summary>Compares some rows with each other, in tiles, and offers every pair to both its rows; one thread's scratch.</summary>
+/// <summary>
+/// Pairwise comparison of a set of rows, in tiles; offers each pair to the lists of both rows. Holds the scratch memory of
+/// one thread.
+/// </summary>
 internal sealed class LocalJoin(Matrix rows, RowGeometry geometry, CandidateLists lists, int mostMembers)
 {
     private const int Left = TileProduct.LeftRows;
@@ -17,9 +20,9 @@ internal sealed class LocalJoin(Matrix rows, RowGeometry geometry, CandidateList
     private readonly float[] _offsets = new float[mostMembers + Panel];
     private readonly float[] _thresholds = new float[mostMembers + Panel];
 
-    /// <summary>Compares the first <paramref name="fresh"/> members with each other and with the rest.</summary>
-    /// <param name="members">Distinct rows.</param>
-    /// <param name="fresh">How many of them, from the first on, have not met the others.</param>
+    /// <summary>Compares the first <paramref name="fresh"/> members with all members.</summary>
+    /// <param name="members">Distinct row numbers, the fresh ones first.</param>
+    /// <param name="fresh">Number of fresh members. Pairs of two other members were compared in an earlier round.</param>
     public void Run(ReadOnlySpan<int> members, int fresh)
     {
         Gather(members);
@@ -54,7 +57,7 @@ internal sealed class LocalJoin(Matrix rows, RowGeometry geometry, CandidateList
         }
     }
 
-    /// <summary>Fills a panel from front to back; the rows are read side by side, each in order.</summary>
+    /// <summary>Packs the members into a panel. Writes are sequential; each row is read sequentially.</summary>
     private void Gather(ReadOnlySpan<int> members, Span<float> panel)
     {
         Span<int> starts = stackalloc int[Panel];

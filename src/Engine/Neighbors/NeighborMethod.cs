@@ -1,14 +1,14 @@
 namespace TopicGrpc.Engine.Neighbors;
 
-/// <summary>How neighbors are searched.</summary>
+/// <summary>Algorithm of the neighbor search.</summary>
 public enum NeighborMethod
 {
-    /// <summary>All pairs while that is faster, else descent.</summary>
+    /// <summary>Exact up to <see cref="NeighborSearch.LargestExact"/> rows, descent above.</summary>
     Automatic,
 
-    /// <summary>All pairs: no neighbor is missed; time grows with the square of the number of rows.</summary>
+    /// <summary>All pairs, O(n²) time; finds every neighbor.</summary>
     Exact,
 
-    /// <summary>Nearest-neighbor descent: a few neighbors in a thousand are missed; time grows little more than with the number of rows.</summary>
+    /// <summary>Nearest-neighbor descent (Dong, Moses and Li 2011), nearly linear time; misses a few neighbors per thousand.</summary>
     Descent,
 }

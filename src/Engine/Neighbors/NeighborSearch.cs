@@ -3,23 +3,28 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Finds the nearest neighbors of every row among all rows. Candidates come from single-precision products; the distances
-/// kept are recomputed in double precision in one fixed order, so equal rows lie at distance 0 exactly and the table has
-/// the same bits for any number of threads and on any machine.
+/// Finds the k nearest neighbors of every row among all rows. Candidates come from single-precision products; their
+/// distances are recomputed in double precision in a fixed order. Equal rows therefore have distance exactly 0, and the
+/// table has the same bits for any number of threads and on any machine. Thread-safe.
 /// </summary>
 public sealed class NeighborSearch
 {
-    /// <summary>Candidates kept beyond those wanted: more than rounding can move across the border, apart from ties.</summary>
+    /// <summary>
+    /// Extra candidates per row. They exceed the number of rows that rounding can move across the k-th place, except for
+    /// ties.
+    /// </summary>
     private const int SpareCandidates = 8;
 
-    /// <summary>Most rows that are searched exactly when the method is automatic: about where both take the same time (docs/performance.md).</summary>
+    /// <summary>
+    /// Largest number of rows that the automatic method searches exactly; near the break-even point (docs/performance.md).
+    /// </summary>
     public const int LargestExact = 30_000;
 
     private readonly NeighborOptions _options;
 
     /// <summary>Creates a search.</summary>
     /// <param name="options">Settings.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 2 neighbors asked for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="NeighborOptions.NeighborCount"/> is less than 2.</exception>
     public NeighborSearch(NeighborOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -27,20 +32,23 @@ public sealed class NeighborSearch
         _options = options;
     }
 
-    /// <summary>Neighbors that a row can have: with no more rows than neighbors asked for it is one less than the rows, as in umap-learn, but two where there are two.</summary>
-    /// <param name="rowCount">Rows.</param>
-    /// <param name="neighborCount">Neighbors asked for.</param>
-    /// <returns>Neighbors per row, the row itself included.</returns>
+    /// <summary>
+    /// Returns the number of neighbors per row for a small table. If there are no more rows than neighbors requested, it is
+    /// the number of rows minus one, as in umap-learn, but two for two rows.
+    /// </summary>
+    /// <param name="rowCount">Number of rows, n.</param>
+    /// <param name="neighborCount">Requested neighbors per row, including the row itself.</param>
+    /// <returns>Neighbors per row, k, including the row itself.</returns>
     public static int EffectiveCount(int rowCount, int neighborCount) =>
         rowCount > neighborCount ? neighborCount : Math.Max(Math.Min(rowCount, 2), rowCount - 1);
 
-    /// <summary>Finds the neighbors.</summary>
-    /// <param name="rows">One vector a row.</param>
+    /// <summary>Finds the neighbors of every row.</summary>
+    /// <param name="rows">Vectors, n × d.</param>
     /// <param name="compute">Threads.</param>
-    /// <param name="progress">Gets the fraction done; null for none.</param>
-    /// <param name="cancellationToken">Stops the search within a strip of 64 rows.</param>
-    /// <returns>The table; see <see cref="EffectiveCount"/> for its width where rows are few.</returns>
-    /// <exception cref="ArgumentException">A value is not a finite number.</exception>
+    /// <param name="progress">Receives the fraction done, 0 to 1; null for none.</param>
+    /// <param name="cancellationToken">Cancels the search within one strip of 64 rows.</param>
+    /// <returns>Table of n × k neighbors; see <see cref="EffectiveCount"/> for k when rows are few.</returns>
+    /// <exception cref="ArgumentException">A value of <paramref name="rows"/> is not finite.</exception>
     public NeighborTable Find(Matrix rows, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -54,11 +62,13 @@ public sealed class NeighborSearch
         }
 
         int wanted = count - 1 + SpareCandidates;
-        bool exact = _options.Method == NeighborMethod.Exact || (_options.Method == NeighborMethod.Automatic && rows.Rows <= LargestExact);
+        bool exact = _options.Method == NeighborMethod.Exact
+            || (_options.Method == NeighborMethod.Automatic && rows.Rows <= LargestExact);
         CandidateLists candidates = exact
             ? new ExactSearch(rows, geometry, wanted).Run(compute.Threads, progress, cancellationToken)
             : new DescentSearch(rows, geometry, wanted).Run(compute.Threads, progress, cancellationToken);
-        RowBlocks.Run(rows.Rows, 256, compute.Threads, (_, start, end) => Rank(geometry, candidates, table, start, end), cancellationToken);
+        RowBlocks.Run(
+            rows.Rows, 256, compute.Threads, (_, start, end) => Rank(geometry, candidates, table, start, end), cancellationToken);
         return table;
     }
 
@@ -76,7 +86,7 @@ public sealed class NeighborSearch
                 }
             }
 
-            // The row itself stands first even among exact duplicates with lower numbers.
+            // The row itself comes first, even before exact duplicates with smaller numbers.
             int place = row * table.NeighborCount;
             table.Indices[place] = row;
             table.Distances[place] = 0f;

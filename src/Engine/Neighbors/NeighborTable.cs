@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Neighbors;
 
-/// <summary>The nearest neighbors of every row, nearest first; the row itself stands in column 0 at distance 0.</summary>
-/// <param name="RowCount">Rows.</param>
-/// <param name="NeighborCount">Neighbors per row, k.</param>
-/// <param name="Indices">RowCount × k row numbers.</param>
-/// <param name="Distances">RowCount × k distances, ascending in each row; ties by lower index.</param>
+/// <summary>The k nearest neighbors of n rows, nearest first. Column 0 is the row itself at distance 0.</summary>
+/// <param name="RowCount">Number of rows, n.</param>
+/// <param name="NeighborCount">Neighbors per row, k, including the row itself.</param>
+/// <param name="Indices">Row numbers, n × k row-major.</param>
+/// <param name="Distances">Distances, n × k row-major, ascending within a row; ties by smaller row number.</param>
 public sealed record NeighborTable(int RowCount, int NeighborCount, int[] Indices, float[] Distances);

@@ -4,8 +4,8 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// A few orthonormal directions that hold most of the rows' length: the leading eigenvectors of XᵀX, by two steps of
-/// subspace iteration over a sample of the rows. Whoever uses them needs them orthonormal, not exact.
+/// Approximate principal directions of the rows: the leading eigenvectors of XᵀX, by two steps of subspace iteration over a
+/// sample of the rows. Callers rely on orthonormality, not on accuracy.
 /// </summary>
 internal static class PrincipalAxes
 {
@@ -13,13 +13,13 @@ internal static class PrincipalAxes
     private const int SampleRows = 1024;
     private const long Stream = 7;
 
-    /// <summary>Shorter than this a direction was a combination of others.</summary>
+    /// <summary>Relative length below which a direction is a linear combination of the previous ones.</summary>
     private const double SmallestLength = 1e-6;
 
-    /// <summary>Finds the directions, one a row; rows of zeros where there are fewer.</summary>
-    /// <param name="rows">Vectors.</param>
-    /// <param name="scales">A factor for each.</param>
-    /// <param name="count">Directions wanted, at most the number of columns.</param>
+    /// <summary>Returns the directions, count × d; a row of zeros where the rank is smaller.</summary>
+    /// <param name="rows">Vectors, n × d.</param>
+    /// <param name="scales">Scale factor of each row.</param>
+    /// <param name="count">Number of directions, at most d.</param>
     public static Matrix Find(Matrix rows, ReadOnlySpan<float> scales, int count)
     {
         Matrix axes = new(count, rows.Columns);
@@ -46,7 +46,7 @@ internal static class PrincipalAxes
                 }
             }
 
-            // Beside what the rows hold, a little of the old directions: fewer rows than directions leave no image.
+            // Keep a small part of the old directions: with fewer rows than directions, the image has no full rank.
             TensorPrimitives.MultiplyAdd(axes.Values, 1e-3f, images.Values, axes.Values);
             Orthonormalize(axes);
         }
@@ -54,7 +54,7 @@ internal static class PrincipalAxes
         return axes;
     }
 
-    /// <summary>Gram and Schmidt, twice; the products in double precision.</summary>
+    /// <summary>Gram–Schmidt with one reorthogonalization; dot products in double precision.</summary>
     private static void Orthonormalize(Matrix axes)
     {
         for (int axis = 0; axis < axes.Rows; axis++)

@@ -4,12 +4,12 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Rows parted again and again by the direction between two of them drawn at random, half to each side, until few are left
-/// together (random-projection tree; Dasgupta, Freund 2008). Near rows tend to end in the same leaf.
+/// A random-projection tree (Dasgupta and Freund 2008): each node splits its rows in half along the direction between two
+/// random rows, down to leaves of at most 192 rows. Near rows often share a leaf.
 /// </summary>
 internal sealed class ProjectionTree
 {
-    /// <summary>Most rows of a leaf.</summary>
+    /// <summary>Maximum number of rows per leaf.</summary>
     public const int LeafRows = 192;
 
     private readonly Matrix _rows;
@@ -21,10 +21,10 @@ internal sealed class ProjectionTree
     private readonly List<(int Start, int End)> _leaves = [];
 
     /// <summary>Builds a tree.</summary>
-    /// <param name="rows">Rows.</param>
-    /// <param name="geometry">Their factors.</param>
-    /// <param name="key">Key of the draws.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="rows">Vectors, n × d.</param>
+    /// <param name="geometry">Scale factors of the rows.</param>
+    /// <param name="key">Key of the random draws.</param>
+    /// <param name="cancellationToken">Cancels the construction.</param>
     public ProjectionTree(Matrix rows, RowGeometry geometry, ulong key, CancellationToken cancellationToken)
     {
         _rows = rows;
@@ -44,7 +44,7 @@ internal sealed class ProjectionTree
     /// <summary>Number of leaves.</summary>
     public int Leaves => _leaves.Count;
 
-    /// <summary>Rows of a leaf.</summary>
+    /// <summary>Returns the rows of a leaf.</summary>
     public ReadOnlySpan<int> Leaf(int leaf) => _order.AsSpan(_leaves[leaf].Start, _leaves[leaf].End - _leaves[leaf].Start);
 
     private void Split(int start, int end, long node, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class ProjectionTree
             _sides[i] = _geometry.Scales[_order[i]] * TensorPrimitives.Dot<float>(_direction, _rows.Row(_order[i]));
         }
 
-        // Halves by rank keep the tree flat even where all rows are equal.
+        // Split at the median rank: the tree stays balanced even if all rows are equal.
         _sides.AsSpan(start, count).Sort(_order.AsSpan(start, count));
         int middle = start + (count / 2);
         Split(start, middle, 2 * node, cancellationToken);

@@ -6,8 +6,9 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Rows in one byte a value, four times less to read than the originals, with the length of what rounding left out: by
-/// Cauchy and Schwarz a product with the original differs from one with the copy by at most that length times the other's.
+/// A copy of the rows with one byte per value, a quarter of the memory traffic. By the Cauchy–Schwarz inequality, the
+/// product with a copy differs from the product with the row by at most the rounding error's length times the query's
+/// length.
 /// </summary>
 internal sealed class QuantizedRows
 {
@@ -33,14 +34,14 @@ internal sealed class QuantizedRows
         LargestQueryCode = LargestQuery(_stride);
     }
 
-    /// <summary>Takes what was coded before.</summary>
-    /// <exception cref="ArgumentException">It is of other rows.</exception>
+    /// <summary>Wraps stored codes.</summary>
+    /// <exception cref="ArgumentException">The sizes do not match the rows.</exception>
     public QuantizedRows(Matrix rows, ReadOnlyMemory<sbyte> codes, float[] steps, float[] residuals)
     {
         _stride = StrideOf(rows.Columns);
         if (codes.Length != (long)rows.Rows * _stride || steps.Length != rows.Rows || residuals.Length != rows.Rows)
         {
-            throw new ArgumentException("The fine codes are of other rows.", nameof(codes));
+            throw new ArgumentException("The sizes of the fine codes do not match the rows.", nameof(codes));
         }
 
         _codes = codes;
@@ -49,28 +50,29 @@ internal sealed class QuantizedRows
         LargestQueryCode = LargestQuery(_stride);
     }
 
-    /// <summary>The copies, row after row.</summary>
+    /// <summary>Codes, n × <see cref="Stride"/> row-major.</summary>
     public ReadOnlyMemory<sbyte> Codes => _codes;
 
-    /// <summary>Value of one unit of each row's codes.</summary>
+    /// <summary>Value of one code unit of each row.</summary>
     public float[] Steps => _steps;
 
-    /// <summary>Length of each scaled row's rounding error.</summary>
+    /// <summary>Length of the rounding error of each scaled row.</summary>
     public float[] Residuals { get; }
 
-    /// <summary>Values of a padded row.</summary>
+    /// <summary>Values per padded row, a multiple of 32.</summary>
     public int Stride => _stride;
 
-    /// <summary>Largest code of a query whose sum of products fits 32 bits.</summary>
+    /// <summary>Largest query code for which a dot product fits 32 bits.</summary>
     public int LargestQueryCode { get; }
 
-    /// <summary>Product of a coded query with the copy of a row, in units of the query's step.</summary>
+    /// <summary>Returns the product of a coded query and the copy of a row, in units of the query's step.</summary>
     /// <param name="query">Codes of the query.</param>
-    /// <param name="codes">All of <see cref="Codes"/>, taken once a query: of a mapped file it costs a call.</param>
-    /// <param name="row">Number of the row.</param>
-    public float Product(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes, int row) => _steps[row] * Sum(query[.._stride], codes.Slice(row * _stride, _stride));
+    /// <param name="codes">Span of <see cref="Codes"/>. Fetch it once per query: the span of a mapped file costs a virtual call.</param>
+    /// <param name="row">Row number.</param>
+    public float Product(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes, int row) =>
+        _steps[row] * Sum(query[.._stride], codes.Slice(row * _stride, _stride));
 
-    /// <summary>The definition, and the fallback where there are no vectors.</summary>
+    /// <summary>Reference implementation, and the fallback for machines without vectors.</summary>
     internal static int SumScalar(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes)
     {
         int sum = 0;
@@ -82,7 +84,7 @@ internal sealed class QuantizedRows
         return sum;
     }
 
-    /// <summary>Sum of products; the length is a multiple of 32.</summary>
+    /// <summary>Returns the dot product; the length is a multiple of 32.</summary>
     internal static int Sum(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes)
     {
         if (!Avx2.IsSupported)

@@ -1,16 +1,16 @@
 namespace TopicGrpc.Engine.Neighbors;
 
-/// <summary>The few nearest of the rows offered, sorted by (distance, index).</summary>
+/// <summary>The nearest rows so far, sorted by (distance, index).</summary>
 internal sealed class RankedRows(int capacity)
 {
     private int _capacity = capacity;
     private double[] _distances = new double[capacity];
     private int[] _indices = new int[capacity];
 
-    /// <summary>Rows kept.</summary>
+    /// <summary>Number of rows in the list.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Distance of the farthest kept row; infinite while there is room.</summary>
+    /// <summary>Largest distance in the list; infinite until the list is full.</summary>
     public double Bound => Count < _capacity ? double.PositiveInfinity : _distances[_capacity - 1];
 
     public double Distance(int place) => _distances[place];
@@ -19,7 +19,7 @@ internal sealed class RankedRows(int capacity)
 
     public void Clear() => Count = 0;
 
-    /// <summary>Empties the list and changes how many rows it keeps; allocates only where it must grow.</summary>
+    /// <summary>Empties the list and sets its capacity; allocates only if the capacity grows.</summary>
     public void Reset(int capacity)
     {
         Count = 0;

@@ -3,12 +3,12 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Which rows have a row in their lists: a few drawn at random where they are many. Rows that entered a list since the
-/// round before are fresh; only pairs with a fresh row are worth comparing again.
+/// Reverse neighbors: for each row, the rows that have it in their lists, sampled down to 24. An entry is fresh if it
+/// entered a list in the last round; only pairs with a fresh member need a comparison.
 /// </summary>
 internal sealed class ReverseNeighbors
 {
-    /// <summary>Reverse neighbors kept per row.</summary>
+    /// <summary>Maximum number of reverse neighbors per row.</summary>
     public const int Most = 24;
 
     private readonly int[] _counts;
@@ -34,15 +34,15 @@ internal sealed class ReverseNeighbors
         }
     }
 
-    /// <summary>List entries that are new since the round before.</summary>
+    /// <summary>Number of list entries that the last round added.</summary>
     public long Fresh { get; private set; }
 
-    /// <summary>Collects a row's neighbors and reverse neighbors, the fresh ones first.</summary>
-    /// <param name="now">Lists now.</param>
-    /// <param name="before">Lists of the round before.</param>
-    /// <param name="row">Row.</param>
-    /// <param name="members">Gets the rows.</param>
-    /// <returns>How many, and how many of them are fresh.</returns>
+    /// <summary>Collects the neighbors and reverse neighbors of a row, the fresh ones first.</summary>
+    /// <param name="now">Current lists.</param>
+    /// <param name="before">Lists of the previous round.</param>
+    /// <param name="row">Row number.</param>
+    /// <param name="members">Receives the row numbers.</param>
+    /// <returns>The number of members, and how many of them are fresh.</returns>
     public (int Count, int Fresh) Members(CandidateLists now, CandidateLists before, int row, Span<int> members)
     {
         int count = 0;
@@ -78,7 +78,7 @@ internal sealed class ReverseNeighbors
         count++;
     }
 
-    /// <summary>Reservoir sampling: after m sources each is kept with the same chance.</summary>
+    /// <summary>Reservoir sampling (Vitter 1985): after m sources, each is kept with equal probability.</summary>
     private void Keep(int target, int source, bool fresh, ulong key)
     {
         int seen = _counts[target]++;

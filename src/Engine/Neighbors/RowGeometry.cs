@@ -3,9 +3,9 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// What the search needs to know of each row beside its values. A pair (i, j) is scored as
-/// <c>(s_i x_i)·(s_j x_j) − h_j</c> for row i, a quantity that falls as the distance grows: for cosine s is the inverse
-/// norm and h is 0; for Euclidean s is 1 and h is half the squared norm.
+/// Scale, offset and norm of every row. The score of row j as a neighbor of row i is <c>(s_i x_i)·(s_j x_j) − h_j</c>,
+/// which decreases as the distance increases. Cosine: s is the inverse norm and h is 0. Euclidean: s is 1 and h is half the
+/// squared norm.
 /// </summary>
 internal sealed class RowGeometry
 {
@@ -21,26 +21,29 @@ internal sealed class RowGeometry
         Scales = new float[rows.Rows];
         Offsets = new float[rows.Rows];
         RowBlocks.Run(rows.Rows, 512, threads, (_, start, end) => Measure(start, end), cancellationToken);
-        int refused = Array.FindIndex(_squaredNorms, square => !double.IsFinite(square));
-        if (refused >= 0)
+        int invalid = Array.FindIndex(_squaredNorms, square => !double.IsFinite(square));
+        if (invalid >= 0)
         {
-            throw new ArgumentException($"Row {refused} holds a value that is not a finite number.", nameof(rows));
+            throw new ArgumentException($"Row {invalid} contains a value that is not finite.", nameof(rows));
         }
     }
 
-    /// <summary>Factor of each row; 0 for a row of zeros under cosine.</summary>
+    /// <summary>Scale factor s of each row; 0 for a zero row under cosine.</summary>
     public float[] Scales { get; }
 
-    /// <summary>Subtracted from the product to score a row as somebody's neighbor.</summary>
+    /// <summary>Offset h of each row; subtracted from the product when the row is the neighbor.</summary>
     public float[] Offsets { get; }
 
-    /// <summary>Squared length of a row times its factor.</summary>
+    /// <summary>Returns the squared length of a scaled row.</summary>
     public double ScaledSquare(int row) => (double)Scales[row] * Scales[row] * _squaredNorms[row];
 
-    /// <summary>The distance in double precision and fixed order: the same bits on every machine, exactly 0 for equal rows.</summary>
+    /// <summary>
+    /// Returns the distance of two rows in double precision and fixed order: the same bits on every machine, exactly 0 for
+    /// equal rows.
+    /// </summary>
     public double Distance(int first, int second) => Distance(_rows.Row(first), _squaredNorms[first], second);
 
-    /// <summary>Distance of a new row, whose squared norm is given, to a row of the table.</summary>
+    /// <summary>Returns the distance of a new row to a stored row.</summary>
     public double Distance(ReadOnlySpan<float> row, double squaredNorm, int other) => _metric == DistanceMetric.Euclidean
         ? Math.Sqrt(FixedOrder.SquaredDistance(row, _rows.Row(other)))
         : CosineDistance(FixedOrder.Dot(row, _rows.Row(other)), squaredNorm, _squaredNorms[other]);
@@ -52,7 +55,7 @@ internal sealed class RowGeometry
             return first == second ? 0.0 : 1.0;
         }
 
-        // Rounding can push the quotient above 1; a negative distance would become the local scale of its row.
+        // Rounding can make the cosine exceed 1, and a negative distance would become the row's rho.
         return Math.Max(0.0, 1.0 - (dot / Math.Sqrt(first * second)));
     }
 

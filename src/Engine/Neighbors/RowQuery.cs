@@ -6,16 +6,16 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Finds the nearest stored rows of one new row, exactly. A pass over half of every row, a byte a value, gives an upper bound of its
-/// score; rows whose bound reaches the k-th best get a tighter one from copies of one byte a value, and only those that
-/// still reach it are compared in full. Safe for any number of threads; scratch is kept per thread.
+/// Exact search for the nearest stored rows of a new row. The coarse codes give an upper bound of every row's score. Rows
+/// whose bound reaches the k-th best score get a tighter bound from the fine codes, and only rows that still reach it are
+/// compared in full. Thread-safe; scratch memory is per thread.
 /// </summary>
 internal sealed class RowQuery
 {
-    /// <summary>Covers the rounding of the bounds themselves, relative to the sizes involved.</summary>
+    /// <summary>Margin for the rounding of the bounds, relative to the lengths.</summary>
     private const float Slack = 4e-6f;
 
-    /// <summary>A query shorter than the root of this is compared with every row.</summary>
+    /// <summary>Queries with a smaller squared length are compared with every row.</summary>
     private const double SmallestSquare = 1e-60;
 
     [ThreadStatic]
@@ -37,17 +37,19 @@ internal sealed class RowQuery
         _geometry = index.Geometry;
         _coarse = index.Coarse;
         _quantized = index.Fine;
-        _largestNorm = metric == DistanceMetric.Cosine || rows.Rows == 0 ? 1f : MathF.Sqrt(2f * TensorPrimitives.Max<float>(_geometry.Offsets));
+        _largestNorm = metric == DistanceMetric.Cosine || rows.Rows == 0
+            ? 1f
+            : MathF.Sqrt(2f * TensorPrimitives.Max<float>(_geometry.Offsets));
     }
 
-    /// <summary>The nearest rows by (distance, index); the list is valid until the thread's next query.</summary>
-    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    /// <summary>Returns the nearest rows by (distance, index). The list is valid until the thread's next query.</summary>
+    /// <exception cref="ArgumentException">A value of <paramref name="row"/> is not finite.</exception>
     public RankedRows Find(ReadOnlySpan<float> row)
     {
         double square = FixedOrder.Dot(row, row);
         if (!double.IsFinite(square))
         {
-            throw new ArgumentException("The row holds a value that is not a finite number.", nameof(row));
+            throw new ArgumentException("The row contains a value that is not finite.", nameof(row));
         }
 
         QueryScratch scratch = _scratch ??= new QueryScratch();
@@ -63,13 +65,13 @@ internal sealed class RowQuery
         }
         else
         {
-            // Under cosine a zero vector is nearest to other zero vectors, which products cannot tell from the rest; and of
-            // numbers near the end of the range single-precision products keep too few digits.
+            // Under cosine, a zero vector is nearest to other zero vectors, which products cannot identify. Values near the limits
+            // of single precision keep too few digits.
             upper[.._rows.Rows].Fill(float.PositiveInfinity);
             upper[_rows.Rows..].Fill(float.NegativeInfinity);
         }
 
-        // The rows with the best bounds come first: then the k-th distance is nearly final, and few others reach it.
+        // Compare the rows with the best bounds first: the k-th distance is then nearly final, and few other rows reach it.
         Promising(upper, nearest);
         Span<int> first = scratch.First.AsSpan(0, nearest.Count);
         for (int i = 0; i < first.Length; i++)
@@ -89,11 +91,14 @@ internal sealed class RowQuery
         ReadOnlySpan<sbyte> rowCodes = _quantized.Codes.Span;
         for (int block = 0; block < upper.Length; block += Vector256<float>.Count)
         {
-            uint lanes = Vector256.GreaterThanOrEqual(Vector256.Create<float>(upper[block..]), Vector256.Create(reach)).ExtractMostSignificantBits();
+            var reaches = Vector256.GreaterThanOrEqual(Vector256.Create<float>(upper[block..]), Vector256.Create(reach));
+            uint lanes = reaches.ExtractMostSignificantBits();
             for (; lanes != 0; lanes &= lanes - 1)
             {
                 int other = block + BitOperations.TrailingZeroCount(lanes);
-                if (other < _rows.Rows && upper[other] >= reach && (!coded || Upper(fine, scratch.FineCodes, rowCodes, other) >= reach))
+                if (other < _rows.Rows
+                    && upper[other] >= reach
+                    && (!coded || Upper(fine, scratch.FineCodes, rowCodes, other) >= reach))
                 {
                     nearest.Offer(_geometry.Distance(row, square, other), other);
                     reach = Score(nearest, square);
@@ -104,13 +109,14 @@ internal sealed class RowQuery
         return nearest;
     }
 
-    /// <summary>Ranks the rows with the highest bounds.</summary>
+    /// <summary>Collects the rows with the highest bounds.</summary>
     private static void Promising(ReadOnlySpan<float> upper, RankedRows best)
     {
         float worstKept = float.NegativeInfinity;
         for (int block = 0; block < upper.Length; block += Vector256<float>.Count)
         {
-            uint lanes = Vector256.GreaterThan(Vector256.Create(upper[block..]), Vector256.Create(worstKept)).ExtractMostSignificantBits();
+            var better = Vector256.GreaterThan(Vector256.Create(upper[block..]), Vector256.Create(worstKept));
+            uint lanes = better.ExtractMostSignificantBits();
             for (; lanes != 0; lanes &= lanes - 1)
             {
                 int other = block + BitOperations.TrailingZeroCount(lanes);
@@ -120,7 +126,7 @@ internal sealed class RowQuery
         }
     }
 
-    /// <summary>The score that belongs to the k-th distance so far; rounded down so that ties are still compared.</summary>
+    /// <summary>Returns the score of the current k-th distance, rounded down so that ties are still compared.</summary>
     private float Score(RankedRows nearest, double square)
     {
         double distance = nearest.Bound;
@@ -128,7 +134,7 @@ internal sealed class RowQuery
         return double.IsFinite(score) ? MathF.BitDecrement((float)score) : float.NegativeInfinity;
     }
 
-    /// <summary>Codes the query for products with the copies of one byte a value.</summary>
+    /// <summary>Quantizes the query for products with the fine codes.</summary>
     private FineQuery Code(ReadOnlySpan<float> row, double scale, float length, Span<short> codes)
     {
         double step = Math.Abs(TensorPrimitives.MaxMagnitude(row)) * scale / _quantized.LargestQueryCode;
@@ -143,16 +149,20 @@ internal sealed class RowQuery
         }
 
         float residual = (float)Math.Sqrt(rest);
-        return new FineQuery((float)step, length + residual, (residual * _largestNorm) + (Slack * _largestNorm * (_largestNorm + length)));
+        float slack = (residual * _largestNorm) + (Slack * _largestNorm * (_largestNorm + length));
+        return new FineQuery((float)step, length + residual, slack);
     }
 
     private float Upper(FineQuery query, ReadOnlySpan<short> codes, ReadOnlySpan<sbyte> rows, int other) =>
-        (query.Step * _quantized.Product(codes, rows, other)) - _geometry.Offsets[other] + (query.Length * _quantized.Residuals[other]) + query.Slack;
+        (query.Step * _quantized.Product(codes, rows, other))
+        - _geometry.Offsets[other]
+        + (query.Length * _quantized.Residuals[other])
+        + query.Slack;
 
-    /// <summary>What the tighter bound of a row needs to know of the query.</summary>
+    /// <summary>Properties of the query that the tighter bound uses.</summary>
     private readonly record struct FineQuery(float Step, float Length, float Slack);
 
-    /// <summary>One thread's room for a query; grows to the largest model the thread has seen.</summary>
+    /// <summary>Scratch memory of one thread; grows to the largest model that the thread queries.</summary>
     private sealed class QueryScratch
     {
         public short[] FineCodes { get; private set; } = [];

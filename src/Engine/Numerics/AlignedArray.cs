@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// Numbers that start at a multiple of a cache line, so that a vector of 64 bytes is read from one line, not two. Ordinary
-/// arrays start anywhere, and the collector may move them; this one is pinned.
+/// A pinned array whose first element lies on a cache line (64 bytes), so that a load of one 512-bit vector touches one
+/// line. An ordinary array has no such alignment, and the garbage collector may move it.
 /// </summary>
-/// <typeparam name="T">Type of a number.</typeparam>
+/// <typeparam name="T">Element type.</typeparam>
 internal readonly struct AlignedArray<T>
     where T : unmanaged
 {
@@ -17,8 +17,8 @@ internal readonly struct AlignedArray<T>
     private readonly int _start;
     private readonly int _length;
 
-    /// <summary>Creates zeros.</summary>
-    /// <param name="length">How many.</param>
+    /// <summary>Allocates zeros.</summary>
+    /// <param name="length">Number of elements.</param>
     public AlignedArray(int length)
     {
         int size = Marshal.SizeOf<T>();
@@ -28,10 +28,10 @@ internal readonly struct AlignedArray<T>
         _length = length;
     }
 
-    /// <summary>The numbers.</summary>
+    /// <summary>All elements.</summary>
     public Span<T> Span => _values.AsSpan(_start, _length);
 
-    /// <summary>The first number; unchecked loops count from here.</summary>
+    /// <summary>Reference to the first element, for loops that use unchecked offsets.</summary>
     public ref T Origin
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,9 @@
 namespace TopicGrpc.Engine.Numerics;
 
-/// <summary>A sparse matrix by compressed rows: the entries of row <c>r</c> stand at <c>RowStarts[r] … RowStarts[r + 1] - 1</c>.</summary>
+/// <summary>
+/// A sparse matrix in compressed-sparse-row (CSR) format: row <c>r</c> owns the entries
+/// <c>RowStarts[r] … RowStarts[r + 1] - 1</c>.
+/// </summary>
 /// <typeparam name="T">Type of the values.</typeparam>
 public sealed class CsrMatrix<T>
     where T : struct
@@ -10,12 +13,13 @@ public sealed class CsrMatrix<T>
     private readonly int[]? _columnIndices;
     private readonly T[]? _values;
 
-    /// <summary>Wraps the three arrays; they are not copied.</summary>
-    /// <param name="columns">Number of columns.</param>
+    /// <summary>Wraps the three arrays without copying them.</summary>
+    /// <param name="columns">Number of columns, 0 or more.</param>
     /// <param name="rowStarts">Rows + 1 offsets into the entries, ascending from 0.</param>
     /// <param name="columnIndices">Column of each entry.</param>
     /// <param name="values">Value of each entry.</param>
-    /// <exception cref="ArgumentException">The arrays do not fit each other.</exception>
+    /// <exception cref="ArgumentException">The lengths of the arrays contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is negative.</exception>
     public CsrMatrix(int columns, int[] rowStarts, int[] columnIndices, T[] values)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
@@ -24,7 +28,8 @@ public sealed class CsrMatrix<T>
         ArgumentNullException.ThrowIfNull(values);
         if (rowStarts.Length == 0 || rowStarts[^1] != columnIndices.Length || values.Length != columnIndices.Length)
         {
-            throw new ArgumentException("Row starts, columns and values do not describe the same entries.", nameof(rowStarts));
+            throw new ArgumentException(
+                "The last row start, the number of column indices and the number of values must be equal.", nameof(rowStarts));
         }
 
         Rows = rowStarts.Length - 1;
@@ -34,10 +39,10 @@ public sealed class CsrMatrix<T>
         _values = values;
     }
 
-    /// <summary>A matrix whose entries are made when they are first asked for.</summary>
+    /// <summary>Creates a matrix that reads its entries on first access.</summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
-    /// <param name="read">Makes it, of the same shape.</param>
+    /// <param name="read">Returns a matrix of the same shape that holds the entries; called once.</param>
     internal CsrMatrix(int rows, int columns, Func<CsrMatrix<T>> read)
     {
         Rows = rows;
@@ -60,12 +65,12 @@ public sealed class CsrMatrix<T>
     /// <summary>Value of each entry.</summary>
     public T[] Values => _values ?? _later!.Value.Values;
 
-    /// <summary>Columns of one row's entries.</summary>
+    /// <summary>Returns the columns of the entries of one row.</summary>
     /// <param name="row">Row number from 0.</param>
     /// <returns>A view of the columns.</returns>
     public ReadOnlySpan<int> RowColumns(int row) => ColumnIndices.AsSpan(RowStarts[row], RowStarts[row + 1] - RowStarts[row]);
 
-    /// <summary>Values of one row's entries.</summary>
+    /// <summary>Returns the values of the entries of one row.</summary>
     /// <param name="row">Row number from 0.</param>
     /// <returns>A view of the values.</returns>
     public ReadOnlySpan<T> RowValues(int row) => Values.AsSpan(RowStarts[row], RowStarts[row + 1] - RowStarts[row]);

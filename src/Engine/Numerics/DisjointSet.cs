@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Numerics;
 
-/// <summary>Disjoint sets of the numbers 0 … count − 1: union by size, path halving.</summary>
+/// <summary>A union-find structure over the numbers 0 … count − 1, with union by size and path halving.</summary>
 internal sealed class DisjointSet
 {
     private readonly int[] _parents;
@@ -19,10 +19,10 @@ internal sealed class DisjointSet
         SetCount = count;
     }
 
-    /// <summary>Sets that are left.</summary>
+    /// <summary>Current number of sets.</summary>
     public int SetCount { get; private set; }
 
-    /// <summary>The number that stands for the set of <paramref name="item"/>; it changes when sets are joined.</summary>
+    /// <summary>Returns the representative of the set of <paramref name="item"/>. A union can change it.</summary>
     public int Find(int item)
     {
         int[] parents = _parents;
@@ -35,10 +35,10 @@ internal sealed class DisjointSet
         return item;
     }
 
-    /// <summary>Members of the set of <paramref name="item"/>.</summary>
+    /// <summary>Returns the size of the set of <paramref name="item"/>.</summary>
     public int SizeOf(int item) => _sizes[Find(item)];
 
-    /// <summary>Joins two sets; false when they are one already.</summary>
+    /// <summary>Joins the sets of two numbers. Returns false if both are in one set already.</summary>
     public bool Union(int first, int second)
     {
         int a = Find(first);

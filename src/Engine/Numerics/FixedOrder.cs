@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics;
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// Sums in double precision in one fixed order (eight interleaved partial sums, then a tree), so that they have the same
-/// bits on every machine. The product of two single-precision numbers is exact in double precision, hence a fused and an
-/// unfused multiply-add agree.
+/// Sums in double precision in a fixed order: eight interleaved partial sums, then a tree. The result has the same bits on
+/// every machine. The product of two single-precision numbers is exact in double precision, so fused and unfused
+/// multiply-add agree.
 /// </summary>
 internal static class FixedOrder
 {
     private const int Lanes = 8;
 
-    /// <summary>x·y.</summary>
+    /// <summary>Returns the dot product x·y. The lengths must be equal.</summary>
     public static double Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
@@ -39,7 +39,7 @@ internal static class FixedOrder
         return Tree(low, high) + tail;
     }
 
-    /// <summary>|x − y|².</summary>
+    /// <summary>Returns the squared Euclidean distance |x − y|². The lengths must be equal.</summary>
     public static double SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);

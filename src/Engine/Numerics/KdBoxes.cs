@@ -3,10 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace TopicGrpc.Engine.Numerics;
 
-/// <summary>The bounding boxes of a k-d tree's nodes and the squared distance from a point to them.</summary>
+/// <summary>Bounding boxes of the nodes of a k-d tree.</summary>
 internal sealed class KdBoxes
 {
-    /// <summary>The distance to a box and to a point in it are summed in different orders; without this a rounding error could hide the point.</summary>
+    /// <summary>
+    /// The distances to a box and to a point inside it are summed in different orders. Without the margin, a rounding error
+    /// could prune the nearest point.
+    /// </summary>
     private const double RoundingMargin = 1.0 - 1e-12;
 
     private readonly int _dimensions;
@@ -20,13 +23,13 @@ internal sealed class KdBoxes
         _highs = new double[checked(nodes * dimensions)];
     }
 
-    /// <summary>The box's lower corner.</summary>
+    /// <summary>Returns the lower corner of a node's box.</summary>
     public Span<double> Low(int node) => _lows.AsSpan(node * _dimensions, _dimensions);
 
-    /// <summary>The box's upper corner.</summary>
+    /// <summary>Returns the upper corner of a node's box.</summary>
     public Span<double> High(int node) => _highs.AsSpan(node * _dimensions, _dimensions);
 
-    /// <summary>Squared distance from the point to the box, at most that to any point in it.</summary>
+    /// <summary>Returns a lower bound of the squared distance from the point to any point in the node's box.</summary>
     public double LowerBound(int node, ReadOnlySpan<double> point)
     {
         ReadOnlySpan<double> low = Low(node);

@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// A k-d tree over the rows of a matrix, widened to double precision. Rows are reordered so that each leaf is a run of
-/// slots; the slots' coordinates are stored in blocks of <see cref="LaneDistances.Lanes"/>. Nodes stand in preorder: the
-/// left child follows its parent. All leaves but the last are full, so only the last block has padding (at infinity).
+/// A k-d tree over the rows of an n × d matrix, widened to double precision. Rows are reordered so that each leaf is a run
+/// of slots; the coordinates of the slots are stored in blocks of <see cref="LaneDistances.Lanes"/>. Nodes are in preorder:
+/// the left child follows its parent. All leaves but the last are full, so only the last block has padding, at infinity.
 /// </summary>
 internal sealed class KdTree
 {
-    /// <summary>Slots of a full leaf; measured best between 16 and 64 at 5 to 10 dimensions.</summary>
+    /// <summary>Slots of a full leaf. 32 is the fastest of 16 to 64 for 5 to 10 dimensions.</summary>
     public const int LeafSize = 32;
 
     private readonly double[] _blocks;
@@ -25,26 +25,29 @@ internal sealed class KdTree
         _boxes = boxes;
     }
 
-    /// <summary>Coordinates of a row.</summary>
+    /// <summary>Coordinates per row, d.</summary>
     public int Dimensions { get; }
 
-    /// <summary>Number of rows.</summary>
+    /// <summary>Number of rows, n.</summary>
     public int Count => Rows.Length;
 
-    /// <summary>Row in each slot.</summary>
+    /// <summary>Row number of each slot.</summary>
     public int[] Rows { get; }
 
     /// <summary>Nodes in preorder; node 0 is the root.</summary>
     public KdNode[] Nodes { get; }
 
-    /// <summary>Builds the tree; the matrix is not kept.</summary>
+    /// <summary>Builds the tree. The tree copies the coordinates and holds no reference to the matrix.</summary>
     public static KdTree Build(Matrix points) => new KdTreeBuilder(points).Build();
 
-    /// <summary>The coordinates of the block that starts at <paramref name="slot"/>, a multiple of eight.</summary>
+    /// <summary>
+    /// Returns the coordinates of the block that starts at <paramref name="slot"/>, a multiple of eight: d × 8 values,
+    /// dimension outermost.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<double> Block(int slot) => _blocks.AsSpan(slot * Dimensions, Dimensions * LaneDistances.Lanes);
 
-    /// <summary>Copies the coordinates of one slot.</summary>
+    /// <summary>Copies the d coordinates of one slot to <paramref name="point"/>.</summary>
     public void CopySlot(int slot, Span<double> point)
     {
         ReadOnlySpan<double> block = Block(slot & -LaneDistances.Lanes);
@@ -55,11 +58,11 @@ internal sealed class KdTree
         }
     }
 
-    /// <summary>A squared distance that no row below the node is nearer than.</summary>
+    /// <summary>Returns a lower bound of the squared distance from the point to the rows of a node.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double LowerBound(int node, ReadOnlySpan<double> point) => _boxes.LowerBound(node, point);
 
-    /// <summary>Adds the nearest rows of <paramref name="point"/> to the list.</summary>
+    /// <summary>Adds the rows nearest to <paramref name="point"/> to the list.</summary>
     public void FindNearest(ReadOnlySpan<double> point, ref NearestList nearest) => Visit(0, point, ref nearest);
 
     private void Visit(int node, ReadOnlySpan<double> point, ref NearestList nearest)
@@ -76,7 +79,7 @@ internal sealed class KdTree
         double nearBound = LowerBound(near, point);
         double farBound = LowerBound(far, point);
 
-        // Of two that are equally near the one with the lowest row decides ties soonest.
+        // For equal bounds, visit the child with the smaller row first: smaller rows win ties, so the other child is pruned sooner.
         if (farBound < nearBound || (farBound == nearBound && Nodes[far].LeastRow < Nodes[near].LeastRow))
         {
             (near, far) = (far, near);
@@ -105,7 +108,7 @@ internal sealed class KdTree
                 int lane = BitOperations.TrailingZeroCount(lanes);
                 lanes &= lanes - 1;
 
-                // While the list is not full its bound is infinite, and so is the distance of a padding lane.
+                // Padding lanes are at infinite distance, and the bound is infinite until the list is full.
                 if (slot + lane < leaf.End)
                 {
                     nearest.Add(distances[lane], Rows[slot + lane]);

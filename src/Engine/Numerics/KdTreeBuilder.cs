@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Numerics;
 
-/// <summary>Splits each node at the leaf boundary nearest the middle of its widest dimension.</summary>
+/// <summary>Builds a <see cref="KdTree"/>: splits each node along its widest dimension, at the leaf boundary nearest the median.</summary>
 internal sealed class KdTreeBuilder
 {
     private readonly Matrix _points;
@@ -31,7 +31,7 @@ internal sealed class KdTreeBuilder
         return new KdTree(_dimensions, _rows, Blocks(), [.. _nodes], _boxes);
     }
 
-    // Recursion is as deep as the tree is high: log2 of the number of leaves.
+    // Recursion depth is the height of the tree, log2 of the number of leaves.
     private void Split(int start, int end)
     {
         int node = _nodes.Count;
@@ -95,7 +95,7 @@ internal sealed class KdTreeBuilder
         return widest;
     }
 
-    // Hoare's selection: afterwards no key before the middle is greater than one from the middle on.
+    // Quickselect (Hoare 1961). Postcondition: keys before the middle are less than or equal to keys from the middle on.
     private void Partition(int first, int last, int middle)
     {
         while (first < last)

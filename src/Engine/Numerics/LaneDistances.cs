@@ -5,15 +5,18 @@ using System.Runtime.Intrinsics;
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// Squared Euclidean distances from one point to eight at a time. A block holds eight points dimension by dimension
-/// (d × 8 values). Every path multiplies, then adds, dimension after dimension, without fusing the two: all vector widths
-/// give the same bits as the scalar loop, and so does every caller that compares two distances.
+/// Squared Euclidean distances from one point to blocks of eight points. A block holds d × 8 values, dimension outermost.
+/// Every code path multiplies, then adds, without fused multiply-add and in the order of the dimensions, so all vector
+/// widths return the same bits as the scalar loop.
 /// </summary>
 internal static class LaneDistances
 {
     public const int Lanes = 8;
 
-    /// <summary>Fills the eight distances of a block and returns a bit for each lane that is at most <paramref name="bound"/>; the distances are written only if a bit is set.</summary>
+    /// <summary>
+    /// Computes the distances to the eight points of a block. Returns a bit mask of the lanes at distance
+    /// <paramref name="bound"/> or less; writes <paramref name="distances"/> only if the mask is not zero.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Within(ReadOnlySpan<double> block, ReadOnlySpan<double> point, double bound, Span<double> distances)
     {
@@ -22,10 +25,12 @@ internal static class LaneDistances
             return Within512(block, point, bound, distances);
         }
 
-        return Vector256.IsHardwareAccelerated ? Within256(block, point, bound, distances) : WithinScalar(block, point, bound, distances);
+        return Vector256.IsHardwareAccelerated
+            ? Within256(block, point, bound, distances)
+            : WithinScalar(block, point, bound, distances);
     }
 
-    /// <summary>The smallest squared distance from a point to the points of one or more blocks.</summary>
+    /// <summary>Returns the smallest squared distance from a point to the points of one or more blocks.</summary>
     public static double Minimum(ReadOnlySpan<double> blocks, ReadOnlySpan<double> point)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -132,7 +137,9 @@ internal static class LaneDistances
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<double> Low, Vector256<double> High) Sum256(ReadOnlySpan<Vector256<double>> block, ReadOnlySpan<double> point)
+    private static (Vector256<double> Low, Vector256<double> High) Sum256(
+        ReadOnlySpan<Vector256<double>> block,
+        ReadOnlySpan<double> point)
     {
         var low = Vector256<double>.Zero;
         var high = Vector256<double>.Zero;

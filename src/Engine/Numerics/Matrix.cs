@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Numerics;
 
-/// <summary>A dense matrix of single-precision numbers, rows one after another: in an array, or in a file that is mapped into memory and is only read.</summary>
+/// <summary>A dense row-major matrix of single-precision numbers, in an array or in a read-only memory-mapped file.</summary>
 public sealed class Matrix
 {
     private readonly Memory<float> _mapped;
@@ -14,11 +14,12 @@ public sealed class Matrix
     {
     }
 
-    /// <summary>Wraps an array; the array is not copied.</summary>
+    /// <summary>Wraps an array without copying it.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="columns">Number of columns, 0 or more.</param>
-    /// <param name="values"><paramref name="rows"/> × <paramref name="columns"/> values, row after row.</param>
-    /// <exception cref="ArgumentException">The array has another length.</exception>
+    /// <param name="values"><paramref name="rows"/> × <paramref name="columns"/> values, row-major.</param>
+    /// <exception cref="ArgumentException">The length of the array is not rows × columns.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of rows or columns is negative.</exception>
     public Matrix(int rows, int columns, float[] values)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -34,7 +35,7 @@ public sealed class Matrix
         _values = values;
     }
 
-    /// <summary>Puts a matrix over memory that outlives it and that nobody writes to.</summary>
+    /// <summary>Wraps mapped memory, which must outlive the matrix and must not be written to.</summary>
     internal Matrix(int rows, int columns, Memory<float> mapped)
     {
         if (mapped.Length != (long)rows * columns)
@@ -53,14 +54,15 @@ public sealed class Matrix
     /// <summary>Number of columns.</summary>
     public int Columns { get; }
 
-    /// <summary>All values, row after row. The array itself, not a copy; of a matrix in a mapped file a copy, made when it is first asked for.</summary>
+    /// <summary>All values, row-major. Returns the wrapped array; for a mapped matrix, a copy that is created on first access.</summary>
     public float[] Values => _values ?? Interlocked.CompareExchange(ref _values, _mapped.ToArray(), null) ?? _values;
 
-    /// <summary>All values, row after row: a view, also of a mapped file.</summary>
+    /// <summary>View of all values, row-major; does not copy a mapped file.</summary>
     public Span<float> Span => _values is null ? _mapped.Span : _values;
 
-    /// <summary>One row.</summary>
-    /// <param name="row">Row number from 0.</param>
-    /// <returns>A view of the row; writing to it changes the matrix.</returns>
-    public Span<float> Row(int row) => _values is null ? _mapped.Span.Slice(row * Columns, Columns) : _values.AsSpan(row * Columns, Columns);
+    /// <summary>Returns one row.</summary>
+    /// <param name="row">Row number, from 0.</param>
+    /// <returns>A view of the row; writes change the matrix. Never write to a mapped matrix.</returns>
+    public Span<float> Row(int row) =>
+        _values is null ? _mapped.Span.Slice(row * Columns, Columns) : _values.AsSpan(row * Columns, Columns);
 }

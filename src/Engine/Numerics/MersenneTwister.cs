@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// The generator MT19937 (Matsumoto and Nishimura 1998) seeded and drawn from as NumPy's <c>RandomState</c> does, so that
-/// whatever the Python libraries draw with a fixed seed can be drawn again.
+/// The MT19937 generator (Matsumoto and Nishimura 1998) with the seeding and draws of NumPy's <c>RandomState</c>, so that
+/// random choices of the Python libraries are reproducible from their seed.
 /// </summary>
 internal sealed class MersenneTwister
 {
@@ -11,7 +11,7 @@ internal sealed class MersenneTwister
     private readonly uint[] _state = new uint[Size];
     private int _next = Size;
 
-    /// <summary>Starts the generator as <c>RandomState(seed)</c>.</summary>
+    /// <summary>Seeds the generator as <c>RandomState(seed)</c>.</summary>
     public MersenneTwister(uint seed)
     {
         _state[0] = seed;
@@ -22,7 +22,7 @@ internal sealed class MersenneTwister
         }
     }
 
-    /// <summary>The next 32 bits.</summary>
+    /// <summary>Returns the next 32 random bits.</summary>
     public uint NextUInt32()
     {
         if (_next == Size)
@@ -37,7 +37,10 @@ internal sealed class MersenneTwister
         return y ^ (y >> 18);
     }
 
-    /// <summary>A number from {0 … <paramref name="limit"/>}, by rejection under a mask; a limit of 0 takes no bits.</summary>
+    /// <summary>
+    /// Returns a uniform number from 0 to <paramref name="limit"/>, inclusive, by masked rejection. A limit of 0 consumes
+    /// no bits.
+    /// </summary>
     public int NextUpTo(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
@@ -57,7 +60,7 @@ internal sealed class MersenneTwister
         return (int)value;
     }
 
-    /// <summary>The numbers 0 … <paramref name="count"/> − 1 in random order, as <c>RandomState.permutation</c>.</summary>
+    /// <summary>Returns a random permutation of 0 … <paramref name="count"/> − 1, as <c>RandomState.permutation</c>.</summary>
     public int[] Permutation(int count)
     {
         int[] order = new int[count];

@@ -1,22 +1,28 @@
 namespace TopicGrpc.Engine.Numerics;
 
-/// <summary>The k nearest rows seen so far, by (squared distance, row): equal distances are ordered by row, so the list does not depend on the order of arrival.</summary>
+/// <summary>
+/// The k nearest rows so far, ordered by (squared distance, row). The order is total, so the list does not depend on the
+/// order of insertion.
+/// </summary>
 internal ref struct NearestList(Span<double> distances, Span<int> rows)
 {
     private readonly Span<double> _distances = distances;
     private readonly Span<int> _rows = rows;
 
-    /// <summary>Rows in the list.</summary>
+    /// <summary>Number of rows in the list.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Nothing above this distance enters the list.</summary>
+    /// <summary>Largest squared distance that can still enter the list.</summary>
     public readonly double Bound => Count < _distances.Length ? double.PositiveInfinity : _distances[^1];
 
-    /// <summary>Whether a row numbered <paramref name="row"/> or higher, at <paramref name="distance"/> or more, can still enter.</summary>
+    /// <summary>
+    /// Returns whether a row of number <paramref name="row"/> or more, at <paramref name="distance"/> or more, can enter
+    /// the list.
+    /// </summary>
     public readonly bool Admits(double distance, int row) =>
         Count < _distances.Length || Precedes(distance, row, _distances[^1], _rows[^1]);
 
-    /// <summary>Offers one row.</summary>
+    /// <summary>Inserts a row if it is among the k nearest.</summary>
     public void Add(double distance, int row)
     {
         int place = Count;

@@ -1,14 +1,14 @@
 namespace TopicGrpc.Engine.Numerics;
 
-/// <summary>Rows rearranged into panels of a few rows with the dimension outermost, as <see cref="TileProduct"/> reads them.</summary>
+/// <summary>Packing of rows into panels with the dimension outermost, the layout that <see cref="TileProduct"/> reads.</summary>
 internal static class PackedRows
 {
-    /// <summary>Packs <paramref name="count"/> rows from <paramref name="first"/> on; missing rows are zeros.</summary>
-    /// <param name="rows">Source.</param>
-    /// <param name="scales">A factor for each row.</param>
+    /// <summary>Packs <paramref name="count"/> rows, starting at <paramref name="first"/>; rows past the end are zeros.</summary>
+    /// <param name="rows">Source, n × d.</param>
+    /// <param name="scales">Scale factor of each row, n values.</param>
     /// <param name="first">First row.</param>
-    /// <param name="count">Rows of the panel.</param>
-    /// <param name="panel">Gets <paramref name="count"/> × columns values.</param>
+    /// <param name="count">Number of rows of the panel.</param>
+    /// <param name="panel">Receives d × <paramref name="count"/> values.</param>
     public static void Pack(Matrix rows, ReadOnlySpan<float> scales, int first, int count, Span<float> panel)
     {
         panel.Clear();

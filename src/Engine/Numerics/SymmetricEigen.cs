@@ -1,14 +1,17 @@
 namespace TopicGrpc.Engine.Numerics;
 
-/// <summary>Eigenvalues and vectors of a small dense symmetric matrix by cyclic Jacobi rotations; exact to rounding.</summary>
+/// <summary>
+/// Eigendecomposition of a small dense symmetric matrix by the cyclic Jacobi method (Golub and Van Loan, section 8.5),
+/// accurate to rounding.
+/// </summary>
 internal static class SymmetricEigen
 {
     private const int MaxSweeps = 60;
 
-    /// <summary>Decomposes <paramref name="matrix"/> (size × size, overwritten).</summary>
-    /// <param name="matrix">The matrix; its diagonal holds the eigenvalues afterwards, ascending.</param>
-    /// <param name="size">Rows.</param>
-    /// <param name="vectors">Gets the eigenvectors, one a column, in the order of the values.</param>
+    /// <summary>Decomposes <paramref name="matrix"/>, which is overwritten.</summary>
+    /// <param name="matrix">Symmetric matrix, size × size; on return its diagonal holds the eigenvalues, ascending.</param>
+    /// <param name="size">Number of rows and columns.</param>
+    /// <param name="vectors">Receives size × size values; column i is the unit eigenvector of eigenvalue i.</param>
     public static void Decompose(Span<double> matrix, int size, Span<double> vectors)
     {
         vectors.Clear();

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// The inner kernel of all-pairs products: 8 rows times 32 rows, both packed with the dimension outermost. One step
-/// of the sum is 2 vector loads, 8 broadcasts and 16 fused multiply-adds, whose 16 sums stay in registers.
-/// Every entry is summed over the dimension in ascending order, so a pair's product does not depend on its tile.
+/// Matrix-product kernel: 8 rows times 32 rows, both packed with the dimension outermost. One step of the 512-bit kernel is
+/// 2 vector loads, 8 broadcasts and 16 fused multiply-adds; the 16 accumulators stay in registers. Every entry is
+/// accumulated in ascending order of the dimension, so the product of two rows does not depend on their tile.
 /// </summary>
 internal static class TileProduct
 {
@@ -16,7 +16,7 @@ internal static class TileProduct
     /// <summary>Rows of the right panel: <c>right[k * 32 + row]</c>.</summary>
     public const int RightRows = 32;
 
-    /// <summary>Fills <paramref name="tile"/> (8 × 32) with the widest kernel that the machine has.</summary>
+    /// <summary>Computes <paramref name="tile"/> (8 × 32, row-major) with the widest vectors of the machine.</summary>
     public static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int depth, Span<float> tile)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -33,7 +33,7 @@ internal static class TileProduct
         }
     }
 
-    /// <summary>The definition, and the fallback where there are no vectors.</summary>
+    /// <summary>Reference implementation, and the fallback for machines without vectors.</summary>
     internal static void MultiplyScalar(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int depth, Span<float> tile)
     {
         Check(left, right, depth, tile);
@@ -70,8 +70,10 @@ internal static class TileProduct
         Check(left, right, depth, tile);
         ref float a = ref MemoryMarshal.GetReference(left);
         ref float b = ref MemoryMarshal.GetReference(right);
-        Vector512<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
-        Vector512<float> s40 = default, s41 = default, s50 = default, s51 = default, s60 = default, s61 = default, s70 = default, s71 = default;
+        Vector512<float> s00 = default, s01 = default, s10 = default, s11 = default;
+        Vector512<float> s20 = default, s21 = default, s30 = default, s31 = default;
+        Vector512<float> s40 = default, s41 = default, s50 = default, s51 = default;
+        Vector512<float> s60 = default, s61 = default, s70 = default, s71 = default;
         nuint ia = 0;
         nuint ib = 0;
         for (int k = 0; k < depth; k++)
@@ -129,7 +131,8 @@ internal static class TileProduct
     {
         ref float a = ref MemoryMarshal.GetReference(left);
         ref float b = ref MemoryMarshal.GetReference(right);
-        Vector256<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
+        Vector256<float> s00 = default, s01 = default, s10 = default, s11 = default;
+        Vector256<float> s20 = default, s21 = default, s30 = default, s31 = default;
         nuint ia = 0;
         nuint ib = 0;
         for (int k = 0; k < depth; k++)

@@ -1,13 +1,13 @@
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// A few threads that go through many short rounds together. A round may be a few microseconds of work, so a member waits
-/// for the others by spinning, but not for long: where the machine has other work, the one waited for may have lost its
-/// core, and spinning would keep that core from it. After about fifty microseconds a member sleeps until it is woken.
+/// A team of threads that run many short rounds with a barrier between rounds. A round can take a few microseconds, so a
+/// member first spins at the barrier. On a busy machine a late member may have lost its core, and spinning would occupy
+/// that core; after about 50 µs a member blocks instead.
 /// </summary>
 internal sealed class WorkTeam(int members)
 {
-    /// <summary>Spins before a member sleeps, and the length of each: a normalized unit is some 37 ns.</summary>
+    /// <summary>Spins before a member blocks, and the length of one spin; a normalized unit is about 37 ns.</summary>
     private const int Spins = 128;
     private const int SpinLength = 10;
 
@@ -20,7 +20,10 @@ internal sealed class WorkTeam(int members)
     /// <summary>Number of members.</summary>
     public int Members { get; } = Math.Max(1, members);
 
-    /// <summary>Runs <paramref name="body"/> once for every member number; the caller is member 0. Rethrows the first failure.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/> once for each member number; the calling thread is member 0. Rethrows the first
+    /// exception.
+    /// </summary>
     public void Run(Action<int> body)
     {
         Exception? failure = null;
@@ -30,7 +33,7 @@ internal sealed class WorkTeam(int members)
             {
                 body(member);
             }
-#pragma warning disable CA1031 // The failure is rethrown by the caller's thread; the other members must not wait for ever.
+#pragma warning disable CA1031 // Rethrown on the calling thread; without the catch, the other members would wait forever at the barrier.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -61,8 +64,8 @@ internal sealed class WorkTeam(int members)
         }
     }
 
-    /// <summary>Waits until every member has come here.</summary>
-    /// <returns>False when a member failed and the others should leave.</returns>
+    /// <summary>Barrier: waits until every member arrives.</summary>
+    /// <returns>False if a member failed; the caller must then return.</returns>
     public bool Meet()
     {
         if (Members == 1)
@@ -75,7 +78,7 @@ internal sealed class WorkTeam(int members)
         {
             Volatile.Write(ref _waiting, 0);
 
-            // An interlocked write, so that it is seen before the sleepers are counted.
+            // Full fence: the new phase must be visible before the count of sleepers is read.
             Interlocked.Exchange(ref _phase, phase + 1);
             WakeSleepers();
             return !_stopped;
@@ -101,7 +104,7 @@ internal sealed class WorkTeam(int members)
     {
         lock (_gate)
         {
-            // Announced before the phase is read again: whoever ends the phase either is seen here or sees the sleeper.
+            // Increment before re-reading the phase. Either this member sees the new phase, or the last arrival sees the sleeper.
             Interlocked.Increment(ref _sleepers);
             while (!Passed(phase))
             {

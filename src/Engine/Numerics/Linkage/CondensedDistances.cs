@@ -1,9 +1,9 @@
 namespace TopicGrpc.Engine.Numerics.Linkage;
 
-/// <summary>The upper triangle of a distance matrix, row after row: (0,1) (0,2) … (n−2,n−1).</summary>
+/// <summary>The upper triangle of an n × n distance matrix, row-major: (0,1) (0,2) … (n−2,n−1), as SciPy's condensed form.</summary>
 internal readonly struct CondensedDistances(double[] values, int count)
 {
-    /// <summary>Items, n.</summary>
+    /// <summary>Number of items, n.</summary>
     public int Count { get; } = count;
 
     /// <summary>n(n−1)/2 distances.</summary>

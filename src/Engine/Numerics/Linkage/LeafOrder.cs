@@ -1,10 +1,10 @@
 namespace TopicGrpc.Engine.Numerics.Linkage;
 
 /// <summary>
-/// Turns the children of each merge so that neighboring leaves are close. The walks are those of Bar-Joseph, Gifford and
-/// Jaakkola 2001; as in SciPy's <c>optimal_leaf_ordering</c> each merge turns its two children by its own shortest walk,
-/// and turning a child mirrors all that lies below it. That is not the shortest walk of the whole tree, but it is the
-/// order in which the reference draws it. Sums are single precision, as there, so that near ties fall alike.
+/// Orders the leaves of a dendrogram so that adjacent leaves are similar. Source: Bar-Joseph, Gifford and Jaakkola 2001, in
+/// the form of SciPy's <c>optimal_leaf_ordering</c>: each merge orients its two children by the shortest path across that
+/// merge, and a flipped child mirrors its subtree. The result is not the global optimum but equals SciPy's. Sums are single
+/// precision, as in SciPy, so that near ties resolve equally.
 /// </summary>
 internal sealed class LeafOrder
 {
@@ -12,8 +12,8 @@ internal sealed class LeafOrder
     private readonly CondensedDistances _distances;
     private readonly int _count;
     private readonly int[][] _leaves;
-    private readonly float[] _walks;
-    private readonly bool[] _turn;
+    private readonly float[] _paths;
+    private readonly bool[] _flip;
 
     private LeafOrder(LinkageMerge[] merges, CondensedDistances distances)
     {
@@ -21,11 +21,14 @@ internal sealed class LeafOrder
         _distances = distances;
         _count = distances.Count;
         _leaves = new int[_count + merges.Length][];
-        _walks = new float[_count * _count];
-        _turn = new bool[merges.Length];
+        _paths = new float[_count * _count];
+        _flip = new bool[merges.Length];
     }
 
-    /// <summary>Returns the same merges, left and right swapped where that brings leaves together. Time grows with the fourth power of n in the worst case, memory with the square; meant for topics, not for documents.</summary>
+    /// <summary>
+    /// Returns the merges with left and right children swapped where the leaf order requires it. Worst-case time is O(n⁴)
+    /// and memory is O(n²); suitable for topics, not for documents.
+    /// </summary>
     public static LinkageMerge[] Arrange(LinkageMerge[] merges, CondensedDistances distances)
     {
         LeafOrder order = new(merges, distances);
@@ -36,15 +39,15 @@ internal sealed class LeafOrder
 
         for (int step = 0; step < merges.Length; step++)
         {
-            order.Walk(step);
-            order.TurnChildren(step);
+            order.FindPaths(step);
+            order.OrientChildren(step);
         }
 
         return order.Apply();
     }
 
-    /// <summary>Shortest walk below a merge between every leaf of its left and every leaf of its right child.</summary>
-    private void Walk(int step)
+    /// <summary>Computes the shortest path from every leaf of the left child to every leaf of the right child of a merge.</summary>
+    private void FindPaths(int step)
     {
         (int left, int right, _, _) = _merges[step];
         _leaves[_count + step] = [.. _leaves[left], .. _leaves[right]];
@@ -52,13 +55,13 @@ internal sealed class LeafOrder
         {
             foreach ((int[] end, int[] start) in Sides(right))
             {
-                Walk(outer, inner, start, end);
+                JoinPaths(outer, inner, start, end);
             }
         }
     }
 
-    /// <summary>Walks outer … inner, start … end: the children of a child stand on opposite sides of it.</summary>
-    private void Walk(int[] outer, int[] inner, int[] start, int[] end)
+    /// <summary>Computes paths outer … inner, start … end. The two children of a node are at opposite ends of the node's path.</summary>
+    private void JoinPaths(int[] outer, int[] inner, int[] start, int[] end)
     {
         foreach (int u in outer)
         {
@@ -69,17 +72,17 @@ internal sealed class LeafOrder
                 {
                     foreach (int k in start)
                     {
-                        shortest = Math.Min(shortest, (float)(_walks[(u * _count) + m] + _walks[(w * _count) + k] + _distances[m, k]));
+                        shortest = Math.Min(shortest, (float)(_paths[(u * _count) + m] + _paths[(w * _count) + k] + _distances[m, k]));
                     }
                 }
 
-                _walks[(u * _count) + w] = shortest;
-                _walks[(w * _count) + u] = shortest;
+                _paths[(u * _count) + w] = shortest;
+                _paths[(w * _count) + u] = shortest;
             }
         }
     }
 
-    private void TurnChildren(int step)
+    private void OrientChildren(int step)
     {
         (int left, int right, _, _) = _merges[step];
         (int first, int last) = (_leaves[left][0], _leaves[right][0]);
@@ -87,7 +90,7 @@ internal sealed class LeafOrder
         {
             foreach (int w in _leaves[right])
             {
-                if (_walks[(u * _count) + w] < _walks[(first * _count) + last])
+                if (_paths[(u * _count) + w] < _paths[(first * _count) + last])
                 {
                     (first, last) = (u, w);
                 }
@@ -96,12 +99,12 @@ internal sealed class LeafOrder
 
         if (left >= _count)
         {
-            _turn[left - _count] = _leaves[_merges[left - _count].Right].AsSpan().Contains(first);
+            _flip[left - _count] = _leaves[_merges[left - _count].Right].AsSpan().Contains(first);
         }
 
         if (right >= _count)
         {
-            _turn[right - _count] = _leaves[_merges[right - _count].Left].AsSpan().Contains(last);
+            _flip[right - _count] = _leaves[_merges[right - _count].Left].AsSpan().Contains(last);
         }
     }
 
@@ -112,7 +115,7 @@ internal sealed class LeafOrder
         for (int step = _merges.Length - 1; step >= 0; step--)
         {
             LinkageMerge merge = _merges[step];
-            bool swap = _turn[step] ^ mirrored[step];
+            bool swap = _flip[step] ^ mirrored[step];
             arranged[step] = swap ? merge with { Left = merge.Right, Right = merge.Left } : merge;
             foreach (int child in (ReadOnlySpan<int>)[merge.Left, merge.Right])
             {
@@ -126,7 +129,7 @@ internal sealed class LeafOrder
         return arranged;
     }
 
-    /// <summary>The two ways a node can stand: one child outside and the other inside. A leaf is both.</summary>
+    /// <summary>Returns both orientations of a node: one child outside, the other inside. A leaf is its own outside and inside.</summary>
     private (int[] Outer, int[] Inner)[] Sides(int node)
     {
         if (node < _count)

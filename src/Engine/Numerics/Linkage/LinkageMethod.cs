@@ -1,11 +1,11 @@
 namespace TopicGrpc.Engine.Numerics.Linkage;
 
-/// <summary>Distance of a merged cluster to the others (Lance and Williams 1967).</summary>
+/// <summary>Update rule for the distances of a merged cluster (Lance and Williams 1967).</summary>
 internal enum LinkageMethod
 {
-    /// <summary>Mean over all pairs (UPGMA).</summary>
+    /// <summary>Mean distance over all pairs (UPGMA).</summary>
     Average,
 
-    /// <summary>Increase of the sum of squares.</summary>
+    /// <summary>Increase of the within-cluster sum of squares (Ward).</summary>
     Ward,
 }

@@ -1,12 +1,12 @@
 namespace TopicGrpc.Engine.Numerics.Linkage;
 
 /// <summary>
-/// Agglomerative clustering by chains of nearest neighbors, O(n²). Source: Müllner 2011; the order of merges, the choice
-/// among equals and the numbering are those of SciPy's <c>linkage</c>, so heights and trees compare one to one.
+/// Agglomerative clustering with the nearest-neighbor chain, O(n²) time (Müllner 2011). Tie-breaking, the order of merges
+/// and the numbering of clusters are those of SciPy's <c>linkage</c>, so that heights and trees are comparable one to one.
 /// </summary>
 internal static class NearestNeighborChain
 {
-    /// <summary>Builds the dendrogram, merges by ascending height.</summary>
+    /// <summary>Returns the n − 1 merges of the dendrogram, by ascending height.</summary>
     public static LinkageMerge[] Link(CondensedDistances distances, LinkageMethod method)
     {
         int count = distances.Count;
@@ -29,7 +29,7 @@ internal static class NearestNeighborChain
             Merge(work, sizes, merges[step], method);
         }
 
-        // SciPy sorts with a stable sort; merges of one height keep the order in which the chain found them.
+        // Stable, as in SciPy: merges of equal height stay in the order in which the chain found them.
         return Number([.. merges.OrderBy(merge => merge.Height)]);
     }
 
@@ -58,7 +58,7 @@ internal static class NearestNeighborChain
         }
     }
 
-    /// <summary>The merged cluster lives on under the larger number, as in SciPy.</summary>
+    /// <summary>Updates the distances of the merged cluster, which keeps the larger number, as in SciPy.</summary>
     private static void Merge(CondensedDistances work, int[] sizes, LinkageMerge merge, LinkageMethod method)
     {
         (int x, int y) = (merge.Left, merge.Right);

@@ -1,16 +1,17 @@
 namespace TopicGrpc.Engine.Numerics.Linkage;
 
 /// <summary>
-/// Cuts an agglomerative tree into a number of clusters by splitting the node formed last, again and again. The numbers
-/// of the clusters are places in a binary heap laid out as Python's <c>heapq</c> does it, because scikit-learn's are and
-/// they show in a model's topic mapper.
+/// Cuts a dendrogram into k clusters: splits the most recent merge until k clusters exist (scikit-learn's <c>_hc_cut</c>).
+/// Cluster numbers are positions in a binary heap with the layout of Python's <c>heapq</c>, because scikit-learn numbers
+/// clusters so and BERTopic's topic mapper exposes the numbers.
 /// </summary>
 internal static class TreeCut
 {
-    /// <summary>Cuts.</summary>
-    /// <param name="merges">Merges in order; merge m makes node leaves + m.</param>
-    /// <param name="clusters">Clusters wanted, 1 to the number of leaves.</param>
-    /// <returns>Cluster of each leaf.</returns>
+    /// <summary>Assigns each leaf to one of the clusters.</summary>
+    /// <param name="merges">Merges by ascending height; merge m creates node leaves + m.</param>
+    /// <param name="clusters">Number of clusters, 1 to the number of leaves.</param>
+    /// <returns>Cluster number of each leaf.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="clusters"/> is out of range.</exception>
     public static int[] Into(IReadOnlyList<LinkageMerge> merges, int clusters)
     {
         int leaves = merges.Count + 1;
@@ -52,7 +53,7 @@ internal static class TreeCut
         }
     }
 
-    /// <summary>Moves an item towards the top, where the largest stands.</summary>
+    /// <summary>Moves an item up until its parent is larger (max-heap).</summary>
     private static void Rise(List<int> heap, int top, int position)
     {
         int item = heap[position];
@@ -71,7 +72,7 @@ internal static class TreeCut
         heap[position] = item;
     }
 
-    /// <summary>Moves the first item down to a leaf along the larger children, then up to its place: the way of <c>heapq</c>.</summary>
+    /// <summary>Moves the root down to a leaf along the larger children, then up to its position, as <c>heapq</c> does.</summary>
     private static void Sink(List<int> heap)
     {
         int item = heap[0];
