@@ -1,5 +1,10 @@
 using System.CommandLine;
-using TopicGrpc.Cli.Commands;
+using TopicGrpc.Cli.Commands.Models;
+using TopicGrpc.Cli.Commands.Serving;
+using TopicGrpc.Cli.Commands.Topics;
+using TopicGrpc.Cli.Commands.Workflow;
+using TopicGrpc.Cli.Errors;
+using TopicGrpc.Cli.Terminals;
 
 namespace TopicGrpc.Cli;
 

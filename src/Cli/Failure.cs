@@ -1,4 +1,5 @@
 using System.Globalization;
+using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Input;
 using TopicGrpc.Cli.Settings;
 using TopicGrpc.Client.Corpora;

@@ -1,4 +1,4 @@
-using TopicGrpc.Cli.Output;
+using TopicGrpc.Cli.Terminals;
 
 namespace TopicGrpc.Cli.Tests;
 

@@ -1,3 +1,5 @@
+using TopicGrpc.Cli.Errors;
+
 namespace TopicGrpc.Cli.Hosting;
 
 /// <summary>Finds the sample that <c>demo</c> runs on: beside the program or in a folder above it (a checkout).</summary>

@@ -1,3 +1,5 @@
+using TopicGrpc.Cli.Errors;
+
 namespace TopicGrpc.Cli.Hosting;
 
 /// <summary>Reads the address of a server as people write it.</summary>

@@ -1,3 +1,4 @@
+using TopicGrpc.Cli.Errors;
 using TopicGrpc.Client;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Server;

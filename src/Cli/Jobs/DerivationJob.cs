@@ -1,4 +1,4 @@
-using TopicGrpc.Cli.Output;
+using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;

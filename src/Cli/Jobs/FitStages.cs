@@ -1,5 +1,6 @@
 using System.Globalization;
-using TopicGrpc.Cli.Output;
+using TopicGrpc.Cli.Names;
+using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Fits;
 
 namespace TopicGrpc.Cli.Jobs;
@@ -24,7 +25,7 @@ internal sealed class FitStages(IProgressBoard board) : IProgress<FitProgress>
             {
                 _step?.Complete("");
                 _stage = value.Stage;
-                _step = board.Start(NameOf(value.Stage));
+                _step = board.Start(StageNames.Of(value.Stage));
             }
 
             _step?.Report(value.Fraction, value.DocumentsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{value.DocumentsPerSecond:0} documents/s") : "");
@@ -39,7 +40,4 @@ internal sealed class FitStages(IProgressBoard board) : IProgress<FitProgress>
             _step = null;
         }
     }
-
-    /// <summary>The name that tables, bars and <c>report.json</c> use.</summary>
-    public static string NameOf(FitStage stage) => stage.ToString().ToLowerInvariant();
 }

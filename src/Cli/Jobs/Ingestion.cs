@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using TopicGrpc.Cli.Input;
-using TopicGrpc.Cli.Output;
+using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client;
 using TopicGrpc.Client.Corpora;
 

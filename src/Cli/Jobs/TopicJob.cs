@@ -1,6 +1,7 @@
 using System.Globalization;
 using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Reports;
+using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
@@ -95,7 +96,7 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
         Directory.CreateDirectory(request.OutputFolder);
         await WriteChartAsync(version, ChartKind.Bars, "barchart.svg", request.OutputFolder, cancellationToken);
         await WriteChartAsync(version, ChartKind.DocumentMap, "clusters.svg", request.OutputFolder, cancellationToken);
-        await ReportFile.WriteAsync(Path.Combine(request.OutputFolder, "report.json"), Report.Of(result), cancellationToken);
+        await ReportFile.WriteAsync(Path.Combine(request.OutputFolder, "report.json"), JobReport.Of(result), cancellationToken);
         await DocumentsFile.WriteAsync(
             Path.Combine(request.OutputFolder, "documents.jsonl"),
             request.Source.ReadAsync(cancellationToken),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Predictions;
 
 namespace TopicGrpc.Cli.Output;

@@ -5,7 +5,7 @@ namespace TopicGrpc.Cli.Reports;
 /// <summary>Writes <c>report.json</c>.</summary>
 internal static class ReportFile
 {
-    public static async Task WriteAsync(string path, Report report, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string path, JobReport report, CancellationToken cancellationToken)
     {
         await using FileStream file = File.Create(path);
         await JsonSerializer.SerializeAsync(file, report, Json.Indented, cancellationToken);

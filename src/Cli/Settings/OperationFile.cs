@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using TopicGrpc.Cli.Commands;
+using TopicGrpc.Cli.Names;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
@@ -61,7 +61,7 @@ internal static class OperationFile
     }
 
     private static ReduceOutliers Outliers(SettingsSection arguments) => new(
-        TopicsOutliersCommand.Find(arguments.Choice("strategy", "distributions", "probabilities", "c-tf-idf", "embeddings") ?? "distributions")!.Value,
+        OutlierStrategyNames.StrategyOf(arguments.Choice("strategy", OutlierStrategyNames.All) ?? OutlierStrategyNames.Default),
         arguments.Number("threshold", 0, 1) ?? 0);
 
     private static int[][] Groups(SettingsSection arguments, string key)
@@ -92,7 +92,7 @@ internal static class OperationFile
     {
         JsonElement value = arguments.Value(key) ?? throw arguments.Missing(key);
         return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 })
-            ? [.. value.EnumerateArray().Select(static item => ModelsMergeCommand.Read(item.GetString()!))]
+            ? [.. value.EnumerateArray().Select(static item => VersionNames.Numbered(item.GetString()!))]
             : throw arguments.Wrong(key, "a list of versions such as \"sport@2\"", value);
     }
 

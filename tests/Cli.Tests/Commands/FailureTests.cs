@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using TopicGrpc.Cli.Errors;
 
 namespace TopicGrpc.Cli.Tests.Commands;
 

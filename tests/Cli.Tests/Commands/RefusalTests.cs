@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TopicGrpc.Cli.Errors;
 using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Tests.Commands;

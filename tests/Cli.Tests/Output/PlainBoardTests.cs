@@ -1,4 +1,5 @@
 using TopicGrpc.Cli.Output;
+using TopicGrpc.Cli.Terminals;
 
 namespace TopicGrpc.Cli.Tests.Output;
 

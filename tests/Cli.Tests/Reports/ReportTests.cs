@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TopicGrpc.Cli.Jobs;
 using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Reports;
 using TopicGrpc.Client.Fits;
@@ -17,7 +16,7 @@ public sealed class ReportTests
         using TempFolder folder = new();
         string path = folder.At("report.json");
 
-        await ReportFile.WriteAsync(path, Report.Of(Result()), TestContext.Current.CancellationToken);
+        await ReportFile.WriteAsync(path, JobReport.Of(Result()), TestContext.Current.CancellationToken);
 
         JsonObject report = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!.AsObject();
         Assert.Equal(

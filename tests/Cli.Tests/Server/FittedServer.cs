@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TopicGrpc.Cli.Errors;
 using TopicGrpc.Client;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TopicGrpc.Cli.Errors;
 using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Server;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TopicGrpc.Cli.Errors;
 
 namespace TopicGrpc.Cli.Tests.Server;
 

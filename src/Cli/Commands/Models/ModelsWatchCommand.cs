@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text.Json;
+using TopicGrpc.Cli.Errors;
+using TopicGrpc.Cli.Hosting;
+using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Output;
+using TopicGrpc.Cli.Reports;
+using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Client.Models;
+
+namespace TopicGrpc.Cli.Commands.Models;
+
+/// <summary><c>models watch</c>: a line at every change, until it is interrupted.</summary>
+internal static class ModelsWatchCommand
+{
+    public static Command Create(CliContext context)
+    {
+        Argument<string> model = new("model") { Description = "Model." };
+        Option<int> count = new("--count") { Description = "End after this many states. Default 0: when interrupted.", DefaultValueFactory = _ => 0 };
+        ServerOption server = new(context);
+        JsonOption json = new(context);
+        Command command = new("watch", "Tells the state of a model now and after every change; with --json one object a line.") { model, count };
+        server.AddTo(command);
+        json.AddTo(command);
+        command.SetAction(async (parsed, token) =>
+        {
+            await using ServerConnection connection = server.Connect(parsed);
+            return await connection.CallAsync(async client =>
+            {
+                int told = 0;
+                await foreach (ModelState state in client.Models.WatchAsync(parsed.GetRequiredValue(model), token))
+                {
+                    json.Context(parsed).Terminal.Line(ModelTables.LineOf(state));
+                    if (json.IsSet(parsed))
+                    {
+                        await context.Results.WriteLineAsync(JsonSerializer.Serialize(new { state.Model, Versions = state.Versions.Select(ReportVersion.Of) }, Json.Line));
+                    }
+
+                    if (++told == parsed.GetValue(count))
+                    {
+                        break;
+                    }
+                }
+
+                return ExitCodes.Ok;
+            });
+        });
+        return command;
+    }
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Client.Operations;
+
+namespace TopicGrpc.Cli.Commands.Topics;
+
+/// <summary><c>topics delete</c>: turns topics into outliers.</summary>
+internal static class TopicsDeleteCommand
+{
+    public static Command Create(CliContext context)
+    {
+        DerivationOptions derive = new(context);
+        Argument<int[]> topics = new("topic") { Description = "Topics to delete.", Arity = ArgumentArity.OneOrMore };
+        Command command = new("delete", "Makes a version in which topics are outliers.");
+        derive.AddTo(command);
+        command.Add(topics);
+        command.SetAction((parsed, token) => derive.RunAsync(parsed, new DeleteTopics(parsed.GetRequiredValue(topics)), token));
+        return command;
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using TopicGrpc.Cli.Errors;
+using TopicGrpc.Cli.Hosting;
+using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Output;
+using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Client.Topics;
+
+namespace TopicGrpc.Cli.Commands.Topics;
+
+/// <summary><c>topics over-time</c>: words and sizes at each point of time.</summary>
+internal static class TopicsOverTimeCommand
+{
+    public static Command Create(CliContext context)
+    {
+        ModelArgument model = new();
+        Option<int?> bins = new("--bins") { Description = "Bins of equal width, 1 to 1000. Default: every distinct time by itself." };
+        Option<bool> noGlobal = new("--no-global-tuning") { Description = "Do not average with the topic's words in the whole model." };
+        Option<bool> noEvolution = new("--no-evolution-tuning") { Description = "Do not average with the topic's words at the time before." };
+        Option<int[]> topics = new("--topic") { Description = "Only this topic; may be repeated." };
+        ServerOption server = new(context);
+        JsonOption json = new(context);
+        Command command = new("over-time", "Lists words and sizes of the topics at each point of time.");
+        model.AddTo(command);
+        command.Add(bins);
+        command.Add(noGlobal);
+        command.Add(noEvolution);
+        command.Add(topics);
+        server.AddTo(command);
+        json.AddTo(command);
+        command.SetAction(async (parsed, token) =>
+        {
+            await using ServerConnection connection = server.Connect(parsed);
+            TopicsOverTimeOptions options = new()
+            {
+                BinCount = parsed.GetValue(bins),
+                GlobalTuning = !parsed.GetValue(noGlobal),
+                EvolutionTuning = !parsed.GetValue(noEvolution),
+                TopicIds = parsed.GetValue(topics) ?? [],
+            };
+            TopicsOverTime result = await connection.CallAsync(client => client.Topics.ListOverTimeAsync(model.Read(parsed), options, token));
+            Terminal terminal = json.Context(parsed).Terminal;
+            terminal.Heading(FormattableString.Invariant($"{result.Model}@{result.Version}"));
+            terminal.Write(TopicQueryTables.Of(result));
+            if (result.UndatedCount > 0)
+            {
+                terminal.Line(FormattableString.Invariant($"{result.UndatedCount} documents without a time are left out"));
+            }
+
+            await json.WriteAsync(parsed, result);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using TopicGrpc.Cli.Errors;
+using TopicGrpc.Cli.Hosting;
+using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Output;
+using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Client.Topics;
+
+namespace TopicGrpc.Cli.Commands.Topics;
+
+/// <summary><c>topics per-class</c>: words and sizes in each class of documents.</summary>
+internal static class TopicsPerClassCommand
+{
+    public static Command Create(CliContext context)
+    {
+        ModelArgument model = new();
+        Argument<string> attribute = new("attribute") { Description = "Attribute of the documents whose value is the class." };
+        Option<bool> noGlobal = new("--no-global-tuning") { Description = "Do not average with the topic's words in the whole model." };
+        Option<int[]> topics = new("--topic") { Description = "Only this topic; may be repeated." };
+        ServerOption server = new(context);
+        JsonOption json = new(context);
+        Command command = new("per-class", "Lists words and sizes of the topics in each class of documents.");
+        model.AddTo(command);
+        command.Add(attribute);
+        command.Add(noGlobal);
+        command.Add(topics);
+        server.AddTo(command);
+        json.AddTo(command);
+        command.SetAction(async (parsed, token) =>
+        {
+            await using ServerConnection connection = server.Connect(parsed);
+            TopicsPerClassOptions options = new() { GlobalTuning = !parsed.GetValue(noGlobal), TopicIds = parsed.GetValue(topics) ?? [] };
+            TopicsPerClass result = await connection.CallAsync(client =>
+                client.Topics.ListPerClassAsync(model.Read(parsed), parsed.GetRequiredValue(attribute), options, token));
+            Terminal terminal = json.Context(parsed).Terminal;
+            terminal.Heading(FormattableString.Invariant($"{result.Model}@{result.Version}"));
+            terminal.Write(TopicQueryTables.Of(result));
+            if (result.UnclassifiedCount > 0)
+            {
+                terminal.Line(FormattableString.Invariant($"{result.UnclassifiedCount} documents without the attribute are left out"));
+            }
+
+            await json.WriteAsync(parsed, result);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using TopicGrpc.Cli.Errors;
+using TopicGrpc.Cli.Hosting;
+using TopicGrpc.Cli.Input;
+using TopicGrpc.Cli.Jobs;
+using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Reports;
+using TopicGrpc.Cli.Terminals;
+
+namespace TopicGrpc.Cli.Commands.Workflow;
+
+/// <summary><c>fit</c>: the whole job on a file of the user's, with a server of its own where none is named.</summary>
+internal sealed class FitCommand
+{
+    private readonly InputOptions _input = new();
+    private readonly ServerOption _server;
+    private readonly LocalServerOptions _local = new();
+    private readonly JsonOption _json;
+    private readonly GuidanceOptions _guidance = new();
+
+    private readonly SettingsOption _settings = new();
+    private readonly Option<string> _folder = new("--out") { Description = "Folder for charts, report and documents.", DefaultValueFactory = _ => "out" };
+    private readonly Option<string?> _model = new("--model") { Description = "Model that gets the version. Default: the name of the input." };
+    private readonly Option<string?> _corpus = new("--corpus") { Description = "Corpus that keeps the documents. Default: the name of the input with a fingerprint." };
+    private readonly Option<string?> _data = new("--data") { Description = "Data folder of the command's own server. Default: data below --out; it keeps the model for \"serve --data\"." };
+    private readonly Option<string[]> _predict = new("--predict") { Description = "Text to predict afterwards; may be repeated." };
+
+    private FitCommand(CliContext context)
+    {
+        _server = new ServerOption(context, "a server of the command's own");
+        _json = new JsonOption(context);
+    }
+
+    public static Command Create(CliContext context)
+    {
+        FitCommand fit = new(context);
+        Command command = new("fit", "Streams documents in, fits a topic model, writes charts, report and documents.")
+        {
+            fit._folder, fit._model, fit._corpus, fit._data, fit._predict,
+        };
+        fit._input.AddTo(command);
+        fit._settings.AddTo(command);
+        fit._server.AddTo(command);
+        fit._guidance.AddTo(command);
+        fit._local.AddTo(command);
+        fit._json.AddTo(command);
+        command.SetAction(fit.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        CliContext context = _json.Context(parsed);
+        JobRequest request = await RequestAsync(parsed, cancellationToken);
+        await using ServerConnection server = await ConnectAsync(parsed, request.OutputFolder, cancellationToken);
+        context.Terminal.Heading($"server on {server.Address.Authority}, input {request.Source.Path}, corpus {request.Corpus}, model {request.Model}");
+        TopicJob job = new(server.Client, context.Terminal, context.Clock);
+        JobResult result = await server.CallAsync(_ => job.RunAsync(request, cancellationToken));
+        context.Terminal.Line($"version {result.Selector} is labelled stable");
+        await _json.WriteAsync(parsed, JobReport.Of(result));
+        return ExitCodes.Ok;
+    }
+
+    private async Task<JobRequest> RequestAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        InputSource source = _input.Read(parsed);
+        var identity = InputIdentity.Of(source);
+        return new JobRequest
+        {
+            Source = source,
+            Corpus = parsed.GetValue(_corpus) ?? identity.Corpus,
+            Model = parsed.GetValue(_model) ?? identity.Name,
+            Settings = _guidance.Apply(parsed, await _settings.ReadAsync(parsed, defaultFile: null, cancellationToken)),
+            OutputFolder = parsed.GetRequiredValue(_folder),
+            Texts = parsed.GetValue(_predict) ?? [],
+        };
+    }
+
+    private async Task<ServerConnection> ConnectAsync(ParseResult parsed, string output, CancellationToken cancellationToken)
+    {
+        if (_server.Stated(parsed) is Uri address)
+        {
+            return ServerConnection.To(address);
+        }
+
+        string data = parsed.GetValue(_data) ?? Path.Combine(output, "data");
+        return await ServerConnection.StartAsync(_local.Read(parsed, data, reflection: false), cancellationToken);
+    }
+}

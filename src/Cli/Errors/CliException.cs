@@ -1,0 +1,13 @@
+namespace TopicGrpc.Cli.Errors;
+
+/// <summary>A failure that the user can act on: its message is the one line on standard error, its code the exit code.</summary>
+internal sealed class CliException : Exception
+{
+    public CliException(string message, int exitCode = ExitCodes.Failed, Exception? inner = null)
+        : base(message, inner)
+    {
+        ExitCode = exitCode;
+    }
+
+    public int ExitCode { get; }
+}

@@ -1,7 +1,0 @@
-namespace TopicGrpc.Cli.Output;
-
-/// <summary>Shows several steps of a job, one line each.</summary>
-internal interface IProgressBoard
-{
-    IProgressStep Start(string title);
-}

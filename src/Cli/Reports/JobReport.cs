@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using TopicGrpc.Cli.Names;
+using TopicGrpc.Cli.Settings;
+using TopicGrpc.Client.Fits;
+
+namespace TopicGrpc.Cli.Reports;
+
+/// <summary>The content of <c>report.json</c>; its property names there are in snake case.</summary>
+internal sealed record JobReport
+{
+    public required string Model { get; init; }
+
+    public required long Version { get; init; }
+
+    public required long Documents { get; init; }
+
+    public required ReportEmbedding Embedding { get; init; }
+
+    /// <summary>As resolved by the server, every default filled in; a settings file again.</summary>
+    public required JsonObject Settings { get; init; }
+
+    /// <summary>What automatic settings chose, and why; empty with other settings.</summary>
+    public required IReadOnlyList<SettingChoice> Choices { get; init; }
+
+    public required long? Seed { get; init; }
+
+    /// <summary>Time by stage: the streaming, the stages of the fit, and all together.</summary>
+    public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+
+    /// <summary>Documents per second by stage of the fit.</summary>
+    public required IReadOnlyDictionary<string, double> DocumentsPerSecond { get; init; }
+
+    /// <summary>Null where the version was not measured.</summary>
+    public required ReportQuality? Quality { get; init; }
+
+    /// <summary>In the order of BERTopic's <c>get_topic_info</c>: by number, the outliers (−1) first.</summary>
+    public required IReadOnlyList<ReportTopic> Topics { get; init; }
+
+    /// <summary>BERTopic's <c>get_topic_freq</c>: by size, the largest first, the outliers where their size puts them.</summary>
+    public required IReadOnlyList<ReportFrequency> Frequencies { get; init; }
+
+    public required long Outliers { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public required IReadOnlyList<ReportPrediction> Predictions { get; init; }
+
+    public static JobReport Of(JobResult result)
+    {
+        FitReport fit = result.Fit.Report;
+        return new JobReport
+        {
+            Model = result.Fit.Model,
+            Version = result.Fit.Version,
+            Documents = fit.DocumentCount,
+            Embedding = new ReportEmbedding([fit.DocumentCount, fit.EmbeddingDimension], Math.Round(fit.DocumentsPerSecond, 1), fit.DocumentCount - fit.KeptEmbeddingCount, fit.KeptEmbeddingCount),
+            Settings = SettingsJson.Write(fit.Settings),
+            Choices = fit.Choices,
+            Seed = fit.Settings.Seed,
+            Seconds = SecondsOf(result),
+            DocumentsPerSecond = fit.Stages.ToDictionary(stage => StageNames.Of(stage.Stage), stage => Math.Round(stage.DocumentsPerSecond, 1), StringComparer.Ordinal),
+            Quality = ReportQuality.Of(fit.Quality),
+            Topics = [.. result.Topics.Topics.Select(ReportTopic.Of)],
+            Frequencies = [.. result.Topics.Topics.OrderByDescending(t => t.Count).ThenBy(t => t.Id).Select(t => new ReportFrequency(t.Id, t.Count))],
+            Outliers = result.Topics.OutlierCount,
+            Warnings = fit.Warnings,
+            Predictions = [.. result.Predictions.Select(p => ReportPrediction.Of(p.Text, p.Prediction))],
+        };
+    }
+
+    private static Dictionary<string, double> SecondsOf(JobResult result)
+    {
+        Dictionary<string, double> seconds = new(StringComparer.Ordinal) { ["ingest"] = Rounded(result.IngestTime) };
+        foreach (StageTime stage in result.Fit.Report.Stages)
+        {
+            seconds[StageNames.Of(stage.Stage)] = Rounded(stage.Elapsed);
+        }
+
+        seconds["total"] = Rounded(result.IngestTime + result.Fit.Report.Elapsed);
+        return seconds;
+    }
+
+    private static double Rounded(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
+}
