@@ -1,14 +1,19 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Answering;
+using TopicGrpc.Server.Charts;
 using TopicGrpc.Server.Corpora;
-using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Ingesting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.Server.Rpc;
 using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Topics;
 using TopicGrpc.Server.Transfers;
 
 namespace TopicGrpc.Server;
@@ -44,33 +49,25 @@ internal static class ServerApplication
     {
         builder.Services.AddSingleton(settings.Clock ?? TimeProvider.System);
         builder.Services
-            .AddServerOptions()
+            .AddHosting()
             .AddStorage()
             .AddCorpora()
-            .AddEncoder(settings.Embedder)
+            .AddIngesting()
             .AddModels()
+            .AddEmbedding(settings.Embedder)
             .AddPredicting()
-            .AddShadows()
+            .AddShadowing()
+            .AddAnswering()
             .AddFitting()
+            .AddTopics()
+            .AddCharts()
             .AddTransfers()
-            .AddDiagnostics()
             .AddRpc();
         builder.WebHost.ConfigureKestrel(static kestrel => Listen(kestrel));
 
         WebApplication application = builder.Build();
         application.MapRpc();
         return application;
-    }
-
-    private static IServiceCollection AddServerOptions(this IServiceCollection services)
-    {
-        services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.SectionName).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
-        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsRules>();
-        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(static (host, server) => host.ShutdownTimeout = server.Value.DrainGrace + server.Value.ShutdownTimeout);
-        services.AddSingleton<ServerDrain>();
-        services.AddHostedService(static provider => provider.GetRequiredService<ServerDrain>());
-        return services;
     }
 
     private static void Listen(KestrelServerOptions kestrel)

@@ -153,4 +153,19 @@ public sealed class TopicModel
             throw new ArgumentException($"The model reads vectors of {Embedder.Dimension} values, {embedding.Length} given.", nameof(embedding));
         }
     }
+
+    /// <summary>Finds a topic by its number.</summary>
+    /// <param name="topicId">Number of the topic; −1 for the outlier topic.</param>
+    /// <returns>The topic; null when the model has no topic of this number.</returns>
+    public Topic? Find(int topicId)
+    {
+        // Topics are in ascending order of consecutive numbers, so the number gives the position.
+        int index = topicId + OutlierOffset;
+        return index >= 0 && index < Topics.Count ? Topics[index] : null;
+    }
+
+    /// <summary>Finds a topic by its uid.</summary>
+    /// <param name="uid">Uid of the topic.</param>
+    /// <returns>The topic; null when the model has no topic with this uid.</returns>
+    public Topic? Find(string uid) => Topics.FirstOrDefault(topic => topic.Uid == uid);
 }

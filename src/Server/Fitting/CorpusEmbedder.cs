@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Embedding;
 
 namespace TopicGrpc.Server.Fitting;
 

@@ -4,10 +4,10 @@ using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 using FitReport = TopicGrpc.V1.FitReport;
@@ -58,7 +58,7 @@ internal sealed class DerivationRunner(TrainingDocuments training, VersionMergin
             : null;
         if (operation is UpdateTopics update && fit.Operation.UpdateTopics is { TopicAttribute.Length: > 0 } given)
         {
-            operation = update with { Classes = DocumentLabels.Topics(given.TopicAttribute, fit.Corpus, documents!) };
+            operation = update with { Classes = DocumentClasses.Topics(given.TopicAttribute, fit.Corpus, documents!) };
         }
 
         TopicModel derived = Apply(operation, parent.Content, documents ?? [], cancellationToken);

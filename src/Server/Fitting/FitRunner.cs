@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Guidance;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
-using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 
@@ -24,10 +24,10 @@ internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, M
         TopicModelOptions settings = FitSettingsMapping.FromProto(fit.Settings);
         (CorpusRow _, Corpora.Corpus corpus) = corpora.Get(corpusId);
         List<Document> documents = await corpus.ReadAllAsync(cancellationToken);
-        DocumentCount.Check(fit.Corpus, documents.Count, fit.Settings, settings);
+        MinimumDocuments.Check(fit.Corpus, documents.Count, fit.Settings, settings);
         documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
         job.Change(change => change.DocumentCount = documents.Count);
-        TopicGuidance guidance = DocumentLabels.Guidance(fit.Settings, fit.Corpus, documents) with { Embedder = embedder };
+        TopicGuidance guidance = DocumentClasses.Guidance(fit.Settings, fit.Corpus, documents) with { Embedder = embedder };
 
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Embedding, 0));

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;

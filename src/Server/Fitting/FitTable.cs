@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
-using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 

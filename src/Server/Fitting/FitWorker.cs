@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
-using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Scheduling;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;

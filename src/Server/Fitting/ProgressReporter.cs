@@ -1,5 +1,4 @@
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Mapping;
 
 namespace TopicGrpc.Server.Fitting;
 

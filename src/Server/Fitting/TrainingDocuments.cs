@@ -1,6 +1,6 @@
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Shared;
 using Document = TopicGrpc.Engine.Documents.Document;

@@ -1,6 +1,6 @@
 using TopicGrpc.Engine.Topics.Operations;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
 using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
 

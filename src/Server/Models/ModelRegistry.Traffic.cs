@@ -1,5 +1,5 @@
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 
 namespace TopicGrpc.Server.Models;
 

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 

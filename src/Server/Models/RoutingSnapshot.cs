@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 
 namespace TopicGrpc.Server.Models;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Contract;
 
 namespace TopicGrpc.Server.Models;
 

@@ -2,9 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;

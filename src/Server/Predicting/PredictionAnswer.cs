@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Embedding;
 
 namespace TopicGrpc.Server.Predicting;
 

@@ -1,7 +1,7 @@
 using Google.Protobuf.Collections;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Scheduling;
@@ -9,7 +9,7 @@ using TopicGrpc.Server.Scheduling;
 namespace TopicGrpc.Server.Predicting;
 
 /// <summary>Answers texts: embeds them when their turn comes, then places each alone in the version's layout and clusters.</summary>
-internal sealed class Predictor(EmbeddingExecutors executors, AnswerCache cache, CallWatch calls, ServerMetrics metrics, TimeProvider clock)
+internal sealed class Predictor(EmbeddingExecutors executors, AnswerCache cache, CallWatch calls, PredictMetrics metrics, TimeProvider clock)
 {
     /// <summary>Answers one text by one version, which the caller holds.</summary>
     public async Task<PredictionAnswer> PredictAsync(VersionHandle version, string text, bool byCentroid, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)

@@ -1,9 +1,10 @@
 using System.Text;
 using Grpc.Core;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
-using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Ingesting;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;

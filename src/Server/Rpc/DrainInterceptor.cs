@@ -1,12 +1,12 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Hosting;
 
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>Refuses the calls that come when the grace of a stop is over, and counts the open streams. Health is asked to the end.</summary>
-internal sealed class DrainInterceptor(ServerDrain drain, StreamMetrics metrics) : Interceptor
+internal sealed class DrainInterceptor(ServerDrain drain, CallMetrics metrics) : Interceptor
 {
     private const string HealthPrefix = "/grpc.health.";
 
@@ -43,14 +43,14 @@ internal sealed class DrainInterceptor(ServerDrain drain, StreamMetrics metrics)
     private async Task CountAsync(ServerCallContext context, Func<Task> stream)
     {
         Check(context);
-        metrics.Changed(context.Method, 1);
+        metrics.StreamsChanged(context.Method, 1);
         try
         {
             await stream();
         }
         finally
         {
-            metrics.Changed(context.Method, -1);
+            metrics.StreamsChanged(context.Method, -1);
         }
     }
 }

@@ -1,15 +1,14 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The one place where an exception becomes a status. A defect is logged with its stack and answered with its trace id alone.</summary>
-internal sealed class ErrorInterceptor(ServerMetrics metrics, ILogger<ErrorInterceptor> logger, TimeProvider clock) : Interceptor
+internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterceptor> logger, TimeProvider clock) : Interceptor
 {
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)

@@ -1,16 +1,17 @@
-using System.Globalization;
 using Grpc.Core;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Shadowing;
+using TopicGrpc.Server.Transfers;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>ModelService</c>.</summary>
 internal sealed class ModelRpc(
-    ModelRegistry models, ShadowTallies shadows, VersionDerivation derivation, VersionComparer comparer, ImportStream imports, ExportStream exports, ModelWatch watch, TimeProvider clock) : ModelService.ModelServiceBase
+    ModelRegistry models, ShadowTallies shadows, DerivationAdmission derivation, VersionComparer comparer, ImportStream imports, ExportStream exports, ModelWatch watch, TimeProvider clock) : ModelService.ModelServiceBase
 {
     /// <inheritdoc/>
     public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
@@ -31,13 +32,12 @@ internal sealed class ModelRpc(
     public override Task<ListVersionsResponse> ListVersions(ListVersionsRequest request, ServerCallContext context)
     {
         int size = Paging.Size(request.PageSize);
-        string key = Paging.Key(request.PageToken);
-        long before = key.Length == 0 ? long.MaxValue : long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw Paging.Malformed();
+        long before = Paging.Number(request.PageToken) ?? long.MaxValue;
         ModelRoute model = models.Current.Model(ResourceNames.ParseModel(request.Parent, "parent"));
         VersionEntry[] page = [.. model.Known.Where(entry => entry.Record.VersionNumber < before).Take(size + 1)];
         ListVersionsResponse response = new();
         int next = BoundedPage.Take(page, 0, size, ModelMapping.ToProto, response.ModelVersions);
-        response.NextPageToken = next < page.Length ? Paging.Token(page[next - 1].Record.VersionNumber.ToString(CultureInfo.InvariantCulture)) : string.Empty;
+        response.NextPageToken = next < page.Length ? Paging.Token(page[next - 1].Record.VersionNumber) : string.Empty;
         return Task.FromResult(response);
     }
 

@@ -1,8 +1,10 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Answering;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
@@ -10,7 +12,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>PredictionService</c>.</summary>
-internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, PredictionExplainer explainer, EmbeddingExecutors executors, PredictStream stream, AnsweredTexts answered, ServerMetrics metrics, IOptions<ServerOptions> options, TimeProvider clock) : PredictionService.PredictionServiceBase
+internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, PredictionExplainer explainer, EmbeddingExecutors executors, PredictStream stream, AnsweredTexts answered, PredictMetrics metrics, IOptions<ServerOptions> options, TimeProvider clock) : PredictionService.PredictionServiceBase
 {
     /// <inheritdoc/>
     public override Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context) => WithinAsync(context, deadline => PredictAsync(request, deadline));

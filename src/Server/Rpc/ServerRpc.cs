@@ -4,7 +4,9 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
 

@@ -2,9 +2,11 @@ using Google.Protobuf;
 using Grpc.Core;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Queries;
+using TopicGrpc.Server.Charts;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Topics;
 using TopicGrpc.V1;
 using Topic = TopicGrpc.Engine.Topics.Topic;
 
@@ -46,7 +48,7 @@ internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSl
         (VersionChoice choice, int first) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
         using VersionLease lease = await models.AcquireAsync(choice, context.CancellationToken);
         TopicModel model = lease.Handle.Content;
-        if (request.HasTopicId && PredictionMapping.Find(model, request.TopicId) is null)
+        if (request.HasTopicId && model.Find(request.TopicId) is null)
         {
             throw Fault.TopicNotFound(Name(lease), request.TopicId);
         }
@@ -114,11 +116,11 @@ internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSl
     {
         if (request.TopicUid.Length == 0)
         {
-            return PredictionMapping.Find(lease.Handle.Content, request.TopicId) ?? throw Fault.TopicNotFound(Name(lease), request.TopicId);
+            return lease.Handle.Content.Find(request.TopicId) ?? throw Fault.TopicNotFound(Name(lease), request.TopicId);
         }
 
         return request.TopicId == 0
-            ? lease.Handle.Content.Topics.FirstOrDefault(topic => topic.Uid == request.TopicUid) ?? throw Fault.TopicNotFound(Name(lease), request.TopicUid)
+            ? lease.Handle.Content.Find(request.TopicUid) ?? throw Fault.TopicNotFound(Name(lease), request.TopicUid)
             : throw Fault.InvalidField("topic_uid", "must be empty beside topic_id");
     }
 

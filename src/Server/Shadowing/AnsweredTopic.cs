@@ -1,5 +1,4 @@
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Mapping;
 
 namespace TopicGrpc.Server.Shadowing;
 
@@ -10,5 +9,5 @@ namespace TopicGrpc.Server.Shadowing;
 internal readonly record struct AnsweredTopic(int Id, string Name, string Uid)
 {
     public static AnsweredTopic Of(TopicModel model, int topicId) =>
-        PredictionMapping.Find(model, topicId) is { } topic ? new(topicId, topic.Name, topic.Uid) : new(topicId, string.Empty, string.Empty);
+        model.Find(topicId) is { } topic ? new(topicId, topic.Name, topic.Uid) : new(topicId, string.Empty, string.Empty);
 }

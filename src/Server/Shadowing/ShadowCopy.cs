@@ -1,5 +1,5 @@
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Shadowing;

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using TopicGrpc.Server.Diagnostics;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
@@ -8,7 +7,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Shadowing;
 
 /// <summary>Copies of answered texts that wait for the shadow version. A call only looks whether there is room: it never waits and never fails for a copy.</summary>
-internal sealed class ShadowQueue(ShadowTallies tallies, ServerMetrics metrics, IOptions<ShadowOptions> options)
+internal sealed class ShadowQueue(ShadowTallies tallies, ShadowMetrics metrics, IOptions<ShadowOptions> options)
 {
     private readonly Channel<ShadowCopy> _copies = Channel.CreateBounded<ShadowCopy>(new BoundedChannelOptions(options.Value.MaxQueue) { SingleReader = true });
 
@@ -49,6 +48,6 @@ internal sealed class ShadowQueue(ShadowTallies tallies, ServerMetrics metrics, 
     private void Count(string model, ShadowTally tally, ShadowOutcome outcome)
     {
         tally.Count(outcome);
-        metrics.Shadowed(model, outcome);
+        metrics.Ended(model, outcome);
     }
 }

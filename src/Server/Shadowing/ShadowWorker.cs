@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
-using TopicGrpc.Server.Diagnostics;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Predicting;
 
 namespace TopicGrpc.Server.Shadowing;
 
 /// <summary>Answers the copies one after another, from the vectors that the calls paid for, and compares.</summary>
-internal sealed class ShadowWorker(ShadowQueue queue, Predictor predictor, ServerMetrics metrics, ILogger<ShadowWorker> logger) : BackgroundService
+internal sealed class ShadowWorker(ShadowQueue queue, Predictor predictor, ShadowMetrics metrics, ILogger<ShadowWorker> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,7 +52,7 @@ internal sealed class ShadowWorker(ShadowQueue queue, Predictor predictor, Serve
         }
 
         // Last, so that who reads the report finds everything else done.
-        metrics.Shadowed(copy.Shadow.Model, outcome);
+        metrics.Ended(copy.Shadow.Model, outcome);
         copy.Tally.Count(outcome, outcome == ShadowOutcome.Disagreed ? pair : null);
     }
 }

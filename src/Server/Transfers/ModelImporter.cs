@@ -3,7 +3,6 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
-using TopicGrpc.Server.Mapping;
 using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
 using FitReport = TopicGrpc.V1.FitReport;

@@ -2,7 +2,7 @@ using System.Reflection;
 using Google.Protobuf.Reflection;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 

@@ -1,7 +1,9 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.Server.Shadowing;

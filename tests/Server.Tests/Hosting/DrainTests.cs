@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Health.V1;
 using Microsoft.Extensions.DependencyInjection;
+using TopicGrpc.Server.Hosting;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Hosting;

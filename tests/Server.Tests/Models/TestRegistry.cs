@@ -4,8 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Diagnostics;
-using TopicGrpc.Server.Mapping;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Testing;
@@ -90,7 +89,7 @@ internal sealed class TestRegistry : IDisposable
         KeptVersions kept = Keep(new KeptVersions(Options.Create(_options), TimeProvider.System));
         RoutingTable routing = Keep(new RoutingTable(kept, Options.Create(_options), NullLogger<RoutingTable>.Instance));
         ServiceProvider services = Keep(new ServiceCollection().AddMetrics().BuildServiceProvider());
-        ModelMetrics metrics = new(Keep(services.GetRequiredService<IMeterFactory>().Create("test")));
+        ModelMetrics metrics = new(Keep(services.GetRequiredService<IMeterFactory>().Create("test")), routing);
         VersionLoader loader = Keep(new VersionLoader(Store, embedder, metrics, TimeProvider.System, NullLogger<VersionLoader>.Instance));
         VersionLoads loads = Keep(new VersionLoads(routing, loader, NullLogger<VersionLoads>.Instance));
         TopicAncestors ancestors = new(Store, NullLogger<TopicAncestors>.Instance);

@@ -1,4 +1,4 @@
-using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Embedding;
 
 namespace TopicGrpc.Server.Tests.Predicting;
 

@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Predicting;
 
 namespace TopicGrpc.Server.Tests.Predicting;
 

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
-using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
 

@@ -1,0 +1,119 @@
+using TopicGrpc.Engine.Charts;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Queries;
+using TopicGrpc.Server.Embedding;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Topics;
+using TopicGrpc.Shared;
+using TopicGrpc.V1;
+using Document = TopicGrpc.Engine.Documents.Document;
+
+namespace TopicGrpc.Server.Charts;
+
+/// <summary>Draws the charts of a version.</summary>
+internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slices, Predictor predictor, FitThreads threads)
+{
+    /// <summary>Draws.</summary>
+    /// <returns>SVG.</returns>
+    public async Task<string> RenderAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
+    {
+        ChartChecks.Run(version.Content, request);
+        TopicModel model = version.Content;
+        return request.Kind switch
+        {
+            RenderChartRequest.Types.Kind.Bars => TopicCharts.Bars(model, request),
+            RenderChartRequest.Types.Kind.TopicMap => TopicCharts.Map(model, request, cancellationToken),
+            RenderChartRequest.Types.Kind.Heatmap => TopicCharts.Heatmap(model, request),
+            RenderChartRequest.Types.Kind.Hierarchy => TopicCharts.Hierarchy(model, request),
+            RenderChartRequest.Types.Kind.TermRank => TopicCharts.TermRank(model, request),
+            RenderChartRequest.Types.Kind.DocumentMap => await MapAsync(version, request, cancellationToken),
+            RenderChartRequest.Types.Kind.TopicsOverTime => await OverTimeAsync(version, request, cancellationToken),
+            RenderChartRequest.Types.Kind.TopicsPerClass => await PerClassAsync(version, request, cancellationToken),
+            RenderChartRequest.Types.Kind.Distribution => await DistributionAsync(version, request, cancellationToken),
+            _ => throw Fault.InvalidField("kind", "must be one of the kinds of chart, KIND_BARS to KIND_DISTRIBUTION"),
+        };
+    }
+
+    private async Task<string> OverTimeAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
+    {
+        TimeSliceOptions bins = new() { BinCount = request.BinCount == 0 ? null : request.BinCount };
+        (IReadOnlyList<TimeSlice> parts, _) = await slices.OverTimeAsync(version, bins, cancellationToken);
+        TopicsOverTimeChartOptions defaults = new();
+        return TopicsOverTimeChart.Render(version.Content.Topics, parts, defaults with
+        {
+            TopicIds = TopicCharts.Ids(request),
+            LargestTopics = TopicCharts.Largest(request),
+            NormalizeFrequency = request.NormalizeFrequency,
+            Width = TopicCharts.Or(request.Width, defaults.Width),
+            Height = TopicCharts.Or(request.Height, defaults.Height),
+        });
+    }
+
+    private async Task<string> PerClassAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<ClassSlice> parts, _) = await slices.PerClassAsync(version, request.Attribute, globalTuning: true, cancellationToken);
+        TopicsPerClassChartOptions defaults = new();
+        return TopicsPerClassChart.Render(version.Content.Topics, parts, defaults with
+        {
+            TopicIds = TopicCharts.Ids(request),
+            LargestTopics = TopicCharts.Or(request.MaxTopics, defaults.LargestTopics),
+            NormalizeFrequency = request.NormalizeFrequency,
+            Width = TopicCharts.Or(request.Width, defaults.Width),
+            Height = TopicCharts.Or(request.Height, defaults.Height),
+        });
+    }
+
+    private async Task<string> DistributionAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
+    {
+        if (TextRules.Violation(request.Text, "text") is { } violation)
+        {
+            throw violation;
+        }
+
+        PredictionAnswer answer = await predictor.PredictAsync(
+            version, request.Text, byCentroid: !version.Content.HasDensity, allTopics: true, EmbeddingPriority.Interactive, deadline: null, cancellationToken);
+        DistributionChartOptions defaults = new();
+        return DistributionChart.Render(version.Content.Topics, answer.Prediction.TopicProbabilities, defaults with
+        {
+            MinProbability = request.HasMinProbability ? request.MinProbability : defaults.MinProbability,
+            Width = TopicCharts.Or(request.Width, defaults.Width),
+            Height = TopicCharts.Or(request.Height, defaults.Height),
+        });
+    }
+
+    private async Task<string> MapAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
+    {
+        ComputeOptions compute = threads.Compute;
+        Matrix points = version.Places.Get(compute, cancellationToken) ?? throw Fault.NotAvailable("The version keeps no embeddings to place its documents by.");
+        IReadOnlyList<string>? texts = request.HideDocumentHover ? null : await TextsAsync(version, cancellationToken);
+        DocumentChartOptions defaults = new();
+        return DocumentChart.Render(version.Content.Topics, version.Content.Labels, points, texts, defaults with
+        {
+            TopicIds = TopicCharts.Ids(request),
+            LargestTopics = request.MaxTopics == 0 ? defaults.LargestTopics : request.MaxTopics,
+            Sample = request.Sample == 0 ? 1 : request.Sample,
+            HideAnnotations = request.HideAnnotations,
+            HideDocumentHover = texts is null,
+            Width = TopicCharts.Or(request.Width, defaults.Width),
+            Height = TopicCharts.Or(request.Height, defaults.Height),
+        });
+    }
+
+    /// <summary>Texts from the corpus that was fitted; null when it is gone or has lost one of the documents.</summary>
+    private async Task<IReadOnlyList<string>?> TextsAsync(VersionHandle version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<Document> documents = await training.ReadAsync(version, cancellationToken);
+            return [.. documents.Select(static document => document.Text)];
+        }
+        catch (ServiceException missing) when (missing.Reason == ErrorReasons.NotAvailable)
+        {
+            return null;
+        }
+    }
+}

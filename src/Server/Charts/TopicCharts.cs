@@ -1,0 +1,89 @@
+using TopicGrpc.Engine.Charts;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Charts;
+
+/// <summary>Charts that the topics of a version are enough for.</summary>
+internal static class TopicCharts
+{
+    public static string Bars(TopicModel model, RenderChartRequest request)
+    {
+        BarChartOptions defaults = new();
+        return BarChart.Render(model.Topics, defaults with
+        {
+            TopicIds = Ids(request),
+            LargestTopics = Or(request.MaxTopics, defaults.LargestTopics),
+            WordCount = Or(request.WordCount, defaults.WordCount),
+            Width = Or(request.Width, defaults.Width),
+            Height = Or(request.Height, defaults.Height),
+        });
+    }
+
+    public static string Map(TopicModel model, RenderChartRequest request, CancellationToken cancellationToken)
+    {
+        TopicMapOptions defaults = new();
+        return TopicMapChart.Render(
+            model.Topics,
+            model.TopicEmbeddings,
+            defaults with
+            {
+                TopicIds = Ids(request),
+                LargestTopics = Largest(request),
+                Width = Or(request.Width, defaults.Width),
+                Height = Or(request.Height, defaults.Height),
+            },
+            cancellationToken);
+    }
+
+    public static string Heatmap(TopicModel model, RenderChartRequest request)
+    {
+        HeatmapOptions defaults = new();
+        return HeatmapChart.Render(model.Topics, model.TopicEmbeddings, defaults with
+        {
+            TopicIds = Ids(request),
+            LargestTopics = Largest(request),
+            Width = Or(request.Width, defaults.Width),
+            Height = Or(request.Height, defaults.Height),
+        });
+    }
+
+    public static string Hierarchy(TopicModel model, RenderChartRequest request)
+    {
+        // A model merged of several holds no word weights until its words are found anew.
+        if (model.TermWeights.Rows != model.Topics.Count)
+        {
+            throw Fault.NotAvailable("The version holds no word weights to compare its topics by.");
+        }
+
+        HierarchyOptions defaults = new();
+        return HierarchyChart.Render(model.Topics, model.TermWeights, defaults with
+        {
+            TopicIds = Ids(request),
+            LargestTopics = Largest(request),
+            ColorThreshold = request.HasColorThreshold ? request.ColorThreshold : defaults.ColorThreshold,
+            Width = Or(request.Width, defaults.Width),
+        });
+    }
+
+    public static string TermRank(TopicModel model, RenderChartRequest request)
+    {
+        TermRankOptions defaults = new();
+        return TermRankChart.Render(model.Topics, defaults with
+        {
+            TopicIds = [.. request.TopicIds],
+            Logarithmic = request.LogScale,
+            Width = Or(request.Width, defaults.Width),
+            Height = Or(request.Height, defaults.Height),
+        });
+    }
+
+    /// <summary>The topics asked for; null where the number of topics decides.</summary>
+    public static int[]? Ids(RenderChartRequest request) => request.TopicIds.Count > 0 ? [.. request.TopicIds] : null;
+
+    /// <summary>The number of topics asked for; null for all.</summary>
+    public static int? Largest(RenderChartRequest request) => request.MaxTopics == 0 ? null : request.MaxTopics;
+
+    public static int Or(int value, int whenZero) => value == 0 ? whenZero : value;
+}

@@ -1,0 +1,64 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.V1;
+using Topic = TopicGrpc.Engine.Topics.Topic;
+using TopicWord = TopicGrpc.V1.TopicWord;
+
+namespace TopicGrpc.Server.Contract;
+
+/// <summary>Topics for the contract.</summary>
+internal static class TopicMapping
+{
+    private static readonly Dictionary<string, Engine.Topics.TopicWord[][]> NoAspects = [];
+
+    /// <summary>A topic of a model.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="version">Name of the version.</param>
+    /// <param name="wordCount">Most words, in each aspect too; 0: all.</param>
+    /// <param name="omitRepresentatives">Leave the representative documents out.</param>
+    public static V1.Topic ToProto(Topic topic, TopicModel model, string version, int wordCount, bool omitRepresentatives)
+    {
+        V1.Topic message = new()
+        {
+            Name = ResourceNames.Topic(version, topic.Id),
+            Uid = topic.Uid,
+            TopicId = topic.Id,
+            TopicName = topic.Name,
+            DocumentCount = topic.Count,
+            Label = topic.Label ?? string.Empty,
+        };
+        message.Words.AddRange(Words(topic.Words, wordCount));
+        message.Aspects.AddRange((model.Aspects ?? NoAspects)
+            .OrderBy(static aspect => aspect.Key, StringComparer.Ordinal)
+            .Select(aspect => new TopicAspect { Name = aspect.Key, Words = { Words(aspect.Value[topic.Id + model.OutlierOffset], wordCount) } }));
+        if (!omitRepresentatives)
+        {
+            message.RepresentativeDocuments.AddRange(topic.RepresentativeDocuments.Select(static document => new V1.RepresentativeDocument { DocumentId = document.Id, Text = document.Text }));
+        }
+
+        return message;
+    }
+
+    /// <summary>Words of a topic; the empty ones that BERTopic pads short topics with are left out.</summary>
+    public static IEnumerable<TopicWord> Words(Topic topic, int count) => Words(topic.Words, count);
+
+    private static IEnumerable<TopicWord> Words(IEnumerable<Engine.Topics.TopicWord> all, int count)
+    {
+        IEnumerable<TopicWord> words = all
+            .Where(static word => word.Term.Length > 0)
+            .Select(static word => new TopicWord { Term = word.Term, Score = word.Score });
+        return count > 0 ? words.Take(count) : words;
+    }
+
+    public static IEnumerable<ListTopicDocumentsResponse.Types.Member> Members(TopicModel model, IEnumerable<int> rows)
+    {
+        HashSet<int> representative = [.. model.Topics.SelectMany(static topic => topic.RepresentativeDocuments).Select(static document => document.Row)];
+        return rows.Select(row => new ListTopicDocumentsResponse.Types.Member
+        {
+            DocumentId = model.DocumentIds[row],
+            TopicId = model.Labels[row],
+            Probability = model.Strengths[row],
+            Representative = representative.Contains(row),
+        });
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TopicGrpc.Server.Hosting;
+
+namespace TopicGrpc.Server.Corpora;
+
+/// <summary>Registers the corpora.</summary>
+internal static class CorporaRegistration
+{
+    public static IServiceCollection AddCorpora(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<IngestOptions, IngestOptionsValidator>(IngestOptions.SectionName);
+        services.TryAddSingleton<CorpusTable>();
+        services.TryAddSingleton<CorpusStore>();
+        return services;
+    }
+}

@@ -1,0 +1,71 @@
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.V1;
+using Document = TopicGrpc.Engine.Documents.Document;
+
+namespace TopicGrpc.Server.Corpora;
+
+/// <summary>Corpora and documents between contract and server.</summary>
+internal static class CorpusMapping
+{
+    private const int ShownIdLength = 64;
+
+    public static V1.Corpus ToProto(CorpusRow row, Corpora.Corpus corpus)
+    {
+        (long documents, long textBytes) = corpus.Size;
+        return new V1.Corpus
+        {
+            Name = ResourceNames.Corpus(row.Id),
+            DisplayName = row.DisplayName,
+            DocumentCount = documents,
+            TextBytes = textBytes,
+            CreateTime = Timestamp.FromDateTimeOffset(row.Created),
+        };
+    }
+
+    public static IngestSession ToProto(string corpus, SessionState session) => new()
+    {
+        Name = ResourceNames.IngestSession(corpus, session.Id),
+        NextOffset = session.NextOffset,
+        RejectedCount = session.Rejected,
+        DuplicateCount = session.Duplicates,
+    };
+
+    public static IngestDocumentsResponse.Types.Ack ToProto(AppendResult result)
+    {
+        IngestDocumentsResponse.Types.Ack ack = new()
+        {
+            CommittedOffset = result.NextOffset,
+            AcceptedCount = result.Accepted,
+            DuplicateCount = result.Duplicates,
+        };
+        ack.Rejections.AddRange(result.Rejections.Select(static rejection => new IngestDocumentsResponse.Types.Rejection
+        {
+            Offset = rejection.Offset,
+            DocumentId = rejection.Why.Reason == Shared.ErrorReasons.InputTooLarge && rejection.DocumentId.Length > ShownIdLength ? rejection.DocumentId[..ShownIdLength] : rejection.DocumentId,
+            Error = StatusMapping.ToProto(rejection.Why),
+        }));
+        return ack;
+    }
+
+    public static IncomingChunk FromProto(IngestDocumentsRequest.Types.Chunk chunk)
+    {
+        var documents = new Document[chunk.Documents.Count];
+        for (int index = 0; index < documents.Length; index++)
+        {
+            documents[index] = FromProto(chunk.Documents[index]);
+        }
+
+        return new IncomingChunk(chunk.Offset, documents);
+    }
+
+    private static Document FromProto(V1.Document document) => new(
+        document.Id,
+        document.Text,
+        document.EventTime?.ToDateTimeOffset(),
+        Attributes(document.Attributes));
+
+    private static Dictionary<string, string>? Attributes(MapField<string, string> attributes) =>
+        attributes.Count == 0 ? null : new Dictionary<string, string>(attributes, StringComparer.Ordinal);
+}

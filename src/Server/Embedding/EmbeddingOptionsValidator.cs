@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace TopicGrpc.Server.Embedding;
+
+/// <summary>Checks <see cref="EmbeddingOptions"/>; generated from its annotations.</summary>
+[OptionsValidator]
+internal sealed partial class EmbeddingOptionsValidator : IValidateOptions<EmbeddingOptions>;

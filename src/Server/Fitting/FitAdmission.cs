@@ -1,0 +1,25 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Corpora;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Validates a request for a fit and queues the fit, so that most mistakes are reported by the call and not by a fit that fails.</summary>
+internal sealed class FitAdmission(FitStore fits, CorpusStore corpora)
+{
+    /// <summary>Queues a fit, or returns the fit that the same request queued before.</summary>
+    /// <exception cref="Errors.ServiceException">A field is invalid, the corpus is missing or too small, or the queue is full.</exception>
+    public Fit Start(StartFitRequest request)
+    {
+        ResourceNames.ParseModel(request.Model, "model");
+        string corpusId = ResourceNames.ParseCorpus(request.Corpus, "corpus");
+        RequestIds.Check(request.RequestId);
+        AssignedLabels.Check(request.AssignLabels);
+        FitSettings given = request.Settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
+        TopicModelOptions settings = FitSettingsMapping.FromProto(given);
+        MinimumDocuments.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, given, settings);
+        Fit draft = new() { Model = request.Model, Corpus = request.Corpus, Settings = given, AssignLabels = { request.AssignLabels } };
+        return fits.Start(draft, request.RequestId, request);
+    }
+}

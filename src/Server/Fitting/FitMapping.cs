@@ -1,0 +1,67 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.V1;
+using FitReport = TopicGrpc.Engine.Topics.FitReport;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Stages and reports of fits for the contract.</summary>
+internal static class FitMapping
+{
+    public static Fit.Types.Stage ToProto(FitStage stage) => stage switch
+    {
+        FitStage.Embedding => Fit.Types.Stage.Embedding,
+        FitStage.Neighbors => Fit.Types.Stage.Neighbors,
+        FitStage.Layout => Fit.Types.Stage.Layout,
+        FitStage.Clusters => Fit.Types.Stage.Clusters,
+        FitStage.Probabilities => Fit.Types.Stage.Probabilities,
+        FitStage.Topics => Fit.Types.Stage.Topics,
+        FitStage.Quality => Fit.Types.Stage.Quality,
+        FitStage.Publishing => Fit.Types.Stage.Publishing,
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Unknown stage."),
+    };
+
+    public static V1.FitReport ToProto(FitReport report, EmbedderInfo encoder, EmbeddingSummary embedding, TimeSpan total)
+    {
+        V1.FitReport message = ToProto(report, encoder, total);
+        message.DocumentsPerSecond = embedding.DocumentsPerSecond;
+        message.TruncatedCount = embedding.Truncated;
+        message.KeptEmbeddingCount = embedding.Kept;
+        message.StageTimes.Insert(0, Stage(FitStage.Embedding, embedding.Duration, embedding.DocumentsPerSecond));
+        return message;
+    }
+
+    /// <summary>Report of a version derived from another: nothing was embedded.</summary>
+    public static V1.FitReport ToProto(FitReport report, EmbedderInfo encoder, V1.FitReport parent, TimeSpan total)
+    {
+        V1.FitReport message = ToProto(report, encoder, total);
+        message.TruncatedCount = parent.TruncatedCount;
+        message.KeptEmbeddingCount = report.Documents;
+        return message;
+    }
+
+    /// <summary>Report of a version that no documents were at hand for.</summary>
+    public static V1.FitReport ToProto(FitReport report, EmbedderInfo encoder, TimeSpan total)
+    {
+        V1.FitReport message = new()
+        {
+            DocumentCount = report.Documents,
+            EmbeddingDimension = encoder.Dimension,
+            TopicCount = report.Topics,
+            OutlierCount = report.Outliers,
+            Settings = ResolvedSettings.ToProto(report.Settings),
+            Duration = Duration.FromTimeSpan(total),
+            Quality = report.Quality is null ? null : QualityMapping.ToProto(report.Quality, report.Seed, encoder.Sha256),
+        };
+        message.SettingChoices.AddRange(report.Choices.Select(static choice => new V1.FitReport.Types.SettingChoice { Setting = choice.Setting, Value = choice.Value, Reason = choice.Reason }));
+        message.StageTimes.AddRange(report.Stages.Select(stage =>
+            Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds), stage.Seconds > 0 ? report.Documents / stage.Seconds : 0)));
+        message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));
+        return message;
+    }
+
+    private static V1.FitReport.Types.StageTime Stage(FitStage stage, TimeSpan duration, double documentsPerSecond) =>
+        new() { Stage = ToProto(stage), Duration = Duration.FromTimeSpan(duration), DocumentsPerSecond = documentsPerSecond };
+}

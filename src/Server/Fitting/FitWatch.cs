@@ -1,0 +1,60 @@
+using Grpc.Core;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Streams the events of a fit until the fit has ended.</summary>
+internal sealed class FitWatch(FitStore fits, IHostApplicationLifetime lifetime)
+{
+    public async Task RunAsync(WatchFitRequest request, IServerStreamWriter<WatchFitResponse> responses, CancellationToken callCancelled)
+    {
+        if (request.AfterSequence < 0)
+        {
+            throw Fault.InvalidField("after_sequence", "must be 0 or more");
+        }
+
+        string id = ResourceNames.ParseFit(request.Name, "name");
+        if (fits.FindLive(id) is not { } job)
+        {
+            WatchFitResponse last = fits.LastEvent(id);
+            if (last.Sequence > request.AfterSequence)
+            {
+                await responses.WriteAsync(last, callCancelled);
+            }
+
+            return;
+        }
+
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(callCancelled, lifetime.ApplicationStopping);
+        long seen = request.AfterSequence;
+        while (true)
+        {
+            (IReadOnlyList<WatchFitResponse> events, Task changed) = job.EventsAfter(seen);
+            foreach (WatchFitResponse item in events)
+            {
+                await responses.WriteAsync(item, callCancelled);
+                seen = item.Sequence;
+                if (FitJob.HasEnded(item.Fit))
+                {
+                    return;
+                }
+            }
+
+            await WaitAsync(changed, waiting.Token, callCancelled);
+        }
+    }
+
+    private static async Task WaitAsync(Task changed, CancellationToken waiting, CancellationToken callCancelled)
+    {
+        try
+        {
+            await changed.WaitAsync(waiting);
+        }
+        catch (OperationCanceledException) when (!callCancelled.IsCancellationRequested)
+        {
+            throw Fault.Draining();
+        }
+    }
+}

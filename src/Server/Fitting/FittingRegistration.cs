@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Scheduling;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Registers fits and derivations.</summary>
+internal static class FittingRegistration
+{
+    public static IServiceCollection AddFitting(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<FitOptions, FitOptionsValidator>(FitOptions.SectionName);
+        services.TryAddSingleton<FitThreads>();
+        services.TryAddSingleton(static provider => new BackgroundScheduler(provider.GetRequiredService<FitThreads>().Most));
+        services.TryAddSingleton<FitMetrics>();
+        services.TryAddSingleton<FitTable>();
+        services.TryAddSingleton<FitStore>();
+        services.TryAddSingleton<FitAdmission>();
+        services.TryAddSingleton<FitListing>();
+        services.TryAddSingleton<FitWatch>();
+        services.TryAddSingleton<EmbeddingCache>();
+        services.TryAddSingleton<CorpusEmbedder>();
+        services.TryAddSingleton<TrainingDocuments>();
+        services.TryAddSingleton<VersionMerging>();
+        services.TryAddSingleton<DerivationAdmission>();
+        services.TryAddSingleton<QualityStage>();
+        services.TryAddSingleton<FitRunner>();
+        services.TryAddSingleton<DerivationRunner>();
+        services.AddHostedService<FitWorker>();
+        return services;
+    }
+}

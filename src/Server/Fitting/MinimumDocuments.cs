@@ -1,0 +1,36 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Automatic;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>How many documents settings need: two clusters must be possible, and the layout needs more documents than coordinates. Given topics need one document each.</summary>
+internal static class MinimumDocuments
+{
+    public static int Needed(FitSettings given, TopicModelOptions settings)
+    {
+        if (given.TopicAttribute.Length > 0)
+        {
+            return 2;
+        }
+
+        if (settings.Automatic.HasFlag(AutomaticChoices.MinClusterSize))
+        {
+            return Math.Max(AutomaticSettings.LeastDocuments, settings.Layout.ComponentCount + 2);
+        }
+
+        int clusters = settings.Clusters.AllowSingleCluster ? 1 : 2;
+        return Math.Max(clusters * settings.Clusters.MinClusterSize, settings.Layout.ComponentCount + 2);
+    }
+
+    /// <exception cref="ServiceException">There are too few.</exception>
+    public static void Check(string corpus, long have, FitSettings given, TopicModelOptions settings)
+    {
+        int need = Needed(given, settings);
+        if (have < need)
+        {
+            throw Fault.TooFewDocuments(corpus, have, need);
+        }
+    }
+}

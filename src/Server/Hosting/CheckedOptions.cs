@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace TopicGrpc.Server.Hosting;
+
+/// <summary>Registration of options that are bound to a section of the configuration and validated at startup.</summary>
+internal static class CheckedOptions
+{
+    /// <summary>Binds options to a section and validates them before the server listens.</summary>
+    /// <typeparam name="TOptions">The options.</typeparam>
+    /// <typeparam name="TValidator">Their validator.</typeparam>
+    public static IServiceCollection AddCheckedOptions<TOptions, TValidator>(this IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        return services;
+    }
+}

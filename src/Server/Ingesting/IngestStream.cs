@@ -1,0 +1,167 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Ingesting;
+
+/// <summary>
+/// One ingest stream: a reader fills a bounded channel, a writer takes all that waits, stores it with one flush and
+/// acknowledges it. When the channel is full the reader stops reading, and flow control slows the sender.
+/// </summary>
+internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> options, IHostApplicationLifetime lifetime, IngestMetrics metrics, TimeProvider clock, ILogger<IngestStream> logger)
+{
+    private readonly IngestOptions _options = options.Value;
+
+    public async Task RunAsync(IAsyncStreamReader<IngestDocumentsRequest> requests, IServerStreamWriter<IngestDocumentsResponse> responses, CancellationToken callCancelled)
+    {
+        // A stop of the server does not cancel the calls at work, so the stream watches for it itself.
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(callCancelled, lifetime.ApplicationStopping);
+        CancellationToken corpusDeleted = CancellationToken.None;
+        string corpusName = string.Empty;
+        try
+        {
+            IngestSessionHandle session = await OpenAsync(requests, reading.Token);
+            corpusName = ResourceNames.Corpus(session.Row.Id);
+            corpusDeleted = session.Corpus.Deleted;
+            await using CancellationTokenRegistration watched = corpusDeleted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), reading);
+            await responses.WriteAsync(Opened(session), callCancelled);
+
+            var channel = Channel.CreateBounded<IncomingChunk>(new BoundedChannelOptions(_options.MaxInFlightChunks) { SingleReader = true, SingleWriter = true });
+            Task<IngestDocumentsRequest.Types.Close?> reader = ReadAsync(requests, channel.Writer, reading.Token);
+            try
+            {
+                await StoreAsync(session, channel.Reader, responses, callCancelled);
+            }
+            catch
+            {
+                // The reader must have let go of the request stream before the call ends.
+                await reading.CancelAsync();
+                await Task.WhenAny(reader);
+                throw;
+            }
+
+            if (await reader is { } close)
+            {
+                await CloseAsync(session, close, responses, callCancelled);
+            }
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !callCancelled.IsCancellationRequested)
+        {
+            throw Fault.Draining();
+        }
+        catch (OperationCanceledException) when (corpusDeleted.IsCancellationRequested && !callCancelled.IsCancellationRequested)
+        {
+            throw Fault.CorpusNotFound(corpusName);
+        }
+    }
+
+    private static async Task<IngestDocumentsRequest.Types.Close?> ReadAsync(IAsyncStreamReader<IngestDocumentsRequest> requests, ChannelWriter<IncomingChunk> channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await requests.MoveNext(cancellationToken))
+            {
+                switch (requests.Current.PayloadCase)
+                {
+                    case IngestDocumentsRequest.PayloadOneofCase.Chunk:
+                        await channel.WriteAsync(CorpusMapping.FromProto(requests.Current.Chunk), cancellationToken);
+                        break;
+                    case IngestDocumentsRequest.PayloadOneofCase.Close:
+                        return requests.Current.Close;
+                    default:
+                        throw Fault.InvalidField("payload", "after the first message it must be chunk or close");
+                }
+            }
+
+            return null;
+        }
+        finally
+        {
+            // Completed without the error: what arrived before it is still stored and acknowledged.
+            channel.Complete();
+        }
+    }
+
+    private async Task<IngestSessionHandle> OpenAsync(IAsyncStreamReader<IngestDocumentsRequest> requests, CancellationToken cancellationToken)
+    {
+        if (!await requests.MoveNext(cancellationToken) || requests.Current.PayloadCase != IngestDocumentsRequest.PayloadOneofCase.Open)
+        {
+            throw Fault.InvalidField("payload", "the first message must be open");
+        }
+
+        IngestDocumentsRequest.Types.Open open = requests.Current.Open;
+        string sessionId = ResourceNames.CheckSession(open.SessionId, "open.session_id");
+        (CorpusRow row, Corpora.Corpus corpus) = corpora.Get(ResourceNames.ParseCorpus(open.Corpus, "open.corpus"));
+        (SessionState session, long owner) = await corpus.OpenSessionAsync(sessionId, cancellationToken);
+        return new IngestSessionHandle(row, corpus, session, owner);
+    }
+
+    private async Task StoreAsync(IngestSessionHandle session, ChannelReader<IncomingChunk> channel, IServerStreamWriter<IngestDocumentsResponse> responses, CancellationToken cancellationToken)
+    {
+        List<IncomingChunk> batch = [];
+        while (await channel.WaitToReadAsync(cancellationToken))
+        {
+            batch.Clear();
+            while (batch.Count < _options.MaxInFlightChunks && channel.TryRead(out IncomingChunk? chunk))
+            {
+                CheckSize(chunk);
+                batch.Add(chunk);
+            }
+
+            long started = clock.GetTimestamp();
+            AppendResult result = await session.Corpus.AppendAsync(session.State.Id, session.Owner, batch, cancellationToken);
+            metrics.Committed(result, clock.GetElapsedTime(started));
+            Corpora.Log.Committed(logger, session.Row.Id, session.State.Id, result.Accepted, result.Duplicates, result.Rejections.Count, result.NextOffset);
+            await responses.WriteAsync(new IngestDocumentsResponse { Ack = CorpusMapping.ToProto(result) }, cancellationToken);
+        }
+    }
+
+    private void CheckSize(IncomingChunk chunk)
+    {
+        if (chunk.Offset < 0)
+        {
+            throw Fault.InvalidField("chunk.offset", "must be 0 or more");
+        }
+
+        if (chunk.Documents.Count == 0)
+        {
+            throw Fault.InvalidField("chunk.documents", "must hold a document");
+        }
+
+        if (chunk.Documents.Count > _options.MaxChunkDocuments)
+        {
+            throw Fault.InputTooLarge("chunk.documents", "documents", _options.MaxChunkDocuments, chunk.Documents.Count);
+        }
+    }
+
+    private static async Task CloseAsync(IngestSessionHandle session, IngestDocumentsRequest.Types.Close close, IServerStreamWriter<IngestDocumentsResponse> responses, CancellationToken cancellationToken)
+    {
+        SessionState state = await session.Corpus.GetSessionAsync(session.State.Id, cancellationToken);
+        if (close.TotalDocuments > 0 && close.TotalDocuments != state.NextOffset)
+        {
+            throw Fault.OffsetGap(close.TotalDocuments, state.NextOffset);
+        }
+
+        IngestDocumentsResponse.Types.Closed closed = new()
+        {
+            Session = CorpusMapping.ToProto(session.Row.Id, state),
+            Corpus = CorpusMapping.ToProto(session.Row, session.Corpus),
+        };
+        await responses.WriteAsync(new IngestDocumentsResponse { Closed = closed }, cancellationToken);
+    }
+
+    private IngestDocumentsResponse Opened(IngestSessionHandle session) => new()
+    {
+        Opened = new IngestDocumentsResponse.Types.Opened
+        {
+            Session = CorpusMapping.ToProto(session.Row.Id, session.State),
+            MaxInFlightChunks = _options.MaxInFlightChunks,
+            MaxChunkDocuments = _options.MaxChunkDocuments,
+            MaxChunkBytes = _options.MaxChunkBytes,
+        },
+    };
+}

@@ -1,0 +1,68 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Models;
+
+/// <summary>Models and versions for the contract.</summary>
+internal static class ModelMapping
+{
+    public static Model ToProto(ModelRoute route)
+    {
+        Model model = new()
+        {
+            Name = ResourceNames.Model(route.Id),
+            CreateTime = Timestamp.FromDateTimeOffset(route.Created),
+            LatestVersionNumber = route.Latest,
+            TrafficPolicy = route.Traffic is null ? null : TrafficMapping.ToProto(route.Traffic),
+            Etag = route.Etag,
+        };
+        model.VersionLabels.Add(route.Labels);
+        return model;
+    }
+
+    public static ModelVersion ToProto(VersionEntry entry)
+    {
+        ModelVersion version = entry.Record.Clone();
+        version.State = entry.State switch
+        {
+            VersionState.Loading => ModelVersion.Types.State.Loading,
+            VersionState.Ready => ModelVersion.Types.State.Ready,
+            VersionState.Draining => ModelVersion.Types.State.Draining,
+            VersionState.Failed => ModelVersion.Types.State.Failed,
+            _ => ModelVersion.Types.State.Stored,
+        };
+        version.Error = entry.Error is null ? null : StatusMapping.ToProto(entry.Error);
+        version.ActiveLeases = entry.ActiveLeases;
+        version.LoadDuration = Duration.FromTimeSpan(entry.LoadDuration);
+        return version;
+    }
+
+    /// <summary>A version that is gone, for those who saw it.</summary>
+    public static ModelVersion ToDeleted(VersionEntry entry)
+    {
+        ModelVersion version = entry.Record.Clone();
+        version.State = ModelVersion.Types.State.Deleted;
+        return version;
+    }
+
+    public static VersionChoice FromProto(ModelSelector? selector, string field = "selector")
+    {
+        if (selector is null)
+        {
+            throw Fault.InvalidField(field, "must be set");
+        }
+
+        string model = ResourceNames.ParseModel(selector.Model, field + ".model");
+        return selector.VersionCase switch
+        {
+            ModelSelector.VersionOneofCase.VersionNumber => new VersionChoice(
+                model,
+                selector.VersionNumber >= 1 ? selector.VersionNumber : throw Fault.InvalidField(field + ".version_number", "must be 1 or more"),
+                null),
+            ModelSelector.VersionOneofCase.VersionLabel => new VersionChoice(model, null, ResourceNames.CheckLabel(selector.VersionLabel, field + ".version_label")),
+            _ => new VersionChoice(model, null, null),
+        };
+    }
+}

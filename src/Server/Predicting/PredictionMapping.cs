@@ -1,0 +1,85 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.V1;
+using Topic = TopicGrpc.Engine.Topics.Topic;
+
+namespace TopicGrpc.Server.Predicting;
+
+/// <summary>Answers for the contract.</summary>
+internal static class PredictionMapping
+{
+    /// <summary>Whether the topic is found by centroid.</summary>
+    /// <exception cref="ServiceException">The version cannot do what is asked.</exception>
+    public static bool ByCentroid(PredictMode mode, TopicModel model, string field) => mode switch
+    {
+        PredictMode.Unspecified => !model.HasDensity,
+        PredictMode.Centroid => true,
+        PredictMode.Density when model.HasDensity => false,
+        PredictMode.Density => throw Fault.NotAvailable("The version holds no layout and cluster tree; it predicts by centroid only."),
+        _ => throw Fault.InvalidField(field, "is not known to this server"),
+    };
+
+    public static Prediction ToProto(PredictionAnswer answer, TopicModel model, PredictOptions? options)
+    {
+        TopicPrediction prediction = answer.Prediction;
+        Topic? topic = model.Find(prediction.TopicId);
+        Prediction message = new()
+        {
+            TopicId = prediction.TopicId,
+            TopicName = topic?.Name ?? string.Empty,
+            Probability = prediction.Probability,
+            Truncated = answer.Embedding.Cost.Truncated,
+            TokenCount = answer.Embedding.Cost.Tokens,
+            Mode = answer.ByCentroid ? PredictMode.Centroid : PredictMode.Density,
+            TopicLabel = topic?.Label ?? string.Empty,
+            TopicUid = topic?.Uid ?? string.Empty,
+        };
+        if (options?.IncludeEmbedding == true)
+        {
+            message.Embedding.AddRange(answer.Embedding.Vector);
+        }
+
+        if (options?.IncludeWords == true && topic is not null)
+        {
+            message.Words.AddRange(TopicMapping.Words(topic, 0));
+        }
+
+        if (options?.IncludeProbabilities == true)
+        {
+            for (int id = 0; id < prediction.TopicProbabilities.Count; id++)
+            {
+                message.TopicProbabilities.Add(new TopicProbability { TopicId = id, Probability = prediction.TopicProbabilities[id] });
+            }
+
+            if (double.IsFinite(prediction.OutlierMass))
+            {
+                message.OutlierProbability = prediction.OutlierMass;
+            }
+        }
+
+        return message;
+    }
+
+    public static ServerTiming ToProto(PredictionAnswer answer, TimeSpan total) => new()
+    {
+        Queue = Duration.FromTimeSpan(answer.Embedding.Queue),
+        Tokenization = Duration.FromTimeSpan(answer.Embedding.Cost.Tokenization),
+        Inference = Duration.FromTimeSpan(answer.Embedding.Cost.Inference),
+        Assignment = Duration.FromTimeSpan(answer.Assignment),
+        Total = Duration.FromTimeSpan(total),
+    };
+
+    public static ServerTiming ToProto(IReadOnlyCollection<PredictionAnswer> answers, TimeSpan total) => new()
+    {
+        Queue = Sum(answers, static answer => answer.Embedding.Queue),
+        Tokenization = Sum(answers, static answer => answer.Embedding.Cost.Tokenization),
+        Inference = Sum(answers, static answer => answer.Embedding.Cost.Inference),
+        Assignment = Sum(answers, static answer => answer.Assignment),
+        Total = Duration.FromTimeSpan(total),
+    };
+
+    private static Duration Sum(IReadOnlyCollection<PredictionAnswer> answers, Func<PredictionAnswer, TimeSpan> part) =>
+        Duration.FromTimeSpan(new TimeSpan(answers.Sum(answer => part(answer).Ticks)));
+}

@@ -1,0 +1,50 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Hosting;
+
+namespace TopicGrpc.Server.Rpc;
+
+/// <summary>Registers and maps the services of the contract, health and reflection.</summary>
+internal static class RpcRegistration
+{
+    public static IServiceCollection AddRpc(this IServiceCollection services)
+    {
+        services.AddGrpc(static grpc =>
+        {
+            grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<DrainInterceptor>();
+        });
+        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServerOptions>>(static (grpc, server) =>
+        {
+            grpc.MaxReceiveMessageSize = server.Value.MaxMessageBytes;
+            grpc.MaxSendMessageSize = null;
+        });
+        services.AddReflection();
+        services.AddGrpcHealthChecks().AddCheck<ReadyCheck>("ready");
+        services.AddSingleton<CallMetrics>();
+        services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<DrainInterceptor>();
+        services.AddSingleton<CorpusRpc>();
+        services.AddSingleton<FitRpc>();
+        services.AddSingleton<ModelRpc>();
+        services.AddSingleton<PredictionRpc>();
+        services.AddSingleton<TopicRpc>();
+        services.AddSingleton<ServerRpc>();
+        return services;
+    }
+
+    public static void MapRpc(this WebApplication application)
+    {
+        application.MapGrpcService<CorpusRpc>();
+        application.MapGrpcService<FitRpc>();
+        application.MapGrpcService<ModelRpc>();
+        application.MapGrpcService<PredictionRpc>();
+        application.MapGrpcService<TopicRpc>();
+        application.MapGrpcService<ServerRpc>();
+        application.MapGrpcHealthChecksService();
+        if (application.Services.GetRequiredService<IOptions<ServerOptions>>().Value.Reflection ?? application.Environment.IsDevelopment())
+        {
+            application.MapGrpcReflectionService();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Shadowing;
+
+/// <summary>Shadow reports for the contract.</summary>
+internal static class ShadowMapping
+{
+    public static GetShadowReportResponse ToProto(string model, long shadow, DateTimeOffset since, ShadowCounts counts)
+    {
+        GetShadowReportResponse report = new()
+        {
+            ShadowVersion = ResourceNames.Version(model, shadow),
+            StartTime = Timestamp.FromDateTimeOffset(since),
+            ComparedCount = counts.Compared,
+            DisagreedCount = counts.Disagreed,
+            DroppedCount = counts.Dropped,
+            FailedCount = counts.Failed,
+        };
+        report.Disagreements.AddRange(counts.Commonest.Select(pair => new GetShadowReportResponse.Types.Disagreement
+        {
+            ModelVersion = ResourceNames.Version(model, pair.Pair.Version),
+            TopicId = pair.Pair.Topic.Id,
+            TopicName = pair.Pair.Topic.Name,
+            TopicUid = pair.Pair.Topic.Uid,
+            ShadowTopicId = pair.Pair.ShadowTopic.Id,
+            ShadowTopicName = pair.Pair.ShadowTopic.Name,
+            ShadowTopicUid = pair.Pair.ShadowTopic.Uid,
+            Count = pair.Count,
+        }));
+        return report;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TopicGrpc.Server.Hosting;
+
+namespace TopicGrpc.Server.Storage;
+
+/// <summary>Registers the data folder and the metadata database.</summary>
+internal static class StorageRegistration
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<StorageOptions, StorageOptionsValidator>(StorageOptions.SectionName);
+        services.TryAddSingleton<DataFolder>();
+        services.TryAddSingleton<MetadataDatabase>();
+        return services;
+    }
+}
