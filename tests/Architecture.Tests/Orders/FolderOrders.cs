@@ -1,0 +1,9 @@
+namespace TopicGrpc.Architecture.Tests.Orders;
+
+/// <summary>The folder orders of the projects under <c>src</c>, one file per project.</summary>
+internal static class FolderOrders
+{
+    public static IReadOnlyList<FolderOrder> All { get; } =
+    [
+    ];
+}

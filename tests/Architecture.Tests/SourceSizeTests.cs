@@ -1,0 +1,49 @@
+using System.Globalization;
+using Xunit;
+
+namespace TopicGrpc.Architecture.Tests;
+
+public sealed class SourceSizeTests
+{
+    private const int MaxColumns = 140;
+    private const int MaxLines = 400;
+
+    /// <summary>Folders whose lines still exceed the limit. The list only gets shorter.</summary>
+    private static readonly string[] WideFolders = ["src", "tests", "bench", "tools", "samples"];
+
+    public static TheoryData<string> Folders => ["src", "tests", "bench", "tools", "samples"];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Sources_EveryLine_FitsTheColumns(string folder)
+    {
+        Assert.SkipWhen(WideFolders.Contains(folder), "The folder is not converted yet.");
+        string[] wide =
+        [
+            .. from file in Repository.Files(".cs", folder)
+               from line in File.ReadLines(file).Index()
+               where line.Item.Length > MaxColumns
+               select string.Create(CultureInfo.InvariantCulture, $"{Repository.Relative(file)}:{line.Index + 1} has {line.Item.Length} columns"),
+        ];
+        if (wide.Length > 0)
+        {
+            Assert.Fail(string.Join('\n', wide));
+        }
+    }
+
+    [Fact]
+    public void Sources_EveryFile_FitsTheLines()
+    {
+        string[] wrong =
+        [
+            .. from file in Repository.Files(".cs", "src", "tests", "bench", "tools", "samples")
+               let count = File.ReadLines(file).Count()
+               where count > MaxLines
+               select string.Create(CultureInfo.InvariantCulture, $"{Repository.Relative(file)} has {count} lines"),
+        ];
+        if (wrong.Length > 0)
+        {
+            Assert.Fail(string.Join('\n', wrong));
+        }
+    }
+}
