@@ -1,8 +1,7 @@
 using TopicGrpc.Client.Corpora;
-using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Client;

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Servers;
 using TopicGrpc.Client.Topics;
-using TopicGrpc.Client.Transport;
 
 namespace TopicGrpc.Client;
 
@@ -18,7 +19,7 @@ public partial class TopicGrpcClient : IDisposable
     private readonly Connection? _connection;
 
     /// <summary>Creates a client with default settings. Nothing is sent before the first call.</summary>
-    /// <param name="address">Address of the server, such as <c>http://localhost:5001</c>.</param>
+    /// <param name="address">Address of the server, such as <c>http://localhost:5400</c>.</param>
     public TopicGrpcClient(Uri address)
         : this(new TopicGrpcClientOptions { Address = address })
     {

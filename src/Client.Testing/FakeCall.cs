@@ -1,4 +1,4 @@
-using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Client.Testing;
 

@@ -1,5 +1,6 @@
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 using TopicGrpc.Shared;
 

@@ -1,7 +1,7 @@
 using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Client.Testing;

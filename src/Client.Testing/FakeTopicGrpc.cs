@@ -1,3 +1,4 @@
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Servers;
 using TopicGrpc.Client.Testing.Recording;
 using TopicGrpc.Client.Testing.Services;

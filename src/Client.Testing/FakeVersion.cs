@@ -1,4 +1,4 @@
-using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Topics;
 using Wire = TopicGrpc.V1;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Testing;

@@ -1,6 +1,7 @@
 using TopicGrpc.Client;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Load.Calls;
 using TopicGrpc.Load.Corpora;
 using TopicGrpc.Load.Reports;

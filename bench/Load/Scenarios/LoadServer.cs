@@ -1,5 +1,6 @@
 using Grpc.Net.Client;
 using TopicGrpc.Client;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Load.Hosting;
 using TopicGrpc.V1;
 

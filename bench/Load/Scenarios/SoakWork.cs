@@ -5,6 +5,7 @@ using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Load.Corpora;
 
 namespace TopicGrpc.Load.Scenarios;

@@ -1,5 +1,6 @@
 using TopicGrpc.Cli.Errors;
 using TopicGrpc.Client;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Server;
 

@@ -3,6 +3,7 @@ using TopicGrpc.Client;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Jobs;

@@ -1,5 +1,5 @@
 using TopicGrpc.Cli.Input;
-using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Jobs;
 

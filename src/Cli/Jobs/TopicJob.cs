@@ -4,8 +4,8 @@ using TopicGrpc.Cli.Reports;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client;
 using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Jobs;

@@ -1,5 +1,5 @@
 using TopicGrpc.Cli.Errors;
-using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Cli.Names;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using TopicGrpc.Cli.Settings;
-using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Options;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using TopicGrpc.Cli.Names;
-using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Cli.Options;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Output;
 

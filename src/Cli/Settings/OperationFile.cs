@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using TopicGrpc.Cli.Names;
-using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Selectors;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Settings;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TopicGrpc.Client.Representations;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Settings;
 

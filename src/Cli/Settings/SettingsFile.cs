@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Settings;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Representations;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Settings;
 

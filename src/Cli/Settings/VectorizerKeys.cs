@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Settings;
 

@@ -1,8 +1,6 @@
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Resilience;
-using TopicGrpc.Client.Streams;
-using TopicGrpc.Client.Transport;
 using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
 

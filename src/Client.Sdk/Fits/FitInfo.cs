@@ -1,5 +1,6 @@
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Client.Fits;
 

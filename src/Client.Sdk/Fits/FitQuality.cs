@@ -1,3 +1,5 @@
+using TopicGrpc.Client.Settings;
+
 namespace TopicGrpc.Client.Fits;
 
 /// <summary>Figures by which versions are compared. They come from the version, its documents and their vectors alone, never from labels that people gave.</summary>

@@ -1,3 +1,5 @@
+using TopicGrpc.Client.Settings;
+
 namespace TopicGrpc.Client.Fits;
 
 /// <summary>What to fit.</summary>

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Resilience;
-using TopicGrpc.Client.Streams;
-using TopicGrpc.Client.Transport;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Settings;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Fits;

@@ -1,3 +1,5 @@
+using TopicGrpc.Client.Settings;
+
 namespace TopicGrpc.Client.Fits;
 
 /// <summary>Coherence of the topics' ten best words over the corpus, as gensim computes it.</summary>

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Resilience;
-using TopicGrpc.Client.Streams;
+using TopicGrpc.Client.Calls;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Models;

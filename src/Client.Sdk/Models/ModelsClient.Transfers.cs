@@ -1,6 +1,5 @@
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Resilience;
-using TopicGrpc.Client.Transfers;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Selectors;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Models;
@@ -51,7 +50,7 @@ public partial class ModelsClient
     public virtual async Task<ExportedModel> ExportAsync(ModelSelector model, string directory, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
-        Wire.ExportModelRequest request = new() { Selector = ModelMapping.Map(model) };
+        Wire.ExportModelRequest request = new() { Selector = SelectorMapping.Map(model) };
         using ModelDownload download = new(_stub, directory);
         Wire.ExportModelResponse.Types.Header header = await _core.Calls.RunAsync(ExportMethod, CallClass.Transfer, download.Send, request, cancellationToken).ConfigureAwait(false);
         (string name, long version) = ResourceNames.Parse(header.ModelVersion);

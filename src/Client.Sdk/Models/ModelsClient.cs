@@ -1,8 +1,7 @@
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Operations;
-using TopicGrpc.Client.Resilience;
-using TopicGrpc.Client.Transport;
+using TopicGrpc.Client.Selectors;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Models;
@@ -64,7 +63,7 @@ public partial class ModelsClient
     /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
     public virtual async Task<VersionComparison> CompareAsync(ModelSelector before, ModelSelector after, CancellationToken cancellationToken = default)
     {
-        Wire.CompareModelVersionsRequest request = new() { BaseSelector = ModelMapping.Map(before), Selector = ModelMapping.Map(after) };
+        Wire.CompareModelVersionsRequest request = new() { BaseSelector = SelectorMapping.Map(before), Selector = SelectorMapping.Map(after) };
         Wire.CompareModelVersionsResponse response =
             await _core.Calls.RunAsync(CompareMethod, CallClass.Admin, _stub.CompareModelVersionsAsync, request, cancellationToken).ConfigureAwait(false);
         return ComparisonMapping.Map(response);
@@ -141,7 +140,7 @@ public partial class ModelsClient
         ArgumentNullException.ThrowIfNull(operation);
         Wire.DeriveVersionRequest request = new()
         {
-            Selector = ModelMapping.Map(parent),
+            Selector = SelectorMapping.Map(parent),
             Operation = OperationMapping.Map(operation),
             AssignLabels = { options?.Labels ?? [] },
             RequestId = options?.RequestId ?? Guid.NewGuid().ToString("N"),

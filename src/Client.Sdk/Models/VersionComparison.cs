@@ -1,3 +1,5 @@
+using TopicGrpc.Client.Selectors;
+
 namespace TopicGrpc.Client.Models;
 
 /// <summary>What changed from one version to another.</summary>

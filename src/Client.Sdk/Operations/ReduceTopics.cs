@@ -1,4 +1,4 @@
-using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Client.Operations;
 

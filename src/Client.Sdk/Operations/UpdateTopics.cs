@@ -1,5 +1,4 @@
-using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Representations;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Client.Operations;
 

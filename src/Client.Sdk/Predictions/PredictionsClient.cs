@@ -1,8 +1,5 @@
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Models;
-using TopicGrpc.Client.Resilience;
-using TopicGrpc.Client.Streams;
-using TopicGrpc.Client.Transport;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Selectors;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Predictions;
@@ -16,7 +13,7 @@ public class PredictionsClient
 
     private readonly ClientCore _core = null!;
     private readonly Wire.PredictionService.PredictionServiceClient _stub = null!;
-    private readonly Hedging<Wire.PredictRequest, Wire.PredictResponse> _hedging = null!;
+    private readonly HedgedCall<Wire.PredictRequest, Wire.PredictResponse> _hedging = null!;
 
     /// <summary>For a fake that overrides the members.</summary>
     protected PredictionsClient()
@@ -27,7 +24,7 @@ public class PredictionsClient
     {
         _core = core;
         _stub = new Wire.PredictionService.PredictionServiceClient(core.Invoker);
-        _hedging = new Hedging<Wire.PredictRequest, Wire.PredictResponse>(_stub.PredictAsync, core.Options);
+        _hedging = new HedgedCall<Wire.PredictRequest, Wire.PredictResponse>(_stub.PredictAsync, core.Options);
     }
 
     /// <summary>Predicts the topic of one text.</summary>
@@ -43,7 +40,7 @@ public class PredictionsClient
     public virtual async Task<Prediction> PredictAsync(ModelSelector model, string text, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Wire.PredictRequest request = new() { Selector = ModelMapping.Map(model), Text = text, Options = PredictionMapping.Map(options), RoutingKey = options?.RoutingKey ?? "" };
+        Wire.PredictRequest request = new() { Selector = SelectorMapping.Map(model), Text = text, Options = PredictionMapping.Map(options), RoutingKey = options?.RoutingKey ?? "" };
         Wire.PredictResponse response = await _core.Calls.RunAsync(PredictMethod, CallClass.Read, _hedging.Send, request, cancellationToken).ConfigureAwait(false);
         return PredictionMapping.Map(response.Prediction, response.ModelVersion, response.Timing);
     }
@@ -60,7 +57,7 @@ public class PredictionsClient
     public virtual async Task<Prediction> PredictEmbeddingAsync(
         ModelSelector model, ReadOnlyMemory<float> embedding, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Wire.PredictRequest request = new() { Selector = ModelMapping.Map(model), Options = PredictionMapping.Map(options), RoutingKey = options?.RoutingKey ?? "" };
+        Wire.PredictRequest request = new() { Selector = SelectorMapping.Map(model), Options = PredictionMapping.Map(options), RoutingKey = options?.RoutingKey ?? "" };
         request.Embedding.AddRange(embedding.ToArray());
         Wire.PredictResponse response = await _core.Calls.RunAsync(PredictMethod, CallClass.Read, _hedging.Send, request, cancellationToken).ConfigureAwait(false);
         return PredictionMapping.Map(response.Prediction, response.ModelVersion, response.Timing);
@@ -81,7 +78,7 @@ public class PredictionsClient
         ModelSelector model, IAsyncEnumerable<string> texts, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return new PredictionStream(_core, _stub, ModelMapping.Map(model), texts, PredictionMapping.Map(options), options?.RoutingKey ?? "").ReadAsync(cancellationToken);
+        return new PredictionStream(_core, _stub, SelectorMapping.Map(model), texts, PredictionMapping.Map(options), options?.RoutingKey ?? "").ReadAsync(cancellationToken);
     }
 
     /// <summary>Predicts the topics of several texts, all of them by one version.</summary>
@@ -95,7 +92,7 @@ public class PredictionsClient
         ModelSelector model, IReadOnlyList<string> texts, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        Wire.BatchPredictRequest request = new() { Selector = ModelMapping.Map(model), Texts = { texts }, Options = PredictionMapping.Map(options), RoutingKey = options?.RoutingKey ?? "" };
+        Wire.BatchPredictRequest request = new() { Selector = SelectorMapping.Map(model), Texts = { texts }, Options = PredictionMapping.Map(options), RoutingKey = options?.RoutingKey ?? "" };
         Wire.BatchPredictResponse response =
             await _core.Calls.RunAsync(BatchMethod, CallClass.Batch, _stub.BatchPredictAsync, request, cancellationToken).ConfigureAwait(false);
         return [.. response.Results.Select(result => PredictionMapping.Map(result, response))];
@@ -113,7 +110,7 @@ public class PredictionsClient
     public virtual async Task<Explanation> ExplainAsync(ModelSelector model, string text, ExplainOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Wire.ExplainPredictionRequest request = ExplanationMapping.Map(ModelMapping.Map(model), text, options ?? new ExplainOptions());
+        Wire.ExplainPredictionRequest request = ExplanationMapping.Map(SelectorMapping.Map(model), text, options ?? new ExplainOptions());
         Wire.ExplainPredictionResponse response =
             await _core.Calls.RunAsync(ExplainMethod, CallClass.Read, _stub.ExplainPredictionAsync, request, cancellationToken).ConfigureAwait(false);
         return ExplanationMapping.Map(response);

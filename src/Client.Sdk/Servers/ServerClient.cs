@@ -1,6 +1,4 @@
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Resilience;
-using TopicGrpc.Client.Transport;
+using TopicGrpc.Client.Calls;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Servers;

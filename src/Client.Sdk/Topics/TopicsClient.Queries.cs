@@ -1,6 +1,5 @@
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Models;
-using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Selectors;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Topics;
@@ -27,7 +26,7 @@ public partial class TopicsClient
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxResults, 1);
-        Wire.SearchTopicsRequest request = new() { Selector = ModelMapping.Map(model), Query = query, MaxResults = maxResults };
+        Wire.SearchTopicsRequest request = new() { Selector = SelectorMapping.Map(model), Query = query, MaxResults = maxResults };
         Wire.SearchTopicsResponse response = await _core.Calls.RunAsync(SearchMethod, CallClass.Read, _stub.SearchTopicsAsync, request, cancellationToken).ConfigureAwait(false);
         return TopicQueryMapping.Map(response);
     }
@@ -39,7 +38,7 @@ public partial class TopicsClient
     /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
     public virtual async Task<TopicHierarchy> GetHierarchyAsync(ModelSelector model, CancellationToken cancellationToken = default)
     {
-        Wire.GetTopicHierarchyRequest request = new() { Selector = ModelMapping.Map(model) };
+        Wire.GetTopicHierarchyRequest request = new() { Selector = SelectorMapping.Map(model) };
         Wire.GetTopicHierarchyResponse response =
             await _core.Calls.RunAsync(HierarchyMethod, CallClass.Admin, _stub.GetTopicHierarchyAsync, request, cancellationToken).ConfigureAwait(false);
         return TopicQueryMapping.Map(response);
@@ -54,7 +53,7 @@ public partial class TopicsClient
     /// <exception cref="Errors.TopicGrpcException">Among others, that the corpus is gone or no document has a time (NOT_AVAILABLE).</exception>
     public virtual async Task<TopicsOverTime> ListOverTimeAsync(ModelSelector model, TopicsOverTimeOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Wire.ListTopicsOverTimeRequest request = TopicQueryMapping.Map(ModelMapping.Map(model), options ?? new TopicsOverTimeOptions(), PointPageSize);
+        Wire.ListTopicsOverTimeRequest request = TopicQueryMapping.Map(SelectorMapping.Map(model), options ?? new TopicsOverTimeOptions(), PointPageSize);
         List<TopicAtTime> points = [];
         Wire.ListTopicsOverTimeResponse page;
         do
@@ -81,7 +80,7 @@ public partial class TopicsClient
         ModelSelector model, string attribute, TopicsPerClassOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(attribute);
-        Wire.ListTopicsPerClassRequest request = TopicQueryMapping.Map(ModelMapping.Map(model), attribute, options ?? new TopicsPerClassOptions(), PointPageSize);
+        Wire.ListTopicsPerClassRequest request = TopicQueryMapping.Map(SelectorMapping.Map(model), attribute, options ?? new TopicsPerClassOptions(), PointPageSize);
         List<TopicInClass> points = [];
         Wire.ListTopicsPerClassResponse page;
         do

@@ -1,7 +1,5 @@
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Models;
-using TopicGrpc.Client.Resilience;
-using TopicGrpc.Client.Transport;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Selectors;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Topics;
@@ -38,7 +36,7 @@ public partial class TopicsClient
     {
         Wire.ListTopicsRequest request = new()
         {
-            Selector = ModelMapping.Map(model),
+            Selector = SelectorMapping.Map(model),
             PageSize = PageSize,
             WordCount = options?.WordCount ?? 0,
             OmitRepresentativeDocuments = options is { IncludeRepresentativeDocuments: false },
@@ -65,7 +63,7 @@ public partial class TopicsClient
     /// <exception cref="Errors.ResourceNotFoundException">There is no such topic.</exception>
     public virtual async Task<TopicInfo> GetAsync(ModelSelector model, int topicId, CancellationToken cancellationToken = default)
     {
-        Wire.GetTopicRequest request = new() { Selector = ModelMapping.Map(model), TopicId = topicId };
+        Wire.GetTopicRequest request = new() { Selector = SelectorMapping.Map(model), TopicId = topicId };
         Wire.GetTopicResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetTopicAsync, request, cancellationToken).ConfigureAwait(false);
         return TopicMapping.Map(response.Topic);
     }
@@ -80,7 +78,7 @@ public partial class TopicsClient
     public virtual async Task<TopicInfo> GetByUidAsync(ModelSelector model, string uid, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(uid);
-        Wire.GetTopicRequest request = new() { Selector = ModelMapping.Map(model), TopicUid = uid };
+        Wire.GetTopicRequest request = new() { Selector = SelectorMapping.Map(model), TopicUid = uid };
         Wire.GetTopicResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetTopicAsync, request, cancellationToken).ConfigureAwait(false);
         return TopicMapping.Map(response.Topic);
     }
@@ -92,7 +90,7 @@ public partial class TopicsClient
     /// <returns>Documents.</returns>
     public virtual IAsyncEnumerable<DocumentTopic> ListDocumentsAsync(ModelSelector model, int? topicId = null, CancellationToken cancellationToken = default)
     {
-        Wire.ModelSelector selector = ModelMapping.Map(model);
+        Wire.ModelSelector selector = SelectorMapping.Map(model);
         return Paging.ReadAsync(
             (token, ct) =>
             {
@@ -118,7 +116,7 @@ public partial class TopicsClient
     /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
     public virtual async Task<Chart> RenderChartAsync(ModelSelector model, ChartKind kind, ChartOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Wire.RenderChartRequest request = TopicMapping.Map(ModelMapping.Map(model), kind, options ?? new ChartOptions());
+        Wire.RenderChartRequest request = TopicMapping.Map(SelectorMapping.Map(model), kind, options ?? new ChartOptions());
         Wire.RenderChartResponse response =
             await _core.Calls.RunAsync(ChartMethod, CallClass.Admin, _stub.RenderChartAsync, request, cancellationToken).ConfigureAwait(false);
         (string name, long version) = ResourceNames.Parse(response.ModelVersion);

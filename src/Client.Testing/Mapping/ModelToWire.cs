@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Models;
 using Wire = TopicGrpc.V1;
 

@@ -1,5 +1,5 @@
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Selectors;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Mapping;

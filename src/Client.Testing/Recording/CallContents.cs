@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Testing.Mapping;
 using Wire = TopicGrpc.V1;
 

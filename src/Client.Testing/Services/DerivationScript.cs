@@ -1,7 +1,7 @@
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Testing.Mapping;
 using TopicGrpc.Client.Topics;
 using TopicGrpc.Shared;

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Testing.Mapping;
 using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Testing.Mapping;
 using Wire = TopicGrpc.V1;

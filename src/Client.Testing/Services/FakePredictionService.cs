@@ -1,8 +1,8 @@
 using Grpc.Core;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Testing.Mapping;
 using Wire = TopicGrpc.V1;
 

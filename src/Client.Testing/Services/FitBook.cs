@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Testing.Mapping;
 using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;

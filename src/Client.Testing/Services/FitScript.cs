@@ -1,5 +1,6 @@
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Testing.Mapping;
 using TopicGrpc.Client.Topics;
 using Wire = TopicGrpc.V1;

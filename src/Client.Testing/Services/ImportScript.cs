@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Testing.Mapping;
 using TopicGrpc.Client.Topics;
 using TopicGrpc.Shared;

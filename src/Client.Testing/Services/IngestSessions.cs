@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Calls;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;

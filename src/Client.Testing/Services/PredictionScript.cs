@@ -1,6 +1,6 @@
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Testing.Mapping;
 using TopicGrpc.Client.Topics;
 using TopicGrpc.Shared;

@@ -1,4 +1,4 @@
-using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Testing.Mapping;
 using TopicGrpc.Client.Topics;
 

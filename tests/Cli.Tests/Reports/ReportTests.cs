@@ -4,6 +4,7 @@ using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Reports;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Tests.Reports;

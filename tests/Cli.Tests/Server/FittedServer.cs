@@ -3,6 +3,7 @@ using TopicGrpc.Cli.Errors;
 using TopicGrpc.Client;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Server;
 using TopicGrpc.Testing;
 

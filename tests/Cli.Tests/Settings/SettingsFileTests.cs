@@ -1,5 +1,5 @@
 using TopicGrpc.Cli.Settings;
-using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Tests.Settings;
 

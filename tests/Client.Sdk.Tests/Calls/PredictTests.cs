@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
-using TopicGrpc.Client.Diagnostics;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
-using TopicGrpc.Client.Resilience;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
+using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Client.Sdk.Tests.Calls;
 

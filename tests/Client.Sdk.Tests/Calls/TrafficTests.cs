@@ -1,8 +1,8 @@
 using Grpc.Core;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
-using TopicGrpc.Client.Resilience;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
 using Wire = TopicGrpc.V1;
 

@@ -1,4 +1,3 @@
-using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Models;
 using Wire = TopicGrpc.V1.CompareModelVersionsResponse;
 

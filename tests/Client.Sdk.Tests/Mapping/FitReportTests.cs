@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Mapping;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Client.Sdk.Tests.Mapping;
 

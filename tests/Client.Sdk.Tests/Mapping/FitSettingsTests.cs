@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Representations;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Client.Sdk.Tests.Mapping;
 

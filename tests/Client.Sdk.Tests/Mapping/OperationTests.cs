@@ -1,8 +1,6 @@
-using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Mapping;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
-using TopicGrpc.Client.Representations;
+using TopicGrpc.Client.Selectors;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Client.Sdk.Tests.Mapping;
 

@@ -1,4 +1,3 @@
-using TopicGrpc.Client.Mapping;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Client.Sdk.Tests.Mapping;

@@ -1,5 +1,5 @@
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Client.Sdk.Tests.PublicSurface;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
 
 namespace TopicGrpc.Client.Sdk.Tests.Registration;

@@ -1,7 +1,7 @@
-using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Configuration;
+using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
-using TopicGrpc.Client.Streams;
-using TopicGrpc.Client.Transport;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Sdk.Tests.Resilience;

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Polly.Timeout;
-using TopicGrpc.Client.Resilience;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
 using TopicGrpc.V1;
 

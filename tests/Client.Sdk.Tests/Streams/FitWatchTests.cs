@@ -1,8 +1,8 @@
 using Grpc.Core;
-using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Resilience;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
+using TopicGrpc.Client.Settings;
 using Fit = TopicGrpc.V1.Fit;
 
 namespace TopicGrpc.Client.Sdk.Tests.Streams;

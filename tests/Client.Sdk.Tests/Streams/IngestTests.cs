@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Resilience;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
 
 namespace TopicGrpc.Client.Sdk.Tests.Streams;

@@ -1,6 +1,6 @@
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Models;
-using TopicGrpc.Client.Resilience;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
 using TopicGrpc.V1;
 using ModelVersion = TopicGrpc.V1.ModelVersion;

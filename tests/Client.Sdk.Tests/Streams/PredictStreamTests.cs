@@ -1,6 +1,6 @@
 using System.Globalization;
+using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Predictions;
-using TopicGrpc.Client.Resilience;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
 
 namespace TopicGrpc.Client.Sdk.Tests.Streams;

@@ -2,6 +2,8 @@ using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Selectors;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Testing;
 using TopicGrpc.Client.Topics;
 

@@ -2,6 +2,7 @@ using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Testing;
 using TopicGrpc.Client.Topics;
 

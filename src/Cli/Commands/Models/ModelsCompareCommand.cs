@@ -5,6 +5,7 @@ using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Cli.Commands.Models;
 

@@ -7,7 +7,7 @@ using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Reports;
 using TopicGrpc.Cli.Terminals;
-using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Commands.Serving;

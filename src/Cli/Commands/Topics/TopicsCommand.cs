@@ -5,7 +5,7 @@ using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Reports;
 using TopicGrpc.Cli.Terminals;
-using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands.Topics;

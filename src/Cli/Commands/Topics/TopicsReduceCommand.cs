@@ -1,8 +1,8 @@
 using System.CommandLine;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
-using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Commands.Topics;
 

@@ -3,7 +3,7 @@ using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
-using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands.Workflow;

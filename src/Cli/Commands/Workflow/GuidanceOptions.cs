@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Commands.Workflow;
 

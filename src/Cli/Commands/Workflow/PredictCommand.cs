@@ -5,8 +5,8 @@ using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Reports;
 using TopicGrpc.Cli.Terminals;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Cli.Commands.Workflow;
 

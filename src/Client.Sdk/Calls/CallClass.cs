@@ -1,0 +1,19 @@
+using TopicGrpc.Client.Configuration;
+
+namespace TopicGrpc.Client.Calls;
+
+/// <summary>Which of the client's time limits a call has.</summary>
+internal enum CallClass
+{
+    /// <summary>A quick read: <see cref="TopicGrpcClientOptions.ReadTimeout"/> and <see cref="TopicGrpcClientOptions.AttemptTimeout"/>.</summary>
+    Read,
+
+    /// <summary>Many texts: <see cref="TopicGrpcClientOptions.BatchTimeout"/>.</summary>
+    Batch,
+
+    /// <summary>A change, or a read that makes the server work: <see cref="TopicGrpcClientOptions.AdminTimeout"/>.</summary>
+    Admin,
+
+    /// <summary>A model on its way in or out: <see cref="TopicGrpcClientOptions.TransferTimeout"/>.</summary>
+    Transfer,
+}

@@ -1,0 +1,56 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Configuration;
+using TopicGrpc.Client.Configuration;
+
+namespace TopicGrpc.Client.Calls;
+
+/// <summary>The channel of a client, owned by it. There is no retry policy in its service configuration: <see cref="CallPipeline"/> is the only retry layer.</summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly GrpcChannel _channel;
+
+    public Connection(TopicGrpcClientOptions options)
+    {
+        GrpcChannelOptions settings = new()
+        {
+            HttpHandler = options.HttpHandler ?? Handler(options),
+            DisposeHttpClient = options.HttpHandler is null,
+            LoggerFactory = options.LoggerFactory,
+            MaxReceiveMessageSize = options.MaxReceiveMessageBytes,
+            MaxSendMessageSize = options.MaxSendMessageBytes,
+
+            // A deadline and a cancelled token both surface as OperationCanceledException, the form that the pipeline's time limits understand.
+            ThrowOperationCanceledOnCancellation = true,
+        };
+        Uri address = options.Address!;
+        if (address.Scheme == "dns")
+        {
+            // The scheme no longer says whether to use TLS, and one address is no longer enough.
+            settings.Credentials = options.UseTls ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure;
+            settings.ServiceConfig = new ServiceConfig { LoadBalancingConfigs = { new RoundRobinConfig() } };
+            settings.ServiceProvider = new DnsResolution(options.DnsRefreshInterval);
+        }
+
+        _channel = GrpcChannel.ForAddress(address, settings);
+        Invoker = _channel.CreateCallInvoker();
+    }
+
+    public CallInvoker Invoker { get; }
+
+    public void Dispose() => _channel.Dispose();
+
+    private static SocketsHttpHandler Handler(TopicGrpcClientOptions options) => new()
+    {
+        // Servers allow about a hundred streams a connection; the rest would queue in the client.
+        EnableMultipleHttp2Connections = true,
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+        ConnectTimeout = options.ConnectTimeout,
+        KeepAlivePingDelay = options.KeepAlivePingDelay,
+        KeepAlivePingTimeout = options.KeepAlivePingTimeout,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+
+        // Plain-text HTTP/2 cannot pass a proxy; one in the environment must not swallow calls over loopback.
+        UseProxy = options.Address!.Scheme == Uri.UriSchemeHttps,
+    };
+}

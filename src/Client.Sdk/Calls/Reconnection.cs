@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Grpc.Core;
+using TopicGrpc.Client.Configuration;
+using TopicGrpc.Client.Errors;
+
+namespace TopicGrpc.Client.Calls;
+
+/// <summary>Decides whether a broken stream is taken up again: as long as there was progress within the time limit.</summary>
+internal sealed class Reconnection(ClientCore core, string method)
+{
+    private long _lastProgress = core.Options.TimeProvider.GetTimestamp();
+    private int _failures;
+
+    /// <summary>Connections opened after the first.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The stream got somewhere: the next failure counts as the first.</summary>
+    public void Progressed()
+    {
+        _failures = 0;
+        _lastProgress = core.Options.TimeProvider.GetTimestamp();
+    }
+
+    /// <summary>Waits before the next connection, or throws the failure as a typed exception.</summary>
+    /// <exception cref="OperationCanceledException">The caller has cancelled.</exception>
+    public async Task WaitAsync(RpcException failure, CancellationToken cancellationToken)
+    {
+        // A read that is cut off by the caller's own token may fail as a broken connection first.
+        cancellationToken.ThrowIfCancellationRequested();
+        _failures++;
+        var server = ServerDelay.Read(failure);
+        RetryOptions options = core.Options.Retry;
+        TimeSpan idle = core.Options.TimeProvider.GetElapsedTime(_lastProgress);
+        TimeSpan delay = server.Delay ?? core.Backoff.After(_failures);
+        if (!options.Enabled || server.ForbidsRetry || !IsTransient(failure, server) || idle + delay > options.ReconnectTimeout)
+        {
+            throw ErrorTranslation.ToException(failure, Count + 1);
+        }
+
+        Count++;
+        Instruments.Reconnects.Add(1, new TagList { { "rpc.method", method } });
+        await Task.Delay(delay, core.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A failure with a local cause is a broken connection, whatever code it was given: streams are taken up by offset, so trying again is safe.
+    private static bool IsTransient(RpcException failure, ServerDelay server) => failure.StatusCode switch
+    {
+        StatusCode.Unavailable => true,
+        StatusCode.ResourceExhausted => server.Delay is not null,
+        StatusCode.Internal or StatusCode.Cancelled => failure.Status.DebugException is not null,
+        _ => false,
+    };
+}

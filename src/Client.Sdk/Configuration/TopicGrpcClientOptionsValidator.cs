@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Options;
+
+namespace TopicGrpc.Client.Configuration;
+
+/// <summary>Collects everything that is wrong with the settings of a client, so that one start shows all.</summary>
+internal sealed class TopicGrpcClientOptionsValidator : IValidateOptions<TopicGrpcClientOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TopicGrpcClientOptions options)
+    {
+        List<string> errors = [.. Errors(options)];
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    public static IEnumerable<string> Errors(TopicGrpcClientOptions options)
+    {
+        if (options.Address is null)
+        {
+            yield return "Address: required, for example http://localhost:5400.";
+        }
+        else if (!options.Address.IsAbsoluteUri || options.Address.Scheme is not ("http" or "https" or "dns"))
+        {
+            yield return $"Address: '{options.Address}' must be absolute, with the scheme http, https or dns.";
+        }
+
+        foreach ((string field, TimeSpan value) in Durations(options))
+        {
+            if (value <= TimeSpan.Zero)
+            {
+                yield return $"{field}: {value} must be above 0.";
+            }
+        }
+
+        if (options.AttemptTimeout >= options.ReadTimeout)
+        {
+            yield return $"AttemptTimeout: {options.AttemptTimeout} must be below ReadTimeout ({options.ReadTimeout}).";
+        }
+
+        if (options.KeepAlivePingDelay < TimeSpan.FromSeconds(1))
+        {
+            yield return $"KeepAlivePingDelay: {options.KeepAlivePingDelay} must be at least 1 s.";
+        }
+
+        if (options.KeepAlivePingTimeout < TimeSpan.FromSeconds(1))
+        {
+            yield return $"KeepAlivePingTimeout: {options.KeepAlivePingTimeout} must be at least 1 s.";
+        }
+
+        if (options.MaxReceiveMessageBytes <= 0)
+        {
+            yield return $"MaxReceiveMessageBytes: {options.MaxReceiveMessageBytes} must be above 0.";
+        }
+
+        if (options.MaxSendMessageBytes <= 0)
+        {
+            yield return $"MaxSendMessageBytes: {options.MaxSendMessageBytes} must be above 0.";
+        }
+
+        if (options.Retry.MaxRetries is < 0 or > 20)
+        {
+            yield return $"Retry.MaxRetries: {options.Retry.MaxRetries} must lie between 0 and 20.";
+        }
+
+        if (options.Retry.BudgetTokens < 0)
+        {
+            yield return $"Retry.BudgetTokens: {options.Retry.BudgetTokens} must be 0 or more.";
+        }
+
+        if (options.Retry.MaxDelay < options.Retry.BaseDelay)
+        {
+            yield return $"Retry.MaxDelay: {options.Retry.MaxDelay} must be at least Retry.BaseDelay ({options.Retry.BaseDelay}).";
+        }
+
+        if (options.Hedging.MaxShare is not (> 0 and <= 1))
+        {
+            yield return $"Hedging.MaxShare: {options.Hedging.MaxShare} must be above 0 and at most 1.";
+        }
+    }
+
+    private static IEnumerable<(string Field, TimeSpan Value)> Durations(TopicGrpcClientOptions options)
+    {
+        yield return ("DnsRefreshInterval", options.DnsRefreshInterval);
+        yield return ("ReadTimeout", options.ReadTimeout);
+        yield return ("BatchTimeout", options.BatchTimeout);
+        yield return ("AdminTimeout", options.AdminTimeout);
+        yield return ("TransferTimeout", options.TransferTimeout);
+        yield return ("AttemptTimeout", options.AttemptTimeout ?? TimeSpan.MaxValue);
+        yield return ("ConnectTimeout", options.ConnectTimeout);
+        yield return ("Retry.BaseDelay", options.Retry.BaseDelay);
+        yield return ("Retry.ReconnectTimeout", options.Retry.ReconnectTimeout);
+        yield return ("Hedging.Delay", options.Hedging.Delay);
+    }
+}

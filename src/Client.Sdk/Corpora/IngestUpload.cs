@@ -1,0 +1,127 @@
+using Grpc.Core;
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Errors;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Corpora;
+
+/// <summary>One upload over as many connections as it takes: every document is sent until it is acknowledged, and the server sees each once, in order.</summary>
+internal sealed class IngestUpload(
+    ClientCore core,
+    Wire.CorpusService.CorpusServiceClient stub,
+    string corpus,
+    IngestOptions options,
+    DocumentSource source,
+    IProgress<IngestProgress>? progress)
+{
+    private readonly string _sessionId = options.SessionId ?? Guid.NewGuid().ToString("N");
+    private readonly List<RejectedDocument> _rejections = [];
+    private readonly Reconnection _reconnection = new(core, "IngestDocuments");
+
+    public async Task<IngestResult> RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return Result(await ConnectAsync(cancellationToken).ConfigureAwait(false));
+            }
+            catch (RpcException failure)
+            {
+                await _reconnection.WaitAsync(failure, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<Wire.IngestSession> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using IngestConnection connection = new(stub, cancellationToken);
+        Wire.IngestDocumentsResponse.Types.Opened opened = await connection.OpenAsync(corpus, _sessionId).ConfigureAwait(false);
+        long next = opened.Session.NextOffset;
+        if (next < source.Acknowledged)
+        {
+            throw new RpcException(new Status(
+                StatusCode.DataLoss, $"The server acknowledged {source.Acknowledged} documents of upload {_sessionId} and now has {next}."));
+        }
+
+        await source.SkipToAsync(next, connection.Stopped).ConfigureAwait(false);
+        ChunkWindow window = new(Least(options.MaxChunksInFlight, opened.MaxInFlightChunks));
+        long maxBytes = opened.MaxChunkBytes > 0 ? opened.MaxChunkBytes : options.ChunkBytes;
+        ChunkBuilder chunks = new(
+            source, source.From(next), Least(options.ChunkDocuments, opened.MaxChunkDocuments), Math.Min(options.ChunkBytes, maxBytes), maxBytes, Refused);
+
+        Task sending = connection.SendAsync(chunks, window, source);
+        Task<Wire.IngestSession> receiving = connection.ReceiveAsync(acknowledgement => Acknowledge(acknowledgement, window));
+        await Task.WhenAny(sending, receiving).ConfigureAwait(false);
+        bool isCallersFault = sending is { IsCompleted: true, IsCompletedSuccessfully: false } && !IsBrokenConnection(sending);
+        if (isCallersFault)
+        {
+            await connection.StopAsync().ConfigureAwait(false);
+        }
+
+        await ((Task)receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.StopAsync().ConfigureAwait(false);
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (isCallersFault)
+        {
+            await sending.ConfigureAwait(false);
+        }
+
+        return await receiving.ConfigureAwait(false);
+    }
+
+    private void Acknowledge(Wire.IngestDocumentsResponse.Types.Ack acknowledgement, ChunkWindow window)
+    {
+        _rejections.AddRange(acknowledgement.Rejections.Select(CorpusMapping.Map));
+        source.Acknowledge(acknowledgement.CommittedOffset);
+        window.Acknowledge(acknowledgement.CommittedOffset);
+        _reconnection.Progressed();
+        progress?.Report(new IngestProgress(source.Acknowledged, source.Taken, _rejections.Count, _reconnection.Count));
+    }
+
+    private IngestResult Result(Wire.IngestSession session)
+    {
+        IngestResult result = new()
+        {
+            Corpus = ResourceNames.Id(corpus),
+            SessionId = _sessionId,
+            Documents = session.NextOffset,
+            Accepted = session.NextOffset - session.RejectedCount - session.DuplicateCount,
+            Duplicates = session.DuplicateCount,
+            Rejected = session.RejectedCount,
+            Rejections = _rejections,
+            Reconnects = _reconnection.Count,
+        };
+        return session.RejectedCount > 0 && options.ThrowOnRejection ? throw Refused(result) : result;
+    }
+
+    // A document that fits into no message ends the upload: left out, it would shift the index of all that follow.
+    private IngestRejectedException Refused(RejectedDocument oversized)
+    {
+        IReadOnlyList<RejectedDocument> rejections = [.. _rejections, oversized];
+        return Refused(new IngestResult
+        {
+            Corpus = ResourceNames.Id(corpus),
+            SessionId = _sessionId,
+            Documents = source.Acknowledged,
+            Accepted = source.Acknowledged - _rejections.Count,
+            Rejected = rejections.Count,
+            Rejections = rejections,
+            Reconnects = _reconnection.Count,
+        });
+    }
+
+    private static IngestRejectedException Refused(IngestResult result)
+    {
+        RejectedDocument? first = result.Rejections.Count > 0 ? result.Rejections[0] : null;
+        string example = first is null ? "" : $" The first is '{first.DocumentId}': {first.Message}";
+        return new IngestRejectedException(
+            $"{result.Rejected} of the documents were refused.{example}",
+            new ErrorDetails { Status = TopicGrpcStatus.InvalidArgument, Reason = first?.Reason ?? "" },
+            result);
+    }
+
+    private static bool IsBrokenConnection(Task sending) => sending.IsCanceled || sending.Exception?.InnerException is RpcException;
+
+    private static int Least(int wanted, int limit) => limit > 0 ? Math.Min(wanted, limit) : wanted;
+}

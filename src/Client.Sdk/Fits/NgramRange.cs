@@ -1,6 +1,0 @@
-namespace TopicGrpc.Client.Fits;
-
-/// <summary>Fewest and most words of a term; Python <c>ngram_range</c>.</summary>
-/// <param name="Min">Fewest words, 1 to 5.</param>
-/// <param name="Max">Most words, <paramref name="Min"/> to 5.</param>
-public readonly record struct NgramRange(int Min, int Max);

@@ -1,0 +1,96 @@
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Selectors;
+using TopicGrpc.Client.Settings;
+using Wire = TopicGrpc.V1;
+using WireOperation = TopicGrpc.V1.VersionOperation.Types;
+
+namespace TopicGrpc.Client.Operations;
+
+/// <summary>Operations on the topics of a version.</summary>
+internal static class OperationMapping
+{
+    private const double DefaultMinSimilarity = 0.7;
+
+    public static Wire.VersionOperation Map(VersionOperation operation) => operation switch
+    {
+        ReduceTopics reduce => new Wire.VersionOperation { ReduceTopics = Map(reduce.Target) },
+        MergeTopics merge => new Wire.VersionOperation
+        {
+            MergeTopics = new WireOperation.MergeTopics { Groups = { merge.Groups.Select(static group => new WireOperation.MergeTopics.Types.Group { TopicIds = { group } }) } },
+        },
+        ReduceOutliers outliers => new Wire.VersionOperation
+        {
+            ReduceOutliers = new WireOperation.ReduceOutliers { Strategy = Map(outliers.Strategy), Threshold = outliers.Threshold },
+        },
+        UpdateTopics update => new Wire.VersionOperation { UpdateTopics = Map(update) },
+        SetTopicLabels labels => new Wire.VersionOperation
+        {
+            SetTopicLabels = new WireOperation.SetTopicLabels { Labels = { labels.Labels.ToDictionary(static pair => pair.Key, static pair => pair.Value) } },
+        },
+        DeleteTopics delete => new Wire.VersionOperation { DeleteTopics = new WireOperation.DeleteTopics { TopicIds = { delete.TopicIds } } },
+        MergeModels merge => new Wire.VersionOperation
+        {
+            MergeModels = new WireOperation.MergeModels { ModelVersions = { merge.Versions.Select(SelectorMapping.VersionName) }, MinSimilarity = merge.MinSimilarity },
+        },
+        _ => throw new ArgumentException($"The operation {operation.GetType()} has no place in the contract.", nameof(operation)),
+    };
+
+    /// <summary>An operation as the server tells it; null for none, or for one that this client does not know.</summary>
+    public static VersionOperation? Map(Wire.VersionOperation? wire) => wire?.OperationCase switch
+    {
+        Wire.VersionOperation.OperationOneofCase.ReduceTopics => new ReduceTopics(
+            wire.ReduceTopics.NrTopicsAuto ? TopicReduction.Auto : TopicReduction.To(wire.ReduceTopics.NrTopics)),
+        Wire.VersionOperation.OperationOneofCase.MergeTopics => new MergeTopics([.. wire.MergeTopics.Groups.Select(static group => group.TopicIds.ToArray())]),
+        Wire.VersionOperation.OperationOneofCase.ReduceOutliers => new ReduceOutliers(Map(wire.ReduceOutliers.Strategy), wire.ReduceOutliers.Threshold),
+        Wire.VersionOperation.OperationOneofCase.UpdateTopics => new UpdateTopics
+        {
+            Vectorizer = wire.UpdateTopics.Vectorizer is { } vectorizer ? FitSettingsFromWire.Map(vectorizer) : null,
+            Ctfidf = wire.UpdateTopics.Ctfidf is { } ctfidf ? FitSettingsFromWire.Map(ctfidf) : null,
+            TopWordCount = wire.UpdateTopics.HasTopNWords ? wire.UpdateTopics.TopNWords : null,
+            Representation = wire.UpdateTopics.RepresentationModel is { } representation ? RepresentationMapping.Map(representation) : null,
+            Topics = wire.UpdateTopics.Topics.Count == 0 ? null : new Dictionary<string, int>(wire.UpdateTopics.Topics),
+            TopicAttribute = wire.UpdateTopics.TopicAttribute.Length == 0 ? null : wire.UpdateTopics.TopicAttribute,
+        },
+        Wire.VersionOperation.OperationOneofCase.SetTopicLabels => new SetTopicLabels(new Dictionary<int, string>(wire.SetTopicLabels.Labels)),
+        Wire.VersionOperation.OperationOneofCase.DeleteTopics => new DeleteTopics([.. wire.DeleteTopics.TopicIds]),
+        Wire.VersionOperation.OperationOneofCase.MergeModels => new MergeModels(
+            [.. wire.MergeModels.ModelVersions.Select(SelectorMapping.Parse)],
+            wire.MergeModels.HasMinSimilarity ? wire.MergeModels.MinSimilarity : DefaultMinSimilarity),
+        _ => null,
+    };
+
+    private static WireOperation.ReduceTopics Map(TopicReduction target) => target.IsAutomatic
+        ? new WireOperation.ReduceTopics { NrTopicsAuto = true }
+        : new WireOperation.ReduceTopics { NrTopics = target.Count };
+
+    private static WireOperation.UpdateTopics Map(UpdateTopics update)
+    {
+        WireOperation.UpdateTopics wire = new()
+        {
+            Vectorizer = update.Vectorizer is null ? null : FitSettingsToWire.Map(update.Vectorizer),
+            Ctfidf = update.Ctfidf is null ? null : FitSettingsToWire.Map(update.Ctfidf),
+            RepresentationModel = update.Representation is null ? null : RepresentationMapping.Map(update.Representation),
+            TopicAttribute = update.TopicAttribute ?? "",
+        };
+        WireValue.Set(update.TopWordCount, value => wire.TopNWords = value);
+        wire.Topics.Add(update.Topics?.ToDictionary(static pair => pair.Key, static pair => pair.Value) ?? []);
+        return wire;
+    }
+
+    private static WireOperation.ReduceOutliers.Types.Strategy Map(OutlierStrategy strategy) => strategy switch
+    {
+        OutlierStrategy.Distributions => WireOperation.ReduceOutliers.Types.Strategy.Distributions,
+        OutlierStrategy.Probabilities => WireOperation.ReduceOutliers.Types.Strategy.Probabilities,
+        OutlierStrategy.ClassTfIdf => WireOperation.ReduceOutliers.Types.Strategy.CTfIdf,
+        OutlierStrategy.Embeddings => WireOperation.ReduceOutliers.Types.Strategy.Embeddings,
+        _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "No such strategy."),
+    };
+
+    private static OutlierStrategy Map(WireOperation.ReduceOutliers.Types.Strategy strategy) => strategy switch
+    {
+        WireOperation.ReduceOutliers.Types.Strategy.Probabilities => OutlierStrategy.Probabilities,
+        WireOperation.ReduceOutliers.Types.Strategy.CTfIdf => OutlierStrategy.ClassTfIdf,
+        WireOperation.ReduceOutliers.Types.Strategy.Embeddings => OutlierStrategy.Embeddings,
+        _ => OutlierStrategy.Distributions,
+    };
+}

@@ -1,0 +1,71 @@
+using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Topics;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Predictions;
+
+/// <summary>Predictions.</summary>
+internal static class PredictionMapping
+{
+    public static Wire.PredictOptions? Map(PredictOptions? options) => options is null
+        ? null
+        : new Wire.PredictOptions { IncludeWords = options.IncludeWords, IncludeProbabilities = options.IncludeProbabilities, IncludeEmbedding = options.IncludeEmbedding, Mode = Map(options.Mode) };
+
+    public static Wire.PredictMode Map(PredictMode mode) => mode switch
+    {
+        PredictMode.Automatic => Wire.PredictMode.Unspecified,
+        PredictMode.Density => Wire.PredictMode.Density,
+        PredictMode.Centroid => Wire.PredictMode.Centroid,
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "No such mode."),
+    };
+
+    public static Prediction Map(Wire.Prediction wire, string modelVersion, Wire.ServerTiming? timing)
+    {
+        (string model, long version) = ResourceNames.Parse(modelVersion);
+        return new Prediction
+        {
+            TopicId = wire.TopicId,
+            TopicUid = wire.TopicUid,
+            Name = wire.TopicName,
+            Label = wire.TopicLabel,
+            Mode = wire.Mode switch
+            {
+                Wire.PredictMode.Density => PredictMode.Density,
+                Wire.PredictMode.Centroid => PredictMode.Centroid,
+                _ => PredictMode.Automatic,
+            },
+            Probability = wire.Probability,
+            Words = TopicMapping.Words(wire.Words),
+            Probabilities = wire.TopicProbabilities.ToDictionary(static topic => topic.TopicId, static topic => topic.Probability),
+            OutlierMass = wire.HasOutlierProbability ? wire.OutlierProbability : null,
+            Embedding = wire.Embedding.Count == 0 ? default(ReadOnlyMemory<float>) : wire.Embedding.ToArray(),
+            IsTruncated = wire.Truncated,
+            TokenCount = wire.TokenCount,
+            Model = model,
+            Version = version,
+            Timing = Map(timing),
+        };
+    }
+
+    public static PredictionOutcome Map(Wire.BatchPredictResult wire, Wire.BatchPredictResponse response) => wire.ResultCase switch
+    {
+        Wire.BatchPredictResult.ResultOneofCase.Prediction => new PredictionOutcome { Prediction = Map(wire.Prediction, response.ModelVersion, response.Timing) },
+        _ => new PredictionOutcome { Error = ErrorTranslation.ToException(wire.Error?.Message ?? "", ErrorTranslation.Read(wire.Error ?? new()), inner: null) },
+    };
+
+    public static PredictionOutcome Map(Wire.StreamPredictResponse wire, string modelVersion) => wire.ResultCase switch
+    {
+        Wire.StreamPredictResponse.ResultOneofCase.Prediction => new PredictionOutcome { Prediction = Map(wire.Prediction, modelVersion, timing: null) },
+        _ => new PredictionOutcome { Error = ErrorTranslation.ToException(wire.Error?.Message ?? "", ErrorTranslation.Read(wire.Error ?? new()), inner: null) },
+    };
+
+    private static ServerTiming Map(Wire.ServerTiming? wire) => wire is null ? default : new ServerTiming
+    {
+        Queue = WireTimes.Span(wire.Queue),
+        Tokenization = WireTimes.Span(wire.Tokenization),
+        Inference = WireTimes.Span(wire.Inference),
+        Assignment = WireTimes.Span(wire.Assignment),
+        Total = WireTimes.Span(wire.Total),
+    };
+}

@@ -1,0 +1,29 @@
+using TopicGrpc.Client.Calls;
+using Wire = TopicGrpc.V1;
+
+namespace TopicGrpc.Client.Servers;
+
+/// <summary>Facts about a server.</summary>
+internal static class ServerMapping
+{
+    public static ServerInfo Map(Wire.GetServerInfoResponse wire) => new()
+    {
+        Version = wire.ServerVersion,
+        Started = WireTimes.Time(wire.StartTime),
+        Uptime = WireTimes.Span(wire.Uptime),
+        Limits = wire.Limits is null ? new ServerLimits() : Map(wire.Limits),
+        Encoders = [.. wire.Encoders.Select(static encoder => new EncoderInfo(encoder.Id, encoder.Sha256, encoder.Dimension, encoder.Precision))],
+    };
+
+    private static ServerLimits Map(Wire.GetServerInfoResponse.Types.Limits wire) => new()
+    {
+        MaxMessageBytes = wire.MaxMessageBytes,
+        MaxTextBytes = wire.MaxTextBytes,
+        MaxTokens = wire.MaxTokens,
+        MaxBatchTexts = wire.MaxBatchTexts,
+        MaxQueue = wire.MaxQueue,
+        MaxChunkDocuments = wire.MaxChunkDocuments,
+        MaxQueuedFits = wire.MaxQueuedFits,
+        MaxDocumentIdBytes = wire.MaxDocumentIdBytes,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace TopicGrpc.Client.Settings;
+
+/// <summary>A limit on the number of topics that a term occurs in: a number (Python int) or a share of all topics (Python float). 1 and 1.0 differ.</summary>
+public readonly record struct FrequencyLimit
+{
+    private FrequencyLimit(double value, bool isShare)
+    {
+        Value = value;
+        IsShare = isShare;
+    }
+
+    /// <summary>The number or the share.</summary>
+    public double Value { get; }
+
+    /// <summary>Whether <see cref="Value"/> is a share of all topics.</summary>
+    public bool IsShare { get; }
+
+    /// <summary>A number of topics.</summary>
+    /// <param name="topics">1 or more.</param>
+    /// <returns>The limit.</returns>
+    public static FrequencyLimit Count(int topics) => new(topics, isShare: false);
+
+    /// <summary>A share of the topics.</summary>
+    /// <param name="share">0 to 1.</param>
+    /// <returns>The limit.</returns>
+    public static FrequencyLimit Share(double share) => new(share, isShare: true);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString(IsShare ? "0.0###" : "0", CultureInfo.InvariantCulture);
+}
