@@ -17,7 +17,7 @@ internal static class ThroughputRun
     {
         OnnxEmbedderOptions options = new() { Precision = precision };
         using var embedder = OnnxEmbedder.Open(options);
-        var asset = EncoderAsset.Read(options);
+        var asset = options.ReadAsset();
         using SessionOptions sessionOptions = OnnxEmbedder.CreateSessionOptions();
         using BareLoop bare = new(asset.Weights, sessionOptions);
         string[][] chunks = [.. texts.Chunk(ChunkSize)];

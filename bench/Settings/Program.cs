@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TopicGrpc.Engine.Numerics;
-using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Automatic;
+using TopicGrpc.Engine.Topics.Fitting;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Settings;

@@ -3,7 +3,10 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Parity;
 using TopicGrpc.Parity.Inputs;
 
@@ -43,12 +46,12 @@ internal sealed class SeedRun
             (double)report.LargestTopic / Math.Max(1, report.Documents - report.Outliers),
             TopicCoherence.Compute([CoherenceMeasure.Npmi], words, _texts, _compute, cancellationToken)[0].Mean ?? double.NaN,
             TopicDiversity.Compute(words),
-            Agreement(model.Labels),
+            Agreement(model.Assignments),
             Agreement(Filled(model)),
             seconds,
             report.Settings.Clusters.MinClusterSize,
             report.Settings.Clusters.MaxClusterSize,
-            model.Labels);
+            model.Assignments);
     }
 
     private double Agreement(int[] labels) => _classes is null ? double.NaN : Partitions.AdjustedMutualInformation(_classes, labels);
@@ -56,13 +59,13 @@ internal sealed class SeedRun
     /// <summary>Outliers given to the topic whose mean vector is nearest by cosine; the outliers' own mean takes no part.</summary>
     private int[] Filled(TopicModel model)
     {
-        int[] labels = [.. model.Labels];
+        int[] labels = [.. model.Assignments];
         Matrix centroids = model.TopicEmbeddings;
         int first = model.Topics.Count - model.Report.Topics;
         for (int row = 0; row < labels.Length; row++)
         {
             double best = double.NegativeInfinity;
-            for (int topic = model.Labels[row] >= 0 ? centroids.Rows : first; topic < centroids.Rows; topic++)
+            for (int topic = model.Assignments[row] >= 0 ? centroids.Rows : first; topic < centroids.Rows; topic++)
             {
                 double cosine = System.Numerics.Tensors.TensorPrimitives.CosineSimilarity<float>(_embeddings.Row(row), centroids.Row(topic));
                 (best, labels[row]) = cosine > best ? (cosine, topic - first) : (best, labels[row]);

@@ -3,9 +3,12 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Engine.Topics.Quality;
 using TopicGrpc.Engine.Topics.Queries;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Stages;
 
@@ -20,10 +23,10 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
         TopicModelOptions withProbabilities = options with { CalculateProbabilities = true, CoherenceMeasures = Enum.GetValues<CoherenceMeasure>() };
         TopicModel model = new TopicModelTrainer(withProbabilities).Fit(documents, embeddings, embedder, _compute, progress: null, cancellationToken);
         TopicModel plain = new(model.State with { Options = model.Options with { CoherenceMeasures = [] } });
-        var figures = ModelQuality.Measure(model, documents, embeddings: null, _compute, cancellationToken);
+        var figures = QualityMeasurement.Measure(model, documents, embeddings: null, _compute, cancellationToken);
         var hierarchy = TimeAndCpu.Best(repeat, () => new TopicQueries(model).Hierarchy());
-        var quality = TimeAndCpu.Best(repeat, () => ModelQuality.Measure(plain, documents, embeddings: null, _compute, cancellationToken));
-        var all = TimeAndCpu.Best(repeat, () => ModelQuality.Measure(model, documents, embeddings: null, _compute, cancellationToken));
+        var quality = TimeAndCpu.Best(repeat, () => QualityMeasurement.Measure(plain, documents, embeddings: null, _compute, cancellationToken));
+        var all = TimeAndCpu.Best(repeat, () => QualityMeasurement.Measure(model, documents, embeddings: null, _compute, cancellationToken));
         var words = TimeAndCpu.Best(repeat, () => new UpdateTopics().Apply(plain, documents, _compute, cancellationToken));
         return new OperationReport(
             documents.Count,
@@ -41,8 +44,8 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
     private static IEnumerable<(string Name, TopicOperation Operation)> Operations(TopicModel model)
     {
         int half = Math.Max(2, model.Topics.Count / 2);
-        yield return ("reduce_topics", new ReduceTopics(TopicReductionTarget.To(half)));
-        yield return ("reduce_topics_auto", new ReduceTopics(TopicReductionTarget.Auto));
+        yield return ("reduce_topics", new ReduceTopics(TopicReduction.To(half)));
+        yield return ("reduce_topics_auto", new ReduceTopics(TopicReduction.Auto));
         yield return ("merge_topics", new MergeTopics([[0, 1], [2, 3]]));
         foreach (OutlierStrategy strategy in Enum.GetValues<OutlierStrategy>())
         {
@@ -64,7 +67,7 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
             var apply = TimeAndCpu.Of(() => derived = operation.Apply(model, documents, _compute, cancellationToken));
             TimeAndCpu quality = operation.KeepsQuality
                 ? new TimeAndCpu(0, 0)
-                : TimeAndCpu.Of(() => ModelQuality.Measure(derived, documents, embeddings: null, _compute, cancellationToken));
+                : TimeAndCpu.Of(() => QualityMeasurement.Measure(derived, documents, embeddings: null, _compute, cancellationToken));
             var publish = TimeAndCpu.Of(() => Publish(derived, cancellationToken));
             TimeAndCpu total = apply + quality + publish;
             best = best is null

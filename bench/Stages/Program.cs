@@ -5,7 +5,7 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Stages;
@@ -39,7 +39,7 @@ command.SetAction((result, cancellationToken) =>
         Layout = new UmapOptions { ComponentCount = result.GetValue(components), MinDistance = result.GetValue(minDistance) },
         Clusters = new HdbscanOptions { MinClusterSize = result.GetValue(minClusterSize) },
         Words = new WordOptions { StopWords = StopWords.English, MinTopicFrequency = FrequencyLimit.Share(0.01), MaxTopicFrequency = FrequencyLimit.Share(0.95) },
-        Reduction = result.GetValue(topics) > 0 ? TopicReductionTarget.To(result.GetValue(topics)) : TopicReductionTarget.None,
+        Reduction = result.GetValue(topics) > 0 ? TopicReduction.To(result.GetValue(topics)) : TopicReduction.None,
         CalculateProbabilities = result.GetValue(probabilities),
     };
     Matrix rows = EmbeddingFile.Read(result.GetRequiredValue(embeddings).FullName);

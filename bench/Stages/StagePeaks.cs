@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Stages;
 

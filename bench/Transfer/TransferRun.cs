@@ -4,6 +4,8 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Fitting;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Parity;
 using TopicGrpc.Parity.Inputs;
 
@@ -49,7 +51,7 @@ internal sealed class TransferRun
         TopicModel model = Fit(options, cancellationToken);
 
         // Ids are line numbers of one width: canonical order is file order.
-        int[] fitted = model.Labels;
+        int[] fitted = model.Assignments;
         TopicPrediction[] batch = Batch(model, cancellationToken);
         int[] training = [.. _training.Select(i => batch[i].TopicId)];
         int[] test = [.. _test.Select(i => batch[i].TopicId)];

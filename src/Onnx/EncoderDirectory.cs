@@ -1,3 +1,5 @@
+using TopicGrpc.Onnx.Assets;
+
 namespace TopicGrpc.Onnx;
 
 /// <summary>Where the encoder's files lie.</summary>
@@ -16,14 +18,14 @@ public static class EncoderDirectory
         for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
         {
             string candidate = Path.Combine(folder.FullName, RelativePath);
-            if (File.Exists(Path.Combine(candidate, Assets.EncoderManifest.FileName)))
+            if (File.Exists(Path.Combine(candidate, EncoderManifest.FileName)))
             {
                 return candidate;
             }
         }
 
         throw new FileNotFoundException(
-            $"No encoder found: neither '{start}' nor a folder above it holds {Path.Combine(RelativePath, Assets.EncoderManifest.FileName)}. "
+            $"No encoder found: neither '{start}' nor a folder above it holds {Path.Combine(RelativePath, EncoderManifest.FileName)}. "
             + "Copy the folder models/all-MiniLM-L6-v2 of the repository beside the program, or name its place in the options.");
     }
 }

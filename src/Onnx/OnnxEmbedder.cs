@@ -40,7 +40,7 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
     public static OnnxEmbedder Open(OnnxEmbedderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var asset = EncoderAsset.Read(options);
+        var asset = options.ReadAsset();
         using MemoryStream vocabulary = new(asset.Vocabulary);
         UncasedTokenizer tokenizer = new(vocabulary);
         using SessionOptions sessionOptions = CreateSessionOptions();

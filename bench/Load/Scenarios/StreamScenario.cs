@@ -24,7 +24,7 @@ internal sealed class StreamScenario : IScenario
         LoadServer server = await context.ServerAsync("full", cancellationToken);
         string[] texts = context.Texts(context.Plan.StreamTexts);
         using SessionOptions sessionOptions = OnnxEmbedder.CreateSessionOptions();
-        var asset = EncoderAsset.Read(new OnnxEmbedderOptions());
+        var asset = new OnnxEmbedderOptions().ReadAsset();
         using BareLoop bare = new(asset.Weights, sessionOptions);
         using MemoryStream vocabulary = new(asset.Vocabulary);
         UncasedTokenizer tokenizer = new(vocabulary);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Representations;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Archive;
 

@@ -1,7 +1,7 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Archive;
 

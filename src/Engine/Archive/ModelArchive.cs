@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Archive;
 
@@ -132,7 +133,7 @@ public static class ModelArchive
         {
             FitReport report = JsonSerializer.Deserialize(content.Bytes(ArchiveNames.Report), ArchiveJson.FitReport)
                 ?? throw new InvalidDataException($"{ArchiveNames.Report} says nothing.");
-            TopicModel model = new(ModelTables.Read(content, manifest, report));
+            TopicModel model = new(ModelTables.Read(content, manifest, report).WithUids());
             return new ArchivedModel(model, manifest, SelfTestTables.Read(content, manifest.Encoder.Dimension));
         }
         catch (Exception error) when (error is ArgumentException or JsonException)

@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Archive;
@@ -12,7 +13,7 @@ internal static class ModelTables
     public static void Write(ArchiveWriter writer, TopicModelState state)
     {
         writer.Write(ArchiveNames.DocumentIds, state.DocumentIds);
-        writer.Write(ArchiveNames.DocumentLabels, state.Labels);
+        writer.Write(ArchiveNames.DocumentLabels, state.Assignments);
         writer.Write(ArchiveNames.DocumentStrengths, state.ClusterStrengths);
         WriteOptional(writer, ArchiveNames.DocumentProbabilities, state.Probabilities);
         WriteOptional(writer, ArchiveNames.DocumentVectors, state.DocumentVectors);
@@ -79,7 +80,7 @@ internal static class ModelTables
             Options = manifest.Options,
             Embedder = manifest.Encoder,
             DocumentIds = content.LaterStrings(ArchiveNames.DocumentIds),
-            Labels = content.Integers(ArchiveNames.DocumentLabels),
+            Assignments = content.Integers(ArchiveNames.DocumentLabels),
             ClusterStrengths = content.Doubles(ArchiveNames.DocumentStrengths),
             Probabilities = ReadOptional(content, ArchiveNames.DocumentProbabilities),
             DocumentVectors = ReadOptional(content, ArchiveNames.DocumentVectors),

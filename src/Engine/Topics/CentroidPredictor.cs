@@ -53,6 +53,23 @@ internal sealed class CentroidPredictor
         }
     }
 
+    /// <summary>Returns the cosine of each document to the nearest centroid.</summary>
+    /// <param name="embeddings">One embedding per document.</param>
+    /// <param name="centroids">Topic rows × dimension values.</param>
+    /// <param name="assignments">The topics of the centroids.</param>
+    public static double[] Strengths(Matrix embeddings, double[] centroids, TopicAssignments assignments)
+    {
+        Matrix rows = new(assignments.RowCount, embeddings.Columns, Array.ConvertAll(centroids, value => (float)value));
+        CentroidPredictor nearest = new(rows, assignments.OutlierOffset);
+        double[] strengths = new double[embeddings.Rows];
+        for (int row = 0; row < strengths.Length; row++)
+        {
+            strengths[row] = nearest.Predict(embeddings.Row(row), allTopics: false).Probability;
+        }
+
+        return strengths;
+    }
+
     private static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         double sum = 0;

@@ -17,7 +17,7 @@ public sealed record Topic(
 {
     /// <summary>
     /// Name for programs: <c>t</c> and 12 characters of <c>a–z2–7</c>. Unlike <see cref="Id"/> it lives through operations and,
-    /// where <see cref="Identity.TopicLineage"/> finds the topic again, through refits. Empty for outliers; a
+    /// where <see cref="Lineage.TopicLineage"/> finds the topic again, through refits. Empty for outliers; a
     /// <see cref="TopicModel"/> gives one to every topic that comes without.
     /// </summary>
     public string Uid { get; init; } = "";

@@ -2,7 +2,8 @@ using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
-using TopicGrpc.Engine.Topics.Identity;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics;
@@ -14,16 +15,16 @@ public sealed class TopicModel
     private readonly CentroidPredictor _centroids;
 
     /// <summary>Builds the model that a fit, an operation or an archive describes.</summary>
-    /// <param name="state">All parts; its arrays are not copied and must not change any more.</param>
-    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
+    /// <param name="state">All parts, with a uid for every topic but the outlier topic (<see cref="TopicModelState.WithUids"/>). Its arrays are not copied and must not change.</param>
+    /// <exception cref="ArgumentException">The parts do not fit each other, or a topic has no valid uid of its own.</exception>
     public TopicModel(TopicModelState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         TopicModelStateCheck.Check(state);
-        State = state = TopicUids.Complete(state);
+        State = state;
         OutlierOffset = state.Topics.Count > 0 && state.Topics[0].Id < 0 ? 1 : 0;
         TopicEmbeddings = new Matrix(state.Topics.Count, state.Embedder.Dimension, Array.ConvertAll(state.TopicCentroids, value => (float)value));
-        Strengths = TopicProbabilities.Strengths(state.Probabilities, state.ClusterStrengths, state.Labels);
+        Strengths = TopicProbabilities.Strengths(state.Probabilities, state.ClusterStrengths, state.Assignments);
         _centroids = new CentroidPredictor(TopicEmbeddings, OutlierOffset);
         _density = state is { Layout: { } layout, Clusters: { } clusters }
             ? new DensityPredictor(layout, clusters, state.Mapper, state.Topics.Count - OutlierOffset)
@@ -43,7 +44,7 @@ public sealed class TopicModel
     public IReadOnlyList<string> DocumentIds => State.DocumentIds;
 
     /// <summary>Topic of each training document.</summary>
-    public int[] Labels => State.Labels;
+    public int[] Assignments => State.Assignments;
 
     /// <summary>Probability of each training document as BERTopic's <c>get_document_info</c> gives it: its strength in the cluster, or, where all probabilities are kept, their largest, and for outliers what they lack to 1.</summary>
     public double[] Strengths { get; }
@@ -90,6 +91,20 @@ public sealed class TopicModel
     /// <summary>What was done to get here.</summary>
     public FitReport Report => State.Report;
 
+    /// <summary>Returns the topic with this id, the outlier topic (−1) included; null if there is none.</summary>
+    /// <param name="id">Topic id.</param>
+    /// <returns>The topic or null.</returns>
+    public Topic? Find(int id) => id >= -OutlierOffset && id < Topics.Count - OutlierOffset ? Topics[id + OutlierOffset] : null;
+
+    /// <summary>Returns the topic with this uid; null if there is none. The outlier topic has no uid.</summary>
+    /// <param name="uid">Uid as in <see cref="Topic.Uid"/>.</param>
+    /// <returns>The topic or null.</returns>
+    public Topic? Find(string uid)
+    {
+        ArgumentNullException.ThrowIfNull(uid);
+        return uid.Length == 0 ? null : Topics.FirstOrDefault(topic => string.Equals(topic.Uid, uid, StringComparison.Ordinal));
+    }
+
     /// <summary>Whether <see cref="Predict"/> can answer; else only <see cref="PredictByCentroid"/> can.</summary>
     public bool HasDensity => _density is not null;
 
@@ -110,7 +125,7 @@ public sealed class TopicModel
     /// <summary>Topic of a new document by the nearest mean vector; the outlier topic takes part, as in BERTopic.</summary>
     /// <param name="embedding">Vector of the document.</param>
     /// <param name="allTopics">Whether the similarities of all topics are wanted.</param>
-    /// <returns>The answer; its figures are cosines in [−1, 1], and <see cref="TopicPrediction.OutlierMass"/> is the cosine to the outliers' mean (NaN without outliers).</returns>
+    /// <returns>The answer; its figures are cosines in [−1, 1], and <see cref="TopicPrediction.OutlierProbability"/> is the cosine to the outliers' mean (NaN without outliers).</returns>
     /// <exception cref="ArgumentException">The vector has another length than the model's.</exception>
     public TopicPrediction PredictByCentroid(ReadOnlySpan<float> embedding, bool allTopics)
     {
@@ -153,19 +168,4 @@ public sealed class TopicModel
             throw new ArgumentException($"The model reads vectors of {Embedder.Dimension} values, {embedding.Length} given.", nameof(embedding));
         }
     }
-
-    /// <summary>Finds a topic by its number.</summary>
-    /// <param name="topicId">Number of the topic; −1 for the outlier topic.</param>
-    /// <returns>The topic; null when the model has no topic of this number.</returns>
-    public Topic? Find(int topicId)
-    {
-        // Topics are in ascending order of consecutive numbers, so the number gives the position.
-        int index = topicId + OutlierOffset;
-        return index >= 0 && index < Topics.Count ? Topics[index] : null;
-    }
-
-    /// <summary>Finds a topic by its uid.</summary>
-    /// <param name="uid">Uid of the topic.</param>
-    /// <returns>The topic; null when the model has no topic with this uid.</returns>
-    public Topic? Find(string uid) => Topics.FirstOrDefault(topic => topic.Uid == uid);
 }

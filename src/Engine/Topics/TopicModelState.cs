@@ -2,6 +2,8 @@ using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics;
@@ -23,7 +25,7 @@ public sealed record TopicModelState
     public required IReadOnlyList<string> DocumentIds { get; init; }
 
     /// <summary>Topic of each document.</summary>
-    public required int[] Labels { get; init; }
+    public required int[] Assignments { get; init; }
 
     /// <summary>Strength of each document's cluster in [0, 1]; 0 for noise.</summary>
     public required double[] ClusterStrengths { get; init; }
@@ -72,4 +74,14 @@ public sealed record TopicModelState
 
     /// <summary>What was done to get here.</summary>
     public required FitReport Report { get; init; }
+
+    /// <summary>Returns the state with a new uid for each topic that has none; given uids and the outlier topic stay unchanged.</summary>
+    /// <returns>This state if no uid is missing.</returns>
+    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
+    public TopicModelState WithUids()
+    {
+        TopicModelStateCheck.CheckParts(this);
+        IReadOnlyList<Topic> topics = TopicUids.Complete(this);
+        return ReferenceEquals(topics, Topics) ? this : this with { Topics = topics };
+    }
 }

@@ -3,12 +3,25 @@ namespace TopicGrpc.Engine.Topics;
 /// <summary>Checks that the parts of a model fit each other, so that a damaged archive fails at once and not at a later call.</summary>
 internal static class TopicModelStateCheck
 {
+    /// <summary>Checks all parts.</summary>
+    /// <exception cref="ArgumentException">Two parts contradict each other, or a topic has no valid uid of its own.</exception>
     public static void Check(TopicModelState state)
+    {
+        CheckParts(state);
+        if (TopicUids.FindInvalid(state.Topics) is { } topic)
+        {
+            throw new ArgumentException($"The parts of the model do not fit each other: topic {topic.Id} cannot have the uid \"{topic.Uid}\".");
+        }
+    }
+
+    /// <summary>Checks all parts except the uids.</summary>
+    /// <exception cref="ArgumentException">Two parts contradict each other.</exception>
+    public static void CheckParts(TopicModelState state)
     {
         int documents = state.DocumentIds.Count;
         int rows = state.Topics.Count;
         int outliers = rows > 0 && state.Topics[0].Id < 0 ? 1 : 0;
-        Require(state.Labels.Length == documents, $"{documents} documents but {state.Labels.Length} labels");
+        Require(state.Assignments.Length == documents, $"{documents} documents but {state.Assignments.Length} assignments");
         Require(state.ClusterStrengths.Length == documents, $"{documents} documents but {state.ClusterStrengths.Length} strengths");
         Require(state.TopicCentroids.Length == rows * state.Embedder.Dimension, "topic centroids of another shape");
         Require(state.TermWeights.Rows == rows, $"{rows} topics but {state.TermWeights.Rows} rows of word weights");
@@ -32,9 +45,9 @@ internal static class TopicModelStateCheck
             Require(state.Topics[row].Id == row - outliers, $"topic {state.Topics[row].Id} in row {row}");
         }
 
-        foreach (int label in state.Labels)
+        foreach (int topic in state.Assignments)
         {
-            Require(label >= -outliers && label < rows - outliers, $"a document in topic {label}, which does not exist");
+            Require(topic >= -outliers && topic < rows - outliers, $"a document in topic {topic}, which does not exist");
         }
     }
 

@@ -23,17 +23,17 @@ internal sealed class EncoderAsset
     public byte[] Vocabulary { get; }
 
     /// <summary>Reads the files.</summary>
+    /// <param name="directory">Folder of the encoder.</param>
+    /// <param name="precision">Key of the weights in the manifest.</param>
+    /// <param name="maxTokens">Limit on the tokens of a text.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not the one the manifest names.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="OnnxEmbedderOptions.MaxTokens"/> is out of range.</exception>
-    public static EncoderAsset Read(OnnxEmbedderOptions options)
+    /// <exception cref="ArgumentOutOfRangeException">The encoder cannot read that many tokens.</exception>
+    public static EncoderAsset Read(string directory, string precision, int maxTokens)
     {
-        string directory = options.Directory ?? EncoderDirectory.FindDefault();
         string manifestPath = Path.Combine(directory, EncoderManifest.FileName);
         var manifest = EncoderManifest.Parse(manifestPath, ReadFile(manifestPath));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 3, $"{nameof(options)}.{nameof(options.MaxTokens)}");
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxTokens, manifest.MaxTokens, $"{nameof(options)}.{nameof(options.MaxTokens)}");
-        string precision = PrecisionKey(options.Precision);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxTokens, manifest.MaxTokens, nameof(EncoderManifest.MaxTokens));
         if (!manifest.Weights.TryGetValue(precision, out EncoderFile? file))
         {
             throw new InvalidDataException($"Encoder manifest '{manifestPath}' names no weights of precision {precision}.");
@@ -42,15 +42,8 @@ internal sealed class EncoderAsset
         byte[] weights = ReadVerified(directory, file, out string sha256);
         byte[] vocabulary = ReadVerified(directory, manifest.Vocabulary, out _);
         return new EncoderAsset(
-            new EmbedderInfo(manifest.Name, precision, sha256, manifest.Dimension, options.MaxTokens), weights, vocabulary);
+            new EmbedderInfo(manifest.Name, precision, sha256, manifest.Dimension, maxTokens), weights, vocabulary);
     }
-
-    private static string PrecisionKey(EmbedderPrecision precision) => precision switch
-    {
-        EmbedderPrecision.Full => "full",
-        EmbedderPrecision.Fast => "fast",
-        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "Precision is full or fast."),
-    };
 
     private static byte[] ReadVerified(string directory, EncoderFile file, out string sha256)
     {

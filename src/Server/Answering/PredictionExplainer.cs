@@ -57,7 +57,7 @@ internal sealed class PredictionExplainer(Predictor predictor, TimeProvider cloc
 
     private static void SetMargin(ExplainPredictionResponse response, TopicPrediction prediction, int topicId)
     {
-        double own = topicId < 0 ? prediction.OutlierMass : prediction.TopicProbabilities[topicId];
+        double own = topicId < 0 ? prediction.OutlierProbability : prediction.TopicProbabilities[topicId];
         own = double.IsFinite(own) ? own : 0;
         int next = Best(prediction.TopicProbabilities, topicId);
         response.Margin = next < 0 ? own : own - prediction.TopicProbabilities[next];

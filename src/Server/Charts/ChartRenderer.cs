@@ -91,7 +91,7 @@ internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slic
         Matrix points = version.Places.Get(compute, cancellationToken) ?? throw Fault.NotAvailable("The version keeps no embeddings to place its documents by.");
         IReadOnlyList<string>? texts = request.HideDocumentHover ? null : await TextsAsync(version, cancellationToken);
         DocumentChartOptions defaults = new();
-        return DocumentChart.Render(version.Content.Topics, version.Content.Labels, points, texts, defaults with
+        return DocumentChart.Render(version.Content.Topics, version.Content.Assignments, points, texts, defaults with
         {
             TopicIds = TopicCharts.Ids(request),
             LargestTopics = request.MaxTopics == 0 ? defaults.LargestTopics : request.MaxTopics,

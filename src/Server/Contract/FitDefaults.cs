@@ -1,7 +1,7 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
-using TopicGrpc.Engine.Topics.Automatic;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;

@@ -1,7 +1,7 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 using TopicGrpc.V1;
 
@@ -121,15 +121,15 @@ internal static class FitSettingsMapping
         };
     }
 
-    private static TopicReductionTarget Reduction(FitSettings settings, SettingsChecks checks)
+    private static TopicReduction Reduction(FitSettings settings, SettingsChecks checks)
     {
         if (settings.ReductionCase == FitSettings.ReductionOneofCase.NrTopicsAuto)
         {
-            return settings.NrTopicsAuto ? TopicReductionTarget.Auto : TopicReductionTarget.None;
+            return settings.NrTopicsAuto ? TopicReduction.Auto : TopicReduction.None;
         }
 
         return settings.ReductionCase == FitSettings.ReductionOneofCase.NrTopics
-            ? new TopicReductionTarget(checks.Range("settings.nr_topics", settings.NrTopics, 2), Automatic: false)
-            : TopicReductionTarget.None;
+            ? new TopicReduction(checks.Range("settings.nr_topics", settings.NrTopics, 2), Automatic: false)
+            : TopicReduction.None;
     }
 }

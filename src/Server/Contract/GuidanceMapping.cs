@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;

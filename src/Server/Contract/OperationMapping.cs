@@ -1,6 +1,7 @@
 using System.Text;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.V1;
 
@@ -35,12 +36,12 @@ internal static class OperationMapping
         switch (reduce.TargetCase)
         {
             case VersionOperation.Types.ReduceTopics.TargetOneofCase.NrTopics:
-                return new ReduceTopics(new TopicReductionTarget(checks.Range(At + "reduce_topics.nr_topics", reduce.NrTopics, 2), Automatic: false));
+                return new ReduceTopics(new TopicReduction(checks.Range(At + "reduce_topics.nr_topics", reduce.NrTopics, 2), Automatic: false));
             case VersionOperation.Types.ReduceTopics.TargetOneofCase.NrTopicsAuto when reduce.NrTopicsAuto:
-                return new ReduceTopics(TopicReductionTarget.Auto);
+                return new ReduceTopics(TopicReduction.Auto);
             default:
                 checks.Add(At + "reduce_topics", "nr_topics must be set, or nr_topics_auto be true");
-                return new ReduceTopics(TopicReductionTarget.None);
+                return new ReduceTopics(TopicReduction.None);
         }
     }
 

@@ -1,4 +1,5 @@
-using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;

@@ -1,5 +1,5 @@
 using Google.Protobuf.Collections;
-using TopicGrpc.Engine.Topics.Representations;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.V1;
 using KeyBertMessage = TopicGrpc.V1.Representation.Types.KeyBertInspired;
 using RelevanceMessage = TopicGrpc.V1.Representation.Types.MaximalMarginalRelevance;

@@ -1,7 +1,7 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 using TopicGrpc.V1;
 

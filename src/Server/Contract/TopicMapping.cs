@@ -56,7 +56,7 @@ internal static class TopicMapping
         return rows.Select(row => new ListTopicDocumentsResponse.Types.Member
         {
             DocumentId = model.DocumentIds[row],
-            TopicId = model.Labels[row],
+            TopicId = model.Assignments[row],
             Probability = model.Strengths[row],
             Representative = representative.Contains(row),
         });

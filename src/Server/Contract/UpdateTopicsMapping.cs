@@ -1,6 +1,6 @@
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
-using TopicGrpc.Engine.Topics.Representations;
+using TopicGrpc.Engine.Topics.Settings;
 using UpdateMessage = TopicGrpc.V1.VersionOperation.Types.UpdateTopics;
 
 namespace TopicGrpc.Server.Contract;

@@ -1,7 +1,7 @@
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Server.Embedding;
 
 namespace TopicGrpc.Server.Fitting;

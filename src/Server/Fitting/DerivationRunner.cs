@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
-using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;

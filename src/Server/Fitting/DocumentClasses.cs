@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Topics.Guidance;
+using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;

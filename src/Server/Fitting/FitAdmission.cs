@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.V1;

@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Engine.Embeddings;
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.V1;
-using FitReport = TopicGrpc.Engine.Topics.FitReport;
+using FitReport = TopicGrpc.Engine.Topics.Reports.FitReport;
 
 namespace TopicGrpc.Server.Fitting;
 

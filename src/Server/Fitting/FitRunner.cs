@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Guidance;
+using TopicGrpc.Engine.Topics.Fitting;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Embedding;
@@ -34,7 +36,8 @@ internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, M
         EmbeddingSummary vectors = await embedding.EmbedAsync(corpusId, documents, progress, cancellationToken);
 
         ComputeOptions compute = threads.Compute;
-        TopicModel model = new TopicModelTrainer(settings).Fit(documents, vectors.Rows, embedder.Info, guidance, compute, progress, cancellationToken);
+        FitInput input = new(documents, vectors.Rows, embedder.Info) { Guidance = guidance };
+        TopicModel model = new TopicModelTrainer(settings).Fit(input, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));

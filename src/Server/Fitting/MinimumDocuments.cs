@@ -1,5 +1,5 @@
-using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Automatic;
+using TopicGrpc.Engine.Topics.Fitting;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.V1;
 

@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Server.Fitting;
 

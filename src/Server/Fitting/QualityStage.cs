@@ -1,6 +1,8 @@
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Reports;
+
 using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Fitting;
@@ -21,7 +23,7 @@ internal sealed class QualityStage(TimeProvider clock)
     {
         progress.Report(new FitProgress(FitStage.Quality, 0));
         long started = clock.GetTimestamp();
-        var quality = ModelQuality.Measure(model, documents, embeddings, compute, cancellationToken);
+        var quality = QualityMeasurement.Measure(model, documents, embeddings, compute, cancellationToken);
         StageTime time = new(FitStage.Quality, clock.GetElapsedTime(started).TotalSeconds);
         progress.Report(new FitProgress(FitStage.Quality, 1));
         FitReport report = model.Report;

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.V1;
 using FitReport = TopicGrpc.V1.FitReport;
 

@@ -1,6 +1,6 @@
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Identity;
+using TopicGrpc.Engine.Topics.Lineage;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.V1;
 

@@ -53,9 +53,9 @@ internal static class PredictionMapping
                 message.TopicProbabilities.Add(new TopicProbability { TopicId = id, Probability = prediction.TopicProbabilities[id] });
             }
 
-            if (double.IsFinite(prediction.OutlierMass))
+            if (double.IsFinite(prediction.OutlierProbability))
             {
-                message.OutlierProbability = prediction.OutlierMass;
+                message.OutlierProbability = prediction.OutlierProbability;
             }
         }
 

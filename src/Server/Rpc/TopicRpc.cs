@@ -55,9 +55,9 @@ internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSl
 
         List<int> rows = [];
         int row = first;
-        for (; row < model.Labels.Length && rows.Count < size; row++)
+        for (; row < model.Assignments.Length && rows.Count < size; row++)
         {
-            if (!request.HasTopicId || model.Labels[row] == request.TopicId)
+            if (!request.HasTopicId || model.Assignments[row] == request.TopicId)
             {
                 rows.Add(row);
             }
@@ -66,7 +66,7 @@ internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSl
         ListTopicDocumentsResponse response = new()
         {
             ModelVersion = Name(lease),
-            NextPageToken = row < model.Labels.Length ? VersionPage.Write(lease.Handle, row) : string.Empty,
+            NextPageToken = row < model.Assignments.Length ? VersionPage.Write(lease.Handle, row) : string.Empty,
         };
         response.Members.AddRange(TopicMapping.Members(model, rows));
         return response;

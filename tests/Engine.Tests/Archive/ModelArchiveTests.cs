@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Settings;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Archive;
@@ -43,7 +44,7 @@ public sealed class ModelArchiveTests : IDisposable
 
         Assert.Equal(model.Embedder, loaded.Embedder);
         Assert.Equal(model.DocumentIds, loaded.DocumentIds);
-        Assert.Equal(model.Labels, loaded.Labels);
+        Assert.Equal(model.Assignments, loaded.Assignments);
         Assert.Equal(model.ClusterStrengths, loaded.ClusterStrengths);
         Assert.Equal(model.Probabilities!.Values, loaded.Probabilities!.Values);
         Assert.Equal(model.MapPoints!.Values, loaded.MapPoints!.Values);
@@ -120,7 +121,7 @@ public sealed class ModelArchiveTests : IDisposable
         ModelArchive.Publish(_folder.Model, place);
 
         Assert.False(Directory.Exists(_folder.Model));
-        Assert.Equal(SmallModel.Instance.Labels, ModelArchive.Load(place, Token).Labels);
+        Assert.Equal(SmallModel.Instance.Assignments, ModelArchive.Load(place, Token).Assignments);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Representations;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Archive;

@@ -5,6 +5,8 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Fitting;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Tests.Archive;

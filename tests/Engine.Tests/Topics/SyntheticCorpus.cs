@@ -3,7 +3,9 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Operations;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Tests.Topics;
 
@@ -47,6 +49,8 @@ internal sealed class SyntheticCorpus
     public IReadOnlyList<Document> Documents { get; }
 
     public Matrix Embeddings { get; }
+
+    public FitInput Input => new(Documents, Embeddings, Embedder);
 
     public TopicModel Fit(TopicModelOptions? options = null, int threads = 2) => new TopicModelTrainer(options ?? Options)
         .Fit(Documents, Embeddings, Embedder, new ComputeOptions { Threads = threads }, progress: null, CancellationToken.None);

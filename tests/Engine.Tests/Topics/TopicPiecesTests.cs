@@ -1,6 +1,8 @@
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Numerics.Linkage;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Grouping;
 using TopicGrpc.Engine.Words;
 using Xunit;
 

@@ -3,8 +3,9 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Automatic;
+using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Parity.Inputs;
 using Xunit;
 
@@ -36,7 +37,7 @@ public sealed class AutomaticSettingsTests
         Assert.InRange(second.Report.Topics, FewestTopics, MostTopics);
         Assert.InRange(Npmi(words, documents), LeastNpmi, 1);
         Assert.InRange(TopicDiversity.Compute(words), LeastDiversity, 1);
-        Assert.InRange(Partitions.AdjustedMutualInformation(first.Labels, second.Labels), LeastAgreement, 1);
+        Assert.InRange(Partitions.AdjustedMutualInformation(first.Assignments, second.Assignments), LeastAgreement, 1);
     }
 
     private static TopicModel Fit(Document[] documents, Matrix embeddings, long seed)

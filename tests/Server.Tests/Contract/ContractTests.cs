@@ -1,7 +1,7 @@
 using System.Reflection;
 using Google.Protobuf.Reflection;
 using TopicGrpc.Engine.Neighbors;
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;

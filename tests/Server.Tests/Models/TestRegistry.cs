@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;

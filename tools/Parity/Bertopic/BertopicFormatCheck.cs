@@ -39,7 +39,7 @@ internal sealed class BertopicFormatCheck : StageCheck
         RecordedModel recorded = new(golden, RecordedModel.Reduced);
         JsonElement[] info = [.. recorded.Json("topic_info.json").EnumerateArray()];
         JsonElement words = recorded.Json("words.json");
-        yield return new Measure(Stage, "documents whose topic differs", Difference.Count<int>(model.Labels, golden.Read("topics/reduced/topics").ToIntegers()), 0);
+        yield return new Measure(Stage, "documents whose topic differs", Difference.Count<int>(model.Assignments, golden.Read("topics/reduced/topics").ToIntegers()), 0);
         yield return new Measure(Stage, "sizes that differ", Difference.Count<int>([.. model.Topics.Select(topic => topic.Count)], [.. info.Select(row => row.GetProperty("count").GetInt32())]), 0);
         yield return new Measure(Stage, "names that differ", Difference.Count<string>([.. model.Topics.Select(topic => topic.Name)], [.. info.Select(row => row.GetProperty("name").GetString()!)]), 0);
         TopicWord[] expected = [.. words.EnumerateObject().OrderBy(topic => int.Parse(topic.Name, System.Globalization.CultureInfo.InvariantCulture))
@@ -59,7 +59,7 @@ internal sealed class BertopicFormatCheck : StageCheck
         int[] topics = golden.Read("topics/reduced/centroid_topics_200").ToIntegers();
         TopicPrediction[] answers = Predict(model, embeddings, topics.Length);
         yield return new Measure(Stage, "predictions that differ", Difference.Count<int>([.. answers.Select(answer => answer.TopicId)], topics), 0);
-        double[] cosines = [.. answers.SelectMany(answer => answer.TopicProbabilities.Prepend(answer.OutlierMass))];
+        double[] cosines = [.. answers.SelectMany(answer => answer.TopicProbabilities.Prepend(answer.OutlierProbability))];
         yield return new Measure(Stage, "prediction cosines", Difference.Absolute(cosines, golden.Read("topics/reduced/centroid_probabilities_200").ToDoubles()), CosineTolerance);
         using var recorded = JsonDocument.Parse(golden.ReadText("topics/reduced/new_topics_centroid.json"));
         int[] newTopics = [.. recorded.RootElement.GetProperty("topics").EnumerateArray().Select(id => id.GetInt32())];

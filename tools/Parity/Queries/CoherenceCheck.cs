@@ -1,6 +1,8 @@
 using System.Text.Json;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Parity.Queries;
 

@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Engine.Words;
 using TopicGrpc.Parity.Topics;

@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Parity.Topics;
 
 namespace TopicGrpc.Parity.Representations;
@@ -15,24 +16,25 @@ internal static class DescribedModel
     {
         RecordedModel recorded = new(golden, RecordedModel.Plain);
         TopicContent content = recorded.Extract(texts);
-        TopicLabels labels = recorded.Labels;
+        TopicAssignments assignments = recorded.Assignments;
         NpyArray points = golden.Read("umap/embedding");
         Matrix places = new(points.Rows, points.Columns, points.ToSingles());
-        return new TopicModel(new TopicModelState
+        TopicModelState state = new()
         {
             Options = recorded.Options,
             Embedder = embedder,
             DocumentIds = RecordedModel.Documents(texts).Ids,
-            Labels = labels.Labels,
-            ClusterStrengths = new double[labels.Labels.Length],
+            Assignments = assignments.Topics,
+            ClusterStrengths = new double[assignments.Topics.Length],
             Topics = content.Topics,
             TopicCentroids = golden.Read("topics/plain/topic_embeddings").ToDoubles(),
-            Mapper = TopicMapper.Identity(labels.TopicCount, labels.OutlierOffset == 1),
+            Mapper = TopicMapper.Identity(assignments.TopicCount, assignments.OutlierOffset == 1),
             Vocabulary = content.Vocabulary,
             InverseFrequencies = content.InverseFrequencies,
             TermWeights = content.TermWeights,
             Layout = new UmapModel(new UmapOptions { ComponentCount = places.Columns }, 1, 1, GoldenVectors.Read(golden, "embeddings"), places),
-            Report = FitReports.Create(labels, [], [], recorded.Options),
-        });
+            Report = assignments.Report([], [], recorded.Options),
+        };
+        return new TopicModel(state.WithUids());
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Representations;
+using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Operations;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Onnx;
 using TopicGrpc.Parity.Topics;
 

@@ -34,5 +34,5 @@ internal sealed class CentroidPredictionCheck : StageCheck
         [.. Enumerable.Range(0, count).Select(row => predictor.Predict(rows.Row(row), allTopics: true))];
 
     /// <summary>The reference's columns: outliers first.</summary>
-    private static IEnumerable<double> Row(TopicPrediction answer) => answer.TopicProbabilities.Prepend(answer.OutlierMass);
+    private static IEnumerable<double> Row(TopicPrediction answer) => answer.TopicProbabilities.Prepend(answer.OutlierProbability);
 }

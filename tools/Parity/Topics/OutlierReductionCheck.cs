@@ -34,7 +34,7 @@ internal sealed class OutlierReductionCheck : StageCheck
             {
                 // Only the reduced model was recorded with probabilities.
                 OperationInput input = recorded.Strategy == OutlierStrategy.Probabilities ? reduced : plain;
-                int[] actual = new ReduceOutliers(recorded.Strategy, recorded.Threshold).Labels(input);
+                int[] actual = new ReduceOutliers(recorded.Strategy, recorded.Threshold).Assign(input);
                 double different = Difference.Count<int>(actual, golden.Read(FileOf(recorded)).ToIntegers());
                 yield return new Measure(Stage, string.Create(CultureInfo.InvariantCulture, $"{recorded.Name} {recorded.Threshold} labels that differ"), different, 0);
             }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Parity.Topics;
@@ -27,13 +29,13 @@ internal sealed class RecordedModel(GoldenFolder golden, string name)
             : new WordOptions { StopWords = StopWords.English },
     };
 
-    public TopicLabels Labels => new(golden.Read($"{Folder}/topics").ToIntegers());
+    public TopicAssignments Assignments => new(golden.Read($"{Folder}/topics").ToIntegers());
 
     public JsonElement Json(string file) => JsonDocument.Parse(golden.ReadText($"{Folder}/{file}")).RootElement;
 
     /// <summary>Words, names and representative documents for the recorded labels, from the texts.</summary>
     public TopicContent Extract(IReadOnlyList<string> texts) =>
-        new TopicExtraction(Documents(texts), Options.Words, ComputeOptions.Default, CancellationToken.None).Extract(Labels, Options, CancellationToken.None);
+        new TopicExtraction(Documents(texts), Options.Words, ComputeOptions.Default, CancellationToken.None).Extract(Assignments, Options, CancellationToken.None);
 
     public string[] Vocabulary() => [.. Json("vocabulary.json").EnumerateArray().Select(term => term.GetString()!)];
 

@@ -3,6 +3,8 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Parity.Clusters;
 
 namespace TopicGrpc.Parity.Topics;
@@ -16,7 +18,7 @@ internal static class RecordedModelBuilder
     {
         RecordedModel recorded = new(golden, name);
         TopicContent content = recorded.Extract(texts);
-        TopicLabels labels = recorded.Labels;
+        TopicAssignments assignments = recorded.Assignments;
         Matrix embeddings = GoldenVectors.Read(golden, "embeddings");
         GoldenClusters found = new(golden);
         (int[] left, int[] right, double[] distances) = GoldenClusters.Merges(golden);
@@ -24,14 +26,14 @@ internal static class RecordedModelBuilder
         TopicMapper mapper = Mapper(recorded);
         int[] topicOf = [.. Enumerable.Range(0, clusters.ClusterCount).Select(mapper.TopicOf)];
         TopicModelOptions options = recorded.Options with { Clusters = found.Options, CalculateProbabilities = true };
-        return new TopicModel(new TopicModelState
+        TopicModelState state = new()
         {
             Options = options,
             Embedder = new EmbedderInfo("all-MiniLM-L6-v2", "full", new string('0', 64), embeddings.Columns, 256),
             DocumentIds = RecordedModel.Documents(texts).Ids,
-            Labels = labels.Labels,
+            Assignments = assignments.Topics,
             ClusterStrengths = clusters.Probabilities,
-            Probabilities = TopicProbabilities.Map(found.Membership, topicOf, labels.TopicCount),
+            Probabilities = TopicProbabilities.Map(found.Membership, topicOf, assignments.TopicCount),
             Topics = content.Topics,
             TopicCentroids = golden.Read($"topics/{name}/topic_embeddings").ToDoubles(),
             Mapper = mapper,
@@ -41,8 +43,9 @@ internal static class RecordedModelBuilder
             TermCounts = content.TermCounts,
             Layout = new UmapModel(new UmapOptions { ComponentCount = clusters.State.Points.Columns }, 1, 1, embeddings, clusters.State.Points),
             Clusters = clusters,
-            Report = FitReports.Create(labels, [], [], options),
-        });
+            Report = assignments.Report([], [], options),
+        };
+        return new TopicModel(state.WithUids());
     }
 
     private static TopicMapper Mapper(RecordedModel recorded)

@@ -1,5 +1,7 @@
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Grouping;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Parity.Topics;
 
@@ -23,9 +25,9 @@ internal sealed class TopicPlanCheck : StageCheck
         bool widened = golden.Read("embeddings").Type == "f2";
         Matrix embeddings = GoldenVectors.Read(golden, "embeddings");
         int[] clusters = golden.Read("hdbscan/labels").ToIntegers();
-        var plain = TopicPlan.FromClusters(clusters, embeddings, TopicReductionTarget.None, ComputeOptions.Default, CancellationToken.None);
+        var plain = TopicPlan.FromClusters(clusters, embeddings, TopicReduction.None, ComputeOptions.Default, CancellationToken.None);
         int wanted = golden.Read("topics/reduced/topic_embeddings").Rows;
-        var reduced = TopicPlan.FromClusters(clusters, embeddings, TopicReductionTarget.To(wanted), ComputeOptions.Default, CancellationToken.None);
+        var reduced = TopicPlan.FromClusters(clusters, embeddings, TopicReduction.To(wanted), ComputeOptions.Default, CancellationToken.None);
         List<Measure> measures =
         [
             .. Compare(golden, RecordedModel.Plain, plain, widened ? WidenedTolerance : Exact),
@@ -33,9 +35,9 @@ internal sealed class TopicPlanCheck : StageCheck
         ];
         if (golden.Has($"topics/{RecordedModel.Merged}/mapper.json"))
         {
-            TopicPlan merged = plain.Merge(MergedGroups(plain.Labels.TopicCount));
+            TopicPlan merged = plain.Merge(MergedGroups(plain.Assignments.TopicCount));
             measures.AddRange(Compare(golden, RecordedModel.Merged, merged, MergedTolerance));
-            TopicPlan twelve = merged.Reduce(TopicReductionTarget.To(12), ComputeOptions.Default, CancellationToken.None);
+            TopicPlan twelve = merged.Reduce(TopicReduction.To(12), ComputeOptions.Default, CancellationToken.None);
             measures.AddRange(Compare(golden, RecordedModel.MergedThenReduced, twelve, MergedTolerance));
         }
 
@@ -48,9 +50,9 @@ internal sealed class TopicPlanCheck : StageCheck
     private IEnumerable<Measure> Compare(GoldenFolder golden, string model, TopicPlan plan, double tolerance)
     {
         RecordedModel recorded = new(golden, model);
-        TopicLabels expected = recorded.Labels;
-        int[] numbers = Align(plan.Labels, expected);
-        yield return new Measure(Stage, $"{model} labels that differ", Difference.Count<int>(plan.Labels.Map(numbers, outlier: -1).Labels, expected.Labels), 0);
+        TopicAssignments expected = recorded.Assignments;
+        int[] numbers = Align(plan.Assignments, expected);
+        yield return new Measure(Stage, $"{model} labels that differ", Difference.Count<int>(plan.Assignments.Map(numbers, outlier: -1).Topics, expected.Topics), 0);
         int[] mapper = [.. recorded.Json("mapper.json").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(id => id.GetInt32())];
         yield return new Measure(Stage, $"{model} mapper entries that differ", Difference.Count<int>(Renumber(plan.Mapper, numbers), mapper), 0);
         double[] vectors = golden.Read($"topics/{model}/topic_embeddings").ToDoubles();
@@ -58,13 +60,13 @@ internal sealed class TopicPlanCheck : StageCheck
     }
 
     /// <summary>The recorded number of each topic. Topics of equal size may have changed numbers, no others.</summary>
-    private static int[] Align(TopicLabels actual, TopicLabels expected)
+    private static int[] Align(TopicAssignments actual, TopicAssignments expected)
     {
         int[] numbers = [.. Enumerable.Range(0, actual.TopicCount)];
-        for (int document = actual.Labels.Length - 1; document >= 0; document--)
+        for (int document = actual.Topics.Length - 1; document >= 0; document--)
         {
-            int topic = actual.Labels[document];
-            int recorded = expected.Labels[document];
+            int topic = actual.Topics[document];
+            int recorded = expected.Topics[document];
             if (topic >= 0 && recorded >= 0 && actual.Sizes[topic + actual.OutlierOffset] == expected.Sizes[recorded + expected.OutlierOffset])
             {
                 numbers[topic] = recorded;
@@ -87,8 +89,8 @@ internal sealed class TopicPlanCheck : StageCheck
 
     private static double[] Renumber(TopicPlan plan, int[] numbers)
     {
-        int offset = plan.Labels.OutlierOffset;
-        int dimension = plan.Centroids.Length / plan.Labels.RowCount;
+        int offset = plan.Assignments.OutlierOffset;
+        int dimension = plan.Centroids.Length / plan.Assignments.RowCount;
         double[] vectors = [.. plan.Centroids];
         for (int topic = 0; topic < numbers.Length; topic++)
         {

@@ -1,5 +1,5 @@
 using TopicGrpc.Engine.Numerics;
-using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Description;
 
 namespace TopicGrpc.Parity.Topics;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
@@ -34,7 +35,7 @@ internal static class BertopicConfig
             CalculateProbabilities = json.TryValue(BertopicNames.CalculateProbabilities)?.Boolean() ?? false,
             TopWordCount = json.TryValue(BertopicNames.TopWords)?.Whole(1, 1_000_000) ?? defaults.TopWordCount,
             Clusters = defaults.Clusters with { MinClusterSize = json.TryValue(BertopicNames.MinTopicSize)?.Whole(1, int.MaxValue) ?? defaults.Clusters.MinClusterSize },
-            Reduction = json.TryValue(BertopicNames.TopicCount) is { } count ? Target(count) : TopicReductionTarget.None,
+            Reduction = json.TryValue(BertopicNames.TopicCount) is { } count ? Target(count) : TopicReduction.None,
             Words = defaults.Words with { KeepAsciiOnly = english },
         };
     }
@@ -75,9 +76,9 @@ internal static class BertopicConfig
 
     private static JsonArray Texts(IReadOnlyList<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
 
-    private static TopicReductionTarget Target(ForeignJson count) => count.Element.ValueKind == JsonValueKind.String
-        ? TopicReductionTarget.Auto
-        : new TopicReductionTarget(count.Whole(0, int.MaxValue), Automatic: false);
+    private static TopicReduction Target(ForeignJson count) => count.Element.ValueKind == JsonValueKind.String
+        ? TopicReduction.Auto
+        : new TopicReduction(count.Whole(0, int.MaxValue), Automatic: false);
 
     /// <summary>Vectors of another encoder would be compared with centroids that they have nothing to do with.</summary>
     private static void CheckEncoder(ForeignJson? field, EmbedderInfo embedder)

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
@@ -100,13 +102,13 @@ public static class BertopicFormat
             }
         }
 
-        return new TopicModel(new TopicModelState
+        TopicModelState state = new()
         {
             Options = options,
             Embedder = embedder,
-            DocumentIds = Ids(content, topics.Labels.Length),
-            Labels = topics.Labels,
-            ClusterStrengths = new double[topics.Labels.Length],
+            DocumentIds = Ids(content, topics.Assignments.Length),
+            Assignments = topics.Assignments,
+            ClusterStrengths = new double[topics.Assignments.Length],
             Topics = topics.Topics,
             Aspects = topics.Aspects,
             SourceSettings = source,
@@ -115,8 +117,9 @@ public static class BertopicFormat
             Vocabulary = weights.Vocabulary,
             InverseFrequencies = weights.InverseFrequencies,
             TermWeights = weights.Weights,
-            Report = FitReports.Create(new TopicLabels(topics.Labels), [], warnings, options),
-        });
+            Report = new TopicAssignments(topics.Assignments).Report([], warnings, options),
+        };
+        return new TopicModel(state.WithUids());
     }
 
     /// <summary>Numbers of one length, so that their ordinal order is that of the documents; the digest keeps the documents of two models apart.</summary>

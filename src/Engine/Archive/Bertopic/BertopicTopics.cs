@@ -5,7 +5,7 @@ namespace TopicGrpc.Engine.Archive.Bertopic;
 
 /// <summary>What <c>topics.json</c> says: topics with words, names and sizes, the topic of every document, the mapper.</summary>
 internal sealed record BertopicTopics(
-    IReadOnlyList<Topic> Topics, int OutlierOffset, int[] Labels, TopicMapper Mapper, IReadOnlyDictionary<string, TopicWord[][]>? Aspects)
+    IReadOnlyList<Topic> Topics, int OutlierOffset, int[] Assignments, TopicMapper Mapper, IReadOnlyDictionary<string, TopicWord[][]>? Aspects)
 {
     /// <exception cref="InvalidDataException">A field is missing or not as BERTopic writes it.</exception>
     public static BertopicTopics Read(ForeignJson json)
@@ -14,12 +14,12 @@ internal sealed record BertopicTopics(
         int offset = json.Member(BertopicNames.Outliers).Whole(0, 1);
         TopicWord[][] words = ByTopic(representations, offset, count: null, Words);
         int last = words.Length - offset - 1;
-        int[] labels = [.. json.Member(BertopicNames.Labels).Items().Select(item => item.Whole(-offset, last))];
+        int[] assignments = [.. json.Member(BertopicNames.Labels).Items().Select(item => item.Whole(-offset, last))];
         int[] sizes = ByTopic(json.Member(BertopicNames.Sizes), offset, words.Length, size => size.Whole(0, int.MaxValue));
         string[] names = ByTopic(json.Member(BertopicNames.TopicLabels), offset, words.Length, name => name.Text());
         string?[] custom = Custom(json.TryValue(BertopicNames.CustomLabels), words.Length);
         Topic[] topics = [.. words.Select((list, row) => new Topic(row - offset, sizes[row], names[row], list, [], custom[row]))];
-        return new BertopicTopics(topics, offset, labels, ReadMapper(json.Member(BertopicNames.Mapper)), ReadAspects(json, offset, words.Length));
+        return new BertopicTopics(topics, offset, assignments, ReadMapper(json.Member(BertopicNames.Mapper)), ReadAspects(json, offset, words.Length));
     }
 
     private static TopicWord[] Words(ForeignJson list) => [.. list.Items().Select(pair =>

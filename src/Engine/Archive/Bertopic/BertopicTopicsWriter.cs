@@ -12,7 +12,7 @@ internal static class BertopicTopicsWriter
         writer.WriteStartObject();
         WriteWords(writer, BertopicNames.Representations, [.. model.Topics.Select(topic => topic.Words.ToArray())], model.OutlierOffset);
         writer.WriteStartArray(BertopicNames.Labels);
-        foreach (int label in model.Labels)
+        foreach (int label in model.Assignments)
         {
             writer.WriteNumberValue(label);
         }
@@ -63,7 +63,7 @@ internal static class BertopicTopicsWriter
     private static void WriteSizes(Utf8JsonWriter writer, TopicModel model)
     {
         writer.WriteStartObject(BertopicNames.Sizes);
-        foreach (int id in model.Labels.Concat(model.Topics.Select(topic => topic.Id)).Distinct())
+        foreach (int id in model.Assignments.Concat(model.Topics.Select(topic => topic.Id)).Distinct())
         {
             writer.WriteNumber(Key(id), model.Topics[id + model.OutlierOffset].Count);
         }

@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Topics.Identity;
+using TopicGrpc.Engine.Topics.Lineage;
 
 namespace TopicGrpc.Engine.Topics.Comparison;
 

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Operations;
@@ -16,6 +17,9 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
     /// <summary>BERTopic's name of the operation.</summary>
     public static string Name => "merge_models";
 
+    /// <summary>Clock for the times in the report. Default: the system clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Merges.</summary>
     /// <param name="models">Two models or more, the base first; no document id in two of them.</param>
     /// <param name="cancellationToken">Stops between two models.</param>
@@ -26,9 +30,9 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
         ArgumentNullException.ThrowIfNull(models);
         Check(models);
         models = IdPrefixes is null ? models : [.. models.Zip(IdPrefixes, PrefixedIds.Of)];
-        StageClock clock = new(TimeProvider.System, progress: null);
+        StageClock clock = new(Time, progress: null);
         TopicModelState state = clock.Run(FitStage.Topics, _ => Merge(models, cancellationToken));
-        return new TopicModel(state with { Report = FitReports.Create(new TopicLabels(state.Labels), clock.Stages, [], state.Options) });
+        return new TopicModel((state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, [], state.Options) }).WithUids());
     }
 
     private void Check(IReadOnlyList<TopicModel> models)
@@ -75,7 +79,7 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
         return models[0].State with
         {
             DocumentIds = columns.Ids,
-            Labels = columns.Labels,
+            Assignments = columns.Assignments,
             ClusterStrengths = columns.Strengths,
             Probabilities = null,
             DocumentVectors = null,

@@ -9,7 +9,7 @@ internal sealed class MergedDocuments
     {
         for (int row = 0; row < model.DocumentIds.Count; row++)
         {
-            _documents.Add((model.DocumentIds[row], topicOf(model.Labels[row]), model.State.ClusterStrengths[row]));
+            _documents.Add((model.DocumentIds[row], topicOf(model.Assignments[row]), model.State.ClusterStrengths[row]));
         }
     }
 

@@ -62,9 +62,9 @@ internal sealed class MergedTopics
     public IReadOnlyList<Topic> Counted(DocumentColumns documents)
     {
         int[] sizes = new int[_rows.Count];
-        foreach (int label in documents.Labels)
+        foreach (int topic in documents.Assignments)
         {
-            sizes[label + OutlierOffset]++;
+            sizes[topic + OutlierOffset]++;
         }
 
         HashSet<string> taken = [];

@@ -1,3 +1,6 @@
+using TopicGrpc.Engine.Topics.Grouping;
+using TopicGrpc.Engine.Topics.Settings;
+
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
@@ -11,15 +14,15 @@ internal static class MovedDocuments
     {
         TopicModel model = input.Model;
         int before = model.Topics.Count - model.OutlierOffset;
-        int[] labels = Move(model, moves, before);
-        int[] ranks = FrequencyOrder.Rank(labels);
+        int[] assignments = Move(model, moves, before);
+        int[] ranks = FrequencyOrder.Rank(assignments);
         bool grown = ranks.Length > before;
         if (!grown && ranks.Length == before && !ranks.Contains(-1))
         {
-            return Relabeled.State(input, new TopicLabels(labels), options);
+            return Relabeled.State(input, new TopicAssignments(assignments), options);
         }
 
-        TopicLabels ordered = new(Array.ConvertAll(labels, label => label < 0 ? -1 : ranks[label]));
+        TopicAssignments ordered = new(Array.ConvertAll(assignments, label => label < 0 ? -1 : ranks[label]));
         int[] next = [.. Enumerable.Range(0, before).Select(topic => topic < ranks.Length ? ranks[topic] : -1)];
         TopicModelState moved = model.State with
         {
@@ -29,13 +32,13 @@ internal static class MovedDocuments
             Probabilities = !grown && model.Probabilities is { } old ? TopicProbabilities.Map(old.Values, next, ordered.TopicCount) : null,
             Clusters = grown ? null : model.Clusters,
         };
-        return input.Described(moved, ordered, topics => KeptNames.Carry([.. model.Topics.Where(topic => topic.Id < 0 || next[topic.Id] >= 0)], next, topics));
+        return input.Described(moved, ordered, topics => InheritedNames.Carry([.. model.Topics.Where(topic => topic.Id < 0 || next[topic.Id] >= 0)], next, topics));
     }
 
     private static int[] Move(TopicModel model, IReadOnlyDictionary<string, int> moves, int topics)
     {
         var rows = model.DocumentIds.Select((id, row) => (id, row)).ToDictionary(pair => pair.id, pair => pair.row, StringComparer.Ordinal);
-        int[] labels = [.. model.Labels];
+        int[] assignments = [.. model.Assignments];
         foreach ((string id, int topic) in moves)
         {
             if (!rows.TryGetValue(id, out int row))
@@ -48,9 +51,9 @@ internal static class MovedDocuments
                 throw new ArgumentException($"Document \"{id}\" is given to topic {topic}; −1 to {topics - 1} exist, and new topics are numbered from {topics} on.");
             }
 
-            labels[row] = topic;
+            assignments[row] = topic;
         }
 
-        return labels;
+        return assignments;
     }
 }

@@ -1,6 +1,10 @@
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Grouping;
+using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Representations;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
@@ -17,7 +21,7 @@ internal sealed record OperationInput(
     public DocumentTable Documents => Table ?? throw new InvalidOperationException("The operation was given no documents.");
 
     /// <summary>The model's topics as a plan that merges can go on from.</summary>
-    public TopicPlan Plan => new(new TopicLabels(Model.Labels), Model.Mapper, Model.State.TopicCentroids, []);
+    public TopicPlan Plan => new(new TopicAssignments(Model.Assignments), Model.Mapper, Model.State.TopicCentroids, []);
 
     /// <summary>The state after topics were merged: words found anew, probabilities added up, labels of untouched topics kept.</summary>
     public TopicModelState Merged(TopicPlan plan, TopicModelOptions options)
@@ -28,22 +32,22 @@ internal sealed record OperationInput(
             Options = options,
             Mapper = plan.Mapper,
             TopicCentroids = plan.Centroids,
-            Probabilities = state.Probabilities is { } old ? TopicProbabilities.Map(old.Values, plan.FromBefore, plan.Labels.TopicCount) : null,
+            Probabilities = state.Probabilities is { } old ? TopicProbabilities.Map(old.Values, plan.FromBefore, plan.Assignments.TopicCount) : null,
         };
-        return Described(merged, plan.Labels, topics => KeptNames.Carry(Model.Topics, plan.FromBefore, topics));
+        return Described(merged, plan.Assignments, topics => InheritedNames.Carry(Model.Topics, plan.FromBefore, topics));
     }
 
     /// <summary>A state with what follows from the topic of each document: words, names, representative documents.</summary>
     /// <param name="state">All other parts, the settings among them.</param>
-    /// <param name="labels">Topic of each document.</param>
+    /// <param name="assignments">Topic of each document.</param>
     /// <param name="named">Gives the topics the labels and uids that live on.</param>
-    public TopicModelState Described(TopicModelState state, TopicLabels labels, Func<IReadOnlyList<Topic>, IReadOnlyList<Topic>> named)
+    public TopicModelState Described(TopicModelState state, TopicAssignments assignments, Func<IReadOnlyList<Topic>, IReadOnlyList<Topic>> named)
     {
         TopicContent content = new TopicExtraction(Documents, state.Options.Words, Compute, CancellationToken)
-            .ExtractOrRelax(labels, state.Options, Warnings, CancellationToken);
+            .ExtractOrRelax(assignments, state.Options, Warnings, CancellationToken);
         return Represented(state with
         {
-            Labels = labels.Labels,
+            Assignments = assignments.Topics,
             Topics = named(content.Topics),
             Aspects = null,
             Vocabulary = content.Vocabulary,
@@ -78,7 +82,7 @@ internal sealed record OperationInput(
             return plain;
         }
 
-        TopicModel model = new(plain);
+        TopicModel model = new(plain.WithUids());
         return WordChoice.Apply(Representation(model, WordChoice.Check(model, Embedder)), wanted.Main, wanted.Aspects);
     }
 }

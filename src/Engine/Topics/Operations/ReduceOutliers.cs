@@ -23,20 +23,20 @@ public sealed record ReduceOutliers(OutlierStrategy Strategy, double Threshold =
             throw new InvalidOperationException("The model has no outliers to reduce.");
         }
 
-        return Relabeled.State(input, new TopicLabels(Labels(input)), input.Model.Options);
+        return Relabeled.State(input, new TopicAssignments(Assign(input)), input.Model.Options);
     }
 
     /// <summary>The new topic of every document.</summary>
-    internal int[] Labels(OperationInput input)
+    internal int[] Assign(OperationInput input)
     {
-        int[] labels = [.. input.Model.Labels];
-        int[] outliers = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] < 0)];
+        int[] assignments = [.. input.Model.Assignments];
+        int[] outliers = [.. Enumerable.Range(0, assignments.Length).Where(row => assignments[row] < 0)];
         int[] topics = OutlierTopics.Find(Strategy, Threshold, outliers, input);
         for (int i = 0; i < outliers.Length; i++)
         {
-            labels[outliers[i]] = topics[i];
+            assignments[outliers[i]] = topics[i];
         }
 
-        return labels;
+        return assignments;
     }
 }

@@ -1,5 +1,6 @@
-using TopicGrpc.Engine.Topics.Guidance;
-using TopicGrpc.Engine.Topics.Identity;
+using TopicGrpc.Engine.Topics.Grouping;
+using TopicGrpc.Engine.Topics.Lineage;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
@@ -10,25 +11,25 @@ internal static class RenamedTopics
     {
         TopicModel model = input.Model;
         var classes = DocumentClasses.Read(names, [.. model.DocumentIds]);
-        int[] ranks = FrequencyOrder.Rank(classes.Labels);
-        TopicLabels labels = new(Array.ConvertAll(classes.Labels, label => label < 0 ? -1 : ranks[label]));
+        int[] ranks = FrequencyOrder.Rank(classes.Numbers);
+        TopicAssignments assignments = new(Array.ConvertAll(classes.Numbers, label => label < 0 ? -1 : ranks[label]));
         string[] ordered = new string[classes.Names.Length];
         for (int number = 0; number < ranks.Length; number++)
         {
             ordered[ranks[number]] = classes.Names[number];
         }
 
-        double[] means = Relabeled.Means(model, labels);
+        double[] means = Relabeled.Means(model, assignments);
         TopicModelState state = model.State with
         {
             Options = options,
             TopicCentroids = means,
-            ClusterStrengths = CentroidModel.Strengths(model.DocumentVectors!, means, labels),
-            Mapper = TopicMapper.Identity(labels.TopicCount, labels.OutlierOffset == 1),
+            ClusterStrengths = CentroidPredictor.Strengths(model.DocumentVectors!, means, assignments),
+            Mapper = TopicMapper.Identity(assignments.TopicCount, assignments.OutlierOffset == 1),
             Probabilities = null,
             Clusters = null,
         };
-        state = input.Described(state, labels, topics => [.. topics.Select(topic => topic.Id < 0 ? topic : topic with { Label = ordered[topic.Id] })]);
-        return TopicLineage.Continue(new TopicModel(state), [model]).State;
+        state = input.Described(state, assignments, topics => [.. topics.Select(topic => topic.Id < 0 ? topic : topic with { Label = ordered[topic.Id] })]);
+        return TopicLineage.Continue(new TopicModel(state.WithUids()), [model]).State;
     }
 }

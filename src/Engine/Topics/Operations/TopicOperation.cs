@@ -1,6 +1,8 @@
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
@@ -22,6 +24,9 @@ public abstract record TopicOperation
     /// </summary>
     public IEmbedder? Embedder { get; init; }
 
+    /// <summary>Clock for the times in the report. Default: the system clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Makes the new model.</summary>
     /// <param name="model">Model to start from.</param>
     /// <param name="documents">All documents that the model was fitted on, in any order; others are left aside. May be empty where <see cref="NeedsDocuments"/> is false.</param>
@@ -35,14 +40,14 @@ public abstract record TopicOperation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(compute);
-        StageClock clock = new(TimeProvider.System, progress: null);
+        StageClock clock = new(Time, progress: null);
         List<FitWarning> warnings = [];
         TopicModelState state = clock.Run(FitStage.Topics, _ =>
         {
             DocumentTable? table = NeedsDocuments ? DocumentTable.Select(documents, model.DocumentIds) : null;
             return Apply(new OperationInput(model, table, Embedder, warnings, compute, cancellationToken));
         });
-        return new TopicModel(state with { Report = FitReports.Create(new TopicLabels(state.Labels), clock.Stages, warnings, state.Options) });
+        return new TopicModel((state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());
     }
 
     private protected abstract TopicModelState Apply(OperationInput input);

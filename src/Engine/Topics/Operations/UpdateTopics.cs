@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Topics.Representations;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Operations;
@@ -48,7 +48,7 @@ public sealed record UpdateTopics : TopicOperation
         }).Validated();
         return (Topics, Classes) switch
         {
-            (null, null) => Relabeled.State(input, new TopicLabels(state.Labels), options),
+            (null, null) => Relabeled.State(input, new TopicAssignments(state.Assignments), options),
             ({ } topics, null) => MovedDocuments.State(input, topics, options),
             (null, { } classes) => RenamedTopics.State(input, classes, options),
             _ => throw new ArgumentException("Topics are given twice: by number and by name."),

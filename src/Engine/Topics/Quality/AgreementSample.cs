@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Topics.Quality;
 
@@ -18,7 +19,7 @@ internal static class AgreementSample
     /// <returns>The agreement; null for a model without documents.</returns>
     public static PredictionAgreement? Measure(TopicModel model, Matrix embeddings, ComputeOptions compute, CancellationToken cancellationToken)
     {
-        int[] rows = Draw(model.Labels.Length, model.Report.Seed);
+        int[] rows = Draw(model.Assignments.Length, model.Report.Seed);
         if (rows.Length == 0)
         {
             return null;
@@ -33,7 +34,7 @@ internal static class AgreementSample
             {
                 foreach (int row in rows.AsSpan(first, end - first))
                 {
-                    equal[block] += model.PredictByDefault(embeddings.Row(row)).TopicId == model.Labels[row] ? 1 : 0;
+                    equal[block] += model.PredictByDefault(embeddings.Row(row)).TopicId == model.Assignments[row] ? 1 : 0;
                 }
             },
             cancellationToken);

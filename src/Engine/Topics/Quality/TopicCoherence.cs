@@ -1,4 +1,6 @@
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Quality;
 

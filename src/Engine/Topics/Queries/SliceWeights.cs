@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Queries;

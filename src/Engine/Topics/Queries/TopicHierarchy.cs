@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Numerics.Linkage;
+using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Queries;

@@ -113,7 +113,7 @@ public sealed class TopicQueries
         ];
         return (
             Array.ConvertAll(known, static pair => pair.Document.Text),
-            Array.ConvertAll(known, pair => _model.Labels[pair.Row]),
+            Array.ConvertAll(known, pair => _model.Assignments[pair.Row]),
             Array.ConvertAll(known, pair => column(pair.Document)));
     }
 }

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Representations;
@@ -24,9 +25,9 @@ internal sealed record RepresentationInput(
     public double[][] RepresentativeMeans(int documents)
     {
         DocumentTable table = Table ?? throw new InvalidOperationException("The operation was given no documents.");
-        TopicLabels labels = new(Model.Labels);
+        TopicAssignments assignments = new(Model.Assignments);
         int[][] chosen = RepresentativePicker.Pick(
-            new ClassGroups(labels.Rows(), labels.RowCount),
+            new ClassGroups(assignments.Rows(), assignments.RowCount),
             documents,
             rows => new VocabularyCounter(Model.Vocabulary, Model.Options.Words).Count(Array.ConvertAll(rows, row => table.Texts[row])),
             new ClassTfIdf(Model.Options.Weights, Model.InverseFrequencies),

@@ -1,4 +1,6 @@
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Representations;
 
@@ -52,7 +54,12 @@ internal static class WordChoice
         TopicWord[][] words = input.BestWords(Math.Max(shown, TopicWordRanking.CandidateCount));
         foreach (TopicRepresentation step in chain)
         {
-            words = step.Choose(words, input);
+            words = step switch
+            {
+                KeyBertInspired settings => KeyBertWords.Choose(settings, input),
+                MaximalMarginalRelevance settings => DiverseWords.Choose(settings, words, input),
+                _ => throw new NotSupportedException($"No algorithm for the representation {step.GetType().Name}."),
+            };
         }
 
         return words;

@@ -4,6 +4,8 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Archive.Bertopic;
@@ -23,7 +25,7 @@ public sealed class BertopicFormatTests : IDisposable
 
         TopicModel loaded = RoundTrip(model);
 
-        Assert.Equal(model.Labels, loaded.Labels);
+        Assert.Equal(model.Assignments, loaded.Assignments);
         Assert.Equal(model.Topics.Select(Described), loaded.Topics.Select(Described));
         Assert.Equal(model.Topics.SelectMany(topic => topic.Words), loaded.Topics.SelectMany(topic => topic.Words));
         Assert.Equal(model.TopicEmbeddings.Values, loaded.TopicEmbeddings.Values);

@@ -1,11 +1,10 @@
 using System.Globalization;
 using TopicGrpc.Engine.Tests.Archive;
-using TopicGrpc.Engine.Tests.Topics.Identity;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Comparison;
-using TopicGrpc.Engine.Topics.Identity;
+using TopicGrpc.Engine.Topics.Lineage;
 using Xunit;
-using static TopicGrpc.Engine.Tests.Topics.Identity.GroupedModel;
+using static TopicGrpc.Engine.Tests.Topics.Lineage.GroupedModel;
 
 namespace TopicGrpc.Engine.Tests.Topics.Comparison;
 

@@ -45,7 +45,7 @@ public sealed class GivenTopicsTests
         Assert.Equal(model.Topics.Skip(model.OutlierOffset).Select(topic => topic.Count).OrderDescending(), model.Topics.Skip(model.OutlierOffset).Select(topic => topic.Count));
 
         // The cluster of the topic that is gone stands for nothing now: a text in its midst is an outlier, as its documents would be.
-        float[] vector = Parent.Layout!.TrainingRows.Row(Enumerable.Range(0, Parent.Labels.Length).First(row => Parent.Labels[row] == 2)).ToArray();
+        float[] vector = Parent.Layout!.TrainingRows.Row(Enumerable.Range(0, Parent.Assignments.Length).First(row => Parent.Assignments[row] == 2)).ToArray();
         Assert.Equal("was 2", model.Topics.Single(topic => topic.Id == model.Predict(vector, allTopics: false).TopicId).Label);
     }
 
@@ -101,7 +101,7 @@ public sealed class GivenTopicsTests
 
     private static TopicModel Apply(UpdateTopics operation, TopicModel? parent = null) => operation.Apply(parent ?? Parent, SmallModel.Documents, Compute, Token);
 
-    private static IEnumerable<string> DocumentsOf(int topic) => Parent.DocumentIds.Where((_, row) => Parent.Labels[row] == topic);
+    private static IEnumerable<string> DocumentsOf(int topic) => Parent.DocumentIds.Where((_, row) => Parent.Assignments[row] == topic);
 
-    private static int TopicOf(TopicModel model, string id) => model.Labels[model.DocumentIds.Index().Single(pair => pair.Item == id).Index];
+    private static int TopicOf(TopicModel model, string id) => model.Assignments[model.DocumentIds.Index().Single(pair => pair.Item == id).Index];
 }

@@ -22,7 +22,7 @@ public sealed class MergeModelsTests
         Assert.Equal(["-1_noise", "0_cars", "1_space", "2_health"], merged.Topics.Select(topic => topic.Name));
         Assert.Equal([3, 7, 3, 4], merged.Topics.Select(topic => topic.Count));
         Assert.Equal(["a000", "a001", "a002", "a003", "a004", "a005", "a006", "b000", "b001", "b002"], merged.DocumentIds.Take(10));
-        Assert.Equal([-1, 2, 2, 2, 2, 0, 0, -1, -1, 0, 0, 0, 0, 0, 1, 1, 1], merged.Labels);
+        Assert.Equal([-1, 2, 2, 2, 2, 0, 0, -1, -1, 0, 0, 0, 0, 0, 1, 1, 1], merged.Assignments);
         Assert.Equal(17, merged.Report.Documents);
     }
 
@@ -112,7 +112,7 @@ public sealed class MergeModelsTests
     {
         TopicModel other = SketchedModel.Create("a", outliers: false, ("health", [0, 0, 1], 4));
         TopicModel merged = new MergeModels().Apply([Base, other], Token);
-        Document[] documents = [.. merged.DocumentIds.Select((id, row) => new Document(id, merged.Labels[row] == 2 ? "doctor patient" : "anything else"))];
+        Document[] documents = [.. merged.DocumentIds.Select((id, row) => new Document(id, merged.Assignments[row] == 2 ? "doctor patient" : "anything else"))];
 
         TopicModel updated = new UpdateTopics().Apply(merged, documents, new ComputeOptions { Threads = 1 }, Token);
 

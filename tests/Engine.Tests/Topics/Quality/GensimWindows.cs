@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Tests.Topics.Quality;
 

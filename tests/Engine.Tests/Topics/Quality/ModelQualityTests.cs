@@ -4,6 +4,8 @@ using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Topics.Quality;
@@ -20,8 +22,8 @@ public sealed class ModelQualityTests
     public void Measure_FittedModel_CountsItsTopics()
     {
         ModelQuality quality = Measure(WithOutliers);
-        int outliers = WithOutliers.Labels.Count(static label => label < 0);
-        int largest = WithOutliers.Labels.Count(static label => label == 0);
+        int outliers = WithOutliers.Assignments.Count(static label => label < 0);
+        int largest = WithOutliers.Assignments.Count(static label => label == 0);
 
         Assert.Equal(3, quality.Topics);
         Assert.Equal((double)outliers / Corpus.Documents.Count, quality.OutlierShare);
@@ -48,7 +50,7 @@ public sealed class ModelQualityTests
     public void Measure_WithoutTexts_LacksCoherenceAlone()
     {
         ModelQuality with = Measure(Model);
-        var without = ModelQuality.Measure(Model, documents: null, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken);
+        var without = QualityMeasurement.Measure(Model, documents: null, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken);
 
         Assert.Equal([], without.Coherence);
         Assert.Equal(with.Diversity, without.Diversity);
@@ -82,7 +84,7 @@ public sealed class ModelQualityTests
     [Fact]
     public void Measure_LabelsThatPredictNeverGives_AreCounted()
     {
-        TopicModel renamed = new(Model.State with { Labels = [.. Model.Labels.Select((label, row) => row < 17 ? (label + 1) % 4 : label)] });
+        TopicModel renamed = new(Model.State with { Assignments = [.. Model.Assignments.Select((topic, row) => row < 17 ? (topic + 1) % 4 : topic)] });
         PredictionAgreement before = Measure(Model).Agreement!;
         PredictionAgreement after = Measure(renamed).Agreement!;
 
@@ -96,8 +98,8 @@ public sealed class ModelQualityTests
     {
         TopicModel model = new(Model.State with { Layout = null, Clusters = null });
 
-        Assert.Null(ModelQuality.Measure(model, Corpus.Documents, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken).Agreement);
-        var quality = ModelQuality.Measure(model, Corpus.Documents, Model.Layout!.TrainingRows, ComputeOptions.Default, TestContext.Current.CancellationToken);
+        Assert.Null(QualityMeasurement.Measure(model, Corpus.Documents, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken).Agreement);
+        var quality = QualityMeasurement.Measure(model, Corpus.Documents, Model.Layout!.TrainingRows, ComputeOptions.Default, TestContext.Current.CancellationToken);
 
         Assert.Equal(1.0, quality.Agreement!.Share);
         Assert.All(quality.Persistence, Assert.Null);
@@ -107,7 +109,7 @@ public sealed class ModelQualityTests
     [InlineData(1)]
     [InlineData(3)]
     public void Measure_AnyThreads_GivesTheSameFigures(int threads) =>
-        Assert.Equal(Json(Measure(WithOutliers)), Json(ModelQuality.Measure(WithOutliers, [.. Corpus.Documents.Reverse()], null, new ComputeOptions { Threads = threads }, TestContext.Current.CancellationToken)));
+        Assert.Equal(Json(Measure(WithOutliers)), Json(QualityMeasurement.Measure(WithOutliers, [.. Corpus.Documents.Reverse()], null, new ComputeOptions { Threads = threads }, TestContext.Current.CancellationToken)));
 
     [Fact]
     public void Report_WithQuality_ComesBackFromTheArchive()
@@ -122,7 +124,7 @@ public sealed class ModelQualityTests
     private static double Size(int cluster) => Model.Clusters!.Labels.Count(label => label == cluster);
 
     private static ModelQuality Measure(TopicModel model) =>
-        ModelQuality.Measure(model, Corpus.Documents, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken);
+        QualityMeasurement.Measure(model, Corpus.Documents, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken);
 
     private static string Json(ModelQuality quality) => JsonSerializer.Serialize(new { quality.Diversity, quality.Coherence, quality.Persistence, quality.Agreement });
 }

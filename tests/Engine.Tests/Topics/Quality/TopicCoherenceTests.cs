@@ -1,5 +1,7 @@
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Quality;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 using Xunit;
 

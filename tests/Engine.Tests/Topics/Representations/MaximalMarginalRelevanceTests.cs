@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Tests.Archive;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Representations;
+using TopicGrpc.Engine.Topics.Settings;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Topics.Representations;
@@ -54,6 +55,6 @@ public sealed class MaximalMarginalRelevanceTests
         CancellationToken token = TestContext.Current.CancellationToken;
         ComputeOptions compute = new() { Threads = 1 };
         TextVectors vectors = new(new TableEmbedder(3, new string('a', 64), Table), compute, token);
-        return representation.Choose([Words], new RepresentationInput(SmallModel.Instance, null, vectors, compute, token))[0];
+        return DiverseWords.Choose(representation, [Words], new RepresentationInput(SmallModel.Instance, null, vectors, compute, token))[0];
     }
 }

@@ -1,0 +1,69 @@
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.Engine.Words;
+
+namespace TopicGrpc.Engine.Topics.Description;
+
+/// <summary>Finds words, names and representative documents for given topics. Reads the texts once, whatever the number of calls.</summary>
+internal sealed class TopicExtraction
+{
+    private readonly DocumentTable _documents;
+    private readonly ComputeOptions _compute;
+    private readonly WordOptions _words;
+    private readonly DocumentTokens _tokens;
+
+    public TopicExtraction(DocumentTable documents, WordOptions words, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        _documents = documents;
+        _compute = compute;
+        _words = words;
+        _tokens = DocumentTokenizer.Read(documents.Texts, words, compute, cancellationToken);
+    }
+
+    /// <summary>Extracts.</summary>
+    /// <param name="assignments">Topic of each document.</param>
+    /// <param name="options">Settings; of the word settings, only those that do not change how texts are read may differ from the constructor's.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="VocabularyException">The settings leave no term.</exception>
+    public TopicContent Extract(TopicAssignments assignments, TopicModelOptions options, CancellationToken cancellationToken)
+    {
+        ClassGroups groups = new(assignments.Rows(), assignments.RowCount);
+        WordCounts counts = new CountVectorizer(options.Words).Fit(_tokens, groups, _compute, cancellationToken);
+        var tfIdf = ClassTfIdf.Fit(counts.Counts, counts.Vocabulary, options.Weights);
+        CsrMatrix<double> weights = tfIdf.Transform(counts.Counts);
+        int[][] representatives = options.RepresentativeDocumentCount == 0
+            ? []
+            : RepresentativePicker.Pick(groups, options.RepresentativeDocumentCount, Counter(counts), tfIdf, weights, _compute, cancellationToken);
+        var topics = new Topic[assignments.RowCount];
+        for (int row = 0; row < topics.Length; row++)
+        {
+            int id = row - assignments.OutlierOffset;
+            TopicWord[] best = TopicWordRanking.Best(weights, counts.Vocabulary, row, options.TopWordCount);
+            topics[row] = new Topic(id, assignments.Sizes[row], TopicNames.Default(id, best), best, row < representatives.Length ? _documents.Representatives(representatives[row]) : []);
+        }
+
+        return new TopicContent(topics, counts.Vocabulary, tfIdf.InverseFrequencies, weights, counts.Counts);
+    }
+
+    /// <summary>Extracts; where the frequency limits leave no term, without them and with a warning.</summary>
+    public TopicContent ExtractOrRelax(TopicAssignments assignments, TopicModelOptions options, List<FitWarning> warnings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Extract(assignments, options, cancellationToken);
+        }
+        catch (VocabularyException problem) when (problem.ParamName != nameof(WordOptions.StopWords))
+        {
+            // How many topics there are is known only after minutes of work: better words without limits than no model.
+            warnings.Add(new FitWarning(FitWarning.VocabularyLimits, $"The limits min_df and max_df were left out. {problem.Message}"));
+            WordOptions unlimited = options.Words with { MinTopicFrequency = FrequencyLimit.Count(1), MaxTopicFrequency = FrequencyLimit.Share(1.0) };
+            return Extract(assignments, options with { Words = unlimited }, cancellationToken);
+        }
+    }
+
+    /// <summary>Representative documents are compared by their words as they stand, without the clean-up.</summary>
+    private Func<int[], CsrMatrix<int>> Counter(WordCounts counts) => _words.KeepAsciiOnly
+        ? documents => new VocabularyCounter(counts.Vocabulary, _words).Count(Array.ConvertAll(documents, document => _documents.Texts[document]))
+        : documents => counts.CountDocuments(documents);
+}

@@ -1,0 +1,18 @@
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Topics.Fitting;
+
+/// <summary>Input of a fit.</summary>
+/// <param name="Documents">
+/// Documents with distinct ids, in any order; more than <c>n_neighbors</c>, at least two more than <c>n_components</c> and at least
+/// <c>min_cluster_size</c>.
+/// </param>
+/// <param name="Embeddings">Embedding of each document, row by row in the order of <paramref name="Documents"/>; all values finite.</param>
+/// <param name="Embedder">Encoder of the embeddings.</param>
+public sealed record FitInput(IReadOnlyList<Document> Documents, Matrix Embeddings, EmbedderInfo Embedder)
+{
+    /// <summary>What is known of the documents before the fit. Default: nothing.</summary>
+    public TopicGuidance Guidance { get; init; } = TopicGuidance.None;
+}

@@ -1,0 +1,190 @@
+using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Grouping;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
+
+namespace TopicGrpc.Engine.Topics.Fitting;
+
+/// <summary>
+/// Fits a topic model: neighbors, layout, clusters, topics. Source: BERTopic's <c>fit_transform</c>. Documents are put in
+/// the order of their ids first, so the model depends on the documents, the settings and the seed alone: not on the order
+/// they came in, nor on the number of threads.
+/// </summary>
+public sealed class TopicModelTrainer
+{
+    private readonly TopicModelOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="time">Clock for the times in the report; null: the system's.</param>
+    /// <exception cref="ArgumentException">A setting is outside its range.</exception>
+    public TopicModelTrainer(TopicModelOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Validated();
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Fits without knowledge of the documents.</summary>
+    /// <param name="documents">Documents as in <see cref="FitInput.Documents"/>.</param>
+    /// <param name="embeddings">Embedding of each document.</param>
+    /// <param name="embedder">Encoder of the embeddings.</param>
+    /// <param name="compute">Number of threads; it does not change the model.</param>
+    /// <param name="progress">Receives the stage and the fraction done; null for none.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">The documents are too few, repeat an id or do not fit the embeddings.</exception>
+    public TopicModel Fit(
+        IReadOnlyList<Document> documents,
+        Matrix embeddings,
+        EmbedderInfo embedder,
+        ComputeOptions compute,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken) => Fit(new FitInput(documents, embeddings, embedder), compute, progress, cancellationToken);
+
+    /// <summary>Fits.</summary>
+    /// <param name="input">Documents, embeddings and guidance.</param>
+    /// <param name="compute">Number of threads; it does not change the model.</param>
+    /// <param name="progress">Receives the stage and the fraction done; null for none.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
+    /// <returns>The model. It predicts by centroid only if topics are given manually or if a zero-shot topic has documents.</returns>
+    /// <exception cref="ArgumentException">
+    /// The documents are too few, repeat an id or do not fit the embeddings; the guidance names a document that is not among them; or the
+    /// settings need the encoder and <see cref="TopicGuidance.Embedder"/> is missing or another one.
+    /// </exception>
+    public TopicModel Fit(FitInput input, ComputeOptions compute, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(input.Documents);
+        ArgumentNullException.ThrowIfNull(input.Embeddings);
+        ArgumentNullException.ThrowIfNull(input.Embedder);
+        ArgumentNullException.ThrowIfNull(input.Guidance);
+        ArgumentNullException.ThrowIfNull(compute);
+        if (_options.Representations.Any)
+        {
+            // Representations run last: check their encoder before minutes of work.
+            FittedEncoder.Check(input.Guidance.Embedder, input.Embedder);
+        }
+
+        AutomaticFit automatic = new(_options, input.Documents.Count);
+        var sorted = CanonicalInput.Create(input, input.Guidance.ManualTopics is null ? automatic.Options : null);
+        StageClock clock = new(_time, progress);
+        FitContext fit = new(sorted, input.Embedder, automatic.Options, clock, compute, cancellationToken);
+        TopicModel model = FindTopics(fit, automatic, input.Guidance);
+        return automatic.Explain(FittedWords.Choose(fit, model, input));
+    }
+
+    private static TopicModel FindTopics(FitContext fit, AutomaticFit automatic, TopicGuidance guidance)
+    {
+        string[] ids = fit.Input.Documents.Ids;
+        if (guidance.ManualTopics is { } manual)
+        {
+            return ManualTopicsFit.Run(fit with { Options = automatic.WithoutTree(fit.Options) }, DocumentClasses.Read(manual, ids));
+        }
+
+        int[]? targets = guidance.Targets is { } known ? DocumentClasses.Read(known, ids).Numbers : null;
+        int[]? zeroShot = null;
+        if (fit.Options.SeedTopics.Count + fit.Options.ZeroShotTopics.Count > 0)
+        {
+            NameVectors vectors = new(guidance.Embedder, fit.Embedder, fit.CancellationToken);
+            (fit, targets) = SeedTopicGuide.Apply(fit, targets, vectors);
+            zeroShot = ZeroShotMatch.Find(fit.Input.Embeddings, fit.Options, vectors);
+        }
+
+        UmapModel layout = Place(fit, targets);
+        return zeroShot is null
+            ? Cluster(fit, layout, automatic)
+            : ZeroShotFit.Run(fit with { Options = automatic.WithoutTree(fit.Options) }, layout, zeroShot);
+    }
+
+    private static UmapModel Place(FitContext fit, int[]? targets)
+    {
+        (Matrix rows, UmapOptions options) = (fit.Input.Embeddings, fit.Options.Layout);
+        NeighborOptions search = new() { NeighborCount = options.NeighborCount, Metric = options.Metric };
+        NeighborTable neighbors = fit.Clock.Run(
+            FitStage.Neighbors, progress => new NeighborSearch(search).Find(rows, fit.Compute, progress, fit.CancellationToken));
+        return fit.Clock.Run(
+            FitStage.Layout, progress => new Umap(options).Fit(rows, neighbors, targets, fit.Compute, progress, fit.CancellationToken));
+    }
+
+    private static TopicModel Cluster(FitContext fit, UmapModel layout, AutomaticFit automatic)
+    {
+        HdbscanModel clusters = fit.Clock.Run(
+            FitStage.Clusters,
+            progress => new Hdbscan(fit.Options.Clusters).Fit(layout.Embedding, fit.Compute, progress, fit.CancellationToken));
+        (clusters, TopicModelOptions options) = automatic.AtTree(clusters, fit.Options);
+        fit = fit with { Options = options };
+        Matrix? membership = options.CalculateProbabilities
+            ? fit.Clock.Run(FitStage.Probabilities, _ => clusters.MembershipOfTraining(fit.Compute, fit.CancellationToken))
+            : null;
+        List<FitWarning> warnings = Warnings(fit, clusters);
+        (TopicPlan plan, TopicContent content) = fit.Clock.Run(FitStage.Topics, _ => Topics(fit, clusters, warnings));
+        TopicModelState state = new()
+        {
+            Options = options,
+            Embedder = fit.Embedder,
+            DocumentIds = fit.Input.Documents.Ids,
+            Assignments = plan.Assignments.Topics,
+            ClusterStrengths = clusters.Probabilities,
+            Probabilities = membership is null
+                ? null
+                : TopicProbabilities.Map(membership.Values, ClusterTopics(plan, clusters), plan.Assignments.TopicCount),
+            Topics = content.Topics,
+            TopicCentroids = plan.Centroids,
+            Mapper = plan.Mapper,
+            Vocabulary = content.Vocabulary,
+            InverseFrequencies = content.InverseFrequencies,
+            TermWeights = content.TermWeights,
+            TermCounts = content.TermCounts,
+            Layout = layout,
+            Clusters = clusters,
+            Report = plan.Assignments.Report(fit.Clock.Stages, warnings, options),
+        };
+        return new TopicModel(state.WithUids());
+    }
+
+    private static (TopicPlan Plan, TopicContent Content) Topics(FitContext fit, HdbscanModel clusters, List<FitWarning> warnings)
+    {
+        TopicModelOptions options = fit.Options;
+        TopicExtraction extraction = new(fit.Input.Documents, options.Words, fit.Compute, fit.CancellationToken);
+        var plan = TopicPlan.FromClusters(clusters.Labels, fit.Input.Embeddings, options.Reduction, fit.Compute, fit.CancellationToken);
+        return (plan, extraction.ExtractOrRelax(plan.Assignments, options, warnings, fit.CancellationToken));
+    }
+
+    private static List<FitWarning> Warnings(FitContext fit, HdbscanModel clusters)
+    {
+        List<FitWarning> warnings = [];
+        if (clusters.ClusterCount == 0)
+        {
+            warnings.Add(new FitWarning(
+                FitWarning.NoTopics,
+                $"No cluster of {fit.Options.Clusters.MinClusterSize} documents was found: every document is an outlier. "
+                + "Lower min_cluster_size or min_samples, or add documents."));
+        }
+
+        if (CollapseCheck.Check(clusters, fit.Options, fit.Compute, fit.CancellationToken) is { } collapse)
+        {
+            warnings.Add(collapse);
+        }
+
+        return warnings;
+    }
+
+    private static int[] ClusterTopics(TopicPlan plan, HdbscanModel clusters)
+    {
+        int[] topics = new int[clusters.ClusterCount];
+        for (int cluster = 0; cluster < topics.Length; cluster++)
+        {
+            topics[cluster] = plan.Mapper.TopicOf(cluster);
+        }
+
+        return topics;
+    }
+}

@@ -1,0 +1,82 @@
+using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Settings;
+
+namespace TopicGrpc.Engine.Topics.Grouping;
+
+/// <summary>How clusters become topics: merged where asked for, then numbered by size.</summary>
+/// <param name="Assignments">Topic of each document.</param>
+/// <param name="Mapper">The steps.</param>
+/// <param name="Centroids">Mean vector of each topic.</param>
+/// <param name="FromBefore">Topic of each topic before the last operation; −1 where it went to the outliers.</param>
+internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mapper, double[] Centroids, int[] FromBefore)
+{
+    /// <summary>Plans the topics of freshly found clusters: reduced where there are more than wanted, else ordered by size.</summary>
+    /// <param name="clusters">Cluster of each document; −1 for noise.</param>
+    /// <param name="embeddings">One vector a document.</param>
+    /// <param name="target">How many topics are wanted.</param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static TopicPlan FromClusters(int[] clusters, Matrix embeddings, TopicReduction target, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        TopicAssignments found = new(clusters);
+        var raw = Unchanged(found, embeddings);
+        return TopicReducer.Applies(target, found.TopicCount, found.OutlierOffset == 1)
+            ? raw.Reduce(target, compute, cancellationToken)
+            : raw.OrderBySize();
+    }
+
+    /// <summary>Returns the plan that keeps topics and their numbers as they are.</summary>
+    /// <param name="assignments">Topic of each document.</param>
+    /// <param name="embeddings">One embedding per document.</param>
+    public static TopicPlan Unchanged(TopicAssignments assignments, Matrix embeddings) => new(
+        assignments,
+        TopicMapper.Identity(assignments.TopicCount, assignments.OutlierOffset == 1),
+        TopicCentroids.Mean(embeddings, assignments.Rows(), assignments.RowCount),
+        [.. Enumerable.Range(0, assignments.TopicCount)]);
+
+    /// <summary>Merges topics down to a target; two steps: merge, order.</summary>
+    public TopicPlan Reduce(TopicReduction target, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        int dimension = Assignments.RowCount == 0 ? 0 : Centroids.Length / Assignments.RowCount;
+        ReadOnlySpan<double> topics = Centroids.AsSpan(Assignments.OutlierOffset * dimension);
+        return Merge(TopicReducer.Group(topics, Assignments.TopicCount, target, Assignments.OutlierOffset == 1, compute, cancellationToken));
+    }
+
+    /// <summary>Merges topics of one group; two steps: merge, order by size.</summary>
+    /// <param name="groups">Group of each topic; −1 sends it to the outliers.</param>
+    /// <param name="outlierGroup">Group that the outliers join; −1: they stay outliers.</param>
+    public TopicPlan Merge(int[] groups, int outlierGroup = -1)
+    {
+        TopicAssignments merged = Assignments.Map(groups, outlierGroup);
+        int[] ranks = FrequencyOrder.Rank(merged.Topics);
+        TopicAssignments ordered = merged.Map(ranks, outlier: -1);
+        int[] next = Array.ConvertAll(groups, group => group < 0 ? -1 : ranks[group]);
+        int nextOutlier = outlierGroup < 0 ? -1 : ranks[outlierGroup];
+        TopicMapper mapper = Mapper
+            .Append(topic => topic < 0 ? outlierGroup : groups[topic])
+            .Append(group => group < 0 || group >= ranks.Length ? -1 : ranks[group]);
+        int[] newRows = new int[Assignments.RowCount];
+        for (int row = 0; row < newRows.Length; row++)
+        {
+            newRows[row] = ordered.OutlierOffset + (row < Assignments.OutlierOffset ? nextOutlier : next[row - Assignments.OutlierOffset]);
+        }
+
+        return new TopicPlan(ordered, mapper, TopicCentroids.Merge(Centroids, Assignments.Sizes, newRows, ordered.RowCount), next);
+    }
+
+    /// <summary>Numbers the topics by size; one step. The centroids are moved, not recomputed.</summary>
+    private TopicPlan OrderBySize()
+    {
+        int[] ranks = FrequencyOrder.Rank(Assignments.Topics);
+        TopicAssignments ordered = Assignments.Map(ranks, outlier: -1);
+        int dimension = Assignments.RowCount == 0 ? 0 : Centroids.Length / Assignments.RowCount;
+        double[] moved = new double[Centroids.Length];
+        for (int row = 0; row < Assignments.RowCount; row++)
+        {
+            int target = row < Assignments.OutlierOffset ? row : ranks[row - Assignments.OutlierOffset] + Assignments.OutlierOffset;
+            Centroids.AsSpan(row * dimension, dimension).CopyTo(moved.AsSpan(target * dimension));
+        }
+
+        return new TopicPlan(ordered, Mapper.Append(topic => topic < 0 ? -1 : ranks[topic]), moved, ranks);
+    }
+}

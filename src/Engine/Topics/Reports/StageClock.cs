@@ -1,0 +1,28 @@
+namespace TopicGrpc.Engine.Topics.Reports;
+
+/// <summary>Measures stages and reports where the work stands.</summary>
+internal sealed class StageClock(TimeProvider time, IProgress<FitProgress>? progress)
+{
+    private readonly List<StageTime> _stages = [];
+
+    public TimeProvider Time => time;
+
+    public IReadOnlyList<StageTime> Stages => _stages;
+
+    /// <summary>Runs one stage; reports 0 before and 1 after.</summary>
+    public T Run<T>(FitStage stage, Func<IProgress<double>?, T> work)
+    {
+        long start = time.GetTimestamp();
+        StageProgress? inner = progress is null ? null : new StageProgress(stage, progress);
+        inner?.Report(0);
+        T result = work(inner);
+        inner?.Report(1);
+        _stages.Add(new StageTime(stage, time.GetElapsedTime(start).TotalSeconds));
+        return result;
+    }
+
+    private sealed class StageProgress(FitStage stage, IProgress<FitProgress> target) : IProgress<double>
+    {
+        public void Report(double value) => target.Report(new FitProgress(stage, value));
+    }
+}

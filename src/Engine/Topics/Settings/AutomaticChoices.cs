@@ -1,0 +1,39 @@
+namespace TopicGrpc.Engine.Topics.Settings;
+
+/// <summary>Settings that a fit chooses itself; all others are taken as given.</summary>
+[Flags]
+public enum AutomaticChoices
+{
+    /// <summary>Nothing is chosen.</summary>
+    None = 0,
+
+    /// <summary><see cref="Layout.UmapOptions.NegativeSampleRate"/>.</summary>
+    NegativeSampleRate = 1,
+
+    /// <summary><see cref="Layout.UmapOptions.RepulsionStrength"/>.</summary>
+    RepulsionStrength = 2,
+
+    /// <summary><see cref="Clusters.HdbscanOptions.MinClusterSize"/>.</summary>
+    MinClusterSize = 4,
+
+    /// <summary><see cref="Clusters.HdbscanOptions.MinSamples"/>.</summary>
+    MinSamples = 8,
+
+    /// <summary><see cref="Clusters.HdbscanOptions.MaxClusterSize"/>.</summary>
+    MaxClusterSize = 16,
+
+    /// <summary><see cref="Words.WordOptions.StopWords"/>.</summary>
+    StopWords = 32,
+
+    /// <summary><see cref="Words.ClassTfIdfOptions.Bm25Weighting"/>.</summary>
+    Bm25Weighting = 64,
+
+    /// <summary><see cref="Layout.UmapOptions.NeighborCount"/>.</summary>
+    NeighborCount = 128,
+
+    /// <summary><see cref="Layout.UmapOptions.ComponentCount"/>.</summary>
+    ComponentCount = 256,
+
+    /// <summary>All of them.</summary>
+    All = NegativeSampleRate | RepulsionStrength | MinClusterSize | MinSamples | MaxClusterSize | StopWords | Bm25Weighting | NeighborCount | ComponentCount,
+}

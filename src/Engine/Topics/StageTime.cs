@@ -1,6 +1,0 @@
-namespace TopicGrpc.Engine.Topics;
-
-/// <summary>Time that one stage took.</summary>
-/// <param name="Stage">The stage.</param>
-/// <param name="Seconds">Seconds.</param>
-public readonly record struct StageTime(FitStage Stage, double Seconds);

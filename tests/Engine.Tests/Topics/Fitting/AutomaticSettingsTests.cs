@@ -1,0 +1,99 @@
+using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Fitting;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.Engine.Words;
+using Xunit;
+
+namespace TopicGrpc.Engine.Tests.Topics.Fitting;
+
+public sealed class AutomaticSettingsTests
+{
+    private static readonly SyntheticCorpus Corpus = new();
+
+    [Theory]
+    [InlineData(20, 10)]
+    [InlineData(200, 10)]
+    [InlineData(1000, 20)]
+    [InlineData(3119, 46)]
+    [InlineData(18846, 179)]
+    [InlineData(100000, 625)]
+    public void ClusterSizeFor_Documents_GrowsSlowerThanThey(int documents, int expected) => Assert.Equal(expected, AutomaticSettings.ClusterSizeFor(documents));
+
+    [Fact]
+    public void ForDocuments_NothingGiven_FillsInAndLeavesTheTreeItsPart()
+    {
+        List<SettingChoice> choices = [];
+
+        TopicModelOptions options = AutomaticSettings.ForDocuments(AutomaticSettings.All, 3119, choices);
+
+        Assert.Equal(20, options.Layout.NeighborCount);
+        Assert.Equal(4, options.Layout.ComponentCount);
+        Assert.Equal(20, options.Layout.NegativeSampleRate);
+        Assert.Equal(0.25, options.Layout.RepulsionStrength);
+        Assert.Equal(5, options.Clusters.MinSamples);
+        Assert.Equal(46, options.Clusters.MinClusterSize);
+        Assert.Equal(StopWords.English, options.Words.StopWords);
+        Assert.True(options.Weights.Bm25Weighting);
+        Assert.Equal(AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize, options.Automatic);
+        Assert.All(choices, choice => Assert.EndsWith(".", choice.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ForDocuments_FewestDocuments_AsksForNoMoreNeighborsThanThereAre() =>
+        Assert.Equal(19, AutomaticSettings.ForDocuments(AutomaticSettings.All, AutomaticSettings.LeastDocuments, []).Layout.NeighborCount);
+
+    [Fact]
+    public void ForDocuments_NothingOpen_ChangesNothing()
+    {
+        List<SettingChoice> choices = [];
+        TopicModelOptions given = new() { Clusters = new HdbscanOptions { MinClusterSize = 7 } };
+
+        Assert.Equal(given, AutomaticSettings.ForDocuments(given, 3119, choices));
+        Assert.Empty(choices);
+    }
+
+    [Fact]
+    public void Fit_AutomaticSettings_FindsTheThemes()
+    {
+        TopicModel model = Corpus.Fit(AutomaticSettings.All);
+
+        Assert.Equal(4, model.Report.Topics);
+        Assert.Equal(AutomaticChoices.None, model.Options.Automatic);
+        Assert.Equal(
+            ["umap.n_neighbors", "umap.n_components", "umap.negative_sample_rate", "umap.repulsion_strength", "hdbscan.min_samples", "vectorizer.stop_words", "ctfidf.bm25_weighting", "hdbscan.min_cluster_size", "hdbscan.max_cluster_size"],
+            model.Report.Choices.Select(choice => choice.Setting));
+    }
+
+    [Fact]
+    public void Fit_ResolvedSettingsGivenAgain_SameModelBitForBit()
+    {
+        TopicModel chosen = Corpus.Fit(AutomaticSettings.All);
+
+        TopicModel copied = Corpus.Fit(chosen.Report.Settings);
+
+        Assert.Equal(chosen.Assignments, copied.Assignments);
+        Assert.Equal(chosen.Clusters!.Probabilities, copied.Clusters!.Probabilities);
+        Assert.Equal(chosen.Clusters.Persistence, copied.Clusters.Persistence);
+        Assert.Equal(chosen.Layout!.Embedding.Values, copied.Layout!.Embedding.Values);
+        Assert.Equal(chosen.State.TermWeights.Values, copied.State.TermWeights.Values);
+        Assert.Empty(copied.Report.Choices);
+    }
+
+    [Fact]
+    public void Fit_SomeSettingsGiven_TheyStay()
+    {
+        TopicModelOptions given = AutomaticSettings.All with
+        {
+            Clusters = new HdbscanOptions { MinClusterSize = 33, MinSamples = 9 },
+            Automatic = AutomaticChoices.All & ~(AutomaticChoices.MinClusterSize | AutomaticChoices.MinSamples),
+        };
+
+        TopicModel model = Corpus.Fit(given);
+
+        Assert.Equal(33, model.Options.Clusters.MinClusterSize);
+        Assert.Equal(9, model.Options.Clusters.MinSamples);
+        Assert.DoesNotContain(model.Report.Choices, choice => choice.Setting is "hdbscan.min_cluster_size" or "hdbscan.min_samples");
+    }
+}
