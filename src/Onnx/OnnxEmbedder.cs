@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using TopicGrpc.Engine.Embeddings;
-using TopicGrpc.Onnx.Assets;
 using TopicGrpc.Onnx.Tokens;
 
 namespace TopicGrpc.Onnx;

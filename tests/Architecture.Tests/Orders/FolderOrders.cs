@@ -5,5 +5,7 @@ internal static class FolderOrders
 {
     public static IReadOnlyList<FolderOrder> All { get; } =
     [
+        EngineOrder.Order,
+        OnnxOrder.Order,
     ];
 }

@@ -1,0 +1,34 @@
+namespace TopicGrpc.Architecture.Tests.Orders;
+
+/// <summary>Order of the folders of <c>src/Engine</c>: arithmetic, then the stages of a fit, then what works on a fitted model.</summary>
+internal static class EngineOrder
+{
+    public static FolderOrder Order { get; } = new(
+        "TopicGrpc.Engine",
+        "TopicGrpc.Engine",
+        [
+            "Numerics",
+            "Numerics/Linkage",
+            "Documents",
+            "Embeddings",
+            "Neighbors",
+            "Layout",
+            "Clusters",
+            "Words",
+            "Topics/Settings",
+            "Topics/Reports",
+            "Topics",
+            "Topics/Grouping",
+            "Topics/Description",
+            "Topics/Lineage",
+            "Topics/Comparison",
+            "Topics/Queries",
+            "Topics/Quality",
+            "Topics/Representations",
+            "Topics/Operations",
+            "Topics/Fitting",
+            "Charts",
+            "Archive",
+            "Archive/Bertopic",
+        ]);
+}
