@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace TopicGrpc.Embedding;
 
 /// <summary>
-/// The floor: ONNX Runtime with the same session options and nothing around it. The tensors of every text are made before the clock starts; the runtime
-/// allocates the output, which nobody reads.
+/// Baseline: ONNX Runtime alone with the same session options. Input tensors are created before the measurement; the
+/// runtime allocates the output, which is discarded.
 /// </summary>
 internal sealed class BareLoop : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class BareLoop : IDisposable
 
     public BareLoop(byte[] weights, SessionOptions options) => _session = new InferenceSession(weights, options);
 
-    /// <summary>Runs every text, with as many callers as asked for.</summary>
+    /// <summary>Runs every text on <paramref name="threads"/> threads.</summary>
     public void Run(BareText[] texts, int threads)
     {
         int next = -1;

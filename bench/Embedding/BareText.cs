@@ -3,7 +3,7 @@ using TopicGrpc.Onnx.Tokens;
 
 namespace TopicGrpc.Embedding;
 
-/// <summary>The inputs of one text, ready before the clock starts.</summary>
+/// <summary>Input tensors of one text, created before the measurement.</summary>
 internal sealed class BareText : IDisposable
 {
     private readonly OrtValue _ids;
@@ -22,11 +22,16 @@ internal sealed class BareText : IDisposable
         Inputs = [_ids, _mask, _types];
     }
 
-    /// <summary>Ids of texts as inputs, the longest first.</summary>
+    /// <summary>Creates the inputs of texts, the longest text first.</summary>
     public static BareText[] Prepare(UncasedTokenizer tokenizer, int maxTokens, IEnumerable<string> texts)
     {
         long[] ids = new long[maxTokens];
-        return [.. texts.Select(text => ids[..tokenizer.Encode(text, ids).Count]).OrderByDescending(static text => text.Length).Select(static text => new BareText(text))];
+        return
+        [
+            .. texts.Select(text => ids[..tokenizer.Encode(text, ids).Count])
+                .OrderByDescending(static text => text.Length)
+                .Select(static text => new BareText(text)),
+        ];
     }
 
     public OrtValue[] Inputs { get; }

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace TopicGrpc.Embedding;
 
-/// <summary>Texts of a JSON lines file.</summary>
+/// <summary>Reader of the texts of a JSON Lines file.</summary>
 internal static class DocumentFile
 {
-    /// <summary>Reads at most <paramref name="limit"/> texts, evenly spread, so that the lengths are those of the whole file.</summary>
+    /// <summary>Reads at most <paramref name="limit"/> texts, evenly spaced, so that their lengths represent the file.</summary>
     public static string[] ReadTexts(FileInfo file, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

@@ -3,10 +3,14 @@ using System.Text.Json;
 using TopicGrpc.Embedding;
 using TopicGrpc.Onnx;
 
-Argument<FileInfo> documents = new("DOCUMENTS") { Description = "JSON lines with a field \"text\"; may end in .gz." };
-Option<int> limit = new("--limit") { Description = "Documents to embed, evenly spread over the file.", DefaultValueFactory = static _ => 2000 };
-Option<EmbedderPrecision> precision = new("--precision") { Description = "full or fast." };
-Option<int> threads = new("--threads") { Description = "Callers at once.", DefaultValueFactory = static _ => Environment.ProcessorCount };
+Argument<FileInfo> documents = new("DOCUMENTS") { Description = "JSON Lines file with a field \"text\"; .gz is supported." };
+Option<int> limit = new("--limit")
+{
+    Description = "Number of documents to embed, evenly spaced in the file.",
+    DefaultValueFactory = static _ => 2000,
+};
+Option<EmbedderPrecision> precision = new("--precision") { Description = "Precision, full or fast." };
+Option<int> threads = new("--threads") { Description = "Number of threads.", DefaultValueFactory = static _ => Environment.ProcessorCount };
 RootCommand command = new("Documents per second through src/Onnx and through a bare ONNX Runtime loop over the same token ids, in turns.")
 {
     documents, limit, precision, threads,

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Embedding;
 
-/// <summary>What was measured.</summary>
-/// <param name="Documents">Texts embedded each way.</param>
-/// <param name="Tokens">Their tokens, special tokens included.</param>
-/// <param name="Precision">Which weights.</param>
-/// <param name="Threads">Callers at once.</param>
-/// <param name="DocumentsPerSecond">From text to vector, through <c>src/Onnx</c>.</param>
-/// <param name="BareDocumentsPerSecond">From ids to token vectors, with ONNX Runtime alone.</param>
-/// <param name="Ratio">The first divided by the second.</param>
-/// <param name="MedianChunkRatio">Median of the same ratio over the chunks: less moved by what else the machine does.</param>
+/// <summary>Result of a throughput measurement.</summary>
+/// <param name="Documents">Texts embedded on each side.</param>
+/// <param name="Tokens">Tokens of these texts, including special tokens.</param>
+/// <param name="Precision">Precision of the weights.</param>
+/// <param name="Threads">Number of threads.</param>
+/// <param name="DocumentsPerSecond">Throughput from text to vector, with <c>src/Onnx</c>.</param>
+/// <param name="BareDocumentsPerSecond">Throughput from ids to token vectors, with ONNX Runtime alone.</param>
+/// <param name="Ratio"><paramref name="DocumentsPerSecond"/> divided by <paramref name="BareDocumentsPerSecond"/>.</param>
+/// <param name="MedianChunkRatio">Median of this ratio over the chunks, less sensitive to other load.</param>
 internal sealed record ThroughputReport(
     int Documents,
     long Tokens,
@@ -21,7 +21,7 @@ internal sealed record ThroughputReport(
     double Ratio,
     double MedianChunkRatio);
 
-/// <summary>Generated writer of <see cref="ThroughputReport"/>.</summary>
+/// <summary>Source-generated JSON metadata of <see cref="ThroughputReport"/>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ThroughputReport))]
 internal sealed partial class ReportContext : JsonSerializerContext;

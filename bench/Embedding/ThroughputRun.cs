@@ -7,10 +7,10 @@ using TopicGrpc.Onnx.Tokens;
 
 namespace TopicGrpc.Embedding;
 
-/// <summary>Measures both ways in turns, chunk by chunk, so that noise hits both; which goes first alternates.</summary>
+/// <summary>Measures both sides alternately, chunk by chunk, so that noise affects both; the order alternates too.</summary>
 internal static class ThroughputRun
 {
-    // Short, so that what else the machine does falls on both ways alike; both take the longest text first and wait alike at the end of a chunk.
+    // Short, so that other load affects both sides equally. Both start with the longest text and wait equally at the end of a chunk.
     private const int ChunkSize = 20;
 
     public static ThroughputReport Measure(string[] texts, EmbedderPrecision precision, int threads)
@@ -76,7 +76,7 @@ internal static class ThroughputRun
         return Stopwatch.GetElapsedTime(started);
     }
 
-    /// <summary>Inputs of each chunk's texts, the longest first, which is the order in which <see cref="BulkEmbedder"/> takes them.</summary>
+    /// <summary>Creates the inputs of each chunk, the longest text first, as <see cref="BulkEmbedder"/> orders them.</summary>
     private static BareText[][] Tokenize(EncoderAsset asset, string[][] chunks)
     {
         using MemoryStream vocabulary = new(asset.Vocabulary);

@@ -9,22 +9,45 @@ const string Soak = "soak";
 DirectoryInfo repository = new(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../..")));
 IScenario[] all =
 [
-    new PredictScenario("full"), new EmbeddingScenario(), new StreamScenario(), new GhzScenario(new FileInfo(Path.Combine(repository.FullName, "../shared/tools/ghz"))), new CancellationScenario(),
-    new OverloadScenario(), new MemoryScenario(), new LabelMovesScenario(), new RollbackScenario(), new ShadowScenario(), new BesideFitScenario(), new PredictScenario("fast"),
+    new PredictScenario("full"),
+    new EmbeddingScenario(),
+    new StreamScenario(),
+    new GhzScenario(new FileInfo(Path.Combine(repository.FullName, "../shared/tools/ghz"))),
+    new CancellationScenario(),
+    new OverloadScenario(),
+    new MemoryScenario(),
+    new LabelMovesScenario(),
+    new RollbackScenario(),
+    new ShadowScenario(),
+    new BesideFitScenario(),
+    new PredictScenario("fast"),
     new KillsScenario(), new SoakScenario(),
 ];
 string[] names = [.. all.Select(static scenario => scenario.Name)];
 string[] usual = [.. names.Where(static name => name != Soak)];
 
-Option<string[]> scenarios = new("--scenario") { Description = $"Which, in this order: {string.Join(", ", names)}. Default: all but {Soak}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => usual };
+Option<string[]> scenarios = new("--scenario")
+{
+    Description = $"Scenarios to run, in this order: {string.Join(", ", names)}. Default: all but {Soak}.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => usual,
+};
 scenarios.AcceptOnlyFromAmong(names);
-Option<bool> full = new("--full") { Description = "As long as the targets mean; without it, seconds each." };
-Option<double?> minutes = new("--soak-minutes") { Description = "Length of the soak; default 2, with --full 30." };
-Option<FileInfo?> documents = new("--documents") { Description = "JSON lines with \"text\"; default: the posts beside the repository with their recorded vectors, else the sample." };
-Option<FileInfo?> embeddings = new("--embeddings") { Description = "Vectors of the documents (.npy); without them the server embeds." };
-Option<int?> count = new("--documents-count") { Description = "Documents of the larger model; default: all where vectors are recorded, else 1,000." };
-Option<FileInfo?> json = new("--json") { Description = "Where to write the figures for machines." };
-RootCommand command = new("Loads a server process over loopback and prints one row for every target: measured, and whether it was met. Exit code 1 where one was missed.")
+Option<bool> full = new("--full") { Description = "Run with the durations that the targets require; otherwise seconds per scenario." };
+Option<double?> minutes = new("--soak-minutes") { Description = "Duration of the soak scenario. Default: 2, with --full 30." };
+Option<FileInfo?> documents = new("--documents")
+{
+    Description = "JSON Lines file with a field \"text\". Default: the posts next to the repository with their recorded vectors, "
+        + "or the sample.",
+};
+Option<FileInfo?> embeddings = new("--embeddings") { Description = "Vectors of the documents (.npy). Default: the server embeds." };
+Option<int?> count = new("--documents-count")
+{
+    Description = "Documents of the larger model. Default: all if vectors are recorded, otherwise 1,000.",
+};
+Option<FileInfo?> json = new("--json") { Description = "Path of the machine-readable results." };
+RootCommand command = new(
+    "Measures a server process over loopback and prints one row per target with the result. Exits with 1 if a target is missed.")
 {
     scenarios, full, minutes, documents, embeddings, count, json,
 };
@@ -33,7 +56,9 @@ command.SetAction(async (parsed, token) =>
     long started = Stopwatch.GetTimestamp();
     LoadPlan plan = parsed.GetValue(full) ? LoadPlan.Full : LoadPlan.Short;
     plan = parsed.GetValue(minutes) is { } length ? plan with { Soak = TimeSpan.FromMinutes(length) } : plan;
-    CorpusSource source = parsed.GetValue(documents) is { } given ? new CorpusSource(given, parsed.GetValue(embeddings)) : CorpusSource.Find(repository);
+    CorpusSource source = parsed.GetValue(documents) is { } given
+        ? new CorpusSource(given, parsed.GetValue(embeddings))
+        : CorpusSource.Find(repository);
     await using LoadContext context = new(plan, source, parsed.GetValue(count) ?? (source.Embeddings is null ? 1000 : int.MaxValue));
     FigureTable table = new(Console.Out);
     table.WriteHeader();
@@ -52,13 +77,18 @@ command.SetAction(async (parsed, token) =>
     return table.IsMet ? 0 : 1;
 });
 
-// The server of a run is this program again.
+// The server of a run is another process of this program.
 Argument<string> folder = new("FOLDER");
 Argument<string> precision = new("PRECISION");
 Argument<int> keepLoaded = new("KEEP_LOADED");
 Argument<int> port = new("PORT");
 Command host = new("host") { folder, precision, keepLoaded, port };
 host.Hidden = true;
-host.SetAction((parsed, token) => HostedServer.RunAsync(new ServerArguments(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(precision), parsed.GetValue(keepLoaded), parsed.GetValue(port)), token));
+host.SetAction(
+    (parsed, token) =>
+        HostedServer.RunAsync(
+            new ServerArguments(
+                parsed.GetRequiredValue(folder), parsed.GetRequiredValue(precision), parsed.GetValue(keepLoaded), parsed.GetValue(port)),
+            token));
 command.Add(host);
 return await command.Parse(args).InvokeAsync();

@@ -7,15 +7,31 @@ using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Settings;
 
 const int GroupSize = 5;
-Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one a row (.npy); scaled to unit length." };
-Argument<FileInfo> documents = new("DOCUMENTS") { Description = "JSON lines with \"text\" and, to compare with, \"label\", in the order of the vectors; may end in .gz." };
-Option<string> settings = new("--settings") { Description = "auto or bertopic (with English stop words).", DefaultValueFactory = static _ => "auto" };
+Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one per row (.npy); scaled to unit length." };
+Argument<FileInfo> documents = new("DOCUMENTS")
+{
+    Description = "JSON Lines file with \"text\" and, for comparison, \"label\", in the order of the vectors; .gz is supported.",
+};
+Option<string> settings = new("--settings")
+{
+    Description = "Settings: auto, or bertopic (with English stop words).",
+    DefaultValueFactory = static _ => "auto",
+};
 settings.AcceptOnlyFromAmong("auto", "bertopic");
-Option<int> seeds = new("--seeds") { Description = "Seeds to fit with; agreement is told for groups of five.", DefaultValueFactory = static _ => GroupSize };
-Option<int> firstSeed = new("--first-seed") { Description = "The first of them; the others follow it.", DefaultValueFactory = static _ => 42 };
-Option<int> every = new("--every") { Description = "Take every so many-th document only, for a smaller corpus.", DefaultValueFactory = static _ => 1 };
-Option<int> threads = new("--threads") { Description = "Threads.", DefaultValueFactory = static _ => 2 };
-RootCommand command = new("Quality of the topics that settings give, over several seeds: how many, coherence, diversity, agreement with classes and between seeds.")
+Option<int> seeds = new("--seeds")
+{
+    Description = "Number of seeds; agreement is reported for groups of five.",
+    DefaultValueFactory = static _ => GroupSize,
+};
+Option<int> firstSeed = new("--first-seed") { Description = "First seed; the others follow it.", DefaultValueFactory = static _ => 42 };
+Option<int> every = new("--every")
+{
+    Description = "Use every n-th document only, for a smaller corpus.",
+    DefaultValueFactory = static _ => 1,
+};
+Option<int> threads = new("--threads") { Description = "Number of threads.", DefaultValueFactory = static _ => 2 };
+RootCommand command = new(
+    "Measures the topics of given settings over several seeds: number, coherence, diversity, agreement with classes and between seeds.")
 {
     embeddings, documents, settings, seeds, firstSeed, every, threads,
 };
@@ -26,7 +42,10 @@ command.SetAction((result, cancellationToken) =>
         : new TopicModelOptions { Words = new WordOptions { StopWords = StopWords.English } };
     Matrix all = EmbeddingFile.Read(result.GetRequiredValue(embeddings).FullName);
     int step = Math.Max(1, result.GetValue(every));
-    LabeledDocument[] chosen = [.. LabeledDocument.ReadAll(result.GetRequiredValue(documents).FullName).Where((_, line) => line % step == 0)];
+    LabeledDocument[] chosen =
+    [
+        .. LabeledDocument.ReadAll(result.GetRequiredValue(documents).FullName).Where((_, line) => line % step == 0),
+    ];
     Matrix rows = new(chosen.Length, all.Columns);
     for (int row = 0; row < rows.Rows; row++)
     {

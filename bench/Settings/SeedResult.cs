@@ -1,17 +1,19 @@
 namespace TopicGrpc.Settings;
 
 /// <summary>Quality of one fit.</summary>
-/// <param name="Seed">Its seed.</param>
-/// <param name="Topics">Topics without the outliers.</param>
-/// <param name="OutlierShare">Share of the documents in no topic.</param>
-/// <param name="LargestShare">Share of the clustered documents in the largest topic.</param>
-/// <param name="Npmi">Mean coherence of the topics' ten words, as gensim's <c>c_npmi</c>.</param>
-/// <param name="Diversity">Share of distinct words among them.</param>
-/// <param name="ClassAgreement">Adjusted mutual information with the corpus's classes, outliers a class of their own; NaN without classes.</param>
-/// <param name="FilledAgreement">The same, outliers given to the topic of the nearest mean vector.</param>
-/// <param name="Seconds">Time of the fit after embedding.</param>
-/// <param name="MinClusterSize">Smallest cluster as resolved.</param>
-/// <param name="MaxClusterSize">Largest cluster as resolved.</param>
+/// <param name="Seed">Random seed.</param>
+/// <param name="Topics">Number of topics without the outlier topic.</param>
+/// <param name="OutlierShare">Share of documents without a topic.</param>
+/// <param name="LargestShare">Share of the largest topic in the clustered documents.</param>
+/// <param name="Npmi">Mean coherence of the ten words of each topic, as gensim's <c>c_npmi</c>.</param>
+/// <param name="Diversity">Share of distinct words among the ten words of all topics.</param>
+/// <param name="ClassAgreement">
+/// Adjusted mutual information with the classes of the corpus, with outliers as a class; NaN without classes.
+/// </param>
+/// <param name="FilledAgreement">Adjusted mutual information after assigning outliers to the topic with the nearest mean vector.</param>
+/// <param name="Seconds">Duration of the fit after embedding.</param>
+/// <param name="MinClusterSize">Resolved minimum cluster size.</param>
+/// <param name="MaxClusterSize">Resolved maximum cluster size.</param>
 /// <param name="Labels">Topic of each document.</param>
 internal sealed record SeedResult(
     long Seed,

@@ -12,7 +12,7 @@ using TopicGrpc.Parity.Inputs;
 
 namespace TopicGrpc.Settings;
 
-/// <summary>Fits the same documents with one seed after another and judges each model. The classes are read here and nowhere in the fit.</summary>
+/// <summary>Fits of the same documents with consecutive seeds, and the quality of each model. The fits do not see the classes.</summary>
 internal sealed class SeedRun
 {
     private readonly Matrix _embeddings;
@@ -35,9 +35,14 @@ internal sealed class SeedRun
         EmbedderInfo embedder = new("given", "full", new string('0', 64), _embeddings.Columns, 256);
         var watch = Stopwatch.StartNew();
         TopicModelOptions seeded = options with { Layout = options.Layout with { Seed = seed } };
-        TopicModel model = new TopicModelTrainer(seeded).Fit(_documents, _embeddings, embedder, _compute, progress: null, cancellationToken);
+        TopicModel model = new TopicModelTrainer(seeded).Fit(
+            _documents, _embeddings, embedder, _compute, progress: null, cancellationToken);
         double seconds = watch.Elapsed.TotalSeconds;
-        IReadOnlyList<string>[] words = [.. model.Topics.Where(topic => topic.Id >= 0).Select(topic => topic.Words.Select(word => word.Term).Where(term => term.Length > 0).ToArray())];
+        IReadOnlyList<string>[] words =
+        [
+            .. model.Topics.Where(topic => topic.Id >= 0).Select(
+                topic => topic.Words.Select(word => word.Term).Where(term => term.Length > 0).ToArray()),
+        ];
         FitReport report = model.Report;
         return new SeedResult(
             seed,
@@ -56,7 +61,7 @@ internal sealed class SeedRun
 
     private double Agreement(int[] labels) => _classes is null ? double.NaN : Partitions.AdjustedMutualInformation(_classes, labels);
 
-    /// <summary>Outliers given to the topic whose mean vector is nearest by cosine; the outliers' own mean takes no part.</summary>
+    /// <summary>Assigns outliers to the topic with the nearest mean vector by cosine, excluding the outlier topic.</summary>
     private int[] Filled(TopicModel model)
     {
         int[] labels = [.. model.Assignments];
@@ -67,7 +72,8 @@ internal sealed class SeedRun
             double best = double.NegativeInfinity;
             for (int topic = model.Assignments[row] >= 0 ? centroids.Rows : first; topic < centroids.Rows; topic++)
             {
-                double cosine = System.Numerics.Tensors.TensorPrimitives.CosineSimilarity<float>(_embeddings.Row(row), centroids.Row(topic));
+                double cosine = System.Numerics.Tensors.TensorPrimitives.CosineSimilarity<float>(
+                    _embeddings.Row(row), centroids.Row(topic));
                 (best, labels[row]) = cosine > best ? (cosine, topic - first) : (best, labels[row]);
             }
         }
@@ -78,6 +84,10 @@ internal sealed class SeedRun
     private static int[] Numbers(IReadOnlyList<LabeledDocument> documents)
     {
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-        return [.. documents.Select(document => numbers.TryGetValue(document.Label!, out int number) ? number : numbers[document.Label!] = numbers.Count)];
+        return
+        [
+            .. documents.Select(document =>
+                numbers.TryGetValue(document.Label!, out int number) ? number : numbers[document.Label!] = numbers.Count),
+        ];
     }
 }

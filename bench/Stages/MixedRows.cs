@@ -3,21 +3,21 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Stages;
 
 /// <summary>
-/// Vectors made from those of a corpus: one vector, a part of another and a little noise, scaled to unit length. They keep
-/// the corpus's crowded and empty regions, which vectors of pure chance have not, but none equals a given one.
+/// Synthetic vectors from a corpus: one vector plus part of another plus noise, scaled to unit length. They preserve the
+/// dense and sparse regions of the corpus, unlike random vectors, but none equals a given vector.
 /// </summary>
 internal static class MixedRows
 {
     private const long CorpusStream = 1;
     private const long QueryStream = 2;
 
-    /// <summary>Largest share of the second vector.</summary>
+    /// <summary>Maximum share of the second vector.</summary>
     private const double LargestShare = 0.4;
 
-    /// <summary>Spread of the noise of one coordinate; .2 in length at 384 coordinates.</summary>
+    /// <summary>Standard deviation of the noise per coordinate; 0.2 in length at 384 coordinates.</summary>
     private const double Noise = 0.01;
 
-    /// <summary>A corpus of another size: evenly spaced given vectors, and beyond their number mixed ones.</summary>
+    /// <summary>Returns a corpus of another size: evenly spaced given vectors, then synthetic ones.</summary>
     public static Matrix Corpus(Matrix source, int count)
     {
         Matrix rows = new(count, source.Columns);
@@ -31,7 +31,7 @@ internal static class MixedRows
         return rows;
     }
 
-    /// <summary>New documents.</summary>
+    /// <summary>Returns vectors of new documents.</summary>
     public static Matrix Queries(Matrix source, int count)
     {
         Matrix rows = new(count, source.Columns);

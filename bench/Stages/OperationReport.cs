@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Stages;
 
-/// <summary>What operations on a model cost.</summary>
-/// <param name="Documents">Documents of the model.</param>
-/// <param name="Topics">Its topics, the outliers not counted.</param>
-/// <param name="Outliers">Documents in none.</param>
+/// <summary>Cost of operations on a model.</summary>
+/// <param name="Documents">Number of documents of the model.</param>
+/// <param name="Topics">Number of topics without the outlier topic.</param>
+/// <param name="Outliers">Number of outliers.</param>
 /// <param name="Words">Words stage of the fit.</param>
-/// <param name="Hierarchy">Hierarchy of its topics.</param>
-/// <param name="Quality">Quality figures of the fit with NPMI alone.</param>
-/// <param name="QualityOfAllMeasures">The same with c_v and u_mass.</param>
-/// <param name="Load">A version loaded as the server loads it.</param>
+/// <param name="Hierarchy">Hierarchy of the topics.</param>
+/// <param name="Quality">Quality measures of the fit with NPMI only.</param>
+/// <param name="QualityOfAllMeasures">Quality measures including c_v and u_mass.</param>
+/// <param name="Load">Load of a version, as the server does it.</param>
 /// <param name="Operations">Best times by operation.</param>
-/// <param name="Figures">The figures themselves.</param>
+/// <param name="Figures">Values of the quality measures.</param>
 internal sealed record OperationReport(
     int Documents,
     int Topics,
@@ -26,23 +26,29 @@ internal sealed record OperationReport(
     OperationFigures Figures);
 
 /// <summary>Best time of each part of a derivation.</summary>
-/// <param name="Apply">The operation.</param>
-/// <param name="Quality">Quality figures of the result.</param>
-/// <param name="Publish">Writing the version and reading it back with its self-test.</param>
-/// <param name="Total">All of it.</param>
+/// <param name="Apply">Operation.</param>
+/// <param name="Quality">Quality measures of the result.</param>
+/// <param name="Publish">Write of the version, and read with self-test.</param>
+/// <param name="Total">Total.</param>
 internal sealed record OperationTimes(TimeAndCpu Apply, TimeAndCpu Quality, TimeAndCpu Publish, TimeAndCpu Total);
 
-/// <summary>Loading one version from mapped files, hashes and self-test included.</summary>
+/// <summary>Load of one version from mapped files, including hashes and self-test.</summary>
 /// <param name="Best">Best time.</param>
-/// <param name="Loads">How many loads were measured.</param>
-/// <param name="FullCollections">Gen-2 collections during all of them.</param>
-/// <param name="AllocatedBytes">Allocated by one, in the mean.</param>
+/// <param name="Loads">Number of loads.</param>
+/// <param name="FullCollections">Generation 2 collections during all loads.</param>
+/// <param name="AllocatedBytes">Mean allocation per load.</param>
 internal sealed record LoadTimes(TimeAndCpu Best, int Loads, int FullCollections, long AllocatedBytes);
 
 /// <summary>Quality of the fitted model.</summary>
-internal sealed record OperationFigures(double? Npmi, double? ContextVector, double? Umass, double? Diversity, double LargestTopicShare, double? Agreement);
+internal sealed record OperationFigures(
+    double? Npmi,
+    double? ContextVector,
+    double? Umass,
+    double? Diversity,
+    double LargestTopicShare,
+    double? Agreement);
 
-/// <summary>Generated writer of <see cref="OperationReport"/>.</summary>
+/// <summary>Source-generated JSON metadata of <see cref="OperationReport"/>.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(OperationReport))]
 internal sealed partial class OperationContext : JsonSerializerContext;

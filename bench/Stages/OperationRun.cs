@@ -12,7 +12,7 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Stages;
 
-/// <summary>Fits once, then makes a version by every operation a few times: the operation, its quality figures, the version on disk.</summary>
+/// <summary>Fits once, then measures each operation several times: the operation, the quality measures, the version on disk.</summary>
 internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> documents, TopicModelOptions options, int threads)
 {
     private readonly ComputeOptions _compute = new() { Threads = threads };
@@ -20,13 +20,20 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
     public OperationReport Measure(int repeat, string only, CancellationToken cancellationToken)
     {
         EmbedderInfo embedder = new("given", "full", new string('0', 64), embeddings.Columns, 256);
-        TopicModelOptions withProbabilities = options with { CalculateProbabilities = true, CoherenceMeasures = Enum.GetValues<CoherenceMeasure>() };
-        TopicModel model = new TopicModelTrainer(withProbabilities).Fit(documents, embeddings, embedder, _compute, progress: null, cancellationToken);
+        TopicModelOptions withProbabilities = options with
+        {
+            CalculateProbabilities = true,
+            CoherenceMeasures = Enum.GetValues<CoherenceMeasure>(),
+        };
+        TopicModel model = new TopicModelTrainer(withProbabilities).Fit(
+            documents, embeddings, embedder, _compute, progress: null, cancellationToken);
         TopicModel plain = new(model.State with { Options = model.Options with { CoherenceMeasures = [] } });
         var figures = QualityMeasurement.Measure(model, documents, embeddings: null, _compute, cancellationToken);
         var hierarchy = TimeAndCpu.Best(repeat, () => new TopicQueries(model).Hierarchy());
-        var quality = TimeAndCpu.Best(repeat, () => QualityMeasurement.Measure(plain, documents, embeddings: null, _compute, cancellationToken));
-        var all = TimeAndCpu.Best(repeat, () => QualityMeasurement.Measure(model, documents, embeddings: null, _compute, cancellationToken));
+        var quality = TimeAndCpu.Best(
+            repeat, () => QualityMeasurement.Measure(plain, documents, embeddings: null, _compute, cancellationToken));
+        var all = TimeAndCpu.Best(
+            repeat, () => QualityMeasurement.Measure(model, documents, embeddings: null, _compute, cancellationToken));
         var words = TimeAndCpu.Best(repeat, () => new UpdateTopics().Apply(plain, documents, _compute, cancellationToken));
         return new OperationReport(
             documents.Count,
@@ -37,8 +44,16 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
             quality,
             all,
             Loads(plain, repeat, cancellationToken),
-            Operations(model).Where(pair => pair.Name.StartsWith(only, StringComparison.Ordinal)).ToDictionary(pair => pair.Name, pair => Derive(plain, pair.Operation, repeat, cancellationToken)),
-            new OperationFigures(figures.Coherence[0].Mean, figures.Coherence[1].Mean, figures.Coherence[2].Mean, figures.Diversity, figures.LargestTopicShare, figures.Agreement?.Share));
+            Operations(model)
+                .Where(pair => pair.Name.StartsWith(only, StringComparison.Ordinal))
+                .ToDictionary(pair => pair.Name, pair => Derive(plain, pair.Operation, repeat, cancellationToken)),
+            new OperationFigures(
+                figures.Coherence[0].Mean,
+                figures.Coherence[1].Mean,
+                figures.Coherence[2].Mean,
+                figures.Diversity,
+                figures.LargestTopicShare,
+                figures.Agreement?.Share));
     }
 
     private static IEnumerable<(string Name, TopicOperation Operation)> Operations(TopicModel model)
@@ -72,13 +87,17 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
             TimeAndCpu total = apply + quality + publish;
             best = best is null
                 ? new OperationTimes(apply, quality, publish, total)
-                : new OperationTimes(TimeAndCpu.Least(best.Apply, apply), TimeAndCpu.Least(best.Quality, quality), TimeAndCpu.Least(best.Publish, publish), TimeAndCpu.Least(best.Total, total));
+                : new OperationTimes(
+                    TimeAndCpu.Least(best.Apply, apply),
+                    TimeAndCpu.Least(best.Quality, quality),
+                    TimeAndCpu.Least(best.Publish, publish),
+                    TimeAndCpu.Least(best.Total, total));
         }
 
         return best!;
     }
 
-    /// <summary>Loads the version as the server does, a few times: best time, collections and allocations of one load.</summary>
+    /// <summary>Loads the version several times as the server does: best time, collections and allocations per load.</summary>
     private static LoadTimes Loads(TopicModel model, int repeat, CancellationToken cancellationToken)
     {
         string folder = Directory.CreateTempSubdirectory("topicgrpc-loads").FullName;
@@ -91,7 +110,8 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
             long allocated = GC.GetTotalAllocatedBytes(precise: true);
             int loads = Math.Max(1, repeat) * 4;
             var best = TimeAndCpu.Best(loads, () => Load(folder, cancellationToken));
-            return new LoadTimes(best, loads, GC.CollectionCount(2) - collections, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / loads);
+            return new LoadTimes(
+                best, loads, GC.CollectionCount(2) - collections, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / loads);
         }
         finally
         {

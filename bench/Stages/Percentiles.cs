@@ -3,12 +3,12 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Stages;
 
-/// <summary>Median and 99th percentile of a time in milliseconds.</summary>
+/// <summary>Median and 99th percentile of a duration in milliseconds.</summary>
 /// <param name="P50">Median.</param>
 /// <param name="P99">99th percentile.</param>
 internal sealed record Percentiles(double P50, double P99)
 {
-    /// <summary>Times <paramref name="work"/> on every row, after one untimed round: a server has answered before.</summary>
+    /// <summary>Measures <paramref name="work"/> on every row after a warm-up pass.</summary>
     public static Percentiles Of(Matrix queries, Action<float[]> work)
     {
         double[] times = new double[queries.Rows];
@@ -29,6 +29,7 @@ internal sealed record Percentiles(double P50, double P99)
         }
 
         Array.Sort(times);
-        return new Percentiles(Math.Round(times[times.Length / 2], 4), Math.Round(times[Math.Min(times.Length - 1, (int)(times.Length * 0.99))], 4));
+        return new Percentiles(
+            Math.Round(times[times.Length / 2], 4), Math.Round(times[Math.Min(times.Length - 1, (int)(times.Length * 0.99))], 4));
     }
 }

@@ -10,27 +10,72 @@ using TopicGrpc.Engine.Words;
 using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Stages;
 
-Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one a row (.npy); scaled to unit length." };
+Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one per row (.npy); scaled to unit length." };
 Argument<FileInfo?> documents = new("DOCUMENTS")
 {
-    Description = "JSON lines with a field \"text\", in the order of the vectors; may end in .gz. Without it only the stages on vectors are measured.",
+    Description = "JSON Lines file with a field \"text\", in the order of the vectors; .gz is supported. "
+        + "Without it, only the stages on vectors are measured.",
     Arity = ArgumentArity.ZeroOrOne,
 };
-Option<int> minClusterSize = new("--min-cluster-size") { Description = "Fewest documents in a cluster.", DefaultValueFactory = static _ => 30 };
-Option<int> components = new("--components") { Description = "Coordinates of the layout.", DefaultValueFactory = static _ => 10 };
-Option<double> minDistance = new("--min-dist") { Description = "Closest spacing in the layout.", DefaultValueFactory = static _ => 0.0 };
-Option<int> topics = new("--nr-topics") { Description = "Topics to reduce to; 0: no reduction.", DefaultValueFactory = static _ => 40 };
-Option<bool> probabilities = new("--probabilities") { Description = "Keep the probabilities of all topics." };
-Option<int> predictions = new("--predict") { Description = "Documents to assign one by one.", DefaultValueFactory = static _ => 200 };
-Option<int> threads = new("--threads") { Description = "Threads.", DefaultValueFactory = static _ => 2 };
-Option<int> repeat = new("--repeat") { Description = "Fits; the best time of each stage counts.", DefaultValueFactory = static _ => 3 };
-Option<int> synthetic = new("--synthetic") { Description = "Fit on this many vectors drawn and mixed from the given ones, by a fixed seed; 0: the given ones. Needs no documents." };
-Option<bool> operations = new("--operations") { Description = "Measure the operations on the fitted model instead, and what makes a version of each result." };
-Option<string> only = new("--only") { Description = "Of the operations, those whose name begins so.", DefaultValueFactory = static _ => "" };
-Option<NeighborMethod> method = new("--neighbors") { Description = "How neighbors are searched; without documents only.", DefaultValueFactory = static _ => NeighborMethod.Automatic };
+Option<int> minClusterSize = new("--min-cluster-size")
+{
+    Description = "Minimum number of documents per cluster.",
+    DefaultValueFactory = static _ => 30,
+};
+Option<int> components = new("--components") { Description = "Dimensions of the layout.", DefaultValueFactory = static _ => 10 };
+Option<double> minDistance = new("--min-dist") { Description = "Minimum distance in the layout.", DefaultValueFactory = static _ => 0.0 };
+Option<int> topics = new("--nr-topics")
+{
+    Description = "Number of topics after reduction; 0 for no reduction.",
+    DefaultValueFactory = static _ => 40,
+};
+Option<bool> probabilities = new("--probabilities") { Description = "Compute the probabilities of all topics." };
+Option<int> predictions = new("--predict")
+{
+    Description = "Number of documents to predict one by one.",
+    DefaultValueFactory = static _ => 200,
+};
+Option<int> threads = new("--threads") { Description = "Number of threads.", DefaultValueFactory = static _ => 2 };
+Option<int> repeat = new("--repeat")
+{
+    Description = "Number of fits; the best time of each stage is reported.",
+    DefaultValueFactory = static _ => 3,
+};
+Option<int> synthetic = new("--synthetic")
+{
+    Description = "Number of synthetic vectors to fit, mixed from the given vectors with a fixed seed; "
+        + "0 to fit the given vectors. Does not use documents.",
+};
+Option<bool> operations = new("--operations")
+{
+    Description = "Measure the operations on the fitted model, and the creation of a version from each result, instead of the stages.",
+};
+Option<string> only = new("--only")
+{
+    Description = "Prefix of the names of the operations to measure.",
+    DefaultValueFactory = static _ => "",
+};
+Option<NeighborMethod> method = new("--neighbors")
+{
+    Description = "Neighbor search method; only without documents.",
+    DefaultValueFactory = static _ => NeighborMethod.Automatic,
+};
 RootCommand command = new("Times of the stages after embedding, of a whole fit and of one assignment.")
 {
-    embeddings, documents, minClusterSize, components, minDistance, topics, probabilities, predictions, threads, repeat, synthetic, method, operations, only,
+    embeddings,
+    documents,
+    minClusterSize,
+    components,
+    minDistance,
+    topics,
+    probabilities,
+    predictions,
+    threads,
+    repeat,
+    synthetic,
+    method,
+    operations,
+    only,
 };
 command.SetAction((result, cancellationToken) =>
 {
@@ -38,7 +83,12 @@ command.SetAction((result, cancellationToken) =>
     {
         Layout = new UmapOptions { ComponentCount = result.GetValue(components), MinDistance = result.GetValue(minDistance) },
         Clusters = new HdbscanOptions { MinClusterSize = result.GetValue(minClusterSize) },
-        Words = new WordOptions { StopWords = StopWords.English, MinTopicFrequency = FrequencyLimit.Share(0.01), MaxTopicFrequency = FrequencyLimit.Share(0.95) },
+        Words = new WordOptions
+        {
+            StopWords = StopWords.English,
+            MinTopicFrequency = FrequencyLimit.Share(0.01),
+            MaxTopicFrequency = FrequencyLimit.Share(0.95),
+        },
         Reduction = result.GetValue(topics) > 0 ? TopicReduction.To(result.GetValue(topics)) : TopicReduction.None,
         CalculateProbabilities = result.GetValue(probabilities),
     };
@@ -54,7 +104,9 @@ command.SetAction((result, cancellationToken) =>
     if (result.GetValue(operations))
     {
         OperationRun run = new(rows, Documents(result.GetRequiredValue(documents)!), options, threadCount);
-        Console.WriteLine(JsonSerializer.Serialize(run.Measure(repeats, result.GetValue(only) ?? "", cancellationToken), OperationContext.Default.OperationReport));
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                run.Measure(repeats, result.GetValue(only) ?? "", cancellationToken), OperationContext.Default.OperationReport));
         return Task.FromResult(0);
     }
 
@@ -66,4 +118,5 @@ command.SetAction((result, cancellationToken) =>
 });
 return await command.Parse(args).InvokeAsync();
 
-static IReadOnlyList<Document> Documents(FileInfo file) => [.. LabeledDocument.ReadAll(file.FullName).Select(static document => document.Document)];
+static IReadOnlyList<Document> Documents(FileInfo file) =>
+    [.. LabeledDocument.ReadAll(file.FullName).Select(static document => document.Document)];

@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Stages;
 
-/// <summary>Notes the largest resident set at the end of each stage.</summary>
+/// <summary>Records the peak resident memory at the end of each stage.</summary>
 internal sealed class StagePeaks : IProgress<FitProgress>
 {
     private const double Megabyte = 1e6;

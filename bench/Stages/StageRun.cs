@@ -9,7 +9,7 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Stages;
 
-/// <summary>Fits the same documents a few times, then assigns some of them one by one.</summary>
+/// <summary>Fits the same documents several times, then predicts some of them one by one.</summary>
 internal sealed class StageRun(Matrix embeddings, IReadOnlyList<Document> documents, TopicModelOptions options, int threads)
 {
     private readonly ComputeOptions _compute = new() { Threads = threads };
@@ -28,7 +28,14 @@ internal sealed class StageRun(Matrix embeddings, IReadOnlyList<Document> docume
         float[] position = new float[options.Layout.ComponentCount];
         return new StageReport(
             documents.Count,
-            new StageSeconds(_best["Neighbors"], _best["Layout"], _best["Umap"], _best["Clusters"], _best["Probabilities"], _best["Topics"], _best["Fit"]),
+            new StageSeconds(
+                _best["Neighbors"],
+                _best["Layout"],
+                _best["Umap"],
+                _best["Clusters"],
+                _best["Probabilities"],
+                _best["Topics"],
+                _best["Fit"]),
             report.Topics,
             report.Outliers,
             report.LargestTopic,
@@ -62,5 +69,6 @@ internal sealed class StageRun(Matrix embeddings, IReadOnlyList<Document> docume
         return model;
     }
 
-    private void Keep(string name, double seconds) => _best[name] = Math.Round(Math.Min(seconds, _best.GetValueOrDefault(name, double.MaxValue)), 4);
+    private void Keep(string name, double seconds) =>
+        _best[name] = Math.Round(Math.Min(seconds, _best.GetValueOrDefault(name, double.MaxValue)), 4);
 }

@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace TopicGrpc.Stages;
 
-/// <summary>Best time of some work, and the least processor time of it: on a machine with other work the latter says what the former would be.</summary>
-/// <param name="Seconds">Time on the clock.</param>
-/// <param name="Cpu">Processor time of all threads, in steps of 10 ms.</param>
+/// <summary>Best time of an operation and its minimum CPU time. On a busy machine, the CPU time estimates the undisturbed time.</summary>
+/// <param name="Seconds">Elapsed time in seconds.</param>
+/// <param name="Cpu">CPU time of all threads in seconds, in steps of 10 ms.</param>
 internal sealed record TimeAndCpu(double Seconds, double Cpu)
 {
     public static TimeAndCpu Of(Action work)
@@ -18,7 +18,8 @@ internal sealed record TimeAndCpu(double Seconds, double Cpu)
     public static TimeAndCpu Best(int repeat, Action work) =>
         Enumerable.Range(0, Math.Max(1, repeat)).Select(_ => Of(work)).Aggregate(Least);
 
-    public static TimeAndCpu Least(TimeAndCpu first, TimeAndCpu second) => new(Math.Min(first.Seconds, second.Seconds), Math.Min(first.Cpu, second.Cpu));
+    public static TimeAndCpu Least(TimeAndCpu first, TimeAndCpu second) =>
+        new(Math.Min(first.Seconds, second.Seconds), Math.Min(first.Cpu, second.Cpu));
 
     public static TimeAndCpu operator +(TimeAndCpu first, TimeAndCpu second) => new(first.Seconds + second.Seconds, first.Cpu + second.Cpu);
 

@@ -7,7 +7,7 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Stages;
 
-/// <summary>The stages that need no text: neighbors, layout, clusters, and the assignment of one vector.</summary>
+/// <summary>The stages without text: neighbors, layout, clusters, and the prediction for one vector.</summary>
 internal sealed class VectorRun(Matrix rows, TopicModelOptions options, NeighborMethod method, int threads)
 {
     private readonly ComputeOptions _compute = new() { Threads = threads };
@@ -21,7 +21,12 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
         for (int run = 0; run < Math.Max(1, repeat); run++)
         {
             var watch = Stopwatch.StartNew();
-            NeighborOptions search = new() { NeighborCount = options.Layout.NeighborCount, Metric = options.Layout.Metric, Method = method };
+            NeighborOptions search = new()
+            {
+                NeighborCount = options.Layout.NeighborCount,
+                Metric = options.Layout.Metric,
+                Method = method,
+            };
             NeighborTable neighbors = Timed("neighbors", () => new NeighborSearch(search).Find(rows, _compute, null, cancellationToken));
             layout = Timed("layout", () => new Umap(options.Layout).Fit(rows, neighbors, targets: null, _compute, null, cancellationToken));
             Keep("umap", watch.Elapsed.TotalSeconds);
@@ -45,7 +50,14 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
         double[] membership = new double[clusters.ClusterCount];
         return new StageReport(
             rows.Rows,
-            new StageSeconds(_best["neighbors"], _best["layout"], _best["umap"], _best["clusters"], options.CalculateProbabilities ? _best["membership"] : null, null, _best["fit"]),
+            new StageSeconds(
+                _best["neighbors"],
+                _best["layout"],
+                _best["umap"],
+                _best["clusters"],
+                options.CalculateProbabilities ? _best["membership"] : null,
+                null,
+                _best["fit"]),
             clusters.ClusterCount,
             sizes[0],
             sizes.Length > 1 ? sizes[1..].Max() : 0,
@@ -62,10 +74,15 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
         };
     }
 
-    /// <summary>Share of the exact neighbors that the search finds.</summary>
+    /// <summary>Returns the share of the exact neighbors that the search finds.</summary>
     private double Recall(CancellationToken cancellationToken)
     {
-        NeighborOptions search = new() { NeighborCount = options.Layout.NeighborCount, Metric = options.Layout.Metric, Method = NeighborMethod.Exact };
+        NeighborOptions search = new()
+        {
+            NeighborCount = options.Layout.NeighborCount,
+            Metric = options.Layout.Metric,
+            Method = NeighborMethod.Exact,
+        };
         NeighborTable exact = new NeighborSearch(search).Find(rows, _compute, null, cancellationToken);
         NeighborTable found = new NeighborSearch(search with { Method = method }).Find(rows, _compute, null, cancellationToken);
         long shared = 0;
@@ -90,5 +107,6 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
         return result;
     }
 
-    private void Keep(string name, double seconds) => _best[name] = Math.Round(Math.Min(seconds, _best.GetValueOrDefault(name, double.MaxValue)), 4);
+    private void Keep(string name, double seconds) =>
+        _best[name] = Math.Round(Math.Min(seconds, _best.GetValueOrDefault(name, double.MaxValue)), 4);
 }

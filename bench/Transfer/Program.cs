@@ -3,14 +3,25 @@ using System.Text.Json;
 using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Transfer;
 
-Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one a row (.npy); scaled to unit length." };
-Argument<FileInfo> documents = new("DOCUMENTS") { Description = "JSON lines with \"text\", \"split\" (train, test) and \"label\", in the order of the vectors; may end in .gz." };
-Option<int> seeds = new("--seeds") { Description = "Fits, each with its own seed.", DefaultValueFactory = static _ => 3 };
-Option<int> minClusterSize = new("--min-cluster-size") { Description = "Fewest documents in a cluster.", DefaultValueFactory = static _ => 30 };
-Option<int> components = new("--components") { Description = "Coordinates of the layout.", DefaultValueFactory = static _ => 10 };
-Option<double> minDistance = new("--min-dist") { Description = "Closest spacing in the layout.", DefaultValueFactory = static _ => 0.0 };
-Option<int> maxClusterSize = new("--max-cluster-size") { Description = "Largest cluster that may be chosen; 0: any.", DefaultValueFactory = static _ => 0 };
-Option<int> threads = new("--threads") { Description = "Threads.", DefaultValueFactory = static _ => 2 };
+Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one per row (.npy); scaled to unit length." };
+Argument<FileInfo> documents = new("DOCUMENTS")
+{
+    Description = "JSON Lines file with \"text\", \"split\" (train, test) and \"label\", in the order of the vectors; .gz is supported.",
+};
+Option<int> seeds = new("--seeds") { Description = "Number of fits, each with another seed.", DefaultValueFactory = static _ => 3 };
+Option<int> minClusterSize = new("--min-cluster-size")
+{
+    Description = "Minimum number of documents per cluster.",
+    DefaultValueFactory = static _ => 30,
+};
+Option<int> components = new("--components") { Description = "Dimensions of the layout.", DefaultValueFactory = static _ => 10 };
+Option<double> minDistance = new("--min-dist") { Description = "Minimum distance in the layout.", DefaultValueFactory = static _ => 0.0 };
+Option<int> maxClusterSize = new("--max-cluster-size")
+{
+    Description = "Maximum size of a cluster; 0 for no limit.",
+    DefaultValueFactory = static _ => 0,
+};
+Option<int> threads = new("--threads") { Description = "Number of threads.", DefaultValueFactory = static _ => 2 };
 RootCommand command = new("Fits on the training posts and assigns the test posts: how well topics carry over to new documents.")
 {
     embeddings, documents, seeds, minClusterSize, components, minDistance, maxClusterSize, threads,
@@ -23,7 +34,13 @@ command.SetAction((result, cancellationToken) =>
         result.GetValue(threads));
     for (int seed = 0; seed < result.GetValue(seeds); seed++)
     {
-        TransferReport report = run.Measure(seed, result.GetValue(components), result.GetValue(minDistance), result.GetValue(minClusterSize), result.GetValue(maxClusterSize), cancellationToken);
+        TransferReport report = run.Measure(
+            seed,
+            result.GetValue(components),
+            result.GetValue(minDistance),
+            result.GetValue(minClusterSize),
+            result.GetValue(maxClusterSize),
+            cancellationToken);
         Console.WriteLine(JsonSerializer.Serialize(report, ReportContext.Default.TransferReport));
     }
 

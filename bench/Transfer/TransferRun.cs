@@ -11,7 +11,7 @@ using TopicGrpc.Parity.Inputs;
 
 namespace TopicGrpc.Transfer;
 
-/// <summary>Fits on one split of a corpus and assigns both.</summary>
+/// <summary>Fits one split of a corpus and predicts both splits.</summary>
 internal sealed class TransferRun
 {
     private readonly IReadOnlyList<LabeledDocument> _documents;
@@ -25,23 +25,35 @@ internal sealed class TransferRun
     {
         if (documents.Count != embeddings.Rows)
         {
-            throw new InvalidDataException($"{documents.Count} documents, {embeddings.Rows} vectors.");
+            throw new InvalidDataException($"The numbers of documents ({documents.Count}) and vectors ({embeddings.Rows}) must be equal.");
         }
 
         _documents = documents;
         _embeddings = embeddings;
         _compute = new ComputeOptions { Threads = threads };
         Dictionary<string, int> numbers = [];
-        _classes = [.. documents.Select(document => Number(numbers, document.Label ?? throw new InvalidDataException($"Line {document.Document.Id} has no label.")))];
+        _classes =
+        [
+            .. documents.Select(
+                document =>
+                    Number(numbers, document.Label ?? throw new InvalidDataException($"Line {document.Document.Id} has no label."))),
+        ];
         _training = [.. Enumerable.Range(0, documents.Count).Where(i => documents[i].Split == "train")];
         _test = [.. Enumerable.Range(0, documents.Count).Where(i => documents[i].Split == "test")];
         if (_training.Length == 0 || _test.Length == 0)
         {
-            throw new InvalidDataException($"{_training.Length} training and {_test.Length} test documents; both are needed.");
+            throw new InvalidDataException(
+                $"{_training.Length} training and {_test.Length} test documents; both splits must have documents.");
         }
     }
 
-    public TransferReport Measure(long seed, int components, double minDistance, int minClusterSize, int maxClusterSize, CancellationToken cancellationToken)
+    public TransferReport Measure(
+        long seed,
+        int components,
+        double minDistance,
+        int minClusterSize,
+        int maxClusterSize,
+        CancellationToken cancellationToken)
     {
         TopicModelOptions options = new()
         {
@@ -50,7 +62,7 @@ internal sealed class TransferRun
         };
         TopicModel model = Fit(options, cancellationToken);
 
-        // Ids are line numbers of one width: canonical order is file order.
+        // Ids are line numbers of equal width, so canonical order is file order.
         int[] fitted = model.Assignments;
         TopicPrediction[] batch = Batch(model, cancellationToken);
         int[] training = [.. _training.Select(i => batch[i].TopicId)];
@@ -92,7 +104,8 @@ internal sealed class TransferRun
     private int[] Classes(int[] rows) => Array.ConvertAll(rows, row => _classes[row]);
 
     private static bool Same(TopicPrediction first, TopicPrediction second) =>
-        first.TopicId == second.TopicId && BitConverter.DoubleToInt64Bits(first.Probability) == BitConverter.DoubleToInt64Bits(second.Probability);
+        first.TopicId == second.TopicId
+            && BitConverter.DoubleToInt64Bits(first.Probability) == BitConverter.DoubleToInt64Bits(second.Probability);
 
     private static double Share(int part, int whole) => (double)part / whole;
 

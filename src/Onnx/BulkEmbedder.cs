@@ -4,17 +4,20 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Onnx;
 
-/// <summary>Embeds many texts with several threads. Each text is embedded alone, so the matrix is the same for any number of threads and any order of work.</summary>
+/// <summary>
+/// Embedding of many texts on several threads. Each text is embedded separately, so the result does not depend on the
+/// number of threads.
+/// </summary>
 public static class BulkEmbedder
 {
     /// <summary>Embeds texts.</summary>
-    /// <param name="embedder">The encoder.</param>
-    /// <param name="texts">The texts, one a row.</param>
-    /// <param name="compute">How many threads; more than cores gain nothing.</param>
-    /// <param name="progress">Told the number of texts done, ascending, one report at a time; or null.</param>
-    /// <param name="cancellationToken">Stops each thread after the text it is at.</param>
-    /// <returns>Texts × dimension, each row of unit length.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <param name="embedder">Encoder.</param>
+    /// <param name="texts">Texts, n.</param>
+    /// <param name="compute">Number of threads; more threads than cores have no benefit.</param>
+    /// <param name="progress">Receives the number of embedded texts, ascending, in one call at a time; null for none.</param>
+    /// <param name="cancellationToken">Cancels each thread after its current text.</param>
+    /// <returns>Vectors, n × d, each row of unit length.</returns>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Matrix Embed(
         IEmbedder embedder,
         IReadOnlyList<string> texts,
@@ -32,9 +35,11 @@ public static class BulkEmbedder
         int done = 0;
         Lock reporting = new();
         ParallelOptions options = new() { MaxDegreeOfParallelism = compute.Threads, CancellationToken = cancellationToken };
+        int Take() => Interlocked.Increment(ref next);
+
         void Work(int worker, ParallelLoopState state)
         {
-            for (int taken = Interlocked.Increment(ref next); taken < order.Length && !state.IsExceptional; taken = Interlocked.Increment(ref next))
+            for (int taken = Take(); taken < order.Length && !state.IsExceptional; taken = Take())
             {
                 int row = order[taken];
                 embedder.Embed(texts[row], rows.Row(row), cancellationToken);
@@ -54,14 +59,14 @@ public static class BulkEmbedder
         }
         catch (AggregateException e)
         {
-            // Callers know the embedder's exceptions, not the loop's wrapping of them.
+            // Unwrap: callers expect the exception of the embedder.
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
         return rows;
     }
 
-    /// <summary>Long texts first, so that no thread is left alone with one at the end.</summary>
+    /// <summary>Returns the texts by descending length, so that no thread is left with a long text at the end.</summary>
     private static int[] LongestFirst(IReadOnlyList<string> texts)
     {
         int[] order = new int[texts.Count];

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Onnx;
 
-/// <summary>Input and output of one run of the encoder, allocated once and used by one caller at a time.</summary>
+/// <summary>Input and output buffers of an inference, reused; for one caller at a time.</summary>
 internal sealed class EncoderBuffers : IDisposable
 {
     private readonly int _dimension;
@@ -11,8 +11,8 @@ internal sealed class EncoderBuffers : IDisposable
     private readonly TextTensors?[] _tensors;
 
     /// <summary>Allocates the buffers.</summary>
-    /// <param name="maxTokens">Longest text.</param>
-    /// <param name="dimension">Length of a token's vector.</param>
+    /// <param name="maxTokens">Maximum number of tokens per text.</param>
+    /// <param name="dimension">Length of a token vector.</param>
     public EncoderBuffers(int maxTokens, int dimension)
     {
         _dimension = dimension;
@@ -22,18 +22,18 @@ internal sealed class EncoderBuffers : IDisposable
         _states = new float[maxTokens * dimension];
         _tensors = new TextTensors?[maxTokens + 1];
 
-        // A text is run at its own length: nothing is padding, every token is of the first segment.
+        // Texts run unpadded: the mask is 1 for every token, and all tokens are in segment 0.
         Array.Fill(_mask, 1L);
     }
 
-    /// <summary>Room for the ids of a text.</summary>
+    /// <summary>Buffer for the token ids of a text.</summary>
     public Span<long> Ids => _ids;
 
-    /// <summary>The buffers as tensors of a text of so many tokens; made at the first text of that length.</summary>
+    /// <summary>Returns the buffers as tensors for a text of <paramref name="tokens"/> tokens; created on first use of a length.</summary>
     public TextTensors Tensors(int tokens) => _tensors[tokens] ??= new TextTensors(
         _ids.AsMemory(0, tokens), _mask.AsMemory(0, tokens), _types.AsMemory(0, tokens), _states.AsMemory(0, tokens * _dimension));
 
-    /// <summary>The token vectors of the last run, one after another.</summary>
+    /// <summary>Returns the token vectors of the last inference, tokens × d row-major.</summary>
     public ReadOnlySpan<float> States(int tokens) => _states.AsSpan(0, tokens * _dimension);
 
     /// <inheritdoc/>

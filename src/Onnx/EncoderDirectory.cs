@@ -2,15 +2,18 @@ using TopicGrpc.Onnx.Assets;
 
 namespace TopicGrpc.Onnx;
 
-/// <summary>Where the encoder's files lie.</summary>
+/// <summary>Location of the encoder files.</summary>
 public static class EncoderDirectory
 {
     /// <summary>Path of the default encoder, relative to the repository or to a published program.</summary>
     public static string RelativePath { get; } = Path.Combine("models", "all-MiniLM-L6-v2");
 
-    /// <summary>Looks for <see cref="RelativePath"/> in the program's folder and every folder above it: beside a published program, or at the root of the repository.</summary>
-    /// <returns>Full path of the folder.</returns>
-    /// <exception cref="FileNotFoundException">None of the folders has it.</exception>
+    /// <summary>
+    /// Finds <see cref="RelativePath"/> in the program's folder or a folder above it: next to a published program, or at
+    /// the root of the repository.
+    /// </summary>
+    /// <returns>Full path of the encoder folder.</returns>
+    /// <exception cref="FileNotFoundException">No folder contains the encoder.</exception>
     public static string FindDefault() => FindFrom(AppContext.BaseDirectory);
 
     internal static string FindFrom(string start)
@@ -25,7 +28,8 @@ public static class EncoderDirectory
         }
 
         throw new FileNotFoundException(
-            $"No encoder found: neither '{start}' nor a folder above it holds {Path.Combine(RelativePath, EncoderManifest.FileName)}. "
-            + "Copy the folder models/all-MiniLM-L6-v2 of the repository beside the program, or name its place in the options.");
+            $"No encoder found: {Path.Combine(RelativePath, EncoderManifest.FileName)} is neither in '{start}' nor in a folder "
+            + "above it. Copy the folder models/all-MiniLM-L6-v2 of the repository next to the program, "
+            + "or set the encoder folder in the options.");
     }
 }

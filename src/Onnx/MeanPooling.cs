@@ -2,12 +2,12 @@ using System.Numerics.Tensors;
 
 namespace TopicGrpc.Onnx;
 
-/// <summary>From token vectors to the vector of a text: their mean, scaled to unit length (Reimers and Gurevych 2019, section 3).</summary>
+/// <summary>Mean pooling of token vectors, scaled to unit length (Reimers and Gurevych 2019, section 3).</summary>
 internal static class MeanPooling
 {
-    /// <summary>Pools the vectors of all tokens. The sum alone is enough: scaling to unit length makes the division by their number void.</summary>
-    /// <param name="states">Token vectors, one after another; every token counts, for nothing is padded.</param>
-    /// <param name="destination">Receives the vector; its length divides that of <paramref name="states"/>.</param>
+    /// <summary>Pools token vectors. Sums instead of averaging: the scaling to unit length cancels the division by the count.</summary>
+    /// <param name="states">Token vectors, tokens × d row-major, without padding.</param>
+    /// <param name="destination">Receives the vector of d values.</param>
     public static void Pool(ReadOnlySpan<float> states, Span<float> destination)
     {
         int dimension = destination.Length;

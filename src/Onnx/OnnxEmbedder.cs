@@ -7,8 +7,9 @@ using TopicGrpc.Onnx.Tokens;
 namespace TopicGrpc.Onnx;
 
 /// <summary>
-/// A sentence encoder on ONNX Runtime. Each text is run alone, at its own length, on the caller's thread: on a CPU, batches gain nothing and padding costs
-/// (docs/adr/0026). So a vector depends on its text alone, and as many callers as cores give the full throughput. Thread-safe. Dispose it when no call is running.
+/// A sentence encoder on ONNX Runtime. Each text runs alone, unpadded, on the caller's thread: on a CPU, batches do not
+/// help and padding costs (docs/adr/0026). The vector therefore depends on the text alone, and as many callers as cores
+/// reach the full throughput. Thread-safe, except for <see cref="Dispose"/>, which must not run during a call.
 /// </summary>
 public sealed class OnnxEmbedder : IEmbedder, IDisposable
 {
@@ -30,11 +31,14 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
     /// <inheritdoc/>
     public EmbedderInfo Info { get; }
 
-    /// <summary>Opens an encoder: reads its files, compares their hashes with its manifest, prepares the graph. Takes some tenths of a second.</summary>
-    /// <param name="options">Where it lies and which precision.</param>
-    /// <returns>The encoder, owned by the caller.</returns>
-    /// <exception cref="FileNotFoundException">A file is missing; the message names it and says what to do.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged or not the one the manifest names.</exception>
+    /// <summary>
+    /// Opens an encoder: reads its files, verifies their hashes and creates the inference session. Takes some tenths of a
+    /// second.
+    /// </summary>
+    /// <param name="options">Encoder folder, precision and token limit.</param>
+    /// <returns>Encoder; the caller disposes it.</returns>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names the file and the remedy.</exception>
+    /// <exception cref="InvalidDataException">The hash of a file differs from the manifest, or the manifest is invalid.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static OnnxEmbedder Open(OnnxEmbedderOptions options)
     {
@@ -52,7 +56,8 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
         ArgumentNullException.ThrowIfNull(text);
         if (destination.Length != Info.Dimension)
         {
-            throw new ArgumentException($"A vector has {Info.Dimension} values; room for {destination.Length} was given.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination must have {Info.Dimension} values, but has {destination.Length}.", nameof(destination));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -75,7 +80,7 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
         }
     }
 
-    /// <summary>Frees the session and the buffers.</summary>
+    /// <summary>Releases the session and the buffers.</summary>
     public void Dispose()
     {
         _session.Dispose();
@@ -87,8 +92,8 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
     }
 
     /// <summary>
-    /// One thread a call and no pool of the runtime's own: parallelism comes from the callers. Spinning is off because it takes a core from everything
-    /// else in the process.
+    /// Creates the session options: one thread per call, because callers provide the parallelism, and no spinning, because
+    /// it would occupy a core.
     /// </summary>
     internal static SessionOptions CreateSessionOptions()
     {

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace TopicGrpc.Onnx;
 
-/// <summary>Views of an <see cref="EncoderBuffers"/>' arrays as tensors for a text of one length.</summary>
+/// <summary>Tensor views of the arrays of an <see cref="EncoderBuffers"/> for one text length.</summary>
 internal sealed class TextTensors : IDisposable
 {
     private readonly OrtValue _ids;
@@ -10,7 +10,7 @@ internal sealed class TextTensors : IDisposable
     private readonly OrtValue _types;
     private readonly OrtValue _states;
 
-    /// <summary>Makes the views; the memory is pinned until they are disposed.</summary>
+    /// <summary>Creates the views. The memory stays pinned until <see cref="Dispose"/>.</summary>
     public TextTensors(Memory<long> ids, Memory<long> mask, Memory<long> types, Memory<float> states)
     {
         int tokens = ids.Length;
@@ -22,10 +22,10 @@ internal sealed class TextTensors : IDisposable
         Outputs = [_states];
     }
 
-    /// <summary>Ids, mask and types, in this order.</summary>
+    /// <summary>Input tensors: ids, mask and types, in this order.</summary>
     public OrtValue[] Inputs { get; }
 
-    /// <summary>The token vectors.</summary>
+    /// <summary>Output tensor: the token vectors, 1 × tokens × d.</summary>
     public OrtValue[] Outputs { get; }
 
     /// <inheritdoc/>

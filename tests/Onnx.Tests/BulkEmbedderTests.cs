@@ -12,7 +12,8 @@ public sealed class BulkEmbedderTests
     {
         string[] texts = [.. Enumerable.Range(0, 50).Select(static i => new string('a', (i * 37) % 50))];
 
-        Matrix rows = BulkEmbedder.Embed(new LengthEmbedder(), texts, new ComputeOptions { Threads = threads }, null, TestContext.Current.CancellationToken);
+        Matrix rows = BulkEmbedder.Embed(
+            new LengthEmbedder(), texts, new ComputeOptions { Threads = threads }, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(texts.Select(static t => (float)t.Length), rows.Values);
     }
@@ -30,7 +31,12 @@ public sealed class BulkEmbedderTests
     {
         Recorder progress = new();
 
-        BulkEmbedder.Embed(new LengthEmbedder(), [.. Enumerable.Repeat("a", 100)], new ComputeOptions { Threads = 4 }, progress, TestContext.Current.CancellationToken);
+        BulkEmbedder.Embed(
+            new LengthEmbedder(),
+            [.. Enumerable.Repeat("a", 100)],
+            new ComputeOptions { Threads = 4 },
+            progress,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(Enumerable.Range(1, 100), progress.Reports);
     }

@@ -4,12 +4,12 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Onnx.Tests;
 
-/// <summary>What the reference gave, from the test's own folder.</summary>
+/// <summary>Reference results of Hugging Face and sentence-transformers, from the test's folder.</summary>
 internal static class Golden
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
 
-    /// <summary>Texts and their ids, cut at <see cref="TokenCase.Max"/> tokens.</summary>
+    /// <summary>Texts with their ids, truncated at <see cref="TokenCase.Max"/> tokens.</summary>
     public static TokenCase[] Cases { get; } = Read<TokenCase>("cases.json", "cases");
 
     /// <summary>One text at several limits.</summary>
@@ -17,12 +17,15 @@ internal static class Golden
 
     /// <summary>First and last code point of each run, and the ids of <c>ab</c> + code point + <c>cd</c>.</summary>
     public static (int First, int Last, long[] Ids)[] CodePointRuns { get; } =
-        [.. Read<JsonElement[]>("codepoints.json", "runs").Select(static run => (run[0].GetInt32(), run[1].GetInt32(), run[2].Deserialize<long[]>()!))];
+        [
+            .. Read<JsonElement[]>("codepoints.json", "runs").Select(
+                static run => (run[0].GetInt32(), run[1].GetInt32(), run[2].Deserialize<long[]>()!)),
+        ];
 
-    /// <summary>The texts of <see cref="Cases"/>.</summary>
+    /// <summary>Texts of <see cref="Cases"/>.</summary>
     public static string[] Texts { get; } = [.. Cases.Select(static c => c.Text)];
 
-    /// <summary>Reference vectors of <see cref="Texts"/>; little-endian float32 in version 1.0 of the npy format.</summary>
+    /// <summary>Reads the reference vectors of <see cref="Texts"/>: little-endian float32, npy format 1.0.</summary>
     public static Matrix Embeddings()
     {
         byte[] bytes = File.ReadAllBytes(PathOf("embeddings.npy"));
@@ -39,6 +42,6 @@ internal static class Golden
         return [.. document.RootElement.GetProperty(property).Clone().EnumerateArray().Select(static e => e.Deserialize<T>(Json)!)];
     }
 
-    /// <summary>A text with its ids.</summary>
+    /// <summary>A text with its ids and token limit.</summary>
     internal sealed record TokenCase(string Text, long[] Ids, int Max = 256);
 }

@@ -14,7 +14,8 @@ public sealed class OnnxEmbedderTests : IDisposable
         using var embedder = OnnxEmbedder.Open(new OnnxEmbedderOptions());
 
         Assert.Equal(
-            new EmbedderInfo("all-MiniLM-L6-v2", "full", "bbcd5cea861f6f98ecd5165ed5095635f1d320181da65b03755135d342aa997e", 384, 256), embedder.Info);
+            new EmbedderInfo("all-MiniLM-L6-v2", "full", "bbcd5cea861f6f98ecd5165ed5095635f1d320181da65b03755135d342aa997e", 384, 256),
+            embedder.Info);
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed class OnnxEmbedderTests : IDisposable
     {
         string nowhere = Path.Combine(_folder, "nowhere");
 
-        FileNotFoundException e = Assert.Throws<FileNotFoundException>(() => OnnxEmbedder.Open(new OnnxEmbedderOptions { Directory = nowhere }));
+        FileNotFoundException e = Assert.Throws<FileNotFoundException>(
+            () => OnnxEmbedder.Open(new OnnxEmbedderOptions { Directory = nowhere }));
 
         Assert.Contains(Path.Combine(nowhere, "asset.json"), e.Message, StringComparison.Ordinal);
         Assert.Contains("Copy", e.Message, StringComparison.Ordinal);
@@ -77,7 +79,8 @@ public sealed class OnnxEmbedderTests : IDisposable
     {
         CopyAllBut("model.onnx");
 
-        FileNotFoundException e = Assert.Throws<FileNotFoundException>(() => OnnxEmbedder.Open(new OnnxEmbedderOptions { Directory = _folder }));
+        FileNotFoundException e = Assert.Throws<FileNotFoundException>(
+            () => OnnxEmbedder.Open(new OnnxEmbedderOptions { Directory = _folder }));
 
         Assert.Contains(Path.Combine(_folder, "model.onnx"), e.Message, StringComparison.Ordinal);
     }
@@ -92,7 +95,8 @@ public sealed class OnnxEmbedderTests : IDisposable
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(Path.Combine(_folder, file), bytes);
 
-        InvalidDataException e = Assert.Throws<InvalidDataException>(() => OnnxEmbedder.Open(new OnnxEmbedderOptions { Directory = _folder }));
+        InvalidDataException e = Assert.Throws<InvalidDataException>(
+            () => OnnxEmbedder.Open(new OnnxEmbedderOptions { Directory = _folder }));
 
         Assert.Contains(Path.Combine(_folder, file), e.Message, StringComparison.Ordinal);
         Assert.Contains("SHA-256", e.Message, StringComparison.Ordinal);
@@ -102,13 +106,20 @@ public sealed class OnnxEmbedderTests : IDisposable
     [InlineData("{", "cannot be read")]
     [InlineData("{}", "lacks")]
     [InlineData("null", "lacks")]
-    [InlineData("""{"name":"x","dimension":3,"maxTokens":9,"pooling":"cls","normalize":true,"vocabulary":{"file":"v","sha256":"0"},"weights":{}}""", "mean pooling")]
-    [InlineData("""{"name":"x","dimension":3,"maxTokens":256,"pooling":"mean","normalize":true,"vocabulary":{"file":"v","sha256":"0"},"weights":{}}""", "precision full")]
+    [InlineData(
+        """{"name":"x","dimension":3,"maxTokens":9,"pooling":"cls","normalize":true,"vocabulary":{"file":"v","sha256":"0"},"weights":{}}""",
+        "mean pooling")]
+    [InlineData(
+        """
+        {"name":"x","dimension":3,"maxTokens":256,"pooling":"mean","normalize":true,"vocabulary":{"file":"v","sha256":"0"},"weights":{}}
+        """,
+        "precision full")]
     public void Open_ManifestWrong_SaysWhatIsWrong(string manifest, string message)
     {
         File.WriteAllText(Path.Combine(_folder, "asset.json"), manifest);
 
-        InvalidDataException e = Assert.Throws<InvalidDataException>(() => OnnxEmbedder.Open(new OnnxEmbedderOptions { Directory = _folder }));
+        InvalidDataException e = Assert.Throws<InvalidDataException>(
+            () => OnnxEmbedder.Open(new OnnxEmbedderOptions { Directory = _folder }));
 
         Assert.Contains(message, e.Message, StringComparison.Ordinal);
         Assert.Contains(_folder, e.Message, StringComparison.Ordinal);

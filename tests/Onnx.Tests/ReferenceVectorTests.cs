@@ -5,10 +5,10 @@ namespace TopicGrpc.Onnx.Tests;
 
 public sealed class ReferenceVectorTests
 {
-    // Weights are stored as float16: that, not arithmetic, is what separates the two.
+    // The weights are stored as float16, which causes the difference.
     private const float FullCosine = 0.99999f;
 
-    // The lowest on 18,846 posts was .987; short and odd texts are among the recorded ones.
+    // The minimum on 18,846 posts is 0.987; the recorded texts include short and odd ones.
     private const float FastCosine = 0.98f;
 
     [Fact]

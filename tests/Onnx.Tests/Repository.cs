@@ -1,18 +1,18 @@
 namespace TopicGrpc.Onnx.Tests;
 
-/// <summary>Paths beside the test.</summary>
+/// <summary>Paths of the repository and of the shared reference data.</summary>
 internal static class Repository
 {
     /// <summary>Folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A file of the shared reference data; the test is skipped where it is missing.</summary>
+    /// <summary>Returns a file of the shared reference data; skips the test if it is missing.</summary>
     public static string SharedFile(params ReadOnlySpan<string> parts)
     {
         string path = Path.Combine([Root, "..", "shared", .. parts]);
         if (!File.Exists(path))
         {
-            Assert.Skip($"'{path}' is not there.");
+            Assert.Skip($"'{path}' is missing.");
         }
 
         return path;

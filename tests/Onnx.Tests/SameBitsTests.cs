@@ -4,7 +4,7 @@ namespace TopicGrpc.Onnx.Tests;
 
 public sealed class SameBitsTests
 {
-    // Short, long, empty and odd ones among them.
+    // Includes short, long, empty and odd texts.
     private static readonly string[] Texts = [.. Golden.Texts.Take(80)];
 
     [Theory]

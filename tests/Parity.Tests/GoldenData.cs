@@ -2,12 +2,15 @@ using Xunit;
 
 namespace TopicGrpc.Parity.Tests;
 
-/// <summary>Finds recorded arrays: the few that are checked in, else the folder beside the checkout.</summary>
+/// <summary>Access to recorded reference data: the checked-in part, or the full set next to the repository.</summary>
 internal static class GoldenData
 {
     private static readonly string Root = FindRoot();
 
-    /// <summary>The first folder that holds all the files: <c>Data</c> in this project, then <c>../shared/golden</c>. Skips the test where neither does.</summary>
+    /// <summary>
+    /// Returns the first folder with all the files: <c>Data</c> in this project, or <c>../shared/golden</c>. Skips the test
+    /// if there is none.
+    /// </summary>
     public static GoldenFolder Find(string corpus, params string[] files)
     {
         GoldenFolder[] places =
@@ -16,11 +19,11 @@ internal static class GoldenData
             new(Path.Combine(Root, "..", "shared", "golden", corpus)),
         ];
         GoldenFolder? found = Array.Find(places, place => place.Has(files));
-        Assert.SkipWhen(found is null, $"Not all of {corpus}: {string.Join(", ", files)} are there; the full set lies in ../shared/golden.");
+        Assert.SkipWhen(found is null, $"Files of {corpus} are missing ({string.Join(", ", files)}); the full set is in ../shared/golden.");
         return found!;
     }
 
-    /// <summary>The texts of a corpus in recorded order. Skips the test where they are not there.</summary>
+    /// <summary>Returns the texts of a corpus in recorded order. Skips the test if they are missing.</summary>
     public static IReadOnlyList<string> Documents(string corpus)
     {
         string[] places =
@@ -29,7 +32,7 @@ internal static class GoldenData
             Path.Combine(Root, "..", "shared", "data", "20newsgroups", "stripped.jsonl.gz"),
         ];
         string place = corpus == "state-of-the-union" ? places[0] : places[1];
-        Assert.SkipUnless(File.Exists(place), $"{place} is not there.");
+        Assert.SkipUnless(File.Exists(place), $"{place} is missing.");
         return DocumentTexts.Read(place);
     }
 
@@ -41,6 +44,6 @@ internal static class GoldenData
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("TopicGrpc.sln was not found above the test binaries.");
+        return folder?.FullName ?? throw new InvalidOperationException("TopicGrpc.sln is in no folder above the tests.");
     }
 }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TopicGrpc.Parity.Tests;
 
-/// <summary>Expected values by hand.</summary>
+/// <summary>Expected values are computed by hand.</summary>
 public sealed class PartitionsTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class PartitionsTests
     [Fact]
     public void AdjustedMutualInformation_OneItemMoved_IsKnownValue()
     {
-        // In bits: information 1, entropies 1 and 1.5. Of the 6 places of the pair, 2 keep all the information and 4 half of it.
+        // In bits: mutual information 1, entropies 1 and 1.5. Of the 6 placements of the pair, 2 keep all information and 4 half of it.
         double chance = ((2 * 1.0) + (4 * 0.5)) / 6;
         double expected = (1.0 - chance) / (1.25 - chance);
 

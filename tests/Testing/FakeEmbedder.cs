@@ -6,8 +6,8 @@ using TopicGrpc.Engine.Embeddings;
 namespace TopicGrpc.Testing;
 
 /// <summary>
-/// An encoder without weights: a text's vector is the sum of fixed vectors of its words. Texts that share words are
-/// near each other, so topics can be found, and the same text always gives the same bits. Tests may hold it back.
+/// A fake encoder: the vector of a text is the sum of fixed vectors of its words. Texts with common words are similar, so
+/// topics can be found, and a text always has the same vector. Tests can block it.
 /// </summary>
 public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
 {
@@ -19,21 +19,21 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
 
     public EmbedderInfo Info { get; } = new(name, "full", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name))), 32, 256);
 
-    /// <summary>Texts embedded so far.</summary>
+    /// <summary>Number of embedded texts.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
-    /// <summary>Time that each text takes.</summary>
+    /// <summary>Delay of each text.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>Lets no text through until <see cref="Release"/>.</summary>
+    /// <summary>Blocks all texts until <see cref="Release"/>.</summary>
     public void Hold()
     {
         Volatile.Write(ref _held, true);
         _open.Reset();
     }
 
-    /// <summary>Lets some texts through, then none until <see cref="Release"/>.</summary>
-    /// <param name="count">Texts to let through, counted from now.</param>
+    /// <summary>Blocks all texts but the next <paramref name="count"/> until <see cref="Release"/>.</summary>
+    /// <param name="count">Number of texts that pass.</param>
     public void HoldAfter(int count) => Volatile.Write(ref _holdAt, Calls + count);
 
     public void Release()
@@ -43,7 +43,7 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
         _open.Set();
     }
 
-    /// <summary>Ends when a text has arrived that is held back.</summary>
+    /// <summary>Completes when a text is blocked.</summary>
     public Task SomebodyWaitsAsync(CancellationToken cancellationToken) => _arrived.WaitAsync(cancellationToken);
 
     public EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken)
@@ -73,10 +73,11 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
             Add(word, destination);
         }
 
-        // The empty text has a place too; two texts of the same words in another order differ a little, as real ones do.
+        // The empty text has a vector too. Word order contributes a little, as in a real encoder.
         Add(words.Length == 0 ? "(empty)" : "(order) " + text, destination, 0.3f);
         TensorPrimitives.Divide(destination, TensorPrimitives.Norm<float>(destination), destination);
-        return new EmbeddingCost(Math.Min(words.Length + 2, Info.MaxTokens), words.Length + 2 > Info.MaxTokens, TimeSpan.Zero, TimeSpan.Zero);
+        return new EmbeddingCost(
+            Math.Min(words.Length + 2, Info.MaxTokens), words.Length + 2 > Info.MaxTokens, TimeSpan.Zero, TimeSpan.Zero);
     }
 
     public void Dispose()

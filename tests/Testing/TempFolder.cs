@@ -1,6 +1,6 @@
 namespace TopicGrpc.Testing;
 
-/// <summary>A folder of its own for one test, removed with it.</summary>
+/// <summary>A temporary folder of one test, deleted on disposal.</summary>
 public sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("topicgrpc-test-").FullName;

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Testing;
 
-/// <summary>Short texts about a few things that have nothing in common; with <see cref="FakeEmbedder"/> each theme is a topic.</summary>
+/// <summary>Short texts about unrelated themes; with <see cref="FakeEmbedder"/>, each theme becomes a topic.</summary>
 public static class ThemedTexts
 {
     private static readonly string[][] Themes =
@@ -14,7 +14,7 @@ public static class ThemedTexts
     /// <summary>Number of themes.</summary>
     public static int ThemeCount => Themes.Length;
 
-    /// <summary>Text number <paramref name="index"/>; its theme is the remainder by <see cref="ThemeCount"/>.</summary>
+    /// <summary>Returns text number <paramref name="index"/>; its theme is <paramref name="index"/> mod <see cref="ThemeCount"/>.</summary>
     public static string Text(int index)
     {
         string[] words = Themes[index % Themes.Length];

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TopicGrpc.Parity;
 
-/// <summary>Reads the texts of a JSON-lines file, compressed or not.</summary>
+/// <summary>Reader of the texts of a JSON Lines file, optionally compressed (.gz).</summary>
 internal static class DocumentTexts
 {
     public static RecordedTexts Read(string path)

@@ -1,11 +1,11 @@
 namespace TopicGrpc.Parity;
 
-/// <summary>A folder of arrays recorded from the Python libraries; its layout is that of <c>../shared/golden/*</c>.</summary>
+/// <summary>A folder of arrays recorded from the Python libraries, with the layout of <c>../shared/golden/*</c>.</summary>
 internal sealed class GoldenFolder(string path)
 {
     public string Path { get; } = path;
 
-    /// <summary>Whether all the named files are there; names are relative, with <c>.npy</c> left out or any other ending given.</summary>
+    /// <summary>Returns whether all files exist. Names are relative; the default extension is <c>.npy</c>.</summary>
     public bool Has(params string[] names) => names.All(name => File.Exists(FileOf(name)));
 
     public NpyArray Read(string name) => NpyArray.Read(FileOf(name));

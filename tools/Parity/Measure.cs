@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace TopicGrpc.Parity;
 
-/// <summary>One figure compared with its limit.</summary>
-/// <param name="Stage">Stage measured.</param>
-/// <param name="Name">What was measured.</param>
-/// <param name="Value">The figure.</param>
-/// <param name="Limit">The limit.</param>
-/// <param name="AtLeast">Whether the figure must reach the limit (true) or stay within it (false).</param>
+/// <summary>A measured value with its limit.</summary>
+/// <param name="Stage">Stage.</param>
+/// <param name="Name">Name of the measure.</param>
+/// <param name="Value">Measured value.</param>
+/// <param name="Limit">Limit.</param>
+/// <param name="AtLeast">True if the limit is a minimum; false if it is a maximum.</param>
 internal sealed record Measure(string Stage, string Name, double Value, double Limit, bool AtLeast = false)
 {
     public bool Holds => AtLeast ? Value >= Limit : Value <= Limit;

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace TopicGrpc.Parity;
 
-/// <summary>An array read from a NumPy <c>.npy</c> file, little-endian, C order.</summary>
+/// <summary>An array of a NumPy <c>.npy</c> file, little-endian, C order.</summary>
 internal sealed partial class NpyArray
 {
     private readonly byte[] _data;
@@ -18,16 +18,16 @@ internal sealed partial class NpyArray
         _data = data;
     }
 
-    /// <summary>NumPy's type code: <c>f2 f4 f8 i4 i8</c>.</summary>
+    /// <summary>NumPy type code: <c>f2</c>, <c>f4</c>, <c>f8</c>, <c>i4</c> or <c>i8</c>.</summary>
     public string Type { get; }
 
     /// <summary>Length of each dimension.</summary>
     public int[] Shape { get; }
 
-    /// <summary>Rows of a matrix, or length of a vector.</summary>
+    /// <summary>Number of rows of a matrix, or length of a vector.</summary>
     public int Rows => Shape[0];
 
-    /// <summary>Columns of a matrix; 1 for a vector.</summary>
+    /// <summary>Number of columns of a matrix; 1 for a vector.</summary>
     public int Columns => Shape.Length > 1 ? Shape[1] : 1;
 
     public static NpyArray Read(string path)
@@ -39,19 +39,27 @@ internal sealed partial class NpyArray
         }
 
         int lengthBytes = file[6] == 1 ? 2 : 4;
-        int headerLength = lengthBytes == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8)) : BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8));
+        int headerLength = lengthBytes == 2
+            ? BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8))
+            : BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8));
         string header = Encoding.ASCII.GetString(file, 8 + lengthBytes, headerLength);
         Match match = Header().Match(header);
         if (!match.Success)
         {
-            throw new InvalidDataException($"{path}: header not understood: {header}");
+            throw new InvalidDataException($"{path}has an unsupported header: {header}");
         }
 
-        int[] shape = [.. match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+        int[] shape =
+        [
+            .. match.Groups["shape"].Value.Split(
+                ',',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n =>
+                    int.Parse(n, CultureInfo.InvariantCulture)),
+        ];
         return new NpyArray(match.Groups["type"].Value, shape, file[(8 + lengthBytes + headerLength)..]);
     }
 
-    /// <summary>The values as single precision, widened from half precision or narrowed from double as needed.</summary>
+    /// <summary>Returns the values in single precision, converted from half or double precision.</summary>
     public float[] ToSingles() => Type switch
     {
         "f4" => MemoryMarshal.Cast<byte, float>(_data).ToArray(),
@@ -60,12 +68,12 @@ internal sealed partial class NpyArray
         _ => throw new InvalidDataException($"Floating-point values expected, {Type} found."),
     };
 
-    /// <summary>The values as double precision.</summary>
+    /// <summary>Returns the values in double precision.</summary>
     public double[] ToDoubles() => Type == "f8"
         ? MemoryMarshal.Cast<byte, double>(_data).ToArray()
         : Array.ConvertAll(ToSingles(), f => (double)f);
 
-    /// <summary>The values as 32-bit integers.</summary>
+    /// <summary>Returns the values as 32-bit integers.</summary>
     public int[] ToIntegers() => Type switch
     {
         "i4" => MemoryMarshal.Cast<byte, int>(_data).ToArray(),

@@ -2,10 +2,13 @@ using TopicGrpc.Engine.Topics.Comparison;
 
 namespace TopicGrpc.Parity;
 
-/// <summary>Agreement of two labelings of the same items. Every label is a class of its own, −1 too.</summary>
+/// <summary>Agreement of two partitions of the same items. Every label is a class, including −1.</summary>
 internal static class Partitions
 {
-    /// <summary>Adjusted mutual information (Vinh, Epps, Bailey 2010) with the arithmetic mean of the entropies, scikit-learn's default.</summary>
+    /// <summary>
+    /// Computes the adjusted mutual information (Vinh, Epps and Bailey 2010) with the arithmetic mean of the entropies,
+    /// scikit-learn's default.
+    /// </summary>
     public static double AdjustedMutualInformation(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
         ContingencyTable table = new(first, second);
@@ -21,7 +24,10 @@ internal static class Partitions
         return mean == 0 ? 1.0 : (information - expected) / (mean - expected);
     }
 
-    /// <summary>For each label of <paramref name="first"/> the label of <paramref name="second"/> it shares most items with, each used once; −1 stays −1.</summary>
+    /// <summary>
+    /// Maps each label of <paramref name="first"/> to the label of <paramref name="second"/> with the largest overlap, one
+    /// to one; −1 maps to −1.
+    /// </summary>
     public static Dictionary<int, int> Match(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
         Dictionary<(int First, int Second), int> shared = [];
@@ -45,7 +51,7 @@ internal static class Partitions
 
     private static double Entropy(int[] sums, double n) => -sums.Sum(sum => sum / n * Math.Log(sum / n));
 
-    // Mean of the mutual information over all tables with these sums: a sum over cells of a hypergeometric expectation.
+    // Mean of the mutual information over all contingency tables with these marginals: a sum of hypergeometric expectations over the cells.
     private static double ExpectedInformation(int[] rows, int[] columns, int n)
     {
         double[] logFactorial = new double[n + 1];
@@ -62,7 +68,11 @@ internal static class Partitions
                 double constant = logFactorial[a] + logFactorial[b] + logFactorial[n - a] + logFactorial[n - b] - logFactorial[n];
                 for (int cell = Math.Max(1, a + b - n); cell <= Math.Min(a, b); cell++)
                 {
-                    double logProbability = constant - logFactorial[cell] - logFactorial[a - cell] - logFactorial[b - cell] - logFactorial[n - a - b + cell];
+                    double logProbability = constant
+                        - logFactorial[cell]
+                        - logFactorial[a - cell]
+                        - logFactorial[b - cell]
+                        - logFactorial[n - a - b + cell];
                     expected += (double)cell / n * Math.Log((double)n * cell / ((double)a * b)) * Math.Exp(logProbability);
                 }
             }

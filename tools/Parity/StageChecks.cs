@@ -8,7 +8,7 @@ using TopicGrpc.Parity.Topics;
 
 namespace TopicGrpc.Parity;
 
-/// <summary>Every check, in the order of the stages.</summary>
+/// <summary>All checks, in the order of the stages.</summary>
 internal static class StageChecks
 {
     public static IReadOnlyList<StageCheck> All { get; } =

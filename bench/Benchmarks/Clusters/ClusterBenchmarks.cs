@@ -4,7 +4,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Benchmarks.Clusters;
 
-/// <summary>The cluster stage and its parts on points like a layout's: tight groups and some scatter.</summary>
+/// <summary>The cluster stage and its parts, on points like those of a layout: dense groups and scatter.</summary>
 [MemoryDiagnoser]
 public class ClusterBenchmarks
 {
@@ -52,7 +52,7 @@ public class ClusterBenchmarks
     [Benchmark]
     public ClusterAssignment PredictOneWithoutMembership() => _model!.Predict(Next(), []);
 
-    // A large odd step: calls that follow one another do not find their leaves in the cache.
+    // A large odd step, so that consecutive calls do not find their leaves in the cache.
     private ReadOnlySpan<float> Next()
     {
         _next = (_next + 7919) % Points;

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Benchmarks.Clusters;
 
-/// <summary>Seeded points: seventy groups of different tightness, a tenth scattered between them.</summary>
+/// <summary>Seeded points: seventy groups of different density, and a tenth scattered.</summary>
 internal static class GroupedPoints
 {
     private const int Groups = 70;

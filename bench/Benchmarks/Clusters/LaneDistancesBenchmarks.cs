@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Benchmarks.Clusters;
 
-/// <summary>One point against 512 others in blocks of eight, by vector width.</summary>
+/// <summary>Distances from one point to 512 points in blocks of eight, by vector width.</summary>
 public class LaneDistancesBenchmarks
 {
     private const int Others = 512;

@@ -5,7 +5,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Benchmarks.Layout;
 
-/// <summary>A small layout, serial and by tasks, and the placing of one document.</summary>
+/// <summary>A small layout, serial and parallel, and the placement of one document.</summary>
 public class LayoutBenchmarks
 {
     private const int Count = 2000;
@@ -28,7 +28,8 @@ public class LayoutBenchmarks
             rows.Values[i] = (float)CounterRandom.Uniform(key, i) + (i / Columns % 10 == i % 10 ? 2f : 0f);
         }
 
-        NeighborTable neighbors = new NeighborSearch(new NeighborOptions()).Find(rows, ComputeOptions.Default, null, CancellationToken.None);
+        NeighborTable neighbors = new NeighborSearch(new NeighborOptions()).Find(
+            rows, ComputeOptions.Default, null, CancellationToken.None);
         Umap umap = new(_options);
         _graph = umap.Graph(neighbors, null, 1, CancellationToken.None);
         _start = new SpectralStart(rows, _graph, _options, 1, CancellationToken.None).Create();
@@ -47,7 +48,8 @@ public class LayoutBenchmarks
 
     [Benchmark]
     public Matrix ByTasks() =>
-        new LayoutOptimizer<Point8>(LayoutSchedule.Of(_graph!), _start!, _options, _model!.A, _model.B, Epochs).Run(1, null, CancellationToken.None);
+        new LayoutOptimizer<Point8>(
+            LayoutSchedule.Of(_graph!), _start!, _options, _model!.A, _model.B, Epochs).Run(1, null, CancellationToken.None);
 
     [Benchmark]
     public void PlaceOneDocument() => _model!.Transform(_query, _position);

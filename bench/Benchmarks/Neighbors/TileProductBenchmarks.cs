@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Benchmarks.Neighbors;
 
-/// <summary>The inner kernel of the neighbor search: 8 × 32 products of 384 values, 196,608 floating-point operations.</summary>
+/// <summary>The kernel of the neighbor search: 8 × 32 products of 384 values, 196,608 floating-point operations.</summary>
 public class TileProductBenchmarks
 {
     private const int Depth = 384;

@@ -4,12 +4,19 @@ using TopicGrpc.Client.Errors;
 
 namespace TopicGrpc.Load.Calls;
 
-/// <summary>Calls at a number in flight (closed loop) or at a rate (open loop: a late answer does not delay the next call).</summary>
+/// <summary>
+/// Load generators: a closed loop (fixed number of calls in flight) and an open loop (fixed rate; a late answer does not
+/// delay the next call).
+/// </summary>
 internal static class CallLoop
 {
-    /// <summary>Keeps a number of calls in flight for a time.</summary>
-    /// <returns>The calls and the time they took together.</returns>
-    public static async Task<(CallRecord Calls, TimeSpan Elapsed)> ClosedAsync(int inFlight, TimeSpan duration, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+    /// <summary>Runs a closed loop for a duration.</summary>
+    /// <returns>The calls and the elapsed time.</returns>
+    public static async Task<(CallRecord Calls, TimeSpan Elapsed)> ClosedAsync(
+        int inFlight,
+        TimeSpan duration,
+        Func<CancellationToken, Task> call,
+        CancellationToken cancellationToken)
     {
         CallRecord record = new();
         long started = Stopwatch.GetTimestamp();
@@ -23,9 +30,12 @@ internal static class CallLoop
         return (record, Stopwatch.GetElapsedTime(started));
     }
 
-    /// <summary>Finds what a server can answer: eight calls in flight, once it is warm.</summary>
-    /// <returns>The calls and how many of them were answered in a second.</returns>
-    public static async Task<(CallRecord Calls, double Capacity)> CapacityAsync(TimeSpan duration, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+    /// <summary>Measures the capacity of a warm server with eight calls in flight.</summary>
+    /// <returns>The calls, and the number of answers per second.</returns>
+    public static async Task<(CallRecord Calls, double Capacity)> CapacityAsync(
+        TimeSpan duration,
+        Func<CancellationToken, Task> call,
+        CancellationToken cancellationToken)
     {
         const int InFlight = 8;
         await ClosedAsync(InFlight, TimeSpan.FromSeconds(3), call, cancellationToken);
@@ -33,8 +43,12 @@ internal static class CallLoop
         return (calls, calls.Count(CallOutcome.Answered) / elapsed.TotalSeconds);
     }
 
-    /// <summary>Begins calls at a rate for a time, and waits for the last of them.</summary>
-    public static async Task<CallRecord> OpenAsync(double rate, TimeSpan duration, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+    /// <summary>Runs an open loop for a duration and waits for the last call.</summary>
+    public static async Task<CallRecord> OpenAsync(
+        double rate,
+        TimeSpan duration,
+        Func<CancellationToken, Task> call,
+        CancellationToken cancellationToken)
     {
         CallRecord record = new();
         List<Task> calls = [];
@@ -48,7 +62,7 @@ internal static class CallLoop
                 await Task.Delay(wait, cancellationToken);
             }
 
-            // Timed from here: timers are late by up to a millisecond, and that is not the server's.
+            // Start the clock here: timers are up to a millisecond late, which is not the server's latency.
             calls.Add(RecordAsync(record, call, cancellationToken));
         }
 
@@ -56,7 +70,7 @@ internal static class CallLoop
         return record;
     }
 
-    /// <summary>Makes one call and notes what became of it.</summary>
+    /// <summary>Makes one call and records its outcome.</summary>
     public static async Task RecordAsync(CallRecord record, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
@@ -75,7 +89,7 @@ internal static class CallLoop
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            record.Add(CallOutcome.Cancelled, Elapsed());
+            record.Add(CallOutcome.Canceled, Elapsed());
         }
 
         double Elapsed() => Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -94,9 +108,9 @@ internal static class CallLoop
 
     private static CallOutcome OutcomeOf(StatusCode status) => status switch
     {
-        StatusCode.ResourceExhausted => CallOutcome.Refused,
+        StatusCode.ResourceExhausted => CallOutcome.Rejected,
         StatusCode.DeadlineExceeded => CallOutcome.Expired,
-        StatusCode.Cancelled => CallOutcome.Cancelled,
+        StatusCode.Cancelled => CallOutcome.Canceled,
         _ => CallOutcome.Failed,
     };
 }

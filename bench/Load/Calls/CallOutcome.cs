@@ -1,20 +1,20 @@
 namespace TopicGrpc.Load.Calls;
 
-/// <summary>What became of a call.</summary>
+/// <summary>Outcome of a call.</summary>
 internal enum CallOutcome
 {
-    /// <summary>An answer came.</summary>
+    /// <summary>The server answered.</summary>
     Answered,
 
-    /// <summary>The server would not take it: <c>RESOURCE_EXHAUSTED</c>.</summary>
-    Refused,
+    /// <summary>The server rejected the call with <c>RESOURCE_EXHAUSTED</c>.</summary>
+    Rejected,
 
-    /// <summary>The deadline passed before an answer.</summary>
+    /// <summary>The deadline expired.</summary>
     Expired,
 
-    /// <summary>The caller gave it up.</summary>
-    Cancelled,
+    /// <summary>The caller canceled the call.</summary>
+    Canceled,
 
-    /// <summary>Anything else.</summary>
+    /// <summary>The call failed for another reason.</summary>
     Failed,
 }

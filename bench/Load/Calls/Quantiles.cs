@@ -3,7 +3,7 @@ namespace TopicGrpc.Load.Calls;
 /// <summary>Quantiles of measured values.</summary>
 internal static class Quantiles
 {
-    /// <summary>The smallest value that at least a share of the values does not exceed; 0 where there are none.</summary>
+    /// <summary>Returns the smallest value such that at least a share of the values is less than or equal to it; 0 for no values.</summary>
     public static double Of(double[] values, double share)
     {
         if (values.Length == 0)

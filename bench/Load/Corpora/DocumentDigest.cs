@@ -4,9 +4,9 @@ using System.Text;
 
 namespace TopicGrpc.Load.Corpora;
 
-/// <summary>Stands for ids and texts in their order: two lists of documents with the same digest are the same.</summary>
-/// <param name="Count">Documents.</param>
-/// <param name="Sha256">Hash over the ids and texts, each behind its length.</param>
+/// <summary>Digest of ids and texts in order: lists of documents with equal digests are equal.</summary>
+/// <param name="Count">Number of documents.</param>
+/// <param name="Sha256">Hash of the ids and texts, each prefixed with its length.</param>
 internal sealed record DocumentDigest(long Count, string Sha256)
 {
     public static DocumentDigest Of(IEnumerable<(string Id, string Text)> documents)

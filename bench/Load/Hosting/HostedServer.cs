@@ -10,7 +10,7 @@ using TopicGrpc.Server.Fitting;
 
 namespace TopicGrpc.Load.Hosting;
 
-/// <summary>The child process: a server that also answers questions about itself, one line in, one line out, until its input ends.</summary>
+/// <summary>The child process: a server that also answers commands on standard input, one line each, until the input ends.</summary>
 internal static class HostedServer
 {
     public const string State = "state";
@@ -37,7 +37,7 @@ internal static class HostedServer
                 {
                     ["Models:KeepLoaded"] = FormattableString.Invariant($"{arguments.KeepLoaded}"),
 
-                    // A version that a label has left goes by KeepLoaded alone, so that a scenario decides what is loaded.
+                    // Only KeepLoaded retains previous versions, so that a scenario controls which versions are loaded.
                     ["Models:KeepPrevious"] = "00:00:00",
                 },
             },
@@ -48,7 +48,12 @@ internal static class HostedServer
             string[] words = line.Split('\t');
             if (words[0] == Keep)
             {
-                KeepEmbeddings(host, embedder, words[1], new CorpusSource(new FileInfo(words[2]), new FileInfo(words[3])), int.Parse(words[4], System.Globalization.CultureInfo.InvariantCulture));
+                KeepEmbeddings(
+                    host,
+                    embedder,
+                    words[1],
+                    new CorpusSource(new FileInfo(words[2]), new FileInfo(words[3])),
+                    int.Parse(words[4], System.Globalization.CultureInfo.InvariantCulture));
             }
 
             Console.WriteLine(words[0] == Digest
@@ -85,12 +90,12 @@ internal static class HostedServer
             Loads = meters.Loads,
             Inferences = embedder.Runs,
             LateInferences = embedder.Late,
-            InferencesForNobody = embedder.ForNobody,
+            AbandonedInferences = embedder.Abandoned,
             FullCollections = GC.CollectionCount(2),
         };
     }
 
-    /// <summary>Writes recorded vectors where a fit keeps its own, so that the fit embeds nothing.</summary>
+    /// <summary>Writes recorded vectors to the server's embedding store, so that a fit embeds nothing.</summary>
     private static void KeepEmbeddings(ServerHost host, WatchedEmbedder embedder, string corpus, CorpusSource source, int count) =>
         host.Services.GetRequiredService<EmbeddingCache>().Append(
             corpus,

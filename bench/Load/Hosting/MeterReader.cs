@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace TopicGrpc.Load.Hosting;
 
-/// <summary>Reads the server's own instruments inside its process.</summary>
+/// <summary>Reader of the server's metrics inside its process.</summary>
 internal sealed class MeterReader : IDisposable
 {
     private const string Meter = "TopicGrpc.Server";
@@ -34,18 +34,19 @@ internal sealed class MeterReader : IDisposable
                 Interlocked.Increment(ref _loads);
             }
         });
-        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _observed.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, value, _, _) => _observed.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
         _listener.Start();
     }
 
-    /// <summary>Recordings of the histogram of answered calls.</summary>
+    /// <summary>Number of measurements of the answered-calls histogram.</summary>
     public long Answered => Interlocked.Read(ref _answered);
 
-    /// <summary>Recordings of the histogram of loaded versions.</summary>
+    /// <summary>Number of measurements of the loaded-versions histogram.</summary>
     public long Loads => Interlocked.Read(ref _loads);
 
     /// <summary>Reads the observable instruments.</summary>
-    /// <returns>Value by name, summed over labels.</returns>
+    /// <returns>Value by instrument name, summed over tags.</returns>
     public IReadOnlyDictionary<string, long> Observe()
     {
         lock (_reading)

@@ -1,8 +1,8 @@
 namespace TopicGrpc.Load.Hosting;
 
-/// <summary>How a server process is started.</summary>
+/// <summary>Arguments of a server process.</summary>
 /// <param name="DataDirectory">Data folder.</param>
 /// <param name="Precision"><c>full</c> or <c>fast</c>.</param>
-/// <param name="KeepLoaded">Versions without a label that stay in memory.</param>
-/// <param name="Port">Port to listen on; 0 for any that is free.</param>
+/// <param name="KeepLoaded">Number of versions without a label that stay loaded.</param>
+/// <param name="Port">Port; 0 for a free port.</param>
 internal sealed record ServerArguments(string DataDirectory, string Precision, int KeepLoaded, int Port = 0);

@@ -5,7 +5,7 @@ using TopicGrpc.Load.Corpora;
 
 namespace TopicGrpc.Load.Hosting;
 
-/// <summary>A server in a process of its own, so that its memory and its collections are its own.</summary>
+/// <summary>A server in a separate process, so that memory and garbage collections are measured separately.</summary>
 internal sealed class ServerChild : IAsyncDisposable
 {
     private readonly Process _process;
@@ -19,7 +19,7 @@ internal sealed class ServerChild : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Starts one and returns when it answers calls.</summary>
+    /// <summary>Starts a server and waits until it answers calls.</summary>
     public static async Task<ServerChild> StartAsync(ServerArguments arguments, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!)
@@ -28,30 +28,39 @@ internal sealed class ServerChild : IAsyncDisposable
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                "host", arguments.DataDirectory, arguments.Precision, arguments.KeepLoaded.ToString(CultureInfo.InvariantCulture), arguments.Port.ToString(CultureInfo.InvariantCulture),
+                "host", arguments.DataDirectory, arguments.Precision, arguments.KeepLoaded.ToString(CultureInfo.InvariantCulture),
+                arguments.Port.ToString(CultureInfo.InvariantCulture),
             },
         };
         Process process = Process.Start(start)!;
         string? address = await process.StandardOutput.ReadLineAsync(cancellationToken);
-        return address is null ? throw new InvalidOperationException("The server did not start.") : new ServerChild(process, new Uri(address));
+        return address is null
+            ? throw new InvalidOperationException("The server did not start.")
+            : new ServerChild(process, new Uri(address));
     }
 
-    /// <summary>The server's state; after a full collection where asked for.</summary>
-    public Task<ServerState> StateAsync(bool collect, CancellationToken cancellationToken) => AskAsync<ServerState>(collect ? HostedServer.Collect : HostedServer.State, cancellationToken);
+    /// <summary>Reads the server's state, optionally after a full collection.</summary>
+    public Task<ServerState> StateAsync(bool collect, CancellationToken cancellationToken) =>
+        AskAsync<ServerState>(collect ? HostedServer.Collect : HostedServer.State, cancellationToken);
 
-    /// <summary>What a fit would read of a corpus now.</summary>
-    public Task<DocumentDigest> DigestAsync(string corpus, CancellationToken cancellationToken) => AskAsync<DocumentDigest>($"{HostedServer.Digest}\t{corpus}", cancellationToken);
+    /// <summary>Returns the digest of the documents that a fit of the corpus would read.</summary>
+    public Task<DocumentDigest> DigestAsync(string corpus, CancellationToken cancellationToken) =>
+        AskAsync<DocumentDigest>($"{HostedServer.Digest}\t{corpus}", cancellationToken);
 
-    /// <summary>Ends the process as a power cut would: nothing of it runs any more.</summary>
+    /// <summary>Kills the process without cleanup, like a power failure.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
         _process.Kill();
         await _process.WaitForExitAsync(cancellationToken);
     }
 
-    /// <summary>Gives a corpus the vectors recorded for its first documents.</summary>
+    /// <summary>Stores the recorded vectors of the first documents of a corpus.</summary>
     public Task KeepEmbeddingsAsync(string corpus, CorpusSource source, int count, CancellationToken cancellationToken) =>
-        AskAsync<ServerState>(string.Create(CultureInfo.InvariantCulture, $"{HostedServer.Keep}\t{corpus}\t{source.Documents.FullName}\t{source.Embeddings!.FullName}\t{count}"), cancellationToken);
+        AskAsync<ServerState>(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{HostedServer.Keep}\t{corpus}\t{source.Documents.FullName}\t{source.Embeddings!.FullName}\t{count}"),
+            cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -69,7 +78,8 @@ internal sealed class ServerChild : IAsyncDisposable
         {
             await _process.StandardInput.WriteLineAsync(question.AsMemory(), cancellationToken);
             await _process.StandardInput.FlushAsync(cancellationToken);
-            string answer = await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The server process has ended.");
+            string answer = await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException(
+                "The server process has ended.");
             return JsonSerializer.Deserialize<T>(answer)!;
         }
         finally

@@ -1,38 +1,38 @@
 namespace TopicGrpc.Load.Hosting;
 
-/// <summary>What a server process says of itself.</summary>
+/// <summary>State of a server process.</summary>
 internal sealed record ServerState
 {
-    /// <summary>Memory of the process that is in RAM, mapped files included.</summary>
+    /// <summary>Resident memory, including mapped files, in megabytes (10⁶ bytes).</summary>
     public double ResidentMegabytes { get; init; }
 
-    /// <summary>Managed objects; after a full collection where one was asked for.</summary>
+    /// <summary>Managed heap; after a full collection if requested.</summary>
     public double HeapMegabytes { get; init; }
 
-    /// <summary>Calls that hold a version, by the server's gauge.</summary>
+    /// <summary>Active leases, from the server's gauge.</summary>
     public long Leases { get; init; }
 
-    /// <summary>Estimated tokens of the texts that wait, by the server's gauge.</summary>
+    /// <summary>Estimated tokens of queued texts, from the server's gauge.</summary>
     public long QueuedTokens { get; init; }
 
-    /// <summary>Answered calls, by the server's histogram.</summary>
+    /// <summary>Answered calls, from the server's histogram.</summary>
     public long Answered { get; init; }
 
-    /// <summary>Versions loaded from disk, by the server's histogram.</summary>
+    /// <summary>Versions loaded from disk, from the server's histogram.</summary>
     public long Loads { get; init; }
 
-    /// <summary>Tokens embedded for callers that went away meanwhile, by the server's counter.</summary>
+    /// <summary>Tokens embedded for calls that ended before their embedding, from the server's counter.</summary>
     public long WastedTokens { get; init; }
 
-    /// <summary>Runs of the encoder.</summary>
+    /// <summary>Number of inferences.</summary>
     public long Inferences { get; init; }
 
-    /// <summary>Runs of the encoder for calls that were cancelled or expired before it began.</summary>
+    /// <summary>Inferences that started after their call was canceled or expired.</summary>
     public long LateInferences { get; init; }
 
-    /// <summary>Runs of the encoder whose call was cancelled or expired when it ended.</summary>
-    public long InferencesForNobody { get; init; }
+    /// <summary>Inferences whose call was canceled or expired when they ended.</summary>
+    public long AbandonedInferences { get; init; }
 
-    /// <summary>Collections of all generations so far.</summary>
+    /// <summary>Number of full garbage collections (generation 2).</summary>
     public int FullCollections { get; init; }
 }

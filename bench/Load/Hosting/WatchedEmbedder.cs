@@ -2,24 +2,24 @@ using TopicGrpc.Engine.Embeddings;
 
 namespace TopicGrpc.Load.Hosting;
 
-/// <summary>The encoder, and a count of its runs and of those that nobody wanted any more.</summary>
+/// <summary>An encoder that counts inferences, including those whose caller is gone.</summary>
 internal sealed class WatchedEmbedder(IEmbedder inner) : IEmbedder
 {
     private long _runs;
     private long _late;
-    private long _forNobody;
+    private long _abandoned;
 
     /// <inheritdoc/>
     public EmbedderInfo Info => inner.Info;
 
-    /// <summary>Runs.</summary>
+    /// <summary>Number of inferences.</summary>
     public long Runs => Interlocked.Read(ref _runs);
 
-    /// <summary>Runs that began after their caller had gone.</summary>
+    /// <summary>Inferences that started after their caller was gone.</summary>
     public long Late => Interlocked.Read(ref _late);
 
-    /// <summary>Runs whose caller had gone when they ended.</summary>
-    public long ForNobody => Interlocked.Read(ref _forNobody);
+    /// <summary>Inferences whose caller was gone when they ended.</summary>
+    public long Abandoned => Interlocked.Read(ref _abandoned);
 
     /// <inheritdoc/>
     public EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class WatchedEmbedder(IEmbedder inner) : IEmbedder
 
         if (cancellationToken.IsCancellationRequested)
         {
-            Interlocked.Increment(ref _forNobody);
+            Interlocked.Increment(ref _abandoned);
         }
 
         return cost;

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace TopicGrpc.Load.Reports;
 
-/// <summary>One row of the table.</summary>
-/// <param name="Scenario">Scenario that measured it.</param>
-/// <param name="What">What was measured.</param>
-/// <param name="Target">What it should be; empty where there is no target.</param>
-/// <param name="Measured">What it was.</param>
-/// <param name="Met">Whether the target was met; null where there is none or the row was not measured.</param>
+/// <summary>One row of the result table.</summary>
+/// <param name="Scenario">Scenario.</param>
+/// <param name="What">Name of the measure.</param>
+/// <param name="Target">Target; empty for none.</param>
+/// <param name="Measured">Measured value.</param>
+/// <param name="Met">True if the target was met; null without a target or a measurement.</param>
 internal sealed record Figure(string Scenario, string What, string Target, string Measured, bool? Met)
 {
-    /// <summary>The last column.</summary>
+    /// <summary>Text of the last column.</summary>
     public string Verdict => (Met, Target.Length) switch
     {
         (true, _) => "ok",
@@ -25,23 +25,25 @@ internal sealed record Figure(string Scenario, string What, string Target, strin
     public static Figure AtLeast(string scenario, string what, double limit, double measured, string unit = "") =>
         new(scenario, what, "≥ " + Text(limit, unit), Text(measured, unit), measured >= limit);
 
-    /// <summary>A count that must be nought.</summary>
-    public static Figure Nought(string scenario, string what, long measured, string? remark = null) =>
+    /// <summary>Creates a row for a count that must be zero.</summary>
+    public static Figure Zero(string scenario, string what, long measured, string? remark = null) =>
         new(scenario, what, "0", measured.ToString(CultureInfo.InvariantCulture) + (remark is null ? "" : $" ({remark})"), measured == 0);
 
-    /// <summary>Two things that must be the same.</summary>
-    public static Figure Same(string scenario, string what, bool isSame) => new(scenario, what, "the same", isSame ? "the same" : "different", isSame);
+    /// <summary>Creates a row for two results that must be equal.</summary>
+    public static Figure Same(string scenario, string what, bool isSame) =>
+        new(scenario, what, "the same", isSame ? "the same" : "different", isSame);
 
-    /// <summary>Something worth knowing that has no target.</summary>
+    /// <summary>Creates a row without a target.</summary>
     public static Figure Note(string scenario, string what, string measured) => new(scenario, what, "", measured, null);
 
-    /// <summary>A row that could not be measured here.</summary>
+    /// <summary>Creates a row for a measure that is not available here.</summary>
     public static Figure Skipped(string scenario, string what, string target, string why) => new(scenario, what, target, why, null);
 
-    /// <summary>A number with at most three digits behind the point, fewer for large ones.</summary>
+    /// <summary>Formats a number with at most three decimals, fewer for large numbers.</summary>
     public static string Text(double value, string unit = "")
     {
-        string number = value.ToString(Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.0", _ => "0.###" }, CultureInfo.InvariantCulture);
+        string number = value.ToString(
+            Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.0", _ => "0.###" }, CultureInfo.InvariantCulture);
         return unit.Length == 0 ? number : number + " " + unit;
     }
 }

@@ -2,7 +2,7 @@ using TopicGrpc.Client.Corpora;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>How many documents of an upload are acknowledged, for one who waits for a number of them.</summary>
+/// <summary>Counts the acknowledged documents of an upload, and completes a task when a count is reached.</summary>
 internal sealed class AcknowledgedDocuments : IProgress<IngestProgress>
 {
     private readonly Lock _gate = new();
@@ -12,7 +12,7 @@ internal sealed class AcknowledgedDocuments : IProgress<IngestProgress>
 
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Ends when at least so many are acknowledged.</summary>
+    /// <summary>Completes when at least <paramref name="count"/> documents are acknowledged.</summary>
     public Task ReachAsync(long count)
     {
         lock (_gate)

@@ -8,13 +8,13 @@ using TopicGrpc.Load.Reports;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>Twenty calls a second without a fit, beside the stages of fits, and beside the embedding of a corpus.</summary>
+/// <summary>Twenty calls per second: without a fit, during the stages of fits, and during the embedding of a corpus.</summary>
 internal sealed class BesideFitScenario : IScenario
 {
     private const double Rate = 20;
     private const string Fresh = "fresh";
 
-    // Two seconds' worth for each second of the plan, so that the embedding outlasts the calls.
+    // Twice the embedding throughput, so that the embedding outlasts the calls.
     private const int FreshDocumentsPerSecond = 120;
 
     /// <inheritdoc/>
@@ -32,22 +32,36 @@ internal sealed class BesideFitScenario : IScenario
         CallRecord stages = await BesideAsync(token =>
         {
             fits++;
-            return OwnFit.RunAsync(client, new FitRequest(Preparation.All, Preparation.All) { Settings = Preparation.Settings(documents) }, token);
+            return OwnFit.RunAsync(
+                client, new FitRequest(Preparation.All, Preparation.All) { Settings = Preparation.Settings(documents) }, token);
         });
         await FillAsync(client, context, cancellationToken);
-        CallRecord embedding = await BesideAsync(token => OwnFit.RunAsync(client, new FitRequest(Preparation.Some, Fresh) { Settings = new FitSettings { MinTopicSize = 10 } }, token));
+        CallRecord embedding = await BesideAsync(
+            token =>
+                OwnFit.RunAsync(
+                    client, new FitRequest(Preparation.Some, Fresh) { Settings = new FitSettings { MinTopicSize = 10 } }, token));
         return
         [
-            Figure.Note(Name, $"{Figure.Text(Rate)} calls/s without a fit, p50; p99", $"{Figure.Text(idle.P50, "ms")}; {Figure.Text(idle.P99, "ms")}"),
-            Figure.AtMost(Name, $"p99 beside the stages of {fits} fits of {documents} documents, over idle", 2, stages.P99 / idle.P99),
-            Figure.Note(Name, "p50; p99 beside the stages", $"{Figure.Text(stages.P50, "ms")}; {Figure.Text(stages.P99, "ms")}"),
-            Figure.AtMost(Name, "p99 beside the embedding of a corpus, over idle", 2, embedding.P99 / idle.P99),
-            Figure.Note(Name, "p50; p99 beside embedding", $"{Figure.Text(embedding.P50, "ms")}; {Figure.Text(embedding.P99, "ms")}"),
-            Figure.Nought(Name, "calls failed", idle.Failures() + stages.Failures() + embedding.Failures(), idle.FirstFailure ?? stages.FirstFailure ?? embedding.FirstFailure),
+            Figure.Note(
+                Name,
+                $"{Figure.Text(Rate)} calls/s without a fit, p50; p99",
+                $"{Figure.Text(idle.P50, "ms")}; {Figure.Text(idle.P99, "ms")}"),
+            Figure.AtMost(Name, $"p99 during the stages of {fits} fits of {documents} documents, over idle", 2, stages.P99 / idle.P99),
+            Figure.Note(Name, "p50; p99 during the stages", $"{Figure.Text(stages.P50, "ms")}; {Figure.Text(stages.P99, "ms")}"),
+            Figure.AtMost(Name, "p99 during the embedding of a corpus, over idle", 2, embedding.P99 / idle.P99),
+            Figure.Note(Name, "p50; p99 during embedding", $"{Figure.Text(embedding.P50, "ms")}; {Figure.Text(embedding.P99, "ms")}"),
+            Figure.Zero(
+                Name,
+                "calls failed",
+                idle.Failures() + stages.Failures() + embedding.Failures(),
+                idle.FirstFailure ?? stages.FirstFailure ?? embedding.FirstFailure),
         ];
 
         Task<CallRecord> OpenAsync(TimeSpan duration) => CallLoop.OpenAsync(
-            Rate, duration, token => client.PredictAsync(Preparation.All + "@stable", LoadContext.ShortText, cancellationToken: token), cancellationToken);
+            Rate,
+            duration,
+            token => client.PredictAsync(Preparation.All + "@stable", LoadContext.ShortText, cancellationToken: token),
+            cancellationToken);
 
         async Task<CallRecord> BesideAsync(Func<CancellationToken, Task> fit)
         {
@@ -71,16 +85,20 @@ internal sealed class BesideFitScenario : IScenario
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Enough.
+            // The duration is over.
         }
     }
 
-    /// <summary>A corpus whose texts no fit has embedded.</summary>
+    /// <summary>Creates a corpus whose texts are not embedded yet.</summary>
     private static async Task FillAsync(TopicGrpcClient client, LoadContext context, CancellationToken cancellationToken)
     {
         await client.Corpora.CreateAsync(Fresh, cancellationToken: cancellationToken);
         string[] texts = context.Texts((int)(context.Plan.BesideFit.TotalSeconds * FreshDocumentsPerSecond));
         await client.Corpora.IngestAsync(
-            Fresh, texts.Select(static (text, number) => new TopicDocument(FormattableString.Invariant($"f{number}"), "Fresh. " + text)).ToAsyncEnumerable(), cancellationToken: cancellationToken);
+            Fresh,
+            texts.Select(
+                static (text, number) =>
+                    new TopicDocument(FormattableString.Invariant($"f{number}"), "Fresh. " + text)).ToAsyncEnumerable(),
+            cancellationToken: cancellationToken);
     }
 }

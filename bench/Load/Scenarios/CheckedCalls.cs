@@ -4,13 +4,13 @@ using TopicGrpc.Load.Corpora;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>Calls for short texts, one after another, whose answers are compared with those given before.</summary>
+/// <summary>Sequential calls for short texts that compare each answer with the first answer for the text.</summary>
 internal sealed class CheckedCalls
 {
-    /// <summary>How many texts.</summary>
+    /// <summary>Number of texts.</summary>
     public const int Texts = 200;
 
-    // Of about the same length, so that a median means the same whichever texts fall into a window.
+    // Similar lengths, so that medians of different windows are comparable.
     private const int Characters = 48;
 
     private static readonly PredictOptions WithEmbedding = new() { IncludeEmbedding = true };
@@ -28,10 +28,10 @@ internal sealed class CheckedCalls
         _before = before;
     }
 
-    /// <summary>Answers that were not those given before.</summary>
+    /// <summary>Number of answers that differ from the first.</summary>
     public int Changed => Volatile.Read(ref _changed);
 
-    /// <summary>Cuts the texts short and asks for each once.</summary>
+    /// <summary>Truncates the texts and records the first answer for each.</summary>
     public static async Task<CheckedCalls> CreateAsync(TopicGrpcClient client, string[] texts, CancellationToken cancellationToken)
     {
         string[] cut = [.. texts.Select(static text => text.Trim()).Select(static text => text[..Math.Min(Characters, text.Length)])];
@@ -50,11 +50,14 @@ internal sealed class CheckedCalls
         Check(index, await _client.PredictAsync(Preparation.Some, _texts[index], cancellationToken: cancellationToken));
     }
 
-    /// <summary>The same with the text's embedding in its place, which costs the server next to nothing.</summary>
+    /// <summary>Makes a call with the embedding of the text, which costs the server little.</summary>
     public async Task CallWithEmbeddingAsync(CancellationToken cancellationToken)
     {
         int index = Next();
-        Check(index, await _client.Predictions.PredictEmbeddingAsync(Preparation.Some, _before[index].Embedding, cancellationToken: cancellationToken));
+        Check(
+            index,
+            await _client.Predictions.PredictEmbeddingAsync(
+                Preparation.Some, _before[index].Embedding, cancellationToken: cancellationToken));
     }
 
     private int Next() => (int)((uint)Interlocked.Increment(ref _next) % (uint)_texts.Length);

@@ -2,12 +2,12 @@ using TopicGrpc.Load.Reports;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>One thing that the server has to show under load.</summary>
+/// <summary>A load scenario with targets.</summary>
 internal interface IScenario
 {
-    /// <summary>Its name on the command line and in the table.</summary>
+    /// <summary>Name on the command line and in the table.</summary>
     string Name { get; }
 
-    /// <summary>Measures, and compares with the targets.</summary>
+    /// <summary>Measures and compares with the targets.</summary>
     Task<IReadOnlyList<Figure>> MeasureAsync(LoadContext context, CancellationToken cancellationToken);
 }

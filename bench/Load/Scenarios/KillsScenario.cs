@@ -9,19 +9,19 @@ using TopicGrpc.Load.Reports;
 namespace TopicGrpc.Load.Scenarios;
 
 /// <summary>
-/// The server is killed at random moments during one upload and started again on its port; the client is told nothing. In the
-/// end the corpus, read anew from disk, holds exactly the documents sent, in their order, and takes none of them a second time.
+/// The server is killed at random times during an upload and restarted on its port; the client is not notified. At the end,
+/// the corpus, read from disk, holds exactly the sent documents in order, and a second upload adds none.
 /// </summary>
 internal sealed class KillsScenario : IScenario
 {
     private const string Corpus = "killed";
     private const int Seed = 13;
 
-    // The last kill shall still fall into the upload.
+    // The last kill must happen during the upload.
     private const double LatestKill = 0.95;
     private const int LongestDelayMilliseconds = 15;
 
-    // Small messages: more moments between two of them.
+    // Small messages, so that there are more boundaries between messages.
     private static readonly IngestOptions Options = new() { ChunkDocuments = 50, ThrowOnRejection = false };
 
     /// <inheritdoc/>
@@ -35,18 +35,19 @@ internal sealed class KillsScenario : IScenario
         ServerChild server = await ServerChild.StartAsync(arguments, cancellationToken);
         try
         {
-            // Where the client goes on looking for it.
+            // Keep the port, because the client reconnects to it.
             arguments = arguments with { Port = server.Address.Port };
             using TopicGrpcClient client = new(server.Address);
             await client.Corpora.CreateAsync(Corpus, cancellationToken: cancellationToken);
             int documents = context.Plan.KillDocuments;
             AcknowledgedDocuments acknowledged = new();
             long started = Stopwatch.GetTimestamp();
-            Task<IngestResult> upload = client.Corpora.IngestAsync(Corpus, Sent(documents).ToAsyncEnumerable(), Options, acknowledged, cancellationToken);
+            Task<IngestResult> upload = client.Corpora.IngestAsync(
+                Corpus, Sent(documents).ToAsyncEnumerable(), Options, acknowledged, cancellationToken);
             int kills = 0;
             foreach ((long position, TimeSpan delay) in Moments(context.Plan.Kills, documents))
             {
-                // Behind the position, and never before the upload has got on since the kill before.
+                // Kill after the position, and only after progress since the last kill.
                 await Task.WhenAny(acknowledged.ReachAsync(Math.Max(position, acknowledged.Count + 1)), upload);
                 await Task.Delay(delay, cancellationToken);
                 if (upload.IsCompleted)
@@ -64,14 +65,19 @@ internal sealed class KillsScenario : IScenario
             long kept = (await client.Corpora.GetAsync(Corpus, cancellationToken)).DocumentCount;
             DocumentDigest stored = await server.DigestAsync(Corpus, cancellationToken);
             bool isSame = stored == DocumentDigest.Of(Sent(documents).Select(static document => (document.Id, document.Text)));
-            IngestResult again = await client.Corpora.IngestAsync(Corpus, Sent(documents).ToAsyncEnumerable(), Options, cancellationToken: cancellationToken);
+            IngestResult again = await client.Corpora.IngestAsync(
+                Corpus, Sent(documents).ToAsyncEnumerable(), Options, cancellationToken: cancellationToken);
             return
             [
-                Figure.AtLeast(Name, string.Create(CultureInfo.InvariantCulture, $"kills during the upload of {documents:N0} documents"), context.Plan.Kills, kills),
-                Figure.Note(Name, "took; connections after the first", $"{Figure.Text(took.TotalSeconds, "s")}; {result.Reconnects}"),
-                Figure.Nought(Name, "documents refused, missing or too many", result.Rejected + Math.Abs(documents - kept)),
-                Figure.Same(Name, "ids and texts on disk, in their order, against those sent", isSame),
-                Figure.Nought(Name, "of the same documents sent once more, taken as new or as others", again.Accepted + again.Rejected),
+                Figure.AtLeast(
+                    Name,
+                    string.Create(CultureInfo.InvariantCulture, $"kills during the upload of {documents:N0} documents"),
+                    context.Plan.Kills,
+                    kills),
+                Figure.Note(Name, "duration; reconnects", $"{Figure.Text(took.TotalSeconds, "s")}; {result.Reconnects}"),
+                Figure.Zero(Name, "documents rejected, missing or extra", result.Rejected + Math.Abs(documents - kept)),
+                Figure.Same(Name, "ids and texts on disk, in order, and those sent", isSame),
+                Figure.Zero(Name, "documents of a second upload that are accepted or rejected", again.Accepted + again.Rejected),
             ];
         }
         finally
@@ -81,7 +87,10 @@ internal sealed class KillsScenario : IScenario
         }
     }
 
-    private static async Task<ServerChild> KillAndStartAsync(ServerChild server, ServerArguments arguments, CancellationToken cancellationToken)
+    private static async Task<ServerChild> KillAndStartAsync(
+        ServerChild server,
+        ServerArguments arguments,
+        CancellationToken cancellationToken)
     {
         await server.KillAsync(cancellationToken);
         ServerChild next = await ServerChild.StartAsync(arguments, cancellationToken);
@@ -96,7 +105,7 @@ internal sealed class KillsScenario : IScenario
         return [.. positions.Select(position => (position, TimeSpan.FromMilliseconds(random.NextDouble() * LongestDelayMilliseconds)))];
     }
 
-    /// <summary>The documents, the same at every reading: a dozen words each, some of them not of ASCII.</summary>
+    /// <summary>Generates the documents, equal on every enumeration: about a dozen words each, some of them non-ASCII.</summary>
     private static IEnumerable<TopicDocument> Sent(int documents)
     {
         string[] words = ["rocket", "orbit", "goalie", "puck", "élection", "Straße", "naïve", "天気", "market", "harvest", "river", "Ωmega"];
@@ -104,7 +113,8 @@ internal sealed class KillsScenario : IScenario
         for (int number = 0; number < documents; number++)
         {
             string text = string.Join(' ', random.GetItems(words, random.Next(4, 20)));
-            yield return new TopicDocument(string.Create(CultureInfo.InvariantCulture, $"k{number}"), string.Create(CultureInfo.InvariantCulture, $"{number} {text}"));
+            yield return new TopicDocument(
+                string.Create(CultureInfo.InvariantCulture, $"k{number}"), string.Create(CultureInfo.InvariantCulture, $"{number} {text}"));
         }
     }
 }

@@ -6,15 +6,15 @@ using TopicGrpc.Load.Reports;
 namespace TopicGrpc.Load.Scenarios;
 
 /// <summary>
-/// A label moves ten times a second under an open loop of calls; windows with moves and without take turns. In the first half
-/// it goes to and fro between two versions in memory. In the second it goes round three, of which the server keeps two, the one
-/// in service and the one before: every move loads one and unloads one.
+/// A label moves ten times per second during an open loop of calls; windows with and without moves alternate. In the first
+/// half it alternates between two loaded versions. In the second half it cycles through three versions, of which the server
+/// keeps two (current and previous), so every move loads one and unloads one.
 /// </summary>
 internal sealed class LabelMovesScenario : IScenario
 {
     private const double Rate = 50;
 
-    // What the start loads.
+    // Versions that the server loads at startup.
     private const int LabelledVersions = 2;
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class LabelMovesScenario : IScenario
             LoadServer server = await context.ServerAsync("full", isLoading ? 1 : 4, fresh: true, cancellationToken);
             string how = isLoading ? "each with a load and an unload" : "both versions in memory";
 
-            // The half before may have left it elsewhere.
+            // The first half can leave the label on another version.
             await server.Client.Models.SetLabelAsync(Preparation.Some, "stable", 1, cancellationToken);
             MovedCalls moved = new(server.Client, isLoading ? 3 : 2);
             await CallLoop.OpenAsync(Rate, TimeSpan.FromSeconds(3), moved.CallAsync, cancellationToken);
@@ -55,13 +55,17 @@ internal sealed class LabelMovesScenario : IScenario
             [
                 Figure.AtLeast(Name, $"label moves at 10/s, {how}", Math.Floor(0.95 * wanted), moved.Moves),
                 isLoading
-                    ? Figure.AtLeast(Name, "versions loaded meanwhile", Math.Floor(0.9 * moved.Moves), end.Loads)
-                    : Figure.AtMost(Name, "versions loaded meanwhile", 1, end.Loads - LabelledVersions),
-                Figure.Nought(Name, $"calls failed ({how})", beside.Failures() + calm.Failures(), beside.FirstFailure ?? calm.FirstFailure),
-                Figure.Nought(Name, $"answers by another version, or by the old one after a move had returned ({how})", moved.WrongAnswers),
-                Figure.AtMost(Name, $"p99 beside moves over p99 without ({how})", 1.2, beside.P99 / calm.P99),
-                Figure.AtMost(Name, $"resident memory, growth since the first window of moves ({how})", Math.Max(20, 0.05 * resident), growth, "MB"),
-                Figure.Note(Name, $"p50, p99 without; p50, p99 beside ({how})", $"{Figure.Text(calm.P50)}, {Figure.Text(calm.P99, "ms")}; {Figure.Text(beside.P50)}, {Figure.Text(beside.P99, "ms")}"),
+                    ? Figure.AtLeast(Name, "versions loaded during the moves", Math.Floor(0.9 * moved.Moves), end.Loads)
+                    : Figure.AtMost(Name, "versions loaded during the moves", 1, end.Loads - LabelledVersions),
+                Figure.Zero(Name, $"calls failed ({how})", beside.Failures() + calm.Failures(), beside.FirstFailure ?? calm.FirstFailure),
+                Figure.Zero(Name, $"answers of another version, or of the old one after a move returned ({how})", moved.WrongAnswers),
+                Figure.AtMost(Name, $"p99 with moves over p99 without ({how})", 1.2, beside.P99 / calm.P99),
+                Figure.AtMost(
+                    Name, $"resident memory, growth since the first window of moves ({how})", Math.Max(20, 0.05 * resident), growth, "MB"),
+                Figure.Note(
+                    Name,
+                    $"p50, p99 without; p50, p99 beside ({how})",
+                    $"{Figure.Text(calm.P50)}, {Figure.Text(calm.P99, "ms")}; {Figure.Text(beside.P50)}, {Figure.Text(beside.P99, "ms")}"),
             ]);
         }
 

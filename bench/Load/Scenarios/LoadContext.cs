@@ -3,10 +3,13 @@ using TopicGrpc.Load.Hosting;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>What the scenarios of a run share: the plan, the texts, and one server at a time on data prepared once for each precision.</summary>
+/// <summary>
+/// Shared state of the scenarios of a run: the plan, the texts, and one server at a time on data that is prepared once per
+/// precision.
+/// </summary>
 internal sealed class LoadContext(LoadPlan plan, CorpusSource source, int count) : IAsyncDisposable
 {
-    /// <summary>A text of twelve tokens, the two special ones included.</summary>
+    /// <summary>A text of twelve tokens, including the two special tokens.</summary>
     public const string ShortText = "The economy needs new jobs and lower taxes this year";
 
     private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
@@ -16,22 +19,25 @@ internal sealed class LoadContext(LoadPlan plan, CorpusSource source, int count)
 
     public CorpusSource Source => source;
 
-    /// <summary>Documents that the larger model is fitted on, at most.</summary>
+    /// <summary>Maximum number of documents of the larger model.</summary>
     public int Count => count;
 
-    /// <summary>Texts that are not blank, evenly spread over the documents.</summary>
+    /// <summary>Returns texts that are not blank, evenly spaced in the corpus.</summary>
     public string[] Texts(int wanted)
     {
-        string[] texts = [.. source.ReadDocuments(count).Select(static document => document.Text).Where(static text => !string.IsNullOrWhiteSpace(text))];
+        string[] texts =
+        [
+            .. source.ReadDocuments(count).Select(static document => document.Text).Where(static text => !string.IsNullOrWhiteSpace(text)),
+        ];
         int taken = Math.Min(wanted, texts.Length);
         return [.. Enumerable.Range(0, taken).Select(index => texts[(long)index * texts.Length / taken])];
     }
 
-    /// <summary>A server with these settings: the one that runs, or a new one in its place.</summary>
-    /// <param name="precision"><c>full</c> or <c>fast</c>.</param>
-    /// <param name="keepLoaded">Versions without a label that stay in memory.</param>
-    /// <param name="fresh">Start anew even where one runs.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
+    /// <summary>Returns a server with these settings: the running one, or a new one.</summary>
+    /// <param name="precision">Precision, <c>full</c> or <c>fast</c>.</param>
+    /// <param name="keepLoaded">Number of versions without a label that stay loaded.</param>
+    /// <param name="fresh">True to start a new server even if one is running.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     public async Task<LoadServer> ServerAsync(string precision, int keepLoaded, bool fresh, CancellationToken cancellationToken)
     {
         ServerArguments arguments = new(await FolderAsync(precision, cancellationToken), precision, keepLoaded);
@@ -52,8 +58,9 @@ internal sealed class LoadContext(LoadPlan plan, CorpusSource source, int count)
         return _server;
     }
 
-    /// <summary>The server that most scenarios share.</summary>
-    public Task<LoadServer> ServerAsync(string precision, CancellationToken cancellationToken) => ServerAsync(precision, keepLoaded: 4, fresh: false, cancellationToken);
+    /// <summary>Returns the server that most scenarios share.</summary>
+    public Task<LoadServer> ServerAsync(string precision, CancellationToken cancellationToken) =>
+        ServerAsync(precision, keepLoaded: 4, fresh: false, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,9 +1,9 @@
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>How long, how many.</summary>
+/// <summary>Durations and counts of a run.</summary>
 internal sealed record LoadPlan
 {
-    /// <summary>Long enough to see that everything runs, too short for a 99th percentile that means much.</summary>
+    /// <summary>Long enough for a smoke test, too short for a reliable 99th percentile.</summary>
     public static LoadPlan Short { get; } = new()
     {
         Closed = TimeSpan.FromSeconds(3),
@@ -11,7 +11,7 @@ internal sealed record LoadPlan
         MoveWindows = 4,
         MoveWindow = TimeSpan.FromSeconds(2.5),
         Overload = TimeSpan.FromSeconds(10),
-        CancelledCalls = 1000,
+        CanceledCalls = 1000,
         BesideFit = TimeSpan.FromSeconds(10),
         MemoryCalls = 5000,
         Rollbacks = 200,
@@ -20,7 +20,7 @@ internal sealed record LoadPlan
         Soak = TimeSpan.FromMinutes(2),
     };
 
-    /// <summary>What the targets speak of.</summary>
+    /// <summary>Durations and counts that the targets require.</summary>
     public static LoadPlan Full { get; } = new()
     {
         Closed = TimeSpan.FromSeconds(10),
@@ -28,7 +28,7 @@ internal sealed record LoadPlan
         MoveWindows = 10,
         MoveWindow = TimeSpan.FromSeconds(10),
         Overload = TimeSpan.FromSeconds(60),
-        CancelledCalls = 10_000,
+        CanceledCalls = 10_000,
         BesideFit = TimeSpan.FromSeconds(45),
         MemoryCalls = 72_000,
         Rollbacks = 1000,
@@ -37,33 +37,33 @@ internal sealed record LoadPlan
         Soak = TimeSpan.FromMinutes(30),
     };
 
-    /// <summary>Length of a closed loop.</summary>
+    /// <summary>Duration of a closed loop.</summary>
     public required TimeSpan Closed { get; init; }
 
-    /// <summary>Texts of the stream.</summary>
+    /// <summary>Number of texts of the stream.</summary>
     public required int StreamTexts { get; init; }
 
-    /// <summary>Windows of each half of the label moves, and of the shadow; every second one is without.</summary>
+    /// <summary>Number of windows of each half of the label moves and of the shadow scenario; every second window is without.</summary>
     public required int MoveWindows { get; init; }
 
     public required TimeSpan MoveWindow { get; init; }
 
     public required TimeSpan Overload { get; init; }
 
-    public required int CancelledCalls { get; init; }
+    public required int CanceledCalls { get; init; }
 
-    /// <summary>Length of the open loop without a fit, and of those with one.</summary>
+    /// <summary>Duration of each open loop, without and with a fit.</summary>
     public required TimeSpan BesideFit { get; init; }
 
-    /// <summary>Calls that the server has answered when its memory is read: an hour of twenty a second.</summary>
+    /// <summary>Number of answered calls before the memory is measured: an hour at twenty per second.</summary>
     public required int MemoryCalls { get; init; }
 
     public required int Rollbacks { get; init; }
 
-    /// <summary>Times that the server is killed during an upload.</summary>
+    /// <summary>Number of kills during an upload.</summary>
     public required int Kills { get; init; }
 
-    /// <summary>Documents of that upload.</summary>
+    /// <summary>Number of documents of the upload with kills.</summary>
     public required int KillDocuments { get; init; }
 
     public required TimeSpan Soak { get; init; }

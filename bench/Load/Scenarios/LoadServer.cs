@@ -6,7 +6,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>A running server, a client of the SDK without retries, and the bare stub where a scenario has to see trailers.</summary>
+/// <summary>A running server with an SDK client without retries, and the generated stub for scenarios that read trailers.</summary>
 internal sealed class LoadServer : IAsyncDisposable
 {
     private readonly GrpcChannel _channel;
@@ -17,10 +17,16 @@ internal sealed class LoadServer : IAsyncDisposable
         Process = process;
         TopicGrpcClientOptions options = new() { Address = process.Address, ReadTimeout = TimeSpan.FromSeconds(30) };
 
-        // A call that fails shall be seen.
+        // Without retries, failed calls are visible.
         options.Retry.Enabled = false;
         Client = new TopicGrpcClient(options);
-        _channel = GrpcChannel.ForAddress(process.Address, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true }, DisposeHttpClient = true });
+        _channel = GrpcChannel.ForAddress(
+            process.Address,
+            new GrpcChannelOptions
+            {
+                HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
+                DisposeHttpClient = true,
+            });
         Stub = new PredictionService.PredictionServiceClient(_channel);
     }
 

@@ -7,7 +7,10 @@ using TopicGrpc.Load.Reports;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>Memory of the server process after an hour's worth of calls: those of the scenarios before it on the same process, and what they lack to the number.</summary>
+/// <summary>
+/// Memory of the server process after an hour's worth of calls. Calls of earlier scenarios count; the scenario makes the
+/// rest.
+/// </summary>
 internal sealed class MemoryScenario : IScenario
 {
     private const int ShareOfTexts = 8;
@@ -19,7 +22,8 @@ internal sealed class MemoryScenario : IScenario
     public async Task<IReadOnlyList<Figure>> MeasureAsync(LoadContext context, CancellationToken cancellationToken)
     {
         LoadServer server = await context.ServerAsync("full", cancellationToken);
-        Prediction text = await server.Client.PredictAsync(Preparation.All, LoadContext.ShortText, new PredictOptions { IncludeEmbedding = true }, cancellationToken);
+        Prediction text = await server.Client.PredictAsync(
+            Preparation.All, LoadContext.ShortText, new PredictOptions { IncludeEmbedding = true }, cancellationToken);
         int calls = 0;
         ServerState state = await server.Process.StateAsync(collect: false, cancellationToken);
         while (state.Answered < context.Plan.MemoryCalls)
@@ -39,8 +43,16 @@ internal sealed class MemoryScenario : IScenario
         string after = string.Create(CultureInfo.InvariantCulture, $"{state.Answered:N0} answers, {state.Inferences:N0} of them embedded");
         return
         [
-            Figure.AtMost(Name, string.Create(CultureInfo.InvariantCulture, $"resident memory, model of {documents:N0} documents, after {after}"), 450, state.ResidentMegabytes, "MB"),
-            Figure.Note(Name, "managed heap after a full collection; full collections until then", $"{Figure.Text(collected.HeapMegabytes, "MB")}; {state.FullCollections}"),
+            Figure.AtMost(
+                Name,
+                string.Create(CultureInfo.InvariantCulture, $"resident memory, model of {documents:N0} documents, after {after}"),
+                450,
+                state.ResidentMegabytes,
+                "MB"),
+            Figure.Note(
+                Name,
+                "managed heap after a full collection; full collections until then",
+                $"{Figure.Text(collected.HeapMegabytes, "MB")}; {state.FullCollections}"),
         ];
     }
 }

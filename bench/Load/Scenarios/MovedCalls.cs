@@ -3,7 +3,7 @@ using TopicGrpc.Load.Corpora;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>Calls that name no version, beside moves of the label that answers them round a number of versions.</summary>
+/// <summary>Calls without a version, while the label that selects the version moves.</summary>
 internal sealed class MovedCalls(TopicGrpcClient client, int versions)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -13,15 +13,15 @@ internal sealed class MovedCalls(TopicGrpcClient client, int versions)
     private long _settled = 1;
     private int _wrongAnswers;
 
-    /// <summary>Moves so far.</summary>
+    /// <summary>Number of moves.</summary>
     public int Moves => Volatile.Read(ref _ended);
 
-    /// <summary>Answers by a version that could not have answered.</summary>
+    /// <summary>Number of answers from a version that the label did not select.</summary>
     public int WrongAnswers => Volatile.Read(ref _wrongAnswers);
 
     public async Task CallAsync(CancellationToken cancellationToken)
     {
-        // Where no move is at work from before the call to its end, one version only can answer.
+        // If no move ran during the call, only one version can answer.
         int ended = Volatile.Read(ref _ended);
         long settled = Interlocked.Read(ref _settled);
         bool isQuiet = Volatile.Read(ref _begun) == ended;
@@ -34,7 +34,7 @@ internal sealed class MovedCalls(TopicGrpcClient client, int versions)
         }
     }
 
-    /// <summary>Moves the label every tenth of a second, until told to stop.</summary>
+    /// <summary>Moves the label every 100 ms until canceled.</summary>
     public async Task MoveAsync(CancellationToken cancellationToken)
     {
         using PeriodicTimer timer = new(Interval);
@@ -51,7 +51,7 @@ internal sealed class MovedCalls(TopicGrpcClient client, int versions)
         }
         catch (OperationCanceledException)
         {
-            // Enough.
+            // The duration is over.
         }
     }
 }

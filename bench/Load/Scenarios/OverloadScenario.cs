@@ -10,7 +10,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>Four times as many calls as the server can answer: what it admits it answers in time, the others are told at once when to come again.</summary>
+/// <summary>Four times the capacity: the server answers admitted calls in time and rejects the others at once with a retry delay.</summary>
 internal sealed class OverloadScenario : IScenario
 {
     private const double Factor = 4;
@@ -24,13 +24,18 @@ internal sealed class OverloadScenario : IScenario
     public async Task<IReadOnlyList<Figure>> MeasureAsync(LoadContext context, CancellationToken cancellationToken)
     {
         LoadServer server = await context.ServerAsync("full", cancellationToken);
-        PredictRequest request = new() { Selector = new ModelSelector { Model = "models/" + Preparation.All }, Text = LoadContext.ShortText };
+        PredictRequest request = new()
+        {
+            Selector = new ModelSelector { Model = "models/" + Preparation.All },
+            Text = LoadContext.ShortText,
+        };
         int withoutDelay = 0;
         async Task CallAsync(CancellationToken token)
         {
             try
             {
-                await server.Stub.PredictAsync(request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Deadline, cancellationToken: token);
+                await server.Stub.PredictAsync(
+                    request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Deadline, cancellationToken: token);
             }
             catch (RpcException refusal) when (refusal.StatusCode == StatusCode.ResourceExhausted && !SaysWhenToComeAgain(refusal))
             {
@@ -50,14 +55,35 @@ internal sealed class OverloadScenario : IScenario
         int answered = early.Count(CallOutcome.Answered);
         return
         [
-            Figure.AtLeast(Name, $"answers at {Figure.Text(Factor)} times the capacity of {Figure.Text(capacity, "calls/s")}, over the capacity", 0.9, answered / context.Plan.Overload.TotalSeconds / capacity),
-            Figure.AtMost(Name, "p99 of admitted calls, those that expired included", Deadline.TotalMilliseconds, early.Quantile(0.99, CallOutcome.Answered, CallOutcome.Expired), "ms"),
-            Figure.Note(Name, "answered; refused; expired; failed", $"{answered}; {early.Count(CallOutcome.Refused)}; {early.Count(CallOutcome.Expired)}; {early.Count(CallOutcome.Failed)}"),
-            Figure.Nought(Name, "refusals without ErrorInfo, RetryInfo or pushback", withoutDelay),
-            Figure.Note(Name, "refused within, p50; p99", $"{Figure.Text(early.Quantile(0.5, CallOutcome.Refused), "ms")}; {Figure.Text(early.Quantile(0.99, CallOutcome.Refused), "ms")}"),
-            Figure.AtMost(Name, "resident memory, growth over the last two thirds", Math.Max(20, 0.05 * before.ResidentMegabytes), after.ResidentMegabytes - before.ResidentMegabytes, "MB"),
-            Figure.AtMost(Name, "until a call takes no longer than the p99 at capacity again", 1, recovery.TotalSeconds, "s"),
-            Figure.Nought(Name, "calls failed otherwise", early.Count(CallOutcome.Failed), early.FirstFailure),
+            Figure.AtLeast(
+                Name,
+                $"answers at {Figure.Text(Factor)} times the capacity of {Figure.Text(capacity, "calls/s")}, over the capacity",
+                0.9,
+                answered / context.Plan.Overload.TotalSeconds / capacity),
+            Figure.AtMost(
+                Name,
+                "p99 of admitted calls, including expired ones",
+                Deadline.TotalMilliseconds,
+                early.Quantile(0.99, CallOutcome.Answered, CallOutcome.Expired),
+                "ms"),
+            Figure.Note(
+                Name,
+                "answered; rejected; expired; failed",
+                $"{answered}; {early.Count(CallOutcome.Rejected)}; {early.Count(CallOutcome.Expired)}; {early.Count(CallOutcome.Failed)}"),
+            Figure.Zero(Name, "rejections without ErrorInfo, RetryInfo or pushback", withoutDelay),
+            Figure.Note(
+                Name,
+                "time to rejection, p50; p99",
+                $"{Figure.Text(early.Quantile(0.5, CallOutcome.Rejected), "ms")}; "
+                + Figure.Text(early.Quantile(0.99, CallOutcome.Rejected), "ms")),
+            Figure.AtMost(
+                Name,
+                "resident memory, growth over the last two thirds",
+                Math.Max(20, 0.05 * before.ResidentMegabytes),
+                after.ResidentMegabytes - before.ResidentMegabytes,
+                "MB"),
+            Figure.AtMost(Name, "time until a call is within the p99 at capacity", 1, recovery.TotalSeconds, "s"),
+            Figure.Zero(Name, "calls that failed for another reason", early.Count(CallOutcome.Failed), early.FirstFailure),
         ];
     }
 
@@ -66,8 +92,11 @@ internal sealed class OverloadScenario : IScenario
         && status.GetDetail<ErrorInfo>() is not null
         && refusal.Trailers.GetValue(HeaderNames.RetryPushback) is not null;
 
-    /// <summary>Asks one call after another until one is as fast as at capacity.</summary>
-    private static async Task<TimeSpan> RecoverAsync(Func<CancellationToken, Task> call, double milliseconds, CancellationToken cancellationToken)
+    /// <summary>Makes sequential calls until one is as fast as at capacity.</summary>
+    private static async Task<TimeSpan> RecoverAsync(
+        Func<CancellationToken, Task> call,
+        double milliseconds,
+        CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
         while (true)

@@ -3,7 +3,7 @@ using TopicGrpc.Client.Fits;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>A fit that ends with whoever waits for it: one left behind would load the scenarios after it.</summary>
+/// <summary>A fit that is canceled with its waiter, because a remaining fit would load the next scenarios.</summary>
 internal static class OwnFit
 {
     public static async Task<FitResult> RunAsync(TopicGrpcClient client, FitRequest request, CancellationToken cancellationToken)

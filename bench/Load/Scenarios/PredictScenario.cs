@@ -7,7 +7,7 @@ using TopicGrpc.Load.Reports;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>A text of twelve tokens, one call in flight and eight.</summary>
+/// <summary>Predictions for a text of twelve tokens, with one and eight calls in flight.</summary>
 internal sealed class PredictScenario(string precision) : IScenario
 {
     /// <inheritdoc/>
@@ -21,20 +21,28 @@ internal sealed class PredictScenario(string precision) : IScenario
         TopicGrpcClient client = server.Client;
         Prediction first = await client.PredictAsync(Preparation.All, LoadContext.ShortText, cancellationToken: cancellationToken);
 
-        // The runtime compiles what is called often anew; measured is what comes after.
+        // Warm up: tiered compilation recompiles hot methods.
         await CallLoop.ClosedAsync(4, TimeSpan.FromSeconds(3), Call, cancellationToken);
         ConcurrentBag<ServerTiming> timings = [];
         (CallRecord one, _) = await CallLoop.ClosedAsync(
-            1, context.Plan.Closed, async token => timings.Add((await client.PredictAsync(Preparation.All, LoadContext.ShortText, cancellationToken: token)).Timing), cancellationToken);
+            1,
+            context.Plan.Closed,
+            async token =>
+                timings.Add((await client.PredictAsync(Preparation.All, LoadContext.ShortText, cancellationToken: token)).Timing),
+            cancellationToken);
         (CallRecord eight, TimeSpan elapsed) = await CallLoop.ClosedAsync(8, context.Plan.Closed, Call, cancellationToken);
         double beyond = Median(timings, static timing => timing.Total - timing.Tokenization - timing.Inference - timing.Assignment);
         return
         [
             Figure.AtMost(Name, $"{first.TokenCount} tokens, one in flight, p50", isFull ? 5 : 3, one.P50, "ms"),
-            Figure.Note(Name, "encoder's share of it, p50; p99 of the call", $"{Figure.Text(Median(timings, static timing => timing.Inference), "ms")}; {Figure.Text(one.P99, "ms")}"),
+            Figure.Note(
+                Name,
+                "encoder's share of it, p50; p99 of the call",
+                $"{Figure.Text(Median(timings, static timing => timing.Inference), "ms")}; {Figure.Text(one.P99, "ms")}"),
             Figure.AtMost(Name, "server's share beyond tokens, encoder, assignment, p50", 0.5, beyond, "ms"),
-            Figure.AtLeast(Name, "eight in flight", isFull ? 350 : 800, eight.Count(CallOutcome.Answered) / elapsed.TotalSeconds, "calls/s"),
-            Figure.Nought(Name, "calls failed", one.Failures() + eight.Failures(), one.FirstFailure ?? eight.FirstFailure),
+            Figure.AtLeast(
+                Name, "eight in flight", isFull ? 350 : 800, eight.Count(CallOutcome.Answered) / elapsed.TotalSeconds, "calls/s"),
+            Figure.Zero(Name, "calls failed", one.Failures() + eight.Failures(), one.FirstFailure ?? eight.FirstFailure),
         ];
 
         Task Call(CancellationToken token) => client.PredictAsync(Preparation.All, LoadContext.ShortText, cancellationToken: token);

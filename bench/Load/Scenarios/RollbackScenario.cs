@@ -7,7 +7,10 @@ using TopicGrpc.Load.Reports;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>A label moves on and is put back, again and again, beside an open loop of calls: the version that it goes back to is in memory, and nothing is read for it.</summary>
+/// <summary>
+/// A label moves to the next version and back repeatedly during an open loop of calls. The previous version is still
+/// loaded, so a rollback reads nothing from disk.
+/// </summary>
 internal sealed class RollbackScenario : IScenario
 {
     private const double Rate = 50;
@@ -22,7 +25,7 @@ internal sealed class RollbackScenario : IScenario
         LoadServer server = await context.ServerAsync("full", cancellationToken);
         TopicGrpcClient client = server.Client;
 
-        // Both versions are in memory from here on.
+        // Both versions are loaded from here on.
         await client.Models.SetLabelAsync(Preparation.Some, Label, 2, cancellationToken);
         await client.Models.SetLabelAsync(Preparation.Some, Label, 1, cancellationToken);
         ServerState before = await server.Process.StateAsync(collect: false, cancellationToken);
@@ -34,8 +37,12 @@ internal sealed class RollbackScenario : IScenario
         {
             await client.Models.SetLabelAsync(Preparation.Some, Label, 2, cancellationToken);
             ModelInfo? model = null;
-            await CallLoop.RecordAsync(rollbacks, async token => model = await client.Models.RollbackLabelAsync(Preparation.Some, Label, cancellationToken: token), cancellationToken);
-            long answering = (await client.PredictAsync(Preparation.Some, LoadContext.ShortText, cancellationToken: cancellationToken)).Version;
+            await CallLoop.RecordAsync(
+                rollbacks,
+                async token => model = await client.Models.RollbackLabelAsync(Preparation.Some, Label, cancellationToken: token),
+                cancellationToken);
+            long answering = (
+                await client.PredictAsync(Preparation.Some, LoadContext.ShortText, cancellationToken: cancellationToken)).Version;
             wrong += model?.Labels[Label] == 1 && answering == 1 ? 0 : 1;
         }
 
@@ -44,22 +51,37 @@ internal sealed class RollbackScenario : IScenario
         ServerState after = await server.Process.StateAsync(collect: false, cancellationToken);
         return
         [
-            Figure.AtMost(Name, $"p99 of {context.Plan.Rollbacks} rollbacks to a version in memory, beside {Figure.Text(Rate)} calls/s", 50, rollbacks.P99, "ms"),
-            Figure.Note(Name, "p50; slowest", $"{Figure.Text(rollbacks.P50, "ms")}; {Figure.Text(rollbacks.Quantile(1, CallOutcome.Answered), "ms")}"),
-            Figure.Nought(Name, "versions loaded meanwhile", after.Loads - before.Loads),
-            Figure.Nought(Name, "rollbacks after which another version answered", wrong),
-            Figure.Nought(Name, $"rollbacks and calls failed, of {calls.Count(CallOutcome.Answered) + calls.Failures()} calls", rollbacks.Failures() + calls.Failures(), rollbacks.FirstFailure ?? calls.FirstFailure),
+            Figure.AtMost(
+                Name,
+                $"p99 of {context.Plan.Rollbacks} rollbacks to a loaded version, at {Figure.Text(Rate)} calls/s",
+                50,
+                rollbacks.P99,
+                "ms"),
+            Figure.Note(
+                Name,
+                "p50; slowest",
+                $"{Figure.Text(rollbacks.P50, "ms")}; {Figure.Text(rollbacks.Quantile(1, CallOutcome.Answered), "ms")}"),
+            Figure.Zero(Name, "versions loaded during the calls", after.Loads - before.Loads),
+            Figure.Zero(Name, "rollbacks after which another version answered", wrong),
+            Figure.Zero(
+                Name,
+                $"rollbacks and calls failed, of {calls.Count(CallOutcome.Answered) + calls.Failures()} calls",
+                rollbacks.Failures() + calls.Failures(),
+                rollbacks.FirstFailure ?? calls.FirstFailure),
         ];
     }
 
-    /// <summary>One second of calls after another, until told to stop.</summary>
+    /// <summary>Runs loops of one second until canceled.</summary>
     private static async Task<CallRecord> BesideAsync(LoadServer server, CancellationToken done)
     {
         CallRecord record = new();
         while (!done.IsCancellationRequested)
         {
             record.Add(await CallLoop.OpenAsync(
-                Rate, TimeSpan.FromSeconds(1), token => server.Client.PredictAsync(Preparation.Some, LoadContext.ShortText, cancellationToken: token), CancellationToken.None));
+                Rate,
+                TimeSpan.FromSeconds(1),
+                token => server.Client.PredictAsync(Preparation.Some, LoadContext.ShortText, cancellationToken: token),
+                CancellationToken.None));
         }
 
         return record;

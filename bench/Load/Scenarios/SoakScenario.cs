@@ -5,7 +5,7 @@ using TopicGrpc.Load.Reports;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>Everything at once for a long time: nothing fails, and memory stays where it was after the first third.</summary>
+/// <summary>All kinds of work at once for a long time: nothing fails, and memory does not grow after the first third.</summary>
 internal sealed class SoakScenario : IScenario
 {
     private const int Samples = 12;
@@ -28,7 +28,8 @@ internal sealed class SoakScenario : IScenario
         {
             TimeSpan wait = (sample * context.Plan.Soak / Samples) - Stopwatch.GetElapsedTime(started);
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, cancellationToken);
-            samples.Add((Stopwatch.GetElapsedTime(started).TotalMinutes, await server.Process.StateAsync(collect: true, cancellationToken)));
+            samples.Add(
+                (Stopwatch.GetElapsedTime(started).TotalMinutes, await server.Process.StateAsync(collect: true, cancellationToken)));
         }
 
         await enough.CancelAsync();
@@ -38,22 +39,36 @@ internal sealed class SoakScenario : IScenario
         double heap = Growth(settled, static state => state.HeapMegabytes);
         double resident = Growth(settled, static state => state.ResidentMegabytes);
 
-        // Within minutes the runtime still compiles and its heap finds its size; a leak shows in the managed heap at once.
+        // In the first minutes, JIT compilation and heap sizing continue; a leak is visible in the managed heap at once.
         double allowed = context.Plan.Soak < Long ? 0.15 : 0.05;
         return
         [
-            Figure.Note(Name, string.Create(CultureInfo.InvariantCulture, $"done in {context.Plan.Soak.TotalMinutes:0.#} min"), work.Summary),
-            Figure.Nought(Name, "errors", work.Errors, work.FirstError),
-            Figure.AtMost(Name, "managed heap after full collections, trend over the last two thirds", Math.Max(10, 0.05 * settled[0].State.HeapMegabytes), heap, "MB"),
-            Figure.AtMost(Name, "resident memory, trend over the last two thirds", Math.Max(20, allowed * settled[0].State.ResidentMegabytes), resident, "MB"),
-            Figure.Note(Name, "heap at the end; resident at the end", $"{Figure.Text(samples[^1].State.HeapMegabytes, "MB")}; {Figure.Text(samples[^1].State.ResidentMegabytes, "MB")}"),
-            Figure.Nought(Name, "leases and queued tokens left behind", end.Leases + end.QueuedTokens),
+            Figure.Note(
+                Name, string.Create(CultureInfo.InvariantCulture, $"work in {context.Plan.Soak.TotalMinutes:0.#} min"), work.Summary),
+            Figure.Zero(Name, "errors", work.Errors, work.FirstError),
+            Figure.AtMost(
+                Name,
+                "managed heap after full collections, trend over the last two thirds",
+                Math.Max(10, 0.05 * settled[0].State.HeapMegabytes),
+                heap,
+                "MB"),
+            Figure.AtMost(
+                Name,
+                "resident memory, trend over the last two thirds",
+                Math.Max(20, allowed * settled[0].State.ResidentMegabytes),
+                resident,
+                "MB"),
+            Figure.Note(
+                Name,
+                "heap at the end; resident at the end",
+                $"{Figure.Text(samples[^1].State.HeapMegabytes, "MB")}; {Figure.Text(samples[^1].State.ResidentMegabytes, "MB")}"),
+            Figure.Zero(Name, "leases and queued tokens at the end", end.Leases + end.QueuedTokens),
         ];
     }
 
     private static async Task<ServerState> QuietAsync(LoadServer server, CancellationToken cancellationToken)
     {
-        // A fit that was cancelled is at its end within seconds.
+        // A canceled fit ends within seconds.
         ServerState state = await server.Process.StateAsync(collect: false, cancellationToken);
         for (int second = 0; second < 10 && state.Leases + state.QueuedTokens > 0; second++)
         {
@@ -64,7 +79,10 @@ internal sealed class SoakScenario : IScenario
         return state;
     }
 
-    /// <summary>Slope of the line of least squares through the samples, times their span: growth without the noise of single samples.</summary>
+    /// <summary>
+    /// Returns the slope of the least-squares line through the samples, times their time span: growth without the noise of
+    /// single samples.
+    /// </summary>
     private static double Growth((double Minutes, ServerState State)[] samples, Func<ServerState, double> value)
     {
         double time = samples.Average(static sample => sample.Minutes);

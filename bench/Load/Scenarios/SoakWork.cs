@@ -10,7 +10,7 @@ using TopicGrpc.Load.Corpora;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>Predictions, streams, ingests, fits, label moves and deletions side by side, until told to stop.</summary>
+/// <summary>Concurrent predictions, streams, ingests, fits, label moves and deletions until canceled.</summary>
 internal sealed class SoakWork(TopicGrpcClient client, string[] texts)
 {
     private const int CallsPerSecond = 20;
@@ -37,7 +37,8 @@ internal sealed class SoakWork(TopicGrpcClient client, string[] texts)
 
     public string Summary => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_predictions} predictions, {_streamed} texts streamed, {_ingested} documents ingested, {_fits} fits, {_moves} label moves, {_deletions} deletions");
+        $"{_predictions} predictions, {_streamed} texts streamed, {_ingested} documents ingested, {_fits} fits, "
+        + $"{_moves} label moves, {_deletions} deletions");
 
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
         RepeatAsync(TimeSpan.FromSeconds(1) / CallsPerSecond, PredictAsync, cancellationToken),
@@ -48,35 +49,40 @@ internal sealed class SoakWork(TopicGrpcClient client, string[] texts)
 
     private async Task PredictAsync(int round, CancellationToken cancellationToken)
     {
-        await client.PredictAsync(round % 2 == 0 ? Preparation.Some : Preparation.All, texts[round % texts.Length], cancellationToken: cancellationToken);
+        await client.PredictAsync(
+            round % 2 == 0 ? Preparation.Some : Preparation.All, texts[round % texts.Length], cancellationToken: cancellationToken);
         Interlocked.Increment(ref _predictions);
     }
 
     private async Task StreamAsync(int round, CancellationToken cancellationToken)
     {
         IEnumerable<string> some = Enumerable.Range(round, StreamedTexts).Select(index => texts[index % texts.Length]);
-        await foreach (PredictionOutcome outcome in client.Predictions.PredictStreamAsync(Preparation.Some, some.ToAsyncEnumerable(), cancellationToken: cancellationToken))
+        await foreach (
+            PredictionOutcome outcome in client.Predictions.PredictStreamAsync(
+                Preparation.Some, some.ToAsyncEnumerable(), cancellationToken: cancellationToken))
         {
             outcome.EnsureSucceeded();
             Interlocked.Increment(ref _streamed);
         }
     }
 
-    /// <summary>A corpus comes and goes.</summary>
+    /// <summary>Creates, fills and deletes a corpus.</summary>
     private async Task IngestAsync(int round, CancellationToken cancellationToken)
     {
         string corpus = string.Create(CultureInfo.InvariantCulture, $"soak-{round}");
         await client.Corpora.CreateAsync(corpus, cancellationToken: cancellationToken);
         IngestResult result = await client.Corpora.IngestAsync(
             corpus,
-            Enumerable.Range(0, IngestedDocuments).Select(index => new TopicDocument(index.ToString(CultureInfo.InvariantCulture), texts[(round + index) % texts.Length])).ToAsyncEnumerable(),
+            Enumerable.Range(0, IngestedDocuments)
+                .Select(index => new TopicDocument(index.ToString(CultureInfo.InvariantCulture), texts[(round + index) % texts.Length]))
+                .ToAsyncEnumerable(),
             cancellationToken: cancellationToken);
         Interlocked.Add(ref _ingested, (int)result.Accepted);
         await client.Corpora.DeleteAsync(corpus, cancellationToken: CancellationToken.None);
         Interlocked.Increment(ref _deletions);
     }
 
-    /// <summary>A version comes; those that neither serve nor were just made go.</summary>
+    /// <summary>Fits a version and deletes old versions that have no label.</summary>
     private async Task FitAsync(int round, CancellationToken cancellationToken)
     {
         FitRequest request = new(Preparation.Some, Preparation.Some) { Settings = new FitSettings { MinTopicSize = 10 + (round % 5) } };
@@ -98,7 +104,7 @@ internal sealed class SoakWork(TopicGrpcClient client, string[] texts)
         Interlocked.Increment(ref _moves);
     }
 
-    /// <summary>One round after another with a pause between their beginnings, if they are short enough.</summary>
+    /// <summary>Runs rounds, with a fixed period unless a round takes longer.</summary>
     private async Task RepeatAsync(TimeSpan pause, Func<int, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         using PeriodicTimer timer = new(pause);
@@ -113,13 +119,15 @@ internal sealed class SoakWork(TopicGrpcClient client, string[] texts)
                 catch (TopicGrpcException error) when (!cancellationToken.IsCancellationRequested)
                 {
                     Interlocked.Increment(ref _errors);
-                    Interlocked.CompareExchange(ref _firstError, $"{work.Method.Name}: {error.Status} {error.Reason} {error.Message}", null);
+                    Interlocked.CompareExchange(
+                        ref _firstError, $"{work.Method.Name}: {error.Status} {error.Reason} {error.Message}", null);
                 }
             }
         }
-        catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or TopicGrpcException)
+        catch (Exception exception) when (
+            cancellationToken.IsCancellationRequested && exception is OperationCanceledException or TopicGrpcException)
         {
-            // Enough.
+            // The duration is over.
         }
     }
 }

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>The components of a round of Borůvka's algorithm, seen from the slots and nodes of the k-d tree.</summary>
+/// <summary>Components of the current round of Borůvka's algorithm, by slot and by node of the k-d tree.</summary>
 internal sealed class BoruvkaComponents
 {
     private readonly KdTree _tree;
@@ -33,19 +33,19 @@ internal sealed class BoruvkaComponents
         Refresh();
     }
 
-    /// <summary>The components as sets of slots.</summary>
+    /// <summary>Disjoint sets of slots.</summary>
     public DisjointSet Sets { get; }
 
     /// <summary>Component of each slot.</summary>
     public int[] OfSlot { get; }
 
-    /// <summary>Component of all slots below a node; −1 where there is more than one.</summary>
+    /// <summary>Component of each node whose slots are all in one component; −1 for other nodes.</summary>
     public int[] OfNode { get; }
 
-    /// <summary>Smallest squared core distance below a node.</summary>
+    /// <summary>Smallest squared core distance of each node's slots.</summary>
     public double[] LeastCore { get; }
 
-    /// <summary>Takes over what was joined since the last call.</summary>
+    /// <summary>Updates the arrays after unions.</summary>
     public void Refresh()
     {
         for (int slot = 0; slot < OfSlot.Length; slot++)
@@ -53,7 +53,7 @@ internal sealed class BoruvkaComponents
             OfSlot[slot] = Sets.Find(slot);
         }
 
-        // Preorder backwards: both children come before their parent.
+        // Reverse preorder: both children precede their parent.
         for (int node = OfNode.Length - 1; node >= 0; node--)
         {
             KdNode here = _tree.Nodes[node];

@@ -3,10 +3,11 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Clusters;
 
 /// <summary>
-/// The exact minimum spanning tree of the mutual reachability graph (March, Ram, Gray 2010, by single points). Each slot
-/// remembers the best edge it found: while the other end is still foreign the edge stays the best, and afterwards its
-/// weight is a lower bound, because components only grow. A slot is searched again only if that bound can beat its component.
-/// Threads share the components' bounds: that changes how much is searched, never which edge is first in the total order.
+/// Exact minimum spanning tree of the mutual reachability graph: dual-tree Borůvka (March, Ram and Gray 2010), with single
+/// points as queries. Each slot caches its best edge to another component. The cached edge stays the best until the
+/// components of its ends merge; its weight is then a lower bound, because components only grow. A slot is searched again
+/// only if this bound can beat the best edge of its component. Threads share the bounds of components: this changes the
+/// amount of work, never the result, because the order of edges is total.
 /// </summary>
 internal sealed class BoruvkaSpanningTree
 {
@@ -37,7 +38,12 @@ internal sealed class BoruvkaSpanningTree
         Array.Fill(_bounds, double.PositiveInfinity);
     }
 
-    public static SpanningTree Build(MutualReachability graph, NeighborLists neighbors, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static SpanningTree Build(
+        MutualReachability graph,
+        NeighborLists neighbors,
+        ComputeOptions compute,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         if (graph.Tree.Count < 2)
         {
@@ -56,7 +62,7 @@ internal sealed class BoruvkaSpanningTree
         return new SpanningTree(builder._from, builder._to, builder._weights);
     }
 
-    // Round one from the neighbor lists: no row outside a list is nearer than its last entry.
+    // The first round uses the neighbor lists: no row outside a list is nearer than the last entry of the list.
     private void Seed(NeighborLists neighbors)
     {
         int[] slotOf = new int[_lower.Length];
@@ -98,7 +104,12 @@ internal sealed class BoruvkaSpanningTree
     private void Search(ComputeOptions compute, CancellationToken cancellationToken)
     {
         int[] pending = Pending();
-        RowBlocks.Run(pending.Length, BlockSize, compute.Threads, (_, start, end) => SearchBlock(pending.AsSpan(start, end - start)), cancellationToken);
+        RowBlocks.Run(
+            pending.Length,
+            BlockSize,
+            compute.Threads,
+            (_, start, end) => SearchBlock(pending.AsSpan(start, end - start)),
+            cancellationToken);
     }
 
     private int[] Pending()
@@ -194,7 +205,7 @@ internal sealed class BoruvkaSpanningTree
 
         foreach (TreeEdge edge in best)
         {
-            // Two components may have chosen the same edge.
+            // Two components can choose the same edge.
             if (edge.High != int.MaxValue && _components.Sets.Union(slotOf[edge.Low], slotOf[edge.High]))
             {
                 _from[_edges] = edge.Low;

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>The clusters chosen from a condensed tree, and what that makes of its points.</summary>
+/// <summary>Clusters selected from a condensed tree, with the labels and probabilities of its points.</summary>
 internal sealed class ClusterSelection
 {
     private ClusterSelection(CondensedTree tree, bool[] chosen, double[] stabilities, double rootLambda)
@@ -24,7 +24,7 @@ internal sealed class ClusterSelection
         bool rootOnly = Selected.Length == 1 && Selected[0] == 0;
         for (int point = 0; point < Labels.Length; point++)
         {
-            // Points that leave the root are outliers even if the root is chosen, unless they stay to its densest part.
+            // Points that leave the root directly are outliers. If the root is the only cluster, its densest points are members.
             int cluster = tree.PointCluster[point];
             int label = rootOnly ? (tree.PointLambda[point] >= rootLambda ? 0 : -1) : RootIsNoise(cluster);
             Labels[point] = label;
@@ -36,10 +36,10 @@ internal sealed class ClusterSelection
 
     public CondensedTree Tree { get; }
 
-    /// <summary>Cluster of the tree behind each label, ascending.</summary>
+    /// <summary>Tree cluster of each label, ascending.</summary>
     public int[] Selected { get; }
 
-    /// <summary>Label of each cluster of the tree: its own or its nearest chosen ancestor's; −1 without one.</summary>
+    /// <summary>Label of each tree cluster: its own or that of its nearest selected ancestor; −1 for none.</summary>
     public int[] Owner { get; }
 
     public int[] Labels { get; }
@@ -62,7 +62,7 @@ internal sealed class ClusterSelection
         return new ClusterSelection(tree, chosen, stabilities, rootLambda);
     }
 
-    /// <summary>λ as a share of the cluster's largest, at most 1.</summary>
+    /// <summary>Returns min(λ, maximum) / maximum, a value in [0, 1].</summary>
     public static double Strength(double lambda, double maximum) => maximum > 0 ? Math.Min(lambda, maximum) / maximum : 1.0;
 
     private int RootIsNoise(int cluster)

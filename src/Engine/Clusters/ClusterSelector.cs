@@ -1,9 +1,15 @@
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>Chooses clusters from a condensed tree: excess of mass or leaves, then the distance threshold.</summary>
+/// <summary>
+/// Cluster selection in a condensed tree: excess of mass or leaves, then the distance threshold (Campello et al. 2013;
+/// Malzer and Baum 2020).
+/// </summary>
 internal static class ClusterSelector
 {
-    /// <summary>Marks the chosen clusters. Excess of mass replaces the stability of a cluster that is passed over by that of its children.</summary>
+    /// <summary>
+    /// Returns a flag for each tree cluster. Excess of mass overwrites the stability of a skipped cluster with the sum of
+    /// its children.
+    /// </summary>
     public static bool[] Choose(CondensedTree tree, double[] stabilities, HdbscanOptions options)
     {
         bool byMass = options.SelectionMethod == ClusterSelectionMethod.ExcessOfMass;
@@ -39,7 +45,7 @@ internal static class ClusterSelector
         return chosen;
     }
 
-    // The reference holds this sum in single precision; near ties are decided by that rounding.
+    // hdbscan stores this sum in single precision; the rounding decides near ties.
     private static double RoundedSum(double left, double right)
     {
         double sum = left + right;
@@ -53,7 +59,7 @@ internal static class ClusterSelector
             return tree.Sizes[cluster];
         }
 
-        // As in the reference, the root counts only what its two children hold.
+        // As in hdbscan, the root counts only the points of its two children.
         int child = tree.FirstChild[0];
         return child < 0 ? 0 : tree.Sizes[child] + tree.Sizes[child + 1];
     }
@@ -96,7 +102,7 @@ internal static class ClusterSelector
         return chosen;
     }
 
-    // A chosen cluster born below the threshold gives way to its first ancestor born above it.
+    // Replaces a selected cluster that is born below the threshold by its first ancestor born above it.
     private static bool[] MergeBelow(CondensedTree tree, bool[] chosen, double epsilon, bool allowSingleCluster)
     {
         bool[] merged = new bool[chosen.Length];

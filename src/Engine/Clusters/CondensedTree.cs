@@ -1,13 +1,20 @@
 namespace TopicGrpc.Engine.Clusters;
 
 /// <summary>
-/// The dendrogram cut down to groups of at least <c>min_cluster_size</c> points (Campello et al. 2013). Cluster 0 is the
-/// root; a cluster splits once or never, into two with consecutive numbers; a child's number is above its parent's.
-/// λ is 1/distance: a cluster lives from its birth to its split, a point stays in its cluster until its own λ.
+/// The condensed tree: a dendrogram reduced to clusters of at least <c>min_cluster_size</c> points (Campello et al. 2013).
+/// Cluster 0 is the root. A cluster splits at most once, into two children with consecutive numbers, and a child's number
+/// is larger than its parent's. λ is 1/distance: a cluster exists from its birth to its split, and a point belongs to its
+/// cluster up to the point's λ.
 /// </summary>
 internal sealed class CondensedTree
 {
-    private CondensedTree(int[] pointCluster, double[] pointLambda, int[] parents, double[] births, int[] sizes, double duplicateLambda)
+    private CondensedTree(
+        int[] pointCluster,
+        double[] pointLambda,
+        int[] parents,
+        double[] births,
+        int[] sizes,
+        double duplicateLambda)
     {
         PointCluster = pointCluster;
         PointLambda = pointLambda;
@@ -35,25 +42,25 @@ internal sealed class CondensedTree
     /// <summary>Deepest cluster of each point.</summary>
     public int[] PointCluster { get; }
 
-    /// <summary>λ at which each point leaves that cluster.</summary>
+    /// <summary>λ at which each point leaves its deepest cluster.</summary>
     public double[] PointLambda { get; }
 
     /// <summary>Parent of each cluster; −1 for the root.</summary>
     public int[] Parents { get; }
 
-    /// <summary>λ at which each cluster splits off its parent; 0 for the root.</summary>
+    /// <summary>λ at which each cluster splits from its parent; 0 for the root.</summary>
     public double[] Births { get; }
 
-    /// <summary>Points of each cluster at its birth.</summary>
+    /// <summary>Number of points of each cluster at its birth.</summary>
     public int[] Sizes { get; }
 
-    /// <summary>The lower of each cluster's two children (the other is the next number); −1 for a leaf.</summary>
+    /// <summary>First child of each cluster; the second child has the next number; −1 for a leaf.</summary>
     public int[] FirstChild { get; }
 
-    /// <summary>Largest λ at which a point leaves the cluster or at which it splits (the reference's "death").</summary>
+    /// <summary>Largest λ at which a point leaves the cluster or the cluster splits ("death" in hdbscan).</summary>
     public double[] DirectMaximum { get; }
 
-    /// <summary>λ of points that coincide.</summary>
+    /// <summary>λ of coincident points.</summary>
     public double DuplicateLambda { get; }
 
     public int ClusterCount => Parents.Length;
@@ -62,10 +69,10 @@ internal sealed class CondensedTree
 
     public bool IsLeaf(int cluster) => FirstChild[cluster] < 0;
 
-    /// <summary>λ at which the cluster splits; it must not be a leaf.</summary>
+    /// <summary>Returns the λ at which a cluster splits. The cluster must not be a leaf.</summary>
     public double SplitOf(int cluster) => Births[FirstChild[cluster]];
 
-    /// <summary>Walks the dendrogram level by level from the top.</summary>
+    /// <summary>Builds the condensed tree, breadth-first from the root of the dendrogram.</summary>
     public static CondensedTree Build(SingleLinkageTree linkage, int minClusterSize)
     {
         int points = linkage.PointCount;
@@ -125,11 +132,14 @@ internal sealed class CondensedTree
         }
     }
 
-    /// <summary>The same points in another tree of clusters.</summary>
+    /// <summary>Returns a tree of other clusters over the same points.</summary>
     public CondensedTree With(int[] pointCluster, double[] pointLambda, int[] parents, double[] births, int[] sizes) =>
         new(pointCluster, pointLambda, parents, births, sizes, DuplicateLambda);
 
-    /// <summary>Stability of each cluster: Σ (λ of each leaving point or child − birth) × its size.</summary>
+    /// <summary>
+    /// Returns the stability of each cluster: Σ (λ − birth) over its leaving points, plus (λ − birth) × size for each child
+    /// cluster.
+    /// </summary>
     public double[] Stabilities()
     {
         double[] stabilities = new double[ClusterCount];

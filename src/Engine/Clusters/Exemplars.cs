@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>The densest points of each chosen cluster: in every leaf below it those that stay to the end.</summary>
+/// <summary>Exemplars of each selected cluster: the points with the largest λ of every leaf in the cluster's subtree.</summary>
 internal sealed class Exemplars
 {
     private readonly int _dimensions;
@@ -16,7 +16,8 @@ internal sealed class Exemplars
         _starts = new int[Rows.Length + 1];
         for (int label = 0; label < Rows.Length; label++)
         {
-            _starts[label + 1] = _starts[label] + (RowBlocks.Count(Rows[label].Length, LaneDistances.Lanes) * LaneDistances.Lanes * _dimensions);
+            int blocks = RowBlocks.Count(Rows[label].Length, LaneDistances.Lanes);
+            _starts[label + 1] = _starts[label] + (blocks * LaneDistances.Lanes * _dimensions);
         }
 
         _blocks = new double[_starts[^1]];
@@ -27,10 +28,10 @@ internal sealed class Exemplars
         }
     }
 
-    /// <summary>Rows of each label's exemplars, ascending.</summary>
+    /// <summary>Row numbers of each label's exemplars, ascending.</summary>
     public int[][] Rows { get; }
 
-    /// <summary>Squared distance from a point to the nearest exemplar of each label.</summary>
+    /// <summary>Computes the squared distance from a point to the nearest exemplar of each label.</summary>
     public void SquaredDistances(ReadOnlySpan<double> point, Span<double> distances)
     {
         for (int label = 0; label < Rows.Length; label++)
@@ -53,7 +54,7 @@ internal sealed class Exemplars
             int cluster = tree.PointCluster[point];
             int label = selection.Owner[cluster];
 
-            // Exact equality is meant: the last break of a leaf drops all points that are left at one λ.
+            // Exact equality is intended: all points that remain at the last split of a leaf have the same λ.
             if (label >= 0 && tree.IsLeaf(cluster) && tree.PointLambda[point] == tree.DirectMaximum[cluster])
             {
                 rows[label].Add(point);

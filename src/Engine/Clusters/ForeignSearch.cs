@@ -3,7 +3,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>Finds the first edge, in the total order, from one point to a point of another component.</summary>
+/// <summary>
+/// Search for the first edge, in the total order, from a point to a point of another component. Holds the scratch memory of
+/// one thread.
+/// </summary>
 internal ref struct ForeignSearch
 {
     private readonly MutualReachability _graph;
@@ -23,13 +26,13 @@ internal ref struct ForeignSearch
         _distances = distances;
     }
 
-    /// <summary>The edge found; <see cref="TreeEdge.None"/> if all are above the bound.</summary>
+    /// <summary>Best edge; <see cref="TreeEdge.None"/> if all edges are above the bound.</summary>
     public TreeEdge Best { get; private set; }
 
-    /// <summary>Slot at the other end.</summary>
+    /// <summary>Slot at the other end; −1 for none.</summary>
     public int BestSlot { get; private set; }
 
-    /// <summary>Searches edges of at most <paramref name="bound"/>, that weight included: ties must be seen.</summary>
+    /// <summary>Searches edges of weight <paramref name="bound"/> or less. Includes equality, so that ties are resolved by row.</summary>
     public void Run(int slot, double bound)
     {
         _graph.Tree.CopySlot(slot, _point);
@@ -55,7 +58,8 @@ internal ref struct ForeignSearch
         int far = here.Right;
         double nearBound = LowerBound(near);
         double farBound = LowerBound(far);
-        if (farBound < nearBound || (farBound == nearBound && _graph.Tree.Nodes[far].LeastRow < _graph.Tree.Nodes[near].LeastRow))
+        ReadOnlySpan<KdNode> nodes = _graph.Tree.Nodes;
+        if (farBound < nearBound || (farBound == nearBound && nodes[far].LeastRow < nodes[near].LeastRow))
         {
             (near, far) = (far, near);
             (nearBound, farBound) = (farBound, nearBound);
@@ -76,7 +80,7 @@ internal ref struct ForeignSearch
     {
         if (_components.OfNode[node] == _component || _components.LeastCore[node] > _bound)
         {
-            // Compares false with everything, an infinite bound too.
+            // NaN compares false with every bound, including infinity.
             return double.NaN;
         }
 
@@ -84,7 +88,7 @@ internal ref struct ForeignSearch
         return Math.Max(distance, Math.Max(_core, _components.LeastCore[node]));
     }
 
-    // Most edges of a point tie at its core distance; a node whose rows cannot win the tie is passed over.
+    // Most edges of a point tie at its core distance. Skip a node whose rows cannot win the tie.
     private readonly bool Admits(double bound, int node) =>
         bound < _bound || (bound == _bound && TreeEdge.Between(bound, _row, _graph.Tree.Nodes[node].LeastRow).Precedes(Best));
 

@@ -3,19 +3,20 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Clusters;
 
 /// <summary>
-/// HDBSCAN (Campello, Moulavi, Zimek, Sander 2015) with an exact spanning tree, Euclidean distance and prediction data.
-/// Ties between edges are broken by row number, so the result depends on the points alone.
+/// HDBSCAN (Campello, Moulavi, Zimek and Sander 2015) with an exact minimum spanning tree, Euclidean distance and
+/// prediction data, as hdbscan 0.8. Row numbers break ties between edges, so the result depends on the points alone.
+/// Thread-safe.
 /// </summary>
 public sealed class Hdbscan
 {
-    /// <summary>Share of the time that the nearest neighbors take, for the progress.</summary>
+    /// <summary>Fraction of the progress that the neighbor search accounts for.</summary>
     private const double NeighborShare = 0.5;
 
     private readonly HdbscanOptions _options;
 
     /// <summary>Creates the stage.</summary>
     /// <param name="options">Settings.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
     public Hdbscan(HdbscanOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -23,12 +24,14 @@ public sealed class Hdbscan
     }
 
     /// <summary>Clusters the points.</summary>
-    /// <param name="points">n × d coordinates, n 1 or more, all finite. The matrix is kept by the model and must not change.</param>
+    /// <param name="points">Coordinates, n × d with n ≥ 1 and d ≥ 1, all finite. The model holds the matrix; it must not change.</param>
     /// <param name="compute">Threads.</param>
-    /// <param name="progress">Receives the fraction done.</param>
+    /// <param name="progress">Receives the fraction done, 0 to 1; null for none.</param>
     /// <param name="cancellationToken">Cancels between blocks of points.</param>
-    /// <returns>The model. Fewer points than <see cref="HdbscanOptions.MinClusterSize"/> give outliers only.</returns>
-    /// <exception cref="ArgumentException">No points, or a coordinate that is not finite.</exception>
+    /// <returns>
+    /// Model of the clusters. With fewer points than <see cref="HdbscanOptions.MinClusterSize"/>, all points are outliers.
+    /// </returns>
+    /// <exception cref="ArgumentException">There are no points, or a coordinate is not finite.</exception>
     public HdbscanModel Fit(Matrix points, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         CheckPoints(points);
@@ -41,7 +44,7 @@ public sealed class Hdbscan
         return new HdbscanModel(state, tree);
     }
 
-    /// <summary>The spanning tree alone, by (weight, lower row, higher row).</summary>
+    /// <summary>Returns the spanning tree, its edges sorted by (weight, lower row, higher row).</summary>
     internal SpanningTree SpanningTreeOf(Matrix points)
     {
         (SpanningTree edges, _) = Connect(KdTree.Build(points), ComputeOptions.Default, null, CancellationToken.None);
@@ -49,13 +52,18 @@ public sealed class Hdbscan
         return edges;
     }
 
-    private (SpanningTree Edges, double[] PredictionCore) Connect(KdTree tree, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
+    private (SpanningTree Edges, double[] PredictionCore) Connect(
+        KdTree tree,
+        ComputeOptions compute,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         int minSamples = _options.EffectiveMinSamples(tree.Count);
         var neighbors = NeighborLists.Find(tree, minSamples, compute, cancellationToken);
         progress?.Report(NeighborShare);
 
-        // The fit counts min_samples other points, prediction counts the point itself as the first: two distances.
+        // hdbscan's fit counts min_samples other points, but its prediction counts the point itself as the first, so the core
+        // distances differ.
         double[] squaredCore = new double[tree.Count];
         double[] predictionCore = new double[tree.Count];
         for (int row = 0; row < squaredCore.Length; row++)
@@ -74,13 +82,15 @@ public sealed class Hdbscan
         ArgumentNullException.ThrowIfNull(points);
         if (points.Rows == 0 || points.Columns == 0)
         {
-            throw new ArgumentException($"{points.Rows} points of {points.Columns} coordinates: there is nothing to cluster.", nameof(points));
+            throw new ArgumentException(
+                $"{points.Rows} points × {points.Columns} coordinates; clustering requires at least one of each.", nameof(points));
         }
 
         int bad = points.Span.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         if (bad >= 0)
         {
-            throw new ArgumentException($"Point {bad / points.Columns} has the coordinate {points.Span[bad]}; all coordinates must be finite.", nameof(points));
+            throw new ArgumentException(
+                $"Point {bad / points.Columns} has a coordinate of {points.Span[bad]}; coordinates must be finite.", nameof(points));
         }
     }
 

@@ -3,7 +3,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>Clusters found by <see cref="Hdbscan"/>. Immutable and thread-safe; the arrays are the model's own and must not be written to.</summary>
+/// <summary>
+/// Clusters of a set of points, with prediction data; the result of <see cref="Hdbscan"/>. Immutable and thread-safe. The
+/// arrays belong to the model; do not write to them.
+/// </summary>
 public sealed class HdbscanModel
 {
     private const int BlockSize = 256;
@@ -14,9 +17,9 @@ public sealed class HdbscanModel
     private readonly ClusterSelection _selection;
     private readonly MembershipScorer _scorer;
 
-    /// <summary>Rebuilds a fitted model; the same state gives the same bits.</summary>
-    /// <param name="state">What <see cref="State"/> of a fitted model returned.</param>
-    /// <exception cref="ArgumentException">The arrays do not fit each other or are not a tree.</exception>
+    /// <summary>Creates the model from its state. The same state gives the same bits.</summary>
+    /// <param name="state">State of a fitted model; see <see cref="State"/>.</param>
+    /// <exception cref="ArgumentException">The sizes of the arrays contradict each other, or the merges are not a dendrogram.</exception>
     public HdbscanModel(HdbscanState state)
         : this(state, null)
     {
@@ -28,7 +31,10 @@ public sealed class HdbscanModel
         Hdbscan.CheckPoints(state.Points);
         if (state.CoreDistances.Length != state.Points.Rows || state.MergeLeft.Length != state.Points.Rows - 1)
         {
-            throw new ArgumentException($"{state.Points.Rows} points need as many core distances ({state.CoreDistances.Length}) and one merge fewer ({state.MergeLeft.Length}).", nameof(state));
+            throw new ArgumentException(
+                $"n = {state.Points.Rows} points require n core distances ({state.CoreDistances.Length} given)"
+                + $" and n − 1 merges ({state.MergeLeft.Length} given).",
+                nameof(state));
         }
 
         State = state;
@@ -44,19 +50,21 @@ public sealed class HdbscanModel
     /// <summary>Settings of the fit.</summary>
     public HdbscanOptions Options { get; }
 
-    /// <summary>What an archive has to keep.</summary>
+    /// <summary>State from which the model can be created again.</summary>
     public HdbscanState State { get; }
 
     /// <summary>Number of clusters, 0 or more.</summary>
     public int ClusterCount => _selection.Selected.Length;
 
-    /// <summary>Cluster of each training point, from 0; −1: outlier. Python <c>labels_</c>.</summary>
+    /// <summary>Cluster of each training point, from 0; −1 for outliers. Python <c>labels_</c>.</summary>
     public int[] Labels => _selection.Labels;
 
-    /// <summary>Strength of each training point in its cluster, 0 to 1; 0 for outliers. Python <c>probabilities_</c>.</summary>
+    /// <summary>Membership strength of each training point, 0 to 1; 0 for outliers. Python <c>probabilities_</c>.</summary>
     public double[] Probabilities => _selection.Probabilities;
 
-    /// <summary>GLOSH score of each training point, 0 to 1; higher: more outlying. Python <c>outlier_scores_</c>.</summary>
+    /// <summary>
+    /// GLOSH outlier score of each training point, 0 to 1; larger values are more outlying. Python <c>outlier_scores_</c>.
+    /// </summary>
     public double[] OutlierScores { get; }
 
     /// <summary>Persistence of each cluster, 0 to 1. Python <c>cluster_persistence_</c>.</summary>
@@ -69,13 +77,17 @@ public sealed class HdbscanModel
     internal PointPredictor Predictor { get; }
 
     /// <summary>
-    /// Places a new point; Python <c>approximate_predict</c> and <c>membership_vector</c>. A training point is answered by its
-    /// nearest neighbors too, so its answer may differ from its label. Allocation-free; alone as in any batch.
+    /// Predicts the cluster of a new point; Python <c>approximate_predict</c> and <c>membership_vector</c>. A training
+    /// point is predicted from its nearest neighbors too, so its prediction can differ from its label. The result does not
+    /// depend on a batch. Does not allocate for up to 128 dimensions, 256 clusters and 256 neighbors.
     /// </summary>
-    /// <param name="point">Coordinates, as many as the training points have; finite.</param>
-    /// <param name="membership">Receives the membership in each cluster, summing to at most 1 (the rest is the outlier's share); empty when not wanted.</param>
-    /// <returns>Cluster and strength.</returns>
-    /// <exception cref="ArgumentException">Wrong length or a value that is not finite.</exception>
+    /// <param name="point">Vector of d finite coordinates.</param>
+    /// <param name="membership">
+    /// Receives the membership in each cluster; its sum is at most 1, and the rest is the outlier probability. Empty if not
+    /// needed.
+    /// </param>
+    /// <returns>Cluster and membership strength.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or a coordinate is not finite.</exception>
     public ClusterAssignment Predict(ReadOnlySpan<float> point, Span<double> membership)
     {
         Span<double> wide = point.Length <= StackDimensions ? stackalloc double[point.Length] : new double[point.Length];
@@ -91,12 +103,14 @@ public sealed class HdbscanModel
     {
         if (point.Length != State.Points.Columns)
         {
-            throw new ArgumentException($"The clusters were fitted on {State.Points.Columns} coordinates, the point has {point.Length}.", nameof(point));
+            throw new ArgumentException(
+                $"The model expects {State.Points.Columns} coordinates, the point has {point.Length}.", nameof(point));
         }
 
         if (!membership.IsEmpty && membership.Length != ClusterCount)
         {
-            throw new ArgumentException($"{ClusterCount} clusters need as many places, {membership.Length} given.", nameof(membership));
+            throw new ArgumentException(
+                $"{ClusterCount} clusters require a span of as many values, but its length is {membership.Length}.", nameof(membership));
         }
 
         foreach (double value in point)
@@ -110,44 +124,53 @@ public sealed class HdbscanModel
         return Predictor.Predict(point, membership);
     }
 
-    /// <summary>Membership of every training point in every cluster; Python <c>all_points_membership_vectors</c>. The highest value need not be the point's label.</summary>
+    /// <summary>
+    /// Computes the membership of every training point in every cluster; Python <c>all_points_membership_vectors</c>. The
+    /// largest membership of a point can be in another cluster than its label.
+    /// </summary>
     /// <param name="compute">Threads.</param>
     /// <param name="cancellationToken">Cancels between blocks of rows.</param>
-    /// <returns>n × <see cref="ClusterCount"/>; each row sums to at most 1.</returns>
+    /// <returns>Memberships, n × <see cref="ClusterCount"/>; each row sums to at most 1.</returns>
     public Matrix MembershipOfTraining(ComputeOptions compute, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(compute);
         Matrix membership = new(State.Points.Rows, ClusterCount);
         if (ClusterCount > 0)
         {
-            RowBlocks.Run(membership.Rows, BlockSize, compute.Threads, (_, start, end) => FillMembership(membership, start, end), cancellationToken);
+            RowBlocks.Run(
+                membership.Rows, BlockSize, compute.Threads, (_, start, end) => FillMembership(membership, start, end), cancellationToken);
         }
 
         return membership;
     }
 
     /// <summary>
-    /// Labels that other selection settings would give on the tree already built, in milliseconds. All settings but
-    /// <see cref="HdbscanOptions.MinSamples"/> and <see cref="HdbscanOptions.Alpha"/> count; those two shaped the tree and stay as fitted.
+    /// Returns the labels for other selection settings on the existing tree, in milliseconds.
+    /// <see cref="HdbscanOptions.MinSamples"/> and <see cref="HdbscanOptions.Alpha"/> have no effect, because they
+    /// determine the tree.
     /// </summary>
-    /// <param name="options">Settings to try.</param>
-    /// <returns>Cluster of each training point; −1: outlier.</returns>
+    /// <param name="options">Selection settings.</param>
+    /// <returns>Cluster of each training point, from 0; −1 for outliers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
     public int[] SelectLabels(HdbscanOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return ClusterSelection.Select(_linkage, options.Validated()).Labels;
     }
 
-    /// <summary>The model that other selection settings give on the tree already built; see <see cref="SelectLabels"/> for what counts.</summary>
-    /// <param name="options">Settings; min_samples and alpha must be those of the fit.</param>
-    /// <returns>The same bits as a fit with these settings.</returns>
-    /// <exception cref="ArgumentException">Settings that shape the tree differ.</exception>
+    /// <summary>Returns the model for other selection settings on the existing tree; see <see cref="SelectLabels"/>.</summary>
+    /// <param name="options">Settings; min_samples and alpha must equal those of the fit.</param>
+    /// <returns>Model with the same bits as a fit with these settings.</returns>
+    /// <exception cref="ArgumentException">A setting that determines the tree differs.</exception>
     internal HdbscanModel Reselected(HdbscanOptions options)
     {
         int points = State.Points.Rows;
         if (options.EffectiveMinSamples(points) != Options.EffectiveMinSamples(points) || options.Alpha != Options.Alpha)
         {
-            throw new ArgumentException($"The tree was built with min_samples {Options.EffectiveMinSamples(points)} and alpha {Options.Alpha}; other ones need a new fit.", nameof(options));
+            throw new ArgumentException(
+                $"The tree was built with min_samples {Options.EffectiveMinSamples(points)} and alpha {Options.Alpha};"
+                + " other values require a new fit.",
+                nameof(options));
         }
 
         return options == Options ? this : new HdbscanModel(State with { Options = options }, _tree);

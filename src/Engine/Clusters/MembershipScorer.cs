@@ -4,13 +4,13 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Clusters;
 
 /// <summary>
-/// Soft membership of a point in every chosen cluster: nearness to exemplars × likelihood by the tree, scaled by the chance
-/// that the point is in any cluster, so that a row sums to at most 1. The reference weighs the two parts differently for
-/// training points and for new ones; so does this.
+/// Soft clustering: the membership of a point in every selected cluster. Proximity to the exemplars × likelihood in the
+/// tree, scaled by the probability that the point is in any cluster, so that a row sums to at most 1. hdbscan combines the
+/// two factors differently for training points and new points; so does this class.
 /// </summary>
 internal sealed class MembershipScorer
 {
-    /// <summary>The reference's guard against a division by zero.</summary>
+    /// <summary>hdbscan's constant against division by zero.</summary>
     private const double Guard = 1e-8;
 
     private readonly ClusterSelection _selection;
@@ -25,14 +25,14 @@ internal sealed class MembershipScorer
 
     public Exemplars Exemplars { get; }
 
-    /// <summary>Labels, the length of a row.</summary>
+    /// <summary>Number of labels, the length of a row.</summary>
     public int Count => _selection.Selected.Length;
 
-    /// <summary>Membership of a training point; Python <c>all_points_membership_vectors</c>.</summary>
-    /// <param name="row">Row of the point in the training set.</param>
-    /// <param name="point">Its coordinates.</param>
+    /// <summary>Computes the membership of a training point; Python <c>all_points_membership_vectors</c>.</summary>
+    /// <param name="row">Row number of the point.</param>
+    /// <param name="point">Coordinates of the point.</param>
     /// <param name="membership">Receives one value per label.</param>
-    /// <param name="scratch">At least as long.</param>
+    /// <param name="scratch">Scratch memory of at least the same length.</param>
     public void ScoreTraining(int row, ReadOnlySpan<double> point, Span<double> membership, Span<double> scratch)
     {
         CondensedTree tree = _selection.Tree;
@@ -40,31 +40,31 @@ internal sealed class MembershipScorer
         double lambda = tree.PointLambda[row];
         Span<double> heights = scratch[..Count];
         _heights.Fill(cluster, lambda, heights);
-        double inCluster = ChanceOfAny(heights, lambda, 0);
+        double inCluster = ProbabilityOfAny(heights, lambda, 0);
 
-        // exp(exp(−(λmax + ε) / height)): a softmax over values between 0 and 1.
+        // exp(exp(−(λmax + ε) / height)), hdbscan's softmax over values between 0 and 1.
         TensorPrimitives.Divide(-(tree.DirectMaximum[cluster] + Guard), heights, heights);
         TensorPrimitives.Exp(heights, heights);
         TensorPrimitives.Exp(heights, heights);
-        Nearness(point, membership);
+        Proximity(point, membership);
         TensorPrimitives.Multiply(membership, heights, membership);
         Scale(membership, inCluster);
     }
 
-    /// <summary>Membership of a new point; Python <c>membership_vector</c>.</summary>
-    /// <param name="cluster">Cluster of the tree that holds the point's connecting neighbor.</param>
-    /// <param name="lambda">λ of the point, at most that of the neighbor.</param>
-    /// <param name="point">Coordinates.</param>
+    /// <summary>Computes the membership of a new point; Python <c>membership_vector</c>.</summary>
+    /// <param name="cluster">Tree cluster of the neighbor that connects the point to the tree.</param>
+    /// <param name="lambda">λ of the point, at most the λ of that neighbor.</param>
+    /// <param name="point">Coordinates of the point.</param>
     /// <param name="membership">Receives one value per label.</param>
-    /// <param name="scratch">At least as long.</param>
+    /// <param name="scratch">Scratch memory of at least the same length.</param>
     public void ScoreNew(int cluster, double lambda, ReadOnlySpan<double> point, Span<double> membership, Span<double> scratch)
     {
         double densest = _selection.Tree.DirectMaximum[cluster];
         Span<double> scores = scratch[..Count];
         _heights.Fill(cluster, lambda, scores);
-        double inCluster = ChanceOfAny(scores, lambda, Guard);
+        double inCluster = ProbabilityOfAny(scores, lambda, Guard);
 
-        // The reference declares this one λ in single precision; where it equals λmax the rounding shows.
+        // hdbscan declares this λ in single precision; the rounding matters when λ equals λmax.
         _heights.Fill(cluster, (float)lambda, scores);
         for (int label = 0; label < scores.Length; label++)
         {
@@ -75,7 +75,7 @@ internal sealed class MembershipScorer
         TensorPrimitives.Subtract(scores, TensorPrimitives.Max<double>(scores), scores);
         TensorPrimitives.Exp(scores, scores);
         TensorPrimitives.Divide(scores, TensorPrimitives.Sum<double>(scores), scores);
-        Nearness(point, membership);
+        Proximity(point, membership);
         for (int label = 0; label < scores.Length; label++)
         {
             membership[label] = Math.Sqrt(membership[label]) * scores[label] * scores[label];
@@ -84,15 +84,15 @@ internal sealed class MembershipScorer
         Scale(membership, inCluster);
     }
 
-    private double ChanceOfAny(ReadOnlySpan<double> heights, double lambda, double guard)
+    private double ProbabilityOfAny(ReadOnlySpan<double> heights, double lambda, double guard)
     {
         int first = TensorPrimitives.IndexOfMax(heights);
         double densest = Math.Max(_selection.Tree.DirectMaximum[_selection.Selected[first]], lambda);
         return heights[first] / (densest + guard);
     }
 
-    // 1/distance to the nearest exemplar of each label, as shares of their sum.
-    private void Nearness(ReadOnlySpan<double> point, Span<double> shares)
+    // Normalized inverse distance to the nearest exemplar of each label.
+    private void Proximity(ReadOnlySpan<double> point, Span<double> shares)
     {
         Exemplars.SquaredDistances(point, shares);
         double atExemplar = double.MaxValue / (2.0 * shares.Length);

@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Clusters;
 
 /// <summary>
-/// For each cluster of the tree and each chosen cluster the λ at which their branches part: the split of their lowest common
-/// ancestor. Where one contains the other the value is <see cref="double.NaN"/>: the point's own λ stands there.
+/// λ of the lowest common ancestor of each tree cluster and each selected cluster, at its split. If one contains the other,
+/// the value is <see cref="double.NaN"/>, to be replaced by the point's own λ.
 /// </summary>
 internal sealed class MergeHeights
 {
@@ -33,7 +33,7 @@ internal sealed class MergeHeights
         }
     }
 
-    /// <summary>The heights of one cluster of the tree, by label, with <paramref name="own"/> where the branches do not part.</summary>
+    /// <summary>Copies the heights of a tree cluster, by label; replaces NaN by <paramref name="own"/>.</summary>
     public void Fill(int cluster, double own, Span<double> heights)
     {
         ReadOnlySpan<double> row = _heights.AsSpan(cluster * _selected, _selected);

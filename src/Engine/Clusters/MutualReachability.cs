@@ -2,7 +2,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>The points, their core distances and the scale: what an edge's length is made of. All by slot of the k-d tree.</summary>
+/// <summary>
+/// The mutual reachability graph: points, core distances and scale, by slot of the k-d tree. The weight of an edge is
+/// max(core(a), core(b), d(a, b)/α), squared.
+/// </summary>
 internal sealed class MutualReachability
 {
     private readonly double _scale;
@@ -23,9 +26,9 @@ internal sealed class MutualReachability
     /// <summary>Squared core distance of each slot.</summary>
     public double[] Core { get; }
 
-    /// <summary>Squared distance as it enters an edge: divided by α².</summary>
+    /// <summary>Returns the squared distance divided by α².</summary>
     public double Scaled(double squaredDistance) => squaredDistance * _scale;
 
-    /// <summary>Squared distance up to which a scaled one can be at most <paramref name="bound"/>; never too small.</summary>
+    /// <summary>Returns an upper bound of the unscaled squared distances whose scaled value is at most <paramref name="bound"/>.</summary>
     public double Unscaled(double bound) => _scale == 1.0 ? bound : bound / _scale * (1.0 + 1e-12);
 }

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>The <c>min_samples + 2</c> nearest rows of every row, itself included, by (squared distance, row).</summary>
+/// <summary>The <c>min_samples + 2</c> nearest rows of every row, including the row itself, by (squared distance, row).</summary>
 internal sealed class NeighborLists
 {
     private const int BlockSize = 256;
@@ -14,7 +14,7 @@ internal sealed class NeighborLists
         Distances = new double[Rows.Length];
     }
 
-    /// <summary>Entries per row: one more than a core distance needs, so that a tie at its end is seen.</summary>
+    /// <summary>Entries per row: one more than the core distance requires, to detect a tie at the last entry.</summary>
     public int Length { get; }
 
     public int[] Rows { get; }
@@ -30,7 +30,7 @@ internal sealed class NeighborLists
     {
         NeighborLists lists = new(tree.Count, Math.Min(tree.Count, minSamples + 2));
 
-        // By slots, not rows: queries that follow one another visit the same leaves.
+        // By slot instead of row: consecutive queries then visit the same leaves.
         RowBlocks.Run(tree.Count, BlockSize, compute.Threads, (_, start, end) => lists.Fill(tree, start, end), cancellationToken);
         return lists;
     }

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>GLOSH outlier scores (Campello et al. 2015): how far a point falls short of the densest point below its cluster.</summary>
+/// <summary>GLOSH outlier scores (Campello et al. 2015): 1 − λ(point) / λ(densest point in the subtree of its cluster).</summary>
 internal static class OutlierScores
 {
     public static double[] Compute(CondensedTree tree)

@@ -3,8 +3,16 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>Places new points in the tree of the training points without changing it; Python <c>approximate_predict</c>. Thread-safe, allocation-free.</summary>
-internal sealed class PointPredictor(ClusterSelection selection, MembershipScorer scorer, KdTree tree, double[] coreDistances, int minSamples)
+/// <summary>
+/// Prediction for new points in the tree of the training points, without changing the tree; Python
+/// <c>approximate_predict</c>. Thread-safe. Allocates nothing.
+/// </summary>
+internal sealed class PointPredictor(
+    ClusterSelection selection,
+    MembershipScorer scorer,
+    KdTree tree,
+    double[] coreDistances,
+    int minSamples)
 {
     private const int StackLimit = 256;
 
@@ -36,14 +44,16 @@ internal sealed class PointPredictor(ClusterSelection selection, MembershipScore
         return new ClusterAssignment(label, strength);
     }
 
-    /// <summary>The training point over which the new one joins the tree, and the mutual reachability distance to it.</summary>
+    /// <summary>Returns the training point that connects the new point to the tree, and the mutual reachability distance to it.</summary>
     internal (int Row, double Distance) Connect(ReadOnlySpan<double> point)
     {
         double[]? rentedDistances = _neighborCount > StackLimit ? ArrayPool<double>.Shared.Rent(_neighborCount) : null;
         int[]? rentedRows = _neighborCount > StackLimit ? ArrayPool<int>.Shared.Rent(_neighborCount) : null;
         try
         {
-            Span<double> distances = rentedDistances is null ? stackalloc double[_neighborCount] : rentedDistances.AsSpan(0, _neighborCount);
+            Span<double> distances = rentedDistances is null
+                ? stackalloc double[_neighborCount]
+                : rentedDistances.AsSpan(0, _neighborCount);
             Span<int> rows = rentedRows is null ? stackalloc int[_neighborCount] : rentedRows.AsSpan(0, _neighborCount);
             NearestList nearest = new(distances, rows);
             tree.FindNearest(point, ref nearest);
@@ -65,7 +75,7 @@ internal sealed class PointPredictor(ClusterSelection selection, MembershipScore
         {
             double reach = Math.Max(Math.Max(coreDistances[rows[i]], own), Math.Sqrt(squaredDistances[i]));
 
-            // The first of equal ones: neighbors within the point's own core distance all tie.
+            // Keep the first of equal distances: neighbors within the point's own core distance all tie.
             if (reach < least)
             {
                 least = reach;

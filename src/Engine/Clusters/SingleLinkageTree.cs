@@ -2,10 +2,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>The dendrogram: merge <c>t</c> joins two nodes to node <c>n + t</c>, by ascending distance.</summary>
+/// <summary>The dendrogram of n points: merge <c>t</c> joins two nodes to node <c>n + t</c>, by ascending distance.</summary>
 internal sealed class SingleLinkageTree
 {
-    /// <summary>λ of distance 0, as a multiple of the largest other λ. The reference has infinity there, and NaN in all that follows from it.</summary>
+    /// <summary>Factor for the λ of distance 0, relative to the largest other λ. hdbscan uses infinity, which leads to NaN.</summary>
     private const double DuplicateFactor = 1e12;
 
     private SingleLinkageTree(int[] left, int[] right, double[] distances)
@@ -36,13 +36,13 @@ internal sealed class SingleLinkageTree
 
     public double[] Distances { get; }
 
-    /// <summary>Points below each merge.</summary>
+    /// <summary>Number of points of each merge.</summary>
     public int[] Sizes { get; }
 
-    /// <summary>λ of distance 0: finite, and so far above every other λ that it acts as infinity does.</summary>
+    /// <summary>λ of distance 0: finite, but large enough to act as infinity.</summary>
     public double DuplicateLambda { get; }
 
-    /// <summary>Labels the merges of a sorted spanning tree; left is the node that holds the edge's lower end.</summary>
+    /// <summary>Creates the dendrogram of a sorted spanning tree; the left node contains the smaller row of the edge.</summary>
     public static SingleLinkageTree FromEdges(SpanningTree edges)
     {
         int points = edges.Weights.Length + 1;
@@ -66,14 +66,17 @@ internal sealed class SingleLinkageTree
         return new SingleLinkageTree(left, right, edges.Weights);
     }
 
-    /// <summary>Takes stored merges.</summary>
-    /// <exception cref="ArgumentException">They are not a dendrogram.</exception>
+    /// <summary>Creates the dendrogram from stored merges.</summary>
+    /// <exception cref="ArgumentException">The merges are not a dendrogram.</exception>
     public static SingleLinkageTree FromMerges(int[] left, int[] right, double[] distances)
     {
         int points = left.Length + 1;
         if (right.Length != left.Length || distances.Length != left.Length)
         {
-            throw new ArgumentException($"{left.Length} left nodes, {right.Length} right nodes and {distances.Length} distances are not one list of merges.", nameof(left));
+            throw new ArgumentException(
+                $"The numbers of left nodes ({left.Length}), right nodes ({right.Length}) and distances ({distances.Length})"
+                + " must be equal.",
+                nameof(left));
         }
 
         bool[] merged = new bool[2 * points];
@@ -84,7 +87,8 @@ internal sealed class SingleLinkageTree
             {
                 if (node < 0 || node >= points + merge || merged[node])
                 {
-                    throw new ArgumentException($"Merge {merge} takes node {node}, which is not there or merged before.", nameof(left));
+                    throw new ArgumentException(
+                        $"Merge {merge} refers to node {node}, which does not exist or is merged already.", nameof(left));
                 }
 
                 merged[node] = true;
@@ -92,7 +96,9 @@ internal sealed class SingleLinkageTree
 
             if (!(distances[merge] >= previous) || double.IsInfinity(distances[merge]))
             {
-                throw new ArgumentException($"Merge {merge} has distance {distances[merge]} after {previous}; distances are finite and ascend.", nameof(distances));
+                throw new ArgumentException(
+                    $"Merge {merge} has distance {distances[merge]} after {previous}; distances must be finite and ascending.",
+                    nameof(distances));
             }
 
             previous = distances[merge];
@@ -101,12 +107,12 @@ internal sealed class SingleLinkageTree
         return new SingleLinkageTree(left, right, distances);
     }
 
-    /// <summary>1/distance, or <see cref="DuplicateLambda"/> where that would be more.</summary>
+    /// <summary>Returns 1/distance, at most <see cref="DuplicateLambda"/>.</summary>
     public double Lambda(double distance) => distance > 0 ? Math.Min(1.0 / distance, DuplicateLambda) : DuplicateLambda;
 
     public int SizeOf(int node) => node < PointCount ? 1 : Sizes[node - PointCount];
 
-    /// <summary>Orders the points so that those below any node are a run; gives each node's first place.</summary>
+    /// <summary>Orders the points so that the points of every node are contiguous; returns the first position of each node.</summary>
     public (int[] Points, int[] Starts) LeafOrder()
     {
         int points = PointCount;

@@ -1,12 +1,12 @@
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>The edges of a minimum spanning tree; ends are row numbers.</summary>
-/// <param name="From">Lower end of each edge.</param>
-/// <param name="To">Higher end of each edge.</param>
-/// <param name="Weights">Length of each edge.</param>
+/// <summary>The edges of a minimum spanning tree over row numbers.</summary>
+/// <param name="From">Smaller row of each edge.</param>
+/// <param name="To">Larger row of each edge.</param>
+/// <param name="Weights">Mutual reachability distance of each edge.</param>
 internal sealed record SpanningTree(int[] From, int[] To, double[] Weights)
 {
-    /// <summary>Sorts the edges by (weight, lower end, higher end), the order in which the tree is unique.</summary>
+    /// <summary>Sorts the edges by (weight, smaller row, larger row), the total order in which the tree is unique.</summary>
     public void Sort()
     {
         int[] order = new int[Weights.Length];
@@ -16,6 +16,8 @@ internal sealed record SpanningTree(int[] From, int[] To, double[] Weights)
         }
 
         Array.Sort(Weights, order);
+        IComparer<int> byRows = Comparer<int>.Create(
+            (a, b) => From[a] != From[b] ? From[a].CompareTo(From[b]) : To[a].CompareTo(To[b]));
         for (int start = 0, end; start < order.Length; start = end)
         {
             end = start + 1;
@@ -26,7 +28,7 @@ internal sealed record SpanningTree(int[] From, int[] To, double[] Weights)
 
             if (end - start > 1)
             {
-                Array.Sort(order, start, end - start, Comparer<int>.Create((a, b) => From[a] != From[b] ? From[a].CompareTo(From[b]) : To[a].CompareTo(To[b])));
+                Array.Sort(order, start, end - start, byRows);
             }
         }
 

@@ -1,9 +1,12 @@
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>An edge of the mutual reachability graph. The order (weight, low, high) is total, so the minimum spanning tree is unique.</summary>
+/// <summary>
+/// An edge of the mutual reachability graph. The order (weight, low, high) is total, so the minimum spanning tree is
+/// unique.
+/// </summary>
 /// <param name="Weight">Squared mutual reachability distance.</param>
-/// <param name="Low">Lower row.</param>
-/// <param name="High">Higher row.</param>
+/// <param name="Low">Smaller row.</param>
+/// <param name="High">Larger row.</param>
 internal readonly record struct TreeEdge(double Weight, int Low, int High)
 {
     public static TreeEdge None { get; } = new(double.PositiveInfinity, int.MaxValue, int.MaxValue);

@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Clusters;
 
 /// <summary>
-/// Undoes splits that leave a leaf with a persistence (largest λ − birth) below a threshold; Python
-/// <c>cluster_selection_persistence</c>. The more persistent side goes on under the parent's number.
+/// Pruning of splits whose weaker leaf has a persistence (largest λ − birth) below a threshold; Python
+/// <c>cluster_selection_persistence</c>. The more persistent child continues under the parent's number.
 /// </summary>
 internal static class TreePruning
 {
@@ -20,7 +20,7 @@ internal static class TreePruning
             fixedLambda[cluster] = double.NaN;
         }
 
-        // Descending: both children are settled before their parent, and only a leaf can fall short.
+        // Descending, so that both children are final before their parent. Only a leaf can be below the threshold.
         for (int parent = count - 1; parent >= 0; parent--)
         {
             if (tree.IsLeaf(parent))

@@ -30,7 +30,8 @@ public sealed class UmapModel
         if (embedding.Rows != trainingRows.Rows || embedding.Columns != options.ComponentCount)
         {
             throw new ArgumentException(
-                $"{trainingRows.Rows} × {options.ComponentCount} positions expected, but the shape is {embedding.Rows} × {embedding.Columns}.",
+                $"{trainingRows.Rows} × {options.ComponentCount} positions expected, but the embedding is "
+                + $"{embedding.Rows} × {embedding.Columns}.",
                 nameof(embedding));
         }
 

@@ -150,8 +150,8 @@ internal sealed class CoarseRows
     }
 
     /// <summary>
-    /// Computes the sixteen dot products of one block. Reference implementation, and the fallback for machines without
-    /// vectors.
+    /// Computes the sixteen dot products of one block. Reference implementation, and the fallback without vector
+    /// instructions.
     /// </summary>
     internal static void SumsScalar(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes, Span<int> sums)
     {

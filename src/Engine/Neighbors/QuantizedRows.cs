@@ -72,7 +72,7 @@ internal sealed class QuantizedRows
     public float Product(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes, int row) =>
         _steps[row] * Sum(query[.._stride], codes.Slice(row * _stride, _stride));
 
-    /// <summary>Reference implementation, and the fallback for machines without vectors.</summary>
+    /// <summary>Reference implementation, and the fallback without vector instructions.</summary>
     internal static int SumScalar(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> codes)
     {
         int sum = 0;

@@ -33,7 +33,7 @@ internal static class TileProduct
         }
     }
 
-    /// <summary>Reference implementation, and the fallback for machines without vectors.</summary>
+    /// <summary>Reference implementation, and the fallback without vector instructions.</summary>
     internal static void MultiplyScalar(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int depth, Span<float> tile)
     {
         Check(left, right, depth, tile);

@@ -1,12 +1,12 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Documents by class, in document order within each class.</summary>
+/// <summary>Documents by class, in document order within a class.</summary>
 internal sealed class ClassGroups
 {
     private readonly int[] _starts;
     private readonly int[] _documents;
 
-    /// <param name="classes">Class of each document, from 0; negative: in none.</param>
+    /// <param name="classes">Class of each document, from 0; negative for none.</param>
     /// <param name="classCount">Number of classes.</param>
     public ClassGroups(ReadOnlySpan<int> classes, int classCount)
     {

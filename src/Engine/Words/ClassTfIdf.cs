@@ -3,18 +3,18 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
-/// Class-based TF-IDF: how much a term belongs to a class. With A the mean number of words a class (truncated) and f the
-/// occurrences of a term in all classes, the weight is tf · ln(A / f + 1), tf being the share of the term in its class.
-/// Source: Grootendorst 2022, and BERTopic's <c>ClassTfidfTransformer</c> with its variants.
+/// Class-based TF-IDF. The weight of a term in a class is tf · ln(A / f + 1), where tf is the term's share of the class, A
+/// the mean number of terms per class (truncated), and f the term's frequency in all classes. Source: Grootendorst 2022,
+/// eq. 2, and BERTopic's <c>ClassTfidfTransformer</c> with its variants.
 /// </summary>
 internal sealed class ClassTfIdf(ClassTfIdfOptions options, double[] inverseFrequencies)
 {
     private const double GuidedMultiplier = 1.2;
 
-    /// <summary>Factor of each term.</summary>
+    /// <summary>Inverse class frequency of each term.</summary>
     public double[] InverseFrequencies { get; } = inverseFrequencies;
 
-    /// <summary>Learns the factors from the counts of all classes.</summary>
+    /// <summary>Computes the inverse class frequencies from the counts, classes × terms.</summary>
     public static ClassTfIdf Fit(CsrMatrix<int> counts, Vocabulary vocabulary, ClassTfIdfOptions options)
     {
         double[] factors = new double[counts.Columns];
@@ -28,7 +28,7 @@ internal sealed class ClassTfIdf(ClassTfIdfOptions options, double[] inverseFreq
         double mean = Math.Truncate((double)all / counts.Rows);
         for (int term = 0; term < factors.Length; term++)
         {
-            // A term of a fixed vocabulary may occur nowhere; it then says nothing about a topic.
+            // A term of a fixed vocabulary can have frequency 0; its weight is then 0.
             double frequency = factors[term];
             factors[term] = frequency == 0
                 ? 0
@@ -55,7 +55,7 @@ internal sealed class ClassTfIdf(ClassTfIdfOptions options, double[] inverseFreq
         }
     }
 
-    /// <summary>Weights of any counts over the same terms, each row by its own length.</summary>
+    /// <summary>Computes the weights of counts over the same terms; each row is normalized by its own length.</summary>
     public CsrMatrix<double> Transform(CsrMatrix<int> counts)
     {
         double[] weights = new double[counts.Values.Length];
@@ -67,7 +67,7 @@ internal sealed class ClassTfIdf(ClassTfIdfOptions options, double[] inverseFreq
         return new CsrMatrix<double>(counts.Columns, counts.RowStarts, counts.ColumnIndices, weights);
     }
 
-    /// <summary>Weights of one row.</summary>
+    /// <summary>Computes the weights of one row.</summary>
     public void Transform(ReadOnlySpan<int> columns, ReadOnlySpan<int> counts, Span<double> weights)
     {
         long length = 0;

@@ -1,21 +1,23 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Settings of the word weights; BERTopic's <c>ClassTfidfTransformer</c>.</summary>
+/// <summary>Settings of the term weights; BERTopic's <c>ClassTfidfTransformer</c>.</summary>
 public sealed record ClassTfIdfOptions
 {
-    /// <summary>Use the BM25 form of the inverse frequency; Python <c>bm25_weighting</c>. Default false.</summary>
+    /// <summary>True for the BM25 form of the inverse frequency; Python <c>bm25_weighting</c>. Default false.</summary>
     public bool Bm25Weighting { get; init; }
 
-    /// <summary>Use the square root of the term frequency; Python <c>reduce_frequent_words</c>. Default false.</summary>
+    /// <summary>True for the square root of the term frequency; Python <c>reduce_frequent_words</c>. Default false.</summary>
     public bool ReduceFrequentWords { get; init; }
 
-    /// <summary>Words to raise; Python <c>seed_words</c>. Default none.</summary>
+    /// <summary>Terms whose weight is multiplied by <see cref="SeedMultiplier"/>; Python <c>seed_words</c>. Default none.</summary>
     public IReadOnlyCollection<string> SeedWords { get; init; } = [];
 
-    /// <summary>Factor for <see cref="SeedWords"/>; Python <c>seed_multiplier</c>. Above 0. Default 2.</summary>
+    /// <summary>Multiplier of <see cref="SeedWords"/>; Python <c>seed_multiplier</c>. Above 0. Default 2.</summary>
     public double SeedMultiplier { get; init; } = 2.0;
 
-    /// <summary>Words of seed topics, raised by 1.2, also where they are among <see cref="SeedWords"/>. Filled by a guided fit.</summary>
+    /// <summary>
+    /// Terms of seed topics, multiplied by 1.2 instead of <see cref="SeedMultiplier"/>. Set by a guided fit. Default none.
+    /// </summary>
     public IReadOnlyCollection<string> GuidedWords { get; init; } = [];
 
     internal ClassTfIdfOptions Validated()

@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
-/// Order of terms by code point, as Python compares strings. UTF-16 order differs: a surrogate (astral character) must
-/// stand after U+E000 to U+FFFF.
+/// Order of strings by code point, as in Python. UTF-16 order differs: a surrogate (supplementary character) must sort
+/// after U+E000 … U+FFFF.
 /// </summary>
 internal sealed class CodePointOrder : IComparer<string>
 {
@@ -22,7 +22,9 @@ internal sealed class CodePointOrder : IComparer<string>
             : Weight(left[common]).CompareTo(Weight(right[common]));
     }
 
-    /// <summary>Sorts <paramref name="items"/> by their distinct terms; four leading characters decide most comparisons as one number.</summary>
+    /// <summary>
+    /// Sorts <paramref name="items"/> by their distinct terms. A 64-bit prefix of four characters decides most comparisons.
+    /// </summary>
     public static void Sort(int[] items, Func<int, string> term)
     {
         ulong[] keys = Array.ConvertAll(items, item => Prefix(term(item)));

@@ -3,21 +3,20 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
-/// Counts the terms of every class of documents, scikit-learn's <c>CountVectorizer</c> fitted on one joined text a class:
-/// terms of several words run across the borders of documents. Classes are read in parallel; the result does not depend
-/// on the threads.
+/// Counts the terms of every class, as scikit-learn's <c>CountVectorizer</c> fitted on one joined text per class: n-grams
+/// span the boundaries of documents. Classes are counted in parallel; the result does not depend on threads.
 /// </summary>
 internal sealed class CountVectorizer(WordOptions options)
 {
     private const int BlockSize = 8;
     private readonly WordOptions _options = options.Validated();
 
-    /// <summary>Learns the vocabulary and counts.</summary>
-    /// <param name="tokens">The documents.</param>
+    /// <summary>Builds the vocabulary and counts its terms.</summary>
+    /// <param name="tokens">Tokenized documents.</param>
     /// <param name="groups">Documents of each class.</param>
-    /// <param name="compute">Threads.</param>
-    /// <param name="cancellationToken">Stops between blocks.</param>
-    /// <exception cref="VocabularyException">No term is left.</exception>
+    /// <param name="compute">Number of threads.</param>
+    /// <param name="cancellationToken">Cancels between blocks of classes.</param>
+    /// <exception cref="VocabularyException">The settings leave no term.</exception>
     public WordCounts Fit(DocumentTokens tokens, ClassGroups groups, ComputeOptions compute, CancellationToken cancellationToken)
     {
         NgramTable ngrams = new(tokens, _options);
@@ -45,7 +44,10 @@ internal sealed class CountVectorizer(WordOptions options)
         return new WordCounts(_options, tokens, ngrams, vocabulary, columnOf, Rename(rows, columnOf, vocabulary.Count));
     }
 
-    /// <summary>The words of a class in document order; one stands in for a class that is one empty text.</summary>
+    /// <summary>
+    /// Returns the words of a class in document order. A class of one empty document has the word
+    /// <see cref="TextCleanup.EmptyText"/>.
+    /// </summary>
     private static int[] Words(DocumentTokens tokens, ReadOnlySpan<int> documents)
     {
         if (documents.Length == 1 && tokens.IsEmpty[documents[0]])

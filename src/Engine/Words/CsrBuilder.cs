@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Puts a sparse matrix together row by row.</summary>
+/// <summary>Row-by-row builder of a <see cref="CsrMatrix{T}"/>.</summary>
 internal sealed class CsrBuilder<T>(int columns, int expectedRows)
     where T : struct
 {

@@ -2,12 +2,16 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Reads the words of all documents, in parallel over fixed blocks; the numbers do not depend on the threads.</summary>
+/// <summary>Tokenization of documents in parallel over fixed blocks; word numbers do not depend on threads.</summary>
 internal static class DocumentTokenizer
 {
     private const int BlockSize = 2048;
 
-    public static DocumentTokens Read(IReadOnlyList<string> texts, WordOptions options, ComputeOptions compute, CancellationToken cancellationToken)
+    public static DocumentTokens Read(
+        IReadOnlyList<string> texts,
+        WordOptions options,
+        ComputeOptions compute,
+        CancellationToken cancellationToken)
     {
         HashSet<string> stopWords = new(options.StopWords, StringComparer.Ordinal);
         var blocks = new TokenBlock[RowBlocks.Count(texts.Count, BlockSize)];

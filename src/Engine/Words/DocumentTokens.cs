@@ -1,15 +1,18 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Documents as numbers of their words, stop words left out: what every count is made from, so that texts are read once.</summary>
-/// <param name="Tokens">Distinct words in order of first appearance; the last is <see cref="TextCleanup.EmptyText"/>, whether it occurs or not.</param>
-/// <param name="Starts">Documents + 1 offsets into <paramref name="Ids"/>.</param>
-/// <param name="Ids">Word numbers, document after document.</param>
-/// <param name="IsEmpty">Whether a document has no character at all.</param>
+/// <summary>
+/// Tokenized documents: the word numbers of each document without stop words. All counts use this form, so that texts are
+/// tokenized once.
+/// </summary>
+/// <param name="Tokens">Distinct words in order of first appearance; the last is always <see cref="TextCleanup.EmptyText"/>.</param>
+/// <param name="Starts">Offsets into <paramref name="Ids"/>, one per document plus one.</param>
+/// <param name="Ids">Word numbers by document.</param>
+/// <param name="IsEmpty">True for a document of length 0.</param>
 internal sealed record DocumentTokens(string[] Tokens, int[] Starts, int[] Ids, bool[] IsEmpty)
 {
     public int DocumentCount => Starts.Length - 1;
 
-    /// <summary>Number of the word that stands for a topic without text; −1 where it is a stop word.</summary>
+    /// <summary>Number of <see cref="TextCleanup.EmptyText"/>; −1 if it is a stop word.</summary>
     public required int EmptyTextId { get; init; }
 
     public ReadOnlySpan<int> Document(int document) => Ids.AsSpan(Starts[document], Starts[document + 1] - Starts[document]);

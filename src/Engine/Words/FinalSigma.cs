@@ -4,8 +4,8 @@ using System.Text;
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
-/// The one lower-casing that looks around: a capital sigma becomes ς at the end of a word and σ elsewhere. Rule: Unicode
-/// standard, section 3.13, condition Final_Sigma, as Python's <c>str.lower</c> applies it.
+/// Context-dependent lowercase of the capital sigma: ς at the end of a word, σ elsewhere. Rule: Unicode standard, section
+/// 3.13, condition Final_Sigma, as in Python's <c>str.lower</c>.
 /// </summary>
 internal static class FinalSigma
 {
@@ -48,13 +48,15 @@ internal static class FinalSigma
         return false;
     }
 
-    /// <summary>Property Cased: upper, lower and title case letters, and the symbols and numbers that have case.</summary>
+    /// <summary>Returns the Unicode property Cased: letters of all three cases, and the symbols and numbers that have case.</summary>
     private static bool IsCased(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter
+            or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.TitlecaseLetter
         || rune.Value is 0xAA or 0xBA or (>= 0x2160 and <= 0x217F) or (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149)
             or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 
-    /// <summary>Property Case_Ignorable: marks, format characters, modifiers, and the punctuation that stands inside words.</summary>
+    /// <summary>Returns the Unicode property Case_Ignorable: marks, format characters, modifiers, and punctuation within words.</summary>
     private static bool IsCaseIgnorable(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
             or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol

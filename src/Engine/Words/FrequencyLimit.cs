@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>A limit on the number of topics that a term occurs in: a number (Python int) or a share of all topics (Python float). 1 and 1.0 differ.</summary>
+/// <summary>
+/// A limit on the number of topics that contain a term: a count (Python int) or a share of all topics (Python float). 1 and
+/// 1.0 differ.
+/// </summary>
 public readonly record struct FrequencyLimit
 {
     private FrequencyLimit(double value, bool isShare)
@@ -11,37 +14,39 @@ public readonly record struct FrequencyLimit
         IsShare = isShare;
     }
 
-    /// <summary>The number or the share.</summary>
+    /// <summary>The count or the share.</summary>
     public double Value { get; }
 
-    /// <summary>Whether <see cref="Value"/> is a share in [0, 1].</summary>
+    /// <summary>True if <see cref="Value"/> is a share in [0, 1].</summary>
     public bool IsShare { get; }
 
-    /// <summary>A number of topics.</summary>
-    /// <param name="topics">1 or more.</param>
+    /// <summary>Creates a limit from a number of topics.</summary>
+    /// <param name="topics">Number of topics, 1 or more.</param>
     /// <returns>The limit.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="topics"/> is less than 1.</exception>
     public static FrequencyLimit Count(int topics)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(topics, 1);
         return new FrequencyLimit(topics, isShare: false);
     }
 
-    /// <summary>A share of the topics.</summary>
-    /// <param name="share">0 to 1.</param>
+    /// <summary>Creates a limit from a share of the topics.</summary>
+    /// <param name="share">Share, 0 to 1.</param>
     /// <returns>The limit.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is not in [0, 1].</exception>
     public static FrequencyLimit Share(double share)
     {
         if (share is not (>= 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(share), share, "A share lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(share), share, "A share must be between 0 and 1.");
         }
 
         return new FrequencyLimit(share, isShare: true);
     }
 
-    /// <summary>The limit as a number of topics, not rounded.</summary>
-    /// <param name="topicCount">Number of topics, the outliers included.</param>
-    /// <returns>Topics.</returns>
+    /// <summary>Returns the limit as a number of topics, not rounded.</summary>
+    /// <param name="topicCount">Number of topics, including the outlier topic.</param>
+    /// <returns>Number of topics.</returns>
     public double Resolve(int topicCount) => IsShare ? Value * topicCount : Value;
 
     /// <inheritdoc/>

@@ -1,18 +1,21 @@
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
-/// Numbers for terms of one word and more. A term of m words is the pair of the term of its first m − 1 words and its last
-/// word, so no text is built until the vocabulary is known. One-word terms keep the word's number.
+/// Numbers of terms of one or more words. A term of m words is the pair (term of the first m − 1 words, last word), so no
+/// text is built before the vocabulary is known. The number of a one-word term is the word number.
 /// </summary>
 internal sealed class NgramTable(DocumentTokens tokens, WordOptions options)
 {
     private readonly Dictionary<(int Head, int Last), int> _numbers = [];
     private readonly List<(int Head, int Last)> _pairs = [];
 
-    /// <summary>Numbers in use, from 0.</summary>
+    /// <summary>Number of terms.</summary>
     public int Count => tokens.Tokens.Length + _pairs.Count;
 
-    /// <summary>Adds the terms of a sequence of words: all of one word, then all of two, and so on; new ones get numbers if <paramref name="learn"/>, else they are left out.</summary>
+    /// <summary>
+    /// Appends the terms of a sequence of words, by ascending size. Unknown terms are numbered if <paramref name="learn"/>
+    /// is true and skipped otherwise.
+    /// </summary>
     public void Collect(ReadOnlySpan<int> words, bool learn, List<int> terms)
     {
         if (options.MinNgram == 1)

@@ -2,10 +2,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Cosine between sparse rows; 0 where either is zero.</summary>
+/// <summary>Cosine similarity of sparse rows; 0 if a row is zero.</summary>
 internal static class SparseCosine
 {
-    /// <summary>Length of each row.</summary>
+    /// <summary>Returns the Euclidean norm of each row.</summary>
     public static double[] Norms(CsrMatrix<double> matrix)
     {
         double[] norms = new double[matrix.Rows];
@@ -23,9 +23,9 @@ internal static class SparseCosine
         return norms;
     }
 
-    /// <summary>Cosines of some rows of <paramref name="rows"/> to one target row.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="targets">Matrix of the target, over the same columns.</param>
+    /// <summary>Returns the cosine similarity of every row to a target row.</summary>
+    /// <param name="rows">Rows, n × terms.</param>
+    /// <param name="targets">Matrix that contains the target, over the same terms.</param>
     /// <param name="target">Row number of the target.</param>
     public static double[] ToRow(CsrMatrix<double> rows, CsrMatrix<double> targets, int target)
     {

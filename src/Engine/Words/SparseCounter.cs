@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Counts of one row at a time over a wide range of columns. Reused from row to row; not thread-safe.</summary>
+/// <summary>Counter of one sparse row at a time over many columns. Reused for all rows; not thread-safe.</summary>
 internal sealed class SparseCounter(int columns)
 {
     private readonly int[] _counts = new int[columns];
@@ -9,7 +9,7 @@ internal sealed class SparseCounter(int columns)
     public void Add(int column) => Add(column, 1);
 
     /// <param name="column">Column.</param>
-    /// <param name="count">1 or more.</param>
+    /// <param name="count">Count to add, 1 or more.</param>
     public void Add(int column, int count)
     {
         if (_counts[column] == 0)
@@ -20,7 +20,7 @@ internal sealed class SparseCounter(int columns)
         _counts[column] += count;
     }
 
-    /// <summary>The columns counted, ascending, with their counts; the counter is empty afterwards.</summary>
+    /// <summary>Returns the counted columns, ascending, with their counts, and resets the counter.</summary>
     public (int[] Columns, int[] Counts) Take()
     {
         int[] result = [.. _touched];

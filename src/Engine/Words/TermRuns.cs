@@ -1,11 +1,11 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Turns a list of columns with repetitions into distinct columns with counts.</summary>
+/// <summary>Run-length encoding of sorted columns.</summary>
 internal static class TermRuns
 {
-    /// <summary>Sorts and counts in place.</summary>
-    /// <param name="columns">Columns in any order; afterwards the distinct ones, ascending, at the front.</param>
-    /// <param name="counts">As long; gets the count of each distinct column.</param>
+    /// <summary>Sorts the columns and counts repetitions, in place.</summary>
+    /// <param name="columns">Columns in any order; on return, the distinct columns, ascending, at the front.</param>
+    /// <param name="counts">Receives the count of each distinct column; the same length.</param>
     /// <returns>Number of distinct columns.</returns>
     public static int Collapse(Span<int> columns, Span<int> counts)
     {

@@ -1,12 +1,12 @@
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
-/// What BERTopic does to a text before words are counted. Line breaks and tabs become spaces, which changes no word;
-/// with <c>language="english"</c> everything but ASCII letters, digits and spaces is deleted after that.
+/// BERTopic's preprocessing of a text before words are counted: line breaks and tabs become spaces; with
+/// <c>language="english"</c>, all characters but ASCII letters, digits and spaces are removed.
 /// </summary>
 internal static class TextCleanup
 {
-    /// <summary>Word counted for a topic without any text.</summary>
+    /// <summary>Word that BERTopic counts for an empty text.</summary>
     public const string EmptyText = "emptydoc";
 
     public static string KeepAscii(string text)

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Words of one block of documents, numbered within the block. Stop words are dropped at their first sight.</summary>
+/// <summary>Words of one block of documents, numbered within the block. Each stop word is looked up once.</summary>
 internal sealed class TokenBlock
 {
     private const int StopWord = -1;
@@ -18,15 +18,15 @@ internal sealed class TokenBlock
         _lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Distinct words, in order of first appearance in the block.</summary>
+    /// <summary>Distinct words in order of first appearance.</summary>
     public List<string> Tokens { get; } = [];
 
     public int Count { get; private set; }
 
     public Span<int> Ids => _ids.AsSpan(0, Count);
 
-    /// <summary>Adds one document's words.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Appends the words of a document.</summary>
+    /// <returns>Number of words, without stop words.</returns>
     public int Add(string text)
     {
         int before = Count;

@@ -1,20 +1,26 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>The terms of a text given as tokens, over a known vocabulary: those of any stretch of tokens are had without reading it again.</summary>
-/// <param name="wordStarts">Tokens + 1 offsets: the words of each token. A token is mostly one word, none where it is a stop word.</param>
-/// <param name="columns">Words × sizes of terms: column of the term that begins with the word; −1 where the vocabulary lacks it.</param>
-/// <param name="sizes">Number of sizes of terms, the smallest first.</param>
-/// <param name="smallest">Words in the smallest term.</param>
+/// <summary>
+/// Terms of a tokenized text over a fixed vocabulary. The terms of any range of tokens are available without tokenizing
+/// again.
+/// </summary>
+/// <param name="wordStarts">Offset of the first word of each token, plus one. A token is usually one word; a stop word is none.</param>
+/// <param name="columns">
+/// Columns, words × sizes: the column of the term of that size that starts with the word; −1 if it is not in the
+/// vocabulary.
+/// </param>
+/// <param name="sizes">Number of n-gram sizes.</param>
+/// <param name="smallest">Smallest n-gram size.</param>
 internal sealed class TokenTerms(int[] wordStarts, int[] columns, int sizes, int smallest)
 {
-    /// <summary>Most terms that any stretch of so many tokens has.</summary>
+    /// <summary>Returns the maximum number of terms of a range of tokens.</summary>
     public int Most(int start, int end) => (wordStarts[end] - wordStarts[start]) * sizes;
 
-    /// <summary>Collects the columns of a stretch; a term that runs over its end is none of it.</summary>
+    /// <summary>Collects the columns of the terms that lie within a range of tokens.</summary>
     /// <param name="start">First token.</param>
-    /// <param name="end">One after the last token.</param>
-    /// <param name="target">Room for <see cref="Most"/> columns.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="end">End of the range, exclusive.</param>
+    /// <param name="target">Receives at most <see cref="Most"/> columns.</param>
+    /// <returns>Number of columns.</returns>
     public int Collect(int start, int end, Span<int> target)
     {
         int count = 0;

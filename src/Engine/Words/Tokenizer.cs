@@ -3,8 +3,8 @@ using System.Text;
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
-/// Cuts a text into words as scikit-learn's default pattern <c>(?u)\b\w\w+\b</c> does after <c>str.lower</c>: maximal runs
-/// of word characters (<see cref="WordCharacters"/>) with two code points or more. Not thread-safe: one buffer a reader.
+/// Tokenizer equivalent to <c>str.lower</c> and scikit-learn's default pattern <c>(?u)\b\w\w+\b</c>: maximal runs of word
+/// characters (<see cref="WordCharacters"/>) of at least two code points. Not thread-safe.
 /// </summary>
 internal ref struct Tokenizer
 {
@@ -13,9 +13,11 @@ internal ref struct Tokenizer
     private readonly Span<char> _buffer;
     private int _position;
 
-    /// <param name="text">The text.</param>
-    /// <param name="lowercase">Whether to lower-case.</param>
-    /// <param name="buffer">Room for a lower-cased token; as long as the text, or empty without lower-casing.</param>
+    /// <param name="text">Text.</param>
+    /// <param name="lowercase">True to convert to lowercase.</param>
+    /// <param name="buffer">
+    /// Scratch memory for a lowercase token, as long as the text; empty if <paramref name="lowercase"/> is false.
+    /// </param>
     public Tokenizer(ReadOnlySpan<char> text, bool lowercase, Span<char> buffer)
     {
         _text = text;
@@ -24,7 +26,7 @@ internal ref struct Tokenizer
         _position = 0;
     }
 
-    /// <summary>The token found last; good until the next call of <see cref="MoveNext"/>.</summary>
+    /// <summary>Current token; valid until the next call of <see cref="MoveNext"/>.</summary>
     public ReadOnlySpan<char> Current { get; private set; }
 
     public bool MoveNext()
@@ -67,7 +69,7 @@ internal ref struct Tokenizer
         return _buffer[..written];
     }
 
-    /// <summary>Reads a run that may hold any character, from <paramref name="start"/>.</summary>
+    /// <summary>Reads a run of arbitrary word characters, starting at <paramref name="start"/>.</summary>
     private bool ReadUnicode(int start)
     {
         int codePoints = 0;
@@ -87,7 +89,7 @@ internal ref struct Tokenizer
             {
                 if (rune.Value == DottedCapitalI)
                 {
-                    // Its lower case is "i" and a combining dot, and the dot is no word character: the word ends here.
+                    // The lowercase of İ is "i" and a combining dot. The dot is not a word character, so the word ends here.
                     _buffer[written++] = 'i';
                     break;
                 }
@@ -98,7 +100,7 @@ internal ref struct Tokenizer
             }
         }
 
-        // An unread character is no word character, except after the dotted I, where the next word may begin at once.
+        // Skip the character that ended the word, except after İ: the next word can start there.
         _position = end > start ? end : end + SkipLength(end);
         Current = _lowercase ? _buffer[..written] : _text[start..end];
         return codePoints >= 2;

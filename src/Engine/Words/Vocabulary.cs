@@ -1,13 +1,13 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>The terms of a model, one a column of its count and weight matrices. Immutable.</summary>
+/// <summary>The terms of a model, one per column of the count and weight matrices. Immutable and thread-safe.</summary>
 public sealed class Vocabulary
 {
     private readonly Lazy<Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>>> _lookup;
 
     /// <summary>Wraps the terms; the list is not copied.</summary>
-    /// <param name="terms">Distinct terms in column order: by code point where they were learned, as given where they were fixed.</param>
-    /// <exception cref="ArgumentException">A term occurs twice.</exception>
+    /// <param name="terms">Distinct terms in column order: by code point if learned, in the given order if fixed.</param>
+    /// <exception cref="ArgumentException">A term is repeated.</exception>
     public Vocabulary(IReadOnlyList<string> terms)
         : this(terms, Index(terms))
     {
@@ -22,17 +22,18 @@ public sealed class Vocabulary
     /// <summary>Number of terms.</summary>
     public int Count => Terms.Count;
 
-    /// <summary>The terms by column.</summary>
+    /// <summary>Terms by column.</summary>
     public IReadOnlyList<string> Terms { get; }
 
-    /// <summary>A vocabulary whose terms are looked at when the first is asked for.</summary>
-    /// <param name="terms">Distinct terms, checked before.</param>
-    internal static Vocabulary Later(IReadOnlyList<string> terms) => new(terms, new(() => Columns(terms).GetAlternateLookup<ReadOnlySpan<char>>()));
+    /// <summary>Creates a vocabulary that reads its terms on first look-up.</summary>
+    /// <param name="terms">Distinct terms; not checked here.</param>
+    internal static Vocabulary Later(IReadOnlyList<string> terms) =>
+        new(terms, new(() => Columns(terms).GetAlternateLookup<ReadOnlySpan<char>>()));
 
-    /// <summary>Column of a term.</summary>
-    /// <param name="term">The term.</param>
-    /// <param name="column">Its column, when the vocabulary holds it.</param>
-    /// <returns>Whether the vocabulary holds it.</returns>
+    /// <summary>Finds the column of a term.</summary>
+    /// <param name="term">Term.</param>
+    /// <param name="column">Receives the column if the vocabulary contains the term.</param>
+    /// <returns>True if the vocabulary contains the term.</returns>
     public bool TryGetColumn(ReadOnlySpan<char> term, out int column) => _lookup.Value.TryGetValue(term, out column);
 
     private static Lazy<Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>>> Index(IReadOnlyList<string> terms)
@@ -48,7 +49,7 @@ public sealed class Vocabulary
         {
             if (!columns.TryAdd(terms[column], column))
             {
-                throw new ArgumentException($"The vocabulary holds the term \"{terms[column]}\" twice.", nameof(terms));
+                throw new ArgumentException($"The vocabulary contains the term \"{terms[column]}\" more than once.", nameof(terms));
             }
         }
 

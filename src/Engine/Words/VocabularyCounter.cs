@@ -3,7 +3,9 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Counts the terms of new texts over a known vocabulary; unknown terms are left out. Not thread-safe: it keeps its buffers.</summary>
+/// <summary>
+/// Counter of the terms of new texts over a fixed vocabulary; other terms are skipped. Reuses its buffers; not thread-safe.
+/// </summary>
 internal sealed class VocabularyCounter
 {
     private readonly Vocabulary _vocabulary;
@@ -24,7 +26,7 @@ internal sealed class VocabularyCounter
         _stopWords = stopWords.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Counts each text as one row.</summary>
+    /// <summary>Counts the terms of each text, texts × terms.</summary>
     public CsrMatrix<int> Count(IReadOnlyList<string> texts)
     {
         CsrBuilder<int> result = new(_vocabulary.Count, texts.Count);
@@ -40,7 +42,7 @@ internal sealed class VocabularyCounter
         return result.Build();
     }
 
-    /// <summary>Finds the terms of a text that was cut into tokens; any stretch of them gives what its tokens joined by spaces would.</summary>
+    /// <summary>Finds the terms of a tokenized text. A range of tokens has the same terms as its tokens joined by spaces.</summary>
     public TokenTerms Read(IReadOnlyList<string> tokens)
     {
         Begin(tokens.Count == 0 ? 0 : tokens.Max(static token => token.Length), tokens.Sum(static token => token.Length));
@@ -81,7 +83,9 @@ internal sealed class VocabularyCounter
         }
     }
 
-    /// <summary>Column of the term of some words; −1 where they run over the end or the vocabulary lacks it.</summary>
+    /// <summary>
+    /// Returns the column of the term of <paramref name="size"/> words; −1 past the end or if it is not in the vocabulary.
+    /// </summary>
     private int ColumnOf(int first, int size)
     {
         if (first + size > _words.Count)
@@ -89,7 +93,7 @@ internal sealed class VocabularyCounter
             return -1;
         }
 
-        // Words stand in the buffer one space apart, so a term of several words is one stretch of it.
+        // Words are separated by single spaces in the buffer, so an n-gram is a contiguous span.
         int start = _words[first].Start;
         return _vocabulary.TryGetColumn(_joined.AsSpan(start, _words[first + size - 1].End - start), out int column) ? column : -1;
     }
@@ -102,7 +106,7 @@ internal sealed class VocabularyCounter
             _lower = new char[longest];
         }
 
-        // A word is followed by a space also where none stood: a dotted capital I ends one in the midst of a token.
+        // Every word is followed by a space, even within a token: İ ends a word (see <see cref="Tokenizer"/>), hence twice the length.
         if (_joined.Length < 2 * total)
         {
             _joined = new char[2 * total];

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>No vocabulary can be made of the topics with these settings.</summary>
+/// <summary>The word settings leave no term for the vocabulary of the topics.</summary>
 public sealed class VocabularyException : ArgumentException
 {
     internal VocabularyException(string message, string setting)

@@ -4,8 +4,8 @@ using System.Text;
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
-/// Which code points make words: Python's <c>\w</c> on text, that is letters, all three kinds of numbers and the low line,
-/// but neither combining marks nor other connectors. .NET's own <c>\w</c> differs in all of these.
+/// Word characters of Python's <c>\w</c>: letters, all three kinds of numbers and the low line, but no combining marks and
+/// no other connectors. .NET's <c>\w</c> differs.
 /// </summary>
 internal static class WordCharacters
 {

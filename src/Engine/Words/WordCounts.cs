@@ -2,16 +2,19 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>A fitted <see cref="CountVectorizer"/>: the vocabulary, the counts of every class, and counts of single documents on demand.</summary>
+/// <summary>
+/// A fitted <see cref="CountVectorizer"/>: the vocabulary, the counts of every class, and counts of single documents on
+/// request.
+/// </summary>
 internal sealed class WordCounts(
     WordOptions options, DocumentTokens tokens, NgramTable ngrams, Vocabulary vocabulary, int[] columnOf, CsrMatrix<int> counts)
 {
     public Vocabulary Vocabulary { get; } = vocabulary;
 
-    /// <summary>Classes × terms, columns ascending in each row.</summary>
+    /// <summary>Counts, classes × terms; columns ascend within a row.</summary>
     public CsrMatrix<int> Counts { get; } = counts;
 
-    /// <summary>Counts of some of the documents fitted on, one row each; terms outside the vocabulary are left out.</summary>
+    /// <summary>Counts the terms of training documents, one row per document; terms outside the vocabulary are skipped.</summary>
     public CsrMatrix<int> CountDocuments(ReadOnlySpan<int> documents)
     {
         CsrBuilder<int> result = new(Vocabulary.Count, documents.Length);

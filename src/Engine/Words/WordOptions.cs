@@ -1,33 +1,42 @@
 namespace TopicGrpc.Engine.Words;
 
-/// <summary>Settings of the word counts; scikit-learn's <c>CountVectorizer</c>. A "document" of the frequency limits is a topic: all its texts joined.</summary>
+/// <summary>
+/// Settings of the term counts; scikit-learn's <c>CountVectorizer</c>. The frequency limits count topics: a "document" of
+/// scikit-learn is the joined text of a topic.
+/// </summary>
 public sealed record WordOptions
 {
-    /// <summary>Lower-case texts first; Python <c>lowercase</c>. Default true.</summary>
+    /// <summary>True to convert texts to lowercase; Python <c>lowercase</c>. Default true.</summary>
     public bool Lowercase { get; init; } = true;
 
-    /// <summary>Words left out, compared after lower-casing; Python <c>stop_words</c>. <see cref="Words.StopWords.English"/> is scikit-learn's list. Default none.</summary>
+    /// <summary>
+    /// Words to exclude, compared after the conversion to lowercase; Python <c>stop_words</c>.
+    /// <see cref="Words.StopWords.English"/> is scikit-learn's list. Default none.
+    /// </summary>
     public IReadOnlyCollection<string> StopWords { get; init; } = [];
 
-    /// <summary>Fewest words in a term; first of Python <c>ngram_range</c>. 1 or more. Default 1.</summary>
+    /// <summary>Minimum n-gram size; first value of Python <c>ngram_range</c>. At least 1. Default 1.</summary>
     public int MinNgram { get; init; } = 1;
 
-    /// <summary>Most words in a term; second of Python <c>ngram_range</c>. At least <see cref="MinNgram"/>. Default 1.</summary>
+    /// <summary>Maximum n-gram size; second value of Python <c>ngram_range</c>. At least <see cref="MinNgram"/>. Default 1.</summary>
     public int MaxNgram { get; init; } = 1;
 
-    /// <summary>Terms in fewer topics are dropped; Python <c>min_df</c>. Default: 1 topic.</summary>
+    /// <summary>Minimum number of topics that contain a term; Python <c>min_df</c>. Default 1 topic.</summary>
     public FrequencyLimit MinTopicFrequency { get; init; } = FrequencyLimit.Count(1);
 
-    /// <summary>Terms in more topics are dropped; Python <c>max_df</c>. Default: share 1.0, which drops none.</summary>
+    /// <summary>Maximum number of topics that contain a term; Python <c>max_df</c>. Default share 1.0, which excludes no term.</summary>
     public FrequencyLimit MaxTopicFrequency { get; init; } = FrequencyLimit.Share(1.0);
 
-    /// <summary>Only the most frequent terms are kept; Python <c>max_features</c>. Null: all.</summary>
+    /// <summary>Maximum number of terms, the most frequent first; Python <c>max_features</c>. 1 or more. Default null: no limit.</summary>
     public int? MaxTerms { get; init; }
 
-    /// <summary>Fixed terms; Python <c>vocabulary</c>. Null: learned.</summary>
+    /// <summary>Fixed vocabulary; Python <c>vocabulary</c>. Default null: learned from the texts.</summary>
     public IReadOnlyList<string>? Vocabulary { get; init; }
 
-    /// <summary>Delete everything but ASCII letters, digits and spaces first; what BERTopic does for <c>language="english"</c> without a given encoder. Default false.</summary>
+    /// <summary>
+    /// True to remove all characters but ASCII letters, digits and spaces first, as BERTopic does for
+    /// <c>language="english"</c>. Default false.
+    /// </summary>
     public bool KeepAsciiOnly { get; init; }
 
     internal WordOptions Validated()

@@ -3,7 +3,10 @@ using TopicGrpc.Engine.Embeddings;
 
 namespace TopicGrpc.Onnx.Assets;
 
-/// <summary>An encoder's files, read and compared with the hashes in its manifest. What was hashed is what is handed on: no file is read twice.</summary>
+/// <summary>
+/// Files of an encoder, verified against the hashes of its manifest. Each file is read once, so the bytes in use are the
+/// bytes that were hashed.
+/// </summary>
 internal sealed class EncoderAsset
 {
     private EncoderAsset(EmbedderInfo info, byte[] weights, byte[] vocabulary)
@@ -13,21 +16,21 @@ internal sealed class EncoderAsset
         Vocabulary = vocabulary;
     }
 
-    /// <summary>Identity, with the limit asked for.</summary>
+    /// <summary>Identity, with the requested token limit.</summary>
     public EmbedderInfo Info { get; }
 
-    /// <summary>The graph with its weights.</summary>
+    /// <summary>ONNX graph with its weights.</summary>
     public byte[] Weights { get; }
 
-    /// <summary>The word pieces.</summary>
+    /// <summary>WordPiece vocabulary, UTF-8, one piece per line.</summary>
     public byte[] Vocabulary { get; }
 
-    /// <summary>Reads the files.</summary>
+    /// <summary>Reads and verifies the files.</summary>
     /// <param name="directory">Folder of the encoder.</param>
     /// <param name="precision">Key of the weights in the manifest.</param>
     /// <param name="maxTokens">Limit on the tokens of a text.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is not the one the manifest names.</exception>
+    /// <exception cref="InvalidDataException">The hash of a file differs from the manifest, or the manifest is invalid.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The encoder cannot read that many tokens.</exception>
     public static EncoderAsset Read(string directory, string precision, int maxTokens)
     {
@@ -36,7 +39,7 @@ internal sealed class EncoderAsset
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxTokens, manifest.MaxTokens, nameof(EncoderManifest.MaxTokens));
         if (!manifest.Weights.TryGetValue(precision, out EncoderFile? file))
         {
-            throw new InvalidDataException($"Encoder manifest '{manifestPath}' names no weights of precision {precision}.");
+            throw new InvalidDataException($"Encoder manifest '{manifestPath}' has no weights of precision {precision}.");
         }
 
         byte[] weights = ReadVerified(directory, file, out string sha256);
@@ -53,8 +56,8 @@ internal sealed class EncoderAsset
         return string.Equals(sha256, file.Sha256, StringComparison.OrdinalIgnoreCase)
             ? bytes
             : throw new InvalidDataException(
-                $"Encoder file '{path}' is damaged or another file: its SHA-256 is {sha256}, {EncoderManifest.FileName} says {file.Sha256}. "
-                + "Copy it again from models/all-MiniLM-L6-v2 of the repository.");
+                $"Encoder file '{path}' is damaged or replaced: its SHA-256 is {sha256}, but {EncoderManifest.FileName} requires "
+                + $"{file.Sha256}. Copy the file again from models/all-MiniLM-L6-v2 of the repository.");
     }
 
     private static byte[] ReadFile(string path)
@@ -66,7 +69,10 @@ internal sealed class EncoderAsset
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new FileNotFoundException(
-                $"Encoder file '{path}' is missing. Copy the folder models/all-MiniLM-L6-v2 of the repository there, or name its place in the options.", path, e);
+                $"Encoder file '{path}' is missing. Copy the folder models/all-MiniLM-L6-v2 of the repository there, "
+                + "or set the encoder folder in the options.",
+                path,
+                e);
         }
     }
 }

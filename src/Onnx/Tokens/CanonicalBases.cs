@@ -5,26 +5,25 @@ using System.Text;
 namespace TopicGrpc.Onnx.Tokens;
 
 /// <summary>
-/// What canonical decomposition (NFD) leaves of a code point when marks without width are dropped.
-/// <see cref="string.Normalize()"/> cannot be used: with <c>InvariantGlobalization</c> it changes nothing, and with ICU its answer
-/// depends on the machine. The order of marks, which NFD also settles, does not matter here: of the marks that stay, none is in the
-/// vocabulary, so a word with one is unknown whatever the order.
+/// Canonical decomposition (NFD) of a code point, without nonspacing marks. <see cref="string.Normalize()"/> is not usable:
+/// it is a no-op with <c>InvariantGlobalization</c>, and with ICU its result depends on the machine. The canonical order of
+/// marks is irrelevant: no remaining mark is in the vocabulary, so a word with one is unknown in any order.
 /// </summary>
 internal static class CanonicalBases
 {
     private const int HangulFirst = 0xAC00;
     private const int HangulLast = 0xD7A3;
 
-    // Unicode 3.12: syllable = leading × 588 + vowel × 28 + trailing.
+    // Unicode standard, section 3.12: syllable = leading × 588 + vowel × 28 + trailing.
     private const int VowelCount = 21;
     private const int TrailingCount = 28;
 
     private static readonly FrozenDictionary<int, int[]> Table = Load();
 
-    /// <summary>Writes what is left of a code point; itself when it has no decomposition.</summary>
-    /// <param name="codePoint">A code point that is not <see cref="CharacterKind.Removed"/>.</param>
+    /// <summary>Decomposes a code point; writes the code point itself if it has no decomposition.</summary>
+    /// <param name="codePoint">Code point whose kind is not <see cref="CharacterKind.Removed"/>.</param>
     /// <param name="bases">Receives up to three code points.</param>
-    /// <returns>Number of code points written, 1 or more.</returns>
+    /// <returns>Number of code points, 1 to 3.</returns>
     public static int Decompose(int codePoint, Span<int> bases)
     {
         if (codePoint is >= HangulFirst and <= HangulLast)
@@ -59,14 +58,17 @@ internal static class CanonicalBases
     private static FrozenDictionary<int, int[]> Load()
     {
         using Stream stream = typeof(CanonicalBases).Assembly.GetManifestResourceStream("canonical-bases.txt")
-            ?? throw new InvalidOperationException("The table of canonical bases is missing from the assembly.");
+            ?? throw new InvalidOperationException("The resource canonical-bases.txt is missing from the assembly.");
         using StreamReader reader = new(stream, Encoding.ASCII);
         Dictionary<int, int[]> table = [];
         while (reader.ReadLine() is { } line)
         {
             if (!line.StartsWith('#'))
             {
-                int[] points = [.. line.Split(' ').Select(static part => int.Parse(part, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
+                int[] points =
+                [
+                    .. line.Split(' ').Select(static part => int.Parse(part, NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+                ];
                 table.Add(points[0], points[1..]);
             }
         }

@@ -1,20 +1,20 @@
 namespace TopicGrpc.Onnx.Tokens;
 
-/// <summary>What a code point does to the word it stands in.</summary>
+/// <summary>Effect of a code point on the current word.</summary>
 internal enum CharacterKind : byte
 {
-    /// <summary>Becomes part of the word.</summary>
+    /// <summary>Part of the word.</summary>
     Letter,
 
-    /// <summary>Is dropped; the word goes on.</summary>
+    /// <summary>Removed; the word continues.</summary>
     Removed,
 
-    /// <summary>Is dropped and ends the word.</summary>
+    /// <summary>Removed; ends the word.</summary>
     Space,
 
-    /// <summary>Ends the word before it and is a word of its own.</summary>
+    /// <summary>Ends the word and is a word of its own.</summary>
     Punctuation,
 
-    /// <summary>As punctuation, but still decomposed.</summary>
+    /// <summary>As punctuation, but is decomposed first.</summary>
     Ideograph,
 }

@@ -1,13 +1,13 @@
 namespace TopicGrpc.Onnx.Tokens;
 
-/// <summary>Kind of every code point: a table for planes 0 and 1, a search through the ranges above.</summary>
+/// <summary>Kinds of code points: a table for planes 0 and 1, a range search above.</summary>
 internal static class CharacterKinds
 {
     private const int TableSize = 0x20000;
 
     private static readonly CharacterKind[] Table = BuildTable();
 
-    /// <summary>The kind of one code point; surrogates are dropped like other characters that stand for nothing.</summary>
+    /// <summary>Returns the kind of a code point; surrogates are removed.</summary>
     public static CharacterKind Of(int codePoint) => codePoint < TableSize ? Table[codePoint] : Search(codePoint);
 
     private static CharacterKind Search(int codePoint) =>

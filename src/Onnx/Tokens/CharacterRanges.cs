@@ -1,13 +1,14 @@
 namespace TopicGrpc.Onnx.Tokens;
 
 /// <summary>
-/// The code points that uncased BERT treats specially, as pairs of first and last. The lists are frozen: a runtime with newer Unicode tables
-/// must not give a text other tokens than the encoder was trained on. They follow the categories of Unicode 8 as the reference tokenizer knows
-/// them (of a private-use area, for one, it knows the two ends alone), and the tests compare all of planes 0 and 1 with it.
+/// Code points with special treatment in uncased BERT, as pairs of first and last. The lists are fixed, because a runtime
+/// with newer Unicode tables must not tokenize a text differently than the encoder was trained. They follow the categories
+/// of Unicode 8 as the tokenizer of Hugging Face has them (of a private-use area, for example, only the two ends); tests
+/// compare planes 0 and 1 with it.
 /// </summary>
 internal static class CharacterRanges
 {
-    /// <summary>Dropped: control, format and private-use characters, the replacement character, and marks without width (Mn).</summary>
+    /// <summary>Removed: control, format and private-use characters, the replacement character, and nonspacing marks (Mn).</summary>
     public static ReadOnlySpan<int> Removed =>
     [
         0x0000, 0x0008, 0x000B, 0x000C, 0x000E, 0x001F, 0x007F, 0x009F, 0x00AD, 0x00AD, 0x0300, 0x036F, 0x0483, 0x0487, 0x0591, 0x05BD,
@@ -50,7 +51,7 @@ internal static class CharacterRanges
         0xF0000, 0xF0000, 0xFFFFD, 0xFFFFD, 0x100000, 0x100000, 0x10FFFD, 0x10FFFD,
     ];
 
-    /// <summary>Ends a word and is dropped. Vertical tab, form feed and U+0085 are not here: they count as control characters.</summary>
+    /// <summary>Removed, ends a word. Vertical tab, form feed and U+0085 are control characters instead.</summary>
     public static ReadOnlySpan<int> Space =>
     [
         0x0009, 0x000A, 0x000D, 0x000D, 0x0020, 0x0020, 0x00A0, 0x00A0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x202F,
@@ -82,7 +83,7 @@ internal static class CharacterRanges
         0x16AF5, 0x16AF5, 0x16B37, 0x16B3B, 0x16B44, 0x16B44, 0x1BC9F, 0x1BC9F, 0x1DA87, 0x1DA8B,
     ];
 
-    /// <summary>A word of its own: ideographs, with the reference's own gap between U+2B81F and U+2B920.</summary>
+    /// <summary>A word of its own: ideographs, with the same gap between U+2B81F and U+2B920 as Hugging Face.</summary>
     public static ReadOnlySpan<int> Ideograph =>
     [
         0x3400, 0x4DBF, 0x4E00, 0x9FFF, 0xF900, 0xFAFF,

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Onnx.Tokens;
 
-/// <summary>How many ids a text gave.</summary>
-/// <param name="Count">Ids written, special tokens included.</param>
-/// <param name="Truncated">Whether the text had more.</param>
+/// <summary>Result of tokenizing a text.</summary>
+/// <param name="Count">Number of ids, including special tokens.</param>
+/// <param name="Truncated">True if the text was truncated.</param>
 internal readonly record struct TokenIds(int Count, bool Truncated);

@@ -1,21 +1,21 @@
 namespace TopicGrpc.Onnx.Tokens;
 
-/// <summary>Collects ids up to a limit and remembers whether there was one too many.</summary>
+/// <summary>Bounded list of token ids that records an overflow.</summary>
 internal ref struct TokenSink
 {
     private readonly Span<long> _ids;
 
-    /// <summary>Starts empty.</summary>
+    /// <summary>Creates an empty list.</summary>
     /// <param name="ids">Receives the ids; its length is the limit.</param>
     public TokenSink(Span<long> ids) => _ids = ids;
 
-    /// <summary>Ids received within the limit.</summary>
+    /// <summary>Number of ids, at most the limit.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether an id came after the limit.</summary>
+    /// <summary>True if an id did not fit.</summary>
     public bool Truncated { get; private set; }
 
-    /// <summary>Takes one id.</summary>
+    /// <summary>Appends an id, or records the overflow.</summary>
     public void Add(int id)
     {
         if (Count == _ids.Length)

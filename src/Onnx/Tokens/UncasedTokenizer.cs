@@ -4,9 +4,8 @@ using System.Text;
 namespace TopicGrpc.Onnx.Tokens;
 
 /// <summary>
-/// Tokens of uncased BERT, identical to those of Hugging Face's tokenizer (BertNormalizer, BertPreTokenizer, WordPiece, special tokens taken from the
-/// text as it stands). Reads the text once, word by word, and stops at the limit, so that a text of any length costs at most one pass.
-/// Safe for any number of callers.
+/// Tokenizer of uncased BERT with the same ids as Hugging Face (BertNormalizer, BertPreTokenizer, WordPiece, and special
+/// tokens matched in the raw text). Makes one pass over the text and stops at the limit. Thread-safe.
 /// </summary>
 internal sealed class UncasedTokenizer
 {
@@ -14,24 +13,25 @@ internal sealed class UncasedTokenizer
         BasicPlane(static c => CharacterKinds.Of(c) is CharacterKind.Removed or CharacterKind.Space);
 
     private static readonly SearchValues<char> WithinWord =
-        BasicPlane(static c => CharacterKinds.Of(c) is CharacterKind.Removed || (CharacterKinds.Of(c) is CharacterKind.Letter && !HasPunctuation(c)));
+        BasicPlane(static c => CharacterKinds.Of(c) is CharacterKind.Removed
+            || (CharacterKinds.Of(c) is CharacterKind.Letter && !HasPunctuation(c)));
 
     private readonly WordPieces _pieces;
     private readonly SpecialTokens _special;
 
     /// <summary>Reads a vocabulary.</summary>
-    /// <param name="vocabulary">One piece a line, UTF-8; its id is its line number from 0.</param>
-    /// <exception cref="InvalidDataException">A special token is missing.</exception>
+    /// <param name="vocabulary">UTF-8 text with one piece per line; the id of a piece is its line number from 0.</param>
+    /// <exception cref="InvalidDataException">A special token is not in the vocabulary.</exception>
     public UncasedTokenizer(Stream vocabulary)
     {
         _pieces = new WordPieces(vocabulary);
         _special = new SpecialTokens(_pieces);
     }
 
-    /// <summary>Turns a text into ids, <c>[CLS]</c> first and <c>[SEP]</c> last.</summary>
-    /// <param name="text">The text. Halves of surrogate pairs are dropped.</param>
+    /// <summary>Tokenizes a text: <c>[CLS]</c>, the ids of the text, <c>[SEP]</c>.</summary>
+    /// <param name="text">Text; unpaired surrogates are removed.</param>
     /// <param name="ids">Receives the ids; its length is the limit, 2 or more.</param>
-    /// <returns>The number of ids and whether the text had more.</returns>
+    /// <returns>The number of ids, and whether the text was truncated.</returns>
     public TokenIds Encode(ReadOnlySpan<char> text, Span<long> ids)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ids.Length, 2);
@@ -53,7 +53,10 @@ internal sealed class UncasedTokenizer
         return new TokenIds(sink.Count + 2, sink.Truncated);
     }
 
-    /// <summary>Length of the run that cannot change anything: blanks between words, further letters of a word that is unknown already.</summary>
+    /// <summary>
+    /// Returns the length of the run that has no effect: blanks between words, and further letters of a word that is too
+    /// long.
+    /// </summary>
     private static int SkipRun(ReadOnlySpan<char> rest, in WordBuffer word)
     {
         if (!word.IsEmpty && !word.IsTooLong)
@@ -79,7 +82,7 @@ internal sealed class UncasedTokenizer
         return position;
     }
 
-    /// <summary>Length of one code point above the basic plane, or of half a pair, when it can be skipped; otherwise 0.</summary>
+    /// <summary>Returns the length of a supplementary code point or unpaired surrogate that has no effect; otherwise 0.</summary>
     private static int SkipPair(ReadOnlySpan<char> rest, bool withinWord)
     {
         if (Rune.DecodeFromUtf16(rest, out Rune rune, out int consumed) != OperationStatus.Done)
@@ -87,7 +90,7 @@ internal sealed class UncasedTokenizer
             return consumed;
         }
 
-        // No letter up there decomposes to punctuation, so none ends the unknown word.
+        // No supplementary letter decomposes to punctuation, so none ends the word.
         CharacterKind kind = CharacterKinds.Of(rune.Value);
         return kind == CharacterKind.Removed || (withinWord && kind == CharacterKind.Letter) ? consumed : 0;
     }
@@ -152,7 +155,7 @@ internal sealed class UncasedTokenizer
         int count = CanonicalBases.Decompose(codePoint, bases);
         foreach (int part in bases[..count])
         {
-            // A letter may decompose to punctuation: U+2260 is an equals sign with a stroke.
+            // A letter can decompose to punctuation: U+2260 (≠) is an equals sign with a stroke.
             if (CharacterKinds.Of(part) == CharacterKind.Punctuation)
             {
                 AddWordOfOne(part, ref word, ref sink);
@@ -194,7 +197,8 @@ internal sealed class UncasedTokenizer
     }
 
     private static SearchValues<char> BasicPlane(Func<int, bool> belongs) =>
-        SearchValues.Create([.. Enumerable.Range(0, 0x10000).Where(c => !char.IsSurrogate((char)c) && belongs(c)).Select(static c => (char)c)]);
+        SearchValues.Create(
+            [.. Enumerable.Range(0, 0x10000).Where(c => !char.IsSurrogate((char)c) && belongs(c)).Select(static c => (char)c)]);
 
     private static bool HasPunctuation(int codePoint)
     {

@@ -2,33 +2,36 @@ using System.Text;
 
 namespace TopicGrpc.Onnx.Tokens;
 
-/// <summary>The word being read: at most <see cref="MaxCodePoints"/> code points are kept, of a longer one only that it is longer.</summary>
+/// <summary>
+/// Buffer of the current word. Keeps at most <see cref="MaxCodePoints"/> code points; of a longer word, only the fact that
+/// it is longer.
+/// </summary>
 internal ref struct WordBuffer
 {
-    /// <summary>A longer word is unknown as a whole (<c>max_input_chars_per_word</c>).</summary>
+    /// <summary>Maximum length of a word (<c>max_input_chars_per_word</c>); longer words are unknown.</summary>
     public const int MaxCodePoints = 100;
 
-    /// <summary>Room for <see cref="MaxCodePoints"/> code points, each perhaps two UTF-16 units.</summary>
+    /// <summary>Capacity in UTF-16 units: two per code point.</summary>
     public const int Capacity = 2 * MaxCodePoints;
 
     private readonly Span<char> _buffer;
     private int _length;
     private int _codePoints;
 
-    /// <summary>Starts with no word.</summary>
-    /// <param name="buffer">At least <see cref="Capacity"/> units.</param>
+    /// <summary>Creates an empty buffer.</summary>
+    /// <param name="buffer">Memory of at least <see cref="Capacity"/> units.</param>
     public WordBuffer(Span<char> buffer) => _buffer = buffer;
 
-    /// <summary>Whether there is no word.</summary>
+    /// <summary>True if there is no word.</summary>
     public readonly bool IsEmpty => _codePoints == 0;
 
-    /// <summary>Whether the word has more than <see cref="MaxCodePoints"/> code points.</summary>
+    /// <summary>True if the word has more than <see cref="MaxCodePoints"/> code points.</summary>
     public readonly bool IsTooLong => _codePoints > MaxCodePoints;
 
-    /// <summary>The word; meaningless when it is too long.</summary>
+    /// <summary>Current word; undefined if <see cref="IsTooLong"/>.</summary>
     public readonly ReadOnlySpan<char> Text => _buffer[.._length];
 
-    /// <summary>Adds one code point.</summary>
+    /// <summary>Appends a code point.</summary>
     public void Add(int codePoint)
     {
         if (_codePoints < MaxCodePoints)
@@ -36,11 +39,11 @@ internal ref struct WordBuffer
             _length += new Rune(codePoint).EncodeToUtf16(_buffer[_length..]);
         }
 
-        // Counting stops one above the limit, so that no text is long enough to overflow.
+        // Saturate, so that the count cannot overflow.
         _codePoints = Math.Min(_codePoints + 1, MaxCodePoints + 1);
     }
 
-    /// <summary>Forgets the word.</summary>
+    /// <summary>Empties the buffer.</summary>
     public void Clear()
     {
         _length = 0;

@@ -3,8 +3,8 @@ using System.Text;
 namespace TopicGrpc.Onnx.Tokens;
 
 /// <summary>
-/// A vocabulary of word pieces and the rule that cuts words by it: from the left, always the longest piece that fits (Wu et al. 2016; <c>WordPiece</c> of
-/// BERT). No piece longer than the vocabulary's longest is tried, so a word costs its length times a constant.
+/// A WordPiece vocabulary (Wu et al. 2016) with BERT's greedy longest-match segmentation. No candidate is longer than the
+/// longest piece, so the cost is linear in the length of the word.
 /// </summary>
 internal sealed class WordPieces
 {
@@ -16,7 +16,10 @@ internal sealed class WordPieces
     private readonly int _longest;
 
     /// <summary>Reads a vocabulary.</summary>
-    /// <param name="vocabulary">One piece a line, UTF-8; its id is its line number from 0. A piece that continues a word begins with <c>##</c>.</param>
+    /// <param name="vocabulary">
+    /// UTF-8 text with one piece per line; the id of a piece is its line number from 0. Continuation pieces start with
+    /// <c>##</c>.
+    /// </param>
     public WordPieces(Stream vocabulary)
     {
         Dictionary<string, int> continuing = new(StringComparer.Ordinal);
@@ -39,15 +42,15 @@ internal sealed class WordPieces
         _continuing = continuing.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Id of a piece that begins a word.</summary>
-    /// <exception cref="InvalidDataException">The vocabulary does not have it.</exception>
+    /// <summary>Returns the id of an initial piece.</summary>
+    /// <exception cref="InvalidDataException">The piece is not in the vocabulary.</exception>
     public int IdOf(string piece) =>
-        _ids.TryGetValue(piece, out int id) ? id : throw new InvalidDataException($"The vocabulary has no line {piece}.");
+        _ids.TryGetValue(piece, out int id) ? id : throw new InvalidDataException($"The vocabulary does not contain the piece {piece}.");
 
-    /// <summary>Cuts a word.</summary>
-    /// <param name="word">The word, normalized.</param>
-    /// <param name="ids">Receives the ids; as long as the word is always enough.</param>
-    /// <returns>Number of ids, or 0 when no pieces make up the word.</returns>
+    /// <summary>Segments a word into pieces.</summary>
+    /// <param name="word">Normalized word.</param>
+    /// <param name="ids">Receives the ids; the length of the word is always sufficient.</param>
+    /// <returns>Number of ids; 0 if the word has no segmentation.</returns>
     public int Cut(ReadOnlySpan<char> word, Span<int> ids)
     {
         int count = 0;

@@ -9,7 +9,8 @@ public sealed partial class AssertionTableTests
     [Fact]
     public void Assertions_EveryNamedTest_Exists()
     {
-        var sources = RepositoryRoot.Sources("tests").ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText, StringComparer.Ordinal);
+        var sources = RepositoryRoot.Sources("tests").ToLookup(
+            file => Path.GetFileNameWithoutExtension(file), File.ReadAllText, StringComparer.Ordinal);
         (string Class, string Method)[] named =
         [
             .. Name().Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/assertions.md")))

@@ -8,7 +8,7 @@ public sealed class FileShapeTests
 
     private static readonly string[] Roots = ["src", "tests", "bench", "tools", "samples"];
 
-    /// <summary>The one place where memory that no object holds becomes a span: a mapped file has no safe way to one (ADR 0068).</summary>
+    /// <summary>The only file with unsafe code: a mapped file offers no safe span (ADR 0068).</summary>
     private static readonly string MappedMemory = Path.Combine("src", "Engine", "Archive", "MappedValues.cs");
 
     [Fact]

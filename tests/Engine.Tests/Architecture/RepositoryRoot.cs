@@ -1,13 +1,16 @@
 namespace TopicGrpc.Engine.Tests.Architecture;
 
-/// <summary>The checkout that the tests were built from.</summary>
+/// <summary>The repository that contains the tests.</summary>
 internal static class RepositoryRoot
 {
     public static string Path { get; } = Find();
 
     public static IEnumerable<string> Sources(string folder) => Directory
         .EnumerateFiles(System.IO.Path.Combine(Path, folder), "*.cs", SearchOption.AllDirectories)
-        .Where(file => !file.Contains($"{System.IO.Path.DirectorySeparatorChar}obj{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        .Where(
+            file =>
+                !file.Contains(
+                    $"{System.IO.Path.DirectorySeparatorChar}obj{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
     private static string Find()
     {
@@ -17,6 +20,6 @@ internal static class RepositoryRoot
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("TopicGrpc.sln was not found above the test binaries.");
+        return folder?.FullName ?? throw new InvalidOperationException("TopicGrpc.sln is in no folder above the tests.");
     }
 }

@@ -5,7 +5,7 @@ namespace TopicGrpc.Engine.Tests.Architecture;
 
 public sealed partial class StageOrderTests
 {
-    /// <summary>A stage uses Numerics and what stands before it; Charts and Archive stand side by side at the end.</summary>
+    /// <summary>A stage depends on Numerics and on earlier stages; Charts and Archive are parallel last stages.</summary>
     private static readonly string[] Order =
         ["Numerics", "Documents", "Embeddings", "Neighbors", "Layout", "Clusters", "Words", "Topics"];
 

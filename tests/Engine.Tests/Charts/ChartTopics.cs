@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Tests.Charts;
 
-/// <summary>Made-up topics: −1 and 0 … n−1, the later the smaller.</summary>
+/// <summary>Synthetic topics −1 and 0 … n−1, by descending size.</summary>
 internal static class ChartTopics
 {
     public static IReadOnlyList<Topic> Of(int count, int words = 10)

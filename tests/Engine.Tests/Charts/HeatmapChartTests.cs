@@ -13,7 +13,7 @@ public sealed class HeatmapChartTests
     [Fact]
     public void Render_Topics_ColorsEverySquareByTheCosineOfItsPair()
     {
-        // Rows of −1, 0, 1 and 2; 0 and 1 are orthogonal, 2 lies between them.
+        // Rows of topics −1, 0, 1 and 2. Topics 0 and 1 are orthogonal; topic 2 is between them.
         Matrix embeddings = new(4, 2, [9, 9, 2, 0, 0, 3, 1, 1]);
 
         XElement[] squares = Squares(HeatmapChart.Render(ChartTopics.Of(3), embeddings));

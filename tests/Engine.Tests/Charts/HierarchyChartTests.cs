@@ -6,7 +6,7 @@ namespace TopicGrpc.Engine.Tests.Charts;
 
 public sealed class HierarchyChartTests
 {
-    // Rows of −1, 0, 1 and 2: 0 and 2 share their words, 1 has none of them.
+    // Rows of topics −1, 0, 1 and 2. Topics 0 and 2 share their terms; topic 1 has none of them.
     private static readonly CsrMatrix<double> Weights = new(3, [0, 1, 3, 4, 6], [0, 0, 1, 2, 0, 1], [1, 2, 1, 1, 2, 1.5]);
 
     [Fact]

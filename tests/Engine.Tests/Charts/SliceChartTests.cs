@@ -17,7 +17,7 @@ public sealed class SliceChartTests
 
         Svg svg = new(TopicsOverTimeChart.Render(Topics, slices));
 
-        // Topic 2 never occurs; its line has no point, its name stands in the legend.
+        // Topic 2 never occurs: its line has no points, but its name is in the legend.
         XElement[] lines = [.. svg.All("polyline")];
         Assert.Equal([2, 2, 0], lines.Select(line => line.Attribute("points")!.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
         Assert.Equal(["#E69F00", "#56B4E9", "#009E73"], lines.Select(line => line.Attribute("stroke")!.Value));
@@ -76,7 +76,7 @@ public sealed class SliceChartTests
         Assert.Throws<ArgumentException>(() => TopicsOverTimeChart.Render(Topics, [], new TopicsOverTimeChartOptions { TopicIds = [9] }));
     }
 
-    /// <summary>Bars carry a hover text; ground and legend do not.</summary>
+    /// <summary>Returns the bars: the rectangles with a hover text, which background and legend do not have.</summary>
     private static IEnumerable<XElement> Bars(Svg svg) => svg.All("rect").Where(rectangle => rectangle.HasElements);
 
     private static TimeSlice Time(int year, params (int Topic, int Frequency)[] parts) =>

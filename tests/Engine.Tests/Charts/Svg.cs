@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace TopicGrpc.Engine.Tests.Charts;
 
-/// <summary>Reads a picture back; parsing it proves that it is well-formed.</summary>
+/// <summary>Parses an SVG image, which proves that it is well-formed.</summary>
 internal sealed class Svg(string text)
 {
     private static readonly XNamespace Space = "http://www.w3.org/2000/svg";

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Tests.Clusters;
 
-/// <summary>Seeded points round centers, with some scattered ones and, where asked for, exact duplicates.</summary>
+/// <summary>Seeded Gaussian clusters with scattered points and, optionally, exact duplicates.</summary>
 internal static class Blobs
 {
     public static Matrix Create(int seed, int rows, int columns, int centers = 5, double scattered = 0.1, double duplicates = 0)

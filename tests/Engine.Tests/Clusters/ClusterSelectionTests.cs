@@ -4,7 +4,7 @@ using Xunit;
 namespace TopicGrpc.Engine.Tests.Clusters;
 
 /// <summary>
-/// A tree small enough to work out by hand, clusters of two points or more: ((0 1 | 2 3) | 4 5 6) with 7 falling out early.
+/// A tree small enough to compute by hand, with min_cluster_size 2: ((0 1 | 2 3) | 4 5 6), and point 7 leaves early.
 /// Distances: 0-1 at 1, 2-3 at 1.25, both at 2, 4-5 at 1, 6 at 1.6, the two sides at 4, point 7 at 8.
 /// </summary>
 public sealed class ClusterSelectionTests
@@ -31,7 +31,7 @@ public sealed class ClusterSelectionTests
     [Fact]
     public void Select_ExcessOfMass_KeepsTheMoreStableLevel()
     {
-        // Cluster 1: 4 × .25 = 1; its children: 2 × .5 + 2 × .3 = 1.6.
+        // Stability of cluster 1: 4 × 0.25 = 1; of its children: 2 × 0.5 + 2 × 0.3 = 1.6.
         Assert.Equal([1, 1, 2, 2, 0, 0, 0, -1], Labels(Options));
     }
 
@@ -84,7 +84,7 @@ public sealed class ClusterSelectionTests
     [Fact]
     public void Prune_WeakLeafBesideABranch_LeavesAtTheSplit()
     {
-        // The right side (4 5 6) is raised so that it dies soon after the split; the left side keeps its own split.
+        // The merges of the right side (4 5 6) are higher, so that it ends soon after the split; the left side keeps its split.
         var tree = CondensedTree.Build(
             SingleLinkageTree.FromMerges([0, 2, 8, 4, 11, 10, 13], [1, 3, 9, 5, 6, 12, 7], [1, 1.25, 2, 3.5, 3.6, 4, 8]), 2);
 
@@ -111,7 +111,13 @@ public sealed class ClusterSelectionTests
     [InlineData(2, null, -1, 1.0, 0.0, "MaxClusterSize")]
     [InlineData(2, null, 0, 0.0, 0.0, "Alpha")]
     [InlineData(2, null, 0, 1.0, double.NaN, "SelectionEpsilon")]
-    public void Constructor_SettingOutOfRange_NamesIt(int minClusterSize, int? minSamples, int maxClusterSize, double alpha, double epsilon, string name)
+    public void Constructor_SettingOutOfRange_NamesIt(
+        int minClusterSize,
+        int? minSamples,
+        int maxClusterSize,
+        double alpha,
+        double epsilon,
+        string name)
     {
         HdbscanOptions options = new()
         {

@@ -28,7 +28,7 @@ public sealed class HdbscanDeterminismTests
     [Fact]
     public void Fit_RowsInAnotherOrder_GivesTheSameTreeAndClusters()
     {
-        // One sample and continuous coordinates: hardly any two edges tie, and the clusters do not depend on the order.
+        // With one sample and continuous coordinates, ties are rare, so clusters do not depend on the order of rows.
         HdbscanOptions options = new() { MinClusterSize = 15, MinSamples = 1 };
         Matrix points = Blobs.Create(12, 1500, 4);
         int[] rows = Blobs.Permutation(13, points.Rows);
@@ -42,7 +42,8 @@ public sealed class HdbscanDeterminismTests
         Dictionary<int, int> names = [];
         for (int i = 0; i < rows.Length; i++)
         {
-            Assert.Equal(names.TryAdd(first.Labels[rows[i]], second.Labels[i]) ? second.Labels[i] : names[first.Labels[rows[i]]], second.Labels[i]);
+            Assert.Equal(
+                names.TryAdd(first.Labels[rows[i]], second.Labels[i]) ? second.Labels[i] : names[first.Labels[rows[i]]], second.Labels[i]);
             Assert.Equal(first.Probabilities[rows[i]], second.Probabilities[i]);
         }
 

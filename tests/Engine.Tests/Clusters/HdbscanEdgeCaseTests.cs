@@ -110,7 +110,8 @@ public sealed class HdbscanEdgeCaseTests
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new Hdbscan(new HdbscanOptions()).Fit(Blobs.Create(26, 500, 3), ComputeOptions.Default, null, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new Hdbscan(new HdbscanOptions()).Fit(Blobs.Create(26, 500, 3), ComputeOptions.Default, null, source.Token));
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public sealed class HdbscanEdgeCaseTests
     {
         Recorder recorder = new();
 
-        new Hdbscan(new HdbscanOptions()).Fit(Blobs.Create(27, 500, 3), ComputeOptions.Default, recorder, TestContext.Current.CancellationToken);
+        new Hdbscan(new HdbscanOptions()).Fit(
+            Blobs.Create(27, 500, 3), ComputeOptions.Default, recorder, TestContext.Current.CancellationToken);
 
         Assert.Equal(recorder.Values.Order(), recorder.Values);
         Assert.Equal(1.0, recorder.Values[^1]);

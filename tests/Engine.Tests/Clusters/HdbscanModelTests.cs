@@ -83,7 +83,8 @@ public sealed class HdbscanModelTests
         HdbscanModel model = Fit(Options);
 
         ArgumentException point = Assert.Throws<ArgumentException>(() => model.Predict(new float[4], []));
-        ArgumentException membership = Assert.Throws<ArgumentException>(() => model.Predict(new float[5], new double[model.ClusterCount + 1]));
+        ArgumentException membership = Assert.Throws<ArgumentException>(
+            () => model.Predict(new float[5], new double[model.ClusterCount + 1]));
         ArgumentException number = Assert.Throws<ArgumentException>(() => model.Predict([0, 0, float.NaN, 0, 0], []));
 
         Assert.Contains("5 coordinates, the point has 4", point.Message, StringComparison.Ordinal);
@@ -115,7 +116,12 @@ public sealed class HdbscanModelTests
     [InlineData(0, 60, 0.0, ClusterSelectionMethod.Leaf, 0.0)]
     [InlineData(0, 10, 1.5, ClusterSelectionMethod.Leaf, 0.0)]
     [InlineData(0, 10, 0.0, ClusterSelectionMethod.Leaf, 0.1)]
-    public void SelectLabels_OtherSelection_EqualsAFitWithIt(int maxClusterSize, int minClusterSize, double epsilon, ClusterSelectionMethod method, double persistence)
+    public void SelectLabels_OtherSelection_EqualsAFitWithIt(
+        int maxClusterSize,
+        int minClusterSize,
+        double epsilon,
+        ClusterSelectionMethod method,
+        double persistence)
     {
         HdbscanOptions other = Options with
         {
@@ -140,10 +146,17 @@ public sealed class HdbscanModelTests
 
         Assert.Throws<ArgumentException>(() => new HdbscanModel(state with { CoreDistances = [] }));
         Assert.Throws<ArgumentException>(() => new HdbscanModel(state with { MergeRight = [] }));
-        Assert.Contains("Merge 3", Assert.Throws<ArgumentException>(() => new HdbscanModel(state with { MergeLeft = left })).Message, StringComparison.Ordinal);
-        Assert.Contains("Merge 5", Assert.Throws<ArgumentException>(() => new HdbscanModel(state with { MergeDistances = distances })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Merge 3",
+            Assert.Throws<ArgumentException>(() => new HdbscanModel(state with { MergeLeft = left })).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Merge 5",
+            Assert.Throws<ArgumentException>(() => new HdbscanModel(state with { MergeDistances = distances })).Message,
+            StringComparison.Ordinal);
     }
 
     private static HdbscanModel Fit(HdbscanOptions options) =>
-        new Hdbscan(options).Fit(Blobs.Create(31, 1500, 5, centers: 8), ComputeOptions.Default, null, TestContext.Current.CancellationToken);
+        new Hdbscan(options).Fit(
+            Blobs.Create(31, 1500, 5, centers: 8), ComputeOptions.Default, null, TestContext.Current.CancellationToken);
 }

@@ -2,7 +2,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Tests.Clusters;
 
-/// <summary>The graph by its definition, all pairs, and the two textbook spanning trees of it. Edges are ordered by (weight, lower row, higher row).</summary>
+/// <summary>
+/// Oracle: the complete mutual reachability graph and two textbook spanning-tree algorithms. Edges are ordered by (weight,
+/// smaller row, larger row).
+/// </summary>
 internal sealed class MutualReachabilityOracle
 {
     private readonly Matrix _points;

@@ -17,7 +17,8 @@ public sealed class LayoutOptimizerTests
     {
         Matrix rows = SampleRows.Clustered(300, 24, seed: 1);
         UmapOptions options = new() { ComponentCount = 10, EpochCount = 40, NegativeSampleRate = negatives };
-        NeighborTable neighbors = new NeighborSearch(new NeighborOptions()).Find(rows, ComputeOptions.Default, null, TestContext.Current.CancellationToken);
+        NeighborTable neighbors = new NeighborSearch(new NeighborOptions()).Find(
+            rows, ComputeOptions.Default, null, TestContext.Current.CancellationToken);
         CsrMatrix<float> graph = new Umap(options).Graph(neighbors, null, 1, TestContext.Current.CancellationToken);
         float[] start = new SpectralStart(rows, graph, options, 1, TestContext.Current.CancellationToken).Create();
 

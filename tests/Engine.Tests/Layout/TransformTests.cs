@@ -55,7 +55,8 @@ public sealed class TransformTests
         for (int row = 450; row < 500; row++)
         {
             float[] position = Place(model, all, row);
-            int nearest = Enumerable.Range(0, 450).MinBy(other => System.Numerics.Tensors.TensorPrimitives.Distance<float>(position, model.Embedding.Row(other)));
+            int nearest = Enumerable.Range(0, 450).MinBy(
+                other => System.Numerics.Tensors.TensorPrimitives.Distance<float>(position, model.Embedding.Row(other)));
             Assert.Equal(row % SampleRows.ClusterCount, nearest % SampleRows.ClusterCount);
         }
     }

@@ -101,18 +101,21 @@ public sealed class UmapTests
         Matrix rows = SampleRows.Clustered(50, 8, seed: 5);
         NeighborTable other = new(10, 2, new int[20], new float[20]);
 
-        Assert.Throws<ArgumentException>(() => new Umap(new UmapOptions()).Fit(rows, other, null, ComputeOptions.Default, null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(
+            () => new Umap(new UmapOptions()).Fit(rows, other, null, ComputeOptions.Default, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void Fit_Cancelled_Stops()
     {
         Matrix rows = SampleRows.Clustered(200, 8, seed: 6);
-        NeighborTable neighbors = new NeighborSearch(new NeighborOptions()).Find(rows, ComputeOptions.Default, null, TestContext.Current.CancellationToken);
+        NeighborTable neighbors = new NeighborSearch(new NeighborOptions()).Find(
+            rows, ComputeOptions.Default, null, TestContext.Current.CancellationToken);
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new Umap(new UmapOptions()).Fit(rows, neighbors, null, ComputeOptions.Default, null, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new Umap(new UmapOptions()).Fit(rows, neighbors, null, ComputeOptions.Default, null, source.Token));
     }
 
     [Fact]

@@ -19,7 +19,14 @@ public sealed class NeighborSearchTests
         RowGeometry geometry = new(rows, metric, 1, TestContext.Current.CancellationToken);
         for (int row = 0; row < count; row++)
         {
-            int[] expected = [.. Enumerable.Range(0, count).Where(other => other != row).OrderBy(other => geometry.Distance(row, other)).ThenBy(other => other).Take(9)];
+            int[] expected =
+            [
+                .. Enumerable.Range(0, count)
+                    .Where(other => other != row)
+                    .OrderBy(other => geometry.Distance(row, other))
+                    .ThenBy(other => other)
+                    .Take(9),
+            ];
             Assert.Equal(row, table.Indices[row * 10]);
             Assert.Equal(0f, table.Distances[row * 10]);
             Assert.Equal(expected, table.Indices[((row * 10) + 1)..((row + 1) * 10)]);

@@ -2,12 +2,12 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Tests.Neighbors;
 
-/// <summary>Made-up vectors in a few clusters.</summary>
+/// <summary>Synthetic vectors in a few clusters.</summary>
 internal static class SampleRows
 {
     public const int ClusterCount = 5;
 
-    /// <summary>Row i belongs to cluster i mod <see cref="ClusterCount"/>.</summary>
+    /// <summary>Returns vectors; row i belongs to cluster i mod <see cref="ClusterCount"/>.</summary>
     public static Matrix Clustered(int count, int columns, int seed)
     {
         Random random = new(seed);

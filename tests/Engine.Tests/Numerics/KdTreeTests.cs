@@ -14,7 +14,7 @@ public sealed class KdTreeTests
         int columns = random.Next(1, 8);
         int values = random.Next(2, 200);
 
-        // Few different values: equal points and equal distances are common.
+        // Few distinct values, so that equal points and equal distances are common.
         Matrix points = new(rows, columns);
         for (int i = 0; i < points.Values.Length; i++)
         {
@@ -29,7 +29,10 @@ public sealed class KdTreeTests
 
         KdTree.Build(points).FindNearest(query, ref nearest);
 
-        (double Distance, int Row)[] expected = [.. Enumerable.Range(0, rows).Select(row => (Distance(points.Row(row), query), row)).Order().Take(count)];
+        (double Distance, int Row)[] expected =
+        [
+            .. Enumerable.Range(0, rows).Select(row => (Distance(points.Row(row), query), row)).Order().Take(count),
+        ];
         Assert.Equal(count, nearest.Count);
         Assert.Equal(expected, distances.Zip(found));
     }

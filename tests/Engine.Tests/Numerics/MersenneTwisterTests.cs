@@ -39,7 +39,7 @@ public sealed class MersenneTwisterTests
         Assert.Equal(untouched.NextUInt32(), random.NextUInt32());
     }
 
-    /// <summary>Sums of a thousand draws, plain and weighted by their place, recorded from Python's own MT19937 started as <c>RandomState(42)</c>.</summary>
+    /// <summary>Sums of a thousand draws, plain and weighted by position, recorded from NumPy's <c>RandomState(42)</c>.</summary>
     [Theory]
     [InlineData(1, 0, 0)]
     [InlineData(2, 510, 253756)]
@@ -63,7 +63,10 @@ public sealed class MersenneTwisterTests
     {
         MersenneTwister random = new(42);
 
-        int[][] distinct = [.. new[] { 7, 33, 1, 500 }.Select(size => Enumerable.Range(0, 500).Select(_ => random.NextUpTo(size - 1)).Distinct().ToArray())];
+        int[][] distinct =
+        [
+            .. new[] { 7, 33, 1, 500 }.Select(size => Enumerable.Range(0, 500).Select(_ => random.NextUpTo(size - 1)).Distinct().ToArray()),
+        ];
 
         Assert.Equal([7, 33, 1, 312], distinct.Select(group => group.Length));
         Assert.Equal([94, 114, 242, 419, 291, 281], distinct[3][..6]);

@@ -59,7 +59,7 @@ public sealed class TileProductTests
             }
         }
 
-        // Standard deviation of a count is 85.
+        // The standard deviation of a count is 85.
         Assert.All(counts, count => Assert.InRange(count, 7_600, 8_400));
     }
 

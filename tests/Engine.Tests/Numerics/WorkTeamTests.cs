@@ -48,7 +48,7 @@ public sealed class WorkTeamTests
         {
             if (member == 0)
             {
-                // Longer than a member spins.
+                // Longer than the spin phase of a member.
                 late.Wait(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
             }
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Words;
 
-/// <summary>The worked example: eight documents, topics −1, 0, 1 as rows 0, 1, 2; figures recorded from BERTopic.</summary>
+/// <summary>Example of eight documents with topics −1, 0 and 1 as rows 0, 1 and 2; values recorded from BERTopic.</summary>
 public sealed class ClassTfIdfTests
 {
     private const int Digits = 12;

@@ -48,7 +48,7 @@ public sealed class CountVectorizerTests
         Assert.Equal(expected?.Split(' '), counts.Vocabulary.Terms);
     }
 
-    /// <summary>BERTopic's min_df .01 and max_df .95, which count topics: how many must hold a term, and how many may.</summary>
+    /// <summary>BERTopic's min_df 0.01 and max_df 0.95, which count topics: the minimum and maximum number of topics with a term.</summary>
     [Theory]
     [InlineData(2, 1, 1)]
     [InlineData(40, 1, 38)]
@@ -60,8 +60,12 @@ public sealed class CountVectorizerTests
     {
         WordOptions options = new() { MinTopicFrequency = FrequencyLimit.Share(0.01), MaxTopicFrequency = FrequencyLimit.Share(0.95) };
 
-        // Term n stands in the first n topics.
-        string[] texts = [.. Enumerable.Range(0, topics).Select(topic => string.Join(' ', Enumerable.Range(topic + 1, topics - topic).Select(count => $"t{count:D3}")))];
+        // Term n occurs in the first n topics.
+        string[] texts =
+        [
+            .. Enumerable.Range(0, topics).Select(
+                topic => string.Join(' ', Enumerable.Range(topic + 1, topics - topic).Select(count => $"t{count:D3}"))),
+        ];
         string[] terms = [.. WordCase.Count(options, texts).Vocabulary.Terms];
 
         Assert.Equal((most - least + 1, $"t{least:D3}", $"t{most:D3}"), (terms.Length, terms[0], terms[^1]));
@@ -70,8 +74,9 @@ public sealed class CountVectorizerTests
     [Fact]
     public void Fit_TopicsWithOutliersFirst_JoinsTheirTextsInDocumentOrder()
     {
-        // Rows: outliers, topic 0, topic 1. Trigrams across documents show the order of joining and the one space between.
-        WordCounts counts = WordCase.Count(new WordOptions { MinNgram = 3, MaxNgram = 3 }, [1, 0, 2, 0, 1], "aa", "xx", "pp qq rr", "yy zz", "bb cc");
+        // Rows: outliers, topic 0, topic 1. Trigrams across documents show the order of joining and the single space.
+        WordCounts counts = WordCase.Count(
+            new WordOptions { MinNgram = 3, MaxNgram = 3 }, [1, 0, 2, 0, 1], "aa", "xx", "pp qq rr", "yy zz", "bb cc");
 
         Assert.Equal(["aa bb cc", "pp qq rr", "xx yy zz"], counts.Vocabulary.Terms);
         Assert.Equal([2, 0, 1], counts.Counts.ColumnIndices);
@@ -122,7 +127,8 @@ public sealed class CountVectorizerTests
     [Fact]
     public void Fit_OnlyStopWords_NamesThem()
     {
-        VocabularyException problem = Assert.Throws<VocabularyException>(() => WordCase.Count(new WordOptions { StopWords = StopWords.English }, "the of", "and"));
+        VocabularyException problem = Assert.Throws<VocabularyException>(
+            () => WordCase.Count(new WordOptions { StopWords = StopWords.English }, "the of", "and"));
 
         Assert.Equal(nameof(WordOptions.StopWords), problem.ParamName);
     }

@@ -8,20 +8,24 @@ using Xunit;
 namespace TopicGrpc.Engine.Tests.Words;
 
 /// <summary>
-/// Compares words with those of Python 3.11 (Unicode 14) for every code point assigned there. <c>python-words.txt</c> has a
-/// line for each run: first and last code point, <c>w</c> for word characters, and the step to the lower-case letter, or
-/// <c>split</c> where lower-casing gives a letter and a mark.
+/// Compares word characters and lowercase with Python 3.11 (Unicode 14) for every assigned code point.
+/// <c>python-words.txt</c> has a line for each run: first and last code point, <c>w</c> for word characters, and the offset
+/// to the lowercase letter, or <c>split</c> if the lowercase is a letter and a mark.
 /// </summary>
 public sealed class PythonWordsTests
 {
-    /// <summary>SHA-256 of the tokens of <c>ab</c> + code point + <c>cd</c>, joined by <c>|</c>, a line for each assigned code point; recorded from Python's <c>re</c>.</summary>
+    /// <summary>
+    /// SHA-256 of the tokens of <c>ab</c> + code point + <c>cd</c>, joined by <c>|</c>, a line for each assigned code
+    /// point; recorded from Python's <c>re</c>.
+    /// </summary>
     private const string RecordedTokens = "BE8770F9007067BB30021F837A85BBACB02F21B28952B6A52117F7DD1197D413";
 
     private static readonly Run[] Runs = Read();
 
     [Fact]
     public void IsWord_EveryAssignedCodePoint_IsAsInPython() =>
-        Assert.Empty(CodePoints().Where(point => WordCharacters.IsWord(point.Rune) != point.Run.IsWord).Select(point => $"U+{point.Rune.Value:X4}"));
+        Assert.Empty(
+            CodePoints().Where(point => WordCharacters.IsWord(point.Rune) != point.Run.IsWord).Select(point => $"U+{point.Rune.Value:X4}"));
 
     [Fact]
     public void MoveNext_EveryAssignedCodePointInAWord_GivesPythonsTokens()
@@ -55,7 +59,8 @@ public sealed class PythonWordsTests
     }
 
     private static IEnumerable<(Rune Rune, Run Run)> CodePoints() =>
-        Runs.SelectMany(run => Enumerable.Range(run.First, run.Last - run.First + 1).Where(Rune.IsValid).Select(value => (new Rune(value), run)));
+        Runs.SelectMany(
+            run => Enumerable.Range(run.First, run.Last - run.First + 1).Where(Rune.IsValid).Select(value => (new Rune(value), run)));
 
     private static Run[] Read() =>
     [

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Words;
 
-/// <summary>BERTopic's clean-up of a topic's text, with <c>language="english"</c> and without; expected values from Python.</summary>
+/// <summary>
+/// BERTopic's preprocessing of a topic's text, with <c>language="english"</c> and without; expected values recorded from
+/// Python.
+/// </summary>
 public sealed class TextCleanupTests
 {
     [Theory]
@@ -15,7 +18,8 @@ public sealed class TextCleanupTests
     [InlineData("x_y 1,2", "xy 12")]
     [InlineData("é", "")]
     [InlineData("", "")]
-    public void KeepAscii_Text_IsAsInPython(string text, string expected) => Assert.Equal(expected, TextCleanup.KeepAscii(text ?? string.Empty));
+    public void KeepAscii_Text_IsAsInPython(string text, string expected) =>
+        Assert.Equal(expected, TextCleanup.KeepAscii(text ?? string.Empty));
 
     [Theory]
     [InlineData("don't\tstop", true, "dont stop zz")]
@@ -29,7 +33,7 @@ public sealed class TextCleanupTests
     [InlineData("", false, "emptydoc zz")]
     public void Fit_TextOfATopic_HasTheTermsOfPython(string text, bool ascii, string expected)
     {
-        // A second topic of one word, so that a topic without terms is no error.
+        // The second topic has a word, so that an empty first topic is not an error.
         WordCounts counts = WordCase.Count(new WordOptions { KeepAsciiOnly = ascii }, text ?? string.Empty, "zz");
 
         Assert.Equal(expected, string.Join(' ', counts.Vocabulary.Terms));

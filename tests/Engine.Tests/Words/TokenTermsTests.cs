@@ -6,7 +6,10 @@ namespace TopicGrpc.Engine.Tests.Words;
 
 public sealed class TokenTermsTests
 {
-    private static readonly string[] Tokens = ["The", "Graphics", "card", "ΟΔΟΣ", "aİbc", "card", "the", "GRAPHICS", "xİyİz", "card", "unknown", "of"];
+    private static readonly string[] Tokens =
+    [
+        "The", "Graphics", "card", "ΟΔΟΣ", "aİbc", "card", "the", "GRAPHICS", "xİyİz", "card", "unknown", "of",
+    ];
 
     [Theory]
     [InlineData(1, 1)]
@@ -15,7 +18,8 @@ public sealed class TokenTermsTests
     public void Collect_AnyStretch_IsTheCountOfItsTokensJoined(int smallest, int largest)
     {
         WordOptions options = new() { StopWords = StopWords.English, MinNgram = smallest, MaxNgram = largest };
-        Vocabulary vocabulary = new(["bc", "card", "card graphics", "card οδος", "graphics", "graphics card", "graphics card οδος", "οδος", "οδος bc card", "the"]);
+        Vocabulary vocabulary = new(
+            ["bc", "card", "card graphics", "card οδος", "graphics", "graphics card", "graphics card οδος", "οδος", "οδος bc card", "the"]);
         VocabularyCounter counter = new(vocabulary, options);
         TokenTerms terms = new VocabularyCounter(vocabulary, options).Read(Tokens);
 
@@ -37,7 +41,7 @@ public sealed class TokenTermsTests
     [Fact]
     public void Count_WordsThatADottedCapitalEnds_FindRoom()
     {
-        // Every second character begins a word without a space before it.
+        // Every second character starts a word without a preceding space.
         CsrMatrix<int> counts = new VocabularyCounter(new Vocabulary(["ai"]), new WordOptions()).Count(["aİaİaİaİ"]);
 
         Assert.Equal([4], counts.Values);

@@ -20,7 +20,8 @@ public sealed class TokenizerTests
     [InlineData("ab\uD800cd", "ab|cd")]
     [InlineData("", "")]
     [InlineData("a", "")]
-    public void MoveNext_Text_GivesPythonsWords(string text, string expected) => Assert.Equal(expected, string.Join('|', Words(text ?? string.Empty)));
+    public void MoveNext_Text_GivesPythonsWords(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', Words(text ?? string.Empty)));
 
     [Theory]
     [InlineData("ΟΔΟΣ", "οδος")]
@@ -28,13 +29,15 @@ public sealed class TokenizerTests
     [InlineData("ΣΟΦΟΣ'Α", "σοφοσ")]
     [InlineData("ΣΑ Σ", "σα")]
     [InlineData("1Σ2", "1σ2")]
-    public void MoveNext_CapitalSigma_IsFinalAtTheEndOfAWord(string text, string expected) => Assert.Equal(expected, string.Join('|', Words(text ?? string.Empty)));
+    public void MoveNext_CapitalSigma_IsFinalAtTheEndOfAWord(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', Words(text ?? string.Empty)));
 
     [Theory]
     [InlineData("KARİYER", "kari|yer")]
     [InlineData("İstanbul", "stanbul")]
     [InlineData("İ", "")]
-    public void MoveNext_DottedCapitalI_SplitsTheWordAtItsDot(string text, string expected) => Assert.Equal(expected, string.Join('|', Words(text ?? string.Empty)));
+    public void MoveNext_DottedCapitalI_SplitsTheWordAtItsDot(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', Words(text ?? string.Empty)));
 
     [Fact]
     public void MoveNext_WithoutLowercase_KeepsTheCase()

@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace TopicGrpc.Onnx.Tests.Tokens;
 
-/// <summary>The cost of a text is bounded by one pass over it, whatever it is made of.</summary>
+/// <summary>The cost of a text is at most one pass over it, whatever its content.</summary>
 public sealed class LongTextTests
 {
     private const int TenMillion = 10_000_000;
 
-    // Normalizing ten million characters first took the package half a second and more on an idle machine; reading them takes some milliseconds.
+    // Microsoft.ML.Tokenizers takes 0.5 s or more to normalize ten million characters on an idle machine; one pass takes milliseconds.
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(400);
 
-    // The text, and a short one with the same ids. Made in the test: all at once they would take 320 MB.
+    // Each long text, and a short one with the same ids. Created on request: together they take 320 MB.
     private static readonly Dictionary<string, (Func<string> Text, string Same)> Texts = new(StringComparer.Ordinal)
     {
         ["words"] = (static () => Repeat("Some words, and more. ", TenMillion), Repeat("Some words, and more. ", 4096)),
@@ -28,7 +28,8 @@ public sealed class LongTextTests
         ["exclamation marks"] = (static () => new string('!', TenMillion), new string('!', 4096)),
         ["ideographs"] = (static () => new string('中', TenMillion), new string('中', 4096)),
         ["rare words"] = (static () => Repeat(Repeat("qz", 98) + " ", TenMillion), Repeat(Repeat("qz", 98) + " ", 40_000)),
-        ["words unknown at the last letter"] = (static () => Repeat(Repeat("qz", 98) + "😀 ", TenMillion), Repeat(Repeat("qz", 98) + "😀 ", 40_000)),
+        ["words unknown at the last letter"] =
+            (static () => Repeat(Repeat("qz", 98) + "😀 ", TenMillion), Repeat(Repeat("qz", 98) + "😀 ", 40_000)),
     };
 
     public static TheoryData<string> Kinds() => [.. Texts.Keys];
@@ -42,7 +43,7 @@ public sealed class LongTextTests
         long[] ids = [];
         TimeSpan taken = TimeSpan.MaxValue;
 
-        // The best of three: the first run compiles, and the machine may be busy.
+        // Best of three: the first run includes JIT compilation, and the machine can be busy.
         for (int run = 0; run < 3; run++)
         {
             long started = Stopwatch.GetTimestamp();

@@ -7,8 +7,8 @@ using TopicGrpc.Onnx.Tokens;
 namespace TopicGrpc.Onnx.Tests.Tokens;
 
 /// <summary>
-/// The reference's steps one after another, each over the whole text, with the runtime's Unicode categories and the package's WordPiece. Right where those
-/// categories agree with the reference's, that is, for characters older than Unicode 8.
+/// Oracle: the steps of the Hugging Face tokenizer, each over the whole text, with the runtime's Unicode categories and
+/// Microsoft.ML.Tokenizers' WordPiece. Correct for characters whose category has not changed since Unicode 8.
 /// </summary>
 internal static partial class ScalarOracle
 {
@@ -43,8 +43,9 @@ internal static partial class ScalarOracle
         StringBuilder cleaned = new();
         foreach (Rune rune in text.EnumerateRunes())
         {
-            bool control = rune.Value is not ('\t' or '\n' or '\r') && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format;
-            // Of the private-use area the reference knows the two ends alone.
+            bool control = rune.Value is not ('\t' or '\n' or '\r')
+                && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format;
+            // Hugging Face has only the two ends of the private-use area.
             if (!control && rune.Value is not (0 or 0xFFFD or 0xE000 or 0xF8FF))
             {
                 cleaned.Append(Rune.IsWhiteSpace(rune) ? new Rune(' ') : rune);
@@ -59,7 +60,10 @@ internal static partial class ScalarOracle
         StringBuilder spaced = new();
         foreach (Rune rune in text.EnumerateRunes())
         {
-            bool ideograph = rune.Value is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x20000 and <= 0x2A6DF) or (>= 0xF900 and <= 0xFAFF);
+            bool ideograph = rune.Value is (>= 0x4E00 and <= 0x9FFF)
+                or (>= 0x3400 and <= 0x4DBF)
+                or (>= 0x20000 and <= 0x2A6DF)
+                or (>= 0xF900 and <= 0xFAFF);
             spaced.Append(ideograph ? $" {rune} " : rune.ToString());
         }
 

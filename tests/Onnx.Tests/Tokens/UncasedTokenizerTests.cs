@@ -73,7 +73,8 @@ public sealed class UncasedTokenizerTests
     [InlineData("a\udc00b", "ab")]
     [InlineData("a \ud83d\ud83d b", "a b")]
     [InlineData("\udc00\ud83d", "")]
-    public void Encode_LoneSurrogates_AreDropped(string text, string same) => Assert.Equal(TokenizerFixture.Ids(same), TokenizerFixture.Ids(text));
+    public void Encode_LoneSurrogates_AreDropped(string text, string same) =>
+        Assert.Equal(TokenizerFixture.Ids(same), TokenizerFixture.Ids(text));
 
     [Fact]
     public void Encode_SpecialTokenInCapitals_IsItselfEvenInsideAWord() =>

@@ -6,11 +6,14 @@ using TopicGrpc.Onnx.Tokens;
 
 namespace TopicGrpc.Onnx.Tests.Tokens;
 
-/// <summary>Our cutter against the one of Microsoft.ML.Tokenizers, which tries every length and so is exact but slow on long words.</summary>
+/// <summary>
+/// Compares <see cref="WordPieces"/> with Microsoft.ML.Tokenizers, which tries every length: exact, but slow on long words.
+/// </summary>
 public sealed class WordPiecesTests
 {
     private static readonly string VocabularyPath = Path.Combine(EncoderDirectory.FindDefault(), "vocab.txt");
-    private static readonly WordPieceTokenizer Reference = WordPieceTokenizer.Create(VocabularyPath, new WordPieceOptions { MaxInputCharsPerWord = 1000 });
+    private static readonly WordPieceTokenizer Reference = WordPieceTokenizer.Create(
+        VocabularyPath, new WordPieceOptions { MaxInputCharsPerWord = 1000 });
     private static readonly WordPieces Pieces = Open();
 
     [Property(MaxTest = 2000)]
@@ -33,11 +36,15 @@ public sealed class WordPiecesTests
         Assert.Contains("[PAD]", e.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Words of parts that the vocabulary knows, with a letter now and then that it may not.</summary>
+    /// <summary>Generates words of known pieces, with an occasional letter that may be unknown.</summary>
     private static Gen<string> Words()
     {
-        string[] known = [.. File.ReadLines(VocabularyPath).Where(static p => p[0] != '[').Select(static p => p.Length > 2 ? p.TrimStart('#') : p)];
-        Gen<string> parts = Gen.Frequency((12, Gen.Elements(known)), (3, Gen.Elements("q", "zx", "ß", "ø", "ж")), (1, Gen.Elements("😀", "ǿ", "ꙮ")));
+        string[] known =
+        [
+            .. File.ReadLines(VocabularyPath).Where(static p => p[0] != '[').Select(static p => p.Length > 2 ? p.TrimStart('#') : p),
+        ];
+        Gen<string> parts = Gen.Frequency(
+            (12, Gen.Elements(known)), (3, Gen.Elements("q", "zx", "ß", "ø", "ж")), (1, Gen.Elements("😀", "ǿ", "ꙮ")));
         return parts.NonEmptyListOf().Resize(12).Select(static list => string.Concat(list));
     }
 

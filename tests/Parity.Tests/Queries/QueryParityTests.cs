@@ -15,7 +15,8 @@ public sealed class QueryParityTests
     [InlineData("state-of-the-union", 1)]
     [InlineData("20newsgroups", 0)]
     [InlineData("20newsgroups", 1)]
-    public void Distribution_SixtyDocuments_EqualsTheRecordedShares(string corpus, int check) => Holds(DistributionCheck.All[check], corpus);
+    public void Distribution_SixtyDocuments_EqualsTheRecordedShares(string corpus, int check) =>
+        Holds(DistributionCheck.All[check], corpus);
 
     [Theory]
     [InlineData(0)]

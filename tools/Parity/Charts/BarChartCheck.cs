@@ -4,10 +4,10 @@ using TopicGrpc.Engine.Charts;
 
 namespace TopicGrpc.Parity.Charts;
 
-/// <summary>Topics, words, scores, colors and cells of the bar chart against the figures the reference drew of the same topics.</summary>
+/// <summary>Compares topics, words, scores, colors and cells of the bar chart with BERTopic's figure of the same topics.</summary>
 internal sealed class BarChartCheck : StageCheck
 {
-    /// <summary>The figures hold the very doubles; cell edges are sums in another order.</summary>
+    /// <summary>Scores are equal doubles; cell edges are summed in another order.</summary>
     private const double Tolerance = 1e-12;
 
     public override string Stage => "charts/barchart";
@@ -17,7 +17,8 @@ internal sealed class BarChartCheck : StageCheck
 
     public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents) =>
         Compare(golden, "charts/barchart.json", new BarChartOptions(), "default ")
-            .Concat(Compare(golden, "charts/barchart_top10_words8.json", new BarChartOptions { LargestTopics = 10, WordCount = 8 }, "top10 "));
+            .Concat(
+                Compare(golden, "charts/barchart_top10_words8.json", new BarChartOptions { LargestTopics = 10, WordCount = 8 }, "top10 "));
 
     private IEnumerable<Measure> Compare(GoldenFolder golden, string file, BarChartOptions options, string name)
     {
@@ -39,8 +40,10 @@ internal sealed class BarChartCheck : StageCheck
             wordsDiffering += cell.Words.SequenceEqual(Figure.Strings(traces[i].GetProperty("y"))) ? 0 : 1;
             colorsDiffering += cell.Color == traces[i].GetProperty("marker").GetProperty("color").GetString() ? 0 : 1;
             scores = Math.Max(scores, Figure.Distance(cell.Scores, Figure.Numbers(traces[i].GetProperty("x"))));
-            edges = Math.Max(edges, Figure.Distance([cell.Left, cell.Right], Figure.Numbers(figure.Layout("xaxis" + axis).GetProperty("domain"))));
-            edges = Math.Max(edges, Figure.Distance([cell.Bottom, cell.Top], Figure.Numbers(figure.Layout("yaxis" + axis).GetProperty("domain"))));
+            edges = Math.Max(
+                edges, Figure.Distance([cell.Left, cell.Right], Figure.Numbers(figure.Layout("xaxis" + axis).GetProperty("domain"))));
+            edges = Math.Max(
+                edges, Figure.Distance([cell.Bottom, cell.Top], Figure.Numbers(figure.Layout("yaxis" + axis).GetProperty("domain"))));
         }
 
         yield return new Measure(Stage, name + "word_lists_differing", wordsDiffering, 0);

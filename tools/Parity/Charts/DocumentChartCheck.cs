@@ -4,10 +4,12 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Charts;
 
-/// <summary>Traces, means and cross of the document map against the figure the reference drew of the same points.</summary>
+/// <summary>Compares traces, means and cross of the document map with BERTopic's figure of the same points.</summary>
 internal sealed class DocumentChartCheck : StageCheck
 {
-    /// <summary>The reference sums single-precision coordinates in single precision; the mean of 1,500 is good to six digits.</summary>
+    /// <summary>
+    /// BERTopic sums single-precision coordinates in single precision; the mean of 1,500 values is accurate to six digits.
+    /// </summary>
     private const double MeanTolerance = 1e-4;
 
     private const double CrossTolerance = 1e-9;
@@ -15,14 +17,21 @@ internal sealed class DocumentChartCheck : StageCheck
     public override string Stage => "charts/documents";
 
     public override IReadOnlyList<string> Files =>
-        ["charts/documents_all.json", "charts/points2d", "topics/reduced/topics", "topics/reduced/words.json", "topics/reduced/topic_freq.json"];
+        [
+            "charts/documents_all.json", "charts/points2d", "topics/reduced/topics", "topics/reduced/words.json",
+            "topics/reduced/topic_freq.json",
+        ];
 
     public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
     {
         var figure = Figure.Read(golden, "charts/documents_all.json");
         NpyArray recorded = golden.Read("charts/points2d");
         Matrix points = new(recorded.Rows, recorded.Columns, recorded.ToSingles());
-        var plan = DocumentChartPlan.Of(GoldenTopics.Read(golden, "topics/reduced"), golden.Read("topics/reduced/topics").ToIntegers(), points, new DocumentChartOptions());
+        var plan = DocumentChartPlan.Of(
+            GoldenTopics.Read(golden, "topics/reduced"),
+            golden.Read("topics/reduced/topics").ToIntegers(),
+            points,
+            new DocumentChartOptions());
 
         DocumentTrace[] ours = [plan.Other, .. plan.Traces];
         IReadOnlyList<JsonElement> theirs = figure.Traces;
@@ -32,7 +41,7 @@ internal sealed class DocumentChartCheck : StageCheck
         double means = 0;
         for (int i = 0; i < Math.Min(ours.Length, theirs.Count); i++)
         {
-            // The last point of a trace is the mean, which carries the name.
+            // The last point of a trace is the mean with the topic name.
             double[] x = Figure.Numbers(theirs[i].GetProperty("x"));
             double[] y = Figure.Numbers(theirs[i].GetProperty("y"));
             names += ours[i].Name == theirs[i].GetProperty("name").GetString() ? 0 : 1;
@@ -53,7 +62,7 @@ internal sealed class DocumentChartCheck : StageCheck
 
     private static double Number(JsonElement shape, string name) => shape.GetProperty(name).GetDouble();
 
-    /// <summary>Points of either side that the other does not have; the order within a trace is a random draw in the reference.</summary>
+    /// <summary>Returns the number of points on only one side. The order within a trace is random in BERTopic.</summary>
     private static int Differing(DocumentTrace ours, Matrix points, double[] x, double[] y)
     {
         HashSet<(float, float)> theirs = [.. x.Zip(y, (a, b) => ((float)a, (float)b))];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TopicGrpc.Parity.Charts;
 
-/// <summary>A plotly figure read from JSON.</summary>
+/// <summary>A Plotly figure in JSON.</summary>
 internal sealed class Figure
 {
     private readonly JsonElement _root;
@@ -23,7 +23,7 @@ internal sealed class Figure
 
     public static string[] Strings(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetString()!)];
 
-    /// <summary>Largest difference of two lists; infinite where their lengths differ.</summary>
+    /// <summary>Returns the largest difference of two lists; infinite if their lengths differ.</summary>
     public static double Distance(IReadOnlyList<double> ours, IReadOnlyList<double> theirs)
     {
         if (ours.Count != theirs.Count)

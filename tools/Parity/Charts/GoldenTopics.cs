@@ -4,7 +4,7 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Parity.Charts;
 
-/// <summary>Topics as the reference recorded them.</summary>
+/// <summary>Topics recorded from BERTopic.</summary>
 internal static class GoldenTopics
 {
     /// <summary>Reads <c>words.json</c> and <c>topic_freq.json</c> of a recorded model.</summary>
@@ -17,7 +17,10 @@ internal static class GoldenTopics
         foreach (JsonProperty property in words.RootElement.EnumerateObject())
         {
             int id = int.Parse(property.Name, CultureInfo.InvariantCulture);
-            TopicWord[] topicWords = [.. property.Value.EnumerateArray().Select(pair => new TopicWord(pair[0].GetString()!, pair[1].GetDouble()))];
+            TopicWord[] topicWords =
+            [
+                .. property.Value.EnumerateArray().Select(pair => new TopicWord(pair[0].GetString()!, pair[1].GetDouble())),
+            ];
             string name = string.Join('_', topicWords.Take(4).Select(word => word.Term).Prepend(property.Name));
             topics.Add(new Topic(id, countOf[id], name, topicWords, []));
         }

@@ -4,10 +4,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Charts;
 
-/// <summary>Similarities and labels of the heatmap against the figure the reference drew of the same mean vectors.</summary>
+/// <summary>Compares similarities and labels of the heatmap with BERTopic's figure of the same mean vectors.</summary>
 internal sealed class HeatmapCheck : StageCheck
 {
-    /// <summary>The mean vectors are doubles in the reference and stored in single precision here.</summary>
+    /// <summary>BERTopic keeps mean vectors in double precision; the engine stores single precision.</summary>
     private const double Tolerance = 1e-6;
 
     public override string Stage => "charts/heatmap";
@@ -19,7 +19,10 @@ internal sealed class HeatmapCheck : StageCheck
     {
         JsonElement trace = Figure.Read(golden, "charts/heatmap.json").Traces[0];
         NpyArray embeddings = golden.Read("topics/reduced/topic_embeddings");
-        var plan = HeatmapPlan.Of(GoldenTopics.Read(golden, "topics/reduced"), new Matrix(embeddings.Rows, embeddings.Columns, embeddings.ToSingles()), new HeatmapOptions());
+        var plan = HeatmapPlan.Of(
+            GoldenTopics.Read(golden, "topics/reduced"),
+            new Matrix(embeddings.Rows, embeddings.Columns, embeddings.ToSingles()),
+            new HeatmapOptions());
         double[] theirs = [.. trace.GetProperty("z").EnumerateArray().SelectMany(Figure.Numbers)];
         yield return new Measure(Stage, "similarity_difference", Figure.Distance(plan.Similarities, theirs), Tolerance);
         yield return new Measure(Stage, "labels_differing", plan.Labels.SequenceEqual(Figure.Strings(trace.GetProperty("x"))) ? 0 : 1, 0);

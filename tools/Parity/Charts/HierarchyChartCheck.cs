@@ -4,10 +4,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Charts;
 
-/// <summary>The dendrogram against the figure the reference drew of the same word weights: every bracket, color and label, in order.</summary>
+/// <summary>Compares every bracket, color and label of the dendrogram, in order, with BERTopic's figure of the same term weights.</summary>
 internal sealed class HierarchyChartCheck : StageCheck
 {
-    /// <summary>Ward's heights are roots of sums of a few tens of terms.</summary>
+    /// <summary>Ward heights are square roots of sums of some tens of terms.</summary>
     private const double Tolerance = 1e-9;
 
     public override string Stage => "charts/hierarchy";
@@ -22,23 +22,30 @@ internal sealed class HierarchyChartCheck : StageCheck
     {
         var figure = Figure.Read(golden, "charts/hierarchy.json");
         using var vocabulary = JsonDocument.Parse(golden.ReadText("topics/reduced/vocabulary.json"));
-        int terms = vocabulary.RootElement.ValueKind == JsonValueKind.Array ? vocabulary.RootElement.GetArrayLength() : vocabulary.RootElement.EnumerateObject().Count();
+        int terms = vocabulary.RootElement.ValueKind == JsonValueKind.Array
+            ? vocabulary.RootElement.GetArrayLength()
+            : vocabulary.RootElement.EnumerateObject().Count();
         CsrMatrix<double> weights = new(
             terms,
             golden.Read("topics/reduced/ctfidf_indptr").ToIntegers(),
             golden.Read("topics/reduced/ctfidf_indices").ToIntegers(),
             golden.Read("topics/reduced/ctfidf_values").ToDoubles());
-        (HierarchyPlan plan, string[] labels) = HierarchyChart.Plan(GoldenTopics.Read(golden, "topics/reduced"), weights, new HierarchyOptions());
+        (HierarchyPlan plan, string[] labels) = HierarchyChart.Plan(
+            GoldenTopics.Read(golden, "topics/reduced"), weights, new HierarchyOptions());
 
         IReadOnlyList<JsonElement> traces = figure.Traces;
         yield return new Measure(Stage, "brackets_differing", Math.Abs(traces.Count - plan.Brackets.Count), 0);
         yield return new Measure(Stage, "bracket_difference", Distance(plan.Brackets, traces), Tolerance);
-        yield return new Measure(Stage, "colors_differing", plan.Brackets.Zip(traces).Count(pair => pair.First.Color != pair.Second.GetProperty("marker").GetProperty("color").GetString()), 0);
+        yield return new Measure(
+            Stage,
+            "colors_differing",
+            plan.Brackets.Zip(traces).Count(pair => pair.First.Color != pair.Second.GetProperty("marker").GetProperty("color").GetString()),
+            0);
         string[] recorded = Figure.Strings(figure.Layout("yaxis").GetProperty("ticktext"));
         yield return new Measure(Stage, "labels_differing", labels.SequenceEqual(recorded) ? 0 : 1, 0);
     }
 
-    /// <summary>Largest difference of a corner; the lists are in the same order, children before parents.</summary>
+    /// <summary>Returns the largest difference of a corner. Both lists have children before parents.</summary>
     private static double Distance(IReadOnlyList<HierarchyBracket> brackets, IReadOnlyList<JsonElement> traces)
     {
         double largest = 0;

@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Charts;
 
 namespace TopicGrpc.Parity.Charts;
 
-/// <summary>Lines and hover texts of the term rank chart against the figure the reference drew of the same topics.</summary>
+/// <summary>Compares lines and hover texts of the term rank chart with BERTopic's figure of the same topics.</summary>
 internal sealed class TermRankCheck : StageCheck
 {
     public override string Stage => "charts/term_rank";
@@ -19,7 +19,11 @@ internal sealed class TermRankCheck : StageCheck
         int hovers = 0;
         for (int i = 0; i < Math.Min(theirs.Count, ours.Count); i++)
         {
-            string text = theirs[i].GetProperty("hovertext").GetString()!.Replace("<b>", "", StringComparison.Ordinal).Replace("</b>", "", StringComparison.Ordinal);
+            string text = theirs[i]
+                .GetProperty("hovertext")
+                .GetString()!
+                .Replace("<b>", "", StringComparison.Ordinal)
+                .Replace("</b>", "", StringComparison.Ordinal);
             scores = Math.Max(scores, Figure.Distance(ours[i].Scores, Figure.Numbers(theirs[i].GetProperty("y"))));
             hovers += ours[i].Hover == text ? 0 : 1;
         }

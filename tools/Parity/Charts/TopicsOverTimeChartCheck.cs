@@ -5,14 +5,15 @@ using TopicGrpc.Engine.Topics.Queries;
 
 namespace TopicGrpc.Parity.Charts;
 
-/// <summary>Lines over time against the figure that the reference drew from its own recorded table.</summary>
+/// <summary>Compares the lines over time with BERTopic's figure of the same table.</summary>
 internal sealed class TopicsOverTimeChartCheck : StageCheck
 {
     private const string Table = "operations/topics_over_time_global_False_evolution_False.json";
 
     public override string Stage => "charts/topics_over_time";
 
-    public override IReadOnlyList<string> Files => ["charts/topics_over_time.json", Table, "topics/plain/words.json", "topics/plain/topic_freq.json"];
+    public override IReadOnlyList<string> Files =>
+        ["charts/topics_over_time.json", Table, "topics/plain/words.json", "topics/plain/topic_freq.json"];
 
     public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
     {
@@ -30,7 +31,11 @@ internal sealed class TopicsOverTimeChartCheck : StageCheck
             names += TopicLabel.Legend(ours[i].Topic) == theirs[i].GetProperty("name").GetString() ? 0 : 1;
             colors += ChartColors.Line(i) == theirs[i].GetProperty("marker").GetProperty("color").GetString() ? 0 : 1;
             string[] texts = [.. Figure.Strings(theirs[i].GetProperty("hovertext"))
-                .Select(text => text.Replace("<b>", "", StringComparison.Ordinal).Replace("</b>", "", StringComparison.Ordinal).Replace("<br>", "\n", StringComparison.Ordinal))];
+                .Select(
+                    text =>
+                        text.Replace("<b>", "", StringComparison.Ordinal)
+                            .Replace("</b>", "", StringComparison.Ordinal)
+                            .Replace("<br>", "\n", StringComparison.Ordinal))];
             hovers += ours[i].Hovers.SequenceEqual(texts) ? 0 : 1;
         }
 
@@ -40,7 +45,7 @@ internal sealed class TopicsOverTimeChartCheck : StageCheck
         yield return new Measure(Stage, "hover_lists_differing", hovers, 0);
     }
 
-    /// <summary>The recorded table. Its times are years with a fraction; only their order matters here.</summary>
+    /// <summary>Reads the recorded table. Its times are fractional years; only their order matters here.</summary>
     private static TimeSlice[] Slices(GoldenFolder golden)
     {
         using var table = JsonDocument.Parse(golden.ReadText(Table));

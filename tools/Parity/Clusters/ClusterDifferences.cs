@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Clusters;
 
 namespace TopicGrpc.Parity.Clusters;
 
-/// <summary>Points that a model and a reference labeling put in different clusters, and whether a tie between edges explains each.</summary>
+/// <summary>Points with different clusters in a model and in reference labels, and whether ties between edges explain them.</summary>
 internal sealed class ClusterDifferences
 {
     private readonly Dictionary<int, int> _match;
@@ -24,10 +24,10 @@ internal sealed class ClusterDifferences
         }
     }
 
-    /// <summary>Points labeled otherwise.</summary>
+    /// <summary>Number of points with different clusters.</summary>
     public int Count { get; }
 
-    /// <summary>Those among them that leave their cluster at a distance no other merge has.</summary>
+    /// <summary>Number of these points that leave their cluster at a unique distance.</summary>
     public int Unexplained { get; }
 
     public bool Agrees(int point) => _match.GetValueOrDefault(_labels[point], int.MinValue) == _expected[point];
@@ -35,8 +35,9 @@ internal sealed class ClusterDifferences
     public int ExpectedLabel(int label) => _match.GetValueOrDefault(label, int.MinValue);
 
     /// <summary>
-    /// Whether the point leaves its cluster at a distance that another merge has too. The groups at every distance are the same
-    /// for all minimum spanning trees; the order of equal edges decides only to which side a point goes that joins both at one distance.
+    /// Returns whether the point leaves its cluster at a distance that another merge shares. The groups at every distance
+    /// are the same for all minimum spanning trees; the order of equal edges only decides the side of a point that joins
+    /// both sides at that distance.
     /// </summary>
     public static bool IsTied(HdbscanModel model, int point)
     {

@@ -4,7 +4,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Clusters;
 
-/// <summary>Everything after the dendrogram, from the reference's own: no tie is left open there, so all must be equal.</summary>
+/// <summary>Runs everything after the dendrogram on the recorded dendrogram, which leaves no ties: all results must be equal.</summary>
 internal sealed class ClusterReplayCheck : StageCheck
 {
     public override string Stage => "clusters-replay";
@@ -19,7 +19,8 @@ internal sealed class ClusterReplayCheck : StageCheck
     {
         GoldenClusters expected = new(golden);
         (int[] left, int[] right, double[] distances) = GoldenClusters.Merges(golden);
-        HdbscanModel model = new(new HdbscanState(expected.Options, expected.Points, expected.Fit().State.CoreDistances, left, right, distances));
+        HdbscanModel model = new(
+            new HdbscanState(expected.Options, expected.Points, expected.Fit().State.CoreDistances, left, right, distances));
 
         yield return new Measure(Stage, "condensed-rows-differing", DifferingRows(golden, model.Selection.Tree), 0);
         yield return new Measure(Stage, "labels-differing", model.Labels.Zip(expected.Labels).Count(pair => pair.First != pair.Second), 0);
@@ -27,9 +28,14 @@ internal sealed class ClusterReplayCheck : StageCheck
         yield return new Measure(Stage, "persistence", Largest(model.Persistence, expected.Persistence), 1e-9);
         yield return new Measure(Stage, "outlier-scores", Largest(model.OutlierScores, expected.OutlierScores), 1e-12);
         int[] counts = JsonSerializer.Deserialize<int[]>(golden.ReadText("hdbscan/exemplar_counts.json"))!;
-        yield return new Measure(Stage, "exemplar-counts-differing", model.Exemplars.Rows.Zip(counts).Count(pair => pair.First.Length != pair.Second), 0);
+        yield return new Measure(
+            Stage, "exemplar-counts-differing", model.Exemplars.Rows.Zip(counts).Count(pair => pair.First.Length != pair.Second), 0);
         Matrix membership = model.MembershipOfTraining(ComputeOptions.Default, CancellationToken.None);
-        yield return new Measure(Stage, "membership-training", membership.Values.Zip(expected.Membership).Max(pair => (double)Math.Abs(pair.First - pair.Second)), 1e-6);
+        yield return new Measure(
+            Stage,
+            "membership-training",
+            membership.Values.Zip(expected.Membership).Max(pair => (double)Math.Abs(pair.First - pair.Second)),
+            1e-6);
         foreach (Measure measure in Queries(golden, model))
         {
             yield return measure;

@@ -4,14 +4,17 @@ using TopicGrpc.Engine.Topics.Comparison;
 
 namespace TopicGrpc.Parity.Clusters;
 
-/// <summary>Selection settings on a layout where the default finds one giant: each must cure it as it does in the reference.</summary>
+/// <summary>
+/// Selection settings on a layout for which the default selects one giant cluster: each setting must have the recorded
+/// effect.
+/// </summary>
 internal sealed class ClusterSelectionCheck : StageCheck
 {
     public override string Stage => "clusters-one-giant";
 
     public override IReadOnlyList<string> Files => ["hdbscan_one_giant/points", .. Cases.Select(c => c.File)];
 
-    // The epsilon file has 61 clusters, those of max_cluster_size; epsilon alone cannot split a giant, so both were set.
+    // The epsilon file has the 61 clusters of max_cluster_size: epsilon alone cannot split a giant cluster, so both were set.
     private static IReadOnlyList<(string File, Func<HdbscanOptions, HdbscanOptions> Change)> Cases { get; } =
     [
         ("hdbscan_one_giant/labels_default", options => options),
@@ -24,15 +27,18 @@ internal sealed class ClusterSelectionCheck : StageCheck
     {
         NpyArray array = golden.Read("hdbscan_one_giant/points");
         HdbscanOptions options = new() { MinClusterSize = 30 };
-        HdbscanModel model = new Hdbscan(options).Fit(new Matrix(array.Rows, array.Columns, array.ToSingles()), ComputeOptions.Default, null, CancellationToken.None);
+        HdbscanModel model = new Hdbscan(options).Fit(
+            new Matrix(array.Rows, array.Columns, array.ToSingles()), ComputeOptions.Default, null, CancellationToken.None);
         foreach ((string file, Func<HdbscanOptions, HdbscanOptions> change) in Cases)
         {
             int[] expected = golden.Read(file).ToIntegers();
             int[] labels = model.SelectLabels(change(options));
             string name = file["hdbscan_one_giant/labels_".Length..];
             double lowest = ShuffledTies.LowestAgreement(model.State.Points, change(options), expected);
-            yield return new Measure(Stage, $"{name}-ari-ties-by-row", AdjustedRandIndex.Compute(labels, expected), Math.Min(0.999, lowest), AtLeast: true);
-            yield return new Measure(Stage, $"{name}-differing-without-tie", new ClusterDifferences(model, labels, expected).Unexplained, 0);
+            yield return new Measure(
+                Stage, $"{name}-ari-ties-by-row", AdjustedRandIndex.Compute(labels, expected), Math.Min(0.999, lowest), AtLeast: true);
+            yield return new Measure(
+                Stage, $"{name}-differing-without-tie", new ClusterDifferences(model, labels, expected).Unexplained, 0);
         }
     }
 }

@@ -1,15 +1,15 @@
 namespace TopicGrpc.Parity.Clusters;
 
 /// <summary>
-/// Whether two dendrograms are one but for the order of merges of equal height: at every height both must have the same
-/// groups of points. Then any difference in what follows comes from that order, which no library fixes.
+/// Equality of two dendrograms up to the order of merges of equal height: at every height, both must have the same groups.
+/// Any later difference then comes from that order, which no library defines.
 /// </summary>
 internal static class DendrogramTies
 {
-    /// <summary>Heights this close, relatively, count as equal.</summary>
+    /// <summary>Relative difference up to which heights are equal.</summary>
     public const double Width = 1e-12;
 
-    /// <summary>Number of heights at which the groups differ.</summary>
+    /// <summary>Returns the number of heights at which the groups differ.</summary>
     public static int DifferingHeights((int[] Left, int[] Right) first, (int[] Left, int[] Right) second, double[] heights)
     {
         int points = heights.Length + 1;
@@ -30,7 +30,7 @@ internal static class DendrogramTies
                 b.Merge(second.Left[merge], second.Right[merge]);
             }
 
-            // Same number of groups, and what one merged is together in the other: the groups are the same.
+            // Equal numbers of groups, and each group of one side within a group of the other: the groups are equal.
             bool same = true;
             for (int merge = start; merge < end; merge++)
             {

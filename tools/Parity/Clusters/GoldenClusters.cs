@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Clusters;
 
-/// <summary>The recorded cluster stage: input, tree, results.</summary>
+/// <summary>The recorded cluster stage: input, tree and results.</summary>
 internal sealed class GoldenClusters
 {
     public GoldenClusters(GoldenFolder golden)
@@ -46,10 +46,10 @@ internal sealed class GoldenClusters
 
     public float[] Membership { get; }
 
-    /// <summary>Our model of the recorded input.</summary>
+    /// <summary>Fits the engine's model of the recorded input.</summary>
     public HdbscanModel Fit() => new Hdbscan(Options).Fit(Points, ComputeOptions.Default, null, CancellationToken.None);
 
-    /// <summary>The recorded dendrogram.</summary>
+    /// <summary>Reads the recorded dendrogram.</summary>
     public static (int[] Left, int[] Right, double[] Distances) Merges(GoldenFolder golden)
     {
         double[] linkage = golden.Read("hdbscan/single_linkage_tree").ToDoubles();

@@ -5,14 +5,14 @@ using TopicGrpc.Engine.Topics.Comparison;
 namespace TopicGrpc.Parity.Clusters;
 
 /// <summary>
-/// The same points clustered with equal edges in random order: how far apart correct answers lie. The recorded order is the
-/// one that NumPy's unstable sort left on the recording machine, one such order among the rest.
+/// Clusterings of the same points with equal edges in random order, to measure the spread of correct results. The recorded
+/// order is one of them: the result of NumPy's unstable sort on the recording machine.
 /// </summary>
 internal static class ShuffledTies
 {
     private const int Orders = 20;
 
-    /// <summary>Lowest agreement of a random order with the expected labels.</summary>
+    /// <summary>Returns the lowest agreement of a random order with the expected labels.</summary>
     public static double LowestAgreement(Matrix points, HdbscanOptions options, int[] expected)
     {
         SpanningTree edges = new Hdbscan(options).SpanningTreeOf(points);
@@ -38,6 +38,8 @@ internal static class ShuffledTies
 
         Array.Sort(order, (a, b) => (edges.Weights[a], keys[a]).CompareTo((edges.Weights[b], keys[b])));
         return new SpanningTree(
-            Array.ConvertAll(order, i => edges.From[i]), Array.ConvertAll(order, i => edges.To[i]), Array.ConvertAll(order, i => edges.Weights[i]));
+            Array.ConvertAll(order, i => edges.From[i]),
+            Array.ConvertAll(order, i => edges.To[i]),
+            Array.ConvertAll(order, i => edges.Weights[i]));
     }
 }

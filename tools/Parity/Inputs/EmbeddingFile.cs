@@ -2,7 +2,9 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Inputs;
 
-/// <summary>Vectors of a corpus from a <c>.npy</c> file; half precision is widened, and every row scaled to unit length.</summary>
+/// <summary>
+/// Reader of the vectors of a corpus in a <c>.npy</c> file. Half precision is widened; every row is scaled to unit length.
+/// </summary>
 internal static class EmbeddingFile
 {
     public static Matrix Read(string path)

@@ -5,13 +5,16 @@ using TopicGrpc.Engine.Documents;
 
 namespace TopicGrpc.Parity.Inputs;
 
-/// <summary>A document of a corpus that says which class it is of.</summary>
-/// <param name="Document">The document; its id is its line number, because 20 Newsgroups repeats ids between its two splits.</param>
-/// <param name="Split"><c>train</c> or <c>test</c>; null where the file has no such field.</param>
-/// <param name="Label">Class; null where the file has no such field.</param>
+/// <summary>A document with its class.</summary>
+/// <param name="Document">Document; its id is its line number, because 20 Newsgroups repeats ids across its splits.</param>
+/// <param name="Split">Split, <c>train</c> or <c>test</c>; null if the file does not have the field.</param>
+/// <param name="Label">Class; null if the file does not have the field.</param>
 internal sealed record LabeledDocument(Document Document, string? Split, string? Label)
 {
-    /// <summary>Reads a JSON-lines file with <c>text</c> and, where there, <c>split</c> and <c>label</c>; compressed if it ends in <c>.gz</c>.</summary>
+    /// <summary>
+    /// Reads a JSON Lines file with <c>text</c> and, optionally, <c>split</c> and <c>label</c>; compressed if its name ends
+    /// with <c>.gz</c>.
+    /// </summary>
     public static IReadOnlyList<LabeledDocument> ReadAll(string path)
     {
         using FileStream file = File.OpenRead(path);
@@ -22,7 +25,8 @@ internal sealed record LabeledDocument(Document Document, string? Split, string?
         {
             using var json = JsonDocument.Parse(line);
             string id = documents.Count.ToString("D8", CultureInfo.InvariantCulture);
-            documents.Add(new LabeledDocument(new Document(id, Field(json, "text") ?? string.Empty), Field(json, "split"), Field(json, "label")));
+            documents.Add(
+                new LabeledDocument(new Document(id, Field(json, "text") ?? string.Empty), Field(json, "split"), Field(json, "label")));
         }
 
         return documents;

@@ -5,20 +5,24 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Layout;
 
-/// <summary>Local scales, the graph and the curve's constants, from the recorded neighbors.</summary>
+/// <summary>Checks local scales, graph and curve constants on the recorded neighbors.</summary>
 internal sealed class FuzzyGraphCheck : StageCheck
 {
     public override string Stage => "graph";
 
     public override IReadOnlyList<string> Files =>
-        ["knn/indices", "knn/distances", "umap/rho", "umap/sigma", "umap/graph_indptr", "umap/graph_indices", "umap/graph_values", "umap/parameters.json"];
+        [
+            "knn/indices", "knn/distances", "umap/rho", "umap/sigma", "umap/graph_indptr", "umap/graph_indices", "umap/graph_values",
+            "umap/parameters.json",
+        ];
 
     public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
     {
         NeighborTable neighbors = RecordedRows.Neighbors(golden);
         (float[] rho, float[] sigma) = LocalScale.Of(neighbors, 1.0, Environment.ProcessorCount, CancellationToken.None);
         yield return new Measure(Stage, "rho-relative-difference", RelativeDifference(rho, golden.Read("umap/rho").ToSingles()), 1e-5);
-        yield return new Measure(Stage, "sigma-relative-difference", RelativeDifference(sigma, golden.Read("umap/sigma").ToSingles()), 1e-5);
+        yield return new Measure(
+            Stage, "sigma-relative-difference", RelativeDifference(sigma, golden.Read("umap/sigma").ToSingles()), 1e-5);
 
         CsrMatrix<float> graph = new Umap(new UmapOptions()).Graph(neighbors, null, Environment.ProcessorCount, CancellationToken.None);
         int[] starts = golden.Read("umap/graph_indptr").ToIntegers();

@@ -7,15 +7,16 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Parity.Layout;
 
 /// <summary>
-/// The layout of the recorded neighbors on three seeds. Coordinates are not to be reproduced; neighborhoods must be kept as
-/// well as in the recorded result, and the clusters found must agree with those on it as two reference runs do.
+/// Checks the layout of the recorded neighbors on three seeds. Coordinates are not reproducible. The layout must preserve
+/// neighborhoods as well as the recorded one, and its clusters must agree with those of the recorded layout as much as two
+/// reference runs agree.
 /// </summary>
 internal sealed class LayoutCheck : StageCheck
 {
     private const double Allowance = 0.005;
     private const int Seeds = 3;
 
-    /// <summary>Adjusted mutual information between runs of the reference: on 18,846 posts, and on 3,119 passages.</summary>
+    /// <summary>Adjusted mutual information between two reference runs: on 18,846 posts, and on 3,119 passages.</summary>
     private const double LargeAgreement = 0.78;
     private const double SmallAgreement = 0.80;
     private const int LargeCorpus = 10_000;
@@ -55,5 +56,6 @@ internal sealed class LayoutCheck : StageCheck
     }
 
     private static int[] Clusters(Matrix points, int clusterSize) =>
-        new Hdbscan(new HdbscanOptions { MinClusterSize = clusterSize }).Fit(points, ComputeOptions.Default, null, CancellationToken.None).Labels;
+        new Hdbscan(new HdbscanOptions { MinClusterSize = clusterSize }).Fit(
+            points, ComputeOptions.Default, null, CancellationToken.None).Labels;
 }

@@ -4,8 +4,8 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Parity.Layout;
 
 /// <summary>
-/// Trustworthiness (Venna and Kaski 2001, as in scikit-learn) and the share of neighbors that the layout keeps, over a fixed
-/// sample of rows: the ranks of a row cost a pass over all others.
+/// Trustworthiness (Venna and Kaski 2001, as in scikit-learn) and the share of preserved neighbors, on a fixed sample of
+/// rows, because ranking a row costs a pass over all rows.
 /// </summary>
 internal sealed class LayoutQuality(Matrix rows, NeighborTable neighbors)
 {

@@ -3,10 +3,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Layout;
 
-/// <summary>Neighbors of the recorded embeddings against the recorded neighbors.</summary>
+/// <summary>Compares neighbors of the recorded embeddings with the recorded neighbors.</summary>
 internal sealed class NeighborsCheck : StageCheck
 {
-    /// <summary>Two distances closer than this may change places.</summary>
+    /// <summary>Difference up to which two distances can swap.</summary>
     private const double TieWidth = 1e-6;
 
     public override string Stage => "neighbors";

@@ -4,10 +4,12 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Layout;
 
-/// <summary>Recorded arrays in the engine's own types.</summary>
+/// <summary>Conversion of recorded arrays to types of the engine.</summary>
 internal static class RecordedRows
 {
-    /// <summary>The embeddings; half-precision ones are widened and scaled to unit length, as the recording's README asks.</summary>
+    /// <summary>
+    /// Reads the embeddings; half precision is widened and scaled to unit length, as the README of the recording requires.
+    /// </summary>
     public static Matrix Embeddings(GoldenFolder golden)
     {
         NpyArray array = golden.Read("embeddings");

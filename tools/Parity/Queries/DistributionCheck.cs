@@ -8,7 +8,9 @@ internal sealed class DistributionCheck(string file, DistributionOptions options
     public static DistributionCheck[] All { get; } =
     [
         new("approximate_distribution_60", new DistributionOptions()),
-        new("approximate_distribution_60_w8_s4_pad_sim005", new DistributionOptions { Window = 8, Stride = 4, Padding = true, MinSimilarity = 0.05 }),
+        new(
+            "approximate_distribution_60_w8_s4_pad_sim005",
+            new DistributionOptions { Window = 8, Stride = 4, Padding = true, MinSimilarity = 0.05 }),
     ];
 
     public override string Stage => file;

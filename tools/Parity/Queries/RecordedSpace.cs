@@ -5,7 +5,7 @@ using TopicGrpc.Parity.Topics;
 
 namespace TopicGrpc.Parity.Queries;
 
-/// <summary>The recorded model "plain", from its recorded labels, ready for queries.</summary>
+/// <summary>The recorded model "plain", built from its recorded assignments, ready for queries.</summary>
 internal sealed class RecordedSpace
 {
     public RecordedSpace(GoldenFolder golden, IReadOnlyList<string> texts)

@@ -4,14 +4,14 @@ using TopicGrpc.Engine.Topics.Queries;
 
 namespace TopicGrpc.Parity.Queries;
 
-/// <summary>Topics over time and per class: which topics, how many documents, which words.</summary>
+/// <summary>Compares topics over time and per class: topics, document counts and words.</summary>
 internal sealed class SliceCheck(string file, string field, int bins, bool globalTuning) : StageCheck
 {
     public static SliceCheck[] All { get; } =
     [
         new("topics_over_time_global_False_evolution_False", "year", 20, globalTuning: false),
 
-        // The reference computes evolution tuning and throws it away, so its figures are those without it.
+        // BERTopic computes evolution tuning but discards it, so its results are those without it.
         new("topics_over_time_global_True_evolution_True", "year", 20, globalTuning: true),
         new("topics_per_class", "party", 0, globalTuning: true),
     ];
@@ -34,8 +34,13 @@ internal sealed class SliceCheck(string file, string field, int bins, bool globa
 
         yield return new Measure(Stage, "rows that differ in number", Math.Abs(actual.Length - expected.Count), 0);
         yield return new Measure(Stage, "rows missing", actual.Count(row => !expected.ContainsKey((row.Key, row.Topic.TopicId))), 0);
-        yield return new Measure(Stage, "frequencies that differ", actual.Count(row => Find(expected, row)?.GetProperty("Frequency").GetInt32() != row.Topic.Frequency), 0);
-        yield return new Measure(Stage, "words that differ outside ties", actual.Count(row => !SameWords(row.Topic, Find(expected, row))), 0);
+        yield return new Measure(
+            Stage,
+            "frequencies that differ",
+            actual.Count(row => Find(expected, row)?.GetProperty("Frequency").GetInt32() != row.Topic.Frequency),
+            0);
+        yield return new Measure(
+            Stage, "words that differ outside ties", actual.Count(row => !SameWords(row.Topic, Find(expected, row))), 0);
     }
 
     private (string Key, TopicSlice Topic)[] OverTime(RecordedSpace recorded, IReadOnlyList<string> documents, string[] years)
@@ -43,7 +48,8 @@ internal sealed class SliceCheck(string file, string field, int bins, bool globa
         double[] times = TimeBins.Numbers([.. years.Select(year => double.Parse(year, CultureInfo.InvariantCulture))], bins);
         return
         [
-            .. from moment in new TopicsOverTime(recorded.Space).Compute(documents, recorded.Labels, times, globalTuning, evolutionTuning: false, CancellationToken.None)
+            .. from moment in new TopicsOverTime(recorded.Space).Compute(
+                documents, recorded.Labels, times, globalTuning, evolutionTuning: false, CancellationToken.None)
                from topic in moment.Topics
                select (moment.Time.ToString("R", CultureInfo.InvariantCulture), topic),
         ];
@@ -51,7 +57,8 @@ internal sealed class SliceCheck(string file, string field, int bins, bool globa
 
     private (string Key, TopicSlice Topic)[] PerClass(RecordedSpace recorded, IReadOnlyList<string> documents, string[] classes) =>
     [
-        .. from part in new TopicsPerClass(recorded.Space).Compute(documents, recorded.Labels, classes, globalTuning, CancellationToken.None)
+        .. from part in new TopicsPerClass(recorded.Space).Compute(
+            documents, recorded.Labels, classes, globalTuning, CancellationToken.None)
            from topic in part.Topics
            select (part.Class, topic),
     ];
@@ -63,7 +70,10 @@ internal sealed class SliceCheck(string file, string field, int bins, bool globa
     private static JsonElement? Find(Dictionary<(string, int), JsonElement> expected, (string Key, TopicSlice Topic) row) =>
         expected.TryGetValue((row.Key, row.Topic.TopicId), out JsonElement found) ? found : null;
 
-    /// <summary>Words above the last score must be the recorded ones; those that tie with the last may be cut off either way.</summary>
+    /// <summary>
+    /// Returns whether the words above the last score are equal. Words that tie with the last one can be cut off on either
+    /// side.
+    /// </summary>
     private static bool SameWords(TopicSlice topic, JsonElement? expected)
     {
         string[] wanted = expected?.GetProperty("Words").GetString()!.Split(", ") ?? [];

@@ -7,7 +7,9 @@ using TopicGrpc.Parity.Topics;
 
 namespace TopicGrpc.Parity.Representations;
 
-/// <summary>The recorded model without reduction, as far as representations look at it: words, weights, documents and their vectors.</summary>
+/// <summary>
+/// The recorded model without reduction, with the parts that representations read: words, weights, documents and vectors.
+/// </summary>
 internal static class DescribedModel
 {
     public static readonly string[] Files = ["embeddings", "umap/embedding", "topics/plain/topics", "topics/plain/topic_embeddings"];
@@ -32,7 +34,8 @@ internal static class DescribedModel
             Vocabulary = content.Vocabulary,
             InverseFrequencies = content.InverseFrequencies,
             TermWeights = content.TermWeights,
-            Layout = new UmapModel(new UmapOptions { ComponentCount = places.Columns }, 1, 1, GoldenVectors.Read(golden, "embeddings"), places),
+            Layout = new UmapModel(
+                new UmapOptions { ComponentCount = places.Columns }, 1, 1, GoldenVectors.Read(golden, "embeddings"), places),
             Report = assignments.Report([], [], recorded.Options),
         };
         return new TopicModel(state.WithUids());

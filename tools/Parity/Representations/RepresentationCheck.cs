@@ -12,8 +12,8 @@ using TopicGrpc.Parity.Topics;
 namespace TopicGrpc.Parity.Representations;
 
 /// <summary>
-/// Words chosen by MMR and by the chain KeyBERT, MMR, with vectors from the real encoder. Those differ from the
-/// reference's in the last bits of single precision, so cosines are compared to 1e-4.
+/// Compares words of MMR and of the chain KeyBERT, MMR with vectors of the real encoder. These differ from the reference in
+/// the last bits of single precision, so cosines are compared to 1e-4.
 /// </summary>
 internal sealed class RepresentationCheck : StageCheck
 {
@@ -22,13 +22,16 @@ internal sealed class RepresentationCheck : StageCheck
     private const double CosineTolerance = 1e-4;
     private const double WeightTolerance = 1e-9;
 
-    /// <summary>Topics of the corpus whose first 31 words all have different weights; fewer would show too little.</summary>
+    /// <summary>Minimum number of topics whose first 31 words have distinct weights; fewer would make the check weak.</summary>
     private const int FewestUntied = 10;
 
-    /// <summary>Of the others, as measured: a floor against regressions, not a property of the method.</summary>
+    /// <summary>
+    /// Maximum number of differing topics among the others, as measured: a guard against regressions, not a property of the
+    /// method.
+    /// </summary>
     private const int MostTiedDiffering = 5;
 
-    /// <summary>As in BERTopic's own examples.</summary>
+    /// <summary>As in BERTopic's examples.</summary>
     private static readonly MaximalMarginalRelevance Diverse = new() { Diversity = 0.3 };
 
     public override string Stage => "operations/representation";
@@ -72,8 +75,8 @@ internal sealed class RepresentationCheck : StageCheck
     }
 
     /// <summary>
-    /// Whether the 30 words that MMR gets, and the one after them, all have different weights. Where some are equal the
-    /// reference leaves to an unstable sort which words come and in which order they are embedded together.
+    /// Returns whether the first 31 words have distinct weights. For equal weights, an unstable sort in BERTopic decides
+    /// which words MMR gets and the order in which they are embedded.
     /// </summary>
     private static bool IsUntied(TopicModel model, int row)
     {
@@ -81,9 +84,15 @@ internal sealed class RepresentationCheck : StageCheck
         return !Enumerable.Range(1, words.Length - 1).Any(i => words[i - 1].Score - words[i].Score <= WeightTolerance * words[i].Score);
     }
 
-    /// <summary>Topics with another set of words. Words whose scores the encoder's rounding can swap may change places.</summary>
+    /// <summary>
+    /// Returns the number of topics with different words. Words whose scores differ by less than the rounding of the
+    /// encoder can swap.
+    /// </summary>
     private static int Differing(IReadOnlyList<TopicWord>[] actual, TopicWord[][] expected, Func<int, bool> counts) => expected
-        .Where((words, row) => counts(row) && !words.Select(word => word.Term).ToHashSet(StringComparer.Ordinal).SetEquals(actual[row].Select(word => word.Term)))
+        .Where(
+            (words, row) =>
+                counts(row)
+                    && !words.Select(word => word.Term).ToHashSet(StringComparer.Ordinal).SetEquals(actual[row].Select(word => word.Term)))
         .Count();
 
     private static double Scores(IReadOnlyList<TopicWord>[] actual, TopicWord[][] expected)

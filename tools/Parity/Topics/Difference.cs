@@ -1,9 +1,9 @@
 namespace TopicGrpc.Parity.Topics;
 
-/// <summary>How far two lists of numbers are apart; infinite where their lengths differ.</summary>
+/// <summary>Difference of two lists of numbers; infinite if their lengths differ.</summary>
 internal static class Difference
 {
-    /// <summary>Largest |a − b| ÷ max(|b|, 1e-12).</summary>
+    /// <summary>Returns the largest |a − b| / max(|b|, 1e-12).</summary>
     public static double Relative(ReadOnlySpan<double> actual, ReadOnlySpan<double> expected)
     {
         if (actual.Length != expected.Length)
@@ -21,7 +21,7 @@ internal static class Difference
         return largest;
     }
 
-    /// <summary>Largest |a − b|.</summary>
+    /// <summary>Returns the largest |a − b|.</summary>
     public static double Absolute(ReadOnlySpan<double> actual, ReadOnlySpan<double> expected)
     {
         if (actual.Length != expected.Length)
@@ -39,7 +39,7 @@ internal static class Difference
         return largest;
     }
 
-    /// <summary>Places that differ.</summary>
+    /// <summary>Returns the number of positions that differ.</summary>
     public static double Count<T>(ReadOnlySpan<T> actual, ReadOnlySpan<T> expected)
         where T : IEquatable<T>
     {

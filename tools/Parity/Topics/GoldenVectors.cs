@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Parity.Topics;
 
-/// <summary>Recorded document vectors; those kept in half precision are widened and brought back to unit length.</summary>
+/// <summary>Reader of recorded document vectors; half precision is widened and scaled to unit length.</summary>
 internal static class GoldenVectors
 {
     public static Matrix Read(GoldenFolder golden, string name)

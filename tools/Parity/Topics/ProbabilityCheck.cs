@@ -3,15 +3,16 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Parity.Topics;
 
-/// <summary>Recorded memberships of clusters as probabilities of the topics that the clusters were merged to.</summary>
+/// <summary>Compares the mapping of recorded cluster memberships to probabilities of reduced topics.</summary>
 internal sealed class ProbabilityCheck : StageCheck
 {
-    /// <summary>Both sides are kept in single precision.</summary>
+    /// <summary>Both sides store single precision.</summary>
     private const double Tolerance = 1e-6;
 
     public override string Stage => "topics/probabilities";
 
-    public override IReadOnlyList<string> Files => ["hdbscan/membership_train", "topics/reduced/probabilities", "topics/reduced/mapper.json"];
+    public override IReadOnlyList<string> Files =>
+        ["hdbscan/membership_train", "topics/reduced/probabilities", "topics/reduced/mapper.json"];
 
     public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
     {
@@ -22,7 +23,8 @@ internal sealed class ProbabilityCheck : StageCheck
         NpyArray expected = golden.Read("topics/reduced/probabilities");
         int[] topicOf = [.. Enumerable.Range(0, membership.Columns).Select(mapper.TopicOf)];
 
-        double[] actual = Array.ConvertAll(TopicProbabilities.Map(membership.ToSingles(), topicOf, expected.Columns).Values, value => (double)value);
+        double[] actual = Array.ConvertAll(
+            TopicProbabilities.Map(membership.ToSingles(), topicOf, expected.Columns).Values, value => (double)value);
 
         yield return new Measure(Stage, "difference", Difference.Absolute(actual, expected.ToDoubles()), Tolerance);
     }

@@ -9,7 +9,7 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Parity.Topics;
 
-/// <summary>One recorded BERTopic model and the settings that it was made with.</summary>
+/// <summary>A recorded BERTopic model and its settings.</summary>
 internal sealed class RecordedModel(GoldenFolder golden, string name)
 {
     public const string Plain = "plain";
@@ -21,11 +21,16 @@ internal sealed class RecordedModel(GoldenFolder golden, string name)
 
     public string Folder { get; } = $"topics/{name}";
 
-    /// <summary>The word settings: the seed workflow's where the model is reduced, else only its stop words.</summary>
+    /// <summary>Word settings: those of the seed workflow for the reduced model, otherwise only its stop words.</summary>
     public TopicModelOptions Options => new()
     {
         Words = name == Reduced
-            ? new WordOptions { StopWords = StopWords.English, MinTopicFrequency = FrequencyLimit.Share(0.01), MaxTopicFrequency = FrequencyLimit.Share(0.95) }
+            ? new WordOptions
+            {
+                StopWords = StopWords.English,
+                MinTopicFrequency = FrequencyLimit.Share(0.01),
+                MaxTopicFrequency = FrequencyLimit.Share(0.95),
+            }
             : new WordOptions { StopWords = StopWords.English },
     };
 
@@ -33,13 +38,17 @@ internal sealed class RecordedModel(GoldenFolder golden, string name)
 
     public JsonElement Json(string file) => JsonDocument.Parse(golden.ReadText($"{Folder}/{file}")).RootElement;
 
-    /// <summary>Words, names and representative documents for the recorded labels, from the texts.</summary>
+    /// <summary>Extracts words, names and representative documents for the recorded assignments.</summary>
     public TopicContent Extract(IReadOnlyList<string> texts) =>
-        new TopicExtraction(Documents(texts), Options.Words, ComputeOptions.Default, CancellationToken.None).Extract(Assignments, Options, CancellationToken.None);
+        new TopicExtraction(
+            Documents(texts),
+            Options.Words,
+            ComputeOptions.Default,
+            CancellationToken.None).Extract(Assignments, Options, CancellationToken.None);
 
     public string[] Vocabulary() => [.. Json("vocabulary.json").EnumerateArray().Select(term => term.GetString()!)];
 
-    /// <summary>The recorded weights, columns ascending in each row.</summary>
+    /// <summary>Reads the recorded weights; columns ascend within a row.</summary>
     public CsrMatrix<double> Weights(int columns)
     {
         int[] starts = golden.Read($"{Folder}/ctfidf_indptr").ToIntegers();
@@ -53,7 +62,7 @@ internal sealed class RecordedModel(GoldenFolder golden, string name)
         return new CsrMatrix<double>(columns, starts, indices, values);
     }
 
-    /// <summary>The texts with ids that keep their order.</summary>
+    /// <summary>Returns the texts with ids in the same order.</summary>
     public static DocumentTable Documents(IReadOnlyList<string> texts) =>
         DocumentTable.Sort([.. texts.Select((text, row) => new Document(row.ToString("D6", CultureInfo.InvariantCulture), text))]);
 }

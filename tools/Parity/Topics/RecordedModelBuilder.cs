@@ -9,7 +9,7 @@ using TopicGrpc.Parity.Clusters;
 
 namespace TopicGrpc.Parity.Topics;
 
-/// <summary>Puts a recorded model together as a fit would have left it, so that predictions and operations can be compared.</summary>
+/// <summary>Builder of a model with the state that a fit would produce, to compare predictions and operations.</summary>
 internal static class RecordedModelBuilder
 {
     public static readonly string[] Files = ["embeddings", .. GoldenClusters.Files];
@@ -41,7 +41,8 @@ internal static class RecordedModelBuilder
             InverseFrequencies = content.InverseFrequencies,
             TermWeights = content.TermWeights,
             TermCounts = content.TermCounts,
-            Layout = new UmapModel(new UmapOptions { ComponentCount = clusters.State.Points.Columns }, 1, 1, embeddings, clusters.State.Points),
+            Layout = new UmapModel(
+                new UmapOptions { ComponentCount = clusters.State.Points.Columns }, 1, 1, embeddings, clusters.State.Points),
             Clusters = clusters,
             Report = assignments.Report([], [], options),
         };
@@ -50,7 +51,10 @@ internal static class RecordedModelBuilder
 
     private static TopicMapper Mapper(RecordedModel recorded)
     {
-        int[][] rows = [.. recorded.Json("mapper.json").EnumerateArray().Select(row => row.EnumerateArray().Select(id => id.GetInt32()).ToArray())];
+        int[][] rows =
+        [
+            .. recorded.Json("mapper.json").EnumerateArray().Select(row => row.EnumerateArray().Select(id => id.GetInt32()).ToArray()),
+        ];
         return new TopicMapper(rows.Length, rows[0].Length, [.. rows.SelectMany(row => row)]);
     }
 }

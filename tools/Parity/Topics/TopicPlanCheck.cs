@@ -5,20 +5,29 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Parity.Topics;
 
-/// <summary>From recorded clusters to topics: labels, mapper and topic vectors, with and without reduction, then merged and reduced again.</summary>
+/// <summary>
+/// Compares assignments, mapper and topic vectors from recorded clusters, with and without reduction, and after merging and
+/// a second reduction.
+/// </summary>
 internal sealed class TopicPlanCheck : StageCheck
 {
-    /// <summary>The recorded topic vectors of a fit without reduction are sums in single precision, the same operations in the same order.</summary>
+    /// <summary>Recorded topic vectors without reduction are single-precision sums of the same operations in the same order.</summary>
     private const double Exact = 0;
     private const double MergedTolerance = 1e-9;
 
-    /// <summary>Elements near zero are differences of larger numbers; vectors have unit scale, so their difference is measured absolutely.</summary>
+    /// <summary>
+    /// Elements near zero are differences of larger numbers; vectors have unit length, so the absolute difference is
+    /// measured.
+    /// </summary>
     private const double WidenedTolerance = 1e-6;
 
     public override string Stage => "topics/plan";
 
     public override IReadOnlyList<string> Files =>
-        ["embeddings", "hdbscan/labels", "topics/plain/topics", "topics/plain/mapper.json", "topics/reduced/topics", "topics/reduced/mapper.json", "topics/reduced/topic_embeddings"];
+        [
+            "embeddings", "hdbscan/labels", "topics/plain/topics", "topics/plain/mapper.json", "topics/reduced/topics",
+            "topics/reduced/mapper.json", "topics/reduced/topic_embeddings",
+        ];
 
     public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
     {
@@ -27,7 +36,8 @@ internal sealed class TopicPlanCheck : StageCheck
         int[] clusters = golden.Read("hdbscan/labels").ToIntegers();
         var plain = TopicPlan.FromClusters(clusters, embeddings, TopicReduction.None, ComputeOptions.Default, CancellationToken.None);
         int wanted = golden.Read("topics/reduced/topic_embeddings").Rows;
-        var reduced = TopicPlan.FromClusters(clusters, embeddings, TopicReduction.To(wanted), ComputeOptions.Default, CancellationToken.None);
+        var reduced = TopicPlan.FromClusters(
+            clusters, embeddings, TopicReduction.To(wanted), ComputeOptions.Default, CancellationToken.None);
         List<Measure> measures =
         [
             .. Compare(golden, RecordedModel.Plain, plain, widened ? WidenedTolerance : Exact),
@@ -44,22 +54,31 @@ internal sealed class TopicPlanCheck : StageCheck
         return measures;
     }
 
-    /// <summary>The recorded merge: [[1, 2], [3, 4, 5]].</summary>
-    private static int[] MergedGroups(int topics) => [.. Enumerable.Range(0, topics).Select(topic => topic is 2 ? 1 : topic is 4 or 5 ? 3 : topic)];
+    /// <summary>Returns the recorded merge [[1, 2], [3, 4, 5]].</summary>
+    private static int[] MergedGroups(int topics) =>
+        [.. Enumerable.Range(0, topics).Select(topic => topic is 2 ? 1 : topic is 4 or 5 ? 3 : topic)];
 
     private IEnumerable<Measure> Compare(GoldenFolder golden, string model, TopicPlan plan, double tolerance)
     {
         RecordedModel recorded = new(golden, model);
         TopicAssignments expected = recorded.Assignments;
         int[] numbers = Align(plan.Assignments, expected);
-        yield return new Measure(Stage, $"{model} labels that differ", Difference.Count<int>(plan.Assignments.Map(numbers, outlier: -1).Topics, expected.Topics), 0);
-        int[] mapper = [.. recorded.Json("mapper.json").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(id => id.GetInt32())];
-        yield return new Measure(Stage, $"{model} mapper entries that differ", Difference.Count<int>(Renumber(plan.Mapper, numbers), mapper), 0);
+        yield return new Measure(
+            Stage,
+            $"{model} labels that differ",
+            Difference.Count<int>(plan.Assignments.Map(numbers, outlier: -1).Topics, expected.Topics),
+            0);
+        int[] mapper =
+        [
+            .. recorded.Json("mapper.json").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(id => id.GetInt32()),
+        ];
+        yield return new Measure(
+            Stage, $"{model} mapper entries that differ", Difference.Count<int>(Renumber(plan.Mapper, numbers), mapper), 0);
         double[] vectors = golden.Read($"topics/{model}/topic_embeddings").ToDoubles();
         yield return new Measure(Stage, $"{model} topic vectors", Difference.Absolute(Renumber(plan, numbers), vectors), tolerance);
     }
 
-    /// <summary>The recorded number of each topic. Topics of equal size may have changed numbers, no others.</summary>
+    /// <summary>Returns the recorded number of each topic. Only topics of equal size can have different numbers.</summary>
     private static int[] Align(TopicAssignments actual, TopicAssignments expected)
     {
         int[] numbers = [.. Enumerable.Range(0, actual.TopicCount)];
@@ -67,7 +86,9 @@ internal sealed class TopicPlanCheck : StageCheck
         {
             int topic = actual.Topics[document];
             int recorded = expected.Topics[document];
-            if (topic >= 0 && recorded >= 0 && actual.Sizes[topic + actual.OutlierOffset] == expected.Sizes[recorded + expected.OutlierOffset])
+            if (topic >= 0
+                && recorded >= 0
+                && actual.Sizes[topic + actual.OutlierOffset] == expected.Sizes[recorded + expected.OutlierOffset])
             {
                 numbers[topic] = recorded;
             }

@@ -4,14 +4,18 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Parity.Topics;
 
-/// <summary>Words, names, counts and representative documents of recorded topics: <c>get_topics</c>, <c>get_topic_info</c>, <c>get_topic_freq</c>.</summary>
+/// <summary>
+/// Compares words, names, counts and representative documents of recorded topics: <c>get_topics</c>, <c>get_topic_info</c>,
+/// <c>get_topic_freq</c>.
+/// </summary>
 internal sealed class TopicTableCheck(string model) : StageCheck
 {
     private const double ScoreTolerance = 1e-9;
 
     public override string Stage => $"topics/{model}";
 
-    public override IReadOnlyList<string> Files => [.. new[] { "topics.npy", "words.json", "topic_info.json", "topic_freq.json" }.Select(file => $"topics/{model}/{file}")];
+    public override IReadOnlyList<string> Files =>
+        [.. new[] { "topics.npy", "words.json", "topic_info.json", "topic_freq.json" }.Select(file => $"topics/{model}/{file}")];
 
     public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
     {
@@ -19,22 +23,41 @@ internal sealed class TopicTableCheck(string model) : StageCheck
         IReadOnlyList<Topic> topics = recorded.Extract(documents).Topics;
         JsonElement words = recorded.Json("words.json");
         JsonElement[] info = [.. recorded.Json("topic_info.json").EnumerateArray()];
-        yield return new Measure(Stage, "topics that differ", Difference.Count<int>([.. topics.Select(topic => topic.Id)], [.. info.Select(row => row.GetProperty("topic").GetInt32())]), 0);
-        yield return new Measure(Stage, "counts that differ", Difference.Count<int>([.. topics.Select(topic => topic.Count)], [.. info.Select(row => row.GetProperty("count").GetInt32())]), 0);
+        yield return new Measure(
+            Stage,
+            "topics that differ",
+            Difference.Count<int>([.. topics.Select(topic => topic.Id)], [.. info.Select(row => row.GetProperty("topic").GetInt32())]),
+            0);
+        yield return new Measure(
+            Stage,
+            "counts that differ",
+            Difference.Count<int>([.. topics.Select(topic => topic.Count)], [.. info.Select(row => row.GetProperty("count").GetInt32())]),
+            0);
         yield return new Measure(Stage, "frequency rows that differ", FrequencyRowsThatDiffer(topics, recorded.Json("topic_freq.json")), 0);
         TopicWord[][] expected = [.. topics.Select(topic => Words(words.GetProperty(topic.Id.ToString(CultureInfo.InvariantCulture))))];
-        yield return new Measure(Stage, "scores relative", topics.Select((topic, row) => Scores(topic.Words, expected[row])).Max(), ScoreTolerance);
-        yield return new Measure(Stage, "words outside ties that differ", topics.Select((topic, row) => WordsThatDiffer(topic.Words, expected[row])).Sum(), 0);
-        yield return new Measure(Stage, "names outside ties that differ", topics.Where((topic, row) => NameDiffers(topic, expected[row], info[row])).Count(), 0);
-        yield return new Measure(Stage, "representative sets that differ", topics.Where((topic, row) => RepresentativesDiffer(topic, info[row], documents)).Count(), 0);
+        yield return new Measure(
+            Stage, "scores relative", topics.Select((topic, row) => Scores(topic.Words, expected[row])).Max(), ScoreTolerance);
+        yield return new Measure(
+            Stage, "words outside ties that differ", topics.Select((topic, row) => WordsThatDiffer(topic.Words, expected[row])).Sum(), 0);
+        yield return new Measure(
+            Stage, "names outside ties that differ", topics.Where((topic, row) => NameDiffers(topic, expected[row], info[row])).Count(), 0);
+        yield return new Measure(
+            Stage,
+            "representative sets that differ",
+            topics.Where((topic, row) => RepresentativesDiffer(topic, info[row], documents)).Count(),
+            0);
     }
 
-    private static TopicWord[] Words(JsonElement pairs) => [.. pairs.EnumerateArray().Select(pair => new TopicWord(pair[0].GetString()!, pair[1].GetDouble()))];
+    private static TopicWord[] Words(JsonElement pairs) =>
+        [.. pairs.EnumerateArray().Select(pair => new TopicWord(pair[0].GetString()!, pair[1].GetDouble()))];
 
     private static double Scores(IReadOnlyList<TopicWord> actual, TopicWord[] expected) =>
         Difference.Relative([.. actual.Select(word => word.Score)], [.. expected.Select(word => word.Score)]);
 
-    /// <summary>Words must be the same within each group of equal scores; the group cut off at the end is left out.</summary>
+    /// <summary>
+    /// Returns the number of words that differ. Words are compared within groups of equal scores; the last group is
+    /// incomplete and skipped.
+    /// </summary>
     private static int WordsThatDiffer(IReadOnlyList<TopicWord> actual, TopicWord[] expected)
     {
         int different = 0;
@@ -58,7 +81,7 @@ internal sealed class TopicTableCheck(string model) : StageCheck
         return different;
     }
 
-    /// <summary>A name is compared where its four words are all outside ties.</summary>
+    /// <summary>Returns whether the name differs; skips a name with tied words.</summary>
     private static bool NameDiffers(Topic topic, TopicWord[] expected, JsonElement info)
     {
         bool tied = Enumerable.Range(0, Math.Min(4, expected.Length - 1)).Any(i => Equal(expected[i].Score, expected[i + 1].Score));
@@ -72,7 +95,7 @@ internal sealed class TopicTableCheck(string model) : StageCheck
         return (int)Difference.Count<int>(actual, expected);
     }
 
-    /// <summary>Sets of texts: where two documents hold the same text, either may be named.</summary>
+    /// <summary>Returns whether the sets of texts differ. Of two documents with equal texts, either can be representative.</summary>
     private static bool RepresentativesDiffer(Topic topic, JsonElement info, IReadOnlyList<string> documents)
     {
         HashSet<string> expected = [.. info.GetProperty("representative_doc_ids").EnumerateArray().Select(id => documents[id.GetInt32()])];

@@ -3,12 +3,16 @@ using TopicGrpc.Engine.Topics.Description;
 
 namespace TopicGrpc.Parity.Topics;
 
-/// <summary>Vocabulary, counts, inverse frequencies and c-TF-IDF of recorded topics.</summary>
+/// <summary>Compares vocabulary, counts, inverse frequencies and c-TF-IDF of recorded topics.</summary>
 internal sealed class WordWeightCheck(string model) : StageCheck
 {
     public override string Stage => $"words/{model}";
 
-    public override IReadOnlyList<string> Files => [.. new[] { "topics", "vocabulary.json", "idf", "ctfidf_indptr", "ctfidf_indices", "ctfidf_values" }.Select(file => $"topics/{model}/{file}")];
+    public override IReadOnlyList<string> Files =>
+        [
+            .. new[] { "topics", "vocabulary.json", "idf", "ctfidf_indptr", "ctfidf_indices", "ctfidf_values" }.Select(
+                file => $"topics/{model}/{file}"),
+        ];
 
     public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
     {
@@ -20,13 +24,15 @@ internal sealed class WordWeightCheck(string model) : StageCheck
 
         yield return new Measure(Stage, "terms that differ", Difference.Count<string>([.. content.Vocabulary.Terms], vocabulary), 0);
         yield return new Measure(Stage, "idf relative", Difference.Relative(content.InverseFrequencies, factors), 1e-12);
-        yield return new Measure(Stage, "row starts that differ", Difference.Count<int>(content.TermWeights.RowStarts, weights.RowStarts), 0);
-        yield return new Measure(Stage, "columns that differ", Difference.Count<int>(content.TermWeights.ColumnIndices, weights.ColumnIndices), 0);
+        yield return new Measure(
+            Stage, "row starts that differ", Difference.Count<int>(content.TermWeights.RowStarts, weights.RowStarts), 0);
+        yield return new Measure(
+            Stage, "columns that differ", Difference.Count<int>(content.TermWeights.ColumnIndices, weights.ColumnIndices), 0);
         yield return new Measure(Stage, "counts that differ", CountsThatDiffer(content.TermCounts, weights, factors), 0);
         yield return new Measure(Stage, "c-TF-IDF relative", Difference.Relative(content.TermWeights.Values, weights.Values), 1e-9);
     }
 
-    /// <summary>The recorded counts are the recorded weights without idf and row length.</summary>
+    /// <summary>Returns the number of counts that differ; recorded counts are derived from the recorded weights.</summary>
     private static double CountsThatDiffer(CsrMatrix<int> counts, CsrMatrix<double> weights, double[] factors)
     {
         if (counts.Values.Length != weights.Values.Length)

@@ -26,7 +26,7 @@ public sealed class LinkageTests
 
         LinkageMerge[] merges = NearestNeighborChain.Link(distances, LinkageMethod.Ward);
 
-        // Two centroids at 0.5 and 5, sizes 2 and 1: sqrt(2 · 2 · 1 / 3) · 4.5.
+        // Ward distance of the centroids 0.5 and 5 with sizes 2 and 1: sqrt(2 · 2 · 1 / 3) · 4.5.
         Assert.Equal(Math.Sqrt(4.0 / 3) * 4.5, merges[1].Height, 1e-12);
     }
 
@@ -36,7 +36,8 @@ public sealed class LinkageTests
         Random random = new(seed);
         int count = 2 + random.Next(14);
         double[] places = [.. Enumerable.Range(0, 2 * count).Select(_ => random.NextDouble())];
-        var distances = CondensedDistances.Create(count, (i, j) => Math.Sqrt(Square(places[2 * i] - places[2 * j]) + Square(places[(2 * i) + 1] - places[(2 * j) + 1])));
+        var distances = CondensedDistances.Create(
+            count, (i, j) => Math.Sqrt(Square(places[2 * i] - places[2 * j]) + Square(places[(2 * i) + 1] - places[(2 * j) + 1])));
 
         double[] heights = [.. NearestNeighborChain.Link(distances, LinkageMethod.Average).Select(m => m.Height)];
 
@@ -46,7 +47,7 @@ public sealed class LinkageTests
     [Property(MaxTest = 40)]
     public void Arrange_FourLeavesInPairs_GivesTheShortestWalk(int seed)
     {
-        // With two merges below the root every turn is decided by the root's own walk, so it is the shortest of all.
+        // With two merges below the root, the path of the root decides every orientation, so the order is the global optimum.
         Random random = new(seed);
         double[] places = [random.NextDouble(), random.NextDouble(), 10 + random.NextDouble(), 10 + random.NextDouble()];
         var distances = CondensedDistances.Create(4, (i, j) => Math.Abs(places[i] - places[j]));
@@ -55,7 +56,10 @@ public sealed class LinkageTests
         LinkageMerge[] arranged = LeafOrder.Arrange(merges, distances);
 
         double best = Enumerable.Range(0, 1 << merges.Length)
-            .Min(turns => WalkLength([.. merges.Select((m, i) => (turns >> i & 1) == 0 ? m : m with { Left = m.Right, Right = m.Left })], distances));
+            .Min(
+                turns =>
+                    WalkLength(
+                        [.. merges.Select((m, i) => (turns >> i & 1) == 0 ? m : m with { Left = m.Right, Right = m.Left })], distances));
         Assert.Equal(best, WalkLength(arranged, distances), 1e-6);
     }
 
