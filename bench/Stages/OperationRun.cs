@@ -7,7 +7,6 @@ using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Engine.Topics.Quality;
 using TopicGrpc.Engine.Topics.Queries;
-using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Stages;
