@@ -138,13 +138,12 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<Fit> EndOfAsync(string fit)
     {
         using AsyncServerStreamingCall<WatchFitResponse> watch = Fits.WatchFit(new WatchFitRequest { Name = fit }, cancellationToken: TestContext.Current.CancellationToken);
-        Fit? last = null;
-        await foreach (WatchFitResponse item in watch.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken))
+        while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
         {
-            last = item.Fit;
+            // Events carry the state alone; the whole fit is read when it has ended.
         }
 
-        return last!;
+        return (await Fits.GetFitAsync(new GetFitRequest { Name = fit }, cancellationToken: TestContext.Current.CancellationToken)).Fit;
     }
 
     /// <summary>Settings that find one topic per theme in some hundred texts.</summary>

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using Google.Protobuf;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Reads a listing page by page.</summary>
+/// <summary>Reads lists and large messages page by page.</summary>
 internal static class Paging
 {
     /// <summary>Yields the items of all pages; every page is a call of its own with its own retries.</summary>
@@ -28,5 +29,24 @@ internal static class Paging
             token = next(page);
         }
         while (token.Length > 0);
+    }
+
+    /// <summary>Reads one message that may come in pages and merges them; every page is a call of its own with its own retries.</summary>
+    /// <param name="read">Reads the page of a token, empty for the first.</param>
+    /// <param name="message">The part of the message in a page.</param>
+    /// <param name="next">Token of the following page; empty on the last one.</param>
+    public static async Task<TMessage> MergeAsync<TPage, TMessage>(
+        Func<string, Task<TPage>> read, Func<TPage, TMessage> message, Func<TPage, string> next)
+        where TMessage : IMessage<TMessage>
+    {
+        TPage page = await read("").ConfigureAwait(false);
+        TMessage whole = message(page);
+        while (next(page) is { Length: > 0 } token)
+        {
+            page = await read(token).ConfigureAwait(false);
+            whole.MergeFrom(message(page));
+        }
+
+        return whole;
     }
 }

@@ -19,13 +19,13 @@ public sealed record FitInfo
     /// <summary>State.</summary>
     public required FitState State { get; init; }
 
-    /// <summary>Settings as given; empty for a derivation.</summary>
-    public FitSettings Settings { get; init; } = new();
+    /// <summary>Settings as given; empty for a derivation. Only <see cref="FitsClient.GetAsync"/> returns them; elsewhere null.</summary>
+    public FitSettings? Settings { get; init; }
 
     /// <summary>Version that is derived from; null for a fit.</summary>
     public long? ParentVersion { get; init; }
 
-    /// <summary>What is done to it; null for a fit.</summary>
+    /// <summary>Operation of a derivation; null for a fit. Only <see cref="FitsClient.GetAsync"/> returns it; elsewhere null.</summary>
     public VersionOperation? Operation { get; init; }
 
     /// <summary>Labels to set to the version once it is ready.</summary>
@@ -40,7 +40,7 @@ public sealed record FitInfo
     /// <summary>Version made; null before success.</summary>
     public long? Version { get; init; }
 
-    /// <summary>What it did; null while it is not known.</summary>
+    /// <summary>Report of a fit that succeeded; null before. Only <see cref="FitsClient.GetAsync"/> returns it; elsewhere null.</summary>
     public FitReport? Report { get; init; }
 
     /// <summary>Why it failed; null unless it did.</summary>

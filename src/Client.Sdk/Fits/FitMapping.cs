@@ -15,7 +15,7 @@ internal static class FitMapping
         Model = ResourceNames.Id(wire.Model),
         Corpus = ResourceNames.Id(wire.Corpus),
         State = Map(wire.State),
-        Settings = FitSettingsFromWire.Map(wire.Settings),
+        Settings = wire.Settings is null ? null : FitSettingsFromWire.Map(wire.Settings),
         ParentVersion = wire.ParentVersion.Length == 0 ? null : ResourceNames.Parse(wire.ParentVersion).Version,
         Operation = OperationMapping.Map(wire.Operation),
         Labels = [.. wire.AssignLabels],

@@ -21,7 +21,7 @@ public sealed class FitOperation
     /// <summary>Id of the fit.</summary>
     public string Name { get; }
 
-    /// <summary>Returns the fit as it is now.</summary>
+    /// <summary>Returns the fit as it is now, with its settings or operation and, after success, its report.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The fit.</returns>
     public Task<FitInfo> GetAsync(CancellationToken cancellationToken = default) => _fits.GetAsync(Name, cancellationToken);
@@ -45,18 +45,16 @@ public sealed class FitOperation
     /// <exception cref="FitFailedException">It ended without a version.</exception>
     public async Task<FitResult> WaitAsync(IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        FitInfo? last = null;
         await foreach (FitEvent change in WatchAsync(0, cancellationToken).ConfigureAwait(false))
         {
-            last = change.Fit;
-            progress?.Report(last.Progress);
+            progress?.Report(change.Fit.Progress);
         }
 
-        // A watch that ends before the fit does is a server that went down politely; the truth is in the fit.
-        last = last is { HasEnded: true } ? last : await GetAsync(cancellationToken).ConfigureAwait(false);
-        return last is { State: FitState.Succeeded, Version: { } version }
-            ? new FitResult(last.Name, last.Model, version, last.Report ?? new FitReport())
-            : throw Failure(last);
+        // Events carry the state alone. The report is read from the fit: unlike the version, nobody can delete it meanwhile.
+        FitInfo fit = await GetAsync(cancellationToken).ConfigureAwait(false);
+        return fit is { State: FitState.Succeeded, Version: { } version }
+            ? new FitResult(fit.Name, fit.Model, version, fit.Report ?? new FitReport())
+            : throw Failure(fit);
     }
 
     private static FitFailedException Failure(FitInfo fit)

@@ -32,7 +32,7 @@ public sealed record FitReport
     /// <summary>What a person should know, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The settings with every default filled in.</summary>
+    /// <summary>The settings with every default filled in; empty in lists and watches of versions.</summary>
     public FitSettings Settings { get; init; } = new();
 
     /// <summary>Figures by which versions are compared; null for a version that was not measured, such as an imported one.</summary>

@@ -58,19 +58,25 @@ public class FitsClient
         return new FitOperation(this, ResourceNames.Id(fit));
     }
 
-    /// <summary>Returns one fit.</summary>
+    /// <summary>
+    /// Returns one fit with its settings or operation and, after success, its report. A fit with large settings takes several calls, so that no
+    /// response exceeds the default of <c>MaxReceiveMessageBytes</c>.
+    /// </summary>
     /// <param name="fit">Its id.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The fit.</returns>
     /// <exception cref="Errors.ResourceNotFoundException">There is none.</exception>
     public virtual async Task<FitInfo> GetAsync(string fit, CancellationToken cancellationToken = default)
     {
-        Wire.GetFitRequest request = new() { Name = ResourceNames.Fit(fit) };
-        Wire.GetFitResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetFitAsync, request, cancellationToken).ConfigureAwait(false);
-        return FitMapping.Map(response.Fit);
+        string name = ResourceNames.Fit(fit);
+        return FitMapping.Map(await Paging.MergeAsync(
+            token => _core.Calls.RunAsync(
+                GetMethod, CallClass.Read, _stub.GetFitAsync, new Wire.GetFitRequest { Name = name, PageToken = token }, cancellationToken),
+            static page => page.Fit,
+            static page => page.NextPageToken).ConfigureAwait(false));
     }
 
-    /// <summary>Lists fits, newest first.</summary>
+    /// <summary>Lists fits, newest first, without settings, operations and reports.</summary>
     /// <param name="model">Only fits of this model; null: all.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>Fits.</returns>

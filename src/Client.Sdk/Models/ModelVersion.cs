@@ -27,7 +27,10 @@ public sealed record ModelVersion
     /// <summary>Share of them in no topic, 0 to 1.</summary>
     public double OutlierShare { get; init; }
 
-    /// <summary>What the fit did; null where the server does not know.</summary>
+    /// <summary>
+    /// Report of the fit; null where the server has none. Its settings are empty in lists and watches: <see cref="ModelsClient.GetVersionAsync"/>
+    /// returns them.
+    /// </summary>
     public FitReport? Report { get; init; }
 
     /// <summary>SHA-256 of the encoder's weights, lower-case hexadecimal.</summary>
@@ -48,7 +51,9 @@ public sealed record ModelVersion
     /// <summary>Version that it was derived from; null for a version that was fitted.</summary>
     public long? ParentVersion { get; init; }
 
-    /// <summary>What was done to the parent, with its settings; null for a version that was fitted.</summary>
+    /// <summary>
+    /// Operation that derived it; null for a version that was fitted. Only <see cref="ModelsClient.GetVersionAsync"/> returns it; null elsewhere.
+    /// </summary>
     public VersionOperation? Operation { get; init; }
 
     /// <summary>Where it came from; null for a version that was made by the server.</summary>

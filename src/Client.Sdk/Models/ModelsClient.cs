@@ -69,7 +69,7 @@ public partial class ModelsClient
         return ComparisonMapping.Map(response);
     }
 
-    /// <summary>Lists the versions of a model, newest first.</summary>
+    /// <summary>Lists the versions of a model, newest first, without their settings and operations.</summary>
     /// <param name="model">Its id.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>Versions.</returns>
@@ -84,7 +84,10 @@ public partial class ModelsClient
             cancellationToken);
     }
 
-    /// <summary>Returns one version.</summary>
+    /// <summary>
+    /// Returns one version with its report, settings and operation. A version with large settings takes several calls, so that no response exceeds
+    /// the default of <c>MaxReceiveMessageBytes</c>.
+    /// </summary>
     /// <param name="model">Id of the model.</param>
     /// <param name="version">Number, 1 or more.</param>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -92,10 +95,16 @@ public partial class ModelsClient
     /// <exception cref="Errors.ModelNotFoundException">There is no such model or version.</exception>
     public virtual async Task<ModelVersion> GetVersionAsync(string model, long version, CancellationToken cancellationToken = default)
     {
-        Wire.GetVersionRequest request = new() { Name = ResourceNames.Version(model, version) };
-        Wire.GetVersionResponse response =
-            await _core.Calls.RunAsync(GetVersionMethod, CallClass.Read, _stub.GetVersionAsync, request, cancellationToken).ConfigureAwait(false);
-        return ModelMapping.Map(response.ModelVersion);
+        string name = ResourceNames.Version(model, version);
+        return ModelMapping.Map(await Paging.MergeAsync(
+            token => _core.Calls.RunAsync(
+                GetVersionMethod,
+                CallClass.Read,
+                _stub.GetVersionAsync,
+                new Wire.GetVersionRequest { Name = name, PageToken = token },
+                cancellationToken),
+            static page => page.ModelVersion,
+            static page => page.NextPageToken).ConfigureAwait(false));
     }
 
     /// <summary>Points a label at a version that is ready. Calls that begin afterwards are answered by it; calls at work keep what they have.</summary>

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using TopicGrpc.Shared.Content;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
@@ -7,21 +8,24 @@ namespace TopicGrpc.Client.Testing.Services;
 internal sealed class FakeFitService(FitScript script, FitBook fits) : Wire.FitService.FitServiceBase
 {
     public override Task<Wire.StartFitResponse> StartFit(Wire.StartFitRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.StartFitResponse { Fit = script.Start(request) });
+        Task.FromResult(new Wire.StartFitResponse { Fit = Summary.Of(script.Start(request)) });
 
-    public override Task<Wire.GetFitResponse> GetFit(Wire.GetFitRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.GetFitResponse { Fit = fits.Get(request.Name) });
+    public override Task<Wire.GetFitResponse> GetFit(Wire.GetFitRequest request, ServerCallContext context)
+    {
+        MessagePage<Wire.Fit> page = MessagePages.Cut(fits.Get(request.Name).Clone(), request.PageToken);
+        return Task.FromResult(new Wire.GetFitResponse { Fit = page.Message, OmittedLists = { page.OmittedLists }, NextPageToken = page.NextToken });
+    }
 
     public override Task<Wire.ListFitsResponse> ListFits(Wire.ListFitsRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.ListFitsResponse { Fits = { fits.All(request.Model) } });
+        Task.FromResult(new Wire.ListFitsResponse { Fits = { fits.All(request.Model).Select(Summary.Of) } });
 
     // A fit that has ended stays as it is, and here all have.
     public override Task<Wire.CancelFitResponse> CancelFit(Wire.CancelFitRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.CancelFitResponse { Fit = fits.Get(request.Name) });
+        Task.FromResult(new Wire.CancelFitResponse { Fit = Summary.Of(fits.Get(request.Name)) });
 
     public override async Task WatchFit(Wire.WatchFitRequest request, IServerStreamWriter<Wire.WatchFitResponse> responseStream, ServerCallContext context)
     {
-        Wire.Fit fit = fits.Get(request.Name);
+        Wire.Fit fit = Summary.Of(fits.Get(request.Name));
         if (request.AfterSequence < 1)
         {
             await responseStream.WriteAsync(new Wire.WatchFitResponse { Sequence = 1, Fit = fit }, context.CancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using Grpc.Core;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Shared.Content;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
@@ -55,7 +56,7 @@ internal sealed partial class FakeModelService
 
     private static Wire.WatchModelResponse State(ModelLine line, Wire.WatchModelResponse? sent)
     {
-        Wire.WatchModelResponse state = new() { Model = ModelToWire.Map(line.Info), ModelVersions = { line.Versions.Select(ModelToWire.Map) } };
+        Wire.WatchModelResponse state = new() { Model = ModelToWire.Map(line.Info), ModelVersions = { line.Versions.Select(ModelToWire.Map).Select(Summary.Event) } };
         foreach (Wire.ModelVersion gone in (sent?.ModelVersions ?? []).Where(static version => version.State == Wire.ModelVersion.Types.State.Ready)
             .ExceptBy(state.ModelVersions.Select(static version => version.Name), static version => version.Name).ToArray())
         {

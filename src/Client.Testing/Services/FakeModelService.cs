@@ -1,6 +1,7 @@
 using Grpc.Core;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Shared.Content;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
@@ -15,12 +16,19 @@ internal sealed partial class FakeModelService(FakeModels models, DerivationScri
         Task.FromResult(models.With(ResourceNames.Id(request.Name), static line => new Wire.GetModelResponse { Model = ModelToWire.Map(line.Info) }));
 
     public override Task<Wire.ListVersionsResponse> ListVersions(Wire.ListVersionsRequest request, ServerCallContext context) => Task.FromResult(models.With(
-        ResourceNames.Id(request.Parent), static line => new Wire.ListVersionsResponse { ModelVersions = { line.Versions.Select(ModelToWire.Map) } }));
+        ResourceNames.Id(request.Parent), static line => new Wire.ListVersionsResponse { ModelVersions = { line.Versions.Select(ModelToWire.Map).Select(Summary.Of) } }));
 
     public override Task<Wire.GetVersionResponse> GetVersion(Wire.GetVersionRequest request, ServerCallContext context)
     {
         (string model, long version) = ResourceNames.Parse(request.Name);
-        return Task.FromResult(new Wire.GetVersionResponse { ModelVersion = ModelToWire.Map(models.With(model, line => line.Version(version))) });
+        Wire.ModelVersion whole = ModelToWire.Map(models.With(model, line => line.Version(version))).Clone();
+        MessagePage<Wire.ModelVersion> page = MessagePages.Cut(whole, request.PageToken);
+        return Task.FromResult(new Wire.GetVersionResponse
+        {
+            ModelVersion = page.Message,
+            OmittedLists = { page.OmittedLists },
+            NextPageToken = page.NextToken,
+        });
     }
 
     public override Task<Wire.DeleteVersionResponse> DeleteVersion(Wire.DeleteVersionRequest request, ServerCallContext context)
@@ -38,7 +46,7 @@ internal sealed partial class FakeModelService(FakeModels models, DerivationScri
     }
 
     public override Task<Wire.DeriveVersionResponse> DeriveVersion(Wire.DeriveVersionRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.DeriveVersionResponse { Fit = derivations.Start(request) });
+        Task.FromResult(new Wire.DeriveVersionResponse { Fit = Summary.Of(derivations.Start(request)) });
 
     public override Task<Wire.CompareModelVersionsResponse> CompareModelVersions(Wire.CompareModelVersionsRequest request, ServerCallContext context)
     {

@@ -7,8 +7,11 @@ namespace TopicGrpc.Engine.Archive;
 /// <summary>Reads and writes <c>manifest.json</c>, which carries the hash of its own bytes beside those of the other files.</summary>
 internal static class ManifestFile
 {
-    /// <summary>A manifest lists some 30 files and a page of settings; a larger file is none of ours.</summary>
-    private const int MostBytes = 16 << 20;
+    /// <summary>
+    /// Limit that keeps a foreign file from being read into memory. The settings may hold 1,000,000 terms, some 20 MB of JSON, and a derived
+    /// model holds its operation beside them.
+    /// </summary>
+    private const int MostBytes = 256 << 20;
 
     private static readonly string NoDigest = new('0', SHA256.HashSizeInBytes * 2);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
@@ -14,24 +16,26 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
         AssignedLabels.Check(request.AssignLabels);
         using VersionLease lease = await models.AcquireAsync(choice, cancellationToken);
         VersionHandle parent = lease.Handle;
-        Fit draft = new()
-        {
-            Model = ResourceNames.Model(parent.Model),
-            Settings = new FitSettings(),
-            ParentVersion = ResourceNames.Version(parent.Model, parent.Number),
-            Operation = request.Operation,
-            AssignLabels = { request.AssignLabels },
-        };
+        string corpusId = string.Empty;
         if (request.Operation?.MergeModels is { } merge)
         {
             using MergeInput checkedOnly = await merging.OpenAsync(parent, merge, cancellationToken);
         }
         else
         {
-            draft.Corpus = Check(request.Operation, parent);
+            corpusId = Check(request.Operation, parent);
         }
 
-        return fits.Start(draft, request.RequestId, request);
+        return FitStateMapping.ToProto(fits.Start(new FitRequest
+        {
+            ModelId = parent.Model,
+            CorpusId = corpusId,
+            ParentVersion = ResourceNames.Version(parent.Model, parent.Number),
+            AssignLabels = [.. request.AssignLabels],
+            Operation = request.Operation,
+            RequestId = request.RequestId,
+            Sha256 = SHA256.HashData(request.ToByteArray()),
+        }));
     }
 
     private string Check(VersionOperation? operation, VersionHandle parent)
@@ -41,6 +45,6 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
             training.Require(parent);
         }
 
-        return training.CorpusOf(parent) is { Length: > 0 } corpus ? ResourceNames.Corpus(corpus) : string.Empty;
+        return training.CorpusOf(parent);
     }
 }

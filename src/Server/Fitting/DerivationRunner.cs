@@ -11,54 +11,66 @@ using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 using FitReport = TopicGrpc.V1.FitReport;
+using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
 
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Runs one operation on the topics of a version, or of several, from its documents to the new version in service.</summary>
-internal sealed class DerivationRunner(TrainingDocuments training, VersionMerging merging, ModelRegistry models, QueuedEmbedder embedder, QualityStage quality, FitThreads threads, IOptions<FitOptions> options, TimeProvider clock)
+internal sealed class DerivationRunner(
+    FitStore fits,
+    TrainingDocuments training,
+    VersionMerging merging,
+    ModelRegistry models,
+    QueuedEmbedder embedder,
+    QualityStage quality,
+    FitThreads threads,
+    IOptions<FitOptions> options,
+    TimeProvider clock)
 {
     /// <summary>Derives and publishes.</summary>
     /// <returns>The new version's record.</returns>
     public async Task<ModelVersion> RunAsync(FitJob job, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
-        Fit fit = job.Fit;
+        FitState fit = job.State;
+        VersionOperation operation = fits.ReadContent(fit.Id).Operation!;
         (string model, long number) = ResourceNames.ParseVersion(fit.ParentVersion, "parent_version");
         using VersionLease lease = await models.AcquireAsync(new VersionChoice(model, number, Label: null), cancellationToken);
         VersionHandle parent = lease.Handle;
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Topics, 0));
-        (TopicModel derived, string name) = fit.Operation.MergeModels is null
-            ? await ApplyAsync(job, parent, progress, cancellationToken)
-            : await MergeAsync(job, parent, progress, cancellationToken);
+        (TopicModel derived, string name) = operation.MergeModels is { } merge
+            ? await MergeAsync(job, parent, merge, progress, cancellationToken)
+            : await ApplyAsync(job, parent, operation, progress, cancellationToken);
         derived = derived.WithReport(derived.Report with
         {
-            Derivation = new ModelDerivation(fit.ParentVersion, name, JsonFormatter.Default.Format(fit.Operation)),
+            Derivation = new ModelDerivation(fit.ParentVersion, name, JsonFormatter.Default.Format(operation)),
         });
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
-        FitReport before = models.Current.Version(model, number).Record.Report ?? new FitReport();
+        FitReport before = models.ReadContent(model, number).Report ?? new FitReport();
         FitReport report = FitMapping.ToProto(derived.Report, derived.Embedder, before, clock.GetElapsedTime(started));
-        GuidanceMapping.AddAttributes(report.Settings, before.Settings ?? new FitSettings(), fit.Operation);
-        return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
+        GuidanceMapping.AddAttributes(report.Settings, before.Settings ?? new FitSettings(), operation);
+        return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, operation, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
     }
 
     private ComputeOptions Compute => threads.Compute;
 
-    private async Task<(TopicModel Model, string Operation)> ApplyAsync(FitJob job, VersionHandle parent, ProgressReporter progress, CancellationToken cancellationToken)
+    private async Task<(TopicModel Model, string Operation)> ApplyAsync(
+        FitJob job, VersionHandle parent, VersionOperation given, ProgressReporter progress, CancellationToken cancellationToken)
     {
-        job.Change(change => change.DocumentCount = parent.Content.DocumentIds.Count);
-        Fit fit = job.Fit;
-        TopicOperation operation = OperationMapping.FromProto(fit.Operation, parent.Content) with { Embedder = embedder };
+        job.Change(state => state with { DocumentCount = parent.Content.DocumentIds.Count });
+        TopicOperation operation = OperationMapping.FromProto(given, parent.Content) with { Embedder = embedder };
         ModelQuality? kept = operation.KeepsQuality ? parent.Content.Report.Quality : null;
 
         // Documents that the operation can do without still serve the figures of its result, where they are there.
         IReadOnlyList<Document>? documents = operation.NeedsDocuments ? await training.ReadAsync(parent, cancellationToken)
             : kept is null ? await training.TryReadAsync([parent], cancellationToken)
             : null;
-        if (operation is UpdateTopics update && fit.Operation.UpdateTopics is { TopicAttribute.Length: > 0 } given)
+        if (operation is UpdateTopics update && given.UpdateTopics is { TopicAttribute.Length: > 0 } message)
         {
-            operation = update with { Classes = DocumentClasses.Topics(given.TopicAttribute, fit.Corpus, documents!) };
+            string corpus = job.State.CorpusId.Length == 0 ? string.Empty : ResourceNames.Corpus(job.State.CorpusId);
+            operation = update with { Classes = DocumentClasses.Topics(message.TopicAttribute, corpus, documents!) };
         }
 
         TopicModel derived = Apply(operation, parent.Content, documents ?? [], cancellationToken);
@@ -68,10 +80,11 @@ internal sealed class DerivationRunner(TrainingDocuments training, VersionMergin
         return (derived, operation.Name);
     }
 
-    private async Task<(TopicModel Model, string Operation)> MergeAsync(FitJob job, VersionHandle first, ProgressReporter progress, CancellationToken cancellationToken)
+    private async Task<(TopicModel Model, string Operation)> MergeAsync(
+        FitJob job, VersionHandle first, MergeMessage merge, ProgressReporter progress, CancellationToken cancellationToken)
     {
-        using MergeInput input = await merging.OpenAsync(first, job.Fit.Operation.MergeModels, cancellationToken);
-        job.Change(change => change.DocumentCount = input.DocumentCount);
+        using MergeInput input = await merging.OpenAsync(first, merge, cancellationToken);
+        job.Change(state => state with { DocumentCount = input.DocumentCount });
         TopicModel merged = input.Merge(cancellationToken);
         IReadOnlyList<Document>? documents = await training.TryReadAsync(input.Versions, cancellationToken);
         return (quality.Run(merged, documents, embeddings: null, Compute, progress, cancellationToken), MergeModels.Name);

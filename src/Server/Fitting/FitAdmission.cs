@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
 using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
@@ -12,14 +14,21 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora)
     /// <exception cref="Errors.ServiceException">A field is invalid, the corpus is missing or too small, or the queue is full.</exception>
     public Fit Start(StartFitRequest request)
     {
-        ResourceNames.ParseModel(request.Model, "model");
+        string modelId = ResourceNames.ParseModel(request.Model, "model");
         string corpusId = ResourceNames.ParseCorpus(request.Corpus, "corpus");
         RequestIds.Check(request.RequestId);
         AssignedLabels.Check(request.AssignLabels);
         FitSettings given = request.Settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
         TopicModelOptions settings = FitSettingsMapping.FromProto(given);
         MinimumDocuments.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, given, settings);
-        Fit draft = new() { Model = request.Model, Corpus = request.Corpus, Settings = given, AssignLabels = { request.AssignLabels } };
-        return fits.Start(draft, request.RequestId, request);
+        return FitStateMapping.ToProto(fits.Start(new FitRequest
+        {
+            ModelId = modelId,
+            CorpusId = corpusId,
+            AssignLabels = [.. request.AssignLabels],
+            Settings = given,
+            RequestId = request.RequestId,
+            Sha256 = SHA256.HashData(request.ToByteArray()),
+        }));
     }
 }

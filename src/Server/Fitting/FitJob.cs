@@ -1,26 +1,25 @@
 using TopicGrpc.Server.Errors;
-using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>A fit that waits or runs: its state, its events, and the way to stop it. Safe for any number of callers.</summary>
+/// <summary>A queued or running fit: its state, its events, and the way to cancel it. Thread-safe.</summary>
 internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancel = new();
-    private readonly Queue<WatchFitResponse> _events = new();
+    private readonly Queue<FitEvent> _events = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence = row.LastSequence;
-    private Fit _fit = row.Fit;
+    private FitState _state = row.State;
 
-    public string Id => row.Id;
+    public string Id => row.State.Id;
 
     public long Ordinal => row.Ordinal;
 
-    /// <summary>How often it was begun, this time included.</summary>
+    /// <summary>Number of times it was started, this one included.</summary>
     public int Attempts { get; set; } = row.Attempts;
 
-    /// <summary>Raised when a client asks to stop.</summary>
+    /// <summary>Canceled when a client asks to stop.</summary>
     public CancellationToken Cancelled => _cancel.Token;
 
     /// <summary>Number of its last event.</summary>
@@ -35,35 +34,31 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
         }
     }
 
-    /// <summary>The fit now; a copy.</summary>
-    public Fit Fit
+    /// <summary>The fit now.</summary>
+    public FitState State
     {
         get
         {
             lock (_gate)
             {
-                return _fit.Clone();
+                return _state;
             }
         }
     }
 
-    public static bool HasEnded(Fit fit) => fit.State is Fit.Types.State.Succeeded or Fit.Types.State.Failed or Fit.Types.State.Cancelled;
-
-    /// <summary>Changes the fit and tells its watchers; a fit that has ended does not change any more.</summary>
-    /// <returns>The fit afterwards; a copy.</returns>
-    public Fit Change(Action<Fit> change)
+    /// <summary>Changes the fit and notifies its watchers. A fit that has ended no longer changes.</summary>
+    /// <returns>The state afterwards.</returns>
+    public FitState Change(Func<FitState, FitState> change)
     {
         lock (_gate)
         {
-            if (HasEnded(_fit))
+            if (_state.HasEnded)
             {
-                return _fit.Clone();
+                return _state;
             }
 
-            Fit next = _fit.Clone();
-            change(next);
-            _fit = next;
-            _events.Enqueue(new WatchFitResponse { Sequence = ++_sequence, Fit = next });
+            _state = change(_state);
+            _events.Enqueue(new FitEvent(++_sequence, _state));
             if (_events.Count > keptEvents)
             {
                 _events.Dequeue();
@@ -71,20 +66,20 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
 
             _changed.SetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return next.Clone();
+            return _state;
         }
     }
 
     /// <summary>Asks the fit to stop.</summary>
     public void Cancel() => _cancel.Cancel();
 
-    /// <summary>Events behind a number, and a task that ends at the next event.</summary>
+    /// <summary>Returns the events after a number, and a task that ends at the next event.</summary>
     /// <exception cref="ServiceException">Some of them are no longer kept.</exception>
-    public (IReadOnlyList<WatchFitResponse> Events, Task Changed) EventsAfter(long sequence)
+    public (IReadOnlyList<FitEvent> Events, Task Changed) EventsAfter(long sequence)
     {
         lock (_gate)
         {
-            if (sequence > 0 && sequence > row.LastSequence && _events.TryPeek(out WatchFitResponse? first) && first.Sequence > sequence + 1)
+            if (sequence > 0 && sequence > row.LastSequence && _events.TryPeek(out FitEvent first) && first.Sequence > sequence + 1)
             {
                 throw Fault.EventGone(first.Sequence);
             }

@@ -1,12 +1,8 @@
-using TopicGrpc.V1;
-
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>What the database holds of a fit.</summary>
-/// <param name="Ordinal">Place in the order of arrival.</param>
-/// <param name="Id">Last part of the name.</param>
-/// <param name="Attempts">How often it was begun.</param>
-/// <param name="LastSequence">Number at or above that of its last event.</param>
-/// <param name="RequestSha256">Hash of the request that started it.</param>
-/// <param name="Fit">The fit as clients see it.</param>
-internal sealed record FitRow(long Ordinal, string Id, int Attempts, long LastSequence, byte[] RequestSha256, Fit Fit);
+/// <summary>A fit as the database holds it, without its request and report.</summary>
+/// <param name="Ordinal">Position in the order of arrival.</param>
+/// <param name="Attempts">Number of times it was started.</param>
+/// <param name="LastSequence">Upper bound of the numbers of its events.</param>
+/// <param name="State">The fit.</param>
+internal sealed record FitRow(long Ordinal, int Attempts, long LastSequence, FitState State);

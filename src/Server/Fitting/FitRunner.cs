@@ -14,26 +14,38 @@ using Document = TopicGrpc.Engine.Documents.Document;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Runs one fit from the documents to the version in service.</summary>
-internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, ModelRegistry models, QueuedEmbedder embedder, QualityStage quality, FitThreads threads, IOptions<FitOptions> options, TimeProvider clock)
+internal sealed class FitRunner(
+    FitStore fits,
+    CorpusStore corpora,
+    CorpusEmbedder embedding,
+    ModelRegistry models,
+    QueuedEmbedder embedder,
+    QualityStage quality,
+    FitThreads threads,
+    IOptions<FitOptions> options,
+    TimeProvider clock)
 {
     /// <summary>Fits and publishes.</summary>
     /// <returns>The version's record.</returns>
     public async Task<ModelVersion> RunAsync(FitJob job, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
-        Fit fit = job.Fit;
-        string corpusId = ResourceNames.ParseCorpus(fit.Corpus, "corpus");
-        TopicModelOptions settings = FitSettingsMapping.FromProto(fit.Settings);
-        (CorpusRow _, Corpora.Corpus corpus) = corpora.Get(corpusId);
+        FitState fit = job.State;
+
+        // Read and mapped now and not kept since the request: many fits may wait, each with megabytes of terms.
+        FitSettings given = fits.ReadContent(fit.Id).Settings;
+        TopicModelOptions settings = FitSettingsMapping.FromProto(given);
+        string corpusName = ResourceNames.Corpus(fit.CorpusId);
+        (CorpusRow _, Corpora.Corpus corpus) = corpora.Get(fit.CorpusId);
         List<Document> documents = await corpus.ReadAllAsync(cancellationToken);
-        MinimumDocuments.Check(fit.Corpus, documents.Count, fit.Settings, settings);
+        MinimumDocuments.Check(corpusName, documents.Count, given, settings);
         documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
-        job.Change(change => change.DocumentCount = documents.Count);
-        TopicGuidance guidance = DocumentClasses.Guidance(fit.Settings, fit.Corpus, documents) with { Embedder = embedder };
+        job.Change(state => state with { DocumentCount = documents.Count });
+        TopicGuidance guidance = DocumentClasses.Guidance(given, corpusName, documents) with { Embedder = embedder };
 
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Embedding, 0));
-        EmbeddingSummary vectors = await embedding.EmbedAsync(corpusId, documents, progress, cancellationToken);
+        EmbeddingSummary vectors = await embedding.EmbedAsync(fit.CorpusId, documents, progress, cancellationToken);
 
         ComputeOptions compute = threads.Compute;
         FitInput input = new(documents, vectors.Rows, embedder.Info) { Guidance = guidance };
@@ -42,8 +54,8 @@ internal sealed class FitRunner(CorpusStore corpora, CorpusEmbedder embedding, M
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
         V1.FitReport report = FitMapping.ToProto(model.Report, model.Embedder, vectors, clock.GetElapsedTime(started));
-        GuidanceMapping.AddAttributes(report.Settings, fit.Settings);
-        ModelVersion record = VersionRecord.Create(model, fit, report, clock.GetUtcNow());
-        return await models.PublishAsync(ResourceNames.ParseModel(fit.Model, "model"), model, record, fit.AssignLabels, cancellationToken);
+        GuidanceMapping.AddAttributes(report.Settings, given);
+        ModelVersion record = VersionRecord.Create(model, fit, operation: null, report, clock.GetUtcNow());
+        return await models.PublishAsync(fit.ModelId, model, record, fit.AssignLabels, cancellationToken);
     }
 }

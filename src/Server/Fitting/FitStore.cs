@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Threading.Channels;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
@@ -10,10 +7,10 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>All fits: those that wait or run in memory, with their events; those that ended in the database.</summary>
+/// <summary>All fits: queued and running ones in memory with their events, ended ones in the database.</summary>
 internal sealed class FitStore : IDisposable
 {
-    // Event numbers are not written one by one; after a restart they go on above this reserve.
+    // Event numbers are not written one by one; after a restart they continue above this reserve.
     private const long SequenceReserve = 1_000_000;
 
     private readonly FitTable _table;
@@ -21,7 +18,8 @@ internal sealed class FitStore : IDisposable
     private readonly FitOptions _options;
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, FitJob> _live = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public FitStore(FitTable table, IOptions<FitOptions> options, TimeProvider clock)
     {
@@ -30,33 +28,24 @@ internal sealed class FitStore : IDisposable
         _options = options.Value;
     }
 
-    /// <summary>Takes up the fits that the last run of the server left unfinished, in their old order.</summary>
+    /// <summary>Queues the fits that the last run of the server left unfinished, in their old order.</summary>
     public void Resume()
     {
-        foreach (FitRow row in _table.List(long.MaxValue, int.MaxValue, string.Empty).Where(row => !FitJob.HasEnded(row.Fit)))
+        foreach (FitRow row in _table.ListUnfinished())
         {
             FitJob job = new(row, _options.KeptEvents);
-            _live[row.Id] = job;
-            if (row.Fit.State == Fit.Types.State.Cancelling)
+            _live[job.Id] = job;
+            if (row.State.Status == FitStatus.Cancelling)
             {
-                End(job, static fit => fit.State = Fit.Types.State.Cancelled);
+                End(job, static state => state with { Status = FitStatus.Cancelled });
             }
             else if (row.Attempts >= _options.MaxAttempts)
             {
-                End(job, fit =>
-                {
-                    fit.State = Fit.Types.State.Failed;
-                    fit.Error = StatusMapping.ToProto(Fault.FitGivenUp(row.Attempts));
-                });
+                End(job, state => state with { Status = FitStatus.Failed, Error = StatusMapping.ToProto(Fault.FitGivenUp(row.Attempts)) });
             }
             else
             {
-                Save(job, job.Change(static fit =>
-                {
-                    fit.State = Fit.Types.State.Queued;
-                    fit.Stage = Fit.Types.Stage.Unspecified;
-                    fit.StageProgress = 0;
-                }));
+                Save(job, job.Change(static state => state with { Status = FitStatus.Queued }));
             }
         }
 
@@ -64,73 +53,79 @@ internal sealed class FitStore : IDisposable
     }
 
     /// <summary>Queues a fit, or returns the one that the same request queued before.</summary>
-    /// <param name="draft">What is to be done; name and times are filled in here.</param>
-    /// <param name="requestId">Id of the request; empty for none.</param>
-    /// <param name="request">The request, told apart by its content.</param>
-    public Fit Start(Fit draft, string requestId, IMessage request)
+    public FitState Start(FitRequest request)
     {
-        byte[] hash = SHA256.HashData(request.ToByteArray());
         lock (_gate)
         {
-            if (requestId.Length > 0 && _table.FindByRequest(requestId) is { } earlier)
+            if (request.RequestId.Length > 0 && _table.FindByRequest(request.RequestId) is { } earlier)
             {
-                return earlier.RequestSha256.AsSpan().SequenceEqual(hash) ? Get(earlier.Id) : throw Fault.RequestIdReused();
+                return earlier.Sha256.AsSpan().SequenceEqual(request.Sha256) ? Get(earlier.Id) : throw Fault.RequestIdReused();
             }
 
-            if (_live.Values.Count(static job => job.Fit.State == Fit.Types.State.Queued) >= _options.MaxQueued)
+            if (_live.Values.Count(static job => job.State.Status == FitStatus.Queued) >= _options.MaxQueued)
             {
                 throw Fault.FitQueueFull(_options.MaxQueued);
             }
 
-            string id = "f" + Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N");
-            Fit fit = draft.Clone();
-            fit.Name = ResourceNames.Fit(id);
-            fit.CreateTime = Now();
-            FitJob job = new(_table.Add(id, fit, requestId, hash), _options.KeptEvents);
-            _live[id] = job;
-            Fit queued = job.Change(static fit => fit.State = Fit.Types.State.Queued);
-            Save(job, queued);
+            FitState queued = new()
+            {
+                Id = "f" + Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"),
+                ModelId = request.ModelId,
+                CorpusId = request.CorpusId,
+                ParentVersion = request.ParentVersion,
+                AssignLabels = request.AssignLabels,
+                Created = _clock.GetUtcNow(),
+            };
+            FitJob job = new(_table.Add(queued, request, SequenceReserve), _options.KeptEvents);
+            job.Change(static state => state);
+            _live[job.Id] = job;
             _signal.Writer.TryWrite(true);
             return queued;
         }
     }
 
-    public Fit Get(string id) => FindLive(id)?.Fit ?? Row(id).Fit;
+    /// <summary>Returns the state of a fit.</summary>
+    /// <exception cref="ServiceException">There is no such fit.</exception>
+    public FitState Get(string id) => FindLive(id)?.State ?? Row(id).State;
 
-    /// <summary>A fit that waits or runs.</summary>
+    /// <summary>Reads what a fit was asked and, after success, what it did.</summary>
+    public FitContent ReadContent(string id) => _table.ReadContent(id);
+
+    /// <summary>Finds a queued or running fit.</summary>
     public FitJob? FindLive(string id) => _live.GetValueOrDefault(id);
 
-    /// <summary>The last event of a fit that has ended.</summary>
-    public WatchFitResponse LastEvent(string id)
+    /// <summary>Returns the last event of a fit that has ended.</summary>
+    public FitEvent LastEvent(string id)
     {
         FitRow row = Row(id);
-        return new WatchFitResponse { Sequence = row.LastSequence, Fit = row.Fit };
+        return new FitEvent(row.LastSequence, row.State);
     }
 
-    /// <summary>A fit that waits for a corpus or reads it.</summary>
-    public Fit? FindUnfinished(string corpus) => _live.Values.Select(static job => job.Fit).FirstOrDefault(fit => fit.Corpus == corpus && !FitJob.HasEnded(fit));
+    /// <summary>Finds a fit that waits for a corpus or reads it.</summary>
+    public FitState? FindUnfinished(string corpusId) =>
+        _live.Values.Select(static job => job.State).FirstOrDefault(state => state.CorpusId == corpusId && !state.HasEnded);
 
-    /// <summary>Fits before an ordinal, newest first.</summary>
-    public IReadOnlyList<(long Ordinal, Fit Fit)> List(long beforeOrdinal, int count, string model) =>
-        [.. _table.List(beforeOrdinal, count, model).Select(row => (row.Ordinal, FindLive(row.Id)?.Fit ?? row.Fit))];
+    /// <summary>Lists fits before an ordinal, newest first.</summary>
+    public IReadOnlyList<(long Ordinal, FitState State)> List(long beforeOrdinal, int count, string modelId) =>
+        [.. _table.List(beforeOrdinal, count, modelId).Select(row => (row.Ordinal, FindLive(row.State.Id)?.State ?? row.State))];
 
-    /// <summary>Asks a fit to stop; one that waits has ended when this returns.</summary>
-    public Fit Cancel(string id)
+    /// <summary>Asks a fit to stop; a queued one has ended when this returns.</summary>
+    public FitState Cancel(string id)
     {
         if (FindLive(id) is not { } job)
         {
-            return Row(id).Fit;
+            return Row(id).State;
         }
 
         lock (_gate)
         {
-            if (job.Fit.State == Fit.Types.State.Queued)
+            if (job.State.Status == FitStatus.Queued)
             {
-                return End(job, static fit => fit.State = Fit.Types.State.Cancelled);
+                return End(job, static state => state with { Status = FitStatus.Cancelled });
             }
 
-            Fit cancelling = job.Change(static fit => fit.State = Fit.Types.State.Cancelling);
-            if (!FitJob.HasEnded(cancelling))
+            FitState cancelling = job.Change(static state => state with { Status = FitStatus.Cancelling });
+            if (!cancelling.HasEnded)
             {
                 Save(job, cancelling);
                 job.Cancel();
@@ -143,46 +138,42 @@ internal sealed class FitStore : IDisposable
     /// <summary>Waits until a fit may have been queued.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken) => await _signal.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>Begins the fit that has waited longest.</summary>
+    /// <summary>Starts the fit that has waited longest.</summary>
     /// <returns>Null when none waits.</returns>
     public FitJob? TryBegin()
     {
         lock (_gate)
         {
-            FitJob? job = _live.Values.Where(static job => job.Fit.State == Fit.Types.State.Queued).MinBy(static job => job.Ordinal);
+            FitJob? job = _live.Values.Where(static job => job.State.Status == FitStatus.Queued).MinBy(static job => job.Ordinal);
             if (job is not null)
             {
                 job.Attempts++;
-                Save(job, job.Change(fit =>
-                {
-                    fit.State = Fit.Types.State.Running;
-                    fit.StartTime = Now();
-                }));
+                Save(job, job.Change(state => state with { Status = FitStatus.Running, Started = _clock.GetUtcNow() }));
             }
 
             return job;
         }
     }
 
-    /// <summary>Notes that a stop of the server, not a failure, ended this attempt: it does not count.</summary>
+    /// <summary>Records that a stop of the server, not a failure, ended this attempt: it does not count.</summary>
     public void Interrupt(FitJob job)
     {
         job.Attempts--;
-        Save(job, job.Fit);
+        Save(job, job.State);
     }
 
-    /// <summary>Ends a fit: durable first, then seen by its watchers.</summary>
-    public Fit End(FitJob job, Action<Fit> change)
+    /// <summary>Ends a fit: durable first, then visible to its watchers.</summary>
+    /// <param name="job">The fit.</param>
+    /// <param name="change">Sets the last status.</param>
+    /// <param name="report">Report of a fit that succeeded.</param>
+    public FitState End(FitJob job, Func<FitState, FitState> change, FitReport? report = null)
     {
-        Timestamp now = Now();
-        Fit result = job.Change(fit =>
+        DateTimeOffset now = _clock.GetUtcNow();
+        FitState result = job.Change(state =>
         {
-            change(fit);
-            fit.EndTime = now;
-            fit.Stage = Fit.Types.Stage.Unspecified;
-            fit.StageProgress = 0;
-            fit.DocumentsPerSecond = 0;
-            _table.Update(job.Id, fit, job.Attempts, job.Sequence + 1);
+            FitState ended = change(state).WithoutStage() with { Ended = now };
+            _table.End(ended, job.Attempts, job.Sequence + 1, report);
+            return ended;
         });
         _live.TryRemove(job.Id, out _);
         return result;
@@ -199,7 +190,5 @@ internal sealed class FitStore : IDisposable
 
     private FitRow Row(string id) => _table.Find(id) ?? throw Fault.FitNotFound(ResourceNames.Fit(id));
 
-    private void Save(FitJob job, Fit fit) => _table.Update(job.Id, fit, job.Attempts, job.Sequence + SequenceReserve);
-
-    private Timestamp Now() => Timestamp.FromDateTimeOffset(_clock.GetUtcNow());
+    private void Save(FitJob job, FitState state) => _table.Update(state, job.Attempts, job.Sequence + SequenceReserve);
 }

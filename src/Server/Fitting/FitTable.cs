@@ -1,58 +1,141 @@
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>The rows of fits.</summary>
+/// <summary>The rows of fits. Requests and reports, which may take megabytes, have tables of their own; each is written once.</summary>
 internal sealed class FitTable(MetadataDatabase database)
 {
-    private const string Columns = "SELECT ordinal, id, attempts, last_sequence, request_sha256, fit_message FROM fits ";
+    private const string Columns =
+        """
+        SELECT ordinal, attempts, last_sequence, id, model, corpus, parent_version, assign_labels, status, document_count,
+               model_version, error_message, created, started, ended
+        FROM fits
+        """;
 
-    public FitRow? Find(string id) => database.Read(connection => connection.Query(Columns + "WHERE id = $id", Row, ("$id", id)).FirstOrDefault());
+    public FitRow? Find(string id) =>
+        database.Read(connection => connection.Query(Columns + " WHERE id = $id", Row, ("$id", id)).FirstOrDefault());
 
-    public FitRow? FindByRequest(string requestId) =>
-        database.Read(connection => connection.Query(Columns + "WHERE request_id = $request", Row, ("$request", requestId)).FirstOrDefault());
+    /// <summary>Finds the fit of a request id.</summary>
+    /// <returns>Id of the fit and hash of the request; null when there is none.</returns>
+    public (string Id, byte[] Sha256)? FindByRequest(string requestId) => database.Read(connection => connection.Query(
+        "SELECT id, request_sha256 FROM fits WHERE request_id = $request",
+        static row => ((string, byte[])?)(row.GetString(0), row.GetFieldValue<byte[]>(1)),
+        ("$request", requestId)).FirstOrDefault());
 
-    /// <summary>Rows before an ordinal, newest first; of one model where it is not empty.</summary>
-    public List<FitRow> List(long beforeOrdinal, int count, string model) => database.Read(connection => connection.Query(
-        Columns + "WHERE ordinal < $before AND ($model = '' OR model = $model) ORDER BY ordinal DESC LIMIT $count",
+    /// <summary>Reads rows before an ordinal, newest first.</summary>
+    /// <param name="beforeOrdinal">Exclusive upper bound.</param>
+    /// <param name="count">Most rows.</param>
+    /// <param name="modelId">Only fits of this model; empty: of all.</param>
+    public List<FitRow> List(long beforeOrdinal, int count, string modelId) => database.Read(connection => connection.Query(
+        Columns + " WHERE ordinal < $before AND ($model = '' OR model = $model) ORDER BY ordinal DESC LIMIT $count",
         Row,
         ("$before", beforeOrdinal),
-        ("$model", model),
+        ("$model", modelId),
         ("$count", count)));
 
-    /// <summary>Adds a fit.</summary>
-    /// <returns>Its row.</returns>
-    public FitRow Add(string id, Fit fit, string requestId, byte[] requestSha256) => database.Write(connection =>
+    /// <summary>Reads the fits that have not ended, oldest first.</summary>
+    public List<FitRow> ListUnfinished() =>
+        database.Read(static connection => connection.Query(Columns + " WHERE status IN (1, 2, 3) ORDER BY ordinal", Row));
+
+    /// <summary>Adds a queued fit and its request.</summary>
+    /// <returns>Its row, before its first event.</returns>
+    public FitRow Add(FitState state, FitRequest request, long lastSequence) => database.Write(connection =>
     {
         connection.Execute(
             """
-            INSERT INTO fits (id, model, request_id, request_sha256, attempts, last_sequence, fit_message)
-            VALUES ($id, $model, $request, $sha, 0, 0, $fit)
+            INSERT INTO fits (id, model, corpus, parent_version, assign_labels, request_id, request_sha256, attempts, last_sequence,
+                              status, document_count, model_version, created)
+            VALUES ($id, $model, $corpus, $parent, $labels, $request, $sha, 0, $sequence, $status, 0, '', $created)
             """,
-            ("$id", id),
-            ("$model", ResourceNames.ParseModel(fit.Model, "model")),
-            ("$request", requestId.Length == 0 ? null : requestId),
-            ("$sha", requestSha256),
-            ("$fit", fit.ToByteArray()));
-        return connection.Query(Columns + "WHERE id = $id", Row, ("$id", id))[0];
+            ("$id", state.Id),
+            ("$model", state.ModelId),
+            ("$corpus", state.CorpusId),
+            ("$parent", state.ParentVersion),
+            ("$labels", string.Join(' ', state.AssignLabels)),
+            ("$request", request.RequestId.Length == 0 ? null : request.RequestId),
+            ("$sha", request.Sha256),
+            ("$sequence", lastSequence),
+            ("$status", (int)state.Status),
+            ("$created", state.Created.UtcTicks));
+        long ordinal = connection.Query("SELECT last_insert_rowid()", static row => row.GetInt64(0))[0];
+        connection.Execute(
+            "INSERT INTO fit_requests (ordinal, settings_message, operation_message) VALUES ($ordinal, $settings, $operation)",
+            ("$ordinal", ordinal),
+            ("$settings", request.Settings.ToByteArray()),
+            ("$operation", request.Operation?.ToByteArray()));
+        return new FitRow(ordinal, 0, 0, state);
     });
 
-    public void Update(string id, Fit fit, int attempts, long lastSequence) => database.Write(connection => connection.Execute(
-        "UPDATE fits SET fit_message = $fit, attempts = $attempts, last_sequence = $sequence WHERE id = $id",
-        ("$id", id),
-        ("$fit", fit.ToByteArray()),
-        ("$attempts", attempts),
-        ("$sequence", lastSequence)));
+    /// <summary>Writes the state of a fit.</summary>
+    public void Update(FitState state, int attempts, long lastSequence) =>
+        database.Write(connection => Update(connection, state, attempts, lastSequence));
 
-    private static FitRow Row(SqliteDataReader reader) => new(
-        reader.GetInt64(0),
-        reader.GetString(1),
-        reader.GetInt32(2),
-        reader.GetInt64(3),
-        reader.GetFieldValue<byte[]>(4),
-        Fit.Parser.ParseFrom(reader.GetFieldValue<byte[]>(5)));
+    /// <summary>Writes the last state of a fit and, after success, its report.</summary>
+    public void End(FitState state, int attempts, long lastSequence, FitReport? report) => database.Write(connection =>
+    {
+        if (report is not null)
+        {
+            connection.Execute(
+                "INSERT INTO fit_reports (ordinal, report_message) SELECT ordinal, $report FROM fits WHERE id = $id",
+                ("$report", report.ToByteArray()),
+                ("$id", state.Id));
+        }
+
+        return Update(connection, state, attempts, lastSequence);
+    });
+
+    /// <summary>Reads request and report of a fit.</summary>
+    public FitContent ReadContent(string id)
+    {
+        // Parsed after the read: other callers wait for the database meanwhile.
+        (byte[] settings, byte[]? operation, byte[]? report) = database.Read(connection => connection.Query(
+            """
+            SELECT settings_message, operation_message, report_message
+            FROM fits JOIN fit_requests USING (ordinal) LEFT JOIN fit_reports USING (ordinal) WHERE id = $id
+            """,
+            static row => (row.GetFieldValue<byte[]>(0), row.Bytes(1), row.Bytes(2)),
+            ("$id", id))[0]);
+        return new FitContent(
+            FitSettings.Parser.ParseFrom(settings),
+            operation is null ? null : VersionOperation.Parser.ParseFrom(operation),
+            report is null ? null : FitReport.Parser.ParseFrom(report));
+    }
+
+    private static int Update(SqliteConnection connection, FitState state, int attempts, long lastSequence) => connection.Execute(
+        """
+        UPDATE fits SET attempts = $attempts, last_sequence = $sequence, status = $status, document_count = $documents,
+            model_version = $version, error_message = $error, started = $started, ended = $ended
+        WHERE id = $id
+        """,
+        ("$id", state.Id),
+        ("$attempts", attempts),
+        ("$sequence", lastSequence),
+        ("$status", (int)state.Status),
+        ("$documents", state.DocumentCount),
+        ("$version", state.ModelVersion),
+        ("$error", state.Error?.ToByteArray()),
+        ("$started", state.Started?.UtcTicks),
+        ("$ended", state.Ended?.UtcTicks));
+
+    private static FitRow Row(SqliteDataReader reader) => new(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt64(2), new FitState
+    {
+        Id = reader.GetString(3),
+        ModelId = reader.GetString(4),
+        CorpusId = reader.GetString(5),
+        ParentVersion = reader.GetString(6),
+        AssignLabels = reader.GetString(7).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        Status = (FitStatus)reader.GetInt32(8),
+        DocumentCount = reader.GetInt64(9),
+        ModelVersion = reader.GetString(10),
+        Error = reader.Bytes(11) is { } error ? Google.Rpc.Status.Parser.ParseFrom(error) : null,
+        Created = Time(reader, 12)!.Value,
+        Started = Time(reader, 13),
+        Ended = Time(reader, 14),
+    });
+
+    private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetInt64(column), TimeSpan.Zero);
 }

@@ -18,10 +18,10 @@ internal sealed class FitWatch(FitStore fits, IHostApplicationLifetime lifetime)
         string id = ResourceNames.ParseFit(request.Name, "name");
         if (fits.FindLive(id) is not { } job)
         {
-            WatchFitResponse last = fits.LastEvent(id);
+            FitEvent last = fits.LastEvent(id);
             if (last.Sequence > request.AfterSequence)
             {
-                await responses.WriteAsync(last, callCancelled);
+                await responses.WriteAsync(FitStateMapping.ToProto(last), callCancelled);
             }
 
             return;
@@ -31,12 +31,12 @@ internal sealed class FitWatch(FitStore fits, IHostApplicationLifetime lifetime)
         long seen = request.AfterSequence;
         while (true)
         {
-            (IReadOnlyList<WatchFitResponse> events, Task changed) = job.EventsAfter(seen);
-            foreach (WatchFitResponse item in events)
+            (IReadOnlyList<FitEvent> events, Task changed) = job.EventsAfter(seen);
+            foreach (FitEvent item in events)
             {
-                await responses.WriteAsync(item, callCancelled);
+                await responses.WriteAsync(FitStateMapping.ToProto(item), callCancelled);
                 seen = item.Sequence;
-                if (FitJob.HasEnded(item.Fit))
+                if (item.State.HasEnded)
                 {
                     return;
                 }

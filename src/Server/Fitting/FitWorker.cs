@@ -57,19 +57,14 @@ internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunne
         Log.FitBegun(logger, job.Id, job.Attempts);
         try
         {
-            ModelVersion version = await background.RunAsync(() => job.Fit.Operation is null ? runner.RunAsync(job, cancel.Token) : derivations.RunAsync(job, cancel.Token), cancel.Token);
-            fits.End(job, fit =>
-            {
-                fit.State = Fit.Types.State.Succeeded;
-                fit.ModelVersion = version.Name;
-                fit.Report = version.Report;
-            });
+            ModelVersion version = await background.RunAsync(() => job.State.IsDerivation ? derivations.RunAsync(job, cancel.Token) : runner.RunAsync(job, cancel.Token), cancel.Token);
+            fits.End(job, state => state with { Status = FitStatus.Succeeded, ModelVersion = version.Name }, version.Report);
             metrics.Succeeded(version.Report);
             Log.FitSucceeded(logger, job.Id, version.Name, version.TopicCount);
         }
         catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested)
         {
-            fits.End(job, static fit => fit.State = Fit.Types.State.Cancelled);
+            fits.End(job, static state => state with { Status = FitStatus.Cancelled });
             metrics.Ended("cancelled");
             Log.FitCancelled(logger, job.Id);
         }
@@ -85,11 +80,7 @@ internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunne
             ServiceException error = Explain(exception);
             metrics.Ended("failed");
             Log.FitFailed(logger, exception, job.Id, error.Reason);
-            fits.End(job, fit =>
-            {
-                fit.State = Fit.Types.State.Failed;
-                fit.Error = StatusMapping.ToProto(error);
-            });
+            fits.End(job, state => state with { Status = FitStatus.Failed, Error = StatusMapping.ToProto(error) });
         }
     }
 

@@ -29,11 +29,11 @@ internal sealed class ProgressReporter(FitJob job, TimeSpan interval, TimeProvid
             _last = clock.GetTimestamp();
         }
 
-        job.Change(fit =>
+        job.Change(state => state with
         {
-            fit.Stage = FitMapping.ToProto(value.Stage);
-            fit.StageProgress = Math.Clamp(value.Fraction, 0, 1);
-            fit.DocumentsPerSecond = documentsPerSecond;
+            Stage = value.Stage,
+            StageProgress = Math.Clamp(value.Fraction, 0, 1),
+            DocumentsPerSecond = documentsPerSecond,
         });
     }
 }

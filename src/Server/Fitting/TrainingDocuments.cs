@@ -68,7 +68,7 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
     /// <summary>Id of the corpus that a version was fitted on.</summary>
     /// <returns>Empty for one that was imported or merged.</returns>
     public string CorpusOf(VersionHandle version) =>
-        version.FitId is { } fit && fits.Get(fit).Corpus is { Length: > 0 } corpus ? ResourceNames.ParseCorpus(corpus, "corpus") : string.Empty;
+        version.FitId is { } fit ? fits.Get(fit).CorpusId : string.Empty;
 
     private IReadOnlyList<(string Corpus, string Prefix)> Sources(VersionHandle version)
     {

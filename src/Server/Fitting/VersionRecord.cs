@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.V1;
 using FitReport = TopicGrpc.V1.FitReport;
 
@@ -10,12 +10,12 @@ namespace TopicGrpc.Server.Fitting;
 internal static class VersionRecord
 {
     /// <summary>Record of a version that a fit or a derivation made.</summary>
-    public static ModelVersion Create(TopicModel model, Fit fit, FitReport report, DateTimeOffset now)
+    public static ModelVersion Create(TopicModel model, FitState fit, VersionOperation? operation, FitReport report, DateTimeOffset now)
     {
         ModelVersion version = Create(model, report, now);
-        version.Fit = fit.Name;
+        version.Fit = ResourceNames.Fit(fit.Id);
         version.ParentVersion = fit.ParentVersion;
-        version.Operation = fit.Operation;
+        version.Operation = operation;
         return version;
     }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared.Content;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;
@@ -22,9 +23,16 @@ internal static class ModelMapping
         return model;
     }
 
+    /// <summary>Maps a version for a list, without settings and operation.</summary>
     public static ModelVersion ToProto(VersionEntry entry)
     {
         ModelVersion version = entry.Record.Clone();
+        AddState(version, entry);
+        return version;
+    }
+
+    private static void AddState(ModelVersion version, VersionEntry entry)
+    {
         version.State = entry.State switch
         {
             VersionState.Loading => ModelVersion.Types.State.Loading,
@@ -36,13 +44,20 @@ internal static class ModelMapping
         version.Error = entry.Error is null ? null : StatusMapping.ToProto(entry.Error);
         version.ActiveLeases = entry.ActiveLeases;
         version.LoadDuration = Duration.FromTimeSpan(entry.LoadDuration);
+    }
+
+    /// <summary>Maps a version for a watch, without figures by topic.</summary>
+    public static ModelVersion ToEvent(VersionEntry entry)
+    {
+        ModelVersion version = Summary.Event(entry.Record);
+        AddState(version, entry);
         return version;
     }
 
     /// <summary>A version that is gone, for those who saw it.</summary>
     public static ModelVersion ToDeleted(VersionEntry entry)
     {
-        ModelVersion version = entry.Record.Clone();
+        ModelVersion version = Summary.Event(entry.Record);
         version.State = ModelVersion.Types.State.Deleted;
         return version;
     }

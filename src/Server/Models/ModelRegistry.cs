@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared.Content;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;
@@ -68,6 +69,14 @@ internal sealed partial class ModelRegistry(ModelTable table, IModelStore store,
         }
     }
 
+    /// <summary>Reads report and operation of a version; of one that was deleted and still answers calls what the routing table keeps.</summary>
+    /// <exception cref="ServiceException">There is no such version.</exception>
+    public VersionContent ReadContent(string model, long number)
+    {
+        ModelVersion record = Current.Describe(model, number).Record;
+        return table.FindContent(model, number) ?? new VersionContent(record.Report, record.Operation);
+    }
+
     /// <summary>Stores a fitted model as the next version, checks what was stored, and puts it in service under the labels given.</summary>
     /// <returns>The version's record.</returns>
     public async Task<ModelVersion> PublishAsync(string model, TopicModel content, ModelVersion record, IReadOnlyCollection<string> labels, CancellationToken cancellationToken)
@@ -77,12 +86,13 @@ internal sealed partial class ModelRegistry(ModelTable table, IModelStore store,
         record.VersionNumber = number;
         content = ancestors.Continue(content, record, Current.Models.GetValueOrDefault(model), cancellationToken);
         VersionHandle handle = await loader.StoreAsync(model, record, content, cancellationToken);
+        ModelVersion summary = Summary.Of(record);
         ImmutableArray<long> surplus;
         using (await routing.EnterAsync(CancellationToken.None))
         {
             try
             {
-                table.Add(model, record, labels);
+                table.Add(model, summary, new VersionContent(record.Report, record.Operation), labels);
             }
             catch
             {
@@ -96,7 +106,7 @@ internal sealed partial class ModelRegistry(ModelTable table, IModelStore store,
                 clock.GetUtcNow(),
                 ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal),
                 ImmutableSortedDictionary<long, VersionEntry>.Empty);
-            VersionEntry entry = new(record, handle, null, TimeSpan.Zero);
+            VersionEntry entry = new(summary, handle, null, TimeSpan.Zero);
             routing.Keep(model, labels.Select(label => route.Labels.GetValueOrDefault(label)));
             routing.Exchange(Current.With((route with { Versions = route.Versions.SetItem(number, entry) }).Point(labels, number)), handle);
             metrics.Swapped(model, labels.Count);

@@ -19,14 +19,20 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         return connection.Query("SELECT last_version FROM models WHERE id = $id", static row => row.GetInt64(0), ("$id", model))[0];
     });
 
-    /// <summary>Adds a version that is on disk, and its labels, in one step.</summary>
-    public void Add(string model, ModelVersion version, IReadOnlyCollection<string> labels) => database.Write(connection =>
+    /// <summary>Adds a version that is on disk, its content and its labels in one step.</summary>
+    public void Add(string model, ModelVersion version, VersionContent content, IReadOnlyCollection<string> labels) => database.Write(connection =>
     {
         connection.Execute(
             "INSERT INTO versions (model, number, version_message) VALUES ($model, $number, $message)",
             ("$model", model),
             ("$number", version.VersionNumber),
             ("$message", version.ToByteArray()));
+        connection.Execute(
+            "INSERT INTO version_contents (model, number, report_message, operation_message) VALUES ($model, $number, $report, $operation)",
+            ("$model", model),
+            ("$number", version.VersionNumber),
+            ("$report", content.Report?.ToByteArray()),
+            ("$operation", content.Operation?.ToByteArray()));
         foreach (string label in labels)
         {
             SetLabel(connection, model, label, version.VersionNumber);
@@ -39,8 +45,30 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
     public void Remove(string model, long number) => database.Write(connection =>
     {
         connection.Execute("UPDATE labels SET previous = NULL WHERE model = $model AND previous = $number", ("$model", model), ("$number", number));
+        connection.Execute("DELETE FROM version_contents WHERE model = $model AND number = $number", ("$model", model), ("$number", number));
         return connection.Execute("DELETE FROM versions WHERE model = $model AND number = $number", ("$model", model), ("$number", number));
     });
+
+    /// <summary>Reads the content of a version.</summary>
+    /// <returns>Null when the version was deleted.</returns>
+    public VersionContent? FindContent(string model, long number)
+    {
+        // Parsed after the read: other callers wait for the database meanwhile.
+        List<(byte[]? Report, byte[]? Operation)> rows = database.Read(connection => connection.Query(
+            "SELECT report_message, operation_message FROM version_contents WHERE model = $model AND number = $number",
+            static row => (row.Bytes(0), row.Bytes(1)),
+            ("$model", model),
+            ("$number", number)));
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        (byte[]? report, byte[]? operation) = rows[0];
+        return new VersionContent(
+            report is null ? null : FitReport.Parser.ParseFrom(report),
+            operation is null ? null : VersionOperation.Parser.ParseFrom(operation));
+    }
 
     public void SetLabel(string model, string label, long number) => database.Write(connection => SetLabel(connection, model, label, number));
 

@@ -35,7 +35,7 @@ internal sealed class ModelWatch(ModelRegistry models, IHostApplicationLifetime 
     private static WatchModelResponse State(ModelRoute route, ModelRoute? sent)
     {
         WatchModelResponse response = new() { Model = ModelMapping.ToProto(route) };
-        response.ModelVersions.AddRange(route.All.Where(static entry => entry.State != VersionState.Stored).Select(ModelMapping.ToProto));
+        response.ModelVersions.AddRange(route.All.Where(static entry => entry.State != VersionState.Stored).Select(ModelMapping.ToEvent));
         response.ModelVersions.AddRange((sent?.All ?? []).ExceptBy(route.All.Select(Number), Number).Select(ModelMapping.ToDeleted));
         return response;
     }

@@ -50,9 +50,9 @@ internal sealed class CorpusRpc(CorpusStore corpora, FitStore fits, IngestStream
     public override Task<DeleteCorpusResponse> DeleteCorpus(DeleteCorpusRequest request, ServerCallContext context)
     {
         string id = ResourceNames.ParseCorpus(request.Name, "name");
-        if (fits.FindUnfinished(request.Name) is { } fit)
+        if (fits.FindUnfinished(id) is { } fit)
         {
-            throw Fault.CorpusInUse(request.Name, fit.Name);
+            throw Fault.CorpusInUse(request.Name, ResourceNames.Fit(fit.Id));
         }
 
         return corpora.Delete(id) || request.AllowMissing

@@ -45,7 +45,7 @@ internal sealed class ModelRpc(
     public override Task<GetVersionResponse> GetVersion(GetVersionRequest request, ServerCallContext context)
     {
         (string model, long number) = ResourceNames.ParseVersion(request.Name, "name");
-        return Task.FromResult(new GetVersionResponse { ModelVersion = ModelMapping.ToProto(models.Current.Describe(model, number)) });
+        return Task.FromResult(VersionPages.Read(models, model, number, request.PageToken));
     }
 
     /// <inheritdoc/>

@@ -36,9 +36,13 @@ internal sealed class MetadataDatabase : IDisposable
                 Write(static connection => Run(connection, Schema.Text));
             }
 
-            foreach (string upgrade in Schema.Upgrades.Skip((int)Math.Max(0, version - 1)))
+            foreach (Action<SqliteConnection> upgrade in Schema.Upgrades.Skip((int)Math.Max(0, version - 1)))
             {
-                Write(connection => Run(connection, upgrade));
+                Write(connection =>
+                {
+                    upgrade(connection);
+                    return 0;
+                });
             }
         }
         catch (SqliteException exception)

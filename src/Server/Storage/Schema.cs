@@ -1,6 +1,11 @@
+using Microsoft.Data.Sqlite;
+
 namespace TopicGrpc.Server.Storage;
 
-/// <summary>Tables of <see cref="MetadataDatabase"/>. Times are milliseconds since 1970 UTC; columns named <c>…_message</c> hold messages of the contract.</summary>
+/// <summary>
+/// Tables of <see cref="MetadataDatabase"/>. Times are milliseconds since 1970 UTC, in <c>fits</c> ticks of 100 ns since the year 1; columns
+/// named <c>…_message</c> hold messages of the contract.
+/// </summary>
 internal static class Schema
 {
     public const string Text = """
@@ -48,10 +53,17 @@ internal static class Schema
         PRAGMA user_version = 1;
         """;
 
-    /// <summary>What brings tables of version n (at place n − 1) to the next. New tables are made by <see cref="Text"/> and all of these, so that both ways lead to the same.</summary>
-    public static IReadOnlyList<string> Upgrades { get; } =
+    /// <summary>
+    /// Steps that bring tables of version n (at index n − 1) to the next. New tables are made by <see cref="Text"/> and all of these, so that
+    /// both ways lead to the same tables.
+    /// </summary>
+    public static IReadOnlyList<Action<SqliteConnection>> Upgrades { get; } =
     [
-        """
+        static connection => connection.Execute(Traffic),
+        ContentUpgrade.Run,
+    ];
+
+    private const string Traffic = """
         CREATE TABLE traffic (
             model TEXT PRIMARY KEY REFERENCES models (id),
             since INTEGER NOT NULL,
@@ -59,6 +71,5 @@ internal static class Schema
         ) WITHOUT ROWID;
 
         PRAGMA user_version = 2;
-        """,
-    ];
+        """;
 }

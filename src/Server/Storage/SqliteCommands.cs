@@ -28,6 +28,9 @@ internal static class SqliteCommands
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>Returns the bytes of a column; null for NULL.</summary>
+    public static byte[]? Bytes(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
+
     /// <summary>Reads all rows.</summary>
     public static List<T> Query<T>(this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

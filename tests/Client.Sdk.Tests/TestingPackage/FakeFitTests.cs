@@ -40,7 +40,7 @@ public sealed class FakeFitTests : IDisposable
         Assert.Equal((1L, 700L, 2, 5L), (fit.Version, fit.Report.DocumentCount, fit.Report.TopicCount, fit.Report.OutlierCount));
         Assert.Equal(3, topics.Topics.Count);
         Assert.Equal((15, 4L), (requests.Single().Settings.MinTopicSize, requests.Single().Settings.Seed));
-        Assert.Equal((FitState.Succeeded, 15), (info.State, info.Settings.MinTopicSize));
+        Assert.Equal((FitState.Succeeded, 15), (info.State, info.Settings!.MinTopicSize));
         Assert.Equal([fit.Fit], (await client.Fits.ListAsync("news", Token).ToListAsync(Token)).Select(static one => one.Name));
     }
 

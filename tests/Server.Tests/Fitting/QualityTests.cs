@@ -90,7 +90,7 @@ public sealed class QualityTests
         await using TestServer server = await TestServer.FittedAsync();
         using VersionLease lease = await server.Services.GetRequiredService<ModelRegistry>().AcquireAsync(new VersionChoice("m", 1, Label: null), Token);
         await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token);
-        using FitJob job = new(new FitRow(1, "f", 1, 0, [], new Fit()), keptEvents: 10);
+        using FitJob job = new(new FitRow(1, 1, 0, new FitState { Id = "f", ModelId = "m", Created = DateTimeOffset.UnixEpoch }), keptEvents: 10);
         ProgressReporter progress = new(job, TimeSpan.Zero, TimeProvider.System);
 
         TopicModel measured = server.Services.GetRequiredService<QualityStage>().Run(
@@ -104,7 +104,7 @@ public sealed class QualityTests
         Assert.Equal([], measured.Report.Quality!.Coherence);
         Assert.Equal(200, measured.Report.Quality.Agreement!.SampleSize);
         Assert.Equal(FitWarning.NoTexts, measured.Report.Warnings[^1].Code);
-        Assert.Equal(Fit.Types.Stage.Quality, job.Fit.Stage);
+        Assert.Equal(FitStage.Quality, job.State.Stage);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
+using TopicGrpc.Server.Tests.Fitting;
+using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Hosting;
 
@@ -36,6 +39,31 @@ public sealed class GrpcurlTests
         Assert.Contains("InvalidArgument", error, StringComparison.Ordinal);
         Assert.Contains("\"reason\": \"INPUT_EMPTY\"", error, StringComparison.Ordinal);
         Assert.Contains("\"field\": \"text\"", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Grpcurl_FitWithAMillionWords_WatchesReadsAndListsWithDefaultLimits()
+    {
+        string grpcurl = FindTool();
+        await using TestServer server = await TestServer.StartAsync(("Server:Reflection", "true"));
+        await server.FillCorpusAsync("news", 200);
+        StartFitResponse started = await server.Fits.StartFitAsync(LargeSettings.Request(1_000_000), cancellationToken: TestContext.Current.CancellationToken);
+        string name = $$"""{"name":"{{started.Fit.Name}}"}""";
+
+        string events = await RunAsync(grpcurl, server, "topicgrpc.v1.FitService/WatchFit", name);
+        string fit = await RunAsync(grpcurl, server, "topicgrpc.v1.FitService/GetFit", name);
+        string token = Regex.Match(fit, "\"next_page_token\": \"([^\"]+)\"").Groups[1].Value;
+        string page = await RunAsync(grpcurl, server, "topicgrpc.v1.FitService/GetFit", $$"""{"name":"{{started.Fit.Name}}","page_token":"{{token}}"}""");
+        string version = await RunAsync(grpcurl, server, "topicgrpc.v1.ModelService/GetVersion", """{"name":"models/m/versions/1"}""");
+        string fits = await RunAsync(grpcurl, server, "topicgrpc.v1.FitService/ListFits", "{}");
+        string versions = await RunAsync(grpcurl, server, "topicgrpc.v1.ModelService/ListVersions", """{"parent":"models/m"}""");
+
+        Assert.Contains("STATE_SUCCEEDED", events, StringComparison.Ordinal);
+        Assert.Contains("settings.vectorizer.vocabulary", fit, StringComparison.Ordinal);
+        Assert.Contains("report.settings.vectorizer.vocabulary", version, StringComparison.Ordinal);
+        Assert.Contains("\"rocket\"", page, StringComparison.Ordinal);
+        Assert.Contains(started.Fit.Name, fits, StringComparison.Ordinal);
+        Assert.Contains("models/m/versions/1", versions, StringComparison.Ordinal);
     }
 
     [Fact]

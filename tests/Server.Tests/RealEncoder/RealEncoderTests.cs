@@ -114,13 +114,12 @@ public sealed class RealEncoderTests
         StartFitRequest request = new() { Model = "models/addresses", Corpus = "corpora/addresses", Settings = settings, AssignLabels = { "stable" } };
         string name = (await fits.StartFitAsync(request, cancellationToken: Token)).Fit.Name;
         using Grpc.Core.AsyncServerStreamingCall<WatchFitResponse> watch = fits.WatchFit(new WatchFitRequest { Name = name }, cancellationToken: Token);
-        Fit last = new();
         while (await watch.ResponseStream.MoveNext(Token))
         {
-            last = watch.ResponseStream.Current.Fit;
+            // Events carry the state alone; the whole fit is read when it has ended.
         }
 
-        return last;
+        return (await fits.GetFitAsync(new GetFitRequest { Name = name }, cancellationToken: Token)).Fit;
     }
 
     private static string SamplePath()

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using TopicGrpc.Server.Transfers;
 using TopicGrpc.Shared;
+using TopicGrpc.Shared.Content;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
 using Header = TopicGrpc.V1.ImportModelRequest.Types.Header;
@@ -44,7 +45,8 @@ public sealed class TransferTests : IDisposable
         await ModelFolder.ExportAsync(server.Models, "m", 1, Out);
         Header header = ModelFolder.Describe(Out, "copy");
         header.AssignLabels.Add("stable");
-        ModelVersion before = await ModelFolder.ImportAsync(server.Models, Out, header);
+        ModelVersion imported = await ModelFolder.ImportAsync(server.Models, Out, header);
+        ModelVersion before = (await server.Models.GetVersionAsync(new GetVersionRequest { Name = imported.Name }, cancellationToken: Token)).ModelVersion;
         PredictResponse answer = await PredictAsync(server, PredictMode.Unspecified);
 
         await server.StopAsync();
@@ -53,6 +55,7 @@ public sealed class TransferTests : IDisposable
         GetVersionResponse after = await server.Models.GetVersionAsync(new GetVersionRequest { Name = before.Name }, cancellationToken: Token);
         after.ModelVersion.LoadDuration = before.LoadDuration;
         Assert.Equal(before, after.ModelVersion);
+        Assert.Equal(imported, Summary.Of(before));
         PredictResponse again = await PredictAsync(server, PredictMode.Unspecified);
         Assert.Equal(answer.Prediction, again.Prediction);
         Assert.Equal((PredictMode.Centroid, before.Name), (again.Prediction.Mode, again.ModelVersion));
