@@ -12,7 +12,8 @@ internal sealed record FolderOrder(string Assembly, string RootNamespace, IReadO
     {
         List<string> violations = [];
         violations.AddRange(graph.Folders.Except(Folders).Select(folder => $"{folder} is missing in the order"));
-        violations.AddRange(Folders.Except(graph.Folders).Select(folder => $"{folder} is in the order, but the assembly has no such folder"));
+        violations.AddRange(
+            Folders.Except(graph.Folders).Select(folder => $"{folder} is in the order, but the assembly has no such folder"));
         var positions = Folders.Select(static (folder, position) => (folder, position)).ToDictionary(StringComparer.Ordinal);
         foreach (string folder in graph.Folders.Where(positions.ContainsKey))
         {

@@ -34,7 +34,8 @@ public sealed class FolderOrderTests
     {
         IReadOnlyList<string> cycles = ExampleGraph.DescribeCycles();
 
-        Assert.Equal(["cycle: Lower references Upper (LowerType -> UpperType)", "cycle: Upper references Lower (UpperType -> LowerType)"], cycles);
+        Assert.Equal(
+            ["cycle: Lower references Upper (LowerType -> UpperType)", "cycle: Upper references Lower (UpperType -> LowerType)"], cycles);
     }
 
     [Fact]

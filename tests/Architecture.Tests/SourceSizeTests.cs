@@ -9,7 +9,7 @@ public sealed class SourceSizeTests
     private const int MaxLines = 400;
 
     /// <summary>Folders whose lines still exceed the limit. The list only gets shorter.</summary>
-    private static readonly string[] WideFolders = ["src", "tests", "bench", "tools", "samples"];
+    private static readonly string[] WideFolders = ["src", "tests", "samples"];
 
     public static TheoryData<string> Folders => ["src", "tests", "bench", "tools", "samples"];
 
@@ -23,7 +23,8 @@ public sealed class SourceSizeTests
             .. from file in Repository.Files(".cs", folder)
                from line in File.ReadLines(file).Index()
                where line.Item.Length > MaxColumns
-               select string.Create(CultureInfo.InvariantCulture, $"{Repository.Relative(file)}:{line.Index + 1} has {line.Item.Length} columns"),
+               select string.Create(
+                   CultureInfo.InvariantCulture, $"{Repository.Relative(file)}:{line.Index + 1} has {line.Item.Length} columns"),
         ];
         if (wide.Length > 0)
         {

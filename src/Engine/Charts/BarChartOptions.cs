@@ -6,7 +6,10 @@ public sealed record BarChartOptions
     /// <summary>Topics to show, in this order; Python <c>topics</c>. Default null: see <see cref="LargestTopics"/>.</summary>
     public IReadOnlyList<int>? TopicIds { get; init; }
 
-    /// <summary>Without <see cref="TopicIds"/>, show this many of the most frequent topics; Python <c>top_n_topics</c>. 1 or more. Default 8.</summary>
+    /// <summary>
+    /// Number of most frequent topics to show if <see cref="TopicIds"/> is null; Python <c>top_n_topics</c>. 1 or more.
+    /// Default 8.
+    /// </summary>
     public int LargestTopics { get; init; } = 8;
 
     /// <summary>Words per topic; Python <c>n_words</c>. 1 or more. Default 5.</summary>
@@ -15,13 +18,15 @@ public sealed record BarChartOptions
     /// <summary>Title of the figure. Default "Topic Word Scores".</summary>
     public string Title { get; init; } = "Topic Word Scores";
 
-    /// <summary>Width of one of the four columns in pixels. 100 to 5,000. Default 250.</summary>
+    /// <summary>Width of each of the four columns in pixels. 100 to 5,000. Default 250.</summary>
     public int Width { get; init; } = 250;
 
-    /// <summary>Height of a row in pixels. 100 to 5,000. Default 250; a single row is 325 high at least by BERTopic's rule (1.3 × this).</summary>
+    /// <summary>Height of a row in pixels. 100 to 5,000. Default 250. BERTopic makes a single row 1.3 times as high.</summary>
     public int Height { get; init; } = 250;
 
-    /// <summary>Grow the rows and shrink the words where more than nine words are shown; Python <c>autoscale</c>. Default false.</summary>
+    /// <summary>
+    /// True to enlarge the rows and reduce the font size for more than nine words; Python <c>autoscale</c>. Default false.
+    /// </summary>
     public bool AutoScale { get; init; }
 
     internal BarChartOptions Validated()

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>What the bar chart shows and where: a grid that is always four columns wide, filled row by row from the top.</summary>
+/// <summary>Contents and positions of the bar chart: a grid of four columns, filled by row from the top.</summary>
 internal sealed class BarChartPlan
 {
     private const int Columns = 4;
@@ -23,10 +23,10 @@ internal sealed class BarChartPlan
     /// <summary>Height of the figure in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Font size of the words.</summary>
+    /// <summary>Font size of the words in pixels.</summary>
     public double FontSize { get; }
 
-    /// <summary>The topics.</summary>
+    /// <summary>Cells, one per topic.</summary>
     public IReadOnlyList<BarChartCell> Cells { get; }
 
     public static BarChartPlan Of(IReadOnlyList<Topic> topics, BarChartOptions options)
@@ -62,7 +62,7 @@ internal sealed class BarChartPlan
             fontSize = options.WordCount > 9 ? Math.Max(1, (height - 140) / options.WordCount) : fontSize;
         }
 
-        // 1.3: BERTopic's own factor for a lone row, whose title and margins would else leave no room for bars.
+        // 1.3 is BERTopic's factor for a single row, which leaves room for title and margins.
         return new BarChartPlan(options.Width * Columns, rows > 1 ? height * rows : (int)(height * 1.3), fontSize, cells);
     }
 }

@@ -1,17 +1,17 @@
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>The colors of BERTopic's figures and of the two plotly templates they use.</summary>
+/// <summary>Colors of BERTopic's figures and of the two Plotly templates that they use.</summary>
 internal static class ChartColors
 {
     public const string Title = "#000000";
 
-    /// <summary>Text of template plotly_white.</summary>
+    /// <summary>Text color of the template plotly_white.</summary>
     public const string WhiteTemplateText = "#2A3F5F";
 
-    /// <summary>Grid and zero line of template plotly_white.</summary>
+    /// <summary>Color of grid and zero line of the template plotly_white.</summary>
     public const string WhiteTemplateGrid = "#EBF0F8";
 
-    /// <summary>Text and axes of template simple_white.</summary>
+    /// <summary>Color of text and axes of the template simple_white.</summary>
     public const string SimpleTemplateText = "#242424";
 
     public const string OtherDocuments = "#CFD8DC";
@@ -25,12 +25,12 @@ internal static class ChartColors
     private static readonly string[] Traces =
         ["#1F77B4", "#FF7F0E", "#2CA02C", "#D62728", "#9467BD", "#8C564B", "#E377C2", "#7F7F7F", "#BCBD22", "#17BECF"];
 
-    /// <summary>Bars of the n-th topic shown.</summary>
+    /// <summary>Returns the color of the bars of the n-th topic.</summary>
     public static string Bar(int index) => Bars[index % Bars.Length];
 
-    /// <summary>Line of the n-th topic shown.</summary>
+    /// <summary>Returns the color of the line of the n-th topic.</summary>
     public static string Line(int index) => Lines[index % Lines.Length];
 
-    /// <summary>The n-th trace of a figure of template simple_white that names no color.</summary>
+    /// <summary>Returns the default color of the n-th trace in the template simple_white.</summary>
     public static string Trace(int index) => Traces[index % Traces.Length];
 }

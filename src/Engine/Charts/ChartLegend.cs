@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Legend at the right of a chart. With many entries its lines move closer, then it gets more columns.</summary>
+/// <summary>Legend on the right of a chart. Many entries reduce the line height first, then add columns.</summary>
 internal sealed class ChartLegend
 {
     private const double Mark = 30;

@@ -1,12 +1,12 @@
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Limits of a picture's size.</summary>
+/// <summary>Limits of the size of a chart.</summary>
 internal static class ChartSize
 {
     public const int Least = 300;
     public const int Most = 10_000;
 
-    /// <exception cref="ArgumentOutOfRangeException">A side is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Width or height is out of range.</exception>
     public static void Check(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, Least, "Width");

@@ -1,12 +1,12 @@
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Settings of the bars of one text's topics; BERTopic's <c>visualize_distribution</c>.</summary>
+/// <summary>Settings of the topic distribution chart; BERTopic's <c>visualize_distribution</c>.</summary>
 public sealed record DistributionChartOptions
 {
-    /// <summary>Least probability that gets a bar; Python <c>min_probability</c>. In [0, 1]. Default 0.015.</summary>
+    /// <summary>Minimum probability of a bar; Python <c>min_probability</c>. 0 to 1. Default 0.015.</summary>
     public double MinProbability { get; init; } = 0.015;
 
-    /// <summary>Title of the figure.</summary>
+    /// <summary>Title of the figure. Default "Topic Probability Distribution".</summary>
     public string Title { get; init; } = "Topic Probability Distribution";
 
     /// <summary>Width in pixels. 300 to 10,000. Default 800.</summary>
@@ -19,7 +19,7 @@ public sealed record DistributionChartOptions
     {
         if (!(MinProbability is >= 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(MinProbability), MinProbability, "The least probability must lie between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(MinProbability), MinProbability, "MinProbability must be between 0 and 1.");
         }
 
         ArgumentNullException.ThrowIfNull(Title);

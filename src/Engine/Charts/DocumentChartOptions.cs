@@ -3,25 +3,31 @@ namespace TopicGrpc.Engine.Charts;
 /// <summary>Settings of the map of documents; BERTopic's <c>visualize_documents</c>.</summary>
 public sealed record DocumentChartOptions
 {
-    /// <summary>Topics to color; Python <c>topics</c>. −1 is never colored. Default null: see <see cref="LargestTopics"/>.</summary>
+    /// <summary>Topics to color; Python <c>topics</c>. Topic −1 is never colored. Default null: see <see cref="LargestTopics"/>.</summary>
     public IReadOnlyList<int>? TopicIds { get; init; }
 
-    /// <summary>Without <see cref="TopicIds"/>, color this many of the most frequent topics; null for all. 1 or more. Default 7.</summary>
+    /// <summary>Number of most frequent topics to color if <see cref="TopicIds"/> is null; null for all. 1 or more. Default 7.</summary>
     public int? LargestTopics { get; init; } = 7;
 
-    /// <summary>Share of the documents of each topic that is drawn, for topics of 100 documents and more; Python <c>sample</c>. Above 0; 1 and above draw all. Default 1.</summary>
+    /// <summary>
+    /// Share of documents to draw, for topics of 100 documents or more; Python <c>sample</c>. Above 0; 1 or more draws all.
+    /// Default 1.
+    /// </summary>
     public double Sample { get; init; } = 1;
 
-    /// <summary>Seed of the sample; the draw is NumPy's after <c>np.random.seed</c>. Default 42.</summary>
+    /// <summary>Random seed of the sample, equivalent to <c>np.random.seed</c>. Default 42.</summary>
     public uint Seed { get; init; } = 42;
 
-    /// <summary>Leave out the topic names at the middle of their documents; Python <c>hide_annotations</c>. Default false.</summary>
+    /// <summary>True to omit the topic names at the mean of their documents; Python <c>hide_annotations</c>. Default false.</summary>
     public bool HideAnnotations { get; init; }
 
-    /// <summary>Leave out the documents' texts; Python <c>hide_document_hover</c>. Default false.</summary>
+    /// <summary>True to omit the hover texts; Python <c>hide_document_hover</c>. Default false.</summary>
     public bool HideDocumentHover { get; init; }
 
-    /// <summary>Characters of a document's text that are shown; a longer text is cut. 1 or more. Default 200: whole texts would make the picture as large as the corpus.</summary>
+    /// <summary>
+    /// Maximum number of characters of a hover text; longer texts are truncated. 1 or more. Default 200, because full texts
+    /// would make the file as large as the corpus.
+    /// </summary>
     public int HoverLength { get; init; } = 200;
 
     /// <summary>Title of the figure. Default "Documents and Topics".</summary>
@@ -38,7 +44,7 @@ public sealed record DocumentChartOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(LargestTopics ?? 1, 1);
         if (!(Sample > 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(Sample), Sample, "The share of documents drawn must be above 0.");
+            throw new ArgumentOutOfRangeException(nameof(Sample), Sample, "Sample must be above 0.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(HoverLength, 1);

@@ -3,10 +3,14 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>What a map of documents shows and where, in the coordinates of the points.</summary>
+/// <summary>Contents and positions of a map of documents, in the coordinates of the points.</summary>
 internal sealed class DocumentChartPlan
 {
-    private DocumentChartPlan(DocumentTrace other, IReadOnlyList<DocumentTrace> traces, (float Low, float High) x, (float Low, float High) y)
+    private DocumentChartPlan(
+        DocumentTrace other,
+        IReadOnlyList<DocumentTrace> traces,
+        (float Low, float High) x,
+        (float Low, float High) y)
     {
         Other = other;
         Traces = traces;
@@ -14,13 +18,13 @@ internal sealed class DocumentChartPlan
         Y = y;
     }
 
-    /// <summary>Documents of topics that are not colored.</summary>
+    /// <summary>Documents of topics without color.</summary>
     public DocumentTrace Other { get; }
 
-    /// <summary>One trace a colored topic, ascending ids.</summary>
+    /// <summary>One trace per colored topic, by ascending id.</summary>
     public IReadOnlyList<DocumentTrace> Traces { get; }
 
-    /// <summary>Range of the cross on the first axis: the points' range, each end moved out by 15 % of its distance to zero.</summary>
+    /// <summary>Range of the cross on the first axis: the range of the points, each end extended by 15 % of its absolute value.</summary>
     public (float Low, float High) X { get; }
 
     /// <summary>Range of the cross on the second axis.</summary>
@@ -28,7 +32,13 @@ internal sealed class DocumentChartPlan
 
     public static DocumentChartPlan Of(IReadOnlyList<Topic> topics, ReadOnlySpan<int> labels, Matrix points, DocumentChartOptions options)
     {
-        Topic[] colored = [.. TopicSelection.Select(topics, options.TopicIds, options.LargestTopics).Where(topic => topic.Id >= 0).DistinctBy(topic => topic.Id).OrderBy(topic => topic.Id)];
+        Topic[] colored =
+        [
+            .. TopicSelection.Select(topics, options.TopicIds, options.LargestTopics)
+                .Where(topic => topic.Id >= 0)
+                .DistinctBy(topic => topic.Id)
+                .OrderBy(topic => topic.Id),
+        ];
         int[] sampled = DocumentSample.Rows(labels, options.Sample, options.Seed);
         List<int> other = [];
         var rowsOf = new List<int>[colored.Length];
@@ -44,7 +54,7 @@ internal sealed class DocumentChartPlan
             (traceOf.TryGetValue(labels[row], out int trace) ? rowsOf[trace] : other).Add(row);
         }
 
-        // Color 0 goes to the first trace of a figure, the other documents, which do not use it: topics start at color 1.
+        // Color 0 belongs to the first trace, the other documents, which do not use it; topics start at color 1.
         var traces = new DocumentTrace[colored.Length];
         for (int i = 0; i < colored.Length; i++)
         {
@@ -58,7 +68,7 @@ internal sealed class DocumentChartPlan
             Range(points, sampled, 1));
     }
 
-    /// <summary>Range of all points on one axis, moved out as <see cref="X"/>.</summary>
+    /// <summary>Returns the extended range of all points on one axis; see <see cref="X"/>.</summary>
     public static (float Low, float High) Range(Matrix points, int axis) => Range(points, [.. Enumerable.Range(0, points.Rows)], axis);
 
     private static DocumentTrace Trace(string name, string color, List<int> rows, Matrix points)

@@ -2,22 +2,22 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Which documents a map draws.</summary>
+/// <summary>Sample of documents that a map draws.</summary>
 internal static class DocumentSample
 {
-    /// <summary>A topic with fewer documents is drawn whole.</summary>
+    /// <summary>Topics with fewer documents are drawn completely.</summary>
     private const int SmallTopic = 100;
 
     /// <summary>
-    /// Rows drawn, topic by topic in the order 0, 1, …, −1. Of a topic of 100 documents or more, <c>trunc(count · sample)</c>
-    /// come in the order of a random permutation; one generator serves all topics in turn.
+    /// Returns the rows to draw, by topic in the order 0, 1, …, −1. A topic of 100 documents or more contributes
+    /// <c>trunc(count · sample)</c> documents in random order; one generator serves all topics in sequence.
     /// </summary>
     public static int[] Rows(ReadOnlySpan<int> labels, double sample, uint seed)
     {
         SortedDictionary<int, List<int>> rowsOf = [];
         for (int row = 0; row < labels.Length; row++)
         {
-            // −1 becomes the largest unsigned number, so it comes last.
+            // Topic −1 sorts last.
             int key = labels[row] < 0 ? int.MaxValue : labels[row];
             if (!rowsOf.TryGetValue(key, out List<int>? rows))
             {

@@ -3,13 +3,16 @@ namespace TopicGrpc.Engine.Charts;
 /// <summary>Settings of the similarity matrix; BERTopic's <c>visualize_heatmap</c>.</summary>
 public sealed record HeatmapOptions
 {
-    /// <summary>Topics to show, in this order; Python <c>topics</c>. Default null: all, outliers left out.</summary>
+    /// <summary>Topics to show, in this order; Python <c>topics</c>. Default null: all but the outlier topic.</summary>
     public IReadOnlyList<int>? TopicIds { get; init; }
 
-    /// <summary>Without <see cref="TopicIds"/>, this many of the most frequent topics; Python <c>top_n_topics</c>. Null: all (default).</summary>
+    /// <summary>
+    /// Number of most frequent topics to show if <see cref="TopicIds"/> is null; Python <c>top_n_topics</c>. Default null:
+    /// all.
+    /// </summary>
     public int? LargestTopics { get; init; }
 
-    /// <summary>Title of the figure.</summary>
+    /// <summary>Title of the figure. Default "Similarity Matrix".</summary>
     public string Title { get; init; } = "Similarity Matrix";
 
     /// <summary>Width in pixels. 300 to 10,000. Default 800.</summary>

@@ -3,16 +3,16 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Cosine similarity of the topics' mean vectors.</summary>
-/// <param name="Labels">One a topic, first row on top.</param>
-/// <param name="Similarities">Topics × topics, row after row.</param>
+/// <summary>Cosine similarities of the mean vectors of topics.</summary>
+/// <param name="Labels">Label of each topic, first row on top.</param>
+/// <param name="Similarities">Similarities, topics × topics row-major.</param>
 internal sealed record HeatmapPlan(IReadOnlyList<string> Labels, double[] Similarities)
 {
     public static HeatmapPlan Of(IReadOnlyList<Topic> topics, Matrix embeddings, HeatmapOptions options)
     {
         IReadOnlyList<Topic> shown = TopicSelection.Select(topics, options.TopicIds, options.LargestTopics);
 
-        // By the topic's own row: the reference takes rows 0, 1, … whatever topics were asked for.
+        // Use the row of each topic; BERTopic uses rows 0, 1, … whatever topics are requested.
         Dictionary<int, int> rowOf = [];
         for (int row = 0; row < topics.Count; row++)
         {

@@ -1,10 +1,19 @@
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>One merge of a dendrogram: from the first child's height out to the merge's and back to the second child's.</summary>
-/// <param name="FirstPlace">Place of the first child, downwards negative.</param>
-/// <param name="SecondPlace">Place of the second child.</param>
-/// <param name="FirstHeight">Distance at which the first child merged; 0 for a topic.</param>
-/// <param name="Height">Distance of this merge.</param>
-/// <param name="SecondHeight">Distance at which the second child merged.</param>
-/// <param name="Color">Color of its group.</param>
-internal readonly record struct HierarchyBracket(double FirstPlace, double SecondPlace, double FirstHeight, double Height, double SecondHeight, string Color);
+/// <summary>
+/// Bracket of one merge of a dendrogram: from the height of the first child to that of the merge and to that of the second
+/// child.
+/// </summary>
+/// <param name="FirstPlace">Position of the first child, negative downward.</param>
+/// <param name="SecondPlace">Position of the second child.</param>
+/// <param name="FirstHeight">Height of the first child; 0 for a topic.</param>
+/// <param name="Height">Height of the merge.</param>
+/// <param name="SecondHeight">Height of the second child.</param>
+/// <param name="Color">Color of the group.</param>
+internal readonly record struct HierarchyBracket(
+    double FirstPlace,
+    double SecondPlace,
+    double FirstHeight,
+    double Height,
+    double SecondHeight,
+    string Color);

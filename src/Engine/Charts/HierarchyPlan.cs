@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics.Linkage;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>The lines of a dendrogram as SciPy draws them: leaves at −5, −15, −25 … from the top, each merge one bracket.</summary>
+/// <summary>Lines of a dendrogram, with SciPy's positions: leaves at −5, −15, −25 … from the top, one bracket per merge.</summary>
 internal sealed class HierarchyPlan
 {
     /// <summary>Color of merges above the threshold.</summary>
@@ -28,13 +28,16 @@ internal sealed class HierarchyPlan
         _threshold = threshold;
     }
 
-    /// <summary>Leaf numbers from the top down.</summary>
+    /// <summary>Leaf numbers from top to bottom.</summary>
     public IReadOnlyList<int> Leaves => _leaves;
 
-    /// <summary>One bracket a merge; both children come before their parent.</summary>
+    /// <summary>One bracket per merge; children precede their parent.</summary>
     public IReadOnlyList<HierarchyBracket> Brackets => _brackets;
 
-    /// <summary>Links the leaves by Ward's formula on the distances as they are, which need not be Euclidean, and puts them in optimal order.</summary>
+    /// <summary>
+    /// Computes the dendrogram with Ward's formula on the given distances, which need not be Euclidean, and the optimal
+    /// leaf order.
+    /// </summary>
     public static HierarchyPlan Of(CondensedDistances distances, double threshold)
     {
         LinkageMerge[] merges = distances.Count < 2
@@ -49,7 +52,10 @@ internal sealed class HierarchyPlan
         return plan;
     }
 
-    /// <summary>Draws what is below a node; returns its place and height. <paramref name="color"/> is that of the group around it, null above the threshold.</summary>
+    /// <summary>
+    /// Adds the brackets of a subtree; returns its position and height. <paramref name="color"/> is the color of the
+    /// enclosing group; null above the threshold.
+    /// </summary>
     private (double Place, double Height) Walk(int node, string? color)
     {
         if (node < _leafCount)
@@ -58,7 +64,7 @@ internal sealed class HierarchyPlan
             return (-5 - (10.0 * (_leaves.Count - 1)), 0);
         }
 
-        // Each largest subtree below the threshold is a group; groups take the colors in turn from the top.
+        // Each maximal subtree below the threshold is a group; groups use the colors in order from the top.
         LinkageMerge merge = _merges[node - _leafCount];
         string? own = merge.Height < _threshold ? color ?? Groups[_groups++ % Groups.Length] : null;
         (double leftPlace, double leftHeight) = Walk(merge.Left, own);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Ticks of a linear axis as plotly places them: a step of 1, 2 or 5 times a power of ten.</summary>
+/// <summary>Ticks of a linear axis, as in Plotly: the step is 1, 2 or 5 times a power of ten.</summary>
 internal sealed class LinearTicks
 {
     private LinearTicks(double[] values, string[] labels)
@@ -11,13 +11,16 @@ internal sealed class LinearTicks
         Labels = labels;
     }
 
-    /// <summary>Where the ticks stand, ascending.</summary>
+    /// <summary>Tick values, ascending.</summary>
     public double[] Values { get; }
 
-    /// <summary>What is printed at each.</summary>
+    /// <summary>Tick labels.</summary>
     public string[] Labels { get; }
 
-    /// <summary>Ticks for a range drawn on <paramref name="pixels"/> pixels with about <paramref name="spacing"/> pixels to a tick, 4 to 9 steps.</summary>
+    /// <summary>
+    /// Computes the ticks of a range of <paramref name="pixels"/> pixels, about <paramref name="spacing"/> pixels apart, 4
+    /// to 9 steps.
+    /// </summary>
     public static LinearTicks For(double low, double high, double pixels, double spacing)
     {
         double rough = (high - low) / (Math.Clamp(pixels / spacing, 4, 9) + 1);
@@ -38,7 +41,7 @@ internal sealed class LinearTicks
 
     private static LinearTicks Every(int factor, int exponent, double low, double high)
     {
-        // Multiples are taken of whole numbers and scaled once, so that a label never shows the error of a repeated sum.
+        // Scale integer multiples once, so that labels do not show accumulated rounding errors.
         double power = Math.Pow(10, Math.Abs(exponent));
         double Scale(long n) => exponent < 0 ? n * factor / power : n * factor * power;
         double step = Scale(1);

@@ -1,13 +1,19 @@
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>The rectangle of the picture that a map is drawn on, with the cross that marks its middle.</summary>
+/// <summary>Area of a map, with the cross that marks its center.</summary>
 /// <param name="X">Left edge in pixels.</param>
 /// <param name="Y">Upper edge.</param>
 /// <param name="Width">Width.</param>
 /// <param name="Height">Height.</param>
 /// <param name="RangeX">Range of the first coordinate.</param>
 /// <param name="RangeY">Range of the second coordinate, upwards.</param>
-internal readonly record struct MapArea(double X, double Y, double Width, double Height, (float Low, float High) RangeX, (float Low, float High) RangeY)
+internal readonly record struct MapArea(
+    double X,
+    double Y,
+    double Width,
+    double Height,
+    (float Low, float High) RangeX,
+    (float Low, float High) RangeY)
 {
     private const double NameSize = 12;
     private const double NameLine = NameSize + 3;
@@ -28,10 +34,17 @@ internal readonly record struct MapArea(double X, double Y, double Width, double
     public void DrawCrossNames(SvgWriter svg)
     {
         svg.Text(X, Y + (Height / 2) - 10, "D1", new SvgTextStyle(NameSize, ChartColors.SimpleTemplateText, Halo: true));
-        svg.Text(X + (Width / 2) + 10, Y, "D2", new SvgTextStyle(NameSize, ChartColors.SimpleTemplateText, "middle", SvgTextStyle.Below, Halo: true));
+        svg.Text(
+            X + (Width / 2) + 10,
+            Y,
+            "D2",
+            new SvgTextStyle(NameSize, ChartColors.SimpleTemplateText, "middle", SvgTextStyle.Below, Halo: true));
     }
 
-    /// <summary>Writes the traces' names over their means. A name that would cover an earlier one moves to the nearest free line, tied to its mean by a thin stroke.</summary>
+    /// <summary>
+    /// Draws the names of the traces at their means. A name that would cover an earlier one moves to the nearest free line
+    /// and is connected to its mean by a thin line.
+    /// </summary>
     public void DrawNames(SvgWriter svg, IReadOnlyList<DocumentTrace> traces)
     {
         List<(double X, double Y, double Half)> taken = [];
@@ -69,7 +82,7 @@ internal readonly record struct MapArea(double X, double Y, double Width, double
             }
         }
 
-        // Farther away the name would say nothing about its place; better two names on top of each other.
+        // A distant name would be misleading; overlapping names are the lesser problem.
         return mean;
     }
 }

@@ -1,13 +1,19 @@
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>A rectangle of the picture with two linear axes.</summary>
+/// <summary>Area of the image with two linear axes.</summary>
 /// <param name="X">Left edge in pixels.</param>
 /// <param name="Y">Upper edge.</param>
 /// <param name="Width">Width.</param>
 /// <param name="Height">Height.</param>
-/// <param name="RangeX">Values at the left and right edge.</param>
-/// <param name="RangeY">Values at the lower and upper edge.</param>
-internal readonly record struct PlotArea(double X, double Y, double Width, double Height, (double Low, double High) RangeX, (double Low, double High) RangeY)
+/// <param name="RangeX">Values at the left and right edges.</param>
+/// <param name="RangeY">Values at the lower and upper edges.</param>
+internal readonly record struct PlotArea(
+    double X,
+    double Y,
+    double Width,
+    double Height,
+    (double Low, double High) RangeX,
+    (double Low, double High) RangeY)
 {
     private const double TextSize = 12;
 
@@ -15,7 +21,7 @@ internal readonly record struct PlotArea(double X, double Y, double Width, doubl
 
     public double Down(double y) => Y + ((RangeY.High - y) / (RangeY.High - RangeY.Low) * Height);
 
-    /// <summary>Grid lines across, with a label at the foot of each.</summary>
+    /// <summary>Draws vertical grid lines with labels below.</summary>
     public void DrawVerticalGrid(SvgWriter svg, ReadOnlySpan<double> values, ReadOnlySpan<string> labels, string grid, string text)
     {
         for (int i = 0; i < values.Length; i++)
@@ -26,7 +32,7 @@ internal readonly record struct PlotArea(double X, double Y, double Width, doubl
         }
     }
 
-    /// <summary>Grid lines up the plot, with a label left of each.</summary>
+    /// <summary>Draws horizontal grid lines with labels on the left.</summary>
     public void DrawHorizontalGrid(SvgWriter svg, ReadOnlySpan<double> values, ReadOnlySpan<string> labels, string grid, string text)
     {
         for (int i = 0; i < values.Length; i++)
@@ -37,7 +43,7 @@ internal readonly record struct PlotArea(double X, double Y, double Width, doubl
         }
     }
 
-    /// <summary>Names of the axes, below and left of their labels.</summary>
+    /// <summary>Draws the names of the axes, below and left of their labels.</summary>
     public void DrawAxisNames(SvgWriter svg, string below, string left, double leftDistance, string text)
     {
         svg.Text(X + (Width / 2), Y + Height + 40, below, new SvgTextStyle(14, text, "middle"));

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Text as XML may hold it.</summary>
+/// <summary>Text in XML.</summary>
 internal static class SvgText
 {
-    /// <summary>Appends text with markup escaped; characters that XML 1.0 forbids, lone surrogates among them, are left out.</summary>
+    /// <summary>Appends text with escaped markup; omits characters that XML 1.0 forbids, including unpaired surrogates.</summary>
     public static void AppendEscaped(StringBuilder target, ReadOnlySpan<char> text)
     {
         for (int i = 0; i < text.Length; i++)
@@ -26,7 +26,7 @@ internal static class SvgText
                     target.Append("&quot;");
                     break;
                 case '\r':
-                    // A parser would turn it into a line feed; "\r\n" is one line end.
+                    // An XML parser replaces a carriage return by a line feed; "\r\n" is one line end.
                     target.Append(i + 1 < text.Length && text[i + 1] == '\n' ? "" : "\n");
                     break;
                 case '\t' or '\n':
@@ -49,7 +49,7 @@ internal static class SvgText
         }
     }
 
-    /// <summary>Text with markup escaped, as <see cref="AppendEscaped"/>.</summary>
+    /// <summary>Returns text with escaped markup; see <see cref="AppendEscaped"/>.</summary>
     public static string Escape(string text)
     {
         StringBuilder target = new(text.Length + 16);
@@ -57,7 +57,10 @@ internal static class SvgText
         return target.ToString();
     }
 
-    /// <summary>The first <paramref name="length"/> characters and an ellipsis, or the whole text where it is no longer; never half a surrogate pair.</summary>
+    /// <summary>
+    /// Returns the text, or its first <paramref name="length"/> characters and an ellipsis if it is longer; does not split
+    /// surrogate pairs.
+    /// </summary>
     public static string Cut(string text, int length, string ellipsis)
     {
         if (text.Length <= length)

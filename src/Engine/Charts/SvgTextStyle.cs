@@ -1,13 +1,16 @@
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>How a line of text is drawn.</summary>
+/// <summary>Style of a line of text.</summary>
 /// <param name="Size">Font size in pixels.</param>
-/// <param name="Color">Fill.</param>
-/// <param name="Anchor">Which end of the text stands at x: <c>start</c>, <c>middle</c>, <c>end</c>.</param>
-/// <param name="BaselineShift">How far the baseline stands below y, as a share of the size: <see cref="Above"/>, <see cref="Centered"/>, <see cref="Below"/>.</param>
-/// <param name="Bold">Bold face.</param>
-/// <param name="Halo">White outline, for text over points.</param>
-/// <param name="Rotation">Degrees clockwise round (x, y).</param>
+/// <param name="Color">Fill color.</param>
+/// <param name="Anchor">Text anchor at x: <c>start</c>, <c>middle</c> or <c>end</c>.</param>
+/// <param name="BaselineShift">
+/// Offset of the baseline below y, relative to the font size: <see cref="Above"/>, <see cref="Centered"/> or
+/// <see cref="Below"/>.
+/// </param>
+/// <param name="Bold">True for bold text.</param>
+/// <param name="Halo">True for a white outline, for text over points.</param>
+/// <param name="Rotation">Rotation in degrees, clockwise around (x, y).</param>
 internal readonly record struct SvgTextStyle(
     double Size,
     string Color,
@@ -17,12 +20,12 @@ internal readonly record struct SvgTextStyle(
     bool Halo = false,
     double Rotation = 0)
 {
-    /// <summary>The text stands on y.</summary>
+    /// <summary>The text is above y.</summary>
     public const double Above = -0.25;
 
-    /// <summary>y runs through the middle of the text.</summary>
+    /// <summary>The text is vertically centered on y.</summary>
     public const double Centered = 0.35;
 
-    /// <summary>The text hangs from y.</summary>
+    /// <summary>The text is below y.</summary>
     public const double Below = 1.0;
 }

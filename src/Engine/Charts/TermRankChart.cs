@@ -3,13 +3,13 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>How fast the scores of each topic's words fall with their rank; BERTopic's <c>visualize_term_rank</c>.</summary>
+/// <summary>Chart of the decline of word scores by rank; BERTopic's <c>visualize_term_rank</c>.</summary>
 public static class TermRankChart
 {
     private const double Margin = 80;
     private const double TopMargin = 100;
 
-    /// <summary>Draws the chart. The same topics and options give the same bytes.</summary>
+    /// <summary>Renders the chart. The same topics and options give the same bytes.</summary>
     /// <param name="topics">Topics of a model.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <returns>An SVG document.</returns>
@@ -20,12 +20,18 @@ public static class TermRankChart
         TermRankOptions settings = (options ?? new TermRankOptions()).Validated();
         IReadOnlyList<TermRankLine> lines = TermRankLine.Of(topics, settings);
         int ranks = lines.Select(line => line.Scores.Length).DefaultIfEmpty(1).Max();
-        PlotArea area = new(Margin, TopMargin, settings.Width - (2 * Margin), settings.Height - TopMargin - Margin, (0, ranks), Range(lines));
+        PlotArea area = new(
+            Margin, TopMargin, settings.Width - (2 * Margin), settings.Height - TopMargin - Margin, (0, ranks), Range(lines));
 
         SvgWriter svg = new(settings.Width, settings.Height, settings.Title);
-        svg.Text(settings.Width / 2.0, settings.Height * 0.1, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
+        svg.Text(
+            settings.Width / 2.0,
+            settings.Height * 0.1,
+            settings.Title,
+            new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
         DrawGrid(svg, area, ranks);
-        area.DrawAxisNames(svg, "Term Rank", settings.Logarithmic ? "c-TF-IDF score (log scale)" : "c-TF-IDF score", 52, ChartColors.WhiteTemplateText);
+        area.DrawAxisNames(
+            svg, "Term Rank", settings.Logarithmic ? "c-TF-IDF score (log scale)" : "c-TF-IDF score", 52, ChartColors.WhiteTemplateText);
         foreach (TermRankLine line in lines.OrderBy(line => line.Highlighted))
         {
             double[] points = new double[2 * line.Scores.Length];
@@ -52,7 +58,12 @@ public static class TermRankChart
     private static void DrawGrid(SvgWriter svg, in PlotArea area, int ranks)
     {
         double[] odd = [.. Enumerable.Range(1, ranks).Where(rank => rank % 2 == 1).Select(rank => (double)rank)];
-        area.DrawVerticalGrid(svg, odd, Array.ConvertAll(odd, rank => rank.ToString("0", CultureInfo.InvariantCulture)), ChartColors.WhiteTemplateGrid, ChartColors.WhiteTemplateText);
+        area.DrawVerticalGrid(
+            svg,
+            odd,
+            Array.ConvertAll(odd, rank => rank.ToString("0", CultureInfo.InvariantCulture)),
+            ChartColors.WhiteTemplateGrid,
+            ChartColors.WhiteTemplateText);
         var ticks = LinearTicks.For(area.RangeY.Low, area.RangeY.High, area.Height, 40);
         area.DrawHorizontalGrid(svg, ticks.Values, ticks.Labels, ChartColors.WhiteTemplateGrid, ChartColors.WhiteTemplateText);
     }

@@ -3,21 +3,21 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>The scores of one topic's words by rank.</summary>
-/// <param name="TopicId">The topic.</param>
-/// <param name="Scores">Scores, or their logarithms, best first.</param>
-/// <param name="Words">The words, joined.</param>
-/// <param name="Highlighted">Whether it is drawn in red.</param>
+/// <summary>Scores of the words of one topic by rank.</summary>
+/// <param name="TopicId">Topic id.</param>
+/// <param name="Scores">Scores, or their logarithms, in descending order.</param>
+/// <param name="Words">Joined words.</param>
+/// <param name="Highlighted">True for a red line.</param>
 internal sealed record TermRankLine(int TopicId, double[] Scores, string Words, bool Highlighted)
 {
-    /// <summary>The reference leaves out topics with a score above this, which only tiny topics reach.</summary>
+    /// <summary>BERTopic omits topics with a higher score, which only tiny topics reach.</summary>
     private const double HighestScore = 1.5;
 
-    /// <summary>What the pointer shows: 50 characters, of which the reference spends some on markup.</summary>
+    /// <summary>Hover text of 50 characters, of which BERTopic uses some for markup.</summary>
     public string Hover => SvgText.Cut(string.Create(CultureInfo.InvariantCulture, $"<b>Topic {TopicId}</b>:{Words}"), 50, "")
         .Replace("<b>", "", StringComparison.Ordinal).Replace("</b>", "", StringComparison.Ordinal);
 
-    /// <summary>One line a topic, the outliers included.</summary>
+    /// <summary>Returns one line per topic, including the outlier topic.</summary>
     public static IReadOnlyList<TermRankLine> Of(IReadOnlyList<Topic> topics, TermRankOptions options)
     {
         List<TermRankLine> lines = [];
@@ -35,7 +35,9 @@ internal sealed record TermRankLine(int TopicId, double[] Scores, string Words, 
                 scores = Array.ConvertAll(scores, score => Math.Log10(score > 0 ? score : smallest));
             }
 
-            lines.Add(new TermRankLine(topic.Id, scores, string.Join('_', topic.Words.Select(word => word.Term)), options.TopicIds.Contains(topic.Id)));
+            lines.Add(
+                new TermRankLine(
+                    topic.Id, scores, string.Join('_', topic.Words.Select(word => word.Term)), options.TopicIds.Contains(topic.Id)));
         }
 
         return lines;

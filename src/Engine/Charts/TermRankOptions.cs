@@ -3,13 +3,13 @@ namespace TopicGrpc.Engine.Charts;
 /// <summary>Settings of the term rank chart; BERTopic's <c>visualize_term_rank</c>.</summary>
 public sealed record TermRankOptions
 {
-    /// <summary>Topics drawn in red; Python <c>topics</c>. Default none. All topics are drawn.</summary>
+    /// <summary>Topics with a red line; Python <c>topics</c>. All topics are drawn. Default none.</summary>
     public IReadOnlyList<int> TopicIds { get; init; } = [];
 
-    /// <summary>Draw the logarithms (base 10) of the scores; Python <c>log_scale</c>. Default false.</summary>
+    /// <summary>True for base-10 logarithms of the scores; Python <c>log_scale</c>. Default false.</summary>
     public bool Logarithmic { get; init; }
 
-    /// <summary>Title of the figure.</summary>
+    /// <summary>Title of the figure. Default "Term score decline per Topic".</summary>
     public string Title { get; init; } = "Term score decline per Topic";
 
     /// <summary>Width in pixels. 300 to 10,000. Default 800.</summary>

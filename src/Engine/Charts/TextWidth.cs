@@ -4,12 +4,12 @@ using System.Text;
 namespace TopicGrpc.Engine.Charts;
 
 /// <summary>
-/// Width of text without a font at hand: the widths of Verdana, the widest face a viewer may fall back to, rounded by
-/// groups of letters. A chart laid out with them clips nothing in a narrower face.
+/// Approximate text width without a font: widths of Verdana, the widest likely fallback font, rounded by groups of letters.
+/// Narrower fonts are never clipped.
 /// </summary>
 internal static class TextWidth
 {
-    /// <summary>Width in pixels.</summary>
+    /// <summary>Returns the width in pixels.</summary>
     public static double Of(string text, double size)
     {
         double width = 0;
@@ -21,10 +21,10 @@ internal static class TextWidth
         return width * size;
     }
 
-    /// <summary>The longest beginning, with an ellipsis, that is no wider than <paramref name="width"/>; the text itself if it fits.</summary>
+    /// <summary>Returns the text, or its longest prefix with an ellipsis that fits <paramref name="width"/>.</summary>
     public static string Fit(string text, double size, double width)
     {
-        // A caller who chose the size so that the text fits must not lose a letter to rounding.
+        // Tolerance: a text whose size was chosen to fit must not lose a letter to rounding.
         width += 0.01;
         if (Of(text, size) <= width)
         {

@@ -4,15 +4,18 @@ using TopicGrpc.Engine.Topics.Queries;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>How often one topic occurs at each point of time.</summary>
-/// <param name="Topic">The topic.</param>
-/// <param name="Times">Points of time, ascending; those without a document of the topic are missing, as in the reference.</param>
-/// <param name="Values">Documents there, or these over their Euclidean length.</param>
-/// <param name="Hovers">What the pointer shows at each.</param>
+/// <summary>Frequency of one topic over time.</summary>
+/// <param name="Topic">Topic.</param>
+/// <param name="Times">Points in time, ascending, without those that have no document of the topic, as in BERTopic.</param>
+/// <param name="Values">Number of documents at each point, or this number divided by the Euclidean norm of all.</param>
+/// <param name="Hovers">Hover text at each point.</param>
 internal sealed record TimeLine(Topic Topic, DateTimeOffset[] Times, double[] Values, string[] Hovers)
 {
-    /// <summary>One line a topic, ascending ids.</summary>
-    public static IReadOnlyList<TimeLine> Of(IReadOnlyList<Topic> topics, IReadOnlyList<TimeSlice> slices, TopicsOverTimeChartOptions options)
+    /// <summary>Returns one line per topic, by ascending id.</summary>
+    public static IReadOnlyList<TimeLine> Of(
+        IReadOnlyList<Topic> topics,
+        IReadOnlyList<TimeSlice> slices,
+        TopicsOverTimeChartOptions options)
     {
         List<TimeLine> lines = [];
         foreach (Topic topic in TopicSelection.Select(topics, options.TopicIds, options.LargestTopics).OrderBy(topic => topic.Id))
@@ -36,7 +39,8 @@ internal sealed record TimeLine(Topic Topic, DateTimeOffset[] Times, double[] Va
         return lines;
     }
 
-    /// <summary>Topic and words of a part, as the reference's hover says them.</summary>
+    /// <summary>Returns the topic and its words, as BERTopic's hover text.</summary>
     public static string Hover(TopicSlice part) =>
-        string.Create(CultureInfo.InvariantCulture, $"Topic {part.TopicId}\nWords: {string.Join(", ", part.Words.Select(word => word.Term))}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"Topic {part.TopicId}\nWords: {string.Join(", ", part.Words.Select(word => word.Term))}");
 }

@@ -3,16 +3,19 @@ namespace TopicGrpc.Engine.Charts;
 /// <summary>Settings of the map of topics; BERTopic's <c>visualize_topics</c>.</summary>
 public sealed record TopicMapOptions
 {
-    /// <summary>Topics to show; Python <c>topics</c>. Default null: all, outliers left out.</summary>
+    /// <summary>Topics to show; Python <c>topics</c>. Default null: all but the outlier topic.</summary>
     public IReadOnlyList<int>? TopicIds { get; init; }
 
-    /// <summary>Without <see cref="TopicIds"/>, this many of the most frequent topics; Python <c>top_n_topics</c>. Null: all (default).</summary>
+    /// <summary>
+    /// Number of most frequent topics to show if <see cref="TopicIds"/> is null; Python <c>top_n_topics</c>. Default null:
+    /// all.
+    /// </summary>
     public int? LargestTopics { get; init; }
 
-    /// <summary>Seed of the places. Default 42, as in the reference.</summary>
+    /// <summary>Random seed of the layout. Default 42, as in BERTopic.</summary>
     public long Seed { get; init; } = 42;
 
-    /// <summary>Title of the figure.</summary>
+    /// <summary>Title of the figure. Default "Intertopic Distance Map".</summary>
     public string Title { get; init; } = "Intertopic Distance Map";
 
     /// <summary>Width in pixels. 300 to 10,000. Default 650.</summary>

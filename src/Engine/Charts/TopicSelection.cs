@@ -2,14 +2,14 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Which topics a chart shows.</summary>
+/// <summary>Selection of the topics of a chart.</summary>
 internal static class TopicSelection
 {
     /// <summary>
-    /// The topics asked for, in the order given; else the <paramref name="largest"/> most frequent ones by ascending id,
-    /// the outliers left out.
+    /// Returns the requested topics in the given order, or the <paramref name="largest"/> most frequent topics by ascending
+    /// id, without the outlier topic.
     /// </summary>
-    /// <exception cref="ArgumentException">A topic asked for is not in the model.</exception>
+    /// <exception cref="ArgumentException">A requested topic is not in the model.</exception>
     public static IReadOnlyList<Topic> Select(IReadOnlyList<Topic> topics, IReadOnlyList<int>? ids, int? largest)
     {
         if (ids is not null)

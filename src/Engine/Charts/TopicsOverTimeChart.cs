@@ -4,19 +4,19 @@ using TopicGrpc.Engine.Topics.Queries;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>How often topics occur over time, a line each; BERTopic's <c>visualize_topics_over_time</c>.</summary>
+/// <summary>Line chart of topic frequencies over time; BERTopic's <c>visualize_topics_over_time</c>.</summary>
 public static class TopicsOverTimeChart
 {
     private const double Margin = 80;
     private const double TopMargin = 100;
     private const int TimeLabels = 8;
 
-    /// <summary>Draws the chart. The same input gives the same bytes.</summary>
+    /// <summary>Renders the chart. The same input gives the same bytes.</summary>
     /// <param name="topics">Topics of a model.</param>
-    /// <param name="slices">Topics at each point of time, ascending; <see cref="TopicQueries.OverTime"/>.</param>
+    /// <param name="slices">Topics at each point in time, ascending; see <see cref="TopicQueries.OverTime"/>.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <returns>An SVG document.</returns>
-    /// <exception cref="ArgumentException">A topic asked for is not in the model, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">A requested topic is not in the model, or an option is out of range.</exception>
     public static string Render(IReadOnlyList<Topic> topics, IReadOnlyList<TimeSlice> slices, TopicsOverTimeChartOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topics);
@@ -31,7 +31,11 @@ public static class TopicsOverTimeChart
         PlotArea area = new(Margin, TopMargin, plotWidth, settings.Height - TopMargin - Margin, Range(times), (0, high * 1.05));
 
         SvgWriter svg = new(settings.Width, settings.Height, settings.Title);
-        svg.Text(settings.Width * 0.4, settings.Height * 0.05, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
+        svg.Text(
+            settings.Width * 0.4,
+            settings.Height * 0.05,
+            settings.Title,
+            new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
         DrawGrid(svg, area, times);
         area.DrawAxisNames(svg, string.Empty, Frequencies.AxisName(settings.NormalizeFrequency), 52, ChartColors.SimpleTemplateText);
         for (int i = 0; i < lines.Count; i++)
@@ -39,7 +43,11 @@ public static class TopicsOverTimeChart
             DrawLine(svg, area, lines[i], ChartColors.Line(i));
         }
 
-        svg.Text(Margin + (1.02 * plotWidth), TopMargin - 8, "Global Topic Representation", new SvgTextStyle(12, ChartColors.SimpleTemplateText, BaselineShift: SvgTextStyle.Above, Bold: true));
+        svg.Text(
+            Margin + (1.02 * plotWidth),
+            TopMargin - 8,
+            "Global Topic Representation",
+            new SvgTextStyle(12, ChartColors.SimpleTemplateText, BaselineShift: SvgTextStyle.Above, Bold: true));
         legend.Draw(svg, Margin + (1.02 * plotWidth), TopMargin);
         return svg.Finish();
     }
@@ -60,7 +68,7 @@ public static class TopicsOverTimeChart
         }
     }
 
-    /// <summary>From the first to the last point of time; a lone one stands in the middle of a day.</summary>
+    /// <summary>Returns the range from the first to the last point in time; a single point is centered in a day.</summary>
     private static (double Low, double High) Range(DateTimeOffset[] times)
     {
         double low = times.Length > 0 ? times[0].UtcTicks : 0;
@@ -73,14 +81,16 @@ public static class TopicsOverTimeChart
         var ticks = LinearTicks.For(area.RangeY.Low, area.RangeY.High, area.Height, 40);
         area.DrawHorizontalGrid(svg, ticks.Values, ticks.Labels, ChartColors.WhiteTemplateGrid, ChartColors.SimpleTemplateText);
 
-        // Labels stand at points that there are, at most eight of them, so that no label names a time without data.
+        // Label at most eight existing points, so that no label is at a time without data.
         int step = Math.Max(1, (times.Length + TimeLabels - 1) / TimeLabels);
-        DateTimeOffset[] labelled = [.. times.Where((_, place) => place % step == 0)];
-        string format = labelled.Length > 1 && labelled[^1] - labelled[0] > TimeSpan.FromDays(365 * 4) ? "yyyy" : labelled.All(time => time.TimeOfDay == TimeSpan.Zero) ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm";
+        DateTimeOffset[] labeled = [.. times.Where((_, place) => place % step == 0)];
+        bool spansYears = labeled.Length > 1 && labeled[^1] - labeled[0] > TimeSpan.FromDays(365 * 4);
+        string dayOrTime = labeled.All(time => time.TimeOfDay == TimeSpan.Zero) ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm";
+        string format = spansYears ? "yyyy" : dayOrTime;
         area.DrawVerticalGrid(
             svg,
-            Array.ConvertAll(labelled, time => (double)time.UtcTicks),
-            Array.ConvertAll(labelled, time => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)),
+            Array.ConvertAll(labeled, time => (double)time.UtcTicks),
+            Array.ConvertAll(labeled, time => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)),
             ChartColors.WhiteTemplateGrid,
             ChartColors.SimpleTemplateText);
     }

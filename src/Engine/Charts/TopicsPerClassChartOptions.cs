@@ -1,18 +1,23 @@
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Settings of the bars by class; BERTopic's <c>visualize_topics_per_class</c>.</summary>
+/// <summary>Settings of the chart per class; BERTopic's <c>visualize_topics_per_class</c>.</summary>
 public sealed record TopicsPerClassChartOptions
 {
-    /// <summary>Topics to show; Python <c>topics</c>. Default null: the most frequent ones, outliers left out.</summary>
+    /// <summary>Topics to show; Python <c>topics</c>. Default null: the most frequent topics, without the outlier topic.</summary>
     public IReadOnlyList<int>? TopicIds { get; init; }
 
-    /// <summary>Without <see cref="TopicIds"/>, this many of the most frequent topics; Python <c>top_n_topics</c>. 1 or more. Default 10.</summary>
+    /// <summary>
+    /// Number of most frequent topics to show if <see cref="TopicIds"/> is null; Python <c>top_n_topics</c>. 1 or more.
+    /// Default 10.
+    /// </summary>
     public int LargestTopics { get; init; } = 10;
 
-    /// <summary>Divide the frequencies of a topic by their Euclidean length; Python <c>normalize_frequency</c>. Default false.</summary>
+    /// <summary>
+    /// True to divide the frequencies of a topic by their Euclidean norm; Python <c>normalize_frequency</c>. Default false.
+    /// </summary>
     public bool NormalizeFrequency { get; init; }
 
-    /// <summary>Title of the figure.</summary>
+    /// <summary>Title of the figure. Default "Topics per Class".</summary>
     public string Title { get; init; } = "Topics per Class";
 
     /// <summary>Width in pixels. 300 to 10,000. Default 1250.</summary>
