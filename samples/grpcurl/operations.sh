@@ -58,7 +58,7 @@ derive '"reduce_outliers": {"strategy": "STRATEGY_DISTRIBUTIONS"}'
 derive '"update_topics": {"vectorizer": {"stop_words": "english", "ngram_range": {"min": 1, "max": 2}}, "ctfidf": {"reduce_frequent_words": true}}'
 derive '"update_topics": {"representation_model": {"main": [{"key_bert_inspired": {}}, {"maximal_marginal_relevance": {"diversity": 0.3}}], "aspects": [{"name": "diverse", "steps": [{"maximal_marginal_relevance": {"diversity": 0.6}}]}]}}'
 derive '"update_topics": {"topic_attribute": "party"}'
-derive '"set_topic_labels": {"labels": {"0": "A name for people"}}'
+derive '"set_topic_labels": {"labels": {"0": "A custom label"}}'
 derive '"delete_topics": {"topic_ids": [1]}'
 last=$version
 call ModelService/GetVersion "{\"name\": \"$last\"}"

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using TopicGrpc.Cli.Commands.Models;
 using TopicGrpc.Cli.Commands.Serving;
 using TopicGrpc.Cli.Commands.Topics;
@@ -8,10 +10,10 @@ using TopicGrpc.Cli.Terminals;
 
 namespace TopicGrpc.Cli;
 
-/// <summary>Parses, runs the command, and turns a failure into one line on standard error and an exit code.</summary>
+/// <summary>Parses the command line and runs the command. A failure becomes one line on standard error and an exit code.</summary>
 internal static class CommandLine
 {
-    // A server that is told to stop lets its calls end first (30 s by default).
+    // Longer than the server's shutdown timeout (30 s by default), during which running calls may finish.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(35);
 
     public static async Task<int> RunAsync(string[] arguments, CliContext context, CancellationToken cancellationToken = default)
@@ -19,7 +21,13 @@ internal static class CommandLine
         ParseResult parsed = Root(context).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            return await FailAsync(context, $"{string.Join(" ", parsed.Errors.Select(static error => error.Message))} (--help tells more)", ExitCodes.BadInput);
+            string errors = string.Join(" ", parsed.Errors.Select(static error => error.Message));
+            return await FailAsync(context, $"{errors} (see --help)", ExitCodes.BadInput);
+        }
+
+        if (parsed.Action is HelpAction)
+        {
+            HideParentArguments(parsed.CommandResult);
         }
 
         InvocationConfiguration invocation = new()
@@ -35,7 +43,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return await FailAsync(context, "cancelled", ExitCodes.Cancelled);
+            return await FailAsync(context, "canceled", ExitCodes.Cancelled);
         }
         catch (Exception e) when (Failure.Explain(e) is not null)
         {
@@ -44,7 +52,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(CliContext context) => new("TopicGrpc: topic models over gRPC. Exit codes: 0 done, 1 failed, 2 wrong input, 130 interrupted.")
+    /// <summary>Creates the root command with all commands; parsing with it runs nothing.</summary>
+    public static RootCommand Root(CliContext context) => new($"TopicGrpc: topic models over gRPC. {ExitCodes.Description}")
     {
         DemoCommand.Create(context),
         ServeCommand.Create(context),
@@ -55,6 +64,18 @@ internal static class CommandLine
         ChartCommand.Create(context),
         ModelsCommand.Create(context),
     };
+
+    // The help of a subcommand would list the arguments of its parents, which apply only without a subcommand.
+    private static void HideParentArguments(CommandResult command)
+    {
+        for (var parent = command.Parent as CommandResult; parent is not null; parent = parent.Parent as CommandResult)
+        {
+            foreach (Argument argument in parent.Command.Arguments)
+            {
+                argument.Hidden = true;
+            }
+        }
+    }
 
     private static async Task<int> FailAsync(CliContext context, string message, int code)
     {

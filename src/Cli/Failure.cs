@@ -8,13 +8,13 @@ using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli;
 
-/// <summary>Words for the failures that a user can do something about; anything else is a defect and keeps its stack trace.</summary>
+/// <summary>Messages and exit codes of failures that a user can act on. Other exceptions are defects and keep their stack traces.</summary>
 internal static class Failure
 {
     public static (string Message, int ExitCode)? Explain(Exception failure) => failure switch
     {
         CliException cli => (cli.Message, cli.ExitCode),
-        InputException or SettingsException => (failure.Message, ExitCodes.BadInput),
+        InputException or SettingsException or FileNotFoundException or DirectoryNotFoundException => (failure.Message, ExitCodes.BadInput),
         ServerStartException => (failure.Message, ExitCodes.Failed),
         IngestRejectedException rejected => (Explain(rejected.Result), ExitCodes.Failed),
         TopicGrpcException call => (call.Message, ExitCodes.Failed),
@@ -24,7 +24,7 @@ internal static class Failure
 
     private static string Explain(IngestResult result)
     {
-        string example = result.Rejections is [RejectedDocument first, ..] ? $", the first \"{first.DocumentId}\": {first.Message}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"documents refused: {result.Rejected:N0}{example}");
+        string example = result.Rejections is [RejectedDocument first, ..] ? $"; the first is \"{first.DocumentId}\": {first.Message}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"documents rejected: {result.Rejected:N0}{example}");
     }
 }

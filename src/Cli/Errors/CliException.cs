@@ -1,6 +1,6 @@
 namespace TopicGrpc.Cli.Errors;
 
-/// <summary>A failure that the user can act on: its message is the one line on standard error, its code the exit code.</summary>
+/// <summary>A failure that the user can act on: the message becomes the line on standard error, the code the exit code.</summary>
 internal sealed class CliException : Exception
 {
     public CliException(string message, int exitCode = ExitCodes.Failed, Exception? inner = null)

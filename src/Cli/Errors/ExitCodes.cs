@@ -1,16 +1,20 @@
 namespace TopicGrpc.Cli.Errors;
 
-/// <summary>What the process says to a script; documented in the help of the root command.</summary>
+/// <summary>Exit codes of the process. <see cref="Description"/> documents them; the help of the root command prints it.</summary>
 internal static class ExitCodes
 {
     public const int Ok = 0;
 
-    /// <summary>The work failed: the server refused it, it was not reachable, a port was in use.</summary>
+    /// <summary>The operation failed: the server rejected or failed a call, did not answer, or could not start.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line, a settings file or an input file is wrong; nothing was started.</summary>
+    /// <summary>The command line, a settings file or an input is invalid; no state of the server changed.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Interrupted (128 + SIGINT, as shells count).</summary>
+    /// <summary>Interrupted: 128 + SIGINT, the convention of shells.</summary>
     public const int Cancelled = 130;
+
+    public const string Description =
+        "Exit codes: 0 success, 1 failure, 2 invalid command line, settings or input, 130 interrupted. A failure is one line on standard "
+            + "error.";
 }

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Cli.Hosting;
 
-/// <summary>A data folder for a server that lives as long as the command: made fresh, removed at the end.</summary>
+/// <summary>Temporary data folder of a server inside this process: created empty, deleted on disposal.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private DataFolder(string path)
@@ -10,7 +10,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Makes the folder below another, so that a big corpus does not fill the system's temporary folder.</summary>
+    /// <summary>Creates the folder below the output folder: a large corpus must not fill the system's temporary folder.</summary>
     public static DataFolder Below(string folder)
     {
         string path = System.IO.Path.Combine(folder, $".server-{Guid.NewGuid():n}");

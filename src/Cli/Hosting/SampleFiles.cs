@@ -2,7 +2,7 @@ using TopicGrpc.Cli.Errors;
 
 namespace TopicGrpc.Cli.Hosting;
 
-/// <summary>Finds the sample that <c>demo</c> runs on: beside the program or in a folder above it (a checkout).</summary>
+/// <summary>Files of the sample that <c>demo</c> uses, beside the program or below one of its parent folders (a checkout).</summary>
 internal static class SampleFiles
 {
     private static readonly string Folder = Path.Combine("samples", "state-of-the-union");
@@ -22,6 +22,7 @@ internal static class SampleFiles
             }
         }
 
-        throw new CliException($"{Path.Combine(Folder, name)} is neither in {AppContext.BaseDirectory} nor in a folder above it");
+        string missing = Path.Combine(Folder, name);
+        throw new CliException($"{missing} is neither in {AppContext.BaseDirectory} nor below one of its parent folders");
     }
 }

@@ -6,10 +6,10 @@ using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Hosting;
 
-/// <summary>A client and, where the command brought it up, the server behind it.</summary>
+/// <summary>A client and, if this process started it, the server.</summary>
 internal sealed class ServerConnection : IAsyncDisposable
 {
-    // A map of 20,000 documents with their texts is some 10 MB of SVG in one message.
+    // A document map with 20,000 points and their texts is about 10 MB of SVG in one message.
     private const int MaxReceiveMessageBytes = 256 << 20;
 
     private readonly ServerHost? _host;
@@ -25,18 +25,18 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     public TopicGrpcClient Client { get; }
 
-    /// <summary>Connects to a server that runs; nothing is sent yet.</summary>
+    /// <summary>Returns a connection to a running server without sending anything.</summary>
     public static ServerConnection To(Uri address) => new(address, host: null);
 
     /// <summary>Starts a server inside this process and connects to it.</summary>
-    /// <exception cref="ServerStartException">It cannot start.</exception>
+    /// <exception cref="ServerStartException">The server cannot start.</exception>
     public static async Task<ServerConnection> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         ServerHost host = await ServerHost.StartAsync(settings, cancellationToken);
         return new ServerConnection(host.Address, host);
     }
 
-    /// <summary>Runs calls; when none gets through, the failure says where it was tried.</summary>
+    /// <summary>Runs calls; if no server answers, the failure contains the address.</summary>
     public async Task<T> CallAsync<T>(Func<TopicGrpcClient, Task<T>> calls)
     {
         try
@@ -45,11 +45,14 @@ internal sealed class ServerConnection : IAsyncDisposable
         }
         catch (ServerUnavailableException e) when (e.Reason.Length == 0)
         {
-            throw new CliException($"no server answers at {Address}; start one with \"topicgrpc serve\" or name another with --server", ExitCodes.Failed, e);
+            throw new CliException(
+                $"no server answers at {Address}; start one with \"topicgrpc serve\" or give another address with --server",
+                ExitCodes.Failed,
+                e);
         }
     }
 
-    /// <summary>Waits until the process is told to stop.</summary>
+    /// <summary>Waits until the process is asked to stop.</summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
     {
         if (_host is not null)

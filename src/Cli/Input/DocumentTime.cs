@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>The time of a document as files write it.</summary>
+/// <summary>Parses the time of a document in an input.</summary>
 internal static class DocumentTime
 {
     public const string Expected = "expected an ISO 8601 date, a date with time, or a year of four digits";
@@ -19,7 +19,7 @@ internal static class DocumentTime
         "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
     ];
 
-    /// <summary>Reads a time; one without a zone is UTC, so that the same file means the same everywhere.</summary>
+    /// <summary>Parses a time. A time without an offset is UTC, so that the result does not depend on the machine.</summary>
     public static bool TryParse(string written, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
         written,
         Formats,

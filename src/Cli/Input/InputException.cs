@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>An input file that cannot be read as it is.</summary>
+/// <summary>An invalid input.</summary>
 internal sealed class InputException : Exception
 {
     public InputException(string path, string fault)

@@ -1,9 +1,9 @@
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>Which fields of a record make the document.</summary>
+/// <summary>Names of the fields of a record that form the document.</summary>
 /// <param name="Text">Field of the text; every record must have it.</param>
-/// <param name="Id">Field of the id. Null: <c>id</c> where a record has it, else the line number.</param>
-/// <param name="Time">Field of the time. Null: documents have none.</param>
+/// <param name="Id">Field of the id. Null: <c>id</c> if the record has it, otherwise the line number.</param>
+/// <param name="Time">Field of the time. Null: documents have no time.</param>
 internal sealed record InputFields(string Text = InputFields.DefaultText, string? Id = null, string? Time = null)
 {
     public const string DefaultText = "text";

@@ -1,9 +1,9 @@
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>How an input is laid out.</summary>
+/// <summary>Format of an input.</summary>
 internal enum InputFormat
 {
-    /// <summary>One JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     JsonLines,
 
     /// <summary>Comma-separated values with a header line.</summary>
@@ -12,9 +12,9 @@ internal enum InputFormat
     /// <summary>Tab-separated values with a header line.</summary>
     Tsv,
 
-    /// <summary>One document a line.</summary>
+    /// <summary>One document per line.</summary>
     Lines,
 
-    /// <summary>One document a file, the folders below included.</summary>
+    /// <summary>One document per file, including subfolders.</summary>
     Folder,
 }

@@ -2,17 +2,17 @@ using System.IO.Compression;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>An input path together with how to read it.</summary>
+/// <summary>An input path and the options that say how to read it.</summary>
 internal sealed record InputSource(string Path, InputFormat Format, InputFields Fields, NewsgroupParts Strip)
 {
     private const string CompressedSuffix = ".gz";
 
-    /// <summary>Finds out the format from the path.</summary>
+    /// <summary>Opens an input; its format follows from the path unless given.</summary>
     /// <param name="path">A file or a folder.</param>
     /// <param name="fields">The fields of a record.</param>
     /// <param name="strip">What to remove from newsgroup posts.</param>
-    /// <param name="format">The format where the user states it; null to go by the name.</param>
-    /// <exception cref="InputException">Nothing is there, or its name tells no format.</exception>
+    /// <param name="format">Format of a file; null: by the extension.</param>
+    /// <exception cref="InputException">The path does not exist, or its extension is unknown.</exception>
     public static InputSource Open(string path, InputFields fields, NewsgroupParts strip, InputFormat? format = null)
     {
         if (Directory.Exists(path))
@@ -28,7 +28,7 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
         return new InputSource(path, format ?? FormatOf(path), fields, strip);
     }
 
-    /// <summary>The documents, stripped where asked.</summary>
+    /// <summary>Reads the documents and strips newsgroup parts if requested.</summary>
     public IAsyncEnumerable<InputDocument> ReadAsync(CancellationToken cancellationToken)
     {
         IAsyncEnumerable<InputDocument> documents = UniqueKeys.Of(Reader().ReadAsync(cancellationToken), cancellationToken);
@@ -46,7 +46,7 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
             ".CSV" => InputFormat.Csv,
             ".TSV" => InputFormat.Tsv,
             ".TXT" => InputFormat.Lines,
-            _ => throw new InputException(path, "the name tells no format; use .jsonl, .csv, .tsv or .txt (also with .gz), a folder, or --format"),
+            _ => throw new InputException(path, "unknown extension; use .jsonl, .csv, .tsv or .txt (also with .gz), a folder, or --format"),
         };
     }
 
@@ -54,7 +54,8 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
 
     private static Stream OpenFile(string path)
     {
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        const FileOptions Sequential = FileOptions.SequentialScan | FileOptions.Asynchronous;
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, Sequential);
         return IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 

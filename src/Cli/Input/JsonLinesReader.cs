@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>One JSON object a line. String fields other than text, id and time become attributes; blank lines are passed over.</summary>
+/// <summary>Reads one JSON object per line. Other string fields become attributes; blank lines are skipped.</summary>
 internal sealed class JsonLinesReader(string path, Func<string, Stream> open, InputFields fields) : IDocumentReader
 {
     public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
         JsonValueKind.Array => "an array",
         JsonValueKind.String => "text",
         JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "a truth value",
+        JsonValueKind.True or JsonValueKind.False => "a Boolean",
         _ => "null",
     };
 
@@ -42,8 +42,8 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
         }
         catch (InvalidOperationException)
         {
-            // Raised when a string is read whose bytes are not UTF-8 or that escapes half a surrogate pair.
-            throw new InputException(path, line.Number, "holds text that is not valid Unicode");
+            // JsonElement throws this for a string with invalid UTF-8 or an escaped lone surrogate.
+            throw new InputException(path, line.Number, "contains text that is not valid Unicode");
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
     {
         if (!record.TryGetProperty(fields.Text, out JsonElement text))
         {
-            throw new InputException(path, number, $"no field \"{fields.Text}\" (--text-field names another)");
+            throw new InputException(path, number, $"no field \"{fields.Text}\" (choose another with --text-field)");
         }
 
         return text.ValueKind == JsonValueKind.String
@@ -76,7 +76,7 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
         {
             return fields.Id is null
                 ? number.ToString(CultureInfo.InvariantCulture)
-                : throw new InputException(path, number, $"no field \"{field}\" (--id-field names it)");
+                : throw new InputException(path, number, $"no field \"{field}\" (choose another with --id-field)");
         }
 
         return id.ValueKind switch
@@ -97,7 +97,10 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
         string written = time.ValueKind == JsonValueKind.String ? time.GetString()! : time.GetRawText();
         return DocumentTime.TryParse(written, out DateTimeOffset parsed)
             ? parsed
-            : throw new InputException(path, number, $"field \"{fields.Time}\": {DocumentTime.Expected}, found {Named(time.ValueKind)} {time.GetRawText()}");
+            : throw new InputException(
+                path,
+                number,
+                $"field \"{fields.Time}\": {DocumentTime.Expected}, found {Named(time.ValueKind)} {time.GetRawText()}");
     }
 
     private Dictionary<string, string> Attributes(JsonElement record)
@@ -105,7 +108,9 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
         Dictionary<string, string> attributes = new(StringComparer.Ordinal);
         foreach (JsonProperty property in record.EnumerateObject())
         {
-            bool used = property.NameEquals(fields.Text) || property.NameEquals(fields.Id ?? InputFields.DefaultId) || (fields.Time is not null && property.NameEquals(fields.Time));
+            bool used = property.NameEquals(fields.Text)
+                || property.NameEquals(fields.Id ?? InputFields.DefaultId)
+                || (fields.Time is not null && property.NameEquals(fields.Time));
             if (!used && property.Value.ValueKind == JsonValueKind.String)
             {
                 attributes[property.Name] = property.Value.GetString()!;

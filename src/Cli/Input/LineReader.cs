@@ -4,19 +4,19 @@ using System.Runtime.CompilerServices;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>Cuts a stream into lines without ever holding more than one: a line may end in LF or CR LF, the last one in neither.</summary>
+/// <summary>Splits a stream into lines, one in memory at a time. A line ends in LF or CR LF, the last one optionally in neither.</summary>
 internal static class LineReader
 {
-    /// <summary>A line longer than this is not a document but a file of another kind.</summary>
+    /// <summary>Maximum size of a line. A longer one indicates a file of another format.</summary>
     public const int MaxLineBytes = 16 << 20;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The lines of a file. A line's bytes are valid until the next one is asked for.</summary>
-    /// <param name="path">For messages.</param>
-    /// <param name="stream">Closed at the end.</param>
-    /// <param name="cancellationToken">Stops between lines.</param>
-    /// <exception cref="InputException">A line is over <see cref="MaxLineBytes"/>, or the file is not what its name says.</exception>
+    /// <summary>Reads the lines of a stream. The bytes of a line are valid until the next line is read.</summary>
+    /// <param name="path">Path of the file, for messages.</param>
+    /// <param name="stream">Stream to read; closed at the end.</param>
+    /// <param name="cancellationToken">Cancels between reads.</param>
+    /// <exception cref="InputException">A line exceeds <see cref="MaxLineBytes"/>, or a .gz file is not valid gzip data.</exception>
     public static async IAsyncEnumerable<TextLine> ReadAsync(
         string path,
         Stream stream,

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>What can be removed from a newsgroup post; scikit-learn's <c>remove</c>.</summary>
+/// <summary>Removable parts of a newsgroup post; scikit-learn's <c>remove</c>.</summary>
 [Flags]
 internal enum NewsgroupParts
 {
@@ -10,7 +10,7 @@ internal enum NewsgroupParts
     /// <summary>Everything up to the first blank line.</summary>
     Headers = 1,
 
-    /// <summary>The signature: what follows the last line of dashes or blanks.</summary>
+    /// <summary>The signature: everything after the last line of dashes or blanks.</summary>
     Footers = 2,
 
     /// <summary>Lines that quote another post or announce a quotation.</summary>

@@ -4,11 +4,13 @@ using System.Text.RegularExpressions;
 namespace TopicGrpc.Cli.Input;
 
 /// <summary>
-/// Removes what gives a newsgroup post away besides its subject matter, by the rules of scikit-learn's 20 Newsgroups loader
-/// (<c>strip_newsgroup_header</c>, <c>_footer</c>, <c>_quoting</c>), in its order: headers, footers, quotes.
+/// Removes the parts of a newsgroup post that reveal its group independently of its subject, as scikit-learn's 20 Newsgroups loader does
+/// (<c>strip_newsgroup_header</c>, <c>_footer</c>, <c>_quoting</c>), in the same order: headers, footers, quotes.
 /// </summary>
 internal static partial class NewsgroupStripper
 {
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
     public static string Strip(string text, NewsgroupParts parts)
     {
         if (parts.HasFlag(NewsgroupParts.Headers))
@@ -24,7 +26,7 @@ internal static partial class NewsgroupStripper
         return parts.HasFlag(NewsgroupParts.Quotes) ? WithoutQuotes(text) : text;
     }
 
-    /// <summary>What follows the first blank line; nothing when there is none.</summary>
+    /// <summary>Returns the text after the first blank line; empty without a blank line.</summary>
     private static string WithoutHeader(string text)
     {
         int blank = text.IndexOf("\n\n", StringComparison.Ordinal);
@@ -32,8 +34,8 @@ internal static partial class NewsgroupStripper
     }
 
     /// <summary>
-    /// Looks from the end for a line of blanks and dashes only and cuts there. Without one, or with the first line being the only one,
-    /// the text stays as it was; the search sees the trimmed text, so trailing blank lines are no signature.
+    /// Searches backwards for a line of blanks and dashes only and returns the text before it. Returns the text unchanged if there is
+    /// none or if it is the first line. The search uses the trimmed text, so trailing blank lines are not a signature.
     /// </summary>
     private static string WithoutFooter(string text)
     {
@@ -80,6 +82,6 @@ internal static partial class NewsgroupStripper
         return kept.ToString();
     }
 
-    [GeneratedRegex(@"(writes in|writes:|wrote:|says:|said:|^In article|^Quoted from|^\||^>)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(writes in|writes:|wrote:|says:|said:|^In article|^Quoted from|^\||^>)", Options)]
     private static partial Regex QuoteOrAnnouncement();
 }

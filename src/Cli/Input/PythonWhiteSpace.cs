@@ -1,6 +1,6 @@
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>What Python's <c>str.strip()</c> removes: .NET's white space and the four separators U+001C to U+001F.</summary>
+/// <summary>White space of Python's <c>str.strip()</c>: .NET's white space and the separators U+001C to U+001F.</summary>
 internal static class PythonWhiteSpace
 {
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)

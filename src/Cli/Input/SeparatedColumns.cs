@@ -2,7 +2,7 @@ using nietras.SeparatedValues;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>Which column of a separated file is what; −1 where there is none.</summary>
+/// <summary>Column indices of a separated file; −1 for a missing column.</summary>
 internal sealed record SeparatedColumns(IReadOnlyList<string> Names, int Text, int Id, int Time)
 {
     public int Count => Names.Count;
@@ -17,7 +17,7 @@ internal sealed record SeparatedColumns(IReadOnlyList<string> Names, int Text, i
             fields.Time is null ? -1 : Column(path, names, fields.Time, "--time-field"));
     }
 
-    /// <summary>The values that are neither text nor id nor time; an empty value is no attribute.</summary>
+    /// <summary>Returns the values other than text, id and time; an empty value is not an attribute.</summary>
     public Dictionary<string, string> Attributes(SepReader.Row row)
     {
         Dictionary<string, string> attributes = new(StringComparer.Ordinal);
@@ -37,8 +37,10 @@ internal sealed record SeparatedColumns(IReadOnlyList<string> Names, int Text, i
         int index = IndexOf(names, name);
         return index >= 0
             ? index
-            : throw new InputException(path, 1, $"no column \"{name}\" (it has {string.Join(", ", names.Select(n => $"\"{n}\""))}; {option} names another)");
+            : throw new InputException(path, 1, $"no column \"{name}\" (columns: {Quoted(names)}; choose another with {option})");
     }
+
+    private static string Quoted(IReadOnlyList<string> names) => string.Join(", ", names.Select(static name => $"\"{name}\""));
 
     private static int IndexOf(IReadOnlyList<string> names, string name)
     {

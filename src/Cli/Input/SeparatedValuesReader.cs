@@ -5,7 +5,7 @@ using nietras.SeparatedValues;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>Comma- or tab-separated values with a header line; a quoted value may hold line ends (RFC 4180).</summary>
+/// <summary>Reads comma- or tab-separated values with a header line; a quoted value may contain line breaks (RFC 4180).</summary>
 internal sealed class SeparatedValuesReader(string path, Func<string, Stream> open, InputFields fields, char separator) : IDocumentReader
 {
     public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class SeparatedValuesReader(string path, Func<string, Stream> op
         }
     }
 
-    // Our own check of the number of columns words the fault for the person who has to mend the line.
+    // Sep's own check of the number of columns is off: ours reports the line in the terms of the input.
     private ValueTask<SepReader> OpenAsync(StreamReader text, CancellationToken cancellationToken) => Sep.New(separator)
         .Reader(options => options with { Unescape = true, DisableColCountCheck = true })
         .FromAsync(text, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class SeparatedValuesReader(string path, Func<string, Stream> op
         }
         catch (NotSupportedException)
         {
-            throw new InputException(path, "a row is longer than 16 million characters; is a quote left open?");
+            throw new InputException(path, "a row exceeds 16 million characters; check for an unclosed quote");
         }
     }
 
@@ -57,12 +57,13 @@ internal sealed class SeparatedValuesReader(string path, Func<string, Stream> op
 
         if (int.IsOddInteger(row.Span.Count('"')))
         {
-            throw new InputException(path, number, "a quote is opened and not closed");
+            throw new InputException(path, number, "unclosed quote");
         }
 
         if (row.ColCount != columns.Count)
         {
-            throw new InputException(path, number, string.Create(CultureInfo.InvariantCulture, $"{row.ColCount} values where the header has {columns.Count}"));
+            string fault = string.Create(CultureInfo.InvariantCulture, $"{row.ColCount} values, but the header has {columns.Count}");
+            throw new InputException(path, number, fault);
         }
 
         string id = columns.Id < 0 ? number.ToString(CultureInfo.InvariantCulture) : row[columns.Id].ToString();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>UTF-8 that refuses broken bytes: a silent replacement character would become part of a topic's words.</summary>
+/// <summary>UTF-8 that rejects invalid bytes: replacement characters would become part of the words of topics.</summary>
 internal static class StrictUtf8
 {
     public static readonly Encoding Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>One document a file; its id is the path below the folder with forward slashes. Files come in ordinal order of that path.</summary>
+/// <summary>Reads one document per file, ordered by id. The id is the path below the folder with forward slashes.</summary>
 internal sealed class TextFolderReader(string folder) : IDocumentReader
 {
-    /// <summary>Same limit as for a line: a larger file is not a document.</summary>
+    /// <summary>Maximum size of a file, the same as for a line.</summary>
     private const long MaxFileBytes = LineReader.MaxLineBytes;
 
     public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -39,15 +39,19 @@ internal sealed class TextFolderReader(string folder) : IDocumentReader
         }
         catch (DecoderFallbackException)
         {
-            // Old posts and mails: every byte is a Latin-1 character, so this cannot fail.
+            // Old posts and mails. Every byte is a Latin-1 character, so this cannot fail.
             return Encoding.Latin1.GetString(text);
         }
     }
 
-    // Only the names are held, never the texts: a million of them are some 100 MB less than one read of the files.
+    // Sorting needs all names in memory; the texts are read one at a time.
     private List<string> RelativePaths()
     {
-        EnumerationOptions options = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
+        EnumerationOptions options = new()
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        };
         List<string> paths = [.. Directory.EnumerateFiles(folder, "*", options)
             .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))];
         paths.Sort(StringComparer.Ordinal);

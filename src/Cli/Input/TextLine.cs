@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>A line as it lies in the read buffer: valid until the next one is asked for.</summary>
-/// <param name="Number">Counted from 1.</param>
-/// <param name="Bytes">Without its line end.</param>
+/// <summary>A line in the read buffer, valid until the next line is read.</summary>
+/// <param name="Number">Line number, counted from 1.</param>
+/// <param name="Bytes">Bytes without the line break.</param>
 internal readonly record struct TextLine(long Number, ReadOnlySequence<byte> Bytes)
 {
-    /// <summary>Whether it holds nothing but blanks and tabs.</summary>
+    /// <summary>Returns whether the line contains only blanks and tabs.</summary>
     public bool IsBlank()
     {
         foreach (ReadOnlyMemory<byte> part in Bytes)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>One document a line; blank lines are passed over but counted, so that ids stay line numbers.</summary>
+/// <summary>Reads one document per line. Blank lines are skipped but counted, so that ids are line numbers.</summary>
 internal sealed class TextLinesReader(string path, Func<string, Stream> open) : IDocumentReader
 {
     public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -4,12 +4,14 @@ using System.Runtime.CompilerServices;
 namespace TopicGrpc.Cli.Input;
 
 /// <summary>
-/// Numbers the ids that an input gives more than once: the second <c>a</c> is kept as <c>a#2</c>. A corpus holds an id once, while real collections
-/// repeat them (20 Newsgroups: 3,429 posts, whose file names are unique within a group only). Holds the ids in memory, never the texts.
+/// Numbers repeated ids: the second <c>a</c> gets the key <c>a#2</c>. A corpus contains an id once, but real collections repeat ids
+/// (20 Newsgroups: 3,429 posts whose file names are unique only within a group). Keeps the ids in memory, never the texts.
 /// </summary>
 internal static class UniqueKeys
 {
-    public static async IAsyncEnumerable<InputDocument> Of(IAsyncEnumerable<InputDocument> documents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<InputDocument> Of(
+        IAsyncEnumerable<InputDocument> documents,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> taken = new(StringComparer.Ordinal);
         await foreach (InputDocument document in documents.WithCancellation(cancellationToken))

@@ -8,15 +8,20 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Jobs;
 
-/// <summary>An operation on the topics of a version, from the call to the topics of the new one.</summary>
+/// <summary>Runs an operation on the topics of a version and reads the topics of the new version.</summary>
 internal sealed class DerivationJob(TopicGrpcClient client, Terminal terminal)
 {
-    public async Task<DerivationResult> RunAsync(ModelSelector parent, VersionOperation operation, DeriveOptions options, CancellationToken cancellationToken)
+    public async Task<DerivationResult> RunAsync(
+        ModelSelector parent,
+        VersionOperation operation,
+        DeriveOptions options,
+        CancellationToken cancellationToken)
     {
         FitOperation work = await client.Models.DeriveAsync(parent, operation, options, cancellationToken);
         FitResult fit = await terminal.TrackAsync(board => WaitAsync(work, board, cancellationToken));
         FitInfo info = await work.GetAsync(cancellationToken);
-        TopicList topics = await client.ListTopicsAsync(new ModelSelector(fit.Model) { Version = fit.Version }, options: null, cancellationToken);
+        ModelSelector version = new(fit.Model) { Version = fit.Version };
+        TopicList topics = await client.ListTopicsAsync(version, options: null, cancellationToken);
         return new DerivationResult(info.ParentVersion ?? 0, fit.Report, topics);
     }
 
@@ -31,7 +36,7 @@ internal sealed class DerivationJob(TopicGrpcClient client, Terminal terminal)
         }
         catch (OperationCanceledException)
         {
-            // Whoever breaks the command off does not want the version.
+            // An interrupted command also stops the derivation on the server.
             await work.CancelAsync(CancellationToken.None);
             throw;
         }

@@ -5,7 +5,7 @@ using TopicGrpc.Client.Fits;
 
 namespace TopicGrpc.Cli.Jobs;
 
-/// <summary>Shows a fit stage by stage.</summary>
+/// <summary>Shows the progress of a fit, one step per stage.</summary>
 internal sealed class FitStages(IProgressBoard board) : IProgress<FitProgress>
 {
     private readonly Lock _lock = new();
@@ -28,7 +28,10 @@ internal sealed class FitStages(IProgressBoard board) : IProgress<FitProgress>
                 _step = board.Start(StageNames.Of(value.Stage));
             }
 
-            _step?.Report(value.Fraction, value.DocumentsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{value.DocumentsPerSecond:0} documents/s") : "");
+            string note = value.DocumentsPerSecond > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{value.DocumentsPerSecond:0} documents/s")
+                : "";
+            _step?.Report(value.Fraction, note);
         }
     }
 

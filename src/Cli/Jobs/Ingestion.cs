@@ -8,20 +8,23 @@ using TopicGrpc.Client.Corpora;
 
 namespace TopicGrpc.Cli.Jobs;
 
-/// <summary>Streams an input into a corpus. The input is read once before, so that a broken line is found before anything is sent and the bar knows its end.</summary>
+/// <summary>
+/// Streams an input into a corpus. <see cref="CountAsync"/> reads the input first: it finds invalid lines before anything is sent and
+/// gives the total for the progress.
+/// </summary>
 internal sealed class Ingestion(TopicGrpcClient client, InputSource source, string corpus)
 {
-    // Limits of the contract for attributes. A field beyond them is free text, not a label: it is left out rather than its document refused.
+    // Limits of the contract for attributes. A field that exceeds them is free text, not a class: omit the field, keep its document.
     private const int MaxAttributes = 32;
     private const int MaxKeyBytes = 64;
     private const int MaxValueBytes = 256;
 
     private long _omitted;
 
-    /// <summary>Fields that were too long to be attributes.</summary>
+    /// <summary>Number of fields omitted because they exceed the limits of attributes.</summary>
     public long OmittedAttributes => _omitted;
 
-    /// <exception cref="InputException">The input is broken or holds no document.</exception>
+    /// <exception cref="InputException">The input is invalid or contains no document.</exception>
     public static async Task<long> CountAsync(InputSource source, CancellationToken cancellationToken)
     {
         long count = 0;
@@ -30,7 +33,7 @@ internal sealed class Ingestion(TopicGrpcClient client, InputSource source, stri
             count++;
         }
 
-        return count > 0 ? count : throw new InputException(source.Path, "holds no document");
+        return count > 0 ? count : throw new InputException(source.Path, "contains no document");
     }
 
     public async Task<IngestResult> RunAsync(long total, IProgressBoard board, CancellationToken cancellationToken)
@@ -38,8 +41,11 @@ internal sealed class Ingestion(TopicGrpcClient client, InputSource source, stri
         IProgressStep step = board.Start("documents");
         await client.Corpora.CreateAsync(corpus, new CreateCorpusOptions { AllowExisting = true }, cancellationToken);
         IngestOptions options = new() { SessionId = InputIdentity.Of(source).Fingerprint };
-        ProgressRelay<IngestProgress> progress = new(at => step.Report((double)at.Acknowledged / total, string.Create(CultureInfo.InvariantCulture, $"{at.Acknowledged:N0} of {total:N0} safe")));
-        IngestResult result = await client.Corpora.IngestAsync(corpus, DocumentsAsync(cancellationToken), options, progress, cancellationToken);
+        ProgressRelay<IngestProgress> progress = new(at => step.Report(
+            (double)at.Acknowledged / total,
+            string.Create(CultureInfo.InvariantCulture, $"{at.Acknowledged:N0} of {total:N0} stored")));
+        IAsyncEnumerable<TopicDocument> documents = DocumentsAsync(cancellationToken);
+        IngestResult result = await client.Corpora.IngestAsync(corpus, documents, options, progress, cancellationToken);
         step.Complete(string.Create(CultureInfo.InvariantCulture, $"{result.Documents:N0}"));
         return result;
     }
@@ -48,17 +54,18 @@ internal sealed class Ingestion(TopicGrpcClient client, InputSource source, stri
     {
         await foreach (InputDocument document in source.ReadAsync(cancellationToken))
         {
-            yield return new TopicDocument(document.Key, document.Text) { Time = document.Time, Attributes = Fitting(document.Attributes) };
+            yield return new TopicDocument(document.Key, document.Text) { Time = document.Time, Attributes = Limited(document.Attributes) };
         }
     }
 
-    private Dictionary<string, string> Fitting(IReadOnlyDictionary<string, string> attributes)
+    private Dictionary<string, string> Limited(IReadOnlyDictionary<string, string> attributes)
     {
-        var fitting = attributes
-            .Where(pair => Encoding.UTF8.GetByteCount(pair.Key) is > 0 and <= MaxKeyBytes && Encoding.UTF8.GetByteCount(pair.Value) <= MaxValueBytes)
+        var limited = attributes
+            .Where(pair => Encoding.UTF8.GetByteCount(pair.Key) is > 0 and <= MaxKeyBytes)
+            .Where(pair => Encoding.UTF8.GetByteCount(pair.Value) <= MaxValueBytes)
             .Take(MaxAttributes)
             .ToDictionary(StringComparer.Ordinal);
-        _omitted += attributes.Count - fitting.Count;
-        return fitting;
+        _omitted += attributes.Count - limited.Count;
+        return limited;
     }
 }

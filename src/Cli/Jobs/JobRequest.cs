@@ -3,7 +3,7 @@ using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Jobs;
 
-/// <summary>All of a job: what is read, how it is fitted, where the results go.</summary>
+/// <summary>A fit job: input, settings and output folder.</summary>
 internal sealed record JobRequest
 {
     public required InputSource Source { get; init; }
@@ -14,9 +14,9 @@ internal sealed record JobRequest
 
     public required FitSettings Settings { get; init; }
 
-    /// <summary>Folder that gets the charts, the report and the documents; made when there is none.</summary>
+    /// <summary>Folder for charts, report and documents; created if missing.</summary>
     public required string OutputFolder { get; init; }
 
-    /// <summary>Texts to predict afterwards.</summary>
+    /// <summary>Texts to predict after the fit.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
 }

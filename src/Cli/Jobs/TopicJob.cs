@@ -1,4 +1,3 @@
-using System.Globalization;
 using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Reports;
 using TopicGrpc.Cli.Terminals;
@@ -10,7 +9,7 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Jobs;
 
-/// <summary>The whole way from a file to topics, charts and predictions, through the server and nothing else.</summary>
+/// <summary>Ingests an input, fits a model, predicts texts and writes the results, using only calls to the server.</summary>
 internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimeProvider clock)
 {
     private const string StableLabel = "stable";
@@ -27,8 +26,7 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
             ingestTime = clock.GetElapsedTime(started);
             return await FitAsync(request, board, cancellationToken);
         });
-        string kept = fit.Report.KeptEmbeddingCount > 0 ? string.Create(CultureInfo.InvariantCulture, $", {fit.Report.KeptEmbeddingCount} kept from an earlier fit") : "";
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"embeddings {fit.Report.DocumentCount} x {fit.Report.EmbeddingDimension}, {fit.Report.DocumentsPerSecond:0} documents/s{kept}"));
+        terminal.Line(EmbeddingLine.Of(fit.Report));
 
         foreach (SettingChoice choice in fit.Report.Choices)
         {
@@ -68,18 +66,22 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
         }
         catch (OperationCanceledException)
         {
-            // Whoever breaks the command off wants the server's cores back, not a version.
+            // An interrupted command also stops the fit on the server.
             await fit.CancelAsync(CancellationToken.None);
             throw;
         }
     }
 
-    private async Task<IReadOnlyList<(string Text, Prediction Prediction)>> PredictAsync(ModelSelector version, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Text, Prediction Prediction)>> PredictAsync(
+        ModelSelector version,
+        IReadOnlyList<string> texts,
+        CancellationToken cancellationToken)
     {
+        PredictOptions options = new() { IncludeProbabilities = true };
         List<(string, Prediction)> predictions = [];
         foreach (string text in texts)
         {
-            predictions.Add((text, await client.PredictAsync(version, text, new PredictOptions { IncludeProbabilities = true }, cancellationToken)));
+            predictions.Add((text, await client.PredictAsync(version, text, options, cancellationToken)));
         }
 
         if (predictions.Count > 0)
@@ -107,7 +109,12 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
         terminal.Line($"wrote barchart.svg, clusters.svg, report.json and documents.jsonl to {request.OutputFolder}");
     }
 
-    private async Task WriteChartAsync(ModelSelector version, ChartKind kind, string name, string folder, CancellationToken cancellationToken)
+    private async Task WriteChartAsync(
+        ModelSelector version,
+        ChartKind kind,
+        string name,
+        string folder,
+        CancellationToken cancellationToken)
     {
         Chart chart = await client.RenderChartAsync(version, kind, options: null, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, name), chart.Svg, cancellationToken);

@@ -10,11 +10,11 @@ using TopicGrpc.Client.Operations;
 
 namespace TopicGrpc.Cli.Options;
 
-/// <summary>What all commands share that derive a version: the model, labels for the result, the server, the way the result is shown.</summary>
+/// <summary>Options that all commands share that derive a version, and the derivation itself.</summary>
 internal sealed class DerivationOptions
 {
     private readonly ModelArgument _model = new();
-    private readonly Option<string[]> _labels = new("--label") { Description = "Label to set to the new version, such as stable; may be repeated. Default: none, the version in service stays." };
+    private readonly LabelsOption _labels = new();
     private readonly ServerOption _server;
     private readonly JsonOption _json;
 
@@ -24,21 +24,21 @@ internal sealed class DerivationOptions
         _json = new JsonOption(context);
     }
 
-    /// <summary>Adds the model, which must be the first argument of the command.</summary>
+    /// <summary>Adds the model and the options. Call it before adding other arguments: the model comes first.</summary>
     public void AddTo(Command command)
     {
         _model.AddTo(command);
-        command.Add(_labels);
+        _labels.AddTo(command);
         _server.AddTo(command);
         _json.AddTo(command);
     }
 
-    /// <summary>Derives, waits and shows the topics of the new version.</summary>
+    /// <summary>Derives a version, waits for it and writes its topics.</summary>
     public async Task<int> RunAsync(ParseResult parsed, VersionOperation operation, CancellationToken cancellationToken)
     {
         await using ServerConnection server = _server.Connect(parsed);
         Terminal terminal = _json.Context(parsed).Terminal;
-        DeriveOptions options = new() { Labels = parsed.GetValue(_labels) ?? [] };
+        DeriveOptions options = new() { Labels = _labels.Read(parsed) };
         DerivationResult result = await server.CallAsync(client =>
             new DerivationJob(client, terminal).RunAsync(_model.Read(parsed), operation, options, cancellationToken));
         terminal.Heading(FormattableString.Invariant($"{result.Topics.Model}@{result.Topics.Version} from version {result.Parent}"));

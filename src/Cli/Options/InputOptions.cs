@@ -4,31 +4,44 @@ using TopicGrpc.Cli.Input;
 
 namespace TopicGrpc.Cli.Options;
 
-/// <summary>The input of <c>ingest</c> and <c>fit</c>, and how it is read.</summary>
+/// <summary>Input of <c>ingest</c> and <c>fit</c>, and the options that say how to read it.</summary>
 internal sealed class InputOptions
 {
     private const string AllParts = "all";
 
     private readonly Argument<string> _path = new("input")
     {
-        Description = "JSON lines, CSV, TSV or plain text a line (each also .gz), or a folder of text files.",
+        Description = "JSON lines, CSV, TSV or plain text with one document per line (each also .gz), or a folder of text files; UTF-8, "
+            + "16 MiB per line or file.",
     };
 
-    private readonly Option<InputFormat?> _format = new("--format") { Description = "Format where the name does not tell it." };
+    private readonly Option<InputFormat?> _format = new("--format")
+    {
+        Description = "Format of a file: jsonlines, csv, tsv or lines. Default: by the extension, .jsonl, .ndjson, .json, .csv, .tsv or "
+            + ".txt.",
+        HelpName = "format",
+    };
 
     private readonly Option<string> _textField = new("--text-field")
     {
-        Description = "Field or column of the text.",
+        Description = "Field or column that contains the text.",
         DefaultValueFactory = _ => InputFields.DefaultText,
     };
 
-    private readonly Option<string?> _idField = new("--id-field") { Description = "Field or column of the id. Default: id where there is one, else the line number." };
+    private readonly Option<string?> _idField = new("--id-field")
+    {
+        Description = "Field or column that contains the document id. Default: id if present, otherwise the line number.",
+    };
 
-    private readonly Option<string?> _timeField = new("--time-field") { Description = "Field or column of the time: ISO 8601 or a year. Default: none." };
+    private readonly Option<string?> _timeField = new("--time-field")
+    {
+        Description = "Field or column that contains the time: ISO 8601 (UTC unless it has an offset) or a year. Default: none.",
+    };
 
     private readonly Option<string?> _strip = new("--strip")
     {
-        Description = "What to remove from newsgroup posts, as scikit-learn does: any of headers,footers,quotes, or all.",
+        Description = "Parts to remove from newsgroup posts, as scikit-learn does: headers, footers and quotes, separated by commas, or "
+            + "all. Default: none.",
     };
 
     public void AddTo(Command command)
@@ -41,8 +54,8 @@ internal sealed class InputOptions
         command.Add(_strip);
     }
 
-    /// <exception cref="InputException">There is no such input.</exception>
-    /// <exception cref="CliException">An option is wrong.</exception>
+    /// <exception cref="InputException">The input does not exist, or its format is unknown.</exception>
+    /// <exception cref="CliException">An option has an invalid value.</exception>
     public InputSource Read(ParseResult parsed)
     {
         InputFields fields = new(parsed.GetValue(_textField)!, parsed.GetValue(_idField), parsed.GetValue(_timeField));
@@ -60,7 +73,7 @@ internal sealed class InputOptions
                 "footers" => NewsgroupParts.Footers,
                 "quotes" => NewsgroupParts.Quotes,
                 AllParts => NewsgroupParts.Headers | NewsgroupParts.Footers | NewsgroupParts.Quotes,
-                _ => throw new CliException($"--strip: \"{name}\" is none of headers, footers, quotes, all", ExitCodes.BadInput),
+                _ => throw new CliException($"--strip: \"{name}\" is not one of headers, footers, quotes, all", ExitCodes.BadInput),
             };
         }
 

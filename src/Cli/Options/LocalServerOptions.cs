@@ -4,18 +4,21 @@ using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Options;
 
-/// <summary>Settings of a server that the command brings up itself.</summary>
+/// <summary>Options of a server that runs inside this process.</summary>
 internal sealed class LocalServerOptions
 {
-    private readonly Option<string?> _encoder = new("--encoder") { Description = "Folder of the encoder. Default: models/all-MiniLM-L6-v2 beside the program or in a folder above it." };
+    private readonly Option<string?> _encoder = new("--encoder")
+    {
+        Description = "Folder of the encoder. Default: models/all-MiniLM-L6-v2 beside the program or below a parent folder.",
+    };
 
     private readonly Option<string> _precision = new("--precision")
     {
-        Description = "Encoder weights: full (single precision) or fast (8-bit, about twice as fast).",
+        Description = "Weights of the encoder: full (32-bit floats) or fast (8-bit integers, about twice as fast).",
         DefaultValueFactory = _ => "full",
     };
 
-    private readonly Option<bool> _verbose = new("--verbose") { Description = "Write the server's log." };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Write the server's log to standard output." };
 
     public LocalServerOptions()
     {

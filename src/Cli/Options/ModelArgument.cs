@@ -7,7 +7,8 @@ namespace TopicGrpc.Cli.Options;
 /// <summary>The argument for the model that a command reads, with an optional version or label.</summary>
 internal sealed class ModelArgument
 {
-    public const string Description = "Model with an optional version or label: news, news@7, news@stable. Default version: the one in service.";
+    private const string Description =
+        "Model with an optional version or label: news, news@7, news@stable. Default version: the one in service.";
 
     private readonly Argument<string> _model = new("model") { Description = Description };
 

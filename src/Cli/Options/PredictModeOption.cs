@@ -3,7 +3,7 @@ using TopicGrpc.Client.Predictions;
 
 namespace TopicGrpc.Cli.Options;
 
-/// <summary><c>--mode</c>: how the topic of a text is found.</summary>
+/// <summary><c>--mode</c>: how the topic of a text is predicted.</summary>
 internal sealed class PredictModeOption
 {
     private const string Density = "density";
@@ -11,7 +11,8 @@ internal sealed class PredictModeOption
 
     private readonly Option<string?> _mode = new("--mode")
     {
-        Description = "density: in the layout and among the clusters; centroid: the nearest mean vector. Default: density where the version can.",
+        Description = "Prediction mode. density: UMAP and HDBSCAN membership; centroid: the nearest topic embedding. Default: density if "
+            + "the version supports it, otherwise centroid.",
     };
 
     public PredictModeOption() => _mode.AcceptOnlyFromAmong(Density, Centroid);

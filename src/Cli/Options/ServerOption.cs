@@ -4,22 +4,23 @@ using TopicGrpc.Cli.Terminals;
 
 namespace TopicGrpc.Cli.Options;
 
-/// <summary><c>--server</c>, with its default from the environment.</summary>
-/// <param name="context">Where the variable is looked up.</param>
-/// <param name="otherwise">What serves where neither option nor variable states an address.</param>
+/// <summary><c>--server</c>: address of the server, by default from the environment.</summary>
+/// <param name="context">Reads the environment variable.</param>
+/// <param name="otherwise">Default named in the help when neither option nor variable is set.</param>
 internal sealed class ServerOption(CliContext context, string otherwise = ServerAddress.Default)
 {
     private readonly Option<string?> _address = new("--server")
     {
-        Description = $"Address of the server, host:port or http://host:port. Default: {ServerAddress.Variable}, else {otherwise}.",
+        Description = $"Address of the server, host:port or http://host:port. Default: the variable {ServerAddress.Variable}, otherwise "
+            + $"{otherwise}.",
     };
 
     public void AddTo(Command command) => command.Add(_address);
 
-    /// <summary>The address stated; null where neither option nor variable states one.</summary>
-    public Uri? Stated(ParseResult parsed) =>
-        (parsed.GetValue(_address) ?? context.Variable(ServerAddress.Variable)) is { Length: > 0 } written ? ServerAddress.Parse(written) : null;
+    /// <summary>Returns the address; null if neither option nor variable is set.</summary>
+    public Uri? Given(ParseResult parsed) =>
+        (parsed.GetValue(_address) ?? context.Variable(ServerAddress.Variable)) is { Length: > 0 } text ? ServerAddress.Parse(text) : null;
 
-    /// <summary>Connects to the server stated, or to the one on this machine.</summary>
-    public ServerConnection Connect(ParseResult parsed) => ServerConnection.To(Stated(parsed) ?? new Uri(ServerAddress.Default));
+    /// <summary>Connects to the given server, by default to <see cref="ServerAddress.Default"/>.</summary>
+    public ServerConnection Connect(ParseResult parsed) => ServerConnection.To(Given(parsed) ?? new Uri(ServerAddress.Default));
 }

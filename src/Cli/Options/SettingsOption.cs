@@ -4,7 +4,7 @@ using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Options;
 
-/// <summary><c>--settings</c> of the commands that fit: a preset by name or a file.</summary>
+/// <summary><c>--settings</c> of the commands that fit: a preset or a settings file.</summary>
 internal sealed class SettingsOption
 {
     private const string Auto = "auto";
@@ -12,16 +12,18 @@ internal sealed class SettingsOption
 
     private readonly Option<string?> _option = new("--settings")
     {
-        Description = "auto: chosen from the number of documents and the cluster tree (default); bertopic: BERTopic's defaults; or a settings file with BERTopic's names, see samples/.",
+        Description = "Settings of the fit: auto (chosen from the number of documents and the cluster tree), bertopic (BERTopic's "
+            + "defaults), "
+            + "or a settings file with BERTopic's names as in samples/. Default: auto; demo: the settings file of its sample.",
     };
 
     public void AddTo(Command command) => command.Options.Add(_option);
 
-    /// <summary>Reads what was given.</summary>
+    /// <summary>Reads the preset or the file.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="defaultFile">File that counts where the option is missing; null: everything is chosen.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="SettingsException">The file is missing or wrong.</exception>
+    /// <param name="defaultFile">Settings file to read if the option is missing; null: the preset auto.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="SettingsException">The file is missing or invalid.</exception>
     public async Task<FitSettings> ReadAsync(ParseResult parsed, string? defaultFile, CancellationToken cancellationToken)
     {
         string name = parsed.GetValue(_option) ?? defaultFile ?? Auto;

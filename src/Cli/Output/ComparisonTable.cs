@@ -4,7 +4,7 @@ using TopicGrpc.Client.Models;
 
 namespace TopicGrpc.Cli.Output;
 
-/// <summary>A comparison of versions as people read it.</summary>
+/// <summary>A comparison of versions as a human-readable table.</summary>
 internal static class ComparisonTable
 {
     private const string None = "–";
@@ -20,11 +20,13 @@ internal static class ComparisonTable
 
         foreach (TopicMatch match in matches)
         {
+            string before = match.Before?.Count.ToString("N0", CultureInfo.InvariantCulture) ?? None;
+            string after = match.After?.Count.ToString("N0", CultureInfo.InvariantCulture) ?? None;
             table.AddRow(
                 match.Change.ToString().ToLowerInvariant(),
                 Markup.Escape(Named(match.Before)),
                 Markup.Escape(Named(match.After)),
-                string.Create(CultureInfo.InvariantCulture, $"{match.Before?.Count.ToString("N0", CultureInfo.InvariantCulture) ?? None} → {match.After?.Count.ToString("N0", CultureInfo.InvariantCulture) ?? None}"),
+                $"{before} → {after}",
                 match.DocumentOverlap.ToString("0.00", CultureInfo.InvariantCulture),
                 match.CentroidSimilarity?.ToString("0.00", CultureInfo.InvariantCulture) ?? None);
         }
@@ -36,8 +38,15 @@ internal static class ComparisonTable
     {
         string agreement = comparison.AdjustedRandIndex?.ToString("0.000", CultureInfo.InvariantCulture) ?? None;
         string stability = comparison.UidStability?.ToString("P1", CultureInfo.InvariantCulture) ?? None;
-        return string.Create(CultureInfo.InvariantCulture, $"{comparison.SharedDocumentCount:N0} shared documents; adjusted Rand index {agreement}; {stability} of those in a topic keep their uid.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{comparison.SharedDocumentCount:N0} shared documents; adjusted Rand index {agreement}; uid stability {stability}");
     }
 
-    private static string Named(ComparedTopic? topic) => topic is null ? None : topic.Label.Length == 0 ? topic.Name : $"{topic.Id} {topic.Label}";
+    private static string Named(ComparedTopic? topic) => topic switch
+    {
+        null => None,
+        { Label.Length: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{topic.Id} {topic.Label}"),
+        _ => topic.Name,
+    };
 }

@@ -5,17 +5,22 @@ using TopicGrpc.Client.Predictions;
 
 namespace TopicGrpc.Cli.Output;
 
-/// <summary>An explanation as people read it.</summary>
+/// <summary>An explanation as human-readable tables.</summary>
 internal static class ExplanationTables
 {
     private const int TopicsShown = 5;
 
     public static void Write(Terminal terminal, Explanation explanation)
     {
-        terminal.Heading(FormattableString.Invariant($"{explanation.Prediction.Model}@{explanation.Prediction.Version}: {explanation.Prediction.Name}, {Number(explanation.Prediction.Probability)} by {explanation.Prediction.Mode}"));
-        string next = explanation.NextTopicId is int topic ? FormattableString.Invariant($", margin {Number(explanation.Margin)} to topic {topic}") : "";
+        Prediction prediction = explanation.Prediction;
+        string mode = prediction.Mode.ToString().ToLowerInvariant();
+        terminal.Heading(FormattableString.Invariant(
+            $"{prediction.Model}@{prediction.Version}: {prediction.Name}, probability {Number(prediction.Probability)} by {mode}"));
+        string next = explanation.NextTopicId is int topic
+            ? FormattableString.Invariant($", margin {Number(explanation.Margin)} to topic {topic}")
+            : "";
         terminal.Line($"explained: {explanation.TopicName}{next}");
-        terminal.Line($"words speak for: {Topics(explanation.Distribution)}");
+        terminal.Line($"distribution over topics: {Topics(explanation.Distribution)}");
         Table terms = new();
         terms.AddColumns("shared term", "in the text", "in the topic", "contribution");
         foreach (SharedTerm term in explanation.SharedTerms)
@@ -27,7 +32,7 @@ internal static class ExplanationTables
         if (explanation.Tokens.Count > 0)
         {
             Table tokens = new();
-            tokens.AddColumns("word", "speaks for");
+            tokens.AddColumns("word", "similarity by topic");
             foreach (TokenTopics token in explanation.Tokens)
             {
                 tokens.AddRow(Markup.Escape(token.Token), Topics(token.Similarities));

@@ -6,9 +6,11 @@ using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Output;
 
-/// <summary>Models and versions as people read them.</summary>
+/// <summary>Models and versions as human-readable tables.</summary>
 internal static class ModelTables
 {
+    private const string StableAnswers = "the version labeled stable answers";
+
     public static Table Of(IReadOnlyList<ModelInfo> models)
     {
         Table table = new();
@@ -49,39 +51,50 @@ internal static class ModelTables
     public static Table Of(ShadowReport report)
     {
         Table table = new();
-        table.AddColumns("times", "version", "topic", "shadow's topic");
+        table.AddColumns("count", "version", "topic", "topic of the shadow");
         foreach (TopicDisagreement pair in report.Disagreements)
         {
-            table.AddRow(Number(pair.Count), Number(pair.Version), Topic(pair.TopicId, pair.TopicName), Topic(pair.ShadowTopicId, pair.ShadowTopicName));
+            table.AddRow(
+                Number(pair.Count),
+                Number(pair.Version),
+                Topic(pair.TopicId, pair.TopicName),
+                Topic(pair.ShadowTopicId, pair.ShadowTopicName));
         }
 
         return table;
     }
 
-    /// <summary>Who answers calls that name no version.</summary>
+    /// <summary>Describes which versions answer calls that name no version.</summary>
     public static string TrafficOf(ModelInfo model)
     {
         if (model.Traffic is not { } traffic)
         {
-            return $"{model.Name}: no policy; the version labelled stable answers";
+            return $"{model.Name}: no traffic policy; {StableAnswers}";
         }
 
-        string targets = traffic.Targets.Count == 0 ? "the version labelled stable answers" : string.Join(", ", traffic.Targets.Select(static target => $"version {target.Version}: {Percent(target.BasisPoints)}"));
+        string targets = traffic.Targets.Count == 0
+            ? StableAnswers
+            : string.Join(", ", traffic.Targets.Select(static target => $"version {target.Version}: {Percent(target.BasisPoints)}"));
         return traffic.ShadowVersion is { } shadow
-            ? FormattableString.Invariant($"{model.Name}: {targets}; version {shadow} gets a copy of {Percent(traffic.ShadowBasisPoints)}")
+            ? FormattableString.Invariant($"{model.Name}: {targets}; shadow version {shadow} gets copies of {Percent(traffic.ShadowBasisPoints)}")
             : $"{model.Name}: {targets}";
     }
 
-    /// <summary>One line for a state of a model.</summary>
-    public static string LineOf(ModelState state) =>
-        $"{TrafficOf(state.Model)}; labels {Labels(state.Model)}; versions {string.Join(", ", state.Versions.Select(static version => FormattableString.Invariant($"{version.Version} {State(version)}")))}";
+    /// <summary>Formats the state of a model as one line.</summary>
+    public static string LineOf(ModelState state)
+    {
+        IEnumerable<string> versions = state.Versions.Select(static version =>
+            FormattableString.Invariant($"{version.Version} {State(version)}"));
+        return $"{TrafficOf(state.Model)}; labels {Labels(state.Model)}; versions {string.Join(", ", versions)}";
+    }
 
-    private static string Labels(ModelInfo model) =>
-        string.Join(", ", model.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => FormattableString.Invariant($"{l.Key}={l.Value}")));
+    private static string Labels(ModelInfo model) => string.Join(", ", model.Labels
+        .OrderBy(static label => label.Key, StringComparer.Ordinal)
+        .Select(static label => FormattableString.Invariant($"{label.Key}={label.Value}")));
 
     private static string State(ModelVersion version) => version.State.ToString().ToLowerInvariant();
 
-    private static string Topic(int id, string name) => Markup.Escape(id < 0 ? "none" : name);
+    private static string Topic(int id, string name) => Markup.Escape(id < 0 ? "outlier" : name);
 
     private static string Percent(int basisPoints) => (basisPoints / 100m).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 

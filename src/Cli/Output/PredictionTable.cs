@@ -4,10 +4,10 @@ using TopicGrpc.Client.Predictions;
 
 namespace TopicGrpc.Cli.Output;
 
-/// <summary>Predictions as people read them; the nearest topics where all probabilities are known.</summary>
+/// <summary>Predictions as a human-readable table, with the most probable topics if the probabilities of all topics are known.</summary>
 internal static class PredictionTable
 {
-    private const int NearestShown = 3;
+    private const int MostProbableShown = 3;
     private const int TextShown = 60;
 
     public static Table Of(IEnumerable<(string Text, Prediction Prediction)> predictions)
@@ -16,19 +16,23 @@ internal static class PredictionTable
         table.AddColumn("text");
         table.AddColumn("topic");
         table.AddColumn(new TableColumn("probability").RightAligned().NoWrap());
-        table.AddColumn("nearest topics");
+        table.AddColumn("most probable topics");
         foreach ((string text, Prediction prediction) in predictions)
         {
-            table.AddRow(Markup.Escape(Shortened(text)), Markup.Escape(prediction.Name), Share(prediction.Probability), Nearest(prediction));
+            table.AddRow(
+                Markup.Escape(Shortened(text)),
+                Markup.Escape(prediction.Name),
+                Share(prediction.Probability),
+                MostProbable(prediction));
         }
 
         return table;
     }
 
-    private static string Nearest(Prediction prediction) => string.Join(", ", prediction.Probabilities
+    private static string MostProbable(Prediction prediction) => string.Join(", ", prediction.Probabilities
         .OrderByDescending(pair => pair.Value)
         .ThenBy(pair => pair.Key)
-        .Take(NearestShown)
+        .Take(MostProbableShown)
         .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value:0.000}")));
 
     private static string Share(double probability) => probability.ToString("0.000", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using TopicGrpc.Client.Fits;
 
 namespace TopicGrpc.Cli.Output;
 
-/// <summary>Quality figures as people read them, on one line.</summary>
+/// <summary>Quality figures as one human-readable line.</summary>
 internal static class QualityLine
 {
     public static string Of(FitQuality quality)
@@ -12,7 +12,7 @@ internal static class QualityLine
         [
             Text($"{quality.TopicCount} topics"),
             Text($"{quality.OutlierShare:P1} outliers"),
-            Text($"largest topic {quality.LargestTopicSize:N0} ({quality.LargestTopicShare:P1} of those in topics)"),
+            Text($"largest topic {quality.LargestTopicSize:N0} ({quality.LargestTopicShare:P1} of the documents in topics)"),
         ];
         parts.AddRange(quality.Coherences.Where(score => score.Mean is not null).Select(score => Text($"{score.Measure} {score.Mean:F3}")));
         if (quality.Diversity is { } diversity)

@@ -4,7 +4,7 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Output;
 
-/// <summary>Answers about topics as people read them.</summary>
+/// <summary>Results of topic queries as human-readable tables.</summary>
 internal static class TopicQueryTables
 {
     public static Table Of(TopicSearchResult found)

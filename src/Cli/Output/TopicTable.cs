@@ -4,7 +4,7 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Output;
 
-/// <summary>Topics as people read them: number, size, words.</summary>
+/// <summary>Topics as a human-readable table: number, size, words.</summary>
 internal static class TopicTable
 {
     public static Table Of(IReadOnlyList<TopicInfo> topics, int words = 8, bool uids = false)

@@ -16,27 +16,27 @@ internal sealed record JobReport
 
     public required ReportEmbedding Embedding { get; init; }
 
-    /// <summary>As resolved by the server, every default filled in; a settings file again.</summary>
+    /// <summary>Settings as resolved by the server, with every default, in the format of a settings file.</summary>
     public required JsonObject Settings { get; init; }
 
-    /// <summary>What automatic settings chose, and why; empty with other settings.</summary>
+    /// <summary>Choices of automatic settings with their reasons; empty for other settings.</summary>
     public required IReadOnlyList<SettingChoice> Choices { get; init; }
 
     public required long? Seed { get; init; }
 
-    /// <summary>Time by stage: the streaming, the stages of the fit, and all together.</summary>
+    /// <summary>Seconds by stage: the ingest, the stages of the fit, and the total.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
     /// <summary>Documents per second by stage of the fit.</summary>
     public required IReadOnlyDictionary<string, double> DocumentsPerSecond { get; init; }
 
-    /// <summary>Null where the version was not measured.</summary>
+    /// <summary>Null if the version was not measured.</summary>
     public required ReportQuality? Quality { get; init; }
 
     /// <summary>In the order of BERTopic's <c>get_topic_info</c>: by number, the outliers (−1) first.</summary>
     public required IReadOnlyList<ReportTopic> Topics { get; init; }
 
-    /// <summary>BERTopic's <c>get_topic_freq</c>: by size, the largest first, the outliers where their size puts them.</summary>
+    /// <summary>BERTopic's <c>get_topic_freq</c>: by size, the largest first, including the outliers.</summary>
     public required IReadOnlyList<ReportFrequency> Frequencies { get; init; }
 
     public required long Outliers { get; init; }
@@ -53,15 +53,21 @@ internal sealed record JobReport
             Model = result.Fit.Model,
             Version = result.Fit.Version,
             Documents = fit.DocumentCount,
-            Embedding = new ReportEmbedding([fit.DocumentCount, fit.EmbeddingDimension], Math.Round(fit.DocumentsPerSecond, 1), fit.DocumentCount - fit.KeptEmbeddingCount, fit.KeptEmbeddingCount),
+            Embedding = ReportEmbedding.Of(fit),
             Settings = SettingsJson.Write(fit.Settings),
             Choices = fit.Choices,
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),
-            DocumentsPerSecond = fit.Stages.ToDictionary(stage => StageNames.Of(stage.Stage), stage => Math.Round(stage.DocumentsPerSecond, 1), StringComparer.Ordinal),
+            DocumentsPerSecond = fit.Stages.ToDictionary(
+                static stage => StageNames.Of(stage.Stage),
+                static stage => Math.Round(stage.DocumentsPerSecond, 1),
+                StringComparer.Ordinal),
             Quality = ReportQuality.Of(fit.Quality),
             Topics = [.. result.Topics.Topics.Select(ReportTopic.Of)],
-            Frequencies = [.. result.Topics.Topics.OrderByDescending(t => t.Count).ThenBy(t => t.Id).Select(t => new ReportFrequency(t.Id, t.Count))],
+            Frequencies = [.. result.Topics.Topics
+                .OrderByDescending(static topic => topic.Count)
+                .ThenBy(static topic => topic.Id)
+                .Select(static topic => new ReportFrequency(topic.Id, topic.Count))],
             Outliers = result.Topics.OutlierCount,
             Warnings = fit.Warnings,
             Predictions = [.. result.Predictions.Select(p => ReportPrediction.Of(p.Text, p.Prediction))],

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Cli.Reports;
 
-/// <summary>How the tool writes JSON: snake case as Python names things, letters as they are, nulls left out.</summary>
+/// <summary>JSON options of the tool: snake case as in Python, letters unescaped, nulls omitted.</summary>
 internal static class Json
 {
     public static readonly JsonSerializerOptions Line = new()

@@ -1,8 +1,17 @@
+using TopicGrpc.Client.Fits;
+
 namespace TopicGrpc.Cli.Reports;
 
 /// <summary>The embeddings of a report.</summary>
-/// <param name="Shape">Documents and numbers per document.</param>
-/// <param name="DocumentsPerSecond">Pace of the encoder; where all vectors were kept, pace of reading them.</param>
+/// <param name="Shape">Number of documents and dimension.</param>
+/// <param name="DocumentsPerSecond">Throughput of the encoder or, if all embeddings were cached, of reading them.</param>
 /// <param name="Embedded">Documents embedded by this fit.</param>
-/// <param name="Kept">Documents whose vector an earlier fit of the corpus had worked out.</param>
-internal sealed record ReportEmbedding(IReadOnlyList<long> Shape, double DocumentsPerSecond, long Embedded, long Kept);
+/// <param name="Kept">Documents whose embedding an earlier fit of the corpus had cached.</param>
+internal sealed record ReportEmbedding(IReadOnlyList<long> Shape, double DocumentsPerSecond, long Embedded, long Kept)
+{
+    public static ReportEmbedding Of(FitReport fit) => new(
+        [fit.DocumentCount, fit.EmbeddingDimension],
+        Math.Round(fit.DocumentsPerSecond, 1),
+        fit.DocumentCount - fit.KeptEmbeddingCount,
+        fit.KeptEmbeddingCount);
+}

@@ -2,7 +2,7 @@ using TopicGrpc.Client.Predictions;
 
 namespace TopicGrpc.Cli.Reports;
 
-/// <summary>An explanation for machines.</summary>
+/// <summary>A machine-readable explanation.</summary>
 internal sealed record ReportExplanation
 {
     public required string Model { get; init; }
@@ -11,7 +11,7 @@ internal sealed record ReportExplanation
 
     public required ReportPrediction Prediction { get; init; }
 
-    /// <summary>Topic explained.</summary>
+    /// <summary>Number of the explained topic.</summary>
     public required int Topic { get; init; }
 
     public required string Name { get; init; }
@@ -20,14 +20,14 @@ internal sealed record ReportExplanation
 
     public required int? NextTopic { get; init; }
 
-    /// <summary>Share of the words by topic.</summary>
+    /// <summary>Distribution of the text over the topics, by topic number.</summary>
     public required IReadOnlyDictionary<int, double> Distribution { get; init; }
 
     public required IReadOnlyList<SharedTerm> SharedTerms { get; init; }
 
     public required IReadOnlyList<string> RepresentativeDocuments { get; init; }
 
-    /// <summary>Null unless asked for.</summary>
+    /// <summary>Null unless requested.</summary>
     public required IReadOnlyList<TokenTopics>? Tokens { get; init; }
 
     public static ReportExplanation Of(string text, Explanation explanation) => new()

@@ -1,4 +1,4 @@
 namespace TopicGrpc.Cli.Reports;
 
-/// <summary>How many training documents a topic has.</summary>
+/// <summary>Number of training documents of a topic.</summary>
 internal sealed record ReportFrequency(int Topic, long Count);

@@ -3,15 +3,15 @@ using TopicGrpc.Client.Predictions;
 
 namespace TopicGrpc.Cli.Reports;
 
-/// <summary>A prediction of a report.</summary>
-/// <param name="Text">The new text.</param>
-/// <param name="Topic">Its topic; −1 for an outlier.</param>
-/// <param name="Uid">Id of the topic that lives through refits; null for an outlier.</param>
+/// <summary>A machine-readable prediction.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Topic">Number of its topic; −1 for an outlier.</param>
+/// <param name="Uid">Identity of the topic across versions; null for an outlier.</param>
 /// <param name="Name">Name of the topic.</param>
-/// <param name="Mode">How it was found: <c>density</c> or <c>centroid</c>.</param>
-/// <param name="Probability">Strength of the assignment.</param>
-/// <param name="Probabilities">Probability of every topic by its number; null when not asked for.</param>
-/// <param name="OutlierProbability">Probability of no topic; with <paramref name="Probabilities"/> it sums to 1. Null when not asked for.</param>
+/// <param name="Mode">Prediction mode: <c>density</c> or <c>centroid</c>.</param>
+/// <param name="Probability">Probability of the assignment, 0 to 1.</param>
+/// <param name="Probabilities">Probability of each topic by its number; null unless requested.</param>
+/// <param name="OutlierProbability">Outlier probability; with <paramref name="Probabilities"/> it sums to 1. Null unless requested.</param>
 internal sealed record ReportPrediction(
     string Text,
     int Topic,

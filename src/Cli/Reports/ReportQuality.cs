@@ -3,7 +3,7 @@ using TopicGrpc.Client.Fits;
 
 namespace TopicGrpc.Cli.Reports;
 
-/// <summary>Quality figures for machines.</summary>
+/// <summary>Machine-readable quality figures.</summary>
 internal sealed record ReportQuality
 {
     public required int Topics { get; init; }
@@ -12,21 +12,21 @@ internal sealed record ReportQuality
 
     public required long LargestTopic { get; init; }
 
-    /// <summary>Share of the largest topic in the documents that are in a topic.</summary>
+    /// <summary>Share of the largest topic among the documents in topics.</summary>
     public required double LargestTopicShare { get; init; }
 
     public required double? Diversity { get; init; }
 
-    /// <summary>Mean by measure, gensim's names.</summary>
+    /// <summary>Mean coherence by measure, with gensim's names.</summary>
     public required IReadOnlyDictionary<string, double?> Coherence { get; init; }
 
-    /// <summary>Score by measure and topic.</summary>
+    /// <summary>Coherence by measure and topic.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> TopicCoherence { get; init; }
 
     /// <summary>Persistence by topic.</summary>
     public required IReadOnlyDictionary<string, double> TopicPersistence { get; init; }
 
-    /// <summary>Agreement of predictions with the topics of the documents; null where it was not measured.</summary>
+    /// <summary>Agreement of predictions with the assignments of the documents; null if not measured.</summary>
     public required PredictionAgreement? Agreement { get; init; }
 
     public required long Seed { get; init; }
@@ -41,7 +41,10 @@ internal sealed record ReportQuality
         LargestTopicShare = quality.LargestTopicShare,
         Diversity = quality.Diversity,
         Coherence = quality.Coherences.ToDictionary(score => score.Measure, score => score.Mean, StringComparer.Ordinal),
-        TopicCoherence = quality.Coherences.ToDictionary(score => score.Measure, score => (IReadOnlyDictionary<string, double>)ByTopic(score.TopicScores), StringComparer.Ordinal),
+        TopicCoherence = quality.Coherences.ToDictionary(
+            static score => score.Measure,
+            static score => (IReadOnlyDictionary<string, double>)ByTopic(score.TopicScores),
+            StringComparer.Ordinal),
         TopicPersistence = ByTopic(quality.TopicPersistences),
         Agreement = quality.Agreement,
         Seed = quality.Seed,

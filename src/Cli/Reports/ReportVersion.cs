@@ -2,8 +2,19 @@ using TopicGrpc.Client.Models;
 
 namespace TopicGrpc.Cli.Reports;
 
-/// <summary>A version in a list for machines.</summary>
-internal sealed record ReportVersion(long Version, VersionState State, string? Error, int Topics, long Documents, double OutlierShare, DateTimeOffset? Created, string EncoderSha256, long? Parent, ReportQuality? Quality, ModelSource? ImportedFrom)
+/// <summary>A version in a machine-readable list.</summary>
+internal sealed record ReportVersion(
+    long Version,
+    VersionState State,
+    string? Error,
+    int Topics,
+    long Documents,
+    double OutlierShare,
+    DateTimeOffset? Created,
+    string EncoderSha256,
+    long? Parent,
+    ReportQuality? Quality,
+    ModelSource? ImportedFrom)
 {
     public static ReportVersion Of(ModelVersion version) => new(
         version.Version,

@@ -34,7 +34,7 @@ internal static class OperationFile
                     TopicAttribute = arguments.Name("topic_attribute"),
                 }),
                 Read(root, "set_topic_labels", static arguments => new SetTopicLabels(Labels(arguments, "topic_labels"))),
-                Read(root, "merge_models", static arguments => new MergeModels(Versions(arguments, "models"), arguments.Number("min_similarity", -1, 1) ?? 0.7)),
+                Read(root, "merge_models", Merge),
                 Read(root, "delete_topics", static arguments => new DeleteTopics(Topics(arguments, "topics_to_delete"))),
             }.OfType<VersionOperation>(),
         ];
@@ -58,6 +58,12 @@ internal static class OperationFile
     {
         TopicReduction target = ReductionKey.Read(arguments, "nr_topics");
         return target == TopicReduction.None ? throw arguments.Missing("nr_topics") : new ReduceTopics(target);
+    }
+
+    private static MergeModels Merge(SettingsSection arguments)
+    {
+        MergeModels merge = new(Versions(arguments, "models"));
+        return arguments.Number("min_similarity", -1, 1) is { } similarity ? merge with { MinSimilarity = similarity } : merge;
     }
 
     private static ReduceOutliers Outliers(SettingsSection arguments) => new(

@@ -1,11 +1,11 @@
 namespace TopicGrpc.Cli.Terminals;
 
-/// <summary>What a command knows of the process around it.</summary>
-/// <param name="Terminal">Where it writes for people.</param>
-/// <param name="Results">Where it writes for machines, <c>--json</c>.</param>
-/// <param name="Errors">Where the one line of a failure goes.</param>
+/// <summary>The process environment of a command: outputs, environment variables, clock.</summary>
+/// <param name="Terminal">Human-readable output.</param>
+/// <param name="Results">Machine-readable output, <c>--json</c>.</param>
+/// <param name="Errors">Output of the one line of a failure.</param>
 /// <param name="Variable">Reads an environment variable.</param>
-/// <param name="Clock">Measures.</param>
+/// <param name="Clock">Measures elapsed time.</param>
 internal sealed record CliContext(
     Terminal Terminal,
     TextWriter Results,
@@ -20,6 +20,6 @@ internal sealed record CliContext(
         Environment.GetEnvironmentVariable,
         TimeProvider.System);
 
-    /// <summary>The same without a word for people: standard output holds the result alone.</summary>
-    public CliContext ForMachines() => this with { Terminal = Terminal.Silent };
+    /// <summary>Returns a copy without human-readable output: standard output receives the result alone.</summary>
+    public CliContext WithoutTerminal() => this with { Terminal = Terminal.Silent };
 }

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Cli.Terminals;
 
-/// <summary>Shows several steps of a job, one line each.</summary>
+/// <summary>Shows the progress of several steps, one line per step.</summary>
 internal interface IProgressBoard
 {
     IProgressStep Start(string title);

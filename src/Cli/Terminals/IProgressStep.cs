@@ -1,10 +1,10 @@
 namespace TopicGrpc.Cli.Terminals;
 
-/// <summary>One step of a job.</summary>
+/// <summary>A step of a job.</summary>
 internal interface IProgressStep
 {
-    /// <param name="fraction">Share that is done, 0 to 1.</param>
-    /// <param name="note">A figure to go with it, such as the pace; may be empty.</param>
+    /// <param name="fraction">Completed share, 0 to 1.</param>
+    /// <param name="note">Additional figure, such as the throughput; may be empty.</param>
     void Report(double fraction, string note);
 
     void Complete(string note);

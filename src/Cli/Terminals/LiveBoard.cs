@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TopicGrpc.Cli.Terminals;
 
-/// <summary>Progress as bars that move.</summary>
+/// <summary>Progress as animated bars on an interactive terminal.</summary>
 internal sealed class LiveBoard(ProgressContext progress) : IProgressBoard
 {
     public static Task<T> RunAsync<T>(IAnsiConsole console, Func<IProgressBoard, Task<T>> work) => console.Progress()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TopicGrpc.Cli.Terminals;
 
-/// <summary>Progress as lines of a log: one whenever another tenth is done, never more.</summary>
+/// <summary>Progress as log lines: at most one for each completed tenth.</summary>
 internal sealed class PlainBoard(Action<string> write) : IProgressBoard
 {
     public IProgressStep Start(string title) => new Step(title, write);

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TopicGrpc.Cli.Terminals;
 
-/// <summary>Writes for people: bars and colors on a terminal, plain lines without control codes into a file or a log.</summary>
+/// <summary>Human-readable output: bars and colors on an interactive terminal, plain lines without control codes otherwise.</summary>
 internal sealed class Terminal
 {
     private const int PlainWidth = 160;
@@ -16,7 +16,7 @@ internal sealed class Terminal
         _interactive = interactive;
     }
 
-    /// <summary>Writes nothing.</summary>
+    /// <summary>A terminal that discards all output.</summary>
     public static Terminal Silent { get; } = Of(TextWriter.Null, interactive: false);
 
     public static Terminal Of(TextWriter writer, bool interactive)
@@ -36,7 +36,7 @@ internal sealed class Terminal
         return new Terminal(console, interactive);
     }
 
-    /// <summary>One line; a long one is broken by the terminal, never by us, so that it can be copied.</summary>
+    /// <summary>Writes one line without wrapping it, so that users can copy it.</summary>
     public void Line(string text = "") => _console.Profile.Out.Writer.WriteLine(text);
 
     public void Heading(string text)
@@ -57,7 +57,7 @@ internal sealed class Terminal
         _console.Write(table);
     }
 
-    /// <summary>Runs work that shows how far it is.</summary>
+    /// <summary>Runs work that reports progress.</summary>
     public Task<T> TrackAsync<T>(Func<IProgressBoard, Task<T>> work) => _interactive
         ? LiveBoard.RunAsync(_console, work)
         : work(new PlainBoard(Line));

@@ -5,6 +5,7 @@ internal static class FolderOrders
 {
     public static IReadOnlyList<FolderOrder> All { get; } =
     [
+        CliOrder.Order,
         EngineOrder.Order,
         OnnxOrder.Order,
     ];

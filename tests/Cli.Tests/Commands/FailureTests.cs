@@ -44,7 +44,7 @@ public sealed class FailureTests : IDisposable
         CliRun run = await CliRun.OfAsync("ingest", input, "--server", "127.0.0.1:9");
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.Equal($"topicgrpc: {input}: holds no document", run.OneLine());
+        Assert.Equal($"topicgrpc: {input}: contains no document", run.OneLine());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class FailureTests : IDisposable
         CliRun run = await CliRun.OfAsync("ingest", input, "--strip", "headers,footnotes");
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.Equal("topicgrpc: --strip: \"footnotes\" is none of headers, footers, quotes, all", run.OneLine());
+        Assert.Equal("topicgrpc: --strip: \"footnotes\" is not one of headers, footers, quotes, all", run.OneLine());
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class FailureTests : IDisposable
         CliRun run = await CliRun.OfAsync(arguments);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.EndsWith("(--help tells more)", run.OneLine(), StringComparison.Ordinal);
+        Assert.EndsWith("(see --help)", run.OneLine(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,29 @@ public sealed class FailureTests : IDisposable
         CliRun run = await CliRun.OfAsync("models", "--server", "ftp://x");
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.StartsWith("topicgrpc: --server: \"ftp://x\" is no address", run.OneLine(), StringComparison.Ordinal);
+        Assert.StartsWith("topicgrpc: --server: \"ftp://x\" is not an address", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("predict", " ", "a text")]
+    [InlineData("topics", "")]
+    [InlineData("models", "delete", "")]
+    [InlineData("chart", "")]
+    public async Task AnyCommand_EmptyModel_IsOneLine(params string[] arguments)
+    {
+        CliRun run = await CliRun.OfAsync(arguments);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.StartsWith("topicgrpc: the name of the model is empty", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_MissingFolder_IsBadInput()
+    {
+        CliRun run = await CliRun.OfAsync("models", "import", _folder.At("none"), "--server", "127.0.0.1:9");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains(_folder.At("none"), run.OneLine(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,11 +83,11 @@ public sealed class JsonLinesReaderTests : IDisposable
     [InlineData("{\"text\": \"a\"", "line 2: not valid JSON at byte 13")]
     [InlineData("nonsense", "line 2: not valid JSON at byte 2")]
     [InlineData("[1]", "line 2: expected a JSON object, found an array")]
-    [InlineData("{\"txt\": \"a\"}", "line 2: no field \"text\" (--text-field names another)")]
+    [InlineData("{\"txt\": \"a\"}", "line 2: no field \"text\" (choose another with --text-field)")]
     [InlineData("{\"text\": 3}", "line 2: field \"text\" must be text, found a number")]
     [InlineData("{\"text\": null}", "line 2: field \"text\" must be text, found null")]
-    [InlineData("{\"text\": \"a\", \"id\": true}", "line 2: field \"id\" must be text or a number, found a truth value")]
-    [InlineData("{\"text\": \"\\ud800\"}", "line 2: holds text that is not valid Unicode")]
+    [InlineData("{\"text\": \"a\", \"id\": true}", "line 2: field \"id\" must be text or a number, found a Boolean")]
+    [InlineData("{\"text\": \"\\ud800\"}", "line 2: contains text that is not valid Unicode")]
     public async Task ReadAsync_BrokenLine_OneLineNamingFileLineAndFault(string line, string fault)
     {
         string path = _folder.Write("a.jsonl", "{\"text\":\"fine\"}\n" + line + "\n");
@@ -110,7 +110,7 @@ public sealed class JsonLinesReaderTests : IDisposable
     {
         string path = _folder.Write("a.jsonl", """{"text": "a"}""");
 
-        Assert.Equal($"{path}, line 1: no field \"key\" (--id-field names it)", await Documents.FaultAsync(path, new InputFields(Id: "key")));
+        Assert.Equal($"{path}, line 1: no field \"key\" (choose another with --id-field)", await Documents.FaultAsync(path, new InputFields(Id: "key")));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class JsonLinesReaderTests : IDisposable
     {
         string path = _folder.Write("a.jsonl", [.. "{\"text\":\"caf"u8, 0xE9, .. "\"}"u8]);
 
-        Assert.Equal($"{path}, line 1: holds text that is not valid Unicode", await Documents.FaultAsync(path));
+        Assert.Equal($"{path}, line 1: contains text that is not valid Unicode", await Documents.FaultAsync(path));
     }
 
     [Fact]

@@ -50,9 +50,9 @@ public sealed class SeparatedValuesReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("text,b\n1,2\n1,2,3\n", ", line 3: 3 values where the header has 2")]
-    [InlineData("id,text\n1,\"open\n2,c\n", ", line 2: a quote is opened and not closed")]
-    [InlineData("id,body\n1,a\n", ", line 1: no column \"text\" (it has \"id\", \"body\"; --text-field names another)")]
+    [InlineData("text,b\n1,2\n1,2,3\n", ", line 3: 3 values, but the header has 2")]
+    [InlineData("id,text\n1,\"open\n2,c\n", ", line 2: unclosed quote")]
+    [InlineData("id,body\n1,a\n", ", line 1: no column \"text\" (columns: \"id\", \"body\"; choose another with --text-field)")]
     public async Task ReadAsync_BrokenFile_OneLineNamingFileLineAndFault(string content, string fault)
     {
         string path = _folder.Write("a.csv", content);

@@ -74,7 +74,7 @@ public sealed class ReportTests
     public void Line_Quality_TellsWhatWasMeasured()
     {
         Assert.Equal(
-            "quality: 2 topics, 25.0 % outliers, largest topic 4 (50.0 % of those in topics), c_npmi 0.125, diversity 0.750, predictions agree 87.5 % of 8".Replace(" %", "%", StringComparison.Ordinal),
+            "quality: 2 topics, 25.0 % outliers, largest topic 4 (50.0 % of the documents in topics), c_npmi 0.125, diversity 0.750, predictions agree 87.5 % of 8".Replace(" %", "%", StringComparison.Ordinal),
             QualityLine.Of(Quality).Replace(" %", "%", StringComparison.Ordinal));
         Assert.EndsWith("in topics)", QualityLine.Of(new FitQuality()), StringComparison.Ordinal);
     }

@@ -32,7 +32,7 @@ public sealed class ModelsTests(FittedServer server) : IClassFixture<FittedServe
         Assert.Contains("nothing was changed", stale.OneLine(), StringComparison.Ordinal);
         Assert.Equal(1250, shadowed["traffic"]!["shadow_basis_points"]!.GetValue<int>());
         Assert.Contains("compared 0, disagreed 0, dropped 0, failed 0", report.Output, StringComparison.Ordinal);
-        Assert.Contains($"version {second} gets a copy of 12.5 %; labels stable=1", watched.Output, StringComparison.Ordinal);
+        Assert.Contains($"shadow version {second} gets copies of 12.5 %; labels stable=1", watched.Output, StringComparison.Ordinal);
         Assert.Contains("traffic policy", needed.OneLine(), StringComparison.Ordinal);
         Assert.Null(ended["traffic"]);
         Assert.Equal(second, deleted["deleted"]!.ToString());

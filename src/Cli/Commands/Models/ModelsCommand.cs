@@ -10,15 +10,21 @@ using TopicGrpc.Client.Models;
 
 namespace TopicGrpc.Cli.Commands.Models;
 
-/// <summary><c>models</c>: which models a server has, or which versions a model has.</summary>
+/// <summary><c>models</c>: lists the models of a server, or the versions of a model.</summary>
 internal static class ModelsCommand
 {
     public static Command Create(CliContext context)
     {
-        Argument<string?> model = new("model") { Description = "Model whose versions are listed. Default: the models are listed.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> model = new("model")
+        {
+            Description = "Model whose versions to list. Default: list the models.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("models", "Lists models, or the versions of one; its subcommands make and compare versions, decide which one answers, and bring models in and out.")
+        Command command = new(
+            "models",
+            "Lists models, or the versions of a model. Subcommands make, compare and delete versions, route calls, import and export.")
         {
             model,
             ModelsDeriveCommand.Create(context),
@@ -60,6 +66,9 @@ internal static class ModelsCommand
     private static async Task<IReadOnlyList<ModelInfo>> ModelsAsync(TopicGrpcClient client, CancellationToken cancellationToken) =>
         await client.Models.ListAsync(cancellationToken).ToListAsync(cancellationToken);
 
-    private static async Task<IReadOnlyList<ModelVersion>> VersionsAsync(TopicGrpcClient client, string model, CancellationToken cancellationToken) =>
+    private static async Task<IReadOnlyList<ModelVersion>> VersionsAsync(
+        TopicGrpcClient client,
+        string model,
+        CancellationToken cancellationToken) =>
         await client.Models.ListVersionsAsync(model, cancellationToken).ToListAsync(cancellationToken);
 }

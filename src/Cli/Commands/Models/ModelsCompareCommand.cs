@@ -9,17 +9,26 @@ using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Cli.Commands.Models;
 
-/// <summary><c>models compare</c>: what became of each topic from one version to another.</summary>
+/// <summary><c>models compare</c>: shows how topics changed between two versions.</summary>
 internal static class ModelsCompareCommand
 {
     public static Command Create(CliContext context)
     {
-        Argument<string> model = new("model") { Description = "Model whose versions are compared." };
-        Option<string> from = new("--from") { Description = "Older version: a number, a label, or one of another model (news@3).", Required = true };
-        Option<string?> to = new("--to") { Description = "Newer version, likewise. Default: the one that answers." };
+        Argument<string> model = new("model") { Description = "Name of the model whose versions to compare." };
+        Option<string> from = new("--from")
+        {
+            Description = "Older version: a number, a label, or a version of another model (news@3). Required.",
+            Required = true,
+        };
+        Option<string?> to = new("--to") { Description = "Newer version, in the same form. Default: the version in service." };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("compare", "Shows which topics were kept, split, merged, added or removed from one version to another.") { model, from, to };
+        Command command = new("compare", "Shows which topics two versions share, and which were split, merged, added or removed.")
+        {
+            model,
+            from,
+            to,
+        };
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>

@@ -6,16 +6,18 @@ using TopicGrpc.Cli.Terminals;
 
 namespace TopicGrpc.Cli.Commands.Models;
 
-/// <summary><c>models delete</c>: removes a version for good.</summary>
+/// <summary><c>models delete</c>: deletes a version permanently.</summary>
 internal static class ModelsDeleteCommand
 {
     public static Command Create(CliContext context)
     {
         VersionArgument version = new();
-        Option<bool> allowMissing = new("--allow-missing") { Description = "Succeed where there is no such version." };
+        Option<bool> allowMissing = new("--allow-missing") { Description = "Succeed if the version does not exist." };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("delete", "Removes a version for good; one that a label or the traffic policy needs is refused.");
+        Command command = new(
+            "delete",
+            "Deletes a version permanently. A version that a label or the traffic policy names is in use and cannot be deleted.");
         version.AddTo(command);
         command.Add(allowMissing);
         server.AddTo(command);
@@ -29,7 +31,7 @@ internal static class ModelsDeleteCommand
                 await client.Models.DeleteVersionAsync(model, number, parsed.GetValue(allowMissing), token);
                 return number;
             });
-            json.Context(parsed).Terminal.Line(FormattableString.Invariant($"{model}@{number} is deleted"));
+            json.Context(parsed).Terminal.Line(FormattableString.Invariant($"{model}@{number} deleted"));
             await json.WriteAsync(parsed, new { Model = model, Deleted = number });
             return ExitCodes.Ok;
         });

@@ -7,16 +7,19 @@ using TopicGrpc.Client.Models;
 
 namespace TopicGrpc.Cli.Commands.Models;
 
-/// <summary><c>models label</c>: points a label at a version.</summary>
+/// <summary><c>models label</c>: points a label to a version.</summary>
 internal static class ModelsLabelCommand
 {
     public static Command Create(CliContext context)
     {
         VersionArgument version = new();
-        Argument<string> label = new("label") { Description = "Label, such as stable, which answers calls that name no version." };
+        Argument<string> label = new("label")
+        {
+            Description = "Label, such as stable: the version in service unless a traffic policy decides otherwise.",
+        };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("label", "Points a label at a version.");
+        Command command = new("label", "Points a label to a version.");
         version.AddTo(command);
         command.Add(label);
         server.AddTo(command);
@@ -25,10 +28,13 @@ internal static class ModelsLabelCommand
         {
             (string model, long number) = version.Read(parsed);
             await using ServerConnection connection = server.Connect(parsed);
-            LabelChange change = await connection.CallAsync(client => client.Models.SetLabelAsync(model, parsed.GetRequiredValue(label), number, token));
-            string before = change.PreviousVersion is { } previous ? FormattableString.Invariant($", before at version {previous}") : "";
-            json.Context(parsed).Terminal.Line(FormattableString.Invariant($"{parsed.GetRequiredValue(label)} points at {model}@{number}{before}"));
-            await json.WriteAsync(parsed, new { Model = model, Label = parsed.GetRequiredValue(label), Version = number, Previous = change.PreviousVersion });
+            string name = parsed.GetRequiredValue(label);
+            LabelChange change = await connection.CallAsync(client => client.Models.SetLabelAsync(model, name, number, token));
+            string before = change.PreviousVersion is { } previous
+                ? FormattableString.Invariant($", previously to version {previous}")
+                : "";
+            json.Context(parsed).Terminal.Line(FormattableString.Invariant($"{name} points to {model}@{number}{before}"));
+            await json.WriteAsync(parsed, new { Model = model, Label = name, Version = number, Previous = change.PreviousVersion });
             return ExitCodes.Ok;
         });
         return command;

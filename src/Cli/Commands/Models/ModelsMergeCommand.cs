@@ -6,20 +6,34 @@ using TopicGrpc.Client.Operations;
 
 namespace TopicGrpc.Cli.Commands.Models;
 
-/// <summary><c>models merge</c>: makes one model of several that share an encoder.</summary>
+/// <summary><c>models merge</c>: merges versions of models that share an encoder.</summary>
 internal static class ModelsMergeCommand
 {
     public static Command Create(CliContext context)
     {
         DerivationOptions derive = new(context);
-        Argument<string[]> versions = new("version") { Description = "Versions to join with it, by number: sport@2 press@7. 1 to 16.", Arity = ArgumentArity.OneOrMore };
-        Option<double> similarity = new("--min-similarity") { Description = "Least cosine of two topics for them to be one, -1 to 1.", DefaultValueFactory = _ => 0.7 };
-        Command command = new("merge", "Makes a version of several: topics that resemble none so far are added, documents of the others join the most similar one.");
+        Argument<string[]> versions = new("version")
+        {
+            Description = "Versions to merge into the model, by number: sport@2 press@7; 1 to 16.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<double> similarity = new("--min-similarity")
+        {
+            Description = "Lowest cosine similarity at which a topic joins an existing one, -1 to 1.",
+            DefaultValueFactory = _ => new MergeModels([]).MinSimilarity,
+        };
+        Command command = new(
+            "merge",
+            "Makes a new version from several: a topic joins the most similar topic of the versions before it, or is added if none is "
+                + "similar.");
         derive.AddTo(command);
         command.Add(versions);
         command.Add(similarity);
         command.SetAction((parsed, token) =>
-            derive.RunAsync(parsed, new MergeModels([.. parsed.GetRequiredValue(versions).Select(VersionNames.Numbered)], parsed.GetValue(similarity)), token));
+        {
+            MergeModels operation = new([.. parsed.GetRequiredValue(versions).Select(VersionNames.Numbered)], parsed.GetValue(similarity));
+            return derive.RunAsync(parsed, operation, token);
+        });
         return command;
     }
 }

@@ -9,22 +9,43 @@ using TopicGrpc.Client.Models;
 
 namespace TopicGrpc.Cli.Commands.Models;
 
-/// <summary><c>models traffic</c>: shows, replaces or ends the traffic policy of a model.</summary>
+/// <summary><c>models traffic</c>: shows, sets or removes the traffic policy of a model.</summary>
 internal static class ModelsTrafficCommand
 {
     private const decimal BasisPointsOfAPercent = 100;
 
     public static Command Create(CliContext context)
     {
-        Argument<string> model = new("model") { Description = "Model." };
-        Argument<string[]> targets = new("target") { Description = "Version and its percentage, 7=70 8=30, which sum to 100. Without one the label stable decides.", Arity = ArgumentArity.ZeroOrMore };
-        Option<long?> shadow = new("--shadow") { Description = "Version that gets a copy of the texts." };
-        Option<decimal?> sample = new("--sample") { Description = "Percentage of the texts copied. Default 100." };
-        Option<bool> none = new("--none") { Description = "End the policy." };
-        Option<string?> etag = new("--etag") { Description = "Change nothing where the model is no longer as it was read with this etag." };
+        Argument<string> model = new("model") { Description = "Name of the model, such as news." };
+        Argument<string[]> targets = new("target")
+        {
+            Description = "Version and its percentage, such as 7=70 8=30; up to 16, 0.01 to 100 each, 100 in total. Default: the label "
+                + "stable decides.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<long?> shadow = new("--shadow") { Description = "Number of the version that receives copies of the texts. Default: none." };
+        Option<decimal?> sample = new("--sample")
+        {
+            Description = "Percentage of the texts to copy to the shadow version, 0.01 to 100. Default: 100.",
+        };
+        Option<bool> none = new("--none") { Description = "Remove the policy." };
+        Option<string?> etag = new("--etag")
+        {
+            Description = "Change the policy only if the model still has this etag. Default: change it in any case.",
+        };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("traffic", "Shows who answers calls that name no version; with targets, --shadow or --none sets it.") { model, targets, shadow, sample, none, etag };
+        Command command = new(
+            "traffic",
+            "Shows which versions answer calls that name no version; targets, --shadow or --none change the traffic policy.")
+        {
+            model,
+            targets,
+            shadow,
+            sample,
+            none,
+            etag,
+        };
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -39,12 +60,12 @@ internal static class ModelsTrafficCommand
             bool isEmpty = policy.Targets.Count == 0 && policy.ShadowVersion is null;
             if (parsed.GetValue(none) && !isEmpty)
             {
-                throw new CliException("--none ends the policy: name no version beside it", ExitCodes.BadInput);
+                throw new CliException("--none removes the policy and cannot be combined with targets or --shadow", ExitCodes.BadInput);
             }
 
             if (parsed.GetValue(sample) is not null && policy.ShadowVersion is null)
             {
-                throw new CliException("--sample is a share of what --shadow gets: name that version too", ExitCodes.BadInput);
+                throw new CliException("--sample requires --shadow", ExitCodes.BadInput);
             }
 
             await using ServerConnection connection = server.Connect(parsed);
@@ -65,10 +86,11 @@ internal static class ModelsTrafficCommand
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long version)
             && decimal.TryParse(parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent)
             ? new TrafficTarget(version, BasisPoints(percent, text))
-            : throw new CliException($"\"{text}\" is no version with its percentage; write it as 7=70", ExitCodes.BadInput);
+            : throw new CliException($"\"{text}\" is not a version and its percentage; write it as 7=70", ExitCodes.BadInput);
     }
 
-    private static int BasisPoints(decimal percent, string what) => percent is > 0 and <= 100 && decimal.IsInteger(percent * BasisPointsOfAPercent)
+    private static int BasisPoints(decimal percent, string what) =>
+        percent is > 0 and <= 100 && decimal.IsInteger(percent * BasisPointsOfAPercent)
         ? (int)(percent * BasisPointsOfAPercent)
-        : throw new CliException($"{what}: a percentage lies above 0 and at most at 100, with two decimals at most", ExitCodes.BadInput);
+        : throw new CliException($"{what}: a percentage must be above 0 and at most 100, with at most two decimals", ExitCodes.BadInput);
 }

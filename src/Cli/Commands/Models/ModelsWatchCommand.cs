@@ -10,16 +10,24 @@ using TopicGrpc.Client.Models;
 
 namespace TopicGrpc.Cli.Commands.Models;
 
-/// <summary><c>models watch</c>: a line at every change, until it is interrupted.</summary>
+/// <summary><c>models watch</c>: writes a line for every change until it is interrupted.</summary>
 internal static class ModelsWatchCommand
 {
     public static Command Create(CliContext context)
     {
-        Argument<string> model = new("model") { Description = "Model." };
-        Option<int> count = new("--count") { Description = "End after this many states. Default 0: when interrupted.", DefaultValueFactory = _ => 0 };
+        Argument<string> model = new("model") { Description = "Name of the model, such as news." };
+        Option<int> count = new("--count")
+        {
+            Description = "Number of states to write, 0 or more; 0 means until interrupted.",
+            DefaultValueFactory = _ => 0,
+        };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("watch", "Tells the state of a model now and after every change; with --json one object a line.") { model, count };
+        Command command = new("watch", "Writes the state of a model now and after every change; with --json one object per line.")
+        {
+            model,
+            count,
+        };
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -27,16 +35,17 @@ internal static class ModelsWatchCommand
             await using ServerConnection connection = server.Connect(parsed);
             return await connection.CallAsync(async client =>
             {
-                int told = 0;
+                int written = 0;
                 await foreach (ModelState state in client.Models.WatchAsync(parsed.GetRequiredValue(model), token))
                 {
                     json.Context(parsed).Terminal.Line(ModelTables.LineOf(state));
                     if (json.IsSet(parsed))
                     {
-                        await context.Results.WriteLineAsync(JsonSerializer.Serialize(new { state.Model, Versions = state.Versions.Select(ReportVersion.Of) }, Json.Line));
+                        var result = new { state.Model, Versions = state.Versions.Select(ReportVersion.Of) };
+                        await context.Results.WriteLineAsync(JsonSerializer.Serialize(result, Json.Line));
                     }
 
-                    if (++told == parsed.GetValue(count))
+                    if (++written == parsed.GetValue(count))
                     {
                         break;
                     }

@@ -12,7 +12,7 @@ using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Commands.Serving;
 
-/// <summary><c>demo</c>: everything once, on the sample that comes along.</summary>
+/// <summary><c>demo</c>: serves, ingests, fits, draws and predicts on the shipped sample.</summary>
 internal static class DemoCommand
 {
     private const string Model = "state-of-the-union";
@@ -25,12 +25,18 @@ internal static class DemoCommand
 
     public static Command Create(CliContext context)
     {
-        Option<string> folder = new("--out") { Description = "Folder for charts, report and documents.", DefaultValueFactory = _ => "out" };
-        Option<bool> keepRunning = new("--keep-running") { Description = "Leave the server up until Ctrl+C, for calls of your own." };
+        Option<string> folder = new("--out")
+        {
+            Description = "Folder for charts, report and documents; created if missing.",
+            DefaultValueFactory = _ => "out",
+        };
+        Option<bool> keepRunning = new("--keep-running") { Description = "Keep the server running until Ctrl+C, for further calls." };
         SettingsOption settings = new();
         LocalServerOptions local = new();
         JsonOption json = new(context);
-        Command command = new("demo", "Runs the whole job on the sample (3,119 passages of addresses to Congress): server, streaming, fit, charts, predictions.")
+        Command command = new(
+            "demo",
+            "Runs server, ingest, fit, charts and predictions on the sample: 3,119 passages of addresses to Congress.")
         {
             folder,
             keepRunning,
@@ -51,7 +57,13 @@ internal static class DemoCommand
     }
 
     private static async Task<int> RunAsync(
-        CliContext context, string output, ServerSettings settings, FitSettings fit, bool keepRunning, Func<JobReport, Task> write, CancellationToken cancellationToken)
+        CliContext context,
+        string output,
+        ServerSettings settings,
+        FitSettings fit,
+        bool keepRunning,
+        Func<JobReport, Task> write,
+        CancellationToken cancellationToken)
     {
         JobRequest request = new()
         {
@@ -69,12 +81,14 @@ internal static class DemoCommand
         await write(JobReport.Of(result));
 
         context.Terminal.Line();
-        context.Terminal.Line(keepRunning ? "the server is up; from another terminal:" : "with --keep-running the server stays up for calls such as:");
+        context.Terminal.Line(keepRunning
+            ? "the server is running; call it from another terminal:"
+            : "with --keep-running the server stays up for calls such as:");
         context.Terminal.Line($"  {GrpcurlLines.Predict(server.Address, Model, NewTexts[0])}");
         context.Terminal.Line($"  {GrpcurlLines.ListTopics(server.Address, Model)}");
         if (keepRunning)
         {
-            context.Terminal.Line("Ctrl+C stops it.");
+            context.Terminal.Line("Press Ctrl+C to stop it.");
             await server.WaitForShutdownAsync(cancellationToken);
         }
 

@@ -8,17 +8,21 @@ using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Commands.Serving;
 
-/// <summary><c>serve</c>: the server, until it is told to stop.</summary>
+/// <summary><c>serve</c>: runs the server until it is stopped.</summary>
 internal static class ServeCommand
 {
     private const int DefaultPort = 5400;
 
     public static Command Create(CliContext context)
     {
-        Option<int?> port = new("--port") { Description = $"Port; 0 takes any that is free. Default {DefaultPort}." };
-        Option<string?> urls = new("--urls") { Description = "Address and port as one, http://127.0.0.1:5400. There is no encryption and no login: other addresses than loopback belong behind a proxy." };
-        Option<string> data = new("--data") { Description = "Data folder; made when there is none.", DefaultValueFactory = _ => "data" };
-        Option<bool> reflection = new("--reflection") { Description = "Let clients such as grpcurl ask for the contract." };
+        Option<int?> port = new("--port") { Description = $"TCP port, 0 to 65535; 0 means any free port. Default: {DefaultPort}." };
+        Option<string?> urls = new("--urls")
+        {
+            Description = $"IP address and port as a URL; --port overrides its port. There is no TLS and no login: "
+                + $"put other addresses than loopback behind a proxy. Default: http://127.0.0.1:{DefaultPort}.",
+        };
+        Option<string> data = new("--data") { Description = "Data folder; created if missing.", DefaultValueFactory = _ => "data" };
+        Option<bool> reflection = new("--reflection") { Description = "Enable gRPC reflection, which grpcurl needs." };
         LocalServerOptions local = new();
         JsonOption json = new(context);
         Command command = new("serve", "Runs the server until Ctrl+C.") { port, urls, data, reflection };
@@ -29,8 +33,9 @@ internal static class ServeCommand
             ServerSettings settings = local.Read(parsed, parsed.GetRequiredValue(data), parsed.GetValue(reflection));
             settings = Listening(settings, parsed.GetValue(urls), parsed.GetValue(port));
             await using ServerHost host = await ServerHost.StartAsync(settings, token);
-            json.Context(parsed).Terminal.Line($"listening on {host.Address.AbsoluteUri.TrimEnd('/')}, data in {Path.GetFullPath(settings.DataDirectory!)}; Ctrl+C stops");
-            await json.WriteAsync(parsed, new { address = host.Address, data = Path.GetFullPath(settings.DataDirectory!) });
+            string folder = Path.GetFullPath(settings.DataDirectory!);
+            json.Context(parsed).Terminal.Line($"listening on {host.Address.AbsoluteUri.TrimEnd('/')}, data in {folder}; Ctrl+C stops");
+            await json.WriteAsync(parsed, new { address = host.Address, data = folder });
             await context.Results.FlushAsync(token);
             await host.WaitForShutdownAsync(token);
             return ExitCodes.Ok;
@@ -49,6 +54,6 @@ internal static class ServeCommand
         string host = address.IsLoopback && !IPAddress.TryParse(address.Host, out _) ? IPAddress.Loopback.ToString() : address.DnsSafeHost;
         return IPAddress.TryParse(host, out _)
             ? settings with { Address = host, Port = port ?? address.Port }
-            : throw new CliException($"--urls: \"{host}\" is no IP address", ExitCodes.BadInput);
+            : throw new CliException($"--urls: \"{host}\" is not an IP address", ExitCodes.BadInput);
     }
 }

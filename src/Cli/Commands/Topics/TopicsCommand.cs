@@ -10,7 +10,7 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands.Topics;
 
-/// <summary><c>topics</c>: what a version found, questions about it, and operations that make a new version.</summary>
+/// <summary><c>topics</c>: lists the topics of a version; subcommands query and change them.</summary>
 internal static class TopicsCommand
 {
     public static Command Create(CliContext context)
@@ -18,7 +18,7 @@ internal static class TopicsCommand
         ModelArgument model = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("topics", "Lists the topics of a model; its subcommands ask more and change them.")
+        Command command = new("topics", "Lists the topics of a model. Subcommands query topics, or make a new version with changed topics.")
         {
             TopicsSearchCommand.Create(context),
             TopicsHierarchyCommand.Create(context),
@@ -42,7 +42,13 @@ internal static class TopicsCommand
             TopicList list = await connection.CallAsync(client => client.ListTopicsAsync(selector, options, token));
             json.Context(parsed).Terminal.Heading(FormattableString.Invariant($"{list.Model}@{list.Version}"));
             json.Context(parsed).Terminal.Write(TopicTable.Of(list.Topics, uids: true));
-            await json.WriteAsync(parsed, new { list.Model, list.Version, Outliers = list.OutlierCount, Topics = list.Topics.Select(ReportTopic.Of) });
+            await json.WriteAsync(parsed, new
+            {
+                list.Model,
+                list.Version,
+                Outliers = list.OutlierCount,
+                Topics = list.Topics.Select(ReportTopic.Of),
+            });
             return ExitCodes.Ok;
         });
         return command;

@@ -7,7 +7,7 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands.Topics;
 
-/// <summary><c>topics hierarchy</c>: how topics join into larger ones.</summary>
+/// <summary><c>topics hierarchy</c>: shows the hierarchy of topics.</summary>
 internal static class TopicsHierarchyCommand
 {
     public static Command Create(CliContext context)
@@ -15,7 +15,7 @@ internal static class TopicsHierarchyCommand
         ModelArgument model = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("hierarchy", "Draws how topics join into larger ones.");
+        Command command = new("hierarchy", "Shows the hierarchy of topics as a tree.");
         model.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);

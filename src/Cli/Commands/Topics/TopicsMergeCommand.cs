@@ -7,17 +7,22 @@ using TopicGrpc.Client.Operations;
 
 namespace TopicGrpc.Cli.Commands.Topics;
 
-/// <summary><c>topics merge</c>: makes one topic of several.</summary>
+/// <summary><c>topics merge</c>: merges topics.</summary>
 internal static class TopicsMergeCommand
 {
     public static Command Create(CliContext context)
     {
         DerivationOptions derive = new(context);
-        Argument<string[]> groups = new("group") { Description = "Topics that become one, joined by commas: 3,5 or 3,5,9. One or more groups.", Arity = ArgumentArity.OneOrMore };
-        Command command = new("merge", "Makes a version in which topics are joined.");
+        Argument<string[]> groups = new("group")
+        {
+            Description = "Numbers of topics to merge into one, separated by commas: 3,5 or 3,5,9. One or more groups.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Command command = new("merge", "Makes a new version in which topics are merged.");
         derive.AddTo(command);
         command.Add(groups);
-        command.SetAction((parsed, token) => derive.RunAsync(parsed, new MergeTopics([.. parsed.GetRequiredValue(groups).Select(Read)]), token));
+        command.SetAction((parsed, token) =>
+            derive.RunAsync(parsed, new MergeTopics([.. parsed.GetRequiredValue(groups).Select(Read)]), token));
         return command;
     }
 
@@ -25,5 +30,5 @@ internal static class TopicsMergeCommand
         group.Split(','),
         topic => int.TryParse(topic, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int id)
             ? id
-            : throw new CliException($"\"{group}\" is no group of topics; write it as 3,5", ExitCodes.BadInput));
+            : throw new CliException($"\"{group}\" is not a group of topics; write it as 3,5", ExitCodes.BadInput));
 }

@@ -6,20 +6,35 @@ using TopicGrpc.Client.Operations;
 
 namespace TopicGrpc.Cli.Commands.Topics;
 
-/// <summary><c>topics outliers</c>: gives outliers to topics.</summary>
+/// <summary><c>topics outliers</c>: assigns outliers to topics.</summary>
 internal static class TopicsOutliersCommand
 {
     public static Command Create(CliContext context)
     {
         DerivationOptions derive = new(context);
-        Option<string> strategy = new("--strategy") { Description = "What is compared.", DefaultValueFactory = _ => OutlierStrategyNames.Default };
+        Option<string> strategy = new("--strategy")
+        {
+            Description = "Comparison of outliers and topics. distributions: approximate distributions over topics; probabilities: "
+                + "HDBSCAN membership; "
+                + "c-tf-idf: cosine of c-TF-IDF vectors; embeddings: cosine of embeddings.",
+            HelpName = "strategy",
+            DefaultValueFactory = _ => OutlierStrategyNames.Default,
+        };
         strategy.AcceptOnlyFromAmong(OutlierStrategyNames.All);
-        Option<double> threshold = new("--threshold") { Description = "Least similarity or probability, 0 to 1; what is less stays an outlier.", DefaultValueFactory = _ => 0 };
-        Command command = new("outliers", "Makes a version whose outliers are given to the topics they resemble.");
+        Option<double> threshold = new("--threshold")
+        {
+            Description = "Lowest similarity or probability that assigns an outlier to a topic, 0 to 1.",
+            DefaultValueFactory = _ => 0,
+        };
+        Command command = new("outliers", "Makes a new version in which outliers are assigned to the most similar topics.");
         derive.AddTo(command);
         command.Add(strategy);
         command.Add(threshold);
-        command.SetAction((parsed, token) => derive.RunAsync(parsed, new ReduceOutliers(OutlierStrategyNames.StrategyOf(parsed.GetRequiredValue(strategy)), parsed.GetValue(threshold)), token));
+        command.SetAction((parsed, token) =>
+        {
+            OutlierStrategy chosen = OutlierStrategyNames.StrategyOf(parsed.GetRequiredValue(strategy));
+            return derive.RunAsync(parsed, new ReduceOutliers(chosen, parsed.GetValue(threshold)), token);
+        });
         return command;
     }
 }

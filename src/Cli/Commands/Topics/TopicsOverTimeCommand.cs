@@ -8,19 +8,28 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands.Topics;
 
-/// <summary><c>topics over-time</c>: words and sizes at each point of time.</summary>
+/// <summary><c>topics over-time</c>: lists words and sizes of topics over time.</summary>
 internal static class TopicsOverTimeCommand
 {
     public static Command Create(CliContext context)
     {
         ModelArgument model = new();
-        Option<int?> bins = new("--bins") { Description = "Bins of equal width, 1 to 1000. Default: every distinct time by itself." };
-        Option<bool> noGlobal = new("--no-global-tuning") { Description = "Do not average with the topic's words in the whole model." };
-        Option<bool> noEvolution = new("--no-evolution-tuning") { Description = "Do not average with the topic's words at the time before." };
-        Option<int[]> topics = new("--topic") { Description = "Only this topic; may be repeated." };
+        Option<int?> bins = new("--bins")
+        {
+            Description = "Number of bins of equal width, 1 to 1,000. Default: one point for each distinct time.",
+        };
+        Option<bool> noGlobal = new("--no-global-tuning")
+        {
+            Description = "Do not average the words with those of the topic in the whole model.",
+        };
+        Option<bool> noEvolution = new("--no-evolution-tuning")
+        {
+            Description = "Do not average the words with those of the topic at the previous time.",
+        };
+        Option<int[]> topics = new("--topic") { Description = "Number of a topic to list; repeatable. Default: all topics." };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("over-time", "Lists words and sizes of the topics at each point of time.");
+        Command command = new("over-time", "Lists words and sizes of the topics at each point in time.");
         model.AddTo(command);
         command.Add(bins);
         command.Add(noGlobal);
@@ -38,13 +47,14 @@ internal static class TopicsOverTimeCommand
                 EvolutionTuning = !parsed.GetValue(noEvolution),
                 TopicIds = parsed.GetValue(topics) ?? [],
             };
-            TopicsOverTime result = await connection.CallAsync(client => client.Topics.ListOverTimeAsync(model.Read(parsed), options, token));
+            TopicsOverTime result = await connection.CallAsync(client =>
+                client.Topics.ListOverTimeAsync(model.Read(parsed), options, token));
             Terminal terminal = json.Context(parsed).Terminal;
             terminal.Heading(FormattableString.Invariant($"{result.Model}@{result.Version}"));
             terminal.Write(TopicQueryTables.Of(result));
             if (result.UndatedCount > 0)
             {
-                terminal.Line(FormattableString.Invariant($"{result.UndatedCount} documents without a time are left out"));
+                terminal.Line(FormattableString.Invariant($"{result.UndatedCount} documents without a time are omitted"));
             }
 
             await json.WriteAsync(parsed, result);

@@ -8,15 +8,18 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands.Topics;
 
-/// <summary><c>topics per-class</c>: words and sizes in each class of documents.</summary>
+/// <summary><c>topics per-class</c>: lists words and sizes of topics per class.</summary>
 internal static class TopicsPerClassCommand
 {
     public static Command Create(CliContext context)
     {
         ModelArgument model = new();
-        Argument<string> attribute = new("attribute") { Description = "Attribute of the documents whose value is the class." };
-        Option<bool> noGlobal = new("--no-global-tuning") { Description = "Do not average with the topic's words in the whole model." };
-        Option<int[]> topics = new("--topic") { Description = "Only this topic; may be repeated." };
+        Argument<string> attribute = new("attribute") { Description = "Attribute of the documents whose values are the classes." };
+        Option<bool> noGlobal = new("--no-global-tuning")
+        {
+            Description = "Do not average the words with those of the topic in the whole model.",
+        };
+        Option<int[]> topics = new("--topic") { Description = "Number of a topic to list; repeatable. Default: all topics." };
         ServerOption server = new(context);
         JsonOption json = new(context);
         Command command = new("per-class", "Lists words and sizes of the topics in each class of documents.");
@@ -37,7 +40,7 @@ internal static class TopicsPerClassCommand
             terminal.Write(TopicQueryTables.Of(result));
             if (result.UnclassifiedCount > 0)
             {
-                terminal.Line(FormattableString.Invariant($"{result.UnclassifiedCount} documents without the attribute are left out"));
+                terminal.Line(FormattableString.Invariant($"{result.UnclassifiedCount} documents without the attribute are omitted"));
             }
 
             await json.WriteAsync(parsed, result);

@@ -6,15 +6,18 @@ using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Commands.Topics;
 
-/// <summary><c>topics reduce</c>: merges topics that are alike.</summary>
+/// <summary><c>topics reduce</c>: reduces the number of topics.</summary>
 internal static class TopicsReduceCommand
 {
     public static Command Create(CliContext context)
     {
         DerivationOptions derive = new(context);
-        Option<int?> count = new("--to") { Description = "Merge until this many topics are left, the outlier topic counted; 2 or more." };
-        Option<bool> auto = new("--auto") { Description = "Merge topics that are alike, however many are left." };
-        Command command = new("reduce", "Makes a version with fewer topics.");
+        Option<int?> count = new("--to")
+        {
+            Description = "Number of topics to keep, including the outlier topic, 2 or more. Default: none; give --to or --auto.",
+        };
+        Option<bool> auto = new("--auto") { Description = "Merge similar topics without a target number." };
+        Command command = new("reduce", "Makes a new version with fewer topics by merging similar ones.");
         derive.AddTo(command);
         command.Add(count);
         command.Add(auto);
@@ -22,11 +25,14 @@ internal static class TopicsReduceCommand
         {
             if (parsed.GetValue(count) is null == !parsed.GetValue(auto))
             {
-                parsed.AddError("state either --to N or --auto");
+                parsed.AddError("give either --to N or --auto");
             }
         });
         command.SetAction((parsed, token) =>
-            derive.RunAsync(parsed, new ReduceTopics(parsed.GetValue(count) is int target ? TopicReduction.To(target) : TopicReduction.Auto), token));
+        {
+            TopicReduction reduction = parsed.GetValue(count) is int target ? TopicReduction.To(target) : TopicReduction.Auto;
+            return derive.RunAsync(parsed, new ReduceTopics(reduction), token);
+        });
         return command;
     }
 }

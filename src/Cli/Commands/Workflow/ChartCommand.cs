@@ -3,15 +3,14 @@ using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
-using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands.Workflow;
 
-/// <summary><c>chart</c>: draws a version.</summary>
+/// <summary><c>chart</c>: draws a version as SVG.</summary>
 internal static class ChartCommand
 {
-    /// <summary>Kind as typed, kind, file written by default.</summary>
+    /// <summary>Name on the command line, kind, default file.</summary>
     private static readonly (string Name, ChartKind Kind, string File)[] Kinds =
     [
         ("bars", ChartKind.Bars, "barchart.svg"),
@@ -27,23 +26,48 @@ internal static class ChartCommand
 
     public static Command Create(CliContext context)
     {
-        Argument<string> model = new("model") { Description = "Model, with a version or a label where wanted: news, news@7, news@stable." };
+        ModelArgument model = new();
         Option<string> kind = new("--kind")
         {
-            Description = "bars: words of the topics; documents, topics: on a plane; heatmap, hierarchy: how alike topics are; term-rank: how scores fall; over-time, per-class: how often topics occur; distribution: the topics of one text.",
+            Description = "Chart. bars: words of the topics; documents, topics: maps in two dimensions; heatmap: cosine similarity of "
+                + "topics; "
+                + "hierarchy: dendrogram of topics; term-rank: weights of the words by rank; over-time, per-class: frequency of topics; "
+                + "distribution: topics of one text.",
+            HelpName = "kind",
             DefaultValueFactory = _ => Kinds[0].Name,
         };
         kind.AcceptOnlyFromAmong([.. Kinds.Select(static kind => kind.Name)]);
-        Option<string?> file = new("--out") { Description = "SVG file to write. Default: the kind's name, barchart.svg and clusters.svg for bars and documents." };
-        Option<int?> topics = new("--topics") { Description = "Topics drawn, the largest first." };
-        Option<double?> sample = new("--sample") { Description = "Share of the documents of each topic that is drawn, above 0 to 1." };
-        Option<bool> hideTexts = new("--hide-texts") { Description = "Leave out the texts shown under the pointer." };
-        Option<int?> bins = new("--bins") { Description = "over-time: bins of equal width. Default: every distinct time by itself." };
-        Option<string?> attribute = new("--attribute") { Description = "per-class: attribute whose value is the class." };
-        Option<string?> text = new("--text") { Description = "distribution: the text." };
+        Option<string?> file = new("--out")
+        {
+            Description = "SVG file to write. Default: KIND.svg, but barchart.svg for bars and clusters.svg for documents.",
+        };
+        Option<int?> topics = new("--topics")
+        {
+            Description = "Number of topics, the largest first, 1 to 1,000. Default: depends on the kind, 8 for bars.",
+        };
+        Option<double?> sample = new("--sample")
+        {
+            Description = "Share of each topic's documents to draw, above 0 and up to 1. Default: the server limits the number of points.",
+        };
+        Option<bool> hideTexts = new("--hide-texts") { Description = "Omit the texts that appear under the pointer." };
+        Option<int?> bins = new("--bins")
+        {
+            Description = "over-time: number of bins of equal width, 1 to 1,000. Default: one point for each distinct time.",
+        };
+        Option<string?> attribute = new("--attribute")
+        {
+            Description = "per-class: attribute whose values are the classes. Required for this kind.",
+        };
+        Option<string?> text = new("--text") { Description = "distribution: the text, up to 1 MiB. Required for this kind." };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("chart", "Draws a model as SVG.") { model, kind, file, topics, sample, hideTexts, bins, attribute, text };
+        Command command = new("chart", "Draws a chart of a model as SVG.");
+        model.AddTo(command);
+        foreach (Option option in new Option[] { kind, file, topics, sample, hideTexts, bins, attribute, text })
+        {
+            command.Add(option);
+        }
+
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -60,10 +84,9 @@ internal static class ChartCommand
                 Text = parsed.GetValue(text),
             };
             await using ServerConnection connection = server.Connect(parsed);
-            var selector = ModelSelector.FromString(parsed.GetRequiredValue(model));
-            Chart chart = await connection.CallAsync(client => client.RenderChartAsync(selector, drawn, options, token));
+            Chart chart = await connection.CallAsync(client => client.RenderChartAsync(model.Read(parsed), drawn, options, token));
             await File.WriteAllTextAsync(path, chart.Svg, token);
-            json.Context(parsed).Terminal.Line(FormattableString.Invariant($"wrote {path} of {chart.Model}@{chart.Version}"));
+            json.Context(parsed).Terminal.Line(FormattableString.Invariant($"wrote {path}, chart of {chart.Model}@{chart.Version}"));
             await json.WriteAsync(parsed, new { chart.Model, chart.Version, File = Path.GetFullPath(path) });
             return ExitCodes.Ok;
         });

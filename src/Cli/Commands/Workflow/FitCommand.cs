@@ -9,7 +9,7 @@ using TopicGrpc.Cli.Terminals;
 
 namespace TopicGrpc.Cli.Commands.Workflow;
 
-/// <summary><c>fit</c>: the whole job on a file of the user's, with a server of its own where none is named.</summary>
+/// <summary><c>fit</c>: ingests an input, fits a model and writes the results, on the server given or on one inside this process.</summary>
 internal sealed class FitCommand
 {
     private readonly InputOptions _input = new();
@@ -19,22 +19,43 @@ internal sealed class FitCommand
     private readonly GuidanceOptions _guidance = new();
 
     private readonly SettingsOption _settings = new();
-    private readonly Option<string> _folder = new("--out") { Description = "Folder for charts, report and documents.", DefaultValueFactory = _ => "out" };
-    private readonly Option<string?> _model = new("--model") { Description = "Model that gets the version. Default: the name of the input." };
-    private readonly Option<string?> _corpus = new("--corpus") { Description = "Corpus that keeps the documents. Default: the name of the input with a fingerprint." };
-    private readonly Option<string?> _data = new("--data") { Description = "Data folder of the command's own server. Default: data below --out; it keeps the model for \"serve --data\"." };
-    private readonly Option<string[]> _predict = new("--predict") { Description = "Text to predict afterwards; may be repeated." };
+    private readonly Option<string> _folder = new("--out")
+    {
+        Description = "Folder for charts, report and documents; created if missing.",
+        DefaultValueFactory = _ => "out",
+    };
+
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "Model that receives the version. Default: the name of the input.",
+    };
+
+    private readonly Option<string?> _corpus = new("--corpus")
+    {
+        Description = "Corpus that stores the documents. Default: the name of the input and a fingerprint.",
+    };
+
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Data folder of the server inside this process; \"serve --data\" serves the model from it. Default: data below "
+            + "--out.",
+    };
+
+    private readonly Option<string[]> _predict = new("--predict")
+    {
+        Description = "Text to predict after the fit, up to 1 MiB; repeatable. Default: none.",
+    };
 
     private FitCommand(CliContext context)
     {
-        _server = new ServerOption(context, "a server of the command's own");
+        _server = new ServerOption(context, "a server inside this process");
         _json = new JsonOption(context);
     }
 
     public static Command Create(CliContext context)
     {
         FitCommand fit = new(context);
-        Command command = new("fit", "Streams documents in, fits a topic model, writes charts, report and documents.")
+        Command command = new("fit", "Ingests documents, fits a topic model, writes charts, report and documents.")
         {
             fit._folder, fit._model, fit._corpus, fit._data, fit._predict,
         };
@@ -53,10 +74,11 @@ internal sealed class FitCommand
         CliContext context = _json.Context(parsed);
         JobRequest request = await RequestAsync(parsed, cancellationToken);
         await using ServerConnection server = await ConnectAsync(parsed, request.OutputFolder, cancellationToken);
-        context.Terminal.Heading($"server on {server.Address.Authority}, input {request.Source.Path}, corpus {request.Corpus}, model {request.Model}");
+        context.Terminal.Heading(
+            $"server on {server.Address.Authority}, input {request.Source.Path}, corpus {request.Corpus}, model {request.Model}");
         TopicJob job = new(server.Client, context.Terminal, context.Clock);
         JobResult result = await server.CallAsync(_ => job.RunAsync(request, cancellationToken));
-        context.Terminal.Line($"version {result.Selector} is labelled stable");
+        context.Terminal.Line($"label stable points to {result.Selector}");
         await _json.WriteAsync(parsed, JobReport.Of(result));
         return ExitCodes.Ok;
     }
@@ -78,7 +100,7 @@ internal sealed class FitCommand
 
     private async Task<ServerConnection> ConnectAsync(ParseResult parsed, string output, CancellationToken cancellationToken)
     {
-        if (_server.Stated(parsed) is Uri address)
+        if (_server.Given(parsed) is Uri address)
         {
             return ServerConnection.To(address);
         }

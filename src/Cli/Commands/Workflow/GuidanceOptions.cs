@@ -3,13 +3,30 @@ using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Commands.Workflow;
 
-/// <summary>What the caller of <c>fit</c> knows beforehand; each takes the place of the same key of the settings file.</summary>
+/// <summary>Options of <c>fit</c> that guide it by prior knowledge; each replaces the same key of the settings file.</summary>
 internal sealed class GuidanceOptions
 {
-    private readonly Option<string[]> _seeds = new("--seed-topic") { Description = "Topic to look for by its words, such as moon,rocket,orbit; may be repeated." };
-    private readonly Option<string[]> _zeroShot = new("--zero-shot-topic") { Description = "Name of a topic that documents are given to first; may be repeated." };
-    private readonly Option<string?> _target = new("--target-attribute") { Description = "Field whose values are drawn together (Python y); empty or -1: unknown." };
-    private readonly Option<string?> _topics = new("--topic-attribute") { Description = "Field whose values are the topics; nothing is clustered. Empty or -1: an outlier." };
+    private readonly Option<string[]> _seeds = new("--seed-topic")
+    {
+        Description = "Words of an expected topic, such as moon,rocket,orbit; repeatable, up to 500 topics. Default: none.",
+    };
+
+    private readonly Option<string[]> _zeroShot = new("--zero-shot-topic")
+    {
+        Description = "Name of a topic, 1 to 256 bytes: documents similar to it are assigned to it before clustering; repeatable, up to "
+            + "500. Default: none.",
+    };
+
+    private readonly Option<string?> _target = new("--target-attribute")
+    {
+        Description = "Attribute whose values are classes for supervised UMAP (Python y); an empty value or -1 means unknown. Default: "
+            + "none.",
+    };
+
+    private readonly Option<string?> _topics = new("--topic-attribute")
+    {
+        Description = "Attribute whose values are the topics, instead of clustering; an empty value or -1 means outlier. Default: none.",
+    };
 
     public void AddTo(Command command)
     {

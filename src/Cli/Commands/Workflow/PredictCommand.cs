@@ -10,27 +10,40 @@ using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Cli.Commands.Workflow;
 
-/// <summary><c>predict</c>: topics of new texts.</summary>
+/// <summary><c>predict</c>: predicts the topics of new texts.</summary>
 internal static class PredictCommand
 {
     public static Command Create(CliContext context)
     {
-        Argument<string> model = new("model") { Description = "Model, with a version or a label where wanted: news, news@7, news@stable." };
-        Argument<string[]> texts = new("text") { Description = "One or more texts.", Arity = ArgumentArity.OneOrMore };
-        Option<bool> probabilities = new("--probabilities") { Description = "Return the probability of every topic." };
-        Option<string?> key = new("--key") { Description = "Routing key: requests of equal keys go to the same side of a traffic split. Default: the text decides." };
+        ModelArgument model = new();
+        Argument<string[]> texts = new("text") { Description = "One or more texts, each up to 1 MiB.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> probabilities = new("--probabilities") { Description = "Return the probabilities of all topics." };
+        Option<string?> key = new("--key")
+        {
+            Description = "Routing key, up to 128 bytes: a traffic policy sends equal keys to the same version. Default: the text is the "
+                + "key.",
+        };
         PredictModeOption mode = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("predict", "Tells the topics of new texts.") { model, texts, probabilities, key };
+        Command command = new("predict", "Predicts the topics of new texts.");
+        model.AddTo(command);
+        command.Add(texts);
+        command.Add(probabilities);
+        command.Add(key);
         mode.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
             await using ServerConnection connection = server.Connect(parsed);
-            var selector = ModelSelector.FromString(parsed.GetRequiredValue(model));
-            PredictOptions options = new() { IncludeProbabilities = parsed.GetValue(probabilities), Mode = mode.Read(parsed), RoutingKey = parsed.GetValue(key) };
+            ModelSelector selector = model.Read(parsed);
+            PredictOptions options = new()
+            {
+                IncludeProbabilities = parsed.GetValue(probabilities),
+                Mode = mode.Read(parsed),
+                RoutingKey = parsed.GetValue(key),
+            };
             List<(string Text, Prediction Prediction)> predictions = [];
             foreach (string text in parsed.GetRequiredValue(texts))
             {

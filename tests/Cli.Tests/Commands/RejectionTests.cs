@@ -4,8 +4,8 @@ using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Tests.Commands;
 
-/// <summary>What a server refuses arrives as one line that names field and limit.</summary>
-public sealed class RefusalTests : IAsyncLifetime
+/// <summary>A rejection by the server is one line with field and limit.</summary>
+public sealed class RejectionTests : IAsyncLifetime
 {
     private const int MaxTextBytes = 1 << 20;
 
@@ -31,7 +31,7 @@ public sealed class RefusalTests : IAsyncLifetime
         CliRun run = await CliRun.OfAsync("ingest", input, "--server", Server);
 
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
-        Assert.Equal("topicgrpc: documents refused: 1, the first \"big\": text: at most 1048576 bytes, 1048577 given.", run.OneLine());
+        Assert.Equal("topicgrpc: documents rejected: 1; the first is \"big\": text: at most 1048576 bytes, 1048577 given.", run.OneLine());
     }
 
     [Fact]

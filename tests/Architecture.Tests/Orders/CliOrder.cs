@@ -1,0 +1,25 @@
+namespace TopicGrpc.Architecture.Tests.Orders;
+
+internal static class CliOrder
+{
+    public static FolderOrder Order { get; } = new(
+        "topicgrpc",
+        "TopicGrpc.Cli",
+        [
+            "Errors",
+            "Terminals",
+            "Names",
+            "Input",
+            "Hosting",
+            "Settings",
+            "Reports",
+            "Output",
+            "Jobs",
+            "Options",
+            "Commands/Models",
+            "Commands/Topics",
+            "Commands/Workflow",
+            "Commands/Serving",
+            FolderGraph.Root,
+        ]);
+}
