@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// A pinned array whose first element lies on a cache line (64 bytes), so that a load of one 512-bit vector touches one
+/// A pinned array whose first element is aligned to a cache line (64 bytes), so that a load of one 512-bit vector touches one
 /// line. An ordinary array has no such alignment, and the garbage collector may move it.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
