@@ -1,16 +1,21 @@
+using TopicGrpc.Engine.Numerics;
+
 namespace TopicGrpc.Engine.Clusters;
 
 /// <summary>Settings of the cluster stage (HDBSCAN). Python names are those of hdbscan.</summary>
 public sealed record HdbscanOptions
 {
+    /// <summary>Defaults of the hdbscan library itself, which differ from BERTopic's in the cluster size.</summary>
+    public static HdbscanOptions LibraryDefaults { get; } = new() { MinClusterSize = 5 };
+
     /// <summary>
-    /// Minimum number of documents per cluster; Python <c>min_cluster_size</c>. At least 2. Default 10, BERTopic's
+    /// Minimum number of documents per cluster; Python <c>min_cluster_size</c>. 2 to 1,000,000. Default 10, BERTopic's
     /// <c>min_topic_size</c>.
     /// </summary>
     public int MinClusterSize { get; init; } = 10;
 
     /// <summary>
-    /// Number of neighbors for the density estimate; Python <c>min_samples</c>. At least 1. Larger values give more
+    /// Number of neighbors for the density estimate; Python <c>min_samples</c>. 1 to 1,000,000. Larger values give more
     /// outliers. Default null: <see cref="MinClusterSize"/>.
     /// </summary>
     public int? MinSamples { get; init; }
@@ -41,7 +46,7 @@ public sealed record HdbscanOptions
     /// <summary>True if all documents may form a single cluster; Python <c>allow_single_cluster</c>. Default false.</summary>
     public bool AllowSingleCluster { get; init; }
 
-    /// <summary>Scale of the distances; Python <c>alpha</c>. Above 0. Default 1.</summary>
+    /// <summary>Scale of the distances; Python <c>alpha</c>. 0.001 to 1000. Default 1.</summary>
     public double Alpha { get; init; } = 1.0;
 
     /// <summary>
@@ -52,25 +57,18 @@ public sealed record HdbscanOptions
 
     internal HdbscanOptions Validated()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(MinClusterSize, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MinSamples ?? 1, 1, nameof(MinSamples));
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxClusterSize);
-        Check(Enum.IsDefined(SelectionMethod), nameof(SelectionMethod), SelectionMethod, "must be a selection method");
-        CheckFinite(SelectionEpsilon, nameof(SelectionEpsilon));
-        Check(SelectionEpsilonMax >= 0, nameof(SelectionEpsilonMax), SelectionEpsilonMax, "must be 0 or more");
-        CheckFinite(SelectionPersistence, nameof(SelectionPersistence));
-        Check(Alpha > 0 && double.IsFinite(Alpha), nameof(Alpha), Alpha, "must be finite and above 0");
-        return this;
-    }
-
-    private static void CheckFinite(double value, string name) =>
-        Check(value >= 0 && double.IsFinite(value), name, value, "must be finite and 0 or more");
-
-    private static void Check(bool holds, string name, object value, string rule)
-    {
-        if (!holds)
+        OptionRange.Require(MinClusterSize, 2, 1_000_000);
+        OptionRange.Require(MinSamples ?? 1, 1, 1_000_000, nameof(MinSamples));
+        OptionRange.Require(MaxClusterSize, 0, int.MaxValue);
+        OptionRange.Require(SelectionEpsilon, 0, double.MaxValue);
+        OptionRange.Require(SelectionEpsilonMax, 0, double.PositiveInfinity);
+        OptionRange.Require(SelectionPersistence, 0, double.MaxValue);
+        OptionRange.Require(Alpha, 0.001, 1000);
+        if (!Enum.IsDefined(SelectionMethod))
         {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} {rule}.");
+            throw new ArgumentOutOfRangeException(nameof(SelectionMethod), SelectionMethod, $"{nameof(SelectionMethod)} is not a selection method.");
         }
+
+        return this;
     }
 }

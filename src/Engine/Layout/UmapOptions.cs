@@ -1,12 +1,16 @@
 using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Layout;
 
 /// <summary>Settings of the layout stage (UMAP). Python names are those of umap-learn.</summary>
 public sealed record UmapOptions
 {
+    /// <summary>Defaults of umap-learn itself, which differ from BERTopic's in dimensions, minimum distance and metric.</summary>
+    public static UmapOptions LibraryDefaults { get; } = new() { ComponentCount = 2, MinDistance = 0.1, Metric = DistanceMetric.Euclidean };
+
     /// <summary>
-    /// Neighbors per document, including the document itself; Python <c>n_neighbors</c>. At least 2. Larger values preserve
+    /// Neighbors per document, including the document itself; Python <c>n_neighbors</c>. 2 to 200. Larger values preserve
     /// more global structure. Default 15.
     /// </summary>
     public int NeighborCount { get; init; } = 15;
@@ -20,28 +24,28 @@ public sealed record UmapOptions
     /// </summary>
     public double MinDistance { get; init; }
 
-    /// <summary>Scale of the layout; Python <c>spread</c>. Above 0. Default 1.</summary>
+    /// <summary>Scale of the layout; Python <c>spread</c>. 0.001 to 1000. Default 1.</summary>
     public double Spread { get; init; } = 1.0;
 
     /// <summary>Distance metric of the vectors; Python <c>metric</c>. Default cosine.</summary>
     public DistanceMetric Metric { get; init; } = DistanceMetric.Cosine;
 
-    /// <summary>Epochs; Python <c>n_epochs</c>. 1 or more. Default null: 500 for up to 10,000 documents, 200 above.</summary>
+    /// <summary>Epochs; Python <c>n_epochs</c>. 1 to 100,000. Default null: 500 for up to 10,000 documents, 200 above.</summary>
     public int? EpochCount { get; init; }
 
-    /// <summary>Initial learning rate; Python <c>learning_rate</c>. Above 0. Default 1.</summary>
+    /// <summary>Initial learning rate; Python <c>learning_rate</c>. Above 0, up to 1000. Default 1.</summary>
     public double LearningRate { get; init; } = 1.0;
 
-    /// <summary>Negative samples per positive sample; Python <c>negative_sample_rate</c>. 1 or more. Default 5.</summary>
+    /// <summary>Negative samples per positive sample; Python <c>negative_sample_rate</c>. 1 to 100. Default 5.</summary>
     public int NegativeSampleRate { get; init; } = 5;
 
-    /// <summary>Weight of the repulsion; Python <c>repulsion_strength</c>. 0 or more. Default 1.</summary>
+    /// <summary>Weight of the repulsion; Python <c>repulsion_strength</c>. 0 to 1000. Default 1.</summary>
     public double RepulsionStrength { get; init; } = 1.0;
 
-    /// <summary>Number of neighbors assumed to be connected; Python <c>local_connectivity</c>. 1 or more. Default 1.</summary>
+    /// <summary>Number of neighbors assumed to be connected; Python <c>local_connectivity</c>. 1 to 200. Default 1.</summary>
     public double LocalConnectivity { get; init; } = 1.0;
 
-    /// <summary>Interpolation between fuzzy intersection (0) and fuzzy union (1); Python <c>set_op_mix_ratio</c>. Default 1.</summary>
+    /// <summary>Interpolation between fuzzy intersection (0) and fuzzy union (1); Python <c>set_op_mix_ratio</c>. 0 to 1. Default 1.</summary>
     public double SetOperationMixRatio { get; init; } = 1.0;
 
     /// <summary>Random seed of the stage; Python <c>random_state</c>. Default 42.</summary>
@@ -50,33 +54,16 @@ public sealed record UmapOptions
     /// <summary>Returns these settings, or throws if one is out of range.</summary>
     internal UmapOptions Validated()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(NeighborCount, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(ComponentCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ComponentCount, 64);
-        RequireFinite(Spread, nameof(Spread));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Spread);
-        RequireFinite(MinDistance, nameof(MinDistance));
-        ArgumentOutOfRangeException.ThrowIfNegative(MinDistance);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MinDistance, Spread);
-        ArgumentOutOfRangeException.ThrowIfLessThan(EpochCount ?? 1, 1, nameof(EpochCount));
-        RequireFinite(LearningRate, nameof(LearningRate));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
-        ArgumentOutOfRangeException.ThrowIfLessThan(NegativeSampleRate, 1);
-        RequireFinite(RepulsionStrength, nameof(RepulsionStrength));
-        ArgumentOutOfRangeException.ThrowIfNegative(RepulsionStrength);
-        RequireFinite(LocalConnectivity, nameof(LocalConnectivity));
-        ArgumentOutOfRangeException.ThrowIfLessThan(LocalConnectivity, 1.0);
-        RequireFinite(SetOperationMixRatio, nameof(SetOperationMixRatio));
-        ArgumentOutOfRangeException.ThrowIfNegative(SetOperationMixRatio);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(SetOperationMixRatio, 1.0);
+        OptionRange.Require(NeighborCount, 2, 200);
+        OptionRange.Require(ComponentCount, 1, 64);
+        OptionRange.Require(Spread, 0.001, 1000);
+        OptionRange.Require(MinDistance, 0, Spread);
+        OptionRange.Require(EpochCount ?? 1, 1, 100_000, nameof(EpochCount));
+        OptionRange.RequirePositive(LearningRate, 1000);
+        OptionRange.Require(NegativeSampleRate, 1, 100);
+        OptionRange.Require(RepulsionStrength, 0, 1000);
+        OptionRange.Require(LocalConnectivity, 1, 200);
+        OptionRange.Require(SetOperationMixRatio, 0, 1);
         return this;
-    }
-
-    private static void RequireFinite(double value, string name)
-    {
-        if (!double.IsFinite(value))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
-        }
     }
 }

@@ -1,3 +1,5 @@
+using TopicGrpc.Engine.Numerics;
+
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>Settings of the term weights; BERTopic's <c>ClassTfidfTransformer</c>.</summary>
@@ -12,7 +14,7 @@ public sealed record ClassTfIdfOptions
     /// <summary>Terms whose weight is multiplied by <see cref="SeedMultiplier"/>; Python <c>seed_words</c>. Default none.</summary>
     public IReadOnlyCollection<string> SeedWords { get; init; } = [];
 
-    /// <summary>Multiplier of <see cref="SeedWords"/>; Python <c>seed_multiplier</c>. Above 0. Default 2.</summary>
+    /// <summary>Multiplier of <see cref="SeedWords"/>; Python <c>seed_multiplier</c>. Above 0, up to 1,000,000. Default 2.</summary>
     public double SeedMultiplier { get; init; } = 2.0;
 
     /// <summary>
@@ -22,7 +24,7 @@ public sealed record ClassTfIdfOptions
 
     internal ClassTfIdfOptions Validated()
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(SeedMultiplier);
+        OptionRange.RequirePositive(SeedMultiplier, 1_000_000);
         return this;
     }
 }

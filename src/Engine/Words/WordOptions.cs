@@ -1,3 +1,5 @@
+using TopicGrpc.Engine.Numerics;
+
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace TopicGrpc.Engine.Words;
 /// </summary>
 public sealed record WordOptions
 {
+    private const int MaxTermWords = 5;
+
     /// <summary>True to convert texts to lowercase; Python <c>lowercase</c>. Default true.</summary>
     public bool Lowercase { get; init; } = true;
 
@@ -15,10 +19,10 @@ public sealed record WordOptions
     /// </summary>
     public IReadOnlyCollection<string> StopWords { get; init; } = [];
 
-    /// <summary>Minimum n-gram size; first value of Python <c>ngram_range</c>. At least 1. Default 1.</summary>
+    /// <summary>Minimum n-gram size; first value of Python <c>ngram_range</c>. 1 to 5. Default 1.</summary>
     public int MinNgram { get; init; } = 1;
 
-    /// <summary>Maximum n-gram size; second value of Python <c>ngram_range</c>. At least <see cref="MinNgram"/>. Default 1.</summary>
+    /// <summary>Maximum n-gram size; second value of Python <c>ngram_range</c>. <see cref="MinNgram"/> to 5. Default 1.</summary>
     public int MaxNgram { get; init; } = 1;
 
     /// <summary>Minimum number of topics that contain a term; Python <c>min_df</c>. Default 1 topic.</summary>
@@ -41,13 +45,9 @@ public sealed record WordOptions
 
     internal WordOptions Validated()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(MinNgram, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxNgram, MinNgram);
-        if (MaxTerms is { } terms)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(terms, 1, nameof(MaxTerms));
-        }
-
+        OptionRange.Require(MinNgram, 1, MaxTermWords);
+        OptionRange.Require(MaxNgram, MinNgram, MaxTermWords);
+        OptionRange.Require(MaxTerms ?? 1, 1, int.MaxValue, nameof(MaxTerms));
         return this;
     }
 }

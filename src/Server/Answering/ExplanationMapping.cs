@@ -1,5 +1,4 @@
 using TopicGrpc.Engine.Topics.Queries;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Answering;
@@ -7,23 +6,17 @@ namespace TopicGrpc.Server.Answering;
 /// <summary>Parts of an explanation for the contract.</summary>
 internal static class ExplanationMapping
 {
-    /// <exception cref="Errors.ServiceException">Names every field that is out of range.</exception>
+    /// <summary>Returns the options of the distribution; 0 means the default.</summary>
     public static DistributionOptions FromProto(ExplainPredictionRequest request)
     {
-        const int Longest = 1000;
-        SettingsChecks checks = new();
         DistributionOptions defaults = new();
-        int window = checks.Range("window", request.Window, 0, Longest);
-        int stride = checks.Range("stride", request.Stride, 0, Longest);
-        DistributionOptions options = defaults with
+        return defaults with
         {
-            Window = window == 0 ? defaults.Window : window,
-            Stride = stride == 0 ? defaults.Stride : stride,
-            MinSimilarity = request.HasMinSimilarity ? checks.Range("min_similarity", request.MinSimilarity, 0, 1) : defaults.MinSimilarity,
+            Window = request.Window == 0 ? defaults.Window : request.Window,
+            Stride = request.Stride == 0 ? defaults.Stride : request.Stride,
+            MinSimilarity = request.HasMinSimilarity ? request.MinSimilarity : defaults.MinSimilarity,
             Padding = request.Padding,
         };
-        checks.ThrowIfAny();
-        return options;
     }
 
     public static ExplainPredictionResponse.Types.SharedTerm ToProto(SharedTerm term) => new()

@@ -60,13 +60,13 @@ internal sealed class PredictStream(ModelRegistry models, Predictor predictor, E
             throw Fault.InvalidField("payload", "the first message must be open");
         }
 
-        return requests.Current.Open.FirstIndex >= 0 ? requests.Current.Open : throw Fault.InvalidField("open.first_index", "must be 0 or more");
+        return requests.Current.Open;
     }
 
     /// <summary>Under a split a stream without a key goes where its first item goes.</summary>
     private async Task<VersionChoice> ChooseAsync(StreamPredictRequest.Types.Open open, PeekedReader<StreamPredictRequest> items, CancellationToken cancellationToken)
     {
-        VersionChoice choice = ModelMapping.FromProto(open.Selector) with { Key = RoutingKey.Of(open.RoutingKey, [], [], "open.routing_key") };
+        VersionChoice choice = ModelMapping.FromProto(open.Selector) with { Key = RoutingKey.Of(open.RoutingKey, [], []) };
         return open.RoutingKey.Length == 0
             && choice.IsByPolicy
             && models.Current.Model(choice.Model).Traffic is { Targets.IsEmpty: false }

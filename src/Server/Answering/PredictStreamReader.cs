@@ -55,7 +55,7 @@ internal sealed class PredictStreamReader(
         try
         {
             PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, item.Text, item.Embedding, byCentroid, open.Options?.IncludeProbabilities == true, EmbeddingPriority.Paced, deadline: null, cancellationToken);
-            answered.Add(lease, RoutingKey.Of(open.RoutingKey, [item.Text], item.Embedding, "open.routing_key"), open.Options, answer);
+            answered.Add(lease, RoutingKey.Of(open.RoutingKey, [item.Text], item.Embedding), open.Options, answer);
             return new StreamPredictResponse { Index = index, Prediction = PredictionMapping.ToProto(answer, lease.Handle.Content, open.Options) };
         }
         catch (ServiceException refusal)

@@ -19,10 +19,6 @@ internal sealed class PredictionExplainer(Predictor predictor, TimeProvider cloc
     public async Task<ExplainPredictionResponse> ExplainAsync(VersionHandle version, ExplainPredictionRequest request, long started, CallDeadline deadline)
     {
         DistributionOptions options = ExplanationMapping.FromProto(request);
-        if (TextRules.Violation(request.Text, "text") is { } violation)
-        {
-            throw violation;
-        }
 
         string name = ResourceNames.Version(version.Model, version.Number);
         TopicModel model = version.Content;

@@ -10,9 +10,8 @@ internal static class Paging
     private const int Default = 50;
     private const int Largest = 1000;
 
-    public static int Size(int requested, int whenZero = Default, int largest = Largest, string field = "page_size") => requested switch
+    public static int Size(int requested, int whenZero = Default, int largest = Largest) => requested switch
     {
-        < 0 => throw Fault.InvalidField(field, "must be 0 or more"),
         0 => whenZero,
         _ => Math.Min(requested, largest),
     };

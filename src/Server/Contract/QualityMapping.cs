@@ -16,18 +16,14 @@ internal static class QualityMapping
 
     public static string NameOf(CoherenceMeasure measure) => Array.Find(Names, pair => pair.Value == measure).Name;
 
-    /// <summary>Measures asked for beside NPMI.</summary>
-    public static IReadOnlyList<CoherenceMeasure> FromProto(FitSettings settings, SettingsChecks checks)
-    {
-        checks.Range("settings.coherence_measures", settings.CoherenceMeasures.Count, 0, Names.Length);
-        return
-        [
-            .. settings.CoherenceMeasures
-                .Select((name, index) => checks.OneOf($"settings.coherence_measures[{index}]", name, Names))
-                .Where(static measure => measure != CoherenceMeasure.Npmi)
-                .Distinct(),
-        ];
-    }
+    /// <summary>Returns the measures requested in addition to NPMI.</summary>
+    public static IReadOnlyList<CoherenceMeasure> FromProto(FitSettings settings) =>
+    [
+        .. settings.CoherenceMeasures
+            .Select(static name => Array.Find(Names, pair => pair.Name == name).Value)
+            .Where(static measure => measure != CoherenceMeasure.Npmi)
+            .Distinct(),
+    ];
 
     public static FitQuality ToProto(ModelQuality quality, long seed, string encoderSha256)
     {

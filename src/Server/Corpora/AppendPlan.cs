@@ -52,7 +52,7 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyDictionary<strin
         for (int index = first; index < chunk.Documents.Count; index++)
         {
             Document document = chunk.Documents[index];
-            ServiceException? violation = DocumentRules.Violation(document);
+            ServiceException? violation = chunk.Faults.GetValueOrDefault(index);
             UInt128 content = violation is null ? ContentHash.Of(document) : default;
             if (violation is null && !IsNew(document.Id, content, out bool isSame))
             {

@@ -1,6 +1,7 @@
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 
@@ -51,20 +52,24 @@ internal static class CorpusMapping
 
     public static IncomingChunk FromProto(IngestDocumentsRequest.Types.Chunk chunk)
     {
+        Dictionary<int, ServiceException> faults = [];
         var documents = new Document[chunk.Documents.Count];
         for (int index = 0; index < documents.Length; index++)
         {
-            documents[index] = FromProto(chunk.Documents[index]);
+            V1.Document document = chunk.Documents[index];
+            ServiceException? fault = DocumentLimits.Violation(document);
+            if (fault is not null)
+            {
+                faults.Add(index, fault);
+            }
+
+            // A time out of range has no value of .NET; its document is rejected anyway.
+            DateTimeOffset? time = fault is null ? document.EventTime?.ToDateTimeOffset() : null;
+            documents[index] = new Document(document.Id, document.Text, time, Attributes(document.Attributes));
         }
 
-        return new IncomingChunk(chunk.Offset, documents);
+        return new IncomingChunk(chunk.Offset, documents, faults);
     }
-
-    private static Document FromProto(V1.Document document) => new(
-        document.Id,
-        document.Text,
-        document.EventTime?.ToDateTimeOffset(),
-        Attributes(document.Attributes));
 
     private static Dictionary<string, string>? Attributes(MapField<string, string> attributes) =>
         attributes.Count == 0 ? null : new Dictionary<string, string>(attributes, StringComparer.Ordinal);

@@ -1,8 +1,10 @@
 using TopicGrpc.Engine.Documents;
+using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Corpora;
 
 /// <summary>Documents that a client sent.</summary>
 /// <param name="Offset">Index in the session of the first.</param>
-/// <param name="Documents">The documents; not checked yet.</param>
-internal sealed record IncomingChunk(long Offset, IReadOnlyList<Document> Documents);
+/// <param name="Documents">The documents.</param>
+/// <param name="Faults">Limits that documents break, by index in the chunk.</param>
+internal sealed record IncomingChunk(long Offset, IReadOnlyList<Document> Documents, IReadOnlyDictionary<int, ServiceException> Faults);

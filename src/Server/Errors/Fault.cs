@@ -3,6 +3,7 @@ using Grpc.Core;
 using TopicGrpc.Engine.Archive.Bertopic;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Shared;
+using TopicGrpc.Shared.Limits;
 
 namespace TopicGrpc.Server.Errors;
 
@@ -11,13 +12,33 @@ internal static class Fault
 {
     private static readonly TimeSpan LoadingDelay = TimeSpan.FromMilliseconds(500);
 
-    public static ServiceException InvalidField(string field, string description) => InvalidFields([new(field, description)]);
+    public static ServiceException InvalidField(string field, string description)
+    {
+        ViolationList violations = new();
+        violations.Add(field, description);
+        return InvalidFields(violations);
+    }
 
-    public static ServiceException InvalidFields(IReadOnlyList<FieldViolation> violations) =>
-        new(StatusCode.InvalidArgument, ErrorReasons.InvalidField, string.Join("; ", violations.Select(v => $"{v.Field}: {v.Description}")))
+    /// <summary>Rejects a request. The reason is INVALID_FIELD unless its only violation has another one.</summary>
+    public static ServiceException InvalidFields(ViolationList violations) =>
+        violations is { Count: 1, Items: [{ Reason: not ErrorReasons.InvalidField } only] }
+            ? new(StatusCode.InvalidArgument, only.Reason, $"{only.Field}: {only.Description}.")
+            {
+                Violations = violations.Items,
+                Metadata = only is { Limit: { } limit, Actual: { } actual }
+                    ? new Dictionary<string, string> { ["limit"] = Text(limit), ["actual"] = Text(actual) }
+                    : [],
+            }
+            : new(StatusCode.InvalidArgument, ErrorReasons.InvalidField, violations.ToString()) { Violations = violations.Items };
+
+    /// <exception cref="ServiceException">There are violations.</exception>
+    public static void ThrowIfAny(ViolationList violations)
+    {
+        if (violations.Count > 0)
         {
-            Violations = violations,
-        };
+            throw InvalidFields(violations);
+        }
+    }
 
     public static ServiceException InputEmpty(string field) =>
         new(StatusCode.InvalidArgument, ErrorReasons.InputEmpty, $"{field}: must hold more than white space.")

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using TopicGrpc.Shared.Limits;
 
 namespace TopicGrpc.Server.Errors;
 
@@ -15,7 +16,7 @@ internal sealed class ServiceException(StatusCode code, string reason, string me
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Fields at fault.</summary>
-    public IReadOnlyList<FieldViolation> Violations { get; init; } = [];
+    public IReadOnlyList<Violation> Violations { get; init; } = [];
 
     /// <summary>How long to wait before another attempt; null: another attempt is no use.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -12,12 +12,10 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
     public async Task<Fit> StartAsync(DeriveVersionRequest request, CancellationToken cancellationToken)
     {
         VersionChoice choice = ModelMapping.FromProto(request.Selector);
-        RequestIds.Check(request.RequestId);
-        AssignedLabels.Check(request.AssignLabels);
         using VersionLease lease = await models.AcquireAsync(choice, cancellationToken);
         VersionHandle parent = lease.Handle;
         string corpusId = string.Empty;
-        if (request.Operation?.MergeModels is { } merge)
+        if (request.Operation.MergeModels is { } merge)
         {
             using MergeInput checkedOnly = await merging.OpenAsync(parent, merge, cancellationToken);
         }
@@ -38,7 +36,7 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
         }));
     }
 
-    private string Check(VersionOperation? operation, VersionHandle parent)
+    private string Check(VersionOperation operation, VersionHandle parent)
     {
         if (OperationMapping.FromProto(operation, parent.Content).NeedsDocuments)
         {

@@ -50,7 +50,7 @@ internal sealed class DerivationRunner(
         progress.Report(new FitProgress(FitStage.Publishing, 0));
         FitReport before = models.ReadContent(model, number).Report ?? new FitReport();
         FitReport report = FitMapping.ToProto(derived.Report, derived.Embedder, before, clock.GetElapsedTime(started));
-        GuidanceMapping.AddAttributes(report.Settings, before.Settings ?? new FitSettings(), operation);
+        FitSettingsContract.AddAttributes(report.Settings, before.Settings ?? new FitSettings(), operation);
         return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, operation, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
     }
 

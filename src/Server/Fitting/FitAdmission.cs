@@ -16,10 +16,8 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora)
     {
         string modelId = ResourceNames.ParseModel(request.Model, "model");
         string corpusId = ResourceNames.ParseCorpus(request.Corpus, "corpus");
-        RequestIds.Check(request.RequestId);
-        AssignedLabels.Check(request.AssignLabels);
         FitSettings given = request.Settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
-        TopicModelOptions settings = FitSettingsMapping.FromProto(given);
+        TopicModelOptions settings = FitSettingsContract.FromProto(given);
         MinimumDocuments.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, given, settings);
         return FitStateMapping.ToProto(fits.Start(new FitRequest
         {

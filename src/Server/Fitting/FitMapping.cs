@@ -51,7 +51,7 @@ internal static class FitMapping
             EmbeddingDimension = encoder.Dimension,
             TopicCount = report.Topics,
             OutlierCount = report.Outliers,
-            Settings = ResolvedSettings.ToProto(report.Settings),
+            Settings = FitSettingsContract.ToProto(report.Settings),
             Duration = Duration.FromTimeSpan(total),
             Quality = report.Quality is null ? null : QualityMapping.ToProto(report.Quality, report.Seed, encoder.Sha256),
         };

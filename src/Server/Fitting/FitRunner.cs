@@ -34,7 +34,7 @@ internal sealed class FitRunner(
 
         // Read and mapped now and not kept since the request: many fits may wait, each with megabytes of terms.
         FitSettings given = fits.ReadContent(fit.Id).Settings;
-        TopicModelOptions settings = FitSettingsMapping.FromProto(given);
+        TopicModelOptions settings = FitSettingsContract.FromProto(given);
         string corpusName = ResourceNames.Corpus(fit.CorpusId);
         (CorpusRow _, Corpora.Corpus corpus) = corpora.Get(fit.CorpusId);
         List<Document> documents = await corpus.ReadAllAsync(cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class FitRunner(
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
         V1.FitReport report = FitMapping.ToProto(model.Report, model.Embedder, vectors, clock.GetElapsedTime(started));
-        GuidanceMapping.AddAttributes(report.Settings, given);
+        FitSettingsContract.AddAttributes(report.Settings, given);
         ModelVersion record = VersionRecord.Create(model, fit, operation: null, report, clock.GetUtcNow());
         return await models.PublishAsync(fit.ModelId, model, record, fit.AssignLabels, cancellationToken);
     }

@@ -10,11 +10,6 @@ internal sealed class FitWatch(FitStore fits, IHostApplicationLifetime lifetime)
 {
     public async Task RunAsync(WatchFitRequest request, IServerStreamWriter<WatchFitResponse> responses, CancellationToken callCancelled)
     {
-        if (request.AfterSequence < 0)
-        {
-            throw Fault.InvalidField("after_sequence", "must be 0 or more");
-        }
-
         string id = ResourceNames.ParseFit(request.Name, "name");
         if (fits.FindLive(id) is not { } job)
         {

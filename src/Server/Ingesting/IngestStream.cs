@@ -122,16 +122,6 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
 
     private void CheckSize(IncomingChunk chunk)
     {
-        if (chunk.Offset < 0)
-        {
-            throw Fault.InvalidField("chunk.offset", "must be 0 or more");
-        }
-
-        if (chunk.Documents.Count == 0)
-        {
-            throw Fault.InvalidField("chunk.documents", "must hold a document");
-        }
-
         if (chunk.Documents.Count > _options.MaxChunkDocuments)
         {
             throw Fault.InputTooLarge("chunk.documents", "documents", _options.MaxChunkDocuments, chunk.Documents.Count);

@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Contract;
-using TopicGrpc.Server.Errors;
 using TopicGrpc.Shared.Content;
 using TopicGrpc.V1;
 
@@ -62,22 +61,9 @@ internal static class ModelMapping
         return version;
     }
 
-    public static VersionChoice FromProto(ModelSelector? selector, string field = "selector")
-    {
-        if (selector is null)
-        {
-            throw Fault.InvalidField(field, "must be set");
-        }
-
-        string model = ResourceNames.ParseModel(selector.Model, field + ".model");
-        return selector.VersionCase switch
-        {
-            ModelSelector.VersionOneofCase.VersionNumber => new VersionChoice(
-                model,
-                selector.VersionNumber >= 1 ? selector.VersionNumber : throw Fault.InvalidField(field + ".version_number", "must be 1 or more"),
-                null),
-            ModelSelector.VersionOneofCase.VersionLabel => new VersionChoice(model, null, ResourceNames.CheckLabel(selector.VersionLabel, field + ".version_label")),
-            _ => new VersionChoice(model, null, null),
-        };
-    }
+    /// <summary>Returns the version that a checked selector chooses.</summary>
+    public static VersionChoice FromProto(ModelSelector selector, string field = "selector") => new(
+        ResourceNames.ParseModel(selector.Model, field + ".model"),
+        selector.HasVersionNumber ? selector.VersionNumber : null,
+        selector.HasVersionLabel ? selector.VersionLabel : null);
 }

@@ -107,7 +107,7 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         var traffic = connection
             .Query("SELECT model, since, policy_message FROM traffic", static row => (
                 Model: row.GetString(0),
-                Policy: TrafficMapping.FromStored(TrafficPolicy.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)))))
+                Policy: TrafficMapping.FromProto(TrafficPolicy.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)))))
             .ToDictionary(static row => row.Model, static row => row.Policy);
         return connection.Query("SELECT id, created FROM models", row => new ModelRoute(
             row.GetString(0),

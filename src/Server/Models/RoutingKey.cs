@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Models;
 
@@ -11,8 +10,6 @@ namespace TopicGrpc.Server.Models;
 /// </summary>
 internal sealed class RoutingKey
 {
-    public const int MaxBytes = 128;
-
     private readonly IReadOnlyList<string> _texts;
     private readonly IReadOnlyList<float> _embedding;
 
@@ -26,18 +23,8 @@ internal sealed class RoutingKey
     /// <param name="key">What the request carries; empty for nothing.</param>
     /// <param name="texts">Its texts.</param>
     /// <param name="embedding">What stands in their place.</param>
-    /// <param name="field">Field of <paramref name="key"/>.</param>
-    /// <exception cref="ServiceException">The key is too long.</exception>
-    public static RoutingKey Of(string key, IReadOnlyList<string> texts, IReadOnlyList<float> embedding, string field = "routing_key")
-    {
-        if (key.Length == 0)
-        {
-            return new RoutingKey(texts, embedding);
-        }
-
-        int bytes = Encoding.UTF8.GetByteCount(key);
-        return bytes <= MaxBytes ? new RoutingKey([key], []) : throw Fault.InputTooLarge(field, "bytes", MaxBytes, bytes);
-    }
+    public static RoutingKey Of(string key, IReadOnlyList<string> texts, IReadOnlyList<float> embedding) =>
+        key.Length == 0 ? new RoutingKey(texts, embedding) : new RoutingKey([key], []);
 
     /// <summary>Draws for a purpose; the same request always draws the same number.</summary>
     /// <returns>0 to <see cref="TrafficRoute.Whole"/> − 1.</returns>

@@ -1,16 +1,19 @@
 using System.Text;
-using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared.Limits;
+using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Predicting;
 
-/// <summary>What a text to predict has to keep to.</summary>
+/// <summary>The limits of a text to predict, for texts that are answered one by one.</summary>
 internal static class TextRules
 {
-    public const int MaxBatchTexts = 256;
+    private static readonly long MaxBytes = RequestLimits.Of(PredictRequest.Descriptor, PredictRequest.TextFieldNumber).MaxBytes;
 
-    /// <summary>The rule that a text breaks.</summary>
-    /// <returns>Null when it keeps to all.</returns>
+    /// <summary>Most texts of a batch.</summary>
+    public static int MaxBatchTexts { get; } = (int)RequestLimits.Of(BatchPredictRequest.Descriptor, BatchPredictRequest.TextsFieldNumber).MaxItems;
+
+    /// <summary>Returns the limit that a text breaks as an error, or null if it breaks none.</summary>
     public static ServiceException? Violation(string text, string field)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -19,6 +22,6 @@ internal static class TextRules
         }
 
         int bytes = Encoding.UTF8.GetByteCount(text);
-        return bytes > DocumentRules.MaxTextBytes ? Fault.InputTooLarge(field, "bytes", DocumentRules.MaxTextBytes, bytes) : null;
+        return bytes > MaxBytes ? Fault.InputTooLarge(field, "bytes", MaxBytes, bytes) : null;
     }
 }

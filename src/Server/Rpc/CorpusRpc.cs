@@ -1,4 +1,3 @@
-using System.Text;
 using Grpc.Core;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
@@ -12,20 +11,12 @@ namespace TopicGrpc.Server.Rpc;
 /// <summary>The contract's <c>CorpusService</c>.</summary>
 internal sealed class CorpusRpc(CorpusStore corpora, FitStore fits, IngestStream ingest) : CorpusService.CorpusServiceBase
 {
-    private const int MaxDisplayNameBytes = 256;
-
     /// <inheritdoc/>
     public override Task<CreateCorpusResponse> CreateCorpus(CreateCorpusRequest request, ServerCallContext context)
     {
         string id = ResourceNames.CheckId(request.CorpusId, "corpus_id");
         string displayName = request.Corpus?.DisplayName ?? string.Empty;
-        int bytes = Encoding.UTF8.GetByteCount(displayName);
-        if (bytes > MaxDisplayNameBytes)
-        {
-            throw Fault.InputTooLarge("corpus.display_name", "bytes", MaxDisplayNameBytes, bytes);
-        }
-
-        CorpusRow row = corpora.Create(id, displayName, RequestIds.Check(request.RequestId));
+        CorpusRow row = corpora.Create(id, displayName, request.RequestId);
         return Task.FromResult(new CreateCorpusResponse { Corpus = CorpusMapping.ToProto(row, corpora.Opened(row)) });
     }
 

@@ -53,11 +53,6 @@ internal sealed class ModelRpc(
     {
         string model = ResourceNames.ParseModel(request.Model, "model");
         string label = ResourceNames.CheckLabel(request.Label, "label");
-        if (request.VersionNumber < 1)
-        {
-            throw Fault.InvalidField("version_number", "must be 1 or more");
-        }
-
         (ModelRoute route, long previous) = await models.SetLabelAsync(model, label, request.VersionNumber, request.Etag, context.CancellationToken);
         return new SetLabelResponse { Model = ModelMapping.ToProto(route), PreviousVersionNumber = previous };
     }
@@ -79,7 +74,7 @@ internal sealed class ModelRpc(
     public override async Task<SetTrafficPolicyResponse> SetTrafficPolicy(SetTrafficPolicyRequest request, ServerCallContext context)
     {
         string model = ResourceNames.ParseModel(request.Model, "model");
-        TrafficRoute traffic = TrafficMapping.FromProto(request.TrafficPolicy, clock.GetUtcNow());
+        TrafficRoute traffic = TrafficMapping.FromProto(request.TrafficPolicy ?? new TrafficPolicy(), clock.GetUtcNow());
         return new SetTrafficPolicyResponse { Model = ModelMapping.ToProto(await models.SetTrafficAsync(model, traffic, request.Etag, context.CancellationToken)) };
     }
 
@@ -87,7 +82,7 @@ internal sealed class ModelRpc(
     public override Task<GetShadowReportResponse> GetShadowReport(GetShadowReportRequest request, ServerCallContext context)
     {
         string model = ResourceNames.ParseModel(request.Model, "model");
-        int pairs = Paging.Size(request.MaxDisagreements, field: "max_disagreements");
+        int pairs = Paging.Size(request.MaxDisagreements);
         TrafficRoute traffic = models.Current.Model(model).Traffic is { Shadow: > 0 } shadowed ? shadowed : throw Fault.NotAvailable($"The traffic policy of '{request.Model}' names no shadow version.");
         ShadowTally tally = shadows.Of(traffic);
         return Task.FromResult(ShadowMapping.ToProto(model, traffic.Shadow, tally.Since, tally.Read(pairs)));

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Answering;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
-using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
@@ -57,16 +56,6 @@ internal sealed class PredictionRpc(ModelRegistry models, Predictor predictor, P
     {
         long started = clock.GetTimestamp();
         VersionChoice choice = ModelMapping.FromProto(request.Selector) with { Key = RoutingKey.Of(request.RoutingKey, request.Texts, []) };
-        if (request.Texts.Count == 0)
-        {
-            throw Fault.InvalidField("texts", "must hold a text");
-        }
-
-        if (request.Texts.Count > TextRules.MaxBatchTexts)
-        {
-            throw Fault.InputTooLarge("texts", "texts", TextRules.MaxBatchTexts, request.Texts.Count);
-        }
-
         using VersionLease lease = await models.AcquireAsync(choice, deadline.Token);
         VersionHandle version = lease.Handle;
         bool byCentroid = ByCentroid(request.Options, version);

@@ -13,6 +13,7 @@ internal static class RpcRegistration
         {
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.Interceptors.Add<DrainInterceptor>();
+            grpc.Interceptors.Add<LimitsInterceptor>();
         });
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServerOptions>>(static (grpc, server) =>
         {
@@ -24,6 +25,7 @@ internal static class RpcRegistration
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<DrainInterceptor>();
+        services.AddSingleton<LimitsInterceptor>();
         services.AddSingleton<CorpusRpc>();
         services.AddSingleton<FitRpc>();
         services.AddSingleton<ModelRpc>();

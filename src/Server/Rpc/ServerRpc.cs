@@ -38,13 +38,13 @@ internal sealed class ServerRpc(
             Limits = new GetServerInfoResponse.Types.Limits
             {
                 MaxMessageBytes = server.Value.MaxMessageBytes,
-                MaxTextBytes = DocumentRules.MaxTextBytes,
+                MaxTextBytes = DocumentLimits.MaxTextBytes,
                 MaxTokens = embedder.Info.MaxTokens,
                 MaxBatchTexts = TextRules.MaxBatchTexts,
                 MaxQueue = embedding.Value.MaxQueue,
                 MaxChunkDocuments = ingest.Value.MaxChunkDocuments,
                 MaxQueuedFits = fits.Value.MaxQueued,
-                MaxDocumentIdBytes = DocumentRules.MaxIdBytes,
+                MaxDocumentIdBytes = DocumentLimits.MaxIdBytes,
             },
         };
         response.Encoders.Add(new GetServerInfoResponse.Types.Encoder

@@ -119,9 +119,7 @@ internal sealed class TopicRpc(ModelRegistry models, TopicSearch search, TopicSl
             return lease.Handle.Content.Find(request.TopicId) ?? throw Fault.TopicNotFound(Name(lease), request.TopicId);
         }
 
-        return request.TopicId == 0
-            ? lease.Handle.Content.Find(request.TopicUid) ?? throw Fault.TopicNotFound(Name(lease), request.TopicUid)
-            : throw Fault.InvalidField("topic_uid", "must be empty beside topic_id");
+        return lease.Handle.Content.Find(request.TopicUid) ?? throw Fault.TopicNotFound(Name(lease), request.TopicUid);
     }
 
     private static string Name(VersionLease lease) => ResourceNames.Version(lease.Handle.Model, lease.Handle.Number);

@@ -1,5 +1,4 @@
 using TopicGrpc.Engine.Topics.Queries;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
@@ -11,10 +10,6 @@ namespace TopicGrpc.Server.Topics;
 internal sealed class SliceReader(TrainingDocuments training)
 {
     private const int MaxTimes = 1000;
-
-    public static void CheckBins(int binCount, SettingsChecks checks) => checks.Range("bin_count", binCount, 0, MaxTimes);
-
-    public static void CheckAttribute(string attribute, SettingsChecks checks) => checks.Text("attribute", attribute, GuidanceMapping.MaxAttributeBytes);
 
     /// <returns>Topics at each point of time, and the number of documents without one.</returns>
     /// <exception cref="ServiceException">No document has a time, or too many distinct ones for no bins.</exception>

@@ -1,8 +1,6 @@
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
-using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Topics;
@@ -11,20 +9,9 @@ namespace TopicGrpc.Server.Topics;
 internal sealed class TopicSearch(EmbeddingExecutors executors)
 {
     private const int DefaultResults = 5;
-    private const int MaxResults = 100;
 
     public async Task<SearchTopicsResponse> FindAsync(VersionHandle version, SearchTopicsRequest request, CancellationToken cancellationToken)
     {
-        if (request.MaxResults is < 0 or > MaxResults)
-        {
-            throw Fault.InvalidField("max_results", FormattableString.Invariant($"must lie between 0 and {MaxResults}, {request.MaxResults} given"));
-        }
-
-        if (TextRules.Violation(request.Query, "query") is { } violation)
-        {
-            throw violation;
-        }
-
         EmbeddingOutcome query = await executors.EmbedAsync(request.Query, EmbeddingPriority.Interactive, deadline: null, cancellationToken);
         string name = ResourceNames.Version(version.Model, version.Number);
         SearchTopicsResponse response = new() { ModelVersion = name };

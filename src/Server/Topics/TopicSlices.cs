@@ -1,7 +1,9 @@
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared.Limits;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Topics;
@@ -15,10 +17,9 @@ internal sealed class TopicSlices(SliceReader reader)
     public async Task<ListTopicsOverTimeResponse> OverTimeAsync(VersionHandle version, ListTopicsOverTimeRequest request, int first, CancellationToken cancellationToken)
     {
         int size = Paging.Size(request.PageSize, DefaultPoints, MaxPoints);
-        SettingsChecks checks = new();
-        SliceReader.CheckBins(request.BinCount, checks);
-        CheckTopics(version.Content, request.TopicIds, checks);
-        checks.ThrowIfAny();
+        ViolationList violations = new();
+        CheckTopics(version.Content, request.TopicIds, violations);
+        Fault.ThrowIfAny(violations);
         TimeSliceOptions options = new()
         {
             BinCount = request.BinCount == 0 ? null : request.BinCount,
@@ -41,10 +42,9 @@ internal sealed class TopicSlices(SliceReader reader)
     public async Task<ListTopicsPerClassResponse> PerClassAsync(VersionHandle version, ListTopicsPerClassRequest request, int first, CancellationToken cancellationToken)
     {
         int size = Paging.Size(request.PageSize, DefaultPoints, MaxPoints);
-        SettingsChecks checks = new();
-        SliceReader.CheckAttribute(request.Attribute, checks);
-        CheckTopics(version.Content, request.TopicIds, checks);
-        checks.ThrowIfAny();
+        ViolationList violations = new();
+        CheckTopics(version.Content, request.TopicIds, violations);
+        Fault.ThrowIfAny(violations);
         bool globalTuning = !request.HasGlobalTuning || request.GlobalTuning;
         (IReadOnlyList<ClassSlice> slices, int unclassified) = await reader.PerClassAsync(version, request.Attribute, globalTuning, cancellationToken);
         (string Class, TopicSlice Topic)[] points =
@@ -59,11 +59,11 @@ internal sealed class TopicSlices(SliceReader reader)
         return response;
     }
 
-    private static void CheckTopics(TopicModel model, IEnumerable<int> topics, SettingsChecks checks)
+    private static void CheckTopics(TopicModel model, IEnumerable<int> topics, ViolationList violations)
     {
         foreach (int topic in topics.Where(topic => model.Find(topic) is null))
         {
-            checks.Add("topic_ids", FormattableString.Invariant($"the version has no topic {topic}"));
+            violations.Add("topic_ids", FormattableString.Invariant($"the version has no topic {topic}"));
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
@@ -15,8 +14,6 @@ namespace TopicGrpc.Server.Transfers;
 /// </summary>
 internal sealed class ImportStream(DataFolder data, TransferSlots slots, ModelImporter importer, IOptions<ModelOptions> options, IHostApplicationLifetime lifetime)
 {
-    private const int MaxChunkBytes = 1 << 20;
-
     public async Task<ImportModelResponse> RunAsync(IAsyncStreamReader<ImportModelRequest> requests, CancellationToken callCancelled)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(callCancelled, lifetime.ApplicationStopping);
@@ -62,8 +59,6 @@ internal sealed class ImportStream(DataFolder data, TransferSlots slots, ModelIm
         }
 
         ImportModelRequest.Types.Header header = requests.Current.Header;
-        RequestIds.Check(header.RequestId);
-        AssignedLabels.Check(header.AssignLabels);
         return TransferMapping.FromProto(header, options.Value.MaxImportBytes);
     }
 
@@ -95,11 +90,6 @@ internal sealed class ImportStream(DataFolder data, TransferSlots slots, ModelIm
         if (chunk.FileName != file.Name)
         {
             throw Fault.InvalidField("chunk.file_name", $"'{file.Name}' must come first, in the order of the header");
-        }
-
-        if (chunk.Data.Length > MaxChunkBytes)
-        {
-            throw Fault.InputTooLarge("chunk.data", "bytes", MaxChunkBytes, chunk.Data.Length);
         }
 
         return chunk.Data.Length > 0 && chunk.Data.Length <= file.Size - have

@@ -1,7 +1,6 @@
 using TopicGrpc.Engine.Archive.Bertopic;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;

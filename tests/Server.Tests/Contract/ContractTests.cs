@@ -47,7 +47,7 @@ public sealed class ContractTests
     [Fact]
     public void FitSettings_Empty_AreBertopicsDefaults()
     {
-        TopicModelOptions options = FitSettingsMapping.FromProto(new FitSettings());
+        TopicModelOptions options = FitSettingsContract.FromProto(new FitSettings());
 
         Assert.Equal((15, 5, 0.0), (options.Layout.NeighborCount, options.Layout.ComponentCount, options.Layout.MinDistance));
         Assert.Equal(DistanceMetric.Cosine, options.Layout.Metric);
@@ -60,7 +60,7 @@ public sealed class ContractTests
     [Fact]
     public void FitSettings_SubModelsGiven_TakeTheirLibrariesDefaults()
     {
-        TopicModelOptions options = FitSettingsMapping.FromProto(new FitSettings
+        TopicModelOptions options = FitSettingsContract.FromProto(new FitSettings
         {
             Umap = new UmapSettings(),
             Hdbscan = new HdbscanSettings(),
@@ -101,9 +101,9 @@ public sealed class ContractTests
             },
         };
 
-        FitSettings resolved = ResolvedSettings.ToProto(FitSettingsMapping.FromProto(settings));
+        FitSettings resolved = FitSettingsContract.ToProto(FitSettingsContract.FromProto(settings));
 
-        Assert.Equal(resolved, ResolvedSettings.ToProto(FitSettingsMapping.FromProto(resolved)));
+        Assert.Equal(resolved, FitSettingsContract.ToProto(FitSettingsContract.FromProto(resolved)));
         Assert.True(resolved.NrTopicsAuto);
         Assert.Equal(77, resolved.Umap.NEpochs);
         Assert.Equal(["moon", "rocket"], resolved.SeedTopicList.Single().Words);

@@ -137,11 +137,11 @@ public sealed class GuidedFitTests
         await server.FillCorpusAsync("news", 60);
         FitSettings.Types.SeedTopic seed = new() { Words = { "moon" } };
 
-        Assert.Equal(["settings.seed_topic_list.words"], await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic())));
-        Assert.Equal(["settings.seed_topic_list.words"], await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic { Words = { "moon", " " } })));
-        Assert.Equal(["settings.seed_topic_list.words"], await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic { Words = { new string('x', 257) } })));
+        Assert.Equal(["settings.seed_topic_list[0].words"], await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic())));
+        Assert.Equal(["settings.seed_topic_list[0].words[1]"], await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic { Words = { "moon", " " } })));
+        Assert.Equal(["settings.seed_topic_list[0].words[0]"], await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic { Words = { new string('x', 257) } })));
         Assert.Equal(["settings.seed_topic_list"], await FieldsAsync(server, settings => settings.SeedTopicList.Add(Enumerable.Repeat(seed, 501))));
-        Assert.Equal(["settings.zeroshot_topic_list", "settings.zeroshot_topic_list"], await FieldsAsync(server, static settings => settings.ZeroshotTopicList.Add(["Space", "Space", ""])));
+        Assert.Equal(["settings.zeroshot_topic_list[1]", "settings.zeroshot_topic_list[2]"], await FieldsAsync(server, static settings => settings.ZeroshotTopicList.Add(["Space", "Space", ""])));
         Assert.Equal(["settings.zeroshot_min_similarity"], await FieldsAsync(server, static settings => settings.ZeroshotMinSimilarity = 1.5));
         Assert.Equal(["settings.target_attribute"], await FieldsAsync(server, static settings => settings.TargetAttribute = new string('x', 65)));
     }

@@ -75,8 +75,8 @@ public sealed class DeriveTests
 
         Assert.Equal(["operation"], await FieldsAsync(server, new Operation()));
         Assert.Equal(["operation.reduce_topics.nr_topics"], await FieldsAsync(server, new Operation { ReduceTopics = new Parts.ReduceTopics { NrTopics = 1 } }));
-        Assert.Equal(["operation.merge_topics.groups"], await FieldsAsync(server, Merge(1, 9)));
-        Assert.Equal(["operation.merge_topics.groups"], await FieldsAsync(server, Merge(1)));
+        Assert.Equal(["operation.merge_topics.groups[0].topic_ids"], await FieldsAsync(server, Merge(1, 9)));
+        Assert.Equal(["operation.merge_topics.groups[0].topic_ids"], await FieldsAsync(server, Merge(1)));
         Assert.Equal(["operation.reduce_outliers.threshold"], await FieldsAsync(server, new Operation { ReduceOutliers = new Parts.ReduceOutliers { Threshold = 2 } }));
         Assert.Equal(
             ["operation.update_topics.vectorizer.max_features", "operation.update_topics.ctfidf.seed_multiplier"],
@@ -85,7 +85,7 @@ public sealed class DeriveTests
                 UpdateTopics = new Parts.UpdateTopics { Vectorizer = new VectorizerSettings { MaxFeatures = 0 }, Ctfidf = new CtfidfSettings { SeedMultiplier = -1 } },
             }));
         Assert.Equal(["operation.update_topics"], await FieldsAsync(server, new Operation { UpdateTopics = new Parts.UpdateTopics() }));
-        Assert.Equal(["operation.delete_topics.topic_ids"], await FieldsAsync(server, new Operation { DeleteTopics = new Parts.DeleteTopics { TopicIds = { -1 } } }));
+        Assert.Equal(["operation.delete_topics.topic_ids[0]"], await FieldsAsync(server, new Operation { DeleteTopics = new Parts.DeleteTopics { TopicIds = { -1 } } }));
         Assert.Single((await server.Fits.ListFitsAsync(new ListFitsRequest(), cancellationToken: Token)).Fits);
     }
 

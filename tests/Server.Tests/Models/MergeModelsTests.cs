@@ -85,8 +85,8 @@ public sealed class MergeModelsTests
 
         Assert.Equal([Field], await FieldsAsync(server, new Merge()));
         Assert.Equal([Field], await FieldsAsync(server, new Merge { ModelVersions = { "models/m/versions/1" } }));
-        Assert.Equal([Field], await FieldsAsync(server, new Merge { ModelVersions = { "models/x/versions/1", "models/x/versions/1" } }));
-        Assert.Equal([Field], await FieldsAsync(server, new Merge { ModelVersions = { "models/m" } }));
+        Assert.Equal([Field + "[1]"], await FieldsAsync(server, new Merge { ModelVersions = { "models/x/versions/1", "models/x/versions/1" } }));
+        Assert.Equal([Field + "[0]"], await FieldsAsync(server, new Merge { ModelVersions = { "models/m" } }));
         Assert.Equal([Field], await FieldsAsync(server, new Merge { ModelVersions = { Enumerable.Range(2, 17).Select(static number => $"models/m/versions/{number}") } }));
         Assert.Equal(["operation.merge_models.min_similarity"], await FieldsAsync(server, new Merge { ModelVersions = { "models/m/versions/2" }, MinSimilarity = 1.5 }));
         await Refusal.ExpectAsync(StatusCode.NotFound, ErrorReasons.VersionNotFound, () => StartAsync(server, new Merge { ModelVersions = { "models/m/versions/7" } }));

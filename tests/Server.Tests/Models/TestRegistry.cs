@@ -126,6 +126,6 @@ internal sealed class TestRegistry : IDisposable
             embedder.Embed(documents[row].Text, rows.Row(row), CancellationToken.None);
         }
 
-        return new TopicModelTrainer(FitSettingsMapping.FromProto(TestServer.Settings())).Fit(documents, rows, embedder.Info, new ComputeOptions(), null, CancellationToken.None);
+        return new TopicModelTrainer(FitSettingsContract.FromProto(TestServer.Settings())).Fit(documents, rows, embedder.Info, new ComputeOptions(), null, CancellationToken.None);
     }
 }

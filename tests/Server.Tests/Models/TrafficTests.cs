@@ -194,7 +194,7 @@ public sealed class TrafficTests
         Assert.Equal(["traffic_policy.targets"], await FieldsAsync(server, Split((1, 7000), (2, 2000))));
         Assert.Equal(["traffic_policy.targets[0].version_number", "traffic_policy.targets[1].weight"], await FieldsAsync(server, Split((0, 10_000), (2, 0))));
         Assert.Equal(["traffic_policy.targets[1].version_number"], await FieldsAsync(server, Split((1, 5000), (1, 5000))));
-        Assert.Equal(["traffic_policy.shadow_version_number", "traffic_policy.shadow_sample"], await FieldsAsync(server, shadowed));
+        Assert.Equal(["traffic_policy.shadow_sample", "traffic_policy.shadow_version_number"], await FieldsAsync(server, shadowed));
         Assert.Equal(["traffic_policy.shadow_sample"], await FieldsAsync(server, new TrafficPolicy { ShadowSample = 5 }));
         await Refusal.ExpectAsync(StatusCode.NotFound, "VERSION_NOT_FOUND", () => server.SetTrafficAsync(Split((1, 5000), (9, 5000))));
         await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INPUT_TOO_LARGE", () => server.AnsweringAsync(new string('k', 129)));

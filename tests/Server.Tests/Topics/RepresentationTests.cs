@@ -143,7 +143,14 @@ public sealed class RepresentationTests
 
         const string At = "settings.representation_model";
         Assert.Equal(
-            [$"{At}.aspects.name", $"{At}.aspects.name", $"{At}.aspects.steps.maximal_marginal_relevance.diversity", $"{At}.aspects.name", $"{At}.main", $"{At}.main.key_bert_inspired.nr_repr_docs"],
+            [
+                $"{At}.main[0]",
+                $"{At}.main[1].key_bert_inspired.nr_repr_docs",
+                $"{At}.aspects[1].name",
+                $"{At}.aspects[2].steps[0].maximal_marginal_relevance.diversity",
+                $"{At}.aspects[0].name",
+                $"{At}.aspects[3].name",
+            ],
             Refusal.Fields(refused));
     }
 

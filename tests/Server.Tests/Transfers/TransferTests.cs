@@ -162,15 +162,15 @@ public sealed class TransferTests : IDisposable
         foreach ((string field, Action<Header> damage) in new (string, Action<Header>)[]
         {
             ("header.model", static header => header.Model = "models/../up"),
-            ("header.files", static header => header.Files[0].Name = "../config.json"),
-            ("header.files", static header => header.Files[0].Name = header.Files[1].Name),
+            ("header.files[0].name", static header => header.Files[0].Name = "../config.json"),
+            ("header.files[1].name", static header => header.Files[0].Name = header.Files[1].Name),
             ("header.files", static header => header.Files.Remove(header.Files.Single(static file => file.Name == "topics.json"))),
             ("header.files", static header => header.Files.Remove(header.Files.Single(static file => file.Name == "ctfidf_config.json"))),
-            ("header.files", static header => header.Files[2].SizeBytes = 0),
-            ("header.files", static header => header.Files[2].Sha256 = "abc"),
+            ("header.files[2].size_bytes", static header => header.Files[2].SizeBytes = 0),
+            ("header.files[2].sha256", static header => header.Files[2].Sha256 = "abc"),
             ("header.files", static header => header.Files.Clear()),
             ("header.encoder_sha256", static header => header.EncoderSha256 = new string('G', 64)),
-            ("assign_labels", static header => header.AssignLabels.Add("Not A Label")),
+            ("header.assign_labels[0]", static header => header.AssignLabels.Add("Not A Label")),
         })
         {
             RpcException refused = await RefusedAsync(server, ErrorReasons.InvalidField, good, damage);

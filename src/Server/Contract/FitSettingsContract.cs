@@ -1,0 +1,82 @@
+using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Contract;
+
+/// <summary>
+/// Settings of a fit between contract and engine. The limits are options of the contract and are checked before; the defaults are those
+/// of the engine's records. A sub-model that is absent is BERTopic's own; one that is given takes the defaults of its library.
+/// </summary>
+internal static class FitSettingsContract
+{
+    /// <summary>Returns the options of a fit.</summary>
+    public static TopicModelOptions FromProto(FitSettings settings)
+    {
+        TopicModelOptions given = new();
+        bool isAutomatic = settings.Preset == FitSettings.Types.Preset.Auto;
+        return given with
+        {
+            Layout = UmapContract.FromProto(settings.Umap, isAutomatic, settings.HasSeed ? settings.Seed : null),
+            Clusters = HdbscanContract.FromProto(settings.Hdbscan, isAutomatic, settings.HasMinTopicSize ? settings.MinTopicSize : null),
+            Words = VectorizerContract.FromProto(settings.Vectorizer, settings.NGramRange),
+            Weights = CtfidfContract.FromProto(settings.Ctfidf),
+            TopWordCount = settings.HasTopNWords ? settings.TopNWords : given.TopWordCount,
+            Reduction = settings.ReductionCase switch
+            {
+                FitSettings.ReductionOneofCase.NrTopics => new TopicReduction(settings.NrTopics, Automatic: false),
+                FitSettings.ReductionOneofCase.NrTopicsAuto when settings.NrTopicsAuto => TopicReduction.Auto,
+                _ => given.Reduction,
+            },
+            CalculateProbabilities = settings.HasCalculateProbabilities ? settings.CalculateProbabilities : given.CalculateProbabilities,
+            SeedTopics = [.. settings.SeedTopicList.Select(static topic => topic.Words.ToArray())],
+            ZeroShotTopics = [.. settings.ZeroshotTopicList],
+            ZeroShotMinSimilarity = settings.HasZeroshotMinSimilarity ? settings.ZeroshotMinSimilarity : given.ZeroShotMinSimilarity,
+            CoherenceMeasures = QualityMapping.FromProto(settings),
+            Representations = RepresentationContract.FromProto(settings.RepresentationModel),
+            Automatic = isAutomatic ? AutomaticContract.Choices(settings) : given.Automatic,
+        };
+    }
+
+    /// <summary>Returns the settings with every default filled in: sent back, they give the same options.</summary>
+    public static FitSettings ToProto(TopicModelOptions options)
+    {
+        FitSettings settings = new()
+        {
+            Umap = UmapContract.ToProto(options.Layout),
+            Hdbscan = HdbscanContract.ToProto(options.Clusters),
+            Vectorizer = VectorizerContract.ToProto(options.Words),
+            Ctfidf = CtfidfContract.ToProto(options.Weights),
+            TopNWords = options.TopWordCount,
+            CalculateProbabilities = options.CalculateProbabilities,
+            Seed = options.Layout.Seed,
+            SeedTopicList = { options.SeedTopics.Select(static words => new FitSettings.Types.SeedTopic { Words = { words } }) },
+            ZeroshotTopicList = { options.ZeroShotTopics },
+            ZeroshotMinSimilarity = options.ZeroShotMinSimilarity,
+            CoherenceMeasures = { options.CoherenceMeasures.Select(QualityMapping.NameOf) },
+            RepresentationModel = RepresentationContract.ToProto(options.Representations),
+            Preset = FitSettings.Types.Preset.Bertopic,
+        };
+        if (options.Reduction.Automatic)
+        {
+            settings.NrTopicsAuto = true;
+        }
+        else if (options.Reduction.Count > 0)
+        {
+            settings.NrTopics = options.Reduction.Count;
+        }
+
+        return settings;
+    }
+
+    /// <summary>Adds the attributes that classes and topics came from, which the engine's options do not hold.</summary>
+    public static void AddAttributes(FitSettings settings, FitSettings given)
+    {
+        settings.TargetAttribute = given.TargetAttribute;
+        settings.TopicAttribute = given.TopicAttribute;
+    }
+
+    /// <summary>Adds the attributes of a derived version: that of the operation if it replaced the topics, otherwise those of the parent.</summary>
+    public static void AddAttributes(FitSettings settings, FitSettings parent, VersionOperation operation) => AddAttributes(
+        settings,
+        operation.UpdateTopics is { TopicAttribute.Length: > 0 } update ? new FitSettings { TopicAttribute = update.TopicAttribute } : parent);
+}

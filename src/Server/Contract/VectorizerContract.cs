@@ -1,0 +1,88 @@
+using TopicGrpc.Engine.Words;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Contract;
+
+/// <summary>Settings of the word counts between contract and engine.</summary>
+internal static class VectorizerContract
+{
+    private const string English = "english";
+
+    /// <summary>Returns the options of the word counts.</summary>
+    /// <param name="vectorizer">The message; null means a plain vectorizer.</param>
+    /// <param name="ngrams">Words per term of a plain vectorizer; null for the default.</param>
+    public static WordOptions FromProto(VectorizerSettings? vectorizer, NgramRange? ngrams)
+    {
+        WordOptions given = new();
+        NgramRange? range = vectorizer is null ? ngrams : vectorizer.NgramRange;
+        given = given with { MinNgram = range?.Min ?? given.MinNgram, MaxNgram = range?.Max ?? given.MaxNgram };
+        return vectorizer is null ? given : given with
+        {
+            Lowercase = vectorizer.HasLowercase ? vectorizer.Lowercase : given.Lowercase,
+            StopWords = vectorizer.StopWordsChoiceCase switch
+            {
+                VectorizerSettings.StopWordsChoiceOneofCase.StopWordList => [.. vectorizer.StopWordList.Words],
+                VectorizerSettings.StopWordsChoiceOneofCase.StopWords when vectorizer.StopWords == English => StopWords.English,
+                _ => given.StopWords,
+            },
+            MinTopicFrequency = vectorizer.MinDfCase switch
+            {
+                VectorizerSettings.MinDfOneofCase.MinDfCount => FrequencyLimit.Count(vectorizer.MinDfCount),
+                VectorizerSettings.MinDfOneofCase.MinDfShare => FrequencyLimit.Share(vectorizer.MinDfShare),
+                _ => given.MinTopicFrequency,
+            },
+            MaxTopicFrequency = vectorizer.MaxDfCase switch
+            {
+                VectorizerSettings.MaxDfOneofCase.MaxDfCount => FrequencyLimit.Count(vectorizer.MaxDfCount),
+                VectorizerSettings.MaxDfOneofCase.MaxDfShare => FrequencyLimit.Share(vectorizer.MaxDfShare),
+                _ => given.MaxTopicFrequency,
+            },
+            MaxTerms = vectorizer.HasMaxFeatures ? vectorizer.MaxFeatures : given.MaxTerms,
+            Vocabulary = vectorizer.Vocabulary.Count > 0 ? [.. vectorizer.Vocabulary] : given.Vocabulary,
+        };
+    }
+
+    /// <summary>Returns the message with nothing left out but what has no limit.</summary>
+    public static VectorizerSettings ToProto(WordOptions words)
+    {
+        VectorizerSettings vectorizer = new()
+        {
+            NgramRange = new NgramRange { Min = words.MinNgram, Max = words.MaxNgram },
+            Lowercase = words.Lowercase,
+        };
+        if (words.StopWords.Count == StopWords.English.Count && words.StopWords.All(StopWords.English.Contains))
+        {
+            vectorizer.StopWords = English;
+        }
+        else if (words.StopWords.Count > 0)
+        {
+            vectorizer.StopWordList = new VectorizerSettings.Types.WordList { Words = { words.StopWords } };
+        }
+
+        if (words.MinTopicFrequency.IsShare)
+        {
+            vectorizer.MinDfShare = words.MinTopicFrequency.Value;
+        }
+        else
+        {
+            vectorizer.MinDfCount = (int)words.MinTopicFrequency.Value;
+        }
+
+        if (words.MaxTopicFrequency.IsShare)
+        {
+            vectorizer.MaxDfShare = words.MaxTopicFrequency.Value;
+        }
+        else
+        {
+            vectorizer.MaxDfCount = (int)words.MaxTopicFrequency.Value;
+        }
+
+        if (words.MaxTerms is { } terms)
+        {
+            vectorizer.MaxFeatures = terms;
+        }
+
+        vectorizer.Vocabulary.AddRange(words.Vocabulary ?? []);
+        return vectorizer;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Shared.Limits;
+
+/// <summary>Relations between the settings of a fit.</summary>
+internal static class FitSettingsRules
+{
+    /// <summary>Default of <c>spread</c>. A test compares it with the engine's option.</summary>
+    public const double DefaultSpread = 1.0;
+
+    /// <summary>Default of <c>min_dist</c> in a given <c>umap</c> without the automatic preset. A test compares it with the engine's option.</summary>
+    public const double DefaultMinDist = 0.1;
+
+    private const int MaxSeedWords = 5000;
+
+    public static void Check(FitSettings settings, CheckState state)
+    {
+        if (settings.Umap is { } umap)
+        {
+            CheckDistance(umap, settings.Preset == FitSettings.Types.Preset.Auto, state);
+        }
+
+        CheckSeeds(settings, state);
+        if (settings.ZeroshotTopicList.Count > 0 && (settings.HasNrTopics || settings.NrTopicsAuto))
+        {
+            state.AddAt("zeroshot_topic_list", "must not be given together with nr_topics: fit first, then reduce");
+        }
+
+        if (settings.TargetAttribute.Length > 0 && settings.SeedTopicList.Count > 0)
+        {
+            state.AddAt("target_attribute", "must not be given together with seed_topic_list, which gives documents their classes");
+        }
+
+        if (settings.TopicAttribute.Length > 0 && settings.SeedTopicList.Count + settings.ZeroshotTopicList.Count + settings.TargetAttribute.Length > 0)
+        {
+            state.AddAt("topic_attribute", "must not be given together with seed_topic_list, zeroshot_topic_list or target_attribute");
+        }
+    }
+
+    private static void CheckDistance(UmapSettings umap, bool isAutomatic, CheckState state)
+    {
+        double spread = umap.HasSpread ? umap.Spread : DefaultSpread;
+        double distance = umap.HasMinDist ? umap.MinDist : isAutomatic ? 0 : DefaultMinDist;
+        if (distance > spread)
+        {
+            string given = umap.HasMinDist ? "given" : "is the default";
+            state.AddAt("umap.min_dist", string.Create(CultureInfo.InvariantCulture, $"must be 0 to spread ({spread}), {distance} {given}"));
+        }
+    }
+
+    private static void CheckSeeds(FitSettings settings, CheckState state)
+    {
+        long words = settings.SeedTopicList.Sum(static topic => (long)topic.Words.Count);
+        if (words > MaxSeedWords)
+        {
+            state.AddAt("seed_topic_list", string.Create(CultureInfo.InvariantCulture, $"at most {MaxSeedWords} words in all topics together, {words} given"));
+        }
+    }
+}
