@@ -60,8 +60,6 @@ internal sealed class ArchiveContent
 
     public bool Has(string name) => _arrays.ContainsKey(name);
 
-    public float[] Singles(string name) => Get(name).ToArray<float>(ElementType.Single);
-
     public double[] Doubles(string name) => Get(name).ToArray<double>(ElementType.Double);
 
     public int[] Integers(string name) => Get(name).ToArray<int>(ElementType.Int32);

@@ -3,20 +3,22 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>The copies of the training rows in fewer bits, to files and back: working them out again would take longer than all else of loading.</summary>
+/// <summary>The compact copies of the training rows for neighbor queries. Stored, because computing them dominates the load time.</summary>
 internal static class IndexTables
 {
     public static void Write(ArchiveWriter writer, RowIndex index)
     {
-        writer.Write(ArchiveNames.IndexDirections, index.Coarse.Directions.Span, index.Coarse.Directions.Columns);
-        writer.Write(ArchiveNames.IndexCoarse, index.Coarse.Codes.Span);
-        writer.Write(ArchiveNames.IndexCoarseNumbers, [.. index.Coarse.Steps, .. index.Coarse.Roundings, .. index.Coarse.Rests], index.Coarse.Steps.Length);
+        CoarseRows coarse = index.Coarse;
+        writer.Write(ArchiveNames.IndexDirections, coarse.Directions.Span, coarse.Directions.Columns);
+        writer.Write(ArchiveNames.IndexCoarse, coarse.Codes.Span);
+        writer.Write(ArchiveNames.IndexCoarseNumbers, [.. coarse.Steps, .. coarse.Roundings, .. coarse.Rests], coarse.Steps.Length);
         writer.Write(ArchiveNames.IndexFine, index.Fine.Codes.Span);
         writer.Write(ArchiveNames.IndexFineNumbers, [.. index.Fine.Steps, .. index.Fine.Residuals], index.Fine.Steps.Length);
     }
 
-    /// <returns>Null in an archive without them.</returns>
-    /// <exception cref="ArgumentException">They are of other rows.</exception>
+    /// <summary>Reads the index.</summary>
+    /// <returns>The index; null if the archive has none.</returns>
+    /// <exception cref="ArgumentException">The stored sizes do not match <paramref name="rows"/>.</exception>
     public static RowIndex? Read(ArchiveContent content, Matrix rows, DistanceMetric metric)
     {
         if (!content.Has(ArchiveNames.IndexCoarse))
@@ -24,21 +26,25 @@ internal static class IndexTables
             return null;
         }
 
-        RowGeometry geometry = new(rows, metric, 1, CancellationToken.None);
         Matrix coarse = content.Matrix(ArchiveNames.IndexCoarseNumbers);
         Matrix fine = content.Matrix(ArchiveNames.IndexFineNumbers);
-        return coarse.Rows == 3 && fine.Rows == 2
-            ? new RowIndex(
-                geometry,
-                new CoarseRows(
-                    rows,
-                    geometry,
-                    content.Matrix(ArchiveNames.IndexDirections),
-                    content.SmallIntegers(ArchiveNames.IndexCoarse),
-                    coarse.Row(0).ToArray(),
-                    coarse.Row(1).ToArray(),
-                    coarse.Row(2).ToArray()),
-                new QuantizedRows(rows, content.SmallIntegers(ArchiveNames.IndexFine), fine.Row(0).ToArray(), fine.Row(1).ToArray()))
-            : throw new InvalidDataException($"{ArchiveNames.IndexCoarseNumbers} and {ArchiveNames.IndexFineNumbers} hold {coarse.Rows} and {fine.Rows} rows; 3 and 2 are expected.");
+        if (coarse.Rows != 3 || fine.Rows != 2)
+        {
+            throw new InvalidDataException(
+                $"{ArchiveNames.IndexCoarseNumbers} and {ArchiveNames.IndexFineNumbers} have {coarse.Rows} and {fine.Rows} rows; "
+                + "they must have 3 and 2.");
+        }
+
+        RowGeometry geometry = new(rows, metric, 1, CancellationToken.None);
+        CoarseCodes stored = new(
+            content.Matrix(ArchiveNames.IndexDirections),
+            content.SmallIntegers(ArchiveNames.IndexCoarse),
+            coarse.Row(0).ToArray(),
+            coarse.Row(1).ToArray(),
+            coarse.Row(2).ToArray());
+        return new RowIndex(
+            geometry,
+            new CoarseRows(rows, geometry, stored),
+            new QuantizedRows(rows, content.SmallIntegers(ArchiveNames.IndexFine), fine.Row(0).ToArray(), fine.Row(1).ToArray()));
     }
 }

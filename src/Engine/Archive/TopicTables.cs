@@ -13,10 +13,10 @@ internal static class TopicTables
         writer.Write(ArchiveNames.TopicCounts, [.. topics.Select(topic => topic.Count)]);
         writer.Write(ArchiveNames.TopicNames, [.. topics.Select(topic => topic.Name)]);
         writer.Write(ArchiveNames.TopicUids, [.. topics.Select(topic => topic.Uid)]);
-        if (topics.Any(topic => topic.Label is not null))
+        if (topics.Any(topic => topic.CustomLabel is not null))
         {
             // Optional: models without labels of their own keep the files they always had.
-            writer.Write(ArchiveNames.TopicLabels, [.. topics.Select(topic => topic.Label ?? "")]);
+            writer.Write(ArchiveNames.TopicLabels, [.. topics.Select(topic => topic.CustomLabel ?? "")]);
         }
 
         writer.Write(ArchiveNames.WordStarts, Starts(topics, topic => topic.Words.Count));

@@ -70,7 +70,8 @@ internal readonly record struct BarChartArea(double X, double Y, double Width, d
             double end = Across(cell.Scores[i], low, high);
             double top = Y + Height - ((place + 0.5 + (BarShare / 2)) * slot);
             string hover = string.Create(CultureInfo.InvariantCulture, $"{cell.Words[i].TrimEnd()}: {cell.Scores[i]:0.######}");
-            svg.Rectangle(Math.Min(zero, end), top, Math.Abs(end - zero), BarShare * slot, cell.Color, "#FFFFFF", 0.5, hover);
+            SvgBox box = new(Math.Min(zero, end), top, Math.Abs(end - zero), BarShare * slot);
+            svg.Rectangle(box, cell.Color, new SvgStroke("#FFFFFF", 0.5), hover);
         }
     }
 

@@ -49,7 +49,8 @@ public static class DistributionChart
         {
             double top = area.Down(i + 0.9);
             string hover = string.Create(CultureInfo.InvariantCulture, $"{shown[i].Topic.Name}: {shown[i].Probability:0.######}");
-            svg.Rectangle(area.X, top, area.Across(shown[i].Probability) - area.X, area.Down(i + 0.1) - top, "#C8D2D7", "#6E8484", 1, hover);
+            SvgBox box = new(area.X, top, area.Across(shown[i].Probability) - area.X, area.Down(i + 0.1) - top);
+            svg.Rectangle(box, "#C8D2D7", new SvgStroke("#6E8484"), hover);
             svg.Text(area.X - 6, area.Down(i + 0.5), TextWidth.Fit(labels[i], TextSize, left - 10), new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, "end"), shown[i].Topic.Name);
         }
 

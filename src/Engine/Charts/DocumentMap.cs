@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Charts;
@@ -18,6 +19,7 @@ public static class DocumentMap
     {
         ArgumentNullException.ThrowIfNull(embeddings);
         ArgumentNullException.ThrowIfNull(compute);
-        return PlaneLayout.Compute(embeddings, NeighborCount, minDistance: 0, seed, compute, progress, cancellationToken);
+        UmapOptions options = new() { NeighborCount = NeighborCount, MinDistance = 0, Seed = seed };
+        return PlaneLayout.Compute(embeddings, options, compute, progress, cancellationToken);
     }
 }

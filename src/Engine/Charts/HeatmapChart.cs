@@ -56,7 +56,8 @@ public static class HeatmapChart
             {
                 double value = plan.Similarities[(row * count) + column];
                 string hover = string.Create(CultureInfo.InvariantCulture, $"{plan.Labels[column]}\n{plan.Labels[row]}\nSimilarity Score: {value:0.####}");
-                svg.Rectangle(left + (column * square), TopMargin + (row * square), square, square, SimilarityScale.At(high > low ? (value - low) / (high - low) : 1), hover: hover);
+                string fill = SimilarityScale.At(high > low ? (value - low) / (high - low) : 1);
+                svg.Rectangle(new SvgBox(left + (column * square), TopMargin + (row * square), square, square), fill, hover: hover);
             }
 
             double middle = (row + 0.5) * square;
@@ -73,7 +74,8 @@ public static class HeatmapChart
             double share = (Steps - 1 - i) / (Steps - 1.0);
 
             // Half a pixel more than the step, so that no seam shows.
-            svg.Rectangle(x, TopMargin + (i * height / Steps), BarWidth, (height / Steps) + (i < Steps - 1 ? 0.5 : 0), SimilarityScale.At(share));
+            SvgBox box = new(x, TopMargin + (i * height / Steps), BarWidth, (height / Steps) + (i < Steps - 1 ? 0.5 : 0));
+            svg.Rectangle(box, SimilarityScale.At(share));
         }
 
         svg.Text(x, TopMargin - 6, "Similarity Score", new SvgTextStyle(TickSize, ChartColors.WhiteTemplateText, BaselineShift: SvgTextStyle.Above));

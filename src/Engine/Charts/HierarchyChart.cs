@@ -37,7 +37,7 @@ public static class HierarchyChart
 
         SvgWriter svg = new(settings.Width, height, settings.Title);
         svg.Text(settings.Width / 2.0, TopMargin / 2, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", Bold: true));
-        svg.Rectangle(area.X, area.Y, area.Width, area.Height, "#ECEFF1", ChartColors.WhiteTemplateText);
+        svg.Rectangle(new SvgBox(area.X, area.Y, area.Width, area.Height), "#ECEFF1", new SvgStroke(ChartColors.WhiteTemplateText));
         DrawLabels(svg, area, labels);
         foreach (HierarchyBracket bracket in plan.Brackets)
         {

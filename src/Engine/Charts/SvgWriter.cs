@@ -3,13 +3,13 @@ using System.Text;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Writes the few SVG elements that charts are made of. Numbers are written with at most two decimals and a point, whatever the culture.</summary>
+/// <summary>Writer of the SVG elements that charts use. Numbers have at most two decimals and a decimal point in every culture.</summary>
 internal sealed class SvgWriter
 {
     private const string Fonts = "&quot;Open Sans&quot;, Verdana, &quot;DejaVu Sans&quot;, Arial, Helvetica, sans-serif";
     private readonly StringBuilder _text = new();
 
-    /// <summary>Opens the picture with a white ground.</summary>
+    /// <summary>Starts an image with a white background.</summary>
     public SvgWriter(double width, double height, string label)
     {
         _text.Append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
@@ -17,10 +17,10 @@ internal sealed class SvgWriter
         _text.Append(CultureInfo.InvariantCulture, $" viewBox=\"0 0 {Format(width)} {Format(height)}\"");
         Attribute("role", "img").Attribute("aria-label", label);
         _text.Append(" font-family=\"").Append(Fonts).Append("\">\n");
-        Rectangle(0, 0, width, height, "#FFFFFF");
+        Rectangle(new SvgBox(0, 0, width, height), "#FFFFFF");
     }
 
-    /// <summary>Opens a group whose children share a fill.</summary>
+    /// <summary>Starts a group whose children share a fill.</summary>
     public void BeginGroup(string fill, double opacity)
     {
         _text.Append("<g");
@@ -35,15 +35,12 @@ internal sealed class SvgWriter
 
     public void EndGroup() => _text.Append("</g>\n");
 
-    public void Rectangle(double x, double y, double width, double height, string fill, string? stroke = null, double strokeWidth = 1, string? hover = null)
+    /// <summary>Writes a rectangle.</summary>
+    public void Rectangle(SvgBox box, string fill, SvgStroke? stroke = null, string? hover = null)
     {
         _text.Append("<rect");
-        Number("x", x).Number("y", y).Number("width", width).Number("height", height).Attribute("fill", fill);
-        if (stroke is not null)
-        {
-            Attribute("stroke", stroke).Number("stroke-width", strokeWidth);
-        }
-
+        Number("x", box.X).Number("y", box.Y).Number("width", box.Width).Number("height", box.Height).Attribute("fill", fill);
+        Outline(stroke);
         Close("rect", hover);
     }
 
@@ -55,7 +52,7 @@ internal sealed class SvgWriter
         Close("line", null);
     }
 
-    /// <summary>A line through points given as x and y in turn.</summary>
+    /// <summary>Writes a line through points; the coordinates alternate between x and y.</summary>
     public void Polyline(ReadOnlySpan<double> coordinates, string stroke, double width, double opacity = 1, string? hover = null)
     {
         _text.Append("<polyline points=\"");
@@ -74,8 +71,8 @@ internal sealed class SvgWriter
         Close("polyline", hover);
     }
 
-    /// <summary>A disc in the fill of its group, or in its own.</summary>
-    public void Circle(double x, double y, double radius, string? hover = null, string? fill = null, string? stroke = null, double strokeWidth = 1)
+    /// <summary>Writes a circle with its own fill or the fill of its group.</summary>
+    public void Circle(double x, double y, double radius, string? hover = null, string? fill = null, SvgStroke? stroke = null)
     {
         _text.Append("<circle");
         Number("cx", x).Number("cy", y).Number("r", radius);
@@ -84,15 +81,11 @@ internal sealed class SvgWriter
             Attribute("fill", fill);
         }
 
-        if (stroke is not null)
-        {
-            Attribute("stroke", stroke).Number("stroke-width", strokeWidth);
-        }
-
+        Outline(stroke);
         Close("circle", hover);
     }
 
-    /// <summary>A line of text.</summary>
+    /// <summary>Writes a line of text.</summary>
     public void Text(double x, double y, string text, in SvgTextStyle style, string? hover = null)
     {
         _text.Append("<text");
@@ -130,7 +123,7 @@ internal sealed class SvgWriter
         _text.Append("</text>\n");
     }
 
-    /// <summary>Closes the picture.</summary>
+    /// <summary>Ends the image and returns it.</summary>
     public string Finish() => _text.Append("</svg>\n").ToString();
 
     private static string Format(double value)
@@ -151,6 +144,14 @@ internal sealed class SvgWriter
         SvgText.AppendEscaped(_text, value);
         _text.Append('"');
         return this;
+    }
+
+    private void Outline(SvgStroke? stroke)
+    {
+        if (stroke is { } given)
+        {
+            Attribute("stroke", given.Color).Number("stroke-width", given.Width);
+        }
     }
 
     private void Close(string element, string? hover)

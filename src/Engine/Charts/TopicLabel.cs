@@ -18,5 +18,5 @@ internal static class TopicLabel
     }
 
     /// <summary>The topic's own name if it has 40 characters or fewer, else its first 40 and three dots.</summary>
-    public static string Legend(Topic topic) => SvgText.Cut(topic.Label ?? topic.Name, 40, "...");
+    public static string Legend(Topic topic) => SvgText.Cut(topic.CustomLabel ?? topic.Name, 40, "...");
 }

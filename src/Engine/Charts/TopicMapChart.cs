@@ -1,4 +1,5 @@
 using System.Globalization;
+using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 
@@ -49,7 +50,7 @@ public static class TopicMapChart
             Topic topic = shown[place];
             double x = area.Across(points.Row(place)[0]);
             double y = area.Down(points.Row(place)[1]);
-            svg.Circle(x, y, LargestRadius * Math.Sqrt((double)topic.Count / Math.Max(1, largest)), Hover(topic), "#B0BEC5", "#2F4F4F", 2);
+            svg.Circle(x, y, LargestRadius * Math.Sqrt((double)topic.Count / Math.Max(1, largest)), Hover(topic), "#B0BEC5", new SvgStroke("#2F4F4F", 2));
             svg.Text(x, y, topic.Id.ToString(CultureInfo.InvariantCulture), new SvgTextStyle(10, ChartColors.SimpleTemplateText, "middle", Halo: true), Hover(topic));
         }
 
@@ -68,6 +69,7 @@ public static class TopicMapChart
             embeddings.Row(row).CopyTo(rows.Row(place));
         }
 
-        return PlaneLayout.Compute(rows, neighborCount: 2, minDistance: 0.1, seed, ComputeOptions.Default, null, cancellationToken);
+        UmapOptions options = new() { NeighborCount = 2, MinDistance = 0.1, Seed = seed };
+        return PlaneLayout.Compute(rows, options, ComputeOptions.Default, null, cancellationToken);
     }
 }

@@ -71,7 +71,8 @@ public static class TopicsPerClassChart
                 TopicSlice part = slice.Topics.First(part => part.TopicId == shown[topic].Id);
                 double top = area.Down(place + 0.9 - (topic * slot));
                 string hover = string.Create(CultureInfo.InvariantCulture, $"{slice.Class}, {part.Frequency}\n{TimeLine.Hover(part)}");
-                svg.Rectangle(area.X, top, area.Across(value) - area.X, area.Down(place + 0.9 - ((topic + 1) * slot)) - top, ChartColors.Line(topic), hover: hover);
+                SvgBox box = new(area.X, top, area.Across(value) - area.X, area.Down(place + 0.9 - ((topic + 1) * slot)) - top);
+                svg.Rectangle(box, ChartColors.Line(topic), hover: hover);
             }
         }
     }

@@ -38,21 +38,13 @@ public sealed class Hdbscan
         ArgumentNullException.ThrowIfNull(compute);
         var tree = KdTree.Build(points);
         (SpanningTree edges, double[] core) = Connect(tree, compute, progress, cancellationToken);
-        edges.Sort();
         var linkage = SingleLinkageTree.FromEdges(edges);
         HdbscanState state = new(_options, points, core, linkage.Left, linkage.Right, linkage.Distances);
         return new HdbscanModel(state, tree);
     }
 
-    /// <summary>Returns the spanning tree, its edges sorted by (weight, lower row, higher row).</summary>
-    internal SpanningTree SpanningTreeOf(Matrix points)
-    {
-        (SpanningTree edges, _) = Connect(KdTree.Build(points), ComputeOptions.Default, null, CancellationToken.None);
-        edges.Sort();
-        return edges;
-    }
-
-    private (SpanningTree Edges, double[] PredictionCore) Connect(
+    /// <summary>Returns the spanning tree by (weight, lower row, higher row), and the core distance of each row for predictions.</summary>
+    internal (SpanningTree Edges, double[] PredictionCore) Connect(
         KdTree tree,
         ComputeOptions compute,
         IProgress<double>? progress,
@@ -74,7 +66,9 @@ public sealed class Hdbscan
         }
 
         MutualReachability graph = new(tree, squaredCore, _options.Alpha);
-        return (BoruvkaSpanningTree.Build(graph, neighbors, compute, new Remaining(progress), cancellationToken), predictionCore);
+        SpanningTree edges = BoruvkaSpanningTree.Build(graph, neighbors, compute, new Remaining(progress), cancellationToken);
+        edges.Sort();
+        return (edges, predictionCore);
     }
 
     internal static void CheckPoints(Matrix points)

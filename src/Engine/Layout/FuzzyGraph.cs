@@ -15,22 +15,20 @@ internal static class FuzzyGraph
 
     /// <summary>Builds the symmetric graph r·(A + Aᵀ − A∘Aᵀ) + (1 − r)·A∘Aᵀ from the directed weights A.</summary>
     /// <param name="neighbors">Neighbors of every row.</param>
-    /// <param name="rho">Distance to the nearest neighbor of each row.</param>
-    /// <param name="sigma">Bandwidth of each row.</param>
+    /// <param name="scales">Distance to the nearest neighbor (rho) and bandwidth (sigma) of each row.</param>
     /// <param name="farthest">Neighbors at this distance or more are not connected.</param>
     /// <param name="mixRatio">r: 1 for the fuzzy union, 0 for the fuzzy intersection.</param>
     /// <param name="threads">Number of threads.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public static CsrMatrix<float> Build(
         NeighborTable neighbors,
-        float[] rho,
-        float[] sigma,
+        (float[] Rho, float[] Sigma) scales,
         float farthest,
         double mixRatio,
         int threads,
         CancellationToken cancellationToken)
     {
-        CsrMatrix<float> directed = Directed(neighbors, rho, sigma, farthest, threads, cancellationToken);
+        CsrMatrix<float> directed = Directed(neighbors, scales.Rho, scales.Sigma, farthest, threads, cancellationToken);
         return Union(directed, mixRatio, threads, cancellationToken);
     }
 

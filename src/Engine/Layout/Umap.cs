@@ -64,25 +64,23 @@ public sealed class Umap
         (double a, double b) = CurveFit.Fit(_options.Spread, _options.MinDistance);
         Matrix embedding = rows.Rows <= 1
             ? new Matrix(rows.Rows, _options.ComponentCount)
-            : Layout(
-                rows, Graph(neighbors, targets, compute.Threads, cancellationToken), a, b, compute.Threads, progress, cancellationToken);
+            : Place(rows, Graph(neighbors, targets, compute.Threads, cancellationToken), (a, b), compute.Threads, progress, cancellationToken);
         return new UmapModel(_options, a, b, rows, embedding);
     }
 
     internal CsrMatrix<float> Graph(NeighborTable neighbors, int[]? targets, int threads, CancellationToken cancellationToken)
     {
-        (float[] rho, float[] sigma) = LocalScale.Of(neighbors, _options.LocalConnectivity, threads, cancellationToken);
+        (float[] Rho, float[] Sigma) scales = LocalScale.Of(neighbors, _options.LocalConnectivity, threads, cancellationToken);
         float farthest = _options.Metric == DistanceMetric.Cosine ? OppositeDistance : float.PositiveInfinity;
         double mixRatio = _options.SetOperationMixRatio;
-        CsrMatrix<float> graph = FuzzyGraph.Build(neighbors, rho, sigma, farthest, mixRatio, threads, cancellationToken);
+        CsrMatrix<float> graph = FuzzyGraph.Build(neighbors, scales, farthest, mixRatio, threads, cancellationToken);
         return targets is null ? graph : TargetIntersection.Apply(graph, targets, threads, cancellationToken);
     }
 
-    internal Matrix Layout(
+    private Matrix Place(
         Matrix rows,
         CsrMatrix<float> graph,
-        double a,
-        double b,
+        (double A, double B) curve,
         int threads,
         IProgress<double>? progress,
         CancellationToken cancellationToken)
@@ -102,7 +100,7 @@ public sealed class Umap
 
         Matrix Optimize<TPoint>()
             where TPoint : struct, IPoint<TPoint> =>
-            new LayoutOptimizer<TPoint>(schedule, start, _options, a, b, epochs).Run(threads, progress, cancellationToken);
+            new LayoutOptimizer<TPoint>(schedule, start, _options, curve.A, curve.B, epochs).Run(threads, progress, cancellationToken);
     }
 
     private static int DefaultEpochs(int rowCount) => rowCount <= 10_000 ? 500 : 200;

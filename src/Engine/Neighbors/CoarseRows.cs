@@ -47,29 +47,22 @@ internal sealed class CoarseRows
 
     /// <summary>Wraps stored codes.</summary>
     /// <exception cref="ArgumentException">The sizes do not match the rows.</exception>
-    public CoarseRows(
-        Matrix rows,
-        RowGeometry geometry,
-        Matrix directions,
-        ReadOnlyMemory<sbyte> codes,
-        float[] steps,
-        float[] roundings,
-        float[] rests)
-        : this(rows, geometry, directions)
+    public CoarseRows(Matrix rows, RowGeometry geometry, CoarseCodes stored)
+        : this(rows, geometry, stored.Directions)
     {
         int padded = Blocks * BlockRows;
-        if (directions.Rows != Math.Min(rows.Columns, MostAxes)
-            || directions.Columns != rows.Columns
-            || codes.Length != (long)padded * _axes
-            || steps.Length != padded || roundings.Length != padded || rests.Length != padded)
+        if (stored.Directions.Rows != Math.Min(rows.Columns, MostAxes)
+            || stored.Directions.Columns != rows.Columns
+            || stored.Codes.Length != (long)padded * _axes
+            || stored.Steps.Length != padded || stored.Roundings.Length != padded || stored.Rests.Length != padded)
         {
-            throw new ArgumentException("The sizes of the coarse codes do not match the rows.", nameof(codes));
+            throw new ArgumentException("The sizes of the coarse codes do not match the rows.", nameof(stored));
         }
 
-        _codes = codes;
-        _steps = steps;
-        _roundings = roundings;
-        _rests = rests;
+        _codes = stored.Codes;
+        _steps = stored.Steps;
+        _roundings = stored.Roundings;
+        _rests = stored.Rests;
     }
 
     private CoarseRows(Matrix rows, RowGeometry geometry, Matrix directions)

@@ -6,14 +6,14 @@ namespace TopicGrpc.Engine.Topics;
 /// <param name="Name"><c>id_word_word_word_word</c>.</param>
 /// <param name="Words">Its words, best first.</param>
 /// <param name="RepresentativeDocuments">Its representative training documents, most typical first.</param>
-/// <param name="Label">Name given by a person; null where there is none.</param>
+/// <param name="CustomLabel">Name given by a person; null where there is none.</param>
 public sealed record Topic(
     int Id,
     int Count,
     string Name,
     IReadOnlyList<TopicWord> Words,
     IReadOnlyList<RepresentativeDocument> RepresentativeDocuments,
-    string? Label = null)
+    string? CustomLabel = null)
 {
     /// <summary>
     /// Name for programs: <c>t</c> and 12 characters of <c>a–z2–7</c>. Unlike <see cref="Id"/> it lives through operations and,

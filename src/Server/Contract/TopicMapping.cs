@@ -25,7 +25,7 @@ internal static class TopicMapping
             TopicId = topic.Id,
             TopicName = topic.Name,
             DocumentCount = topic.Count,
-            Label = topic.Label ?? string.Empty,
+            Label = topic.CustomLabel ?? string.Empty,
         };
         message.Words.AddRange(Words(topic.Words, wordCount));
         message.Aspects.AddRange((model.Aspects ?? NoAspects)

@@ -68,7 +68,7 @@ internal static class ComparisonMapping
         Uid = topic.Uid,
         TopicId = topic.Id,
         TopicName = topic.Name,
-        Label = topic.Label ?? string.Empty,
+        Label = topic.CustomLabel ?? string.Empty,
         DocumentCount = topic.Count,
     };
 }

@@ -33,7 +33,7 @@ internal static class PredictionMapping
             Truncated = answer.Embedding.Cost.Truncated,
             TokenCount = answer.Embedding.Cost.Tokens,
             Mode = answer.ByCentroid ? PredictMode.Centroid : PredictMode.Density,
-            TopicLabel = topic?.Label ?? string.Empty,
+            TopicLabel = topic?.CustomLabel ?? string.Empty,
             TopicUid = topic?.Uid ?? string.Empty,
         };
         if (options?.IncludeEmbedding == true)

@@ -74,7 +74,8 @@ public sealed class SpanningTreeTests
         Assert.Equal([(1.0, 0, 6), (2.0, 1, 2), (2.0, 1, 5), (2.0, 3, 4)], Edges(tree));
     }
 
-    private static SpanningTree Tree(Matrix points, HdbscanOptions options) => new Hdbscan(options).SpanningTreeOf(points);
+    private static SpanningTree Tree(Matrix points, HdbscanOptions options) => new Hdbscan(options)
+        .Connect(KdTree.Build(points), ComputeOptions.Default, progress: null, TestContext.Current.CancellationToken).Edges;
 
     private static IEnumerable<(double Weight, int Low, int High)> Edges(SpanningTree tree) =>
         tree.Weights.Select((weight, i) => (weight, tree.From[i], tree.To[i]));

@@ -90,7 +90,7 @@ internal static class BertopicTopicsWriter
 
     private static void WriteCustomLabels(Utf8JsonWriter writer, IReadOnlyList<Topic> topics)
     {
-        if (topics.All(topic => topic.Label is null))
+        if (topics.All(topic => topic.CustomLabel is null))
         {
             writer.WriteNull(BertopicNames.CustomLabels);
             return;
@@ -99,7 +99,7 @@ internal static class BertopicTopicsWriter
         writer.WriteStartArray(BertopicNames.CustomLabels);
         foreach (Topic topic in topics)
         {
-            writer.WriteStringValue(topic.Label ?? topic.Name);
+            writer.WriteStringValue(topic.CustomLabel ?? topic.Name);
         }
 
         writer.WriteEndArray();

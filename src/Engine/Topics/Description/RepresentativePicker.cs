@@ -4,29 +4,24 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Topics.Description;
 
 /// <summary>
-/// Chooses the documents whose words are most like their topic's. As BERTopic does, it looks at 500 draws with
-/// replacement a topic from one generator with seed 42; unlike BERTopic it orders them by similarity, then draw.
+/// Chooses the documents whose terms are most similar to those of their topic. As in BERTopic, the candidates of a topic are 500 draws
+/// with replacement from one generator with seed 42. Unlike BERTopic, ties in similarity keep the order of the draws.
 /// </summary>
 internal static class RepresentativePicker
 {
     private const int Draws = 500;
     private const uint Seed = 42;
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Returns the representative documents of each topic row, most similar first.</summary>
     /// <param name="groups">Documents of each topic row.</param>
-    /// <param name="count">Documents a topic.</param>
-    /// <param name="countWords">Term counts of some documents.</param>
-    /// <param name="tfIdf">Fitted word weights.</param>
-    /// <param name="weights">Weights of each topic row.</param>
-    /// <param name="compute">Threads.</param>
-    /// <param name="cancellationToken">Stops between topics.</param>
-    /// <returns>Documents of each topic row, most typical first.</returns>
+    /// <param name="count">Number of documents per topic.</param>
+    /// <param name="weighting">Weights of topics and documents.</param>
+    /// <param name="compute">Number of threads.</param>
+    /// <param name="cancellationToken">Cancels between two topics.</param>
     public static int[][] Pick(
         ClassGroups groups,
         int count,
-        Func<int[], CsrMatrix<int>> countWords,
-        ClassTfIdf tfIdf,
-        CsrMatrix<double> weights,
+        TermWeighting weighting,
         ComputeOptions compute,
         CancellationToken cancellationToken)
     {
@@ -44,7 +39,8 @@ internal static class RepresentativePicker
             compute.Threads,
             (row, _, _) =>
             {
-                double[] similarities = SparseCosine.ToRow(tfIdf.Transform(countWords(candidates[row])), weights, row);
+                double[] similarities = SparseCosine.ToRow(
+                    weighting.TfIdf.Transform(weighting.CountTerms(candidates[row])), weighting.Topics, row);
                 chosen[row] = [.. Enumerable.Range(0, similarities.Length)
                     .OrderByDescending(i => similarities[i])
                     .Take(count)

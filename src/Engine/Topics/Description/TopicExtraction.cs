@@ -34,7 +34,12 @@ internal sealed class TopicExtraction
         CsrMatrix<double> weights = tfIdf.Transform(counts.Counts);
         int[][] representatives = options.RepresentativeDocumentCount == 0
             ? []
-            : RepresentativePicker.Pick(groups, options.RepresentativeDocumentCount, Counter(counts), tfIdf, weights, _compute, cancellationToken);
+            : RepresentativePicker.Pick(
+                groups,
+                options.RepresentativeDocumentCount,
+                new TermWeighting(tfIdf, weights, Counter(counts)),
+                _compute,
+                cancellationToken);
         var topics = new Topic[assignments.RowCount];
         for (int row = 0; row < topics.Length; row++)
         {

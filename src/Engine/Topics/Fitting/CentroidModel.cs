@@ -28,7 +28,7 @@ internal static class CentroidModel
             DocumentIds = input.Documents.Ids,
             Assignments = plan.Assignments.Topics,
             ClusterStrengths = CentroidPredictor.Strengths(input.Embeddings, plan.Centroids, plan.Assignments),
-            Topics = [.. content.Topics.Select(topic => topic.Id >= 0 && names[topic.Id] is { } name ? topic with { Name = name, Label = name } : topic)],
+            Topics = [.. content.Topics.Select(topic => topic.Id >= 0 && names[topic.Id] is { } name ? topic with { Name = name, CustomLabel = name } : topic)],
             TopicCentroids = plan.Centroids,
             Mapper = plan.Mapper,
             Vocabulary = content.Vocabulary,

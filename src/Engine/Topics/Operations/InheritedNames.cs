@@ -8,5 +8,5 @@ internal static class InheritedNames
     /// <param name="next">New topic of each old topic from 0.</param>
     /// <param name="after">Topics now.</param>
     public static IReadOnlyList<Topic> Carry(IReadOnlyList<Topic> before, int[] next, IReadOnlyList<Topic> after) =>
-        InheritedUids.Carry(before, next, InheritedLabels.Carry(before, next, after));
+        InheritedUids.Carry(before, next, InheritedCustomLabels.Carry(before, next, after));
 }

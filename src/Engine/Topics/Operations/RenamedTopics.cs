@@ -29,7 +29,7 @@ internal static class RenamedTopics
             Probabilities = null,
             Clusters = null,
         };
-        state = input.Described(state, assignments, topics => [.. topics.Select(topic => topic.Id < 0 ? topic : topic with { Label = ordered[topic.Id] })]);
+        state = input.Described(state, assignments, topics => [.. topics.Select(topic => topic.Id < 0 ? topic : topic with { CustomLabel = ordered[topic.Id] })]);
         return TopicLineage.Continue(new TopicModel(state.WithUids()), [model]).State;
     }
 }

@@ -20,7 +20,7 @@ public sealed record SetTopicLabels(IReadOnlyDictionary<int, string> Labels) : T
         {
             TopicIds.Check(input.Model, topic);
             int row = topic + input.Model.OutlierOffset;
-            topics[row] = topics[row] with { Label = string.IsNullOrWhiteSpace(label) ? null : label };
+            topics[row] = topics[row] with { CustomLabel = string.IsNullOrWhiteSpace(label) ? null : label };
         }
 
         return input.Model.State with { Topics = topics };

@@ -26,14 +26,12 @@ internal sealed record RepresentationInput(
     {
         DocumentTable table = Table ?? throw new InvalidOperationException("The operation was given no documents.");
         TopicAssignments assignments = new(Model.Assignments);
-        int[][] chosen = RepresentativePicker.Pick(
-            new ClassGroups(assignments.Rows(), assignments.RowCount),
-            documents,
-            rows => new VocabularyCounter(Model.Vocabulary, Model.Options.Words).Count(Array.ConvertAll(rows, row => table.Texts[row])),
+        TermWeighting weighting = new(
             new ClassTfIdf(Model.Options.Weights, Model.InverseFrequencies),
             Model.TermWeights,
-            Compute,
-            CancellationToken);
+            rows => new VocabularyCounter(Model.Vocabulary, Model.Options.Words).Count(Array.ConvertAll(rows, row => table.Texts[row])));
+        ClassGroups groups = new(assignments.Rows(), assignments.RowCount);
+        int[][] chosen = RepresentativePicker.Pick(groups, documents, weighting, Compute, CancellationToken);
         if (Model.DocumentVectors is null)
         {
             Vectors.Add(chosen.SelectMany(rows => rows).Select(row => table.Texts[row]));

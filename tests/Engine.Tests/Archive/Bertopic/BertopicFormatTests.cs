@@ -69,7 +69,7 @@ public sealed class BertopicFormatTests : IDisposable
 
         TopicModel loaded = RoundTrip(model);
 
-        Assert.Equal("Zweites", loaded.Topics[1 + loaded.OutlierOffset].Label);
+        Assert.Equal("Zweites", loaded.Topics[1 + loaded.OutlierOffset].CustomLabel);
         Assert.Equal(words, loaded.Aspects!["Other"]);
     }
 

@@ -30,7 +30,7 @@ public sealed class GuidedFitTests
 
         TopicModel model = Fit(Options, new TopicGuidance { ManualTopics = topics });
 
-        Assert.Equal([null, "Z9", "Z8", "Z7"], model.Topics.Select(topic => topic.Label));
+        Assert.Equal([null, "Z9", "Z8", "Z7"], model.Topics.Select(topic => topic.CustomLabel));
         Assert.Equal([30, 60, 45, 35], model.Topics.Select(topic => topic.Count));
         Assert.Equal("Z8", model.Topics[2].Name);
         Assert.Contains("hockey", model.Topics[2].Words.Select(word => word.Term));
@@ -49,7 +49,7 @@ public sealed class GuidedFitTests
 
         TopicModel model = Fit(Options with { Reduction = TopicReduction.To(4) }, new TopicGuidance { ManualTopics = topics });
 
-        Assert.Equal([null, "hockey", "rocket", "recipe"], model.Topics.Select(topic => topic.Label));
+        Assert.Equal([null, "hockey", "rocket", "recipe"], model.Topics.Select(topic => topic.CustomLabel));
         Assert.Equal(60, model.Topics[0].Count);
     }
 
@@ -99,7 +99,7 @@ public sealed class GuidedFitTests
         TopicModel model = Fit(Options with { ZeroShotTopics = ["unlikely", "hockey", "graphics"] }, new TopicGuidance { Embedder = Encoder() });
 
         Topic[] topics = [.. model.Topics.Where(topic => topic.Id >= 0)];
-        Assert.Equal(["hockey", "graphics", null, null], topics.Select(topic => topic.Label));
+        Assert.Equal(["hockey", "graphics", null, null], topics.Select(topic => topic.CustomLabel));
         Assert.Equal([45, 60], topics.Take(2).Select(topic => topic.Count));
         Assert.False(model.HasDensity);
         Assert.Equal(0, model.PredictByCentroid(Corpus.Embeddings.Row(70), allTopics: false).TopicId);
@@ -126,7 +126,7 @@ public sealed class GuidedFitTests
 
         Assert.Equal(["hockey"], loaded.Options.ZeroShotTopics);
         Assert.Equal(["rocket", "moon"], Assert.Single(loaded.Options.SeedTopics));
-        Assert.Equal("hockey", loaded.Topics[loaded.OutlierOffset].Label);
+        Assert.Equal("hockey", loaded.Topics[loaded.OutlierOffset].CustomLabel);
         Assert.Equal(
             model.PredictByCentroid(Corpus.Embeddings.Row(0), allTopics: true).TopicProbabilities,
             loaded.PredictByCentroid(Corpus.Embeddings.Row(0), allTopics: true).TopicProbabilities);
@@ -142,7 +142,7 @@ public sealed class GuidedFitTests
         TopicModel again = new UpdateTopics { Classes = Classes(theme => theme < 2 ? "both" : "rest") }.Apply(loaded, Corpus.Documents, new ComputeOptions { Threads = 1 }, Token);
 
         Assert.Equal(Corpus.Documents.Count, loaded.DocumentVectors!.Rows);
-        Assert.Equal(["both", "rest"], again.Topics.Select(topic => topic.Label));
+        Assert.Equal(["both", "rest"], again.Topics.Select(topic => topic.CustomLabel));
         Assert.NotEmpty(ModelSelfTest.Record(loaded).Probabilities);
     }
 

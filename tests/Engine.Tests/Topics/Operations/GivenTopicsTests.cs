@@ -40,13 +40,13 @@ public sealed class GivenTopicsTests
 
         int count = model.Topics.Count - model.OutlierOffset;
         Assert.Equal(TopicCount - 1, count);
-        Assert.Equal("was 1", model.Topics[model.OutlierOffset].Label);
+        Assert.Equal("was 1", model.Topics[model.OutlierOffset].CustomLabel);
         Assert.Equal(count, model.Probabilities!.Columns);
         Assert.Equal(model.Topics.Skip(model.OutlierOffset).Select(topic => topic.Count).OrderDescending(), model.Topics.Skip(model.OutlierOffset).Select(topic => topic.Count));
 
         // The cluster of the topic that is gone stands for nothing now: a text in its midst is an outlier, as its documents would be.
         float[] vector = Parent.Layout!.TrainingRows.Row(Enumerable.Range(0, Parent.Assignments.Length).First(row => Parent.Assignments[row] == 2)).ToArray();
-        Assert.Equal("was 2", model.Topics.Single(topic => topic.Id == model.Predict(vector, allTopics: false).TopicId).Label);
+        Assert.Equal("was 2", model.Topics.Single(topic => topic.Id == model.Predict(vector, allTopics: false).TopicId).CustomLabel);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class GivenTopicsTests
         ModelArchive.Save(model, folder.Model, Token);
         TopicModel loaded = ModelArchive.Load(folder.Model, Token);
 
-        Assert.Equal([null, "late", "early"], loaded.Topics.Select(topic => topic.Label));
+        Assert.Equal([null, "late", "early"], loaded.Topics.Select(topic => topic.CustomLabel));
         Assert.Equal([40, 140, 60], loaded.Topics.Select(topic => topic.Count));
         Assert.False(loaded.HasDensity);
         Assert.Contains(loaded.PredictByCentroid(SmallModel.Vector(7), allTopics: false).TopicId, new[] { -1, 0, 1 });

@@ -124,8 +124,8 @@ public sealed class RepresentTopicsTests
         Assert.Equal(model.Aspects!.Keys.Order(StringComparer.Ordinal), loaded.Aspects!.Keys);
         Assert.Equal(model.Aspects["diverse"], loaded.Aspects["diverse"]);
         Assert.Equal(model.Aspects["plain"], loaded.Aspects["plain"]);
-        Assert.Equal("Second", loaded.Topics[1 + loaded.OutlierOffset].Label);
-        Assert.Null(loaded.Topics[loaded.OutlierOffset].Label);
+        Assert.Equal("Second", loaded.Topics[1 + loaded.OutlierOffset].CustomLabel);
+        Assert.Null(loaded.Topics[loaded.OutlierOffset].CustomLabel);
     }
 
     [Fact]

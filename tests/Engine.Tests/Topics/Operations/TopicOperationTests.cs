@@ -86,9 +86,9 @@ public sealed class TopicOperationTests
 
         TopicModel merged = Corpus.Apply(named, new MergeTopics([[2, 3]]));
 
-        Assert.Equal("Graphics", Of(named, 0).Label);
-        Assert.Null(Of(named, 1).Label);
-        Assert.Equal(["Graphics"], merged.Topics.Select(topic => topic.Label).OfType<string>());
+        Assert.Equal("Graphics", Of(named, 0).CustomLabel);
+        Assert.Null(Of(named, 1).CustomLabel);
+        Assert.Equal(["Graphics"], merged.Topics.Select(topic => topic.CustomLabel).OfType<string>());
         Assert.Throws<ArgumentException>(() => Corpus.Apply(Model, new SetTopicLabels(new Dictionary<int, string> { [9] = "x" })));
     }
 

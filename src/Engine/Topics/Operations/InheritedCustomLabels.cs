@@ -1,7 +1,7 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>Names given by people live on where a topic did not change: it came from one topic alone.</summary>
-internal static class InheritedLabels
+internal static class InheritedCustomLabels
 {
     /// <summary>Carries the labels over.</summary>
     /// <param name="before">Topics before.</param>
@@ -18,10 +18,10 @@ internal static class InheritedLabels
             if (row >= 0)
             {
                 sources[row]++;
-                labels[row] = topic.Label;
+                labels[row] = topic.CustomLabel;
             }
         }
 
-        return [.. after.Select((topic, row) => sources[row] == 1 && labels[row] is { } label ? topic with { Label = label } : topic)];
+        return [.. after.Select((topic, row) => sources[row] == 1 && labels[row] is { } label ? topic with { CustomLabel = label } : topic)];
     }
 }
