@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>Prediction by the nearest topic centroid: cosine, first maximum, outliers taking part.</summary>
+/// <summary>Prediction by the nearest topic centroid: highest cosine, the first one if several are equal. The outlier topic takes part.</summary>
 internal sealed class CentroidPredictor
 {
     private const int StackLimit = 256;
@@ -41,7 +41,7 @@ internal sealed class CentroidPredictor
         return new TopicPrediction(best - _outlierOffset, cosines[best], allTopics ? cosines[_outlierOffset..].ToArray() : [], outlier);
     }
 
-    /// <summary>Cosine with every row; 0 where it is not defined.</summary>
+    /// <summary>Computes the cosine with each row; 0 if it is undefined.</summary>
     public void Cosines(ReadOnlySpan<float> embedding, Span<double> cosines)
     {
         double norm = Math.Sqrt(Dot(embedding, embedding));

@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Layout;
 
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>Prediction by layout and cluster tree. Allocates nothing but the answer.</summary>
+/// <summary>Prediction by layout and cluster tree. The prediction is the only allocation.</summary>
 internal sealed class DensityPredictor(UmapModel layout, HdbscanModel clusters, TopicMapper mapper, int topicCount)
 {
     private const int StackLimit = 256;
@@ -22,7 +22,7 @@ internal sealed class DensityPredictor(UmapModel layout, HdbscanModel clusters, 
         return PredictPosition(position, allTopics);
     }
 
-    /// <summary>Topic of a place in the layout.</summary>
+    /// <summary>Predicts the topic of a point of the layout.</summary>
     public TopicPrediction PredictPosition(ReadOnlySpan<float> position, bool allTopics)
     {
         if (!AllFinite(position))
@@ -53,7 +53,7 @@ internal sealed class DensityPredictor(UmapModel layout, HdbscanModel clusters, 
             }
         }
 
-        // Rounding can push a sum of shares above one.
+        // Rounding can lift the sum of probabilities above 1.
         return new TopicPrediction(topic, strength, probabilities, Math.Max(0, 1 - sum));
     }
 

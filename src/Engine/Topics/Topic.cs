@@ -1,12 +1,13 @@
 namespace TopicGrpc.Engine.Topics;
 
 /// <summary>One topic of a model.</summary>
-/// <param name="Id">−1 for outliers, else 0 for the largest, 1 for the next.</param>
-/// <param name="Count">Training documents.</param>
-/// <param name="Name"><c>id_word_word_word_word</c>.</param>
-/// <param name="Words">Its words, best first.</param>
-/// <param name="RepresentativeDocuments">Its representative training documents, most typical first.</param>
-/// <param name="CustomLabel">Name given by a person; null where there is none.</param>
+/// <param name="Id">−1 for the outlier topic; other topics are numbered from 0 by descending size.</param>
+/// <param name="Count">Number of training documents.</param>
+/// <param name="Name">Generated name, by default <c>id_word_word_word_word</c>.</param>
+/// <param name="Words">Words of the topic, best first.</param>
+/// <param name="RepresentativeDocuments">Representative training documents, most similar to the topic first.</param>
+///     /// Identity of the topic across versions: <c>t</c> and 12 characters of <c>a–z2–7</c>. Unlike <see cref="Id"/>, the uid is kept by
+    /// operations and, if <see cref="Lineage.TopicLineage"/> finds the same topic again, by refits. Empty for the outlier topic.</param>
 public sealed record Topic(
     int Id,
     int Count,

@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>Topic of each document, with what follows from it: the number of topics and the row of each topic in a model's matrices.</summary>
+/// <summary>Topic of each document, with the derived number of topics and the row of each topic in a model's matrices.</summary>
 internal sealed class TopicAssignments
 {
     /// <param name="topics">Topic of each document: −1 for outliers, else 0, 1, … without gaps. Not copied.</param>

@@ -3,11 +3,11 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>Mean vectors of topics, in the arithmetic that NumPy uses for them.</summary>
+/// <summary>Centroids of topics, with the arithmetic of NumPy.</summary>
 internal static class TopicCentroids
 {
-    /// <summary>Mean over each topic's documents: added up row after row and divided in single precision.</summary>
-    /// <param name="embeddings">One vector a document.</param>
+    /// <summary>Returns the mean over each topic's documents: summed row by row and divided in single precision.</summary>
+    /// <param name="embeddings">One embedding per document.</param>
     /// <param name="rows">Topic row of each document, from 0.</param>
     /// <param name="topics">Number of topic rows.</param>
     public static double[] Mean(Matrix embeddings, ReadOnlySpan<int> rows, int topics)
@@ -32,9 +32,9 @@ internal static class TopicCentroids
         return means;
     }
 
-    /// <summary>Centroids of merged topics: means of the old ones weighted by their sizes, in double precision.</summary>
+    /// <summary>Returns the centroids of merged topics: means of the old centroids, weighted by size, in double precision.</summary>
     /// <param name="centroids">Old centroids.</param>
-    /// <param name="sizes">Documents of each old row.</param>
+    /// <param name="sizes">Number of documents of each old row.</param>
     /// <param name="newRows">New row of each old row.</param>
     /// <param name="topics">Number of new rows.</param>
     public static double[] Merge(ReadOnlySpan<double> centroids, ReadOnlySpan<int> sizes, ReadOnlySpan<int> newRows, int topics)

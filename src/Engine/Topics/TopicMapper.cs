@@ -1,9 +1,9 @@
 namespace TopicGrpc.Engine.Topics;
 
 /// <summary>
-/// How the clusters became the topics of today: one row a cluster, ascending, the outliers (−1) first if there are any;
-/// column 0 holds the cluster, every later column the topic after one more step, the last column today's. Immutable.
-/// BERTopic's <c>topic_mapper_</c>.
+/// The steps from clusters to topics: one row per cluster, ascending, the outliers (−1) first if there are any. Column 0 holds the
+/// cluster, each later column the topic after one more step, the last column the current topic. Immutable. BERTopic's
+/// <c>topic_mapper_</c>.
 /// </summary>
 public sealed class TopicMapper
 {
@@ -26,7 +26,7 @@ public sealed class TopicMapper
         Values = values;
     }
 
-    /// <summary>Number of clusters, the outliers counted.</summary>
+    /// <summary>Number of clusters, including the outliers.</summary>
     public int Rows { get; }
 
     /// <summary>Number of steps, 2 or more.</summary>
@@ -35,17 +35,17 @@ public sealed class TopicMapper
     /// <summary>All ids, row after row.</summary>
     public int[] Values { get; }
 
-    /// <summary>Today's topic of a cluster.</summary>
+    /// <summary>Returns the current topic of a cluster.</summary>
     /// <param name="cluster">Cluster as the cluster stage numbered it; −1 for noise.</param>
-    /// <returns>The topic; −1 where the cluster is unknown.</returns>
+    /// <returns>The topic; −1 for an unknown cluster.</returns>
     public int TopicOf(int cluster)
     {
-        // Rows are ascending and without gaps, so the row follows from the id.
+        // Cluster ids are consecutive, so the row follows from the id.
         int row = Rows == 0 ? -1 : cluster - Values[0];
         return row >= 0 && row < Rows ? Values[(row * Columns) + Columns - 1] : -1;
     }
 
-    /// <summary>The mapper before any step: every cluster is its own topic.</summary>
+    /// <summary>Returns the mapper before any step: each cluster is its own topic.</summary>
     /// <param name="clusters">Number of clusters.</param>
     /// <param name="outliers">Whether there are outliers.</param>
     /// <returns>A mapper of two columns.</returns>
@@ -62,8 +62,8 @@ public sealed class TopicMapper
         return new TopicMapper(rows, 2, values);
     }
 
-    /// <summary>Adds a step.</summary>
-    /// <param name="next">New topic for each topic of today, or −1.</param>
+    /// <summary>Returns a mapper with one more step.</summary>
+    /// <param name="next">Returns the new topic of a current topic, or −1.</param>
     internal TopicMapper Append(Func<int, int> next)
     {
         int[] values = new int[Rows * (Columns + 1)];

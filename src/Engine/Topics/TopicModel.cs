@@ -8,13 +8,13 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>A fitted model. Immutable and safe for any number of callers at once; holds no resources.</summary>
+/// <summary>A fitted model. Immutable and thread-safe; holds no resources.</summary>
 public sealed class TopicModel
 {
     private readonly DensityPredictor? _density;
     private readonly CentroidPredictor _centroids;
 
-    /// <summary>Builds the model that a fit, an operation or an archive describes.</summary>
+    /// <summary>Creates the model from its parts.</summary>
     /// <param name="state">All parts, with a uid for every topic but the outlier topic (<see cref="TopicModelState.WithUids"/>). Its arrays are not copied and must not change.</param>
     /// <exception cref="ArgumentException">The parts do not fit each other, or a topic has no valid uid of its own.</exception>
     public TopicModel(TopicModelState state)
@@ -37,7 +37,7 @@ public sealed class TopicModel
     /// <summary>Settings.</summary>
     public TopicModelOptions Options => State.Options;
 
-    /// <summary>Encoder whose vectors the model reads.</summary>
+    /// <summary>Encoder of the embeddings that the model accepts.</summary>
     public EmbedderInfo Embedder => State.Embedder;
 
     /// <summary>Ids of the n training documents in canonical order (ordinal).</summary>
@@ -46,31 +46,31 @@ public sealed class TopicModel
     /// <summary>Topic of each training document.</summary>
     public int[] Assignments => State.Assignments;
 
-    /// <summary>Probability of each training document as BERTopic's <c>get_document_info</c> gives it: its strength in the cluster, or, where all probabilities are kept, their largest, and for outliers what they lack to 1.</summary>
+    /// <summary>Probability of each training document, as in BERTopic's <c>get_document_info</c>: the strength in the cluster or, if the model keeps all probabilities, the largest one; for outliers 1 minus their sum.</summary>
     public double[] Strengths { get; }
 
-    /// <summary>n × (topics without −1) probabilities; null where they were not asked for.</summary>
+    /// <summary>n × (topics without −1) probabilities; null unless <see cref="TopicModelOptions.CalculateProbabilities"/> is set.</summary>
     public Matrix? Probabilities => State.Probabilities;
 
-    /// <summary>n × dimension vectors of the training documents; null in a model that keeps none. In a guided fit, as the seeds moved them.</summary>
+    /// <summary>n × dimension embeddings of the training documents; null if the model keeps none. In a fit with seed topics these are the moved embeddings.</summary>
     public Matrix? DocumentVectors => State.Layout?.TrainingRows ?? State.DocumentVectors;
 
-    /// <summary>n × 2 places of the documents on a plane, for charts; null where they were not computed.</summary>
+    /// <summary>n × 2 coordinates of the documents on a plane, for charts; null if they were not computed.</summary>
     public Matrix? MapPoints => State.MapPoints;
 
     /// <summary>The topics, ascending; −1 first if there are outliers.</summary>
     public IReadOnlyList<Topic> Topics => State.Topics;
 
-    /// <summary>Other words for the same topics, by name of the aspect, one list a topic in the order of <see cref="Topics"/>; null where there are none.</summary>
+    /// <summary>Other words of the topics by name of the aspect, one list per topic in the order of <see cref="Topics"/>; null if there are none.</summary>
     public IReadOnlyDictionary<string, TopicWord[][]>? Aspects => State.Aspects;
 
     /// <summary>1 if there is an outlier topic, else 0: the row of topic 0 in <see cref="TopicEmbeddings"/> and <see cref="TermWeights"/>.</summary>
     public int OutlierOffset { get; }
 
-    /// <summary>One mean vector a topic.</summary>
+    /// <summary>One centroid per topic: the mean embedding of its documents.</summary>
     public Matrix TopicEmbeddings { get; }
 
-    /// <summary>From clusters to topics.</summary>
+    /// <summary>Steps from clusters to topics.</summary>
     public TopicMapper Mapper => State.Mapper;
 
     /// <summary>Terms.</summary>
@@ -88,7 +88,7 @@ public sealed class TopicModel
     /// <summary>Cluster stage; null in a model that predicts by centroid only.</summary>
     public HdbscanModel? Clusters => State.Clusters;
 
-    /// <summary>What was done to get here.</summary>
+    /// <summary>Report of the fit or of the operation that made the model.</summary>
     public FitReport Report => State.Report;
 
     /// <summary>Returns the topic with this id, the outlier topic (−1) included; null if there is none.</summary>
@@ -105,43 +105,43 @@ public sealed class TopicModel
         return uid.Length == 0 ? null : Topics.FirstOrDefault(topic => string.Equals(topic.Uid, uid, StringComparison.Ordinal));
     }
 
-    /// <summary>Whether <see cref="Predict"/> can answer; else only <see cref="PredictByCentroid"/> can.</summary>
+    /// <summary>Whether <see cref="Predict"/> is available; <see cref="PredictByCentroid"/> always is.</summary>
     public bool HasDensity => _density is not null;
 
-    /// <summary>Topic of a new document by density: placed in the layout, then in the cluster tree. The answer depends on the vector alone, never on other calls.</summary>
-    /// <param name="embedding">Vector of the document.</param>
-    /// <param name="allTopics">Whether the probabilities of all topics are wanted; they cost time.</param>
-    /// <returns>The answer. A vector that cannot be placed (a value is not finite) is an outlier.</returns>
-    /// <exception cref="ArgumentException">The vector has another length than the model's.</exception>
+    /// <summary>Predicts the topic of a new document by density: places it in the layout, then in the cluster tree. The result depends on the embedding only.</summary>
+    /// <param name="embedding">Embedding of the document.</param>
+    /// <param name="allTopics">Whether to compute the probabilities of all topics, which takes longer.</param>
+    /// <returns>The prediction. An embedding with a value that is not finite is an outlier.</returns>
+    /// <exception cref="ArgumentException">The embedding has another dimension than the model.</exception>
     /// <exception cref="InvalidOperationException">The model has no layout or no cluster tree.</exception>
     public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics)
     {
         CheckDimension(embedding);
         return _density is null
-            ? throw new InvalidOperationException("The model holds no layout and cluster tree; it predicts by centroid only.")
+            ? throw new InvalidOperationException("The model has no layout and cluster tree; it predicts by centroid only.")
             : _density.Predict(embedding, allTopics);
     }
 
-    /// <summary>Topic of a new document by the nearest mean vector; the outlier topic takes part, as in BERTopic.</summary>
-    /// <param name="embedding">Vector of the document.</param>
-    /// <param name="allTopics">Whether the similarities of all topics are wanted.</param>
-    /// <returns>The answer; its figures are cosines in [−1, 1], and <see cref="TopicPrediction.OutlierProbability"/> is the cosine to the outliers' mean (NaN without outliers).</returns>
-    /// <exception cref="ArgumentException">The vector has another length than the model's.</exception>
+    /// <summary>Predicts the topic of a new document by the nearest centroid. As in BERTopic, the outlier topic takes part.</summary>
+    /// <param name="embedding">Embedding of the document.</param>
+    /// <param name="allTopics">Whether to return the similarities of all topics.</param>
+    /// <returns>The prediction. Its probabilities are cosines in [−1, 1]; <see cref="TopicPrediction.OutlierProbability"/> is the cosine to the outlier centroid (NaN without outliers).</returns>
+    /// <exception cref="ArgumentException">The embedding has another dimension than the model.</exception>
     public TopicPrediction PredictByCentroid(ReadOnlySpan<float> embedding, bool allTopics)
     {
         CheckDimension(embedding);
         return _centroids.Predict(embedding, allTopics);
     }
 
-    /// <summary>Topic of a document as a call that names no mode gets it: by density where the model can, else by centroid.</summary>
+    /// <summary>Predicts by density if the model can, else by centroid: the default mode of a prediction.</summary>
     internal TopicPrediction PredictByDefault(ReadOnlySpan<float> embedding) =>
         HasDensity ? Predict(embedding, allTopics: false) : PredictByCentroid(embedding, allTopics: false);
 
-    /// <summary>The topics nearest to a text by meaning; BERTopic's <c>find_topics</c>. The outlier topic takes part.</summary>
-    /// <param name="embedding">Vector of the text.</param>
-    /// <param name="count">Most topics returned, 0 or more.</param>
-    /// <returns>Topics, the nearest first; of equal ones the lower id.</returns>
-    /// <exception cref="ArgumentException">The vector has another length than the model's.</exception>
+    /// <summary>Returns the topics most similar to a text; BERTopic's <c>find_topics</c>. The outlier topic takes part.</summary>
+    /// <param name="embedding">Embedding of the text.</param>
+    /// <param name="count">Maximum number of topics, 0 or more.</param>
+    /// <returns>Topics by descending similarity; equal ones by ascending id.</returns>
+    /// <exception cref="ArgumentException">The embedding has another dimension than the model.</exception>
     public IReadOnlyList<TopicSimilarity> Nearest(ReadOnlySpan<float> embedding, int count)
     {
         CheckDimension(embedding);
@@ -150,12 +150,12 @@ public sealed class TopicModel
         return [.. Topics.Select((topic, row) => new TopicSimilarity(topic, cosines[row])).OrderByDescending(static hit => hit.Similarity).Take(count)];
     }
 
-    /// <summary>The same model with another report, for who runs stages before and after the fit.</summary>
+    /// <summary>Returns the model with another report. Callers that run stages before or after the fit add them.</summary>
     /// <param name="report">The report.</param>
     /// <returns>A model that shares everything else.</returns>
     public TopicModel WithReport(FitReport report) => new(State with { Report = report });
 
-    /// <summary>The same model with places of its documents on a plane.</summary>
+    /// <summary>Returns the model with coordinates of its documents on a plane.</summary>
     /// <param name="points">n × 2 coordinates in the order of <see cref="DocumentIds"/>.</param>
     /// <returns>A model that shares everything else.</returns>
     /// <exception cref="ArgumentException">The matrix has another shape.</exception>
@@ -165,7 +165,7 @@ public sealed class TopicModel
     {
         if (embedding.Length != Embedder.Dimension)
         {
-            throw new ArgumentException($"The model reads vectors of {Embedder.Dimension} values, {embedding.Length} given.", nameof(embedding));
+            throw new ArgumentException($"The embedding has {embedding.Length} values; the model requires {Embedder.Dimension}.", nameof(embedding));
         }
     }
 }

@@ -9,7 +9,7 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Topics;
 
 /// <summary>
-/// Everything that a model consists of: what a fit ends with, an archive keeps and <see cref="TopicModel"/> is built from.
+/// Everything that a model consists of: the result of a fit, the content of an archive, and the input of <see cref="TopicModel"/>.
 /// n documents in canonical order (by id, ordinal); t topics, the outlier topic (−1) counted and in the first row if
 /// there is one; w terms.
 /// </summary>
@@ -30,28 +30,28 @@ public sealed record TopicModelState
     /// <summary>Strength of each document's cluster in [0, 1]; 0 for noise.</summary>
     public required double[] ClusterStrengths { get; init; }
 
-    /// <summary>n × (topics without −1) probabilities; null where they were not asked for.</summary>
+    /// <summary>n × (topics without −1) probabilities; null unless <see cref="TopicModelOptions.CalculateProbabilities"/> is set.</summary>
     public Matrix? Probabilities { get; init; }
 
-    /// <summary>n × dimension vectors of the documents, in a model without the layout that keeps them otherwise; null: none are kept.</summary>
+    /// <summary>n × dimension embeddings of the documents in a model without layout; null if the layout keeps them or none are kept.</summary>
     public Matrix? DocumentVectors { get; init; }
 
-    /// <summary>n × 2 places of the documents on a plane, for charts; null where they were not computed.</summary>
+    /// <summary>n × 2 coordinates of the documents on a plane, for charts; null if they were not computed.</summary>
     public Matrix? MapPoints { get; init; }
 
     /// <summary>t topics, ascending.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
 
-    /// <summary>Other words for the same topics, by name: the words of each of the t topics. Null: none. BERTopic's <c>topic_aspects_</c>.</summary>
+    /// <summary>Other words of the topics by name of the aspect: one list for each of the t topics. Null if there are none. BERTopic's <c>topic_aspects_</c>.</summary>
     public IReadOnlyDictionary<string, TopicWord[][]>? Aspects { get; init; }
 
-    /// <summary>Settings of a BERTopic model that was read in and that have no counterpart here, as JSON by name, so that they are not lost on the way back. Null in a model fitted here.</summary>
+    /// <summary>Settings of an imported BERTopic model without a counterpart, as JSON by name; an export writes them back. Null in a model fitted here.</summary>
     public IReadOnlyDictionary<string, string>? SourceSettings { get; init; }
 
-    /// <summary>t × dimension: mean vector of each topic's documents. Double, because the mean of merged topics is.</summary>
+    /// <summary>t × dimension centroids: the mean embedding of each topic's documents. Double precision, as the means of merged topics are.</summary>
     public required double[] TopicCentroids { get; init; }
 
-    /// <summary>From clusters to topics.</summary>
+    /// <summary>Steps from clusters to topics.</summary>
     public required TopicMapper Mapper { get; init; }
 
     /// <summary>w terms.</summary>
@@ -63,7 +63,7 @@ public sealed record TopicModelState
     /// <summary>t × w weights (c-TF-IDF), columns ascending in each row.</summary>
     public required CsrMatrix<double> TermWeights { get; init; }
 
-    /// <summary>t × w counts, columns ascending in each row; null in a model that came without them.</summary>
+    /// <summary>t × w counts, columns ascending in each row; null in an imported model without counts.</summary>
     public CsrMatrix<int>? TermCounts { get; init; }
 
     /// <summary>The layout stage; null in a model that predicts by centroid only.</summary>
@@ -72,7 +72,7 @@ public sealed record TopicModelState
     /// <summary>The cluster stage; null in a model that predicts by centroid only.</summary>
     public HdbscanModel? Clusters { get; init; }
 
-    /// <summary>What was done to get here.</summary>
+    /// <summary>Report of the fit or of the operation that made the model.</summary>
     public required FitReport Report { get; init; }
 
     /// <summary>Returns the state with a new uid for each topic that has none; given uids and the outlier topic stay unchanged.</summary>

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>Checks that the parts of a model fit each other, so that a damaged archive fails at once and not at a later call.</summary>
+/// <summary>Check that the parts of a model fit each other. A damaged archive fails when it is loaded, not at a later call.</summary>
 internal static class TopicModelStateCheck
 {
     /// <summary>Checks all parts.</summary>
@@ -10,7 +10,7 @@ internal static class TopicModelStateCheck
         CheckParts(state);
         if (TopicUids.FindInvalid(state.Topics) is { } topic)
         {
-            throw new ArgumentException($"The parts of the model do not fit each other: topic {topic.Id} cannot have the uid \"{topic.Uid}\".");
+            throw new ArgumentException($"The parts of the model do not fit each other: the uid \"{topic.Uid}\" of topic {topic.Id} is missing, malformed or used twice.");
         }
     }
 

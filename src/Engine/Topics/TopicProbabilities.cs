@@ -2,12 +2,12 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>Probabilities of clusters as probabilities of topics: those of merged clusters are added.</summary>
+/// <summary>Probabilities of topics from probabilities of clusters: the probabilities of merged clusters are added.</summary>
 internal static class TopicProbabilities
 {
-    /// <summary>Adds columns up.</summary>
+    /// <summary>Returns the sums of the columns that belong to one topic.</summary>
     /// <param name="values">n × columns probabilities, row after row.</param>
-    /// <param name="topicOf">New column of each column; −1: left out, its mass goes to the outliers.</param>
+    /// <param name="topicOf">New column of each column; −1 leaves the column out, so its probability goes to the outliers.</param>
     /// <param name="topics">Number of new columns.</param>
     public static Matrix Map(ReadOnlySpan<float> values, ReadOnlySpan<int> topicOf, int topics)
     {
@@ -35,7 +35,7 @@ internal static class TopicProbabilities
         return result;
     }
 
-    /// <summary>One figure a document, as <c>get_document_info</c> gives it: the cluster's strength, or with all probabilities their largest, for an outlier what they lack to 1.</summary>
+    /// <summary>Returns one value per document, as <c>get_document_info</c> does: the strength in the cluster or, if all probabilities are known, the largest one; for an outlier 1 minus their sum.</summary>
     public static double[] Strengths(Matrix? probabilities, double[] clusterStrengths, ReadOnlySpan<int> labels)
     {
         if (probabilities is null)

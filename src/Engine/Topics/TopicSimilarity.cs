@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>A topic and how near a text is to it.</summary>
+/// <summary>A topic and its similarity to a text.</summary>
 /// <param name="Topic">The topic.</param>
-/// <param name="Similarity">Cosine of the text's vector with the topic's mean vector.</param>
+/// <param name="Similarity">Cosine of the text's embedding with the topic centroid.</param>
 public sealed record TopicSimilarity(Topic Topic, double Similarity);

@@ -5,22 +5,22 @@ using System.Text;
 
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>Uids of topics that are new: the same topic gets the same one in every process.</summary>
+/// <summary>Uids of new topics. The same words and documents give the same uid in every process.</summary>
 internal static class TopicUid
 {
     private const char Prefix = 't';
     private const int Digits = 12;
     private const int DigitBits = 5;
 
-    /// <summary>Digits of base 32 as in RFC 4648, in lower case.</summary>
+    /// <summary>Base32 digits of RFC 4648, in lower case.</summary>
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
     private static readonly SearchValues<char> AllowedDigits = SearchValues.Create(Alphabet);
 
-    /// <summary>Hashes what a topic consists of: SHA-256, of which the first 60 bits are kept.</summary>
-    /// <param name="words">Its words.</param>
-    /// <param name="documents">Ids of its documents.</param>
-    /// <param name="attempt">0; more where the uid is taken.</param>
+    /// <summary>Creates a uid from the first 60 bits of the SHA-256 of words and document ids.</summary>
+    /// <param name="words">Words of the topic.</param>
+    /// <param name="documents">Ids of the topic's documents.</param>
+    /// <param name="attempt">0; higher if the uid is taken.</param>
     public static string Create(IReadOnlyList<TopicWord> words, IEnumerable<string> documents, int attempt)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -53,7 +53,7 @@ internal static class TopicUid
 
     private static void Append(IncrementalHash hash, string text)
     {
-        // The length keeps "ab", "c" and "a", "bc" apart.
+        // Without the length, "ab", "c" and "a", "bc" would have one hash.
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         Append(hash, bytes.Length);
         hash.AppendData(bytes);

@@ -1,11 +1,11 @@
 namespace TopicGrpc.Engine.Topics.Comparison;
 
-/// <summary>Agreement of two labelings of the same items, corrected for chance. Source: Hubert and Arabie 1985, "Comparing partitions"; scikit-learn's <c>adjusted_rand_score</c>.</summary>
+/// <summary>Agreement of two partitions of the same items, corrected for chance. Source: Hubert and Arabie 1985, "Comparing partitions"; scikit-learn's <c>adjusted_rand_score</c>.</summary>
 public static class AdjustedRandIndex
 {
-    /// <summary>1 for equal partitions, about 0 for unrelated ones, down to −0.5. Every label is a class of its own, −1 too.</summary>
+    /// <summary>Computes the index: 1 for equal partitions, about 0 for unrelated ones, −0.5 at least. Each label is one class, including −1.</summary>
     /// <param name="first">Label of each item.</param>
-    /// <param name="second">Other label of each item, as many.</param>
+    /// <param name="second">Label of each item in the other partition.</param>
     /// <returns>The index; 1 for fewer than two items.</returns>
     /// <exception cref="ArgumentException">The labels differ in number.</exception>
     public static double Compute(ReadOnlySpan<int> first, ReadOnlySpan<int> second)

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics.Comparison;
 
-/// <summary>How often each label of one labeling meets each label of another.</summary>
+/// <summary>Number of items with each pair of labels of two partitions.</summary>
 internal sealed class ContingencyTable
 {
     public ContingencyTable(ReadOnlySpan<int> first, ReadOnlySpan<int> second)

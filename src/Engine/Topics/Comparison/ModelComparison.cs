@@ -2,29 +2,29 @@ using TopicGrpc.Engine.Topics.Lineage;
 
 namespace TopicGrpc.Engine.Topics.Comparison;
 
-/// <summary>What changed from one model to another: topic by topic, and as figures. Topics are linked as <see cref="TopicLineage"/> links them.</summary>
+/// <summary>Changes between two models, by topic and as figures. Topics are linked as in <see cref="TopicLineage"/>.</summary>
 public sealed record ModelComparison
 {
     /// <summary>
-    /// Every topic of both models, once or more; the outliers are left out. By number in the older model, the pair with
-    /// the most documents first; then the added ones by number.
+    /// All topics of both models except the outlier topics, each at least once: by number in the older model, within one topic the pair
+    /// with the most documents first; then the added topics by number.
     /// </summary>
     public required IReadOnlyList<TopicMatch> Matches { get; init; }
 
-    /// <summary>Documents, by id, that both models were fitted on.</summary>
+    /// <summary>Number of documents, by id, on which both models were fitted.</summary>
     public required int SharedDocuments { get; init; }
 
-    /// <summary>Agreement of the topics of the shared documents, the outliers a class of their own; 1 for the same, about 0 for unrelated ones. Null without shared documents. Python <c>adjusted_rand_score</c>.</summary>
+    /// <summary>Agreement of the assignments of the shared documents; outliers are one class. 1 for equal, about 0 for unrelated assignments. Null without shared documents. Python <c>adjusted_rand_score</c>.</summary>
     public required double? AdjustedRandIndex { get; init; }
 
-    /// <summary>Share of the shared documents in a topic of the older model whose topic has the same uid in the newer; null without any.</summary>
+    /// <summary>Share of the shared documents in a topic of the older model that are in a topic with the same uid in the newer model; null without such documents.</summary>
     public required double? UidStability { get; init; }
 
     /// <summary>Compares two models.</summary>
     /// <param name="older">The older model.</param>
     /// <param name="newer">The newer model.</param>
-    /// <param name="cancellationToken">Stops between two steps.</param>
-    /// <returns>What changed.</returns>
+    /// <param name="cancellationToken">Cancels between two steps.</param>
+    /// <returns>The changes.</returns>
     public static ModelComparison Create(TopicModel older, TopicModel newer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(older);

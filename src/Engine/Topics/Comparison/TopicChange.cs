@@ -1,20 +1,20 @@
 namespace TopicGrpc.Engine.Topics.Comparison;
 
-/// <summary>What became of a topic from one model to another.</summary>
+/// <summary>Change of a topic between two models.</summary>
 public enum TopicChange
 {
-    /// <summary>One topic goes on as one.</summary>
+    /// <summary>One topic continues as one topic.</summary>
     Kept,
 
-    /// <summary>A topic became several, or a part of it is a topic of its own.</summary>
+    /// <summary>A topic became several topics, or a part of it became a topic.</summary>
     Split,
 
-    /// <summary>Several topics became one, or a topic is a part of another.</summary>
+    /// <summary>Several topics became one topic, or a topic became a part of another.</summary>
     Merged,
 
-    /// <summary>Nothing before is like it.</summary>
+    /// <summary>The older model has no similar topic.</summary>
     Added,
 
-    /// <summary>Nothing now is like it.</summary>
+    /// <summary>The newer model has no similar topic.</summary>
     Removed,
 }

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Topics.Lineage;
 
 namespace TopicGrpc.Engine.Topics.Comparison;
 
-/// <summary>Names what links between topics mean. A pair is kept where neither topic has another link; where one topic leads to several it was split, where several lead to one they were merged.</summary>
+/// <summary>Classification of links between topics. A pair is kept if neither topic has another link. A topic that links to several was split; topics that link to one were merged.</summary>
 internal sealed class TopicChanges
 {
     private readonly TopicLinks _links;
@@ -27,7 +27,7 @@ internal sealed class TopicChanges
         }
     }
 
-    /// <summary>Pairs of topics with what happened to them, and topics alone with −1 in place of the other.</summary>
+    /// <summary>Returns pairs of topics with their change; −1 replaces the missing topic of a pair.</summary>
     public IEnumerable<(TopicChange Change, int Before, int After)> All()
     {
         for (int topic = 0; topic < _after.Length; topic++)
@@ -66,7 +66,7 @@ internal sealed class TopicChanges
         };
     }
 
-    /// <summary>Whether a topic gave at least as many documents to its other successors as its successor got from others.</summary>
+    /// <summary>Returns whether a topic gave at least as many documents to its other successors as its successor received from other topics.</summary>
     private bool GivesMore(int before, int after) =>
         _after[before].Where(other => other != after).Sum(other => _shared[before, other])
         >= _before[after].Where(other => other != before).Sum(other => _shared[other, after]);

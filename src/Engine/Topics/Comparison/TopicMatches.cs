@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Comparison;
 
-/// <summary>Adds to pairs of topics how alike they are.</summary>
+/// <summary>Similarities of linked topics.</summary>
 internal sealed class TopicMatches
 {
     private readonly TopicModel _older;
@@ -34,7 +34,7 @@ internal sealed class TopicMatches
             TopicMatch match = new(change, before < 0 ? null : _older.Topics[row], after < 0 ? null : _newer.Topics[nextRow]);
             if (before >= 0 && after >= 0)
             {
-                // Pairs of one topic follow each other.
+                // The pairs of one topic are adjacent.
                 if (_centroids is not null && computed != before)
                 {
                     _centroids.Cosines(_older.TopicEmbeddings.Row(row), cosines);
@@ -58,7 +58,7 @@ internal sealed class TopicMatches
         return matches;
     }
 
-    /// <summary>Cosines of word weights over two vocabularies.</summary>
+    /// <summary>Cosines of term weights over two vocabularies.</summary>
     private sealed class TermSimilarities
     {
         private readonly TopicModel _older;

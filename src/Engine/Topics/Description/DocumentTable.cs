@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Documents;
 
 namespace TopicGrpc.Engine.Topics.Description;
 
-/// <summary>Ids and texts in canonical order: by id, ordinal. A model never depends on the order that documents came in.</summary>
+/// <summary>Ids and texts in canonical order: by id, ordinal. A model therefore does not depend on the order of its documents.</summary>
 internal sealed class DocumentTable
 {
     private DocumentTable(string[] ids, string[] texts, int[] order)
@@ -16,11 +16,11 @@ internal sealed class DocumentTable
 
     public string[] Texts { get; }
 
-    /// <summary>Position of each row in the list given.</summary>
+    /// <summary>Position of each row in the given list.</summary>
     public int[] Order { get; }
 
-    /// <summary>Sorts documents.</summary>
-    /// <exception cref="ArgumentException">Two documents have one id.</exception>
+    /// <summary>Returns the documents in canonical order.</summary>
+    /// <exception cref="ArgumentException">Two documents have the same id.</exception>
     public static DocumentTable Sort(IReadOnlyList<Document> documents)
     {
         int[] order = [.. Enumerable.Range(0, documents.Count)];
@@ -37,8 +37,8 @@ internal sealed class DocumentTable
         return new DocumentTable(ids, Array.ConvertAll(order, position => documents[position].Text), order);
     }
 
-    /// <summary>The documents of a model out of a corpus that may hold more.</summary>
-    /// <exception cref="ArgumentException">One is missing.</exception>
+    /// <summary>Returns the documents of a model from a corpus that can contain others.</summary>
+    /// <exception cref="ArgumentException">A document of the model is missing.</exception>
     public static DocumentTable Select(IReadOnlyList<Document> documents, IReadOnlyList<string> ids)
     {
         HashSet<string> wanted = new(ids, StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class DocumentTable
         {
             string missing = ids.Except(table.Ids, StringComparer.Ordinal).First();
             throw new ArgumentException(
-                $"The operation needs all {ids.Count} documents that the model was fitted on; {ids.Count - table.Ids.Length} are missing, the first is \"{missing}\".", nameof(documents));
+                $"The operation needs all {ids.Count} training documents of the model, but {ids.Count - table.Ids.Length} are missing; the first is \"{missing}\".", nameof(documents));
         }
 
         return table;

@@ -3,12 +3,12 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Description;
 
-/// <summary>What follows from the documents of each topic: its words, name and representative documents.</summary>
+/// <summary>Description of the topics: words, names and representative documents.</summary>
 /// <param name="Topics">Topics, ascending.</param>
 /// <param name="Vocabulary">Terms.</param>
-/// <param name="InverseFrequencies">Factor of each term.</param>
-/// <param name="TermWeights">Topics × terms.</param>
-/// <param name="TermCounts">Topics × terms.</param>
+/// <param name="InverseFrequencies">Inverse frequency of each term.</param>
+/// <param name="TermWeights">Topics × terms weights.</param>
+/// <param name="TermCounts">Topics × terms counts.</param>
 internal sealed record TopicContent(
     IReadOnlyList<Topic> Topics,
     Vocabulary Vocabulary,

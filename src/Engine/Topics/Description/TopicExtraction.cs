@@ -5,7 +5,7 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Description;
 
-/// <summary>Finds words, names and representative documents for given topics. Reads the texts once, whatever the number of calls.</summary>
+/// <summary>Words, names and representative documents for given topics. The texts are tokenized once for any number of calls.</summary>
 internal sealed class TopicExtraction
 {
     private readonly DocumentTable _documents;
@@ -21,10 +21,10 @@ internal sealed class TopicExtraction
         _tokens = DocumentTokenizer.Read(documents.Texts, words, compute, cancellationToken);
     }
 
-    /// <summary>Extracts.</summary>
+    /// <summary>Describes the topics.</summary>
     /// <param name="assignments">Topic of each document.</param>
-    /// <param name="options">Settings; of the word settings, only those that do not change how texts are read may differ from the constructor's.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="options">Settings. Settings that change the tokens must equal those of the constructor.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="VocabularyException">The settings leave no term.</exception>
     public TopicContent Extract(TopicAssignments assignments, TopicModelOptions options, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class TopicExtraction
         return new TopicContent(topics, counts.Vocabulary, tfIdf.InverseFrequencies, weights, counts.Counts);
     }
 
-    /// <summary>Extracts; where the frequency limits leave no term, without them and with a warning.</summary>
+    /// <summary>Describes the topics. If the frequency limits leave no term, it ignores the limits and adds a warning.</summary>
     public TopicContent ExtractOrRelax(TopicAssignments assignments, TopicModelOptions options, List<FitWarning> warnings, CancellationToken cancellationToken)
     {
         try
@@ -60,14 +60,14 @@ internal sealed class TopicExtraction
         }
         catch (VocabularyException problem) when (problem.ParamName != nameof(WordOptions.StopWords))
         {
-            // How many topics there are is known only after minutes of work: better words without limits than no model.
-            warnings.Add(new FitWarning(FitWarning.VocabularyLimits, $"The limits min_df and max_df were left out. {problem.Message}"));
+            // The number of topics is known only after minutes of work; words without limits are better than no model.
+            warnings.Add(new FitWarning(FitWarning.VocabularyLimits, $"The limits min_df and max_df were ignored. {problem.Message}"));
             WordOptions unlimited = options.Words with { MinTopicFrequency = FrequencyLimit.Count(1), MaxTopicFrequency = FrequencyLimit.Share(1.0) };
             return Extract(assignments, options with { Words = unlimited }, cancellationToken);
         }
     }
 
-    /// <summary>Representative documents are compared by their words as they stand, without the clean-up.</summary>
+    /// <summary>Returns the counter for representative documents. They are compared by their original words, without cleanup.</summary>
     private Func<int[], CsrMatrix<int>> Counter(WordCounts counts) => _words.KeepAsciiOnly
         ? documents => new VocabularyCounter(counts.Vocabulary, _words).Count(Array.ConvertAll(documents, document => _documents.Texts[document]))
         : documents => counts.CountDocuments(documents);

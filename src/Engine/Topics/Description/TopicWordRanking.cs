@@ -3,16 +3,16 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Description;
 
-/// <summary>The best words of a topic: weight descending, equal weights by column, that is by code point.</summary>
+/// <summary>Best words of a topic: by descending weight, equal weights by column, that is by code point.</summary>
 internal static class TopicWordRanking
 {
-    /// <summary>Words that a representation chooses from, unless more are to be shown.</summary>
+    /// <summary>Number of words from which a representation chooses, unless more words are requested.</summary>
     public const int CandidateCount = 30;
 
-    /// <summary>Stands where a topic has too few words; BERTopic's padding.</summary>
+    /// <summary>Fills the list of a topic with too few words; BERTopic's padding.</summary>
     private static readonly TopicWord Padding = new(string.Empty, 0.00001);
 
-    /// <summary>The best words of one row, padded to <paramref name="count"/>. Only positive weights count.</summary>
+    /// <summary>Returns the best words of one row, padded to <paramref name="count"/>. Only positive weights count.</summary>
     public static TopicWord[] Best(CsrMatrix<double> weights, Vocabulary vocabulary, int row, int count)
     {
         ReadOnlySpan<int> columns = weights.RowColumns(row);

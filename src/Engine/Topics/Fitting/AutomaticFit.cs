@@ -4,7 +4,7 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
 
-/// <summary>The choices of one fit: from the number of documents when it begins, from the tree when that is built.</summary>
+/// <summary>Automatic settings of one fit: first by the number of documents, then by the cluster tree.</summary>
 internal sealed class AutomaticFit
 {
     private readonly List<SettingChoice> _choices = [];
@@ -16,13 +16,13 @@ internal sealed class AutomaticFit
         Options = AutomaticSettings.ForDocuments(options, documents, _choices);
     }
 
-    /// <summary>Settings to begin with; what the tree may change is marked.</summary>
+    /// <summary>Initial settings; those that the tree can change stay marked as automatic.</summary>
     public TopicModelOptions Options { get; }
 
-    /// <summary>Selects anew from a tree with the settings that it suggests.</summary>
-    /// <param name="clusters">Clusters as the settings to begin with gave them.</param>
-    /// <param name="options">Settings to begin with.</param>
-    /// <returns>Clusters and settings as a fit with these settings gives them.</returns>
+    /// <summary>Selects clusters from the tree again, with the settings that the tree suggests.</summary>
+    /// <param name="clusters">Clusters by the initial settings.</param>
+    /// <param name="options">Initial settings.</param>
+    /// <returns>Clusters and settings, equal to a fit with these settings.</returns>
     public (HdbscanModel Clusters, TopicModelOptions Options) AtTree(HdbscanModel clusters, TopicModelOptions options)
     {
         if (options.Automatic == AutomaticChoices.None)
@@ -34,18 +34,18 @@ internal sealed class AutomaticFit
         return (clusters.Reselected(chosen), options with { Clusters = chosen, Automatic = AutomaticChoices.None });
     }
 
-    /// <summary>The settings of a fit whose tree, if there is one, holds a part of the documents only.</summary>
+    /// <summary>Returns the settings of a fit without a tree of all documents.</summary>
     public TopicModelOptions WithoutTree(TopicModelOptions options)
     {
         if (options.Automatic.HasFlag(AutomaticChoices.MinClusterSize))
         {
-            _choices.Add(AutomaticSettings.Choice("hdbscan.min_cluster_size", options.Clusters.MinClusterSize, "It follows from the number of documents; the tree of a part of them is not asked."));
+            _choices.Add(AutomaticSettings.Choice("hdbscan.min_cluster_size", options.Clusters.MinClusterSize, "It follows from the number of documents; the tree covers only a part of them and is not used."));
         }
 
         return options with { Automatic = AutomaticChoices.None };
     }
 
-    /// <summary>Adds to a report what was chosen, as far as the fit had that stage.</summary>
+    /// <summary>Adds the choices to the report, except those of stages that did not run.</summary>
     public TopicModel Explain(TopicModel model)
     {
         List<SettingChoice> used = model.Layout is null ? [.. _choices.Where(static choice => !OfAStageLeftOut(choice))] : _choices;

@@ -7,12 +7,12 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Topics.Fitting;
 
 /// <summary>
-/// Settings chosen from the number of documents, before anything is computed; <see cref="TreeChoice"/> adjusts them to the
-/// cluster tree. Nothing else is looked at: neither the texts nor any label (docs/adr/0062).
+/// Settings chosen by the number of documents before the fit; <see cref="TreeChoice"/> adjusts them to the cluster tree. Neither texts
+/// nor labels are used (ADR 0062).
 /// </summary>
 public static class AutomaticSettings
 {
-    /// <summary>Fewest documents that settings can be chosen for: two of the smallest clusters.</summary>
+    /// <summary>Minimum number of documents for automatic settings: two clusters of minimum size.</summary>
     public const int LeastDocuments = 2 * LeastClusterSize;
 
     /// <summary>BERTopic's default.</summary>
@@ -24,22 +24,22 @@ public static class AutomaticSettings
     private const double RepulsionStrength = 0.25;
     private const int MinSamples = 5;
 
-    /// <summary>The smallest cluster is this power of the number of documents, divided by <see cref="ClusterSizeDivisor"/>.</summary>
+    /// <summary>The minimum cluster size is this power of the number of documents, divided by <see cref="ClusterSizeDivisor"/>.</summary>
     private const double ClusterSizePower = 0.75;
     private const double ClusterSizeDivisor = 9.0;
 
-    /// <summary>Settings of which the fit chooses all that it can.</summary>
+    /// <summary>Settings with all automatic choices.</summary>
     public static TopicModelOptions All { get; } = new() { Automatic = AutomaticChoices.All };
 
-    /// <summary>Smallest cluster for a number of documents, before the tree is known.</summary>
+    /// <summary>Returns the minimum cluster size for a number of documents, before the tree is known.</summary>
     internal static int ClusterSizeFor(int documents) =>
         Math.Max(LeastClusterSize, (int)Math.Round(Math.Pow(documents, ClusterSizePower) / ClusterSizeDivisor));
 
-    /// <summary>Fills in what the number of documents tells.</summary>
-    /// <param name="options">Settings with what is to be chosen.</param>
-    /// <param name="documents">Documents of the fit.</param>
-    /// <param name="choices">Gets what was chosen.</param>
-    /// <returns>The settings; what the tree may still change stays marked.</returns>
+    /// <summary>Chooses the settings that depend on the number of documents.</summary>
+    /// <param name="options">Settings with automatic choices.</param>
+    /// <param name="documents">Number of documents of the fit.</param>
+    /// <param name="choices">Receives the choices.</param>
+    /// <returns>The settings; those that the tree can change stay marked as automatic.</returns>
     internal static TopicModelOptions ForDocuments(TopicModelOptions options, int documents, List<SettingChoice> choices)
     {
         AutomaticChoices open = options.Automatic;

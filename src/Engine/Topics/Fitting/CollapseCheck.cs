@@ -7,8 +7,8 @@ using TopicGrpc.Engine.Topics.Settings;
 namespace TopicGrpc.Engine.Topics.Fitting;
 
 /// <summary>
-/// Notices that excess of mass chose a few huge clusters (one branch outlived all others, as with UMAP's own min_dist 0.1)
-/// and says what would help, tried on the layout and the tree at hand.
+/// Detection of collapsed clusters: excess of mass selected a few huge clusters because one branch outlives all others, as with UMAP's
+/// default min_dist 0.1. The warning lists remedies, tried on the given layout and tree.
 /// </summary>
 internal static class CollapseCheck
 {

@@ -3,20 +3,20 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
 
-/// <summary>Vectors of the names and words that guide a fit, by the encoder that made the documents' vectors.</summary>
+/// <summary>Embeddings of the names and words that guide a fit, by the encoder of the documents.</summary>
 internal sealed class NameVectors
 {
     private readonly IEmbedder _embedder;
     private readonly CancellationToken _cancellationToken;
 
-    /// <exception cref="ArgumentException">The encoder is missing or another one.</exception>
+    /// <exception cref="ArgumentException">The encoder is missing or not the encoder of the documents.</exception>
     public NameVectors(IEmbedder? embedder, EmbedderInfo documents, CancellationToken cancellationToken)
     {
         _embedder = FittedEncoder.Check(embedder, documents);
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>One row a text.</summary>
+    /// <summary>Returns one row per text.</summary>
     public Matrix Embed(IReadOnlyList<string> texts)
     {
         Matrix rows = new(texts.Count, _embedder.Info.Dimension);

@@ -4,15 +4,15 @@ using TopicGrpc.Engine.Topics.Settings;
 namespace TopicGrpc.Engine.Topics.Fitting;
 
 /// <summary>
-/// Guides a fit by seed topics (BERTopic's <c>seed_topic_list</c>): a document nearer to the words of a seed than to the mean of all
-/// documents gets that seed as its class in the layout and a quarter of the seed's vector; the words of the seeds weigh
-/// 1.2 times. The caller's vectors stay as they are; BERTopic changes them.
+/// Guidance of a fit by seed topics (BERTopic's <c>seed_topic_list</c>). A document nearer to the words of a seed topic than to the mean
+/// of all documents gets that seed topic as its class in the layout, and its embedding moves a quarter of the way towards the seed.
+/// The words of seed topics have a weight factor of 1.2. The caller's embeddings do not change; BERTopic changes them.
 /// </summary>
 internal static class SeedTopicGuide
 {
     private const float SeedShare = 0.25f;
 
-    /// <summary>Classes by seed take the place of targets given, as in BERTopic.</summary>
+    /// <summary>Returns the fit with moved embeddings and the classes by seed topic, which replace the given targets as in BERTopic.</summary>
     public static (FitContext Fit, int[]? Targets) Apply(FitContext fit, int[]? targets, NameVectors vectors)
     {
         TopicModelOptions options = fit.Options;

@@ -12,9 +12,8 @@ using TopicGrpc.Engine.Topics.Settings;
 namespace TopicGrpc.Engine.Topics.Fitting;
 
 /// <summary>
-/// Fits a topic model: neighbors, layout, clusters, topics. Source: BERTopic's <c>fit_transform</c>. Documents are put in
-/// the order of their ids first, so the model depends on the documents, the settings and the seed alone: not on the order
-/// they came in, nor on the number of threads.
+/// Fits a topic model: neighbors, layout, clusters, topics. Source: BERTopic's <c>fit_transform</c>. The trainer first sorts the documents
+/// by id, so the model depends only on documents, settings and seed: neither on the order of the documents nor on the number of threads.
 /// </summary>
 public sealed class TopicModelTrainer
 {
@@ -23,7 +22,7 @@ public sealed class TopicModelTrainer
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="options">Settings.</param>
-    /// <param name="time">Clock for the times in the report; null: the system's.</param>
+    /// <param name="time">Clock for the times in the report; null for the system clock.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public TopicModelTrainer(TopicModelOptions options, TimeProvider? time = null)
     {

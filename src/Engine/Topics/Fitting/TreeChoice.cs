@@ -6,22 +6,22 @@ using TopicGrpc.Engine.Topics.Settings;
 namespace TopicGrpc.Engine.Topics.Fitting;
 
 /// <summary>
-/// Adjusts the smallest and the largest cluster to a tree that is built: a cluster that holds more than its share is broken
-/// up where its parts hold together, and the smallest cluster is changed where that leaves too many or too few topics.
-/// Every trial is a selection on the same tree, some milliseconds.
+/// Choice of the minimum and maximum cluster size for a given tree. A cluster with too large a share is split if its parts are dense
+/// enough; the minimum cluster size changes if there are too many or too few topics. Each trial selects clusters from the same tree
+/// and takes some milliseconds.
 /// </summary>
-/// <param name="select">Cluster of each document under other selection settings; −1: outlier.</param>
-/// <param name="documents">Documents.</param>
+/// <param name="select">Returns the cluster of each document for other selection settings; −1 for an outlier.</param>
+/// <param name="documents">Number of documents.</param>
 internal sealed class TreeChoice(Func<HdbscanOptions, int[]> select, int documents)
 {
-    /// <summary>More topics than a reader looks through.</summary>
+    /// <summary>Maximum number of topics that a user can review.</summary>
     private const int MostTopics = 60;
 
-    /// <summary>Fewer say little about a corpus of <see cref="LargeCorpus"/> documents; smaller ones may have fewer in proportion.</summary>
+    /// <summary>Minimum number of topics of a corpus of <see cref="LargeCorpus"/> documents; proportionally fewer for a smaller corpus.</summary>
     private const int LeastTopics = 15;
     private const int LargeCorpus = 2000;
 
-    /// <summary>Step between two sizes of the smallest cluster, and how many are tried in one direction.</summary>
+    /// <summary>Factor between two tried minimum cluster sizes, and number of sizes tried in one direction.</summary>
     private const double SizeStep = 1.25;
     private const int MostSteps = 8;
 
@@ -29,13 +29,13 @@ internal sealed class TreeChoice(Func<HdbscanOptions, int[]> select, int documen
     private const double LargeShare = 0.1;
     private const int LargeMultiple = 7;
 
-    /// <summary>Share of a large cluster's documents that its parts must keep, or it stays whole.</summary>
+    /// <summary>Share of a large cluster's documents that its parts must keep; otherwise the cluster is not split.</summary>
     private const double KeptShare = 0.5;
 
-    /// <summary>Chooses.</summary>
-    /// <param name="options">Settings from the number of documents.</param>
-    /// <param name="open">What may be changed.</param>
-    /// <param name="choices">Gets what was chosen.</param>
+    /// <summary>Chooses the sizes.</summary>
+    /// <param name="options">Settings chosen by the number of documents.</param>
+    /// <param name="open">Settings that may change.</param>
+    /// <param name="choices">Receives the choices.</param>
     /// <returns>Settings for the same tree.</returns>
     public HdbscanOptions Choose(HdbscanOptions options, AutomaticChoices open, List<SettingChoice> choices)
     {
@@ -82,11 +82,11 @@ internal sealed class TreeChoice(Func<HdbscanOptions, int[]> select, int documen
             }
         }
 
-        // No size brings the number between the bounds: the tree has no such grouping, and none is forced on it.
+        // No size brings the number of topics between the bounds, so the tree has no such grouping.
         return start;
     }
 
-    /// <summary>Selects, then breaks up the largest cluster as long as it is too large and its parts keep enough of it.</summary>
+    /// <summary>Selects clusters, then splits the largest one while it is too large and its parts keep enough documents.</summary>
     private Trial Try(HdbscanOptions options, bool limits)
     {
         Trial trial = new(options, select(options));
@@ -120,7 +120,7 @@ internal sealed class TreeChoice(Func<HdbscanOptions, int[]> select, int documen
         ? string.Create(CultureInfo.InvariantCulture, $"A cluster of more than {LargestFor(chosen.Options)} documents was broken up; the largest now holds {chosen.Largest}.")
         : string.Create(CultureInfo.InvariantCulture, $"The largest cluster holds {chosen.Largest} documents; none had to be broken up.");
 
-    /// <summary>One selection.</summary>
+    /// <summary>Result of one selection.</summary>
     private sealed class Trial
     {
         private readonly int[] _labels;
@@ -150,7 +150,7 @@ internal sealed class TreeChoice(Func<HdbscanOptions, int[]> select, int documen
 
         public int Largest { get; }
 
-        /// <summary>Whether another selection keeps enough documents of the largest cluster in clusters.</summary>
+        /// <summary>Returns whether another selection keeps enough documents of the largest cluster in clusters.</summary>
         public bool Holds(Trial other, double share)
         {
             int kept = 0;

@@ -3,10 +3,10 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
 
-/// <summary>Gives documents to the zero-shot topic whose name is nearest, where it is near enough.</summary>
+/// <summary>Matching of documents to the zero-shot topic with the most similar name, if it is similar enough.</summary>
 internal static class ZeroShotMatch
 {
-    /// <returns>Number of the name in the list for each document, −1 where none is near enough; null where no document is near any.</returns>
+    /// <returns>Number of the matched name for each document, −1 for none; null if no document matches.</returns>
     public static int[]? Find(Matrix embeddings, TopicModelOptions options, NameVectors vectors)
     {
         if (options.ZeroShotTopics.Count == 0)

@@ -5,7 +5,7 @@ namespace TopicGrpc.Engine.Topics.Grouping;
 /// <summary>Cosine distances between topic centroids.</summary>
 internal static class CentroidDistances
 {
-    /// <summary>1 − cosine for each pair; a zero vector is at distance 1 from all others.</summary>
+    /// <summary>Returns 1 − cosine of each pair. A zero vector has distance 1 to all others.</summary>
     /// <param name="centroids">count × dimension values.</param>
     /// <param name="count">Number of centroids.</param>
     /// <returns>The distances.</returns>
@@ -30,7 +30,7 @@ internal static class CentroidDistances
 
     private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
-        // One running sum in one order: the same bits on every machine.
+        // One sum in a fixed order gives the same bits on every machine.
         double sum = 0;
         for (int i = 0; i < left.Length; i++)
         {

@@ -1,13 +1,13 @@
 namespace TopicGrpc.Engine.Topics.Grouping;
 
 /// <summary>
-/// Numbers topics by size: 0 the largest. Equal sizes keep the order of their first document, which BERTopic leaves to
-/// an unstable sort above 16 topics.
+/// Numbers of topics by descending size from 0. Topics of equal size keep the order of their first documents; BERTopic uses an unstable
+/// sort for more than 16 topics.
 /// </summary>
 internal static class FrequencyOrder
 {
-    /// <summary>New number of each topic; −1 for numbers without documents.</summary>
-    /// <param name="labels">Topic of each document; −1 is left out.</param>
+    /// <summary>Returns the new number of each topic; −1 for a topic without documents.</summary>
+    /// <param name="labels">Topic of each document; −1 is ignored.</param>
     public static int[] Rank(ReadOnlySpan<int> labels)
     {
         int count = 0;

@@ -3,19 +3,19 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Grouping;
 
-/// <summary>How clusters become topics: merged where asked for, then numbered by size.</summary>
+/// <summary>Topics from clusters: optionally merged, then numbered by size.</summary>
 /// <param name="Assignments">Topic of each document.</param>
 /// <param name="Mapper">The steps.</param>
-/// <param name="Centroids">Mean vector of each topic.</param>
-/// <param name="FromBefore">Topic of each topic before the last operation; −1 where it went to the outliers.</param>
+/// <param name="Centroids">Centroid of each topic.</param>
+/// <param name="FromBefore">New topic of each topic before the last step; −1 if it became outliers.</param>
 internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mapper, double[] Centroids, int[] FromBefore)
 {
-    /// <summary>Plans the topics of freshly found clusters: reduced where there are more than wanted, else ordered by size.</summary>
+    /// <summary>Returns the plan for new clusters: reduced if the target requires fewer topics, else ordered by size.</summary>
     /// <param name="clusters">Cluster of each document; −1 for noise.</param>
-    /// <param name="embeddings">One vector a document.</param>
-    /// <param name="target">How many topics are wanted.</param>
-    /// <param name="compute">Threads.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="embeddings">One embedding per document.</param>
+    /// <param name="target">Target of the reduction.</param>
+    /// <param name="compute">Number of threads; it does not change the result.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static TopicPlan FromClusters(int[] clusters, Matrix embeddings, TopicReduction target, ComputeOptions compute, CancellationToken cancellationToken)
     {
         TopicAssignments found = new(clusters);
@@ -34,7 +34,7 @@ internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mappe
         TopicCentroids.Mean(embeddings, assignments.Rows(), assignments.RowCount),
         [.. Enumerable.Range(0, assignments.TopicCount)]);
 
-    /// <summary>Merges topics down to a target; two steps: merge, order.</summary>
+    /// <summary>Merges topics to reach a target; adds two steps: merge, order.</summary>
     public TopicPlan Reduce(TopicReduction target, ComputeOptions compute, CancellationToken cancellationToken)
     {
         int dimension = Assignments.RowCount == 0 ? 0 : Centroids.Length / Assignments.RowCount;
@@ -42,9 +42,9 @@ internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mappe
         return Merge(TopicReducer.Group(topics, Assignments.TopicCount, target, Assignments.OutlierOffset == 1, compute, cancellationToken));
     }
 
-    /// <summary>Merges topics of one group; two steps: merge, order by size.</summary>
-    /// <param name="groups">Group of each topic; −1 sends it to the outliers.</param>
-    /// <param name="outlierGroup">Group that the outliers join; −1: they stay outliers.</param>
+    /// <summary>Merges the topics of each group; adds two steps: merge, order by size.</summary>
+    /// <param name="groups">Group of each topic; −1 turns it into outliers.</param>
+    /// <param name="outlierGroup">Group that the outliers join; −1 if they stay outliers.</param>
     public TopicPlan Merge(int[] groups, int outlierGroup = -1)
     {
         TopicAssignments merged = Assignments.Map(groups, outlierGroup);
@@ -64,7 +64,7 @@ internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mappe
         return new TopicPlan(ordered, mapper, TopicCentroids.Merge(Centroids, Assignments.Sizes, newRows, ordered.RowCount), next);
     }
 
-    /// <summary>Numbers the topics by size; one step. The centroids are moved, not recomputed.</summary>
+    /// <summary>Numbers the topics by size; adds one step. The centroids are moved, not recomputed.</summary>
     private TopicPlan OrderBySize()
     {
         int[] ranks = FrequencyOrder.Rank(Assignments.Topics);

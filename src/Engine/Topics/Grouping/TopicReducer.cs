@@ -5,25 +5,25 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Grouping;
 
-/// <summary>Chooses which topics become one. Outliers never join a topic and no topic becomes outliers.</summary>
+/// <summary>Choice of the topics to merge. Outliers never join a topic, and no topic becomes outliers.</summary>
 internal static class TopicReducer
 {
-    /// <summary>Whether the target asks for fewer topics than there are.</summary>
+    /// <summary>Returns whether the target requires fewer topics than there are.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="topics">Topics, the outliers not counted.</param>
+    /// <param name="topics">Number of topics without the outlier topic.</param>
     /// <param name="hasOutliers">Whether there are outliers.</param>
     public static bool Applies(TopicReduction target, int topics, bool hasOutliers) =>
         target.Automatic ? topics > 1 : target.Count > 0 && target.Count < topics + (hasOutliers ? 1 : 0);
 
-    /// <summary>Groups topics that are near each other by average linkage on cosine distance, or by density.</summary>
-    /// <param name="centroids">topics × dimension, outliers left out.</param>
+    /// <summary>Groups similar topics by average linkage on cosine distance or, for an automatic target, by HDBSCAN.</summary>
+    /// <param name="centroids">topics × dimension values without the outlier topic.</param>
     /// <param name="topics">Number of topics.</param>
-    /// <param name="target">The target; the outlier topic counts in its number.</param>
+    /// <param name="target">The target; its number includes the outlier topic.</param>
     /// <param name="hasOutliers">Whether there are outliers.</param>
-    /// <param name="compute">Threads.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="compute">Number of threads; it does not change the result.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>Group of each topic.</returns>
-    /// <exception cref="ArgumentException">The number leaves no topic besides the outliers.</exception>
+    /// <exception cref="ArgumentException">The number leaves no topic except the outlier topic.</exception>
     public static int[] Group(
         ReadOnlySpan<double> centroids, int topics, TopicReduction target, bool hasOutliers, ComputeOptions compute, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal static class TopicReducer
         int wanted = target.Count - (hasOutliers ? 1 : 0);
         if (wanted < 1)
         {
-            throw new ArgumentException($"nr_topics {target.Count} counts the outlier topic and leaves no other; 2 or more are needed.", nameof(target));
+            throw new ArgumentException($"nr_topics is {target.Count}, which includes the outlier topic and leaves no other topic; it must be 2 or more.", nameof(target));
         }
 
         return TreeCut.Into(NearestNeighborChain.Link(CentroidDistances.Cosine(centroids, topics), LinkageMethod.Average), wanted);
@@ -46,7 +46,7 @@ internal static class TopicReducer
         int[] groups = [.. Enumerable.Range(0, topics)];
         if (topics < 3)
         {
-            // Fewer than three points have no density to compare.
+            // HDBSCAN needs at least three points to compare densities.
             return groups;
         }
 

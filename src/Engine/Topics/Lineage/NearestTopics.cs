@@ -1,19 +1,19 @@
 namespace TopicGrpc.Engine.Topics.Lineage;
 
-/// <summary>Topics of another model by mean vector, for topics of which no documents tell.</summary>
+/// <summary>Links between topics of two models by centroid, for topics that share too few documents.</summary>
 internal static class NearestTopics
 {
-    /// <summary>Least cosine of two topics that are taken for one. Different topics of one corpus come up to about 0.8 (decision 0067).</summary>
+    /// <summary>Minimum cosine of two topics that count as the same. Different topics of one corpus reach about 0.8 (ADR 0067).</summary>
     public const double LeastCosine = 0.85;
 
-    /// <summary>Least distance in cosine to the second nearest.</summary>
+    /// <summary>Minimum lead in cosine over the second nearest topic.</summary>
     public const double LeastLead = 0.05;
 
-    /// <summary>Links each topic that is asked for to its nearest, where that one is clear and open too.</summary>
+    /// <summary>Links each requested topic to its nearest topic, if that one is unambiguous and open.</summary>
     /// <param name="model">Model of the topics.</param>
-    /// <param name="other">Model to look in.</param>
-    /// <param name="asked">Which topics are asked for.</param>
-    /// <param name="open">Which topics of the other model may be linked to.</param>
+    /// <param name="other">Model of the candidates.</param>
+    /// <param name="asked">Whether each topic is requested.</param>
+    /// <param name="open">Whether each topic of the other model is a candidate.</param>
     /// <param name="links">Receives the links.</param>
     public static void Fill(TopicModel model, TopicModel other, bool[] asked, bool[] open, int[] links)
     {

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics.Lineage;
 
-/// <summary>The documents that two models were both fitted on, by id, counted by pair of topics.</summary>
+/// <summary>Documents on which two models were both fitted, by id, counted by pair of topics.</summary>
 internal sealed class SharedDocuments
 {
     private readonly Dictionary<(int First, int Second), int> _pairs = [];
@@ -37,16 +37,16 @@ internal sealed class SharedDocuments
     /// <summary>Topics of the second model.</summary>
     public SharedTopics Second { get; }
 
-    /// <summary>Topic in the first model of each shared document.</summary>
+    /// <summary>Assignment of each shared document in the first model.</summary>
     public int[] FirstLabels { get; }
 
-    /// <summary>Topic in the second model of each shared document.</summary>
+    /// <summary>Assignment of each shared document in the second model.</summary>
     public int[] SecondLabels { get; }
 
-    /// <summary>Pairs of topics, outliers left out, that share a document, in ascending order.</summary>
+    /// <summary>Pairs of topics, except outlier topics, that share a document, in ascending order.</summary>
     public IEnumerable<(int First, int Second)> Pairs => _pairs.Keys.Order();
 
-    /// <summary>Documents in both topics.</summary>
+    /// <summary>Number of documents in both topics.</summary>
     public int this[int first, int second] => _pairs.GetValueOrDefault((first, second));
 
     private void Count(int first, int second)

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics.Lineage;
 
-/// <summary>How many documents of each topic of a model another model shares.</summary>
+/// <summary>Number of documents of each topic that another model shares.</summary>
 internal sealed class SharedTopics
 {
     private readonly int[] _sizes;
@@ -14,16 +14,16 @@ internal sealed class SharedTopics
         _inTopics = new int[_sizes.Length];
     }
 
-    /// <summary>Topics, outliers left out.</summary>
+    /// <summary>Number of topics without the outlier topic.</summary>
     public int TopicCount => _sizes.Length;
 
-    /// <summary>Documents of a topic.</summary>
+    /// <summary>Returns the number of documents of a topic.</summary>
     public int Size(int topic) => _sizes[topic];
 
-    /// <summary>Those among them that the other model has too.</summary>
+    /// <summary>Returns how many of them the other model has.</summary>
     public int Shared(int topic) => _shared[topic];
 
-    /// <summary>Those among the shared ones that are in a topic there, not outliers.</summary>
+    /// <summary>Returns how many of the shared documents are in a topic of the other model, not outliers.</summary>
     public int InTopics(int topic) => _inTopics[topic];
 
     public void Count(int topic, int other)

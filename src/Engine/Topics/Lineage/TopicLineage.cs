@@ -1,17 +1,16 @@
 namespace TopicGrpc.Engine.Topics.Lineage;
 
 /// <summary>
-/// Lets a model that was fitted anew go on with the uids of models before it. A topic takes over the uid of the topic
-/// that it is the same as: each holds more than half of the other's documents (<see cref="TopicLinks"/> says which
-/// count), or, where the models share too few, their mean vectors are clearly the nearest both ways. All else keeps
-/// the uid of its own.
+/// Inheritance of uids by a refitted model. A topic inherits the uid of the same topic of an earlier model: each holds more than half
+/// of the other's documents (<see cref="TopicLinks"/> defines which documents count) or, if the models share too few, each centroid is
+/// clearly the nearest to the other. All other topics keep their own uids.
 /// </summary>
 public static class TopicLineage
 {
-    /// <summary>Takes over uids.</summary>
-    /// <param name="model">Model fitted anew.</param>
-    /// <param name="predecessors">Models before it; what the first does not know is looked for in the next.</param>
-    /// <returns>The same model with those uids.</returns>
+    /// <summary>Returns the model with inherited uids.</summary>
+    /// <param name="model">Refitted model.</param>
+    /// <param name="predecessors">Earlier models. A topic without a match in one model is searched for in the next.</param>
+    /// <returns>The model with inherited uids; the same model if it inherits none.</returns>
     public static TopicModel Continue(TopicModel model, IReadOnlyList<TopicModel> predecessors)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -1,17 +1,16 @@
 namespace TopicGrpc.Engine.Topics.Lineage;
 
 /// <summary>
-/// Which topic of a newer model goes on with which of an older one. A topic leads to the one topic of the other side that
-/// holds more than half of its documents; where each of two leads to the other they are the same topic, where only one
-/// does it was joined to the other or taken from it. More than half leaves no ties and no choice of an order. Source for
-/// the majority rule: Spiliopoulou, Ntoutsi, Theodoridis, Schult 2006, "MONIC: modeling and monitoring cluster
-/// transitions" (τ = 0.5).
+/// Links between the topics of an older and a newer model. A topic links to the topic of the other model that holds more than half of
+/// its documents. Two topics that link to each other are the same topic; a link in one direction means a merge or a split. "More than
+/// half" excludes ties, so the order of the topics does not matter. Source of the majority rule: Spiliopoulou, Ntoutsi, Theodoridis,
+/// Schult 2006, "MONIC: modeling and monitoring cluster transitions" (τ = 0.5).
 /// </summary>
 /// <remarks>
-/// Counted are the documents in both models, by id, that are in a topic in both; they must be a fifth of the shared
-/// documents of the topic, outliers included, and a tenth of the smaller of the two topics. A topic of which less than a
-/// tenth is shared is judged by its mean vector instead, against topics of the same kind: it leads to the nearest at
-/// a cosine of at least 0.85, if no topic of the other model comes within 0.05 of that.
+/// Only documents of both models, by id, that are in a topic of both count. They must be at least a fifth of the shared documents of the
+/// topic, including outliers, and a tenth of the smaller of the two topics. A topic that shares less than a tenth of its documents is
+/// linked by its centroid instead, among topics of the same kind: to the nearest topic with a cosine of at least 0.85, if no other topic
+/// of the other model is within 0.05 of that cosine.
 /// </remarks>
 internal sealed class TopicLinks
 {
@@ -26,10 +25,10 @@ internal sealed class TopicLinks
         _backward = backward;
     }
 
-    /// <summary>Newer topic that each older topic leads to; −1 for none.</summary>
+    /// <summary>Newer topic to which each older topic links; −1 for none.</summary>
     public IReadOnlyList<int> Forward => _forward;
 
-    /// <summary>Older topic that each newer topic leads back to; −1 for none.</summary>
+    /// <summary>Older topic to which each newer topic links; −1 for none.</summary>
     public IReadOnlyList<int> Backward => _backward;
 
     public static TopicLinks Find(TopicModel older, TopicModel newer, SharedDocuments documents)
@@ -68,7 +67,7 @@ internal sealed class TopicLinks
         return new TopicLinks(forward, backward);
     }
 
-    /// <summary>The older topic that a newer one is the same as; −1 for none.</summary>
+    /// <summary>Returns the older topic that is the same as a newer one; −1 for none.</summary>
     public int SameAs(int newer) => _backward[newer] is var older && older >= 0 && _forward[older] == newer ? older : -1;
 
     private static bool Leads(SharedTopics topics, int topic, int both) =>

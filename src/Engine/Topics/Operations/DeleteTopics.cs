@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
-/// Turns topics into outliers and numbers the others by size; BERTopic's <c>delete_topics</c>, by its intent: there, rows
-/// of the wrong topics are removed. Words are found anew, because the outliers have changed.
+/// Turns topics into outliers and numbers the others by size; BERTopic's <c>delete_topics</c>. Difference: BERTopic removes the rows of
+/// wrong topics. Words are computed again because the outliers changed.
 /// </summary>
 /// <param name="Ids">Topics to delete, from 0.</param>
 public sealed record DeleteTopics(IReadOnlyCollection<int> Ids) : TopicOperation
@@ -14,7 +14,7 @@ public sealed record DeleteTopics(IReadOnlyCollection<int> Ids) : TopicOperation
     {
         if (Ids.Count == 0)
         {
-            throw new ArgumentException("No topic to delete is given.");
+            throw new ArgumentException("No topic is given. Name at least one topic to delete.");
         }
 
         int[] groups = [.. Enumerable.Range(0, input.Model.Topics.Count - input.Model.OutlierOffset)];

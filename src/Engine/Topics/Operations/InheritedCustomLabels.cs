@@ -1,12 +1,12 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>Names given by people live on where a topic did not change: it came from one topic alone.</summary>
+/// <summary>Inheritance of custom labels: a topic keeps its label if it came from exactly one topic.</summary>
 internal static class InheritedCustomLabels
 {
-    /// <summary>Carries the labels over.</summary>
-    /// <param name="before">Topics before.</param>
-    /// <param name="next">New topic of each old topic from 0.</param>
-    /// <param name="after">Topics now.</param>
+    /// <summary>Returns the topics with inherited labels.</summary>
+    /// <param name="before">Topics before the operation.</param>
+    /// <param name="next">New topic of each old topic from 0; −1 for outliers.</param>
+    /// <param name="after">Topics after the operation.</param>
     public static IReadOnlyList<Topic> Carry(IReadOnlyList<Topic> before, int[] next, IReadOnlyList<Topic> after)
     {
         int[] sources = new int[after.Count];

@@ -1,12 +1,12 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>A topic goes on under the uid of the largest topic that came into it; of equal ones, of the lowest number. The uids of the others end there.</summary>
+/// <summary>Inheritance of uids: a topic inherits the uid of the largest topic merged into it, among equal ones that of the lowest number. The other uids end.</summary>
 internal static class InheritedUids
 {
-    /// <summary>Carries the uids over.</summary>
-    /// <param name="before">Topics before.</param>
-    /// <param name="next">New topic of each old topic from 0.</param>
-    /// <param name="after">Topics now.</param>
+    /// <summary>Returns the topics with inherited uids.</summary>
+    /// <param name="before">Topics before the operation.</param>
+    /// <param name="next">New topic of each old topic from 0; −1 for outliers.</param>
+    /// <param name="after">Topics after the operation.</param>
     public static IReadOnlyList<Topic> Carry(IReadOnlyList<Topic> before, int[] next, IReadOnlyList<Topic> after)
     {
         var heirs = new Topic?[after.Count];

@@ -5,13 +5,13 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
-/// Makes one model of several that share an encoder; BERTopic's <c>merge_models</c>. The topics of the first keep their ids. A topic of a
-/// further model whose mean vector is less similar than the threshold to every topic so far becomes a new topic; the documents
-/// of the others join the most similar one (outliers count as a topic there, as in BERTopic), and outliers stay outliers.
-/// The result has no layout, cluster tree or word weights: it predicts by centroid. Labels given by people stay, which BERTopic drops.
+/// Merges several models with the same encoder into one; BERTopic's <c>merge_models</c>. Topics of the first model keep their ids. A topic
+/// of another model becomes a new topic if the similarity of its centroid to every topic so far is below the threshold. Otherwise its
+/// documents join the most similar topic (as in BERTopic, outliers count as a topic). Outliers stay outliers. The result has no layout,
+/// cluster tree or term weights and predicts by centroid. Difference: custom labels are kept; BERTopic drops them.
 /// </summary>
-/// <param name="MinSimilarity">Cosine from −1 to 1; Python <c>min_similarity</c>. Default 0.7.</param>
-/// <param name="IdPrefixes">What is put before the document ids of each model, so that ids which two sources gave alike stay apart; null: nothing.</param>
+/// <param name="MinSimilarity">Minimum cosine of two topics that become one, −1 to 1; Python <c>min_similarity</c>. Default 0.7.</param>
+/// <param name="IdPrefixes">Prefix for the document ids of each model, so that equal ids of different sources stay distinct; null for none.</param>
 public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<string>? IdPrefixes = null)
 {
     /// <summary>BERTopic's name of the operation.</summary>
@@ -20,9 +20,9 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
     /// <summary>Clock for the times in the report. Default: the system clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Merges.</summary>
-    /// <param name="models">Two models or more, the base first; no document id in two of them.</param>
-    /// <param name="cancellationToken">Stops between two models.</param>
+    /// <summary>Merges the models.</summary>
+    /// <param name="models">Two or more models, the base first; no document id occurs in two of them.</param>
+    /// <param name="cancellationToken">Cancels between two models.</param>
     /// <returns>The new model.</returns>
     /// <exception cref="ArgumentException">Fewer than two models, different encoders, or a document in two models.</exception>
     public TopicModel Apply(IReadOnlyList<TopicModel> models, CancellationToken cancellationToken)
@@ -39,17 +39,17 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
     {
         if (models.Count < 2)
         {
-            throw new ArgumentException($"Merging needs two models or more; {models.Count} given.");
+            throw new ArgumentException($"A merge needs two or more models; {models.Count} given.");
         }
 
         if (IdPrefixes is not null && IdPrefixes.Count != models.Count)
         {
-            throw new ArgumentException($"{models.Count} models have {IdPrefixes.Count} prefixes for their documents' ids.");
+            throw new ArgumentException($"A merge of {models.Count} models needs as many document id prefixes; {IdPrefixes.Count} given.");
         }
 
         if (MinSimilarity is not (>= -1 and <= 1))
         {
-            throw new ArgumentException($"The least similarity {MinSimilarity} does not lie between −1 and 1.");
+            throw new ArgumentException($"min_similarity is {MinSimilarity}; it must be between −1 and 1.");
         }
 
         foreach (TopicModel model in models)

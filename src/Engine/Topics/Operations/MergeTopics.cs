@@ -1,7 +1,7 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>Makes one topic of each group and numbers the topics by size; BERTopic's <c>merge_topics</c>.</summary>
-/// <param name="Groups">Two ids or more a group, no id in two groups. A group that starts with −1 joins the outliers; one that holds −1 further on takes the outliers in.</param>
+/// <summary>Merges each group of topics into one topic and numbers the topics by size; BERTopic's <c>merge_topics</c>.</summary>
+/// <param name="Groups">Two or more ids per group; no id is in two groups. A group that starts with −1 becomes outliers; a group with −1 in another position receives the outliers.</param>
 public sealed record MergeTopics(IReadOnlyList<IReadOnlyList<int>> Groups) : TopicOperation
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed record MergeTopics(IReadOnlyList<IReadOnlyList<int>> Groups) : Top
         {
             if (group.Count < 2)
             {
-                throw new ArgumentException("A group to merge needs two topics or more.");
+                throw new ArgumentException("A group of topics to merge needs two or more topics.");
             }
 
             foreach (int topic in group)
@@ -25,7 +25,7 @@ public sealed record MergeTopics(IReadOnlyList<IReadOnlyList<int>> Groups) : Top
                 TopicIds.Check(input.Model, topic);
                 if (!seen.Add(topic))
                 {
-                    throw new ArgumentException($"Topic {topic} is named twice in the groups to merge.");
+                    throw new ArgumentException($"Topic {topic} occurs twice in the groups to merge.");
                 }
 
                 if (topic < 0)
@@ -40,7 +40,7 @@ public sealed record MergeTopics(IReadOnlyList<IReadOnlyList<int>> Groups) : Top
         }
 
         return seen.Count == 0
-            ? throw new ArgumentException("No group of topics to merge is given.")
+            ? throw new ArgumentException("No group of topics is given. Name at least one group to merge.")
             : input.Merged(input.Plan.Merge(groups, outlierGroup), input.Model.Options);
     }
 }

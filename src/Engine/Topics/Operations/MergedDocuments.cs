@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>Collects the documents of several models.</summary>
+/// <summary>Documents of several models.</summary>
 internal sealed class MergedDocuments
 {
     private readonly List<(string Id, int Topic, double Strength)> _documents = [];
@@ -13,7 +13,7 @@ internal sealed class MergedDocuments
         }
     }
 
-    /// <exception cref="ArgumentException">A document is in two models: it would have two topics.</exception>
+    /// <exception cref="ArgumentException">A document is in two models, so it would have two topics.</exception>
     public DocumentColumns Sorted()
     {
         _documents.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));

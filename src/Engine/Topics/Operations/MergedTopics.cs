@@ -3,8 +3,8 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
-/// The topics of several models: those of the first, then the ones that no topic so far resembles. The outliers' row comes
-/// from the first model that has one; it takes part in comparisons only where the first model itself has it.
+/// Topics of several models: the topics of the first model, then those that are not similar to any topic so far. The row of the outlier
+/// topic comes from the first model that has one; it takes part in comparisons only if that is the first model.
 /// </summary>
 internal sealed class MergedTopics
 {
@@ -26,10 +26,10 @@ internal sealed class MergedTopics
     public int OutlierOffset { get; }
 
     /// <summary>Adds the topics of one model.</summary>
-    /// <returns>Topic here of each of its topics from 0.</returns>
+    /// <returns>Merged topic of each of its topics from 0.</returns>
     public int[] Add(TopicModel model, double minSimilarity)
     {
-        // Compared with what was there before: two topics of one model never become one because they resemble each other.
+        // Only earlier models are compared: similar topics of one model are never merged with each other.
         int before = _rows.Count;
         int[] next = new int[model.Topics.Count - model.OutlierOffset];
         for (int topic = 0; topic < next.Length; topic++)
@@ -58,7 +58,7 @@ internal sealed class MergedTopics
         return next;
     }
 
-    /// <summary>The topics with their ids and the documents they have now.</summary>
+    /// <summary>Returns the topics with their new ids and document counts.</summary>
     public IReadOnlyList<Topic> Counted(DocumentColumns documents)
     {
         int[] sizes = new int[_rows.Count];
@@ -76,7 +76,7 @@ internal sealed class MergedTopics
             {
                 Id = id,
 
-                // Two versions of one model share uids; the one merged first keeps its own.
+                // Two versions of one model share uids; the version merged first keeps its uids.
                 Uid = taken.Add(topic.Uid) ? topic.Uid : "",
                 Count = sizes[row],
                 Name = TopicNames.Follow(topic, id, topic.Words),
@@ -88,7 +88,7 @@ internal sealed class MergedTopics
     public double[] Centroids() => [.. _rows.SelectMany(source =>
         source.Model.State.TopicCentroids.AsSpan(source.Row * source.Model.Embedder.Dimension, source.Model.Embedder.Dimension).ToArray())];
 
-    /// <summary>Every aspect of any of the models; topics of a model without it have no words there.</summary>
+    /// <summary>Returns the aspects of all models; a topic of a model without an aspect has no words for it.</summary>
     public IReadOnlyDictionary<string, TopicWord[][]>? Aspects()
     {
         string[] names = [.. _rows.SelectMany(source => source.Model.Aspects?.Keys ?? []).Distinct(StringComparer.Ordinal)];

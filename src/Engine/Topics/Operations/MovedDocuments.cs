@@ -4,9 +4,9 @@ using TopicGrpc.Engine.Topics.Settings;
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
-/// The state after documents were given to other topics by number. While the topics are the same their ids stay, as after
-/// <see cref="ReduceOutliers"/>. A topic that no cluster stands for can only be predicted by its mean vector, so a model with a new
-/// topic gives its cluster tree up.
+/// State of a model after documents moved to other topics by number. If the topics are the same, their ids stay, as after
+/// <see cref="ReduceOutliers"/>. A topic without a cluster can only be predicted by centroid, so a model with a new topic drops its
+/// cluster tree.
 /// </summary>
 internal static class MovedDocuments
 {
@@ -43,12 +43,12 @@ internal static class MovedDocuments
         {
             if (!rows.TryGetValue(id, out int row))
             {
-                throw new ArgumentException($"A topic is given for document \"{id}\", which is not among those that the model was fitted on.");
+                throw new ArgumentException($"A topic is given for document \"{id}\", which is not a training document of the model.");
             }
 
             if (topic < -1 || topic >= topics + moves.Count)
             {
-                throw new ArgumentException($"Document \"{id}\" is given to topic {topic}; −1 to {topics - 1} exist, and new topics are numbered from {topics} on.");
+                throw new ArgumentException($"Document \"{id}\" is assigned to topic {topic}. Topics −1 to {topics - 1} exist; new topics must be numbered from {topics}.");
             }
 
             assignments[row] = topic;

@@ -8,22 +8,22 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>What an operation works on.</summary>
+/// <summary>Input of an operation.</summary>
 /// <param name="Model">Model to start from.</param>
-/// <param name="Table">Its documents; null where the operation needs none.</param>
-/// <param name="Embedder">Encoder of the model; null: words are chosen by weight alone.</param>
+/// <param name="Table">Documents of the model; null if the operation needs none.</param>
+/// <param name="Embedder">Encoder of the model; null to choose words by weight only.</param>
 /// <param name="Warnings">Receives warnings.</param>
-/// <param name="Compute">Threads.</param>
-/// <param name="CancellationToken">Stops.</param>
+/// <param name="Compute">Number of threads; it does not change the result.</param>
+/// <param name="CancellationToken">Cancels the work.</param>
 internal sealed record OperationInput(
     TopicModel Model, DocumentTable? Table, IEmbedder? Embedder, List<FitWarning> Warnings, ComputeOptions Compute, CancellationToken CancellationToken)
 {
-    public DocumentTable Documents => Table ?? throw new InvalidOperationException("The operation was given no documents.");
+    public DocumentTable Documents => Table ?? throw new InvalidOperationException("The operation needs the training documents, but none are given.");
 
-    /// <summary>The model's topics as a plan that merges can go on from.</summary>
+    /// <summary>Topics of the model as the start of a plan.</summary>
     public TopicPlan Plan => new(new TopicAssignments(Model.Assignments), Model.Mapper, Model.State.TopicCentroids, []);
 
-    /// <summary>The state after topics were merged: words found anew, probabilities added up, labels of untouched topics kept.</summary>
+    /// <summary>Returns the state after a merge: words computed again, probabilities summed, custom labels of unchanged topics kept.</summary>
     public TopicModelState Merged(TopicPlan plan, TopicModelOptions options)
     {
         TopicModelState state = Model.State;
@@ -37,10 +37,10 @@ internal sealed record OperationInput(
         return Described(merged, plan.Assignments, topics => InheritedNames.Carry(Model.Topics, plan.FromBefore, topics));
     }
 
-    /// <summary>A state with what follows from the topic of each document: words, names, representative documents.</summary>
-    /// <param name="state">All other parts, the settings among them.</param>
+    /// <summary>Returns the state with the words, names and representative documents of new assignments.</summary>
+    /// <param name="state">All other parts, including the settings.</param>
     /// <param name="assignments">Topic of each document.</param>
-    /// <param name="named">Gives the topics the labels and uids that live on.</param>
+    /// <param name="named">Returns the topics with inherited labels and uids.</param>
     public TopicModelState Described(TopicModelState state, TopicAssignments assignments, Func<IReadOnlyList<Topic>, IReadOnlyList<Topic>> named)
     {
         TopicContent content = new TopicExtraction(Documents, state.Options.Words, Compute, CancellationToken)
@@ -57,13 +57,13 @@ internal sealed record OperationInput(
         });
     }
 
-    /// <summary>What representations need.</summary>
+    /// <summary>Returns the input of representations.</summary>
     public RepresentationInput Representation(TopicModel model, IEmbedder embedder) =>
         new(model, Table, new TextVectors(embedder, Compute, CancellationToken), Compute, CancellationToken);
 
     /// <summary>
-    /// Chooses the words of new topics as those of before were chosen. Without the encoder, or where nobody knows how an aspect was made
-    /// (a model read from BERTopic's folder), the report says that they are left out, rather than served for other topics.
+    /// Chooses the words of new topics by the representations of the model. If the encoder is missing, or if an imported model does not say
+    /// how an aspect was made, the aspect is dropped with a warning, because its words describe other topics.
     /// </summary>
     private TopicModelState Represented(TopicModelState state)
     {
@@ -73,7 +73,7 @@ internal sealed record OperationInput(
         {
             Warnings.Add(new FitWarning(
                 FitWarning.AspectsDropped,
-                $"The topics changed; their words under {string.Join(", ", lost)} were left out. Choose the representations again."));
+                $"The topics changed, so the words of the aspects {string.Join(", ", lost)} were dropped. Choose these representations again."));
         }
 
         TopicModelState plain = state with { Options = state.Options with { Representations = wanted } };

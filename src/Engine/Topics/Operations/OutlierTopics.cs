@@ -4,7 +4,7 @@ using TopicGrpc.Engine.Topics.Queries;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>Finds the topic nearest to each outlier; of equal ones the first. −1 where none is near enough.</summary>
+/// <summary>Most similar topic of each outlier; the first one among equals, −1 if none is similar enough.</summary>
 internal static class OutlierTopics
 {
     private const int BlockSize = 128;
@@ -21,7 +21,7 @@ internal static class OutlierTopics
     private static int[] ByProbability(double threshold, int[] outliers, TopicModel model)
     {
         Matrix probabilities = model.Probabilities
-            ?? throw new InvalidOperationException("The model holds no probabilities: fit it with calculate_probabilities or choose another strategy.");
+            ?? throw new InvalidOperationException("The model keeps no probabilities. Fit it with calculate_probabilities or choose another strategy.");
         return Array.ConvertAll(outliers, row =>
         {
             ReadOnlySpan<float> values = probabilities.Row(row);
@@ -33,14 +33,14 @@ internal static class OutlierTopics
     private static int[] ByEmbedding(double threshold, int[] outliers, OperationInput input)
     {
         Matrix rows = input.Model.DocumentVectors
-            ?? throw new InvalidOperationException("The model holds no document vectors; choose another strategy.");
+            ?? throw new InvalidOperationException("The model keeps no document embeddings. Choose another strategy.");
         int offset = input.Model.OutlierOffset;
         Matrix centroids = input.Model.TopicEmbeddings;
         CentroidPredictor predictor = new(new Matrix(centroids.Rows - offset, centroids.Columns, centroids.Values[(offset * centroids.Columns)..]), outlierOffset: 0);
         return ForEach(outliers, input, row => Nearest(predictor.Predict(rows.Row(row), allTopics: true).TopicProbabilities, threshold));
     }
 
-    /// <summary>Similarities below the threshold count as nothing; the sum of the rest decides whether the best topic is taken, as in BERTopic.</summary>
+    /// <summary>Returns the most similar topic; −1 if all similarities are below the threshold. Source: BERTopic's <c>reduce_outliers</c>.</summary>
     private static int Nearest(IReadOnlyList<double> similarities, double threshold)
     {
         int best = -1;

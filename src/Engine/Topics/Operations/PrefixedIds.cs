@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>A model whose documents have a prefix before their ids. The order of the documents stays: all have the same one.</summary>
+/// <summary>Prefix for the document ids of a model. A common prefix keeps the order of the documents.</summary>
 internal static class PrefixedIds
 {
     public static TopicModel Of(TopicModel model, string prefix) => prefix.Length == 0 ? model : new TopicModel(model.State with
@@ -11,7 +11,7 @@ internal static class PrefixedIds
             RepresentativeDocuments = [.. topic.RepresentativeDocuments.Select(document => document with { Id = prefix + document.Id })],
         })],
 
-        // A merged model has none of these, so they are not prepared for it in vain.
+        // A merged model has neither, so building its predictor would be wasted work.
         Layout = null,
         Clusters = null,
     });

@@ -1,11 +1,11 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
-/// Gives outliers to the topic that they resemble most; BERTopic's <c>reduce_outliers</c> followed by
-/// <c>update_topics</c>: words and topic vectors are found anew, ids and mapper stay.
+/// Assigns outliers to their most similar topic; BERTopic's <c>reduce_outliers</c> followed by <c>update_topics</c>: words and centroids
+/// are computed again, ids and mapper stay.
 /// </summary>
-/// <param name="Strategy">What is compared.</param>
-/// <param name="Threshold">Least similarity or probability, 0 to 1. Less stays an outlier. Default 0.</param>
+/// <param name="Strategy">Comparison of outliers with topics.</param>
+/// <param name="Threshold">Minimum similarity or probability, 0 to 1; documents below it stay outliers. Default 0.</param>
 public sealed record ReduceOutliers(OutlierStrategy Strategy, double Threshold = 0) : TopicOperation
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ public sealed record ReduceOutliers(OutlierStrategy Strategy, double Threshold =
     {
         if (Threshold is not (>= 0 and <= 1))
         {
-            throw new ArgumentException($"The threshold {Threshold} does not lie between 0 and 1.");
+            throw new ArgumentException($"threshold is {Threshold}; it must be between 0 and 1.");
         }
 
         if (input.Model.OutlierOffset == 0)
@@ -26,7 +26,7 @@ public sealed record ReduceOutliers(OutlierStrategy Strategy, double Threshold =
         return Relabeled.State(input, new TopicAssignments(Assign(input)), input.Model.Options);
     }
 
-    /// <summary>The new topic of every document.</summary>
+    /// <summary>Returns the new topic of each document.</summary>
     internal int[] Assign(OperationInput input)
     {
         int[] assignments = [.. input.Model.Assignments];

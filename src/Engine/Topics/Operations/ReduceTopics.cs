@@ -3,8 +3,8 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>Merges topics that are near each other until a number is left; BERTopic's <c>reduce_topics</c>. Where there are no more topics than that, nothing changes.</summary>
-/// <param name="Reduction">How many topics; the outlier topic counts when there is one.</param>
+/// <summary>Merges similar topics to reach a number of topics; BERTopic's <c>reduce_topics</c>. If there are no more topics than that, only the settings change.</summary>
+/// <param name="Reduction">Target; its number includes the outlier topic if there is one.</param>
 public sealed record ReduceTopics(TopicReduction Reduction) : TopicOperation
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>The state after documents changed their topic, or after nothing but the words is to change: topic ids stay.</summary>
+/// <summary>State of a model after documents moved between topics or only the words change. Topic ids stay.</summary>
 internal static class Relabeled
 {
     public static TopicModelState State(OperationInput input, TopicAssignments assignments, TopicModelOptions options)
@@ -15,15 +15,15 @@ internal static class Relabeled
             topics => InheritedNames.Carry([.. model.Topics.Skip(model.OutlierOffset - assignments.OutlierOffset)], same, topics));
     }
 
-    /// <summary>Mean vectors of topics that are given anew.</summary>
-    /// <exception cref="InvalidOperationException">The model holds no vectors of its documents.</exception>
+    /// <summary>Returns the centroids of new topics.</summary>
+    /// <exception cref="InvalidOperationException">The model keeps no embeddings of its documents.</exception>
     public static double[] Means(TopicModel model, TopicAssignments assignments) => model.DocumentVectors is { } vectors
         ? TopicCentroids.Mean(vectors, assignments.Rows(), assignments.RowCount)
-        : throw new InvalidOperationException("The model holds no vectors of its documents, so topics given anew would have no mean vector. Fit the corpus with these topics.");
+        : throw new InvalidOperationException("The model keeps no embeddings of its documents, so new topics would have no centroid. Fit the corpus with these topics instead.");
 
     /// <summary>
-    /// Mean vectors of the topics as they are now. BERTopic leaves the old ones, with the outliers' row still among them,
-    /// so that prediction by centroid is off by one afterwards. A model without vectors keeps its rows but that one.
+    /// Returns the centroids of the current topics. BERTopic keeps the old centroids including the row of the outliers, so its predictions
+    /// by centroid are off by one afterwards. A model without embeddings keeps its rows except that one.
     /// </summary>
     private static double[] Centroids(TopicModel model, TopicAssignments assignments) =>
         ReferenceEquals(assignments.Topics, model.Assignments)

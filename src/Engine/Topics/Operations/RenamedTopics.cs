@@ -4,7 +4,7 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>The state after all topics were given anew by name: numbered by size, the names as labels. No cluster stands for them, so they are predicted by their mean vectors.</summary>
+/// <summary>State of a model after all topics were replaced by named classes: numbered by size, the names as custom labels. They have no clusters, so they are predicted by centroid.</summary>
 internal static class RenamedTopics
 {
     public static TopicModelState State(OperationInput input, IReadOnlyDictionary<string, string> names, TopicModelOptions options)

@@ -1,7 +1,7 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>Gives topics names; BERTopic's <c>set_topic_labels</c> with a map. Topics not named keep their label.</summary>
-/// <param name="Labels">Label by topic id; an empty one takes the label away.</param>
+/// <summary>Sets custom labels of topics; BERTopic's <c>set_topic_labels</c> with a map. Other topics keep their label.</summary>
+/// <param name="Labels">Label by topic id; an empty label removes it.</param>
 public sealed record SetTopicLabels(IReadOnlyDictionary<int, string> Labels) : TopicOperation
 {
     /// <inheritdoc/>

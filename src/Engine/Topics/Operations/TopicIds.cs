@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>Checks topic ids that come from callers.</summary>
+/// <summary>Check of topic ids from callers.</summary>
 internal static class TopicIds
 {
     public static void Check(TopicModel model, int topic)

@@ -6,7 +6,7 @@ using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>A change of the topics of a fitted model. Gives a new model; the one it starts from stays as it is.</summary>
+/// <summary>A change of the topics of a fitted model. It returns a new model; the original model does not change.</summary>
 public abstract record TopicOperation
 {
     /// <summary>BERTopic's name of the operation.</summary>
@@ -15,26 +15,26 @@ public abstract record TopicOperation
     /// <summary>Whether the training documents are needed.</summary>
     public virtual bool NeedsDocuments => true;
 
-    /// <summary>Whether documents, topics and words stay as they are, so that the quality figures of the model it starts from hold for the result.</summary>
+    /// <summary>Whether documents, topics and words do not change, so that the quality figures of the original model remain valid.</summary>
     public virtual bool KeepsQuality => false;
 
     /// <summary>
-    /// Encoder that the model was fitted with. Where words are found anew, the representations of the model's settings choose them with it;
-    /// null: words are chosen by weight, aspects are left out and the report says so.
+    /// Encoder of the model, with which its representations choose new words. Null: words are chosen by weight, and aspects are dropped
+    /// with a warning.
     /// </summary>
     public IEmbedder? Embedder { get; init; }
 
     /// <summary>Clock for the times in the report. Default: the system clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes the new model.</summary>
+    /// <summary>Applies the operation.</summary>
     /// <param name="model">Model to start from.</param>
-    /// <param name="documents">All documents that the model was fitted on, in any order; others are left aside. May be empty where <see cref="NeedsDocuments"/> is false.</param>
-    /// <param name="compute">Threads.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The new model; its report holds the operation's own time and warnings.</returns>
-    /// <exception cref="ArgumentException">A setting does not fit the model, or a document is missing.</exception>
-    /// <exception cref="InvalidOperationException">The model lacks what the operation works on.</exception>
+    /// <param name="documents">All training documents of the model, in any order; others are ignored. Can be empty if <see cref="NeedsDocuments"/> is false.</param>
+    /// <param name="compute">Number of threads; it does not change the result.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The new model. Its report has the time and the warnings of the operation.</returns>
+    /// <exception cref="ArgumentException">A setting is outside its range or does not fit the model, or a document is missing.</exception>
+    /// <exception cref="InvalidOperationException">The model lacks a part that the operation needs.</exception>
     public TopicModel Apply(TopicModel model, IReadOnlyList<Document> documents, ComputeOptions compute, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -4,35 +4,35 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
-/// Finds the words of the topics anew, with other settings or with documents in other topics; BERTopic's <c>update_topics</c>. Settings
-/// left out stay as they are, where BERTopic falls back to its defaults and brings stop words back.
+/// Computes the words of the topics again, with other settings or other assignments; BERTopic's <c>update_topics</c>. Difference: omitted
+/// settings keep their values; BERTopic uses its defaults, which brings stop words back.
 /// </summary>
 public sealed record UpdateTopics : TopicOperation
 {
     /// <inheritdoc/>
     public override string Name => "update_topics";
 
-    /// <summary>Word counts; null: as before. Python <c>vectorizer_model</c>.</summary>
+    /// <summary>Term counts; null keeps the settings. Python <c>vectorizer_model</c>.</summary>
     public WordOptions? Words { get; init; }
 
-    /// <summary>Word weights; null: as before. The words of seed topics stay raised. Python <c>ctfidf_model</c>.</summary>
+    /// <summary>Term weights; null keeps the settings. Words of seed topics keep their factor. Python <c>ctfidf_model</c>.</summary>
     public ClassTfIdfOptions? Weights { get; init; }
 
-    /// <summary>Words per topic, 1 to 100; null: as before. Python <c>top_n_words</c>.</summary>
+    /// <summary>Number of words per topic, 1 to 100; null keeps the setting. Python <c>top_n_words</c>.</summary>
     public int? TopWordCount { get; init; }
 
-    /// <summary>How words are chosen, which needs the encoder; null: as before. Python <c>representation_model</c>.</summary>
+    /// <summary>Representations, which require the encoder; null keeps the settings. Python <c>representation_model</c>.</summary>
     public TopicRepresentations? Representations { get; init; }
 
     /// <summary>
-    /// New topic by document id; documents left out stay where they are. −1: outlier. A number from the number of topics on makes a new
-    /// topic. Where topics came or went, all are numbered by size. Python <c>topics</c>. Null: no document moves.
+    /// New topic by document id, −1 for an outlier; other documents keep their topic. A number equal to or above the number of topics makes
+    /// a new topic. If the set of topics changes, all topics are numbered by size. Python <c>topics</c>. Null: no document moves.
     /// </summary>
     public IReadOnlyDictionary<string, int>? Topics { get; init; }
 
     /// <summary>
-    /// Name of the new topic by document id, in place of all topics of before; documents left out become outliers, the names labels. Python
-    /// <c>topics</c>. Null: the topics stay.
+    /// Name of the new topic by document id; these topics replace all topics. Other documents become outliers; the names become custom
+    /// labels. Python <c>topics</c>. Null: the topics stay.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Classes { get; init; }
 
@@ -51,7 +51,7 @@ public sealed record UpdateTopics : TopicOperation
             (null, null) => Relabeled.State(input, new TopicAssignments(state.Assignments), options),
             ({ } topics, null) => MovedDocuments.State(input, topics, options),
             (null, { } classes) => RenamedTopics.State(input, classes, options),
-            _ => throw new ArgumentException("Topics are given twice: by number and by name."),
+            _ => throw new ArgumentException("New topics are given by number and by name; give only one of them."),
         };
     }
 }

@@ -3,19 +3,19 @@ using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Topics.Quality;
 
-/// <summary>Predicts a sample of the training documents, drawn by the model's seed, from their vectors.</summary>
+/// <summary>Predictions of a sample of the training documents, drawn by the model's seed.</summary>
 internal static class AgreementSample
 {
-    /// <summary>Documents asked for; all where there are no more. The standard error of a share of .95 is then .005.</summary>
+    /// <summary>Size of the sample; all documents if there are fewer. The standard error of a share of 0.95 is then 0.005.</summary>
     private const int Size = 2000;
     private const int BlockSize = 64;
     private const long SampleStream = 21;
 
-    /// <summary>Compares predictions with labels.</summary>
+    /// <summary>Compares predictions with assignments.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="embeddings">Vectors in the order of its documents.</param>
-    /// <param name="compute">Threads.</param>
-    /// <param name="cancellationToken">Stops between blocks.</param>
+    /// <param name="embeddings">Embeddings in the order of the model's documents.</param>
+    /// <param name="compute">Number of threads; it does not change the result.</param>
+    /// <param name="cancellationToken">Cancels between blocks.</param>
     /// <returns>The agreement; null for a model without documents.</returns>
     public static PredictionAgreement? Measure(TopicModel model, Matrix embeddings, ComputeOptions compute, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal static class AgreementSample
         return new PredictionAgreement((double)equal.Sum() / rows.Length, rows.Length);
     }
 
-    /// <summary>The first places of a random order of all rows.</summary>
+    /// <summary>Returns the first rows of a random order.</summary>
     private static int[] Draw(int count, long seed)
     {
         int[] rows = [.. Enumerable.Range(0, count)];

@@ -2,18 +2,18 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics.Quality;
 
-/// <summary>Counts topic words in the windows of all texts, every size of window in one reading, in parallel over fixed blocks.</summary>
+/// <summary>Counts of topic words in the windows of all texts. One pass counts all window sizes, in parallel over fixed blocks.</summary>
 internal static class OccurrenceCounter
 {
     private const int BlockSize = 512;
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts the words.</summary>
     /// <param name="index">Words to count.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="sizes">Sizes of windows.</param>
-    /// <param name="compute">Threads.</param>
-    /// <param name="cancellationToken">Stops between blocks.</param>
-    /// <returns>Counts by size, in the order given.</returns>
+    /// <param name="compute">Number of threads; it does not change the result.</param>
+    /// <param name="cancellationToken">Cancels between blocks.</param>
+    /// <returns>Counts for each size, in the given order.</returns>
     public static OccurrenceCounts[] Count(WordIndex index, IReadOnlyList<string> texts, int[] sizes, ComputeOptions compute, CancellationToken cancellationToken)
     {
         Lock gate = new();

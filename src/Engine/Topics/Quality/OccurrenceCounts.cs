@@ -1,21 +1,21 @@
 namespace TopicGrpc.Engine.Topics.Quality;
 
-/// <summary>In how many windows (or documents) each word of an index occurs, and each pair of words that share a topic.</summary>
+/// <summary>Number of windows (or documents) that contain each word of an index, and each pair of words that share a topic.</summary>
 internal sealed class OccurrenceCounts(WordIndex index)
 {
-    /// <summary>Windows counted.</summary>
+    /// <summary>Number of windows.</summary>
     public long Windows { get; set; }
 
-    /// <summary>Windows that hold a word, by its number.</summary>
+    /// <summary>Number of windows with each word, by word number.</summary>
     public long[] Words { get; } = new long[index.Count];
 
-    /// <summary>Windows that hold both words, by number of the pair.</summary>
+    /// <summary>Number of windows with both words, by pair number.</summary>
     public long[] Pairs { get; } = new long[index.PairCount];
 
-    /// <summary>Windows that hold both words of one topic; for a word with itself, the windows that hold it.</summary>
+    /// <summary>Returns the number of windows with both words of one topic; for equal words, the number with the word.</summary>
     public long Of(int first, int second) => first == second ? Words[first] : Pairs[index.PairOf(first, second)];
 
-    /// <summary>Adds the counts of other texts; whole numbers, so their order does not matter.</summary>
+    /// <summary>Adds the counts of other texts. Integer sums do not depend on the order.</summary>
     public void Add(OccurrenceCounts other)
     {
         Windows += other.Windows;

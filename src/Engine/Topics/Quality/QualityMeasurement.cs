@@ -12,11 +12,11 @@ public static class QualityMeasurement
     private const int ComparedWords = 10;
 
     /// <summary>Measures a model.</summary>
-    /// <param name="model">The model; <see cref="TopicModelOptions.CoherenceMeasures"/> of its settings are computed beside NPMI.</param>
-    /// <param name="documents">The documents that it was fitted on, in any order; null where they are gone, and coherence is left out.</param>
-    /// <param name="embeddings">Their vectors in the order of the model's documents; null: those that the model keeps.</param>
-    /// <param name="compute">Threads; never change a figure.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="model">The model. The <see cref="TopicModelOptions.CoherenceMeasures"/> of its settings are computed in addition to NPMI.</param>
+    /// <param name="documents">Training documents of the model, in any order; null if they are not available: then coherence is not computed.</param>
+    /// <param name="embeddings">Embeddings in the order of the model's documents; null for those that the model keeps.</param>
+    /// <param name="compute">Number of threads; it does not change the result.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The figures.</returns>
     public static ModelQuality Measure(
         TopicModel model, IReadOnlyList<Document>? documents, Matrix? embeddings, ComputeOptions compute, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public static class QualityMeasurement
     private static IReadOnlyList<CoherenceMeasure> Measures(TopicModelOptions options) =>
         [.. options.CoherenceMeasures.Prepend(CoherenceMeasure.Npmi).Distinct()];
 
-    /// <summary>A topic with too few words is padded with empty ones, which say nothing.</summary>
+    /// <summary>Returns the words of a topic without the empty padding.</summary>
     private static string[] BestWords(Topic topic) =>
         [.. topic.Words.Take(ComparedWords).Select(static word => word.Term).Where(static word => word.Length > 0)];
 }

@@ -1,20 +1,20 @@
 namespace TopicGrpc.Engine.Topics.Quality;
 
 /// <summary>
-/// The window that gensim slides over a text: one bit a word, set when a token enters and cleared when a token leaves,
-/// even if the same word stands inside once more. Repeated words are thereby under-counted; published figures contain
-/// this, so it is kept. Windows are not counted one by one: a bit that falls adds the stretch it stood, alone and beside
-/// each word of its topics, so the cost is that of the topic words met and not of the window's width.
+/// gensim's sliding window over a text: one bit per word, set when a token enters and cleared when a token leaves, even if the window
+/// contains the same word again. This undercounts repeated words; published figures include the effect, so it is kept. Windows are not
+/// counted one by one: a cleared bit adds the number of windows it was set, alone and together with each word of its topics. The cost
+/// depends on the topic words in the text, not on the width of the window.
 /// </summary>
 internal sealed class SlidingWindow(WordIndex index, int size, OccurrenceCounts counts)
 {
-    /// <summary>Size of a window that holds any text whole.</summary>
+    /// <summary>Size of a window that contains any text entirely.</summary>
     public const int WholeText = int.MaxValue;
 
-    /// <summary>First window of the text that each word's bit stands in; −1: not set.</summary>
+    /// <summary>First window in which each word's bit is set; −1 if it is not set.</summary>
     private readonly int[] _since = Unset(index.Count);
 
-    /// <summary>Counts every window of one text; a text shorter than the window is one window.</summary>
+    /// <summary>Counts the windows of one text. A text shorter than the window is one window.</summary>
     /// <param name="tokens">Word numbers, <see cref="WordIndex.None"/> for others.</param>
     public void Slide(ReadOnlySpan<int> tokens)
     {
@@ -32,7 +32,7 @@ internal sealed class SlidingWindow(WordIndex index, int size, OccurrenceCounts 
             Enter(tokens[end], window);
         }
 
-        // A bit that stands was set by a token still inside, so the last window's tokens clear them all.
+        // Each set bit belongs to a token of the last window, so these tokens clear all bits.
         foreach (int word in tokens[^first..])
         {
             Leave(word, windows);

@@ -5,9 +5,9 @@ using TopicGrpc.Engine.Topics.Settings;
 namespace TopicGrpc.Engine.Topics.Quality;
 
 /// <summary>
-/// How well the words of a topic go together in the corpus. Source: Röder, Both and Hinneburg 2015, with the conventions
-/// of gensim's <c>CoherenceModel</c>: constant 1e-12, natural logarithms, every text counted, windows as
-/// <see cref="SlidingWindow"/> describes, words that the texts lack left out of their topic.
+/// Coherence of the words of a topic in a corpus. Source: Röder, Both and Hinneburg 2015, with the conventions of gensim's
+/// <c>CoherenceModel</c>: constant 1e-12, natural logarithms, all texts counted, windows as in <see cref="SlidingWindow"/>. Words that do
+/// not occur in the texts are removed from their topic.
 /// </summary>
 public static class TopicCoherence
 {
@@ -15,13 +15,13 @@ public static class TopicCoherence
     private const int NpmiWindow = 10;
     private const int ContextVectorWindow = 110;
 
-    /// <summary>Computes measures for all topics, reading the texts once.</summary>
-    /// <param name="measures">Which.</param>
-    /// <param name="topics">Distinct words of each topic, best first, the outlier topic left out.</param>
-    /// <param name="texts">Every text. Its tokens are those of scikit-learn's vectorizer without English stop words.</param>
-    /// <param name="compute">Threads.</param>
-    /// <param name="cancellationToken">Stops between texts.</param>
-    /// <returns>For each measure one score a topic and their mean.</returns>
+    /// <summary>Computes several measures for all topics and reads the texts once.</summary>
+    /// <param name="measures">Measures to compute.</param>
+    /// <param name="topics">Distinct words of each topic except the outlier topic, best first.</param>
+    /// <param name="texts">All texts. Tokens are those of scikit-learn's vectorizer without English stop words.</param>
+    /// <param name="compute">Number of threads; it does not change the result.</param>
+    /// <param name="cancellationToken">Cancels between texts.</param>
+    /// <returns>For each measure one score per topic and their mean.</returns>
     public static IReadOnlyList<CoherenceScore> Compute(
         IReadOnlyList<CoherenceMeasure> measures,
         IReadOnlyList<IReadOnlyList<string>> topics,
@@ -73,7 +73,7 @@ public static class TopicCoherence
         return new CoherenceScore(measure, scores, scored == 0 ? null : sum / scored);
     }
 
-    /// <summary>Mean over all ordered pairs of different words; the pair score is symmetric, so each is taken once.</summary>
+    /// <summary>Mean over all ordered pairs of different words. The pair score is symmetric, so each pair is computed once.</summary>
     private static double MeanNpmi(OccurrenceCounts counts, int[] words)
     {
         double sum = 0;
@@ -90,7 +90,7 @@ public static class TopicCoherence
         return sum / pairs;
     }
 
-    /// <summary>Each word's vector of NPMI to all words of the topic, itself included, against the sum of those vectors.</summary>
+    /// <summary>Mean cosine of each word's vector, its NPMI with all words of the topic including itself, with the sum of these vectors.</summary>
     private static double MeanContextCosine(OccurrenceCounts counts, int[] words)
     {
         int size = words.Length;

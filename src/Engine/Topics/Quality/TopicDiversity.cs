@@ -4,7 +4,7 @@ namespace TopicGrpc.Engine.Topics.Quality;
 public static class TopicDiversity
 {
     /// <summary>Computes the share.</summary>
-    /// <param name="topics">The words of each topic, the outlier topic left out. Every word given counts.</param>
+    /// <param name="topics">Words of each topic except the outlier topic. All given words count.</param>
     /// <returns>0 to 1; NaN without words.</returns>
     public static double Compute(IReadOnlyList<IReadOnlyList<string>> topics)
     {

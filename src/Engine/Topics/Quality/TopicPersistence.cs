@@ -1,9 +1,9 @@
 namespace TopicGrpc.Engine.Topics.Quality;
 
-/// <summary>How long the clusters behind a topic last in the density tree; Python <c>cluster_persistence_</c> by topic.</summary>
+/// <summary>Persistence of the clusters of each topic in the condensed tree; Python <c>cluster_persistence_</c> by topic.</summary>
 internal static class TopicPersistence
 {
-    /// <summary>Mean over the clusters of each topic, weighted by their documents; null for a topic without clusters.</summary>
+    /// <summary>Returns the mean over the clusters of each topic, weighted by documents; null for a topic without clusters.</summary>
     public static double?[] Of(TopicModel model)
     {
         int topics = model.Topics.Count - model.OutlierOffset;

@@ -3,9 +3,8 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Topics.Quality;
 
 /// <summary>
-/// Reads texts as the numbers of the words that topics have. Tokens are always those of scikit-learn's vectorizer without
-/// English stop words, whatever the model's own settings, so that figures of models can be compared. Not thread-safe: it
-/// keeps its buffers.
+/// Reader of texts as numbers of topic words. Tokens are those of scikit-learn's vectorizer without English stop words, independent of
+/// the model's settings, so that models are comparable. Not thread-safe because of its buffers.
 /// </summary>
 internal sealed class TopicWordReader
 {
@@ -31,7 +30,7 @@ internal sealed class TopicWordReader
     }
 
     /// <summary>Reads one text.</summary>
-    /// <returns>A number for every token, <see cref="WordIndex.None"/> where no topic has it; good until the next call.</returns>
+    /// <returns>A number for each token, <see cref="WordIndex.None"/> if no topic has it; valid until the next call.</returns>
     public ReadOnlySpan<int> Read(string text)
     {
         if (_lower.Length < text.Length)

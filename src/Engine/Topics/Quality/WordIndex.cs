@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Topics.Quality;
 
 /// <summary>
-/// Numbers the distinct words of all topics and the pairs of words that stand together in one: what is counted, and nothing
-/// else, so that counts stay small however many topics there are.
+/// Numbers of the distinct words of all topics and of the pairs of words that share a topic. Only these are counted, so counts stay
+/// small for any number of topics.
 /// </summary>
 internal sealed class WordIndex
 {
@@ -32,10 +32,10 @@ internal sealed class WordIndex
         Mates = Array.ConvertAll(mates, static list => list.ToArray());
     }
 
-    /// <summary>Word that no topic has.</summary>
+    /// <summary>Number of a word that is in no topic.</summary>
     public const int None = -1;
 
-    /// <summary>Words by number.</summary>
+    /// <summary>Number of distinct words.</summary>
     public IReadOnlyCollection<string> Words => _numbers.Keys;
 
     public int Count => _numbers.Count;
@@ -45,12 +45,12 @@ internal sealed class WordIndex
     /// <summary>Word numbers of each topic.</summary>
     public int[][] Topics { get; }
 
-    /// <summary>For each word the words that share a topic with it, and the number of that pair.</summary>
+    /// <summary>For each word, the words that share a topic with it, and the numbers of these pairs.</summary>
     public (int Word, int Pair)[][] Mates { get; }
 
     public int Find(string word) => _numbers.GetValueOrDefault(word, None);
 
-    /// <summary>Number of the pair of two different words of one topic.</summary>
+    /// <summary>Returns the number of the pair of two different words of one topic.</summary>
     public int PairOf(int first, int second) => _pairs[(Math.Min(first, second), Math.Max(first, second))];
 
     private int Number(string word)

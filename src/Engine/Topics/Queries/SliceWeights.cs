@@ -4,16 +4,16 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Queries;
 
-/// <summary>Weights of the topics in a part of the documents, by the fitted terms and factors; nothing is fitted again and nothing in the model changes.</summary>
+/// <summary>Term weights of topics within a slice of the documents, by the fitted terms and weights. Nothing is fitted again.</summary>
 internal sealed class SliceWeights(TermSpace space)
 {
     private const int WordsShown = 5;
     private readonly CsrMatrix<double> _global = Normalized(space.Weights);
 
-    /// <summary>Joins the texts of each topic of the part and weighs them.</summary>
-    /// <param name="texts">Texts of the part.</param>
+    /// <summary>Joins the texts of each topic in the slice and computes their term weights.</summary>
+    /// <param name="texts">Texts of the slice.</param>
     /// <param name="labels">Topic of each text.</param>
-    /// <param name="normalize">Whether each row is scaled to sum 1.</param>
+    /// <param name="normalize">Whether to scale each row to sum 1.</param>
     public SlicedTopics Weigh(IReadOnlyList<string> texts, IReadOnlyList<int> labels, bool normalize)
     {
         SortedDictionary<int, List<string>> byTopic = [];
@@ -32,7 +32,7 @@ internal sealed class SliceWeights(TermSpace space)
         return new SlicedTopics([.. byTopic.Keys], [.. byTopic.Values.Select(parts => parts.Count)], normalize ? Normalized(weights) : weights);
     }
 
-    /// <summary>Averages every row with the topic's row in the whole model, both scaled to sum 1.</summary>
+    /// <summary>Averages each row with the topic's row in the whole model, both scaled to sum 1.</summary>
     public SlicedTopics TuneGlobally(SlicedTopics part)
     {
         int[] globalRows = [.. part.Ids.Select(id => id + space.OutlierOffset)];

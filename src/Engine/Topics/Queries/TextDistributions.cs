@@ -1,16 +1,16 @@
 namespace TopicGrpc.Engine.Topics.Queries;
 
-/// <summary>Spreads texts over the topics of one model. Safe for any number of callers at once.</summary>
+/// <summary>Distributions of texts over the topics of one model. Thread-safe.</summary>
 public sealed class TextDistributions
 {
     private readonly TopicDistribution _distribution;
 
     internal TextDistributions(TopicDistribution distribution) => _distribution = distribution;
 
-    /// <summary>Computes the shares of one text.</summary>
+    /// <summary>Computes the distribution of one text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="perToken">Whether to say what each word gathered; the shares are then the sum over words, so words in the middle weigh more.</param>
-    /// <returns>Shares of the topics, and per word where asked for.</returns>
+    /// <param name="perToken">Whether to return the similarities of each word. The shares are then sums over words, so words in more windows weigh more.</param>
+    /// <returns>Shares of the topics and, optionally, similarities of each word.</returns>
     public TextDistribution Of(string text, bool perToken)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,14 +1,14 @@
 namespace TopicGrpc.Engine.Topics.Queries;
 
-/// <summary>Cuts points of time into bins of equal width, (left, right], and names each by its left edge, as pandas' <c>cut</c> does.</summary>
+/// <summary>Bins of equal width, (left, right], each named by its left edge, as in pandas' <c>cut</c>.</summary>
 internal static class TimeBins
 {
     private const int Precision = 3;
 
-    /// <summary>Widening of the first edge, as a share of the range, so that the smallest value falls inside.</summary>
+    /// <summary>Extension of the first edge, as a fraction of the range, so that the first bin contains the smallest value.</summary>
     private const double Margin = 0.001;
 
-    /// <summary>Left edge of the bin of each number, rounded to three decimals, or three digits below 1; more where edges would coincide.</summary>
+    /// <summary>Returns the left edge of the bin of each number, rounded to three decimals, or three digits below 1; to more digits if edges would coincide.</summary>
     public static double[] Numbers(IReadOnlyList<double> values, int count)
     {
         double[] edges = Edges(values, count);
@@ -16,7 +16,7 @@ internal static class TimeBins
         return [.. values.Select(value => labels[BinOf(edges, value)])];
     }
 
-    /// <summary>Left edge of the bin of each moment, exact to 100 ns.</summary>
+    /// <summary>Returns the left edge of the bin of each time, exact to 100 ns.</summary>
     public static DateTimeOffset[] Moments(IReadOnlyList<DateTimeOffset> values, int count)
     {
         double[] ticks = [.. values.Select(value => (double)value.UtcTicks)];

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics.Queries;
 
-/// <summary>The topics at one point of time.</summary>
-/// <param name="Time">The point, or the left edge of its bin; UTC.</param>
-/// <param name="Topics">Topics with a document there, ascending.</param>
+/// <summary>Topics at one point in time.</summary>
+/// <param name="Time">The time or the left edge of its bin, in UTC.</param>
+/// <param name="Topics">Topics with at least one document, ascending.</param>
 public sealed record TimeSlice(DateTimeOffset Time, IReadOnlyList<TopicSlice> Topics);

@@ -1,11 +1,11 @@
 namespace TopicGrpc.Engine.Topics.Queries;
 
-/// <summary>A stretch of a text's words.</summary>
+/// <summary>Window of consecutive words of a text.</summary>
 /// <param name="Start">First word.</param>
 /// <param name="End">One after the last word.</param>
 internal readonly record struct TokenWindow(int Start, int End)
 {
-    /// <summary>Windows of a text: full ones from the start at every stride; with padding also the shorter ones at both ends.</summary>
+    /// <summary>Returns the windows of a text: full windows at every stride and, with padding, shorter windows at both ends.</summary>
     public static IReadOnlyList<TokenWindow> Of(int tokens, DistributionOptions options)
     {
         if (tokens < options.Window)
@@ -16,7 +16,7 @@ internal readonly record struct TokenWindow(int Start, int End)
         List<TokenWindow> windows = [];
         if (options.Padding)
         {
-            // ceil(window / stride) − 1 prefixes, each a stride longer than the one before.
+            // ceil(window / stride) − 1 prefixes, each one stride longer than the previous one.
             int prefixes = ((options.Window + options.Stride - 1) / options.Stride) - 1;
             for (int i = 0; i < prefixes; i++)
             {

@@ -5,17 +5,17 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Topics.Queries;
 
 /// <summary>
-/// Spreads a text over topics: every window of its words is compared with the topics' c-TF-IDF, and the similarities are
-/// added up. Source: BERTopic's <c>approximate_distribution</c>. Safe for any number of callers at once.
+/// Distribution of a text over topics: each window of words is compared with the c-TF-IDF of the topics, and the similarities are
+/// summed. Source: BERTopic's <c>approximate_distribution</c>. Thread-safe.
 /// </summary>
 internal sealed class TopicDistribution(TermSpace space, DistributionOptions options, TopicsByTerm? index = null)
 {
     private readonly DistributionOptions _options = options.Validated();
     private readonly TopicsByTerm _topics = index ?? new TopicsByTerm(space.Weights, space.OutlierOffset);
 
-    /// <summary>Computes the shares of one text.</summary>
+    /// <summary>Computes the distribution of one text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="perToken">Whether to say what each word gathered; the shares are then the sum over words, so words in the middle weigh more.</param>
+    /// <param name="perToken">Whether to return the similarities of each word. The shares are then sums over words, so words in more windows weigh more.</param>
     public TextDistribution Compute(string text, bool perToken)
     {
         string[] tokens = Split(text);
@@ -66,8 +66,8 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
         return [.. tokens];
     }
 
-    /// <summary>Similarity of a window to every topic; 0 where it is below the least.</summary>
-    /// <returns>False for a window without terms, which is like no topic.</returns>
+    /// <summary>Computes the similarity of a window to each topic; 0 below the minimum.</summary>
+    /// <returns>False for a window without terms; it is similar to no topic.</returns>
     private bool TryCompare(TokenTerms terms, TokenWindow window, Scratch scratch, double[] similarities)
     {
         Span<int> columns = scratch.Columns.AsSpan(0, terms.Collect(window.Start, window.End, scratch.Columns));
@@ -116,7 +116,7 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
         }
     }
 
-    /// <summary>Room for the terms of one window.</summary>
+    /// <summary>Buffer for the terms of one window.</summary>
     private sealed class Scratch(int terms)
     {
         public int[] Columns { get; } = new int[terms];

@@ -6,14 +6,14 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Topics.Queries;
 
 /// <summary>
-/// How topics join into larger ones: Ward linkage on the cosine distance of their c-TF-IDF rows, each merge named by the
-/// words of all its documents. Source: BERTopic's <c>hierarchical_topics</c>, without its random shift of equal heights.
+/// Hierarchy of topics: Ward linkage on the cosine distance of their c-TF-IDF rows; each merge is named by the words of all its documents.
+/// Source: BERTopic's <c>hierarchical_topics</c>, without its random shift of equal heights.
 /// </summary>
 internal sealed class TopicHierarchy(TermSpace space, CsrMatrix<int> counts, IReadOnlyList<Topic> topics)
 {
     private const int WordsInName = 5;
 
-    /// <summary>All merges, the last (all topics) first; empty below two topics.</summary>
+    /// <summary>Returns all merges, the last one (all topics) first; empty for fewer than two topics.</summary>
     public IReadOnlyList<HierarchyMerge> Build()
     {
         int leaves = space.TopicCount;

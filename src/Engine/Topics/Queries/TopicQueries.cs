@@ -2,16 +2,16 @@ using TopicGrpc.Engine.Documents;
 
 namespace TopicGrpc.Engine.Topics.Queries;
 
-/// <summary>Questions to a fitted model that its words answer. Changes nothing in the model. Safe for any number of callers at once.</summary>
+/// <summary>Queries of a fitted model by its terms. They do not change the model. Thread-safe.</summary>
 public sealed class TopicQueries
 {
     private readonly TopicModel _model;
     private readonly TermSpace _space;
     private readonly Lazy<TopicsByTerm> _byTerm;
 
-    /// <summary>Prepares the questions.</summary>
+    /// <summary>Prepares the queries.</summary>
     /// <param name="model">The model.</param>
-    /// <exception cref="InvalidOperationException">The model holds no word weights, as one merged of several does.</exception>
+    /// <exception cref="InvalidOperationException">The model has no term weights; a merged model has none.</exception>
     public TopicQueries(TopicModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -20,19 +20,19 @@ public sealed class TopicQueries
         _byTerm = new Lazy<TopicsByTerm>(() => new TopicsByTerm(_space.Weights, _space.OutlierOffset));
     }
 
-    /// <summary>How topics join into larger ones; BERTopic's <c>hierarchical_topics</c>.</summary>
-    /// <returns>All merges, the last (all topics) first; empty below two topics.</returns>
-    /// <exception cref="InvalidOperationException">The model came without word counts.</exception>
+    /// <summary>Computes the hierarchy of topics; BERTopic's <c>hierarchical_topics</c>.</summary>
+    /// <returns>All merges, the last one (all topics) first; empty for fewer than two topics.</returns>
+    /// <exception cref="InvalidOperationException">The model was imported without term counts.</exception>
     public IReadOnlyList<HierarchyMerge> Hierarchy() => new TopicHierarchy(
         _space,
-        _model.State.TermCounts ?? throw new InvalidOperationException("The model came without word counts, which name the merged topics."),
+        _model.State.TermCounts ?? throw new InvalidOperationException("The model was imported without term counts, which the names of merged topics need."),
         _model.Topics).Build();
 
-    /// <summary>Topics at each point of time; BERTopic's <c>topics_over_time</c>.</summary>
-    /// <param name="documents">Training documents, in any order; those without a time, or that the model does not know, are left out.</param>
+    /// <summary>Computes the topics at each point in time; BERTopic's <c>topics_over_time</c>.</summary>
+    /// <param name="documents">Training documents, in any order. Documents without a time or outside the model are ignored.</param>
     /// <param name="options">Bins and tuning.</param>
-    /// <param name="cancellationToken">Stops between points of time.</param>
-    /// <returns>One part a point of time, ascending; topics ascending.</returns>
+    /// <param name="cancellationToken">Cancels between two times.</param>
+    /// <returns>One slice per time, ascending; topics ascending.</returns>
     public IReadOnlyList<TimeSlice> OverTime(IReadOnlyList<Document> documents, TimeSliceOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(documents);
@@ -52,12 +52,12 @@ public sealed class TopicQueries
         ];
     }
 
-    /// <summary>Topics in each class of documents; BERTopic's <c>topics_per_class</c>.</summary>
-    /// <param name="documents">Training documents, in any order; those without the attribute, or that the model does not know, are left out.</param>
-    /// <param name="attribute">Attribute whose value is the class.</param>
-    /// <param name="globalTuning">Average with the topic's weights in the whole model; Python <c>global_tuning</c>.</param>
-    /// <param name="cancellationToken">Stops between classes.</param>
-    /// <returns>One part a class, in ordinal order; topics ascending.</returns>
+    /// <summary>Computes the topics in each class of documents; BERTopic's <c>topics_per_class</c>.</summary>
+    /// <param name="documents">Training documents, in any order. Documents without the attribute or outside the model are ignored.</param>
+    /// <param name="attribute">Attribute whose values are the classes.</param>
+    /// <param name="globalTuning">Whether to average with the topic's weights in the whole model; Python <c>global_tuning</c>.</param>
+    /// <param name="cancellationToken">Cancels between classes.</param>
+    /// <returns>One slice per class, in ordinal order; topics ascending.</returns>
     public IReadOnlyList<ClassSlice> PerClass(IReadOnlyList<Document> documents, string attribute, bool globalTuning, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(documents);
@@ -72,20 +72,20 @@ public sealed class TopicQueries
         ];
     }
 
-    /// <summary>How texts spread over topics; BERTopic's <c>approximate_distribution</c>.</summary>
-    /// <param name="options">Windows and the least similarity.</param>
-    /// <returns>A reader of texts.</returns>
+    /// <summary>Prepares distributions of texts over topics; BERTopic's <c>approximate_distribution</c>.</summary>
+    /// <param name="options">Windows and minimum similarity.</param>
+    /// <returns>The distributions of this model.</returns>
     public TextDistributions Distributions(DistributionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return new TextDistributions(new TopicDistribution(_space, options, _byTerm.Value));
     }
 
-    /// <summary>Terms that a text and a topic share, each with its part of the cosine between them.</summary>
+    /// <summary>Returns the terms that a text and a topic share, each with its contribution to their cosine.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="topicId">Topic, −1 for the outliers where there are some.</param>
-    /// <param name="count">Most terms returned.</param>
-    /// <returns>Terms, the largest contribution first; of equal ones the first by code point.</returns>
+    /// <param name="topicId">Topic id; −1 for the outlier topic.</param>
+    /// <param name="count">Maximum number of terms.</param>
+    /// <returns>Terms by descending contribution; equal ones by code point.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such topic.</exception>
     public IReadOnlyList<SharedTerm> SharedTerms(string text, int topicId, int count)
     {
@@ -95,7 +95,7 @@ public sealed class TopicQueries
         return SharedTerm.Between(_space, text, topicId + _space.OutlierOffset, count);
     }
 
-    /// <summary>Texts, topics and one more column of the documents that the model knows and the condition holds for, in canonical order.</summary>
+    /// <summary>Returns texts, topics and one more column of the model's documents that satisfy the condition, in canonical order.</summary>
     private (string[] Texts, int[] Labels, T[] Column) Columns<T>(IReadOnlyList<Document> documents, Func<Document, bool> wanted, Func<Document, T> column)
     {
         Dictionary<string, int> rows = new(_model.DocumentIds.Count, StringComparer.Ordinal);

@@ -12,9 +12,9 @@ internal sealed class TopicsOverTime(TermSpace space)
     /// <param name="texts">All texts.</param>
     /// <param name="labels">Topic of each.</param>
     /// <param name="times">Point of time of each, already binned.</param>
-    /// <param name="globalTuning">Average with the topic's weights in the whole model; Python <c>global_tuning</c>.</param>
-    /// <param name="evolutionTuning">Average with the topic's weights at the time before; Python <c>evolution_tuning</c>.</param>
-    /// <param name="cancellationToken">Stops between points of time.</param>
+    /// <param name="globalTuning">Whether to average with the topic's weights in the whole model; Python <c>global_tuning</c>.</param>
+    /// <param name="evolutionTuning">Whether to average with the topic's weights at the previous time; Python <c>evolution_tuning</c>.</param>
+    /// <param name="cancellationToken">Cancels between two times.</param>
     public IReadOnlyList<(T Time, IReadOnlyList<TopicSlice> Topics)> Compute<T>(
         IReadOnlyList<string> texts, IReadOnlyList<int> labels, IReadOnlyList<T> times, bool globalTuning, bool evolutionTuning, CancellationToken cancellationToken)
         where T : IComparable<T>

@@ -9,8 +9,8 @@ internal sealed class TopicsPerClass(TermSpace space)
     /// <param name="texts">All texts.</param>
     /// <param name="labels">Topic of each.</param>
     /// <param name="classes">Class of each.</param>
-    /// <param name="globalTuning">Average with the topic's weights in the whole model; Python <c>global_tuning</c>.</param>
-    /// <param name="cancellationToken">Stops between classes.</param>
+    /// <param name="globalTuning">Whether to average with the topic's weights in the whole model; Python <c>global_tuning</c>.</param>
+    /// <param name="cancellationToken">Cancels between classes.</param>
     public IReadOnlyList<(string Class, IReadOnlyList<TopicSlice> Topics)> Compute(
         IReadOnlyList<string> texts, IReadOnlyList<int> labels, IReadOnlyList<string> classes, bool globalTuning, CancellationToken cancellationToken)
     {

@@ -2,43 +2,43 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Reports;
 
-/// <summary>What a fit, or an operation on a model, did.</summary>
+/// <summary>Report of a fit or of an operation on a model.</summary>
 public sealed record FitReport
 {
-    /// <summary>Documents fitted.</summary>
+    /// <summary>Number of documents.</summary>
     public required int Documents { get; init; }
 
-    /// <summary>Topics found, the outlier topic not counted.</summary>
+    /// <summary>Number of topics without the outlier topic.</summary>
     public required int Topics { get; init; }
 
-    /// <summary>Documents in no topic.</summary>
+    /// <summary>Number of outliers.</summary>
     public required int Outliers { get; init; }
 
-    /// <summary>Documents of the largest topic; 0 without topics.</summary>
+    /// <summary>Number of documents of the largest topic; 0 without topics.</summary>
     public required int LargestTopic { get; init; }
 
-    /// <summary>Time by stage, in the order worked. The stages before the trainer (embedding) and after it (publishing) are added by who runs them.</summary>
+    /// <summary>Time of each stage, in order of execution. The caller of the trainer adds the stages before (embedding) and after (publishing) it.</summary>
     public required IReadOnlyList<StageTime> Stages { get; init; }
 
-    /// <summary>Things to know; empty when all is well.</summary>
+    /// <summary>Warnings; empty if there are none.</summary>
     public required IReadOnlyList<FitWarning> Warnings { get; init; }
 
     /// <summary>Settings as used.</summary>
     public required TopicModelOptions Settings { get; init; }
 
-    /// <summary>Settings that the fit chose itself, and why; empty where it chose none.</summary>
+    /// <summary>Settings that the fit chose itself, with reasons; empty if it chose none.</summary>
     public IReadOnlyList<SettingChoice> Choices { get; init; } = [];
 
-    /// <summary>Seed of every random choice.</summary>
+    /// <summary>Seed of all random numbers.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>What it was derived from and how; null for a model that was fitted.</summary>
+    /// <summary>Origin of a derived model; null for a fitted model.</summary>
     public ModelDerivation? Derivation { get; init; }
 
-    /// <summary>Figures by which models are compared; null in a model that was not measured, such as one read from elsewhere.</summary>
+    /// <summary>Quality figures for comparing models; null if the model was not measured, for example after an import.</summary>
     public ModelQuality? Quality { get; init; }
 
-    /// <summary>Seconds of all stages.</summary>
+    /// <summary>Seconds of all stages together.</summary>
     public double TotalSeconds
     {
         get
@@ -53,6 +53,6 @@ public sealed record FitReport
         }
     }
 
-    /// <summary>Documents per second over all stages; 0 when no time was measured.</summary>
+    /// <summary>Documents per second over all stages; 0 if no time was measured.</summary>
     public double DocumentsPerSecond => TotalSeconds > 0 ? Documents / TotalSeconds : 0;
 }

@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Topics.Reports;
 
-/// <summary>Something in a fit that its owner should know.</summary>
-/// <param name="Code">Name for machines: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>, <c>outlier_centroid</c>, <c>unnamed_encoder</c>, <c>no_texts</c>.</param>
-/// <param name="Message">Cause and cure, for people.</param>
+/// <summary>Warning about a fit or an operation.</summary>
+/// <param name="Code">Machine-readable code: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>, <c>outlier_centroid</c>, <c>unnamed_encoder</c>, <c>no_texts</c>.</param>
+/// <param name="Message">Human-readable cause and remedy.</param>
 public sealed record FitWarning(string Code, string Message)
 {
     /// <summary>One topic holds most documents, or far too few topics were found.</summary>
@@ -11,21 +11,21 @@ public sealed record FitWarning(string Code, string Message)
     /// <summary>No cluster was found: every document is an outlier.</summary>
     public const string NoTopics = "no_topics";
 
-    /// <summary>The frequency limits dropped every term and were left out.</summary>
+    /// <summary>The frequency limits removed every term, so the fit ignored them.</summary>
     public const string VocabularyLimits = "vocabulary_limits";
 
-    /// <summary>Topics changed, so their words under other aspects no longer hold and were left out.</summary>
+    /// <summary>The topics changed and the words of other aspects could not be chosen again, so the model has none.</summary>
     public const string AspectsDropped = "aspects_dropped";
 
-    /// <summary>A BERTopic model reads texts in a way that this engine does not: its words hold, queries by words differ.</summary>
+    /// <summary>The vectorizer of an imported BERTopic model has settings without a counterpart: its words are kept, but queries by words can differ.</summary>
     public const string ForeignWords = "foreign_words";
 
-    /// <summary>A BERTopic model had no outliers but still their mean vector, which was left out.</summary>
+    /// <summary>An imported BERTopic model has a centroid of outliers but no outliers; the centroid was removed.</summary>
     public const string OutlierCentroid = "outlier_centroid";
 
-    /// <summary>A BERTopic model does not say which encoder it needs; the one at hand has vectors of the same length and was taken.</summary>
+    /// <summary>An imported BERTopic model does not name its encoder; the server's encoder was assumed because the dimensions are equal.</summary>
     public const string UnnamedEncoder = "unnamed_encoder";
 
-    /// <summary>The documents of a version are gone, so the figures that need their texts were left out.</summary>
+    /// <summary>The documents of the version are no longer available, so the quality figures that need texts are missing.</summary>
     public const string NoTexts = "no_texts";
 }

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics.Reports;
 
-/// <summary>Measures stages and reports where the work stands.</summary>
+/// <summary>Clock that measures stages and reports their progress.</summary>
 internal sealed class StageClock(TimeProvider time, IProgress<FitProgress>? progress)
 {
     private readonly List<StageTime> _stages = [];
@@ -9,7 +9,7 @@ internal sealed class StageClock(TimeProvider time, IProgress<FitProgress>? prog
 
     public IReadOnlyList<StageTime> Stages => _stages;
 
-    /// <summary>Runs one stage; reports 0 before and 1 after.</summary>
+    /// <summary>Runs one stage; reports progress 0 before and 1 after it.</summary>
     public T Run<T>(FitStage stage, Func<IProgress<double>?, T> work)
     {
         long start = time.GetTimestamp();

@@ -4,27 +4,27 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Representations;
 
-/// <summary>What representations work on.</summary>
+/// <summary>Input of representations.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Table">Its documents; null where no representation needs them.</param>
-/// <param name="Vectors">Vectors of texts by the model's own encoder.</param>
-/// <param name="Compute">Threads.</param>
-/// <param name="CancellationToken">Stops.</param>
+/// <param name="Table">Documents of the model; null if no representation needs them.</param>
+/// <param name="Vectors">Embeddings of texts by the encoder of the model.</param>
+/// <param name="Compute">Number of threads; it does not change the result.</param>
+/// <param name="CancellationToken">Cancels the work.</param>
 internal sealed record RepresentationInput(
     TopicModel Model, DocumentTable? Table, TextVectors Vectors, ComputeOptions Compute, CancellationToken CancellationToken)
 {
-    /// <summary>Best words by weight of each topic row; topics of few words have fewer.</summary>
+    /// <summary>Returns the best words by weight of each topic row, without padding.</summary>
     public TopicWord[][] BestWords(int count) => [.. Enumerable.Range(0, Model.Topics.Count)
         .Select(row => TopicWordRanking.Best(Model.TermWeights, Model.Vocabulary, row, count))
         .Select(words => words.Where(word => word.Term.Length > 0).ToArray())];
 
     /// <summary>
-    /// Mean vector of the documents that stand for each topic row. The model's own vectors are used where it holds them:
-    /// the same that the encoder would give.
+    /// Returns the mean embedding of the representative documents of each topic row. Embeddings that the model keeps are used again; the
+    /// encoder would give the same values.
     /// </summary>
     public double[][] RepresentativeMeans(int documents)
     {
-        DocumentTable table = Table ?? throw new InvalidOperationException("The operation was given no documents.");
+        DocumentTable table = Table ?? throw new InvalidOperationException("The operation needs the training documents, but none are given.");
         TopicAssignments assignments = new(Model.Assignments);
         TermWeighting weighting = new(
             new ClassTfIdf(Model.Options.Weights, Model.InverseFrequencies),

@@ -3,13 +3,13 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics.Representations;
 
-/// <summary>Vectors of texts, each embedded once. Filled from one thread at a time; the encoder is called from several.</summary>
+/// <summary>Embeddings of texts, each computed once. Not thread-safe; it calls the encoder from several threads.</summary>
 internal sealed class TextVectors(IEmbedder embedder, ComputeOptions compute, CancellationToken cancellationToken)
 {
     private const int BlockSize = 8;
     private readonly Dictionary<string, float[]> _vectors = new(StringComparer.Ordinal);
 
-    /// <summary>Embeds the texts that are not known yet.</summary>
+    /// <summary>Embeds the texts without an embedding.</summary>
     public void Add(IEnumerable<string> texts)
     {
         string[] missing = [.. texts.Where(text => !_vectors.ContainsKey(text)).Distinct(StringComparer.Ordinal)];
@@ -33,10 +33,10 @@ internal sealed class TextVectors(IEmbedder embedder, ComputeOptions compute, Ca
         }
     }
 
-    /// <summary>Vector of a text that was added.</summary>
+    /// <summary>Returns the embedding of an added text.</summary>
     public ReadOnlySpan<float> Of(string text) => _vectors[text];
 
-    /// <summary>Cosine of two texts that were added; 0 where a vector is zero.</summary>
+    /// <summary>Returns the cosine of two added texts; 0 if an embedding is zero.</summary>
     public double Cosine(string left, string right)
     {
         float[] x = _vectors[left];
@@ -45,7 +45,7 @@ internal sealed class TextVectors(IEmbedder embedder, ComputeOptions compute, Ca
         return scale > 0 ? FixedOrder.Dot(x, y) / scale : 0;
     }
 
-    /// <summary>Cosine of a text that was added with a vector; 0 where one is zero.</summary>
+    /// <summary>Returns the cosine of an added text and a vector; 0 if one is zero.</summary>
     public double Cosine(string text, double[] vector)
     {
         float[] x = _vectors[text];

@@ -4,13 +4,13 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Representations;
 
-/// <summary>Runs the chains of representations on a model.</summary>
+/// <summary>Execution of representation chains on a model.</summary>
 internal static class WordChoice
 {
-    /// <summary>The model's state with other words.</summary>
+    /// <summary>Returns the model's state with newly chosen words.</summary>
     /// <param name="input">The model and the encoder.</param>
-    /// <param name="main">Chain for the main words; null: they stay.</param>
-    /// <param name="aspects">Chains of the aspects; null: those stay.</param>
+    /// <param name="main">Chain for the main words; null keeps them.</param>
+    /// <param name="aspects">Chains of the aspects; null keeps them.</param>
     public static TopicModelState Apply(
         RepresentationInput input,
         IReadOnlyList<TopicRepresentation>? main,
@@ -36,10 +36,10 @@ internal static class WordChoice
             : state with { Aspects = aspects.Count == 0 ? null : aspects.ToDictionary(aspect => aspect.Key, aspect => Choose(aspect.Value, input), StringComparer.Ordinal) };
     }
 
-    /// <exception cref="ArgumentException">There is no encoder, or it is not the model's.</exception>
-    /// <exception cref="InvalidOperationException">The model holds no word weights.</exception>
+    /// <exception cref="ArgumentException">The encoder is missing or not the encoder of the model.</exception>
+    /// <exception cref="InvalidOperationException">The model has no term weights.</exception>
     public static IEmbedder Check(TopicModel model, IEmbedder? embedder) => model.Vocabulary.Count == 0
-        ? throw new InvalidOperationException("The model holds no word weights to choose words from.")
+        ? throw new InvalidOperationException("The model has no term weights from which words could be chosen. Run update_topics first.")
         : FittedEncoder.Check(embedder, model.Embedder);
 
     private static TopicWord[][] Choose(IReadOnlyList<TopicRepresentation> chain, RepresentationInput input)

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Topics.Settings;
 
-/// <summary>Settings that a fit chooses itself; all others are taken as given.</summary>
+/// <summary>Settings that a fit chooses itself; all other settings are used as given.</summary>
 [Flags]
 public enum AutomaticChoices
 {

@@ -1,9 +1,9 @@
 namespace TopicGrpc.Engine.Topics.Settings;
 
-/// <summary>Which coherence; the names are gensim's.</summary>
+/// <summary>Coherence measure, named as in gensim.</summary>
 public enum CoherenceMeasure
 {
-    /// <summary>Normalised pointwise mutual information of word pairs in windows of 10 tokens; Python <c>c_npmi</c>.</summary>
+    /// <summary>Normalized pointwise mutual information of word pairs in windows of 10 tokens; Python <c>c_npmi</c>.</summary>
     Npmi,
 
     /// <summary>Cosine of context vectors from windows of 110 tokens; Python <c>c_v</c>.</summary>

@@ -13,40 +13,40 @@ public sealed record TopicModelOptions
     /// <summary>Cluster stage; Python <c>hdbscan_model</c>.</summary>
     public HdbscanOptions Clusters { get; init; } = new();
 
-    /// <summary>Word counts; Python <c>vectorizer_model</c>.</summary>
+    /// <summary>Term counts; Python <c>vectorizer_model</c>.</summary>
     public WordOptions Words { get; init; } = new();
 
-    /// <summary>Word weights; Python <c>ctfidf_model</c>.</summary>
+    /// <summary>Term weights; Python <c>ctfidf_model</c>.</summary>
     public ClassTfIdfOptions Weights { get; init; } = new();
 
-    /// <summary>Words per topic; Python <c>top_n_words</c>. 1 to 100. Default 10.</summary>
+    /// <summary>Number of words per topic, 1 to 100; Python <c>top_n_words</c>. Default 10.</summary>
     public int TopWordCount { get; init; } = 10;
 
-    /// <summary>How many topics to reduce to; Python <c>nr_topics</c>. Default: no reduction.</summary>
+    /// <summary>Topic reduction; Python <c>nr_topics</c>. Default: none.</summary>
     public TopicReduction Reduction { get; init; } = TopicReduction.None;
 
-    /// <summary>Keep the probabilities of all topics for all documents; Python <c>calculate_probabilities</c>. Default false.</summary>
+    /// <summary>Whether the model keeps the probabilities of all topics for all documents; Python <c>calculate_probabilities</c>. Default false.</summary>
     public bool CalculateProbabilities { get; init; }
 
-    /// <summary>Representative documents per topic. 0 or more. Default 3, as in BERTopic.</summary>
+    /// <summary>Number of representative documents per topic, 0 or more. Default 3, as in BERTopic.</summary>
     public int RepresentativeDocumentCount { get; init; } = 3;
 
-    /// <summary>Topics to look for, each a list of words; Python <c>seed_topic_list</c>. The fit then needs the encoder. Default none.</summary>
+    /// <summary>Seed topics, each a list of words; Python <c>seed_topic_list</c>. They require the encoder. Default none.</summary>
     public IReadOnlyList<IReadOnlyList<string>> SeedTopics { get; init; } = [];
 
-    /// <summary>Names of topics that documents are given to first; Python <c>zeroshot_topic_list</c>. The fit then needs the encoder. Default none.</summary>
+    /// <summary>Names of topics to which documents are matched before the others are clustered; Python <c>zeroshot_topic_list</c>. They require the encoder. Default none.</summary>
     public IReadOnlyList<string> ZeroShotTopics { get; init; } = [];
 
-    /// <summary>Least cosine of a document and the name of its zero-shot topic, −1 to 1; Python <c>zeroshot_min_similarity</c>. Default 0.7.</summary>
+    /// <summary>Minimum cosine between a document and the name of its zero-shot topic, −1 to 1; Python <c>zeroshot_min_similarity</c>. Default 0.7.</summary>
     public double ZeroShotMinSimilarity { get; init; } = 0.7;
 
-    /// <summary>How the words are chosen; Python <c>representation_model</c>. The fit then needs the encoder. Default: by weight.</summary>
+    /// <summary>Representations that choose the words; Python <c>representation_model</c>. They require the encoder. Default: words by weight.</summary>
     public TopicRepresentations Representations { get; init; } = TopicRepresentations.None;
 
-    /// <summary>Coherence measures that the report gives beside NPMI, which it always has. Default none.</summary>
+    /// <summary>Coherence measures in the report in addition to NPMI, which is always computed. Default none.</summary>
     public IReadOnlyList<CoherenceMeasure> CoherenceMeasures { get; init; } = [];
 
-    /// <summary>What the fit chooses itself, whatever stands in these settings. A fitted model has none: its settings hold what was chosen. Default none.</summary>
+    /// <summary>Settings that the fit overrides automatically. None in a fitted model, whose settings hold the chosen values. Default none.</summary>
     public AutomaticChoices Automatic { get; init; }
 
     internal TopicModelOptions Validated()
@@ -56,17 +56,17 @@ public sealed record TopicModelOptions
         ArgumentOutOfRangeException.ThrowIfNegative(RepresentativeDocumentCount);
         if (ZeroShotMinSimilarity is not (>= -1 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(ZeroShotMinSimilarity), ZeroShotMinSimilarity, "A cosine lies between −1 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(ZeroShotMinSimilarity), ZeroShotMinSimilarity, "A cosine must be between −1 and 1.");
         }
 
         if (SeedTopics.Any(words => words.Count == 0 || words.Any(string.IsNullOrWhiteSpace)) || ZeroShotTopics.Any(string.IsNullOrWhiteSpace))
         {
-            throw new ArgumentException("A seed topic without words or a zero-shot topic without a name is given.");
+            throw new ArgumentException("A seed topic has no words, or a zero-shot topic has no name.");
         }
 
         if (ZeroShotTopics.Count > 0 && Reduction != TopicReduction.None)
         {
-            throw new ArgumentException("Zero-shot topics and a number of topics (nr_topics) do not go together in one fit: fit first, then reduce.");
+            throw new ArgumentException("A fit cannot combine zero-shot topics with topic reduction (nr_topics). Fit first, then reduce the topics.");
         }
 
         Representations.Validated();

@@ -1,18 +1,18 @@
 namespace TopicGrpc.Engine.Topics.Settings;
 
-/// <summary>How many topics a reduction aims at; Python <c>nr_topics</c>.</summary>
-/// <param name="Count">Topics, the outlier topic counted when there is one (as in BERTopic); 0: see <paramref name="Automatic"/>.</param>
-/// <param name="Automatic">Merge topics that HDBSCAN finds to be alike; Python <c>"auto"</c>.</param>
+/// <summary>Target of a topic reduction; Python <c>nr_topics</c>.</summary>
+/// <param name="Count">Number of topics, including the outlier topic if there is one (as in BERTopic); 0 for none or automatic.</param>
+/// <param name="Automatic">Whether to merge the topics that HDBSCAN puts into one cluster; Python <c>"auto"</c>.</param>
 public readonly record struct TopicReduction(int Count, bool Automatic)
 {
     /// <summary>No reduction.</summary>
     public static TopicReduction None => default;
 
-    /// <summary>Merge topics that are alike, however many remain.</summary>
+    /// <summary>Merges similar topics; the number that remains is not fixed.</summary>
     public static TopicReduction Auto => new(0, Automatic: true);
 
-    /// <summary>A number of topics.</summary>
-    /// <param name="count">2 or more, the outlier topic counted.</param>
+    /// <summary>Returns a reduction to a number of topics.</summary>
+    /// <param name="count">2 or more, including the outlier topic.</param>
     /// <returns>The target.</returns>
     public static TopicReduction To(int count)
     {

@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Topics.Settings;
 
 /// <summary>
-/// How the words of topics are chosen; Python <c>representation_model</c>. A chain gives each representation the words of the one before;
-/// the first gets the 30 best words by weight.
+/// Settings for choosing the words of topics; Python <c>representation_model</c>. In a chain, each representation receives the words of the
+/// previous one; the first receives the 30 best words by weight.
 /// </summary>
 public sealed record TopicRepresentations
 {
@@ -12,10 +12,10 @@ public sealed record TopicRepresentations
     /// <summary>Chain for the main words; empty: the best words by weight. Python: a list, or the entry <c>Main</c>.</summary>
     public IReadOnlyList<TopicRepresentation> Main { get; init; } = [];
 
-    /// <summary>Chains by name of the aspect, whose words are kept beside the main ones. Python: the other entries of a dict.</summary>
+    /// <summary>Chains by name of the aspect, whose words the model keeps in addition to the main words. Python: the other entries of a dict.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<TopicRepresentation>> Aspects { get; init; } = new Dictionary<string, IReadOnlyList<TopicRepresentation>>();
 
-    /// <summary>Whether there is anything to choose.</summary>
+    /// <summary>Whether any chain is given.</summary>
     internal bool Any => Main.Count + Aspects.Count > 0;
 
     /// <summary>Whether the training documents are needed.</summary>
