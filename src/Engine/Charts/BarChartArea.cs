@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Draws the bars of one topic into a rectangle of the picture.</summary>
+/// <summary>Bars of one topic in a rectangle of the image.</summary>
 /// <param name="X">Left edge in pixels.</param>
 /// <param name="Y">Upper edge.</param>
 /// <param name="Width">Width.</param>
 /// <param name="Height">Height.</param>
-/// <param name="LabelWidth">Room for the words, left of the edge.</param>
+/// <param name="LabelWidth">Space for the words, left of the edge.</param>
 internal readonly record struct BarChartArea(double X, double Y, double Width, double Height, double LabelWidth)
 {
     private const double BarShare = 0.8;
@@ -15,7 +15,7 @@ internal readonly record struct BarChartArea(double X, double Y, double Width, d
 
     public void Draw(SvgWriter svg, BarChartCell cell, double fontSize)
     {
-        // Equal words share one place on the axis, as one category.
+        // Equal words are one category and share one position on the axis.
         string[] categories = [.. cell.Words.Distinct()];
         double low = Math.Min(0, cell.Scores.DefaultIfEmpty(0).Min()) * 1.05;
         double high = Math.Max(0, cell.Scores.DefaultIfEmpty(0).Max()) * 1.05;
@@ -51,7 +51,7 @@ internal readonly record struct BarChartArea(double X, double Y, double Width, d
             bool zero = ticks.Values[i] == 0;
             svg.Line(x, Y, x, Y + Height, ChartColors.WhiteTemplateGrid, zero ? 2 : 1);
 
-            // A label that would touch the one before it is left out; its grid line stays.
+            // A label that would touch the previous one is omitted; its grid line stays.
             double half = TextWidth.Of(ticks.Labels[i], 12) / 2;
             if (x - half > free)
             {
@@ -77,7 +77,7 @@ internal readonly record struct BarChartArea(double X, double Y, double Width, d
 
     private void DrawWords(SvgWriter svg, string[] categories, double fontSize, double slot)
     {
-        // Long words are set smaller before they are cut; all words of a topic have one size.
+        // Long words get a smaller font before they are cut; all words of a topic have the same size.
         double widest = categories.Select(category => TextWidth.Of(category, 1)).DefaultIfEmpty(0).Max();
         double size = Math.Min(fontSize, Math.Max(Math.Min(fontSize, SmallestWord), LabelWidth / Math.Max(widest, 1)));
         double pad = 2 * TextWidth.Of(" ", size);

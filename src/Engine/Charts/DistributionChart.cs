@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>The topics of one text as bars; BERTopic's <c>visualize_distribution</c>.</summary>
+/// <summary>Chart of the topics of one text as bars; BERTopic's <c>visualize_distribution</c>.</summary>
 public static class DistributionChart
 {
     private const double Margin = 80;
@@ -12,9 +12,9 @@ public static class DistributionChart
 
     /// <summary>Draws the chart. The same input gives the same bytes.</summary>
     /// <param name="topics">Topics of a model.</param>
-    /// <param name="probabilities">Probability of each topic from 0 on, the outliers left out.</param>
+    /// <param name="probabilities">Probability of each topic from 0, without the outlier topic.</param>
     /// <param name="options">Settings; null for the defaults.</param>
-    /// <returns>An SVG document; it says so where no topic reaches the least probability.</returns>
+    /// <returns>An SVG document. If no topic reaches the minimum probability, it says so.</returns>
     /// <exception cref="ArgumentException">The inputs do not fit each other, or an option is out of range.</exception>
     public static string Render(IReadOnlyList<Topic> topics, IReadOnlyList<double> probabilities, DistributionChartOptions? options = null)
     {
@@ -23,7 +23,7 @@ public static class DistributionChart
         Topic[] all = [.. topics.Where(topic => topic.Id >= 0).OrderBy(topic => topic.Id)];
         if (all.Length != probabilities.Count)
         {
-            throw new ArgumentException($"{all.Length} topics, but {probabilities.Count} probabilities.", nameof(probabilities));
+            throw new ArgumentException($"{all.Length} topics need as many probabilities; {probabilities.Count} given.", nameof(probabilities));
         }
 
         DistributionChartOptions settings = (options ?? new DistributionChartOptions()).Validated();
@@ -44,7 +44,7 @@ public static class DistributionChart
             svg.Text(settings.Width / 2.0, settings.Height / 2.0, none, new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, "middle"));
         }
 
-        // The first topic stands lowest, as plotly draws categories.
+        // The first topic is at the bottom, as in plotly.
         for (int i = 0; i < shown.Length; i++)
         {
             double top = area.Down(i + 0.9);
@@ -57,7 +57,7 @@ public static class DistributionChart
         return svg.Finish();
     }
 
-    /// <summary>Topic and five words: 40 characters, of which the reference spends seven on markup.</summary>
+    /// <summary>Returns topic and five words within 40 characters, seven of which BERTopic uses for markup.</summary>
     private static string Label(Topic topic)
     {
         string words = string.Join('_', topic.Words.Take(5).Select(word => word.Term));

@@ -3,18 +3,18 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Places documents on a plane for <see cref="DocumentChart"/>: a second UMAP with the settings of BERTopic's <c>visualize_documents</c>, but with a seed.</summary>
+/// <summary>Coordinates of documents on a plane for <see cref="DocumentChart"/>: a second UMAP layout with the settings of BERTopic's <c>visualize_documents</c> and a seed.</summary>
 public static class DocumentMap
 {
     private const int NeighborCount = 10;
 
-    /// <summary>Computes the places. The same vectors and seed give the same bits for any number of threads.</summary>
-    /// <param name="embeddings">One vector a document.</param>
+    /// <summary>Computes the coordinates. The same embeddings and seed give the same bits for any number of threads.</summary>
+    /// <param name="embeddings">One embedding per document.</param>
     /// <param name="seed">Seed.</param>
     /// <param name="compute">Threads.</param>
-    /// <param name="progress">Gets the fraction done; null for none.</param>
+    /// <param name="progress">Receives the fraction done; null for none.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>n × 2 coordinates. Fewer than four documents, which have no neighborhood to speak of, stand in a row.</returns>
+    /// <returns>n × 2 coordinates. Fewer than four documents have no meaningful neighborhood and are placed side by side.</returns>
     public static Matrix Compute(Matrix embeddings, long seed, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(embeddings);

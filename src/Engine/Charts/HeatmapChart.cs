@@ -4,7 +4,7 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>How alike the topics are, as a matrix of colored squares; BERTopic's <c>visualize_heatmap</c>.</summary>
+/// <summary>Chart of the similarity of topics as a matrix of colored squares; BERTopic's <c>visualize_heatmap</c>.</summary>
 public static class HeatmapChart
 {
     private const double TopMargin = 90;
@@ -14,17 +14,17 @@ public static class HeatmapChart
 
     /// <summary>Draws the chart. The same input gives the same bytes.</summary>
     /// <param name="topics">Topics of a model.</param>
-    /// <param name="embeddings">Mean vector of each of them, row by row.</param>
+    /// <param name="embeddings">Centroid of each topic, row by row.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <returns>An SVG document.</returns>
-    /// <exception cref="ArgumentException">The inputs do not fit each other, a topic asked for is not there, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The inputs do not fit each other, a requested topic does not exist, or an option is out of range.</exception>
     public static string Render(IReadOnlyList<Topic> topics, Matrix embeddings, HeatmapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(embeddings);
         if (embeddings.Rows != topics.Count)
         {
-            throw new ArgumentException($"{topics.Count} topics, but {embeddings.Rows} vectors.", nameof(embeddings));
+            throw new ArgumentException($"{topics.Count} topics need as many centroids; {embeddings.Rows} given.", nameof(embeddings));
         }
 
         HeatmapOptions settings = (options ?? new HeatmapOptions()).Validated();
@@ -32,7 +32,7 @@ public static class HeatmapChart
         int count = Math.Max(1, plan.Labels.Count);
         double labels = plan.Labels.Select(label => TextWidth.Of(label, TickSize)).DefaultIfEmpty(0).Max() + 8;
 
-        // Labels below lean by 45°, so they need their width over √2.
+        // Labels below the matrix are rotated by 45°, so their height is their width divided by √2.
         double foot = (labels / Math.Sqrt(2)) + 20;
         double side = Math.Max(50, Math.Min(settings.Width - labels - BarRoom, settings.Height - TopMargin - foot));
         double square = side / count;
@@ -73,7 +73,7 @@ public static class HeatmapChart
         {
             double share = (Steps - 1 - i) / (Steps - 1.0);
 
-            // Half a pixel more than the step, so that no seam shows.
+            // Half a pixel more than the step avoids visible seams.
             SvgBox box = new(x, TopMargin + (i * height / Steps), BarWidth, (height / Steps) + (i < Steps - 1 ? 0.5 : 0));
             svg.Rectangle(box, SimilarityScale.At(share));
         }

@@ -6,7 +6,7 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Which topics would merge first, as a dendrogram over their word weights; BERTopic's <c>visualize_hierarchy</c>.</summary>
+/// <summary>Dendrogram of topics by their term weights; BERTopic's <c>visualize_hierarchy</c>.</summary>
 public static class HierarchyChart
 {
     private const double Margin = 80;
@@ -15,17 +15,17 @@ public static class HierarchyChart
 
     /// <summary>Draws the chart. The same input gives the same bytes.</summary>
     /// <param name="topics">Topics of a model.</param>
-    /// <param name="termWeights">Word weights (c-TF-IDF) of each of them, row by row.</param>
+    /// <param name="termWeights">Term weights (c-TF-IDF) of each topic, row by row.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <returns>An SVG document.</returns>
-    /// <exception cref="ArgumentException">The inputs do not fit each other, a topic asked for is not there, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The inputs do not fit each other, a requested topic does not exist, or an option is out of range.</exception>
     public static string Render(IReadOnlyList<Topic> topics, CsrMatrix<double> termWeights, HierarchyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(termWeights);
         if (termWeights.Rows != topics.Count)
         {
-            throw new ArgumentException($"{topics.Count} topics, but {termWeights.Rows} rows of word weights.", nameof(termWeights));
+            throw new ArgumentException($"{topics.Count} topics need as many rows of term weights; {termWeights.Rows} given.", nameof(termWeights));
         }
 
         HierarchyOptions settings = (options ?? new HierarchyOptions()).Validated();
@@ -54,14 +54,14 @@ public static class HierarchyChart
         return svg.Finish();
     }
 
-    /// <summary>The dendrogram and the labels of its leaves from the top down.</summary>
+    /// <summary>Returns the dendrogram and the labels of its leaves from top to bottom.</summary>
     internal static (HierarchyPlan Plan, string[] Labels) Plan(IReadOnlyList<Topic> topics, CsrMatrix<double> termWeights, HierarchyOptions options)
     {
         Topic[] shown = [.. TopicSelection.Select(topics, options.TopicIds, options.LargestTopics)];
         int[] rows = Array.ConvertAll(shown, topic => topics.Select((candidate, row) => (candidate, row)).First(pair => pair.candidate.Id == topic.Id).row);
         double[][] cosines = Array.ConvertAll(rows, row => SparseCosine.ToRow(termWeights, termWeights, row));
 
-        // Rounding can push a cosine above one; a distance below zero would turn its bracket round.
+        // Rounding can lift a cosine above 1; a negative distance would flip the bracket.
         var distances = CondensedDistances.Create(shown.Length, (i, j) => Math.Max(0, 1 - cosines[j][rows[i]]));
         var plan = HierarchyPlan.Of(distances, options.ColorThreshold);
         return (plan, [.. plan.Leaves.Select(leaf => TopicLabel.Tick(shown[leaf]))]);

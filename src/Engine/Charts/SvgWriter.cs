@@ -89,7 +89,7 @@ internal sealed class SvgWriter
     public void Text(double x, double y, string text, in SvgTextStyle style, string? hover = null)
     {
         _text.Append("<text");
-        // Viewers disagree about dominant-baseline; a shift of the baseline looks the same in all of them.
+        // Viewers interpret dominant-baseline differently; a shifted baseline looks the same in all of them.
         Number("x", x).Number("y", y + (style.BaselineShift * style.Size)).Number("font-size", style.Size).Attribute("fill", style.Color);
         if (style.Anchor != "start")
         {

@@ -19,18 +19,18 @@ public static class TopicMapChart
 
     /// <summary>Draws the chart. The same input gives the same bytes.</summary>
     /// <param name="topics">Topics of a model.</param>
-    /// <param name="embeddings">Mean vector of each of them, row by row.</param>
+    /// <param name="embeddings">Centroid of each topic, row by row.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the layout.</param>
     /// <returns>An SVG document.</returns>
-    /// <exception cref="ArgumentException">The inputs do not fit each other, a topic asked for is not there, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The inputs do not fit each other, a requested topic does not exist, or an option is out of range.</exception>
     public static string Render(IReadOnlyList<Topic> topics, Matrix embeddings, TopicMapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(embeddings);
         if (embeddings.Rows != topics.Count)
         {
-            throw new ArgumentException($"{topics.Count} topics, but {embeddings.Rows} vectors.", nameof(embeddings));
+            throw new ArgumentException($"{topics.Count} topics need as many centroids; {embeddings.Rows} given.", nameof(embeddings));
         }
 
         TopicMapOptions settings = (options ?? new TopicMapOptions()).Validated();

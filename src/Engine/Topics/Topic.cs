@@ -6,8 +6,7 @@ namespace TopicGrpc.Engine.Topics;
 /// <param name="Name">Generated name, by default <c>id_word_word_word_word</c>.</param>
 /// <param name="Words">Words of the topic, best first.</param>
 /// <param name="RepresentativeDocuments">Representative training documents, most similar to the topic first.</param>
-///     /// Identity of the topic across versions: <c>t</c> and 12 characters of <c>a–z2–7</c>. Unlike <see cref="Id"/>, the uid is kept by
-    /// operations and, if <see cref="Lineage.TopicLineage"/> finds the same topic again, by refits. Empty for the outlier topic.</param>
+/// <param name="CustomLabel">Name given by a user; null if there is none.</param>
 public sealed record Topic(
     int Id,
     int Count,
@@ -17,9 +16,8 @@ public sealed record Topic(
     string? CustomLabel = null)
 {
     /// <summary>
-    /// Name for programs: <c>t</c> and 12 characters of <c>a–z2–7</c>. Unlike <see cref="Id"/> it lives through operations and,
-    /// where <see cref="Lineage.TopicLineage"/> finds the topic again, through refits. Empty for outliers; a
-    /// <see cref="TopicModel"/> gives one to every topic that comes without.
+    /// Identity of the topic across versions: <c>t</c> and 12 characters of <c>a–z2–7</c>. Unlike <see cref="Id"/>, the uid is kept by
+    /// operations and, if <see cref="Lineage.TopicLineage"/> finds the same topic again, by refits. Empty for the outlier topic.
     /// </summary>
     public string Uid { get; init; } = "";
 }

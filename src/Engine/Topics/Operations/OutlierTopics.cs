@@ -40,7 +40,7 @@ internal static class OutlierTopics
         return ForEach(outliers, input, row => Nearest(predictor.Predict(rows.Row(row), allTopics: true).TopicProbabilities, threshold));
     }
 
-    /// <summary>Returns the most similar topic; −1 if all similarities are below the threshold. Source: BERTopic's <c>reduce_outliers</c>.</summary>
+    /// <summary>Returns the most similar topic; −1 if all similarities are 0 or below the threshold. Source: BERTopic's <c>reduce_outliers</c>.</summary>
     private static int Nearest(IReadOnlyList<double> similarities, double threshold)
     {
         int best = -1;

@@ -84,7 +84,7 @@ public sealed class GivenTopicsTests
     [InlineData(-2)]
     [InlineData(40)]
     public void Update_TopicThatCannotBe_IsRefused(int topic) =>
-        Assert.Contains("new topics are numbered from", Assert.Throws<ArgumentException>(() => Apply(new UpdateTopics { Topics = new Dictionary<string, int> { [Parent.DocumentIds[0]] = topic } })).Message, StringComparison.Ordinal);
+        Assert.Contains("new topics must be numbered from", Assert.Throws<ArgumentException>(() => Apply(new UpdateTopics { Topics = new Dictionary<string, int> { [Parent.DocumentIds[0]] = topic } })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Update_UnknownDocument_IsRefused() =>
@@ -96,7 +96,7 @@ public sealed class GivenTopicsTests
         TopicModel bare = new(Parent.State with { Layout = null, Clusters = null });
         UpdateTopics operation = new() { Classes = SmallModel.Documents.ToDictionary(document => document.Id, _ => "all") };
 
-        Assert.Contains("no vectors", Assert.Throws<InvalidOperationException>(() => Apply(operation, bare)).Message, StringComparison.Ordinal);
+        Assert.Contains("no embeddings", Assert.Throws<InvalidOperationException>(() => Apply(operation, bare)).Message, StringComparison.Ordinal);
     }
 
     private static TopicModel Apply(UpdateTopics operation, TopicModel? parent = null) => operation.Apply(parent ?? Parent, SmallModel.Documents, Compute, Token);
