@@ -18,12 +18,18 @@ internal sealed class ArchiveContent
     /// <param name="files">What the manifest lists.</param>
     /// <param name="mapping">Takes the large files of numbers; null: all are read into arrays.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
-    public static ArchiveContent Read(string directory, IReadOnlyList<ArchiveFileEntry> files, ArchiveMapping? mapping, CancellationToken cancellationToken)
+    public static ArchiveContent Read(
+        string directory, IReadOnlyList<ArchiveFileEntry> files, ArchiveMapping? mapping, CancellationToken cancellationToken)
     {
         ArchiveFileEntry[] bySize = [.. files.OrderByDescending(file => file.Size)];
         var read = new ArchivedArray[bySize.Length];
         var failures = new InvalidDataException?[bySize.Length];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current };
+        ParallelOptions parallel = new()
+        {
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+            TaskScheduler = TaskScheduler.Current,
+        };
         Parallel.For(0, bySize.Length, parallel, i =>
         {
             try

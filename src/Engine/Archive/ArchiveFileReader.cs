@@ -31,7 +31,9 @@ internal static class ArchiveFileReader
                 return ReadBytes(file, entry);
             }
 
-            return mapping is not null && entry.Size >= Math.Max(ArrayHeader.Length, mapping.LeastBytes) && entry.Size <= int.MaxValue ? MapArray(mapping.Map(file), entry) : ReadArray(file, entry, mapping is not null);
+            return mapping is not null && entry.Size >= Math.Max(ArrayHeader.Length, mapping.LeastBytes) && entry.Size <= int.MaxValue
+                ? MapArray(mapping.Map(file), entry)
+                : ReadArray(file, entry, mapping is not null);
         }
         catch (FileNotFoundException)
         {
@@ -101,7 +103,8 @@ internal static class ArchiveFileReader
         long count = header.Rows * header.Columns;
         if (count > Array.MaxLength || (count * size) + ArrayHeader.Length != entry.Size)
         {
-            throw new InvalidDataException($"{entry.Name} has {entry.Size} bytes, which is not the size of its {header.Rows} × {header.Columns} values.");
+            throw new InvalidDataException($"{entry.Name} has {entry.Size} bytes, which is not the size of its {header.Rows} × "
+                + $"{header.Columns} values.");
         }
     }
 

@@ -25,7 +25,8 @@ internal static class ArchiveJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameRepresentations } },
     };
 
-    public static JsonTypeInfo<ArchiveManifest> ArchiveManifest { get; } = (JsonTypeInfo<ArchiveManifest>)Options.GetTypeInfo(typeof(ArchiveManifest));
+    public static JsonTypeInfo<ArchiveManifest> ArchiveManifest { get; } = (
+        JsonTypeInfo<ArchiveManifest>)Options.GetTypeInfo(typeof(ArchiveManifest));
 
     public static JsonTypeInfo<FitReport> FitReport { get; } = (JsonTypeInfo<FitReport>)Options.GetTypeInfo(typeof(FitReport));
 

@@ -16,14 +16,17 @@ internal sealed class ArchiveMapping : IDisposable
     private readonly Lock _gate = new();
     private readonly List<SafeMemoryMappedViewHandle> _views = [];
 
-    /// <summary>Smaller files are read: a mapping takes whole pages and two calls of the system, and their arrays stay out of the large-object heap.</summary>
+    /// <summary>
+    /// Smaller files are read: a mapping takes whole pages and two calls of the system, and their arrays stay out of the large-object heap.
+    /// </summary>
     public required int LeastBytes { get; init; }
 
     /// <summary>Maps a file, from its first byte.</summary>
     /// <returns>Where it begins.</returns>
     public nint Map(SafeFileHandle file)
     {
-        using var mapped = MemoryMappedFile.CreateFromFile(file, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        using var mapped = MemoryMappedFile.CreateFromFile(
+            file, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         SafeMemoryMappedViewHandle view = mapped.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read).SafeMemoryMappedViewHandle;
 
         // Beyond the finalizer, which would end the mapping while a span reads it.

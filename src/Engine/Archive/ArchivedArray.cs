@@ -14,7 +14,10 @@ internal sealed class ArchivedArray
     /// <param name="name">Name of the file.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
-    /// <param name="values">A <c>float[]</c>, <c>double[]</c>, <c>int[]</c> or <c>sbyte[]</c> of rows × columns values, <see cref="LazyStrings"/>, or the <c>byte[]</c> of a file that is no array.</param>
+    /// <param name="values">
+    /// A <c>float[]</c>, <c>double[]</c>, <c>int[]</c> or <c>sbyte[]</c> of rows × columns values, <see cref="LazyStrings"/>, or the
+    /// <c>byte[]</c> of a file that is no array.
+    /// </param>
     public ArchivedArray(string name, long rows, long columns, object values)
     {
         _name = name;
@@ -52,7 +55,8 @@ internal sealed class ArchivedArray
 
     /// <summary>A matrix over them.</summary>
     /// <exception cref="InvalidDataException">The file holds another type of values.</exception>
-    public Matrix ToMatrix() => _mapped == ElementType.Single ? new Matrix(Rows, Columns, Mapped<float>()) : new Matrix(Rows, Columns, Values<float[]>());
+    public Matrix ToMatrix() =>
+        _mapped == ElementType.Single ? new Matrix(Rows, Columns, Mapped<float>()) : new Matrix(Rows, Columns, Values<float[]>());
 
     /// <summary>What was read.</summary>
     /// <exception cref="InvalidDataException">The file holds another type of values.</exception>

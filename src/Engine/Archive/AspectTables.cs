@@ -2,7 +2,10 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>Aspects as flat tables: for every aspect and topic, in that order, the row that its words start at. Files are there only when there are aspects.</summary>
+/// <summary>
+/// Aspects as flat tables: for every aspect and topic, in that order, the row that its words start at. Files are there only when there are
+/// aspects.
+/// </summary>
 internal static class AspectTables
 {
     public static void Write(ArchiveWriter writer, IReadOnlyDictionary<string, TopicWord[][]>? aspects)
@@ -40,7 +43,12 @@ internal static class AspectTables
         string[] terms = content.Strings(ArchiveNames.AspectTerms);
         double[] scores = content.Doubles(ArchiveNames.AspectScores);
         int lists = starts.Length - 1;
-        bool fits = names.Length > 0 && lists >= 0 && lists % names.Length == 0 && starts[0] == 0 && starts[^1] == terms.Length && scores.Length == terms.Length;
+        bool fits = names.Length > 0
+            && lists >= 0
+            && lists % names.Length == 0
+            && starts[0] == 0
+            && starts[^1] == terms.Length
+            && scores.Length == terms.Length;
         for (int i = 0; fits && i < lists; i++)
         {
             fits = starts[i + 1] >= starts[i];
@@ -48,7 +56,8 @@ internal static class AspectTables
 
         if (!fits)
         {
-            throw new InvalidDataException($"{ArchiveNames.AspectStarts} does not divide {terms.Length} words among {names.Length} aspects.");
+            throw new InvalidDataException($"{ArchiveNames.AspectStarts} does not divide {terms.Length} words among "
+                + $"{names.Length} aspects.");
         }
 
         int topics = lists / names.Length;
@@ -59,7 +68,10 @@ internal static class AspectTables
             for (int topic = 0; topic < topics; topic++)
             {
                 int list = (aspect * topics) + topic;
-                words[topic] = [.. Enumerable.Range(starts[list], starts[list + 1] - starts[list]).Select(i => new TopicWord(terms[i], scores[i]))];
+                words[topic] =
+                [
+                    .. Enumerable.Range(starts[list], starts[list + 1] - starts[list]).Select(i => new TopicWord(terms[i], scores[i])),
+                ];
             }
 
             aspects[names[aspect]] = words;

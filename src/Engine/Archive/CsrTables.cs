@@ -52,6 +52,8 @@ internal static class CsrTables
             fits = (uint)columnIndices[i] < (uint)columns;
         }
 
-        return fits ? new CsrMatrix<T>(columns, starts, columnIndices, values) : throw new InvalidDataException($"{name} is not a sparse matrix of {columns} columns.");
+        return fits
+            ? new CsrMatrix<T>(columns, starts, columnIndices, values)
+            : throw new InvalidDataException($"{name} is not a sparse matrix of {columns} columns.");
     }
 }

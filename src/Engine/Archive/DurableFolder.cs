@@ -45,7 +45,8 @@ public static class DurableFolder
     public static void Move(string source, string destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        string parent = Path.GetDirectoryName(Path.GetFullPath(destination)) ?? throw new IOException($"{destination} has no parent folder.");
+        string parent =
+            Path.GetDirectoryName(Path.GetFullPath(destination)) ?? throw new IOException($"{destination} has no parent folder.");
         Directory.CreateDirectory(parent);
         Directory.Move(source, destination);
         Flush(parent);
@@ -54,7 +55,8 @@ public static class DurableFolder
     private static IOException Failure(string directory)
     {
         int error = Marshal.GetLastPInvokeError();
-        return new IOException($"{directory} could not be flushed to disk: {Marshal.GetPInvokeErrorMessage(error)}", new Win32Exception(error));
+        return new IOException(
+            $"{directory} could not be flushed to disk: {Marshal.GetPInvokeErrorMessage(error)}", new Win32Exception(error));
     }
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]

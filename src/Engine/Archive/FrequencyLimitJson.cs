@@ -4,7 +4,9 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>A frequency limit as <c>{"Share": 0.95}</c> or <c>{"Count": 1}</c>; 1 and 1.0 mean different things, so a bare number would not do.</summary>
+/// <summary>
+/// A frequency limit as <c>{"Share": 0.95}</c> or <c>{"Count": 1}</c>; 1 and 1.0 mean different things, so a bare number would not do.
+/// </summary>
 internal sealed class FrequencyLimitJson : JsonConverter<FrequencyLimit>
 {
     public override FrequencyLimit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>Arrays as the bytes of a file. Files are little-endian, as every machine .NET 10 supports but one; that one is refused.</summary>
+/// <summary>
+/// Arrays as the bytes of a file. Files are little-endian, as every machine .NET 10 supports but one; that one is refused.
+/// </summary>
 internal static class LittleEndian
 {
     /// <summary>The memory of the values itself, not a copy.</summary>

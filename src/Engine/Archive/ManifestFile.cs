@@ -21,7 +21,8 @@ internal static class ManifestFile
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(manifest with { Digest = NoDigest }, ArchiveJson.ArchiveManifest);
         string digest = Convert.ToHexStringLower(SHA256.HashData(content));
         Encoding.ASCII.GetBytes(digest).CopyTo(content, content.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(NoDigest)));
-        using FileStream file = new(Path.Combine(directory, ArchiveNames.Manifest), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using FileStream file = new(
+            Path.Combine(directory, ArchiveNames.Manifest), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         file.Write(content);
         file.Flush(flushToDisk: true);
     }
@@ -74,7 +75,8 @@ internal static class ManifestFile
         if (format != ArchiveManifest.CurrentFormat)
         {
             throw new InvalidDataException(
-                $"{ArchiveNames.Manifest} has format {format}; this build reads format {ArchiveManifest.CurrentFormat}. Use the release that wrote it, or fit again.");
+                $"{ArchiveNames.Manifest} has format {format}; this build reads format {ArchiveManifest.CurrentFormat}. Use the release "
+                + "that wrote it, or fit again.");
         }
     }
 

@@ -63,7 +63,10 @@ public static class ModelArchive
         DurableFolder.Flush(directory);
     }
 
-    /// <summary>Puts a saved folder into its place by one rename and flushes the place's parent: after a crash the version is there whole or not at all.</summary>
+    /// <summary>
+    /// Puts a saved folder into its place by one rename and flushes the place's parent: after a crash the version is there whole or not at
+    /// all.
+    /// </summary>
     /// <param name="staged">Folder that <see cref="Save(TopicModel, string, CancellationToken)"/> wrote, on the same file system.</param>
     /// <param name="destination">Its final name, which must be free; parents are created.</param>
     /// <exception cref="IOException">The name is taken, or the disk refused.</exception>
@@ -88,14 +91,19 @@ public static class ModelArchive
     /// <param name="directory">Folder of a model.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="InvalidDataException">A file is missing, truncated, altered, or of a format that this build does not read; the message names it.</exception>
-    public static TopicModel Load(string directory, CancellationToken cancellationToken = default) => Open(directory, cancellationToken).Model;
+    /// <exception cref="InvalidDataException">
+    /// A file is missing, truncated, altered, or of a format that this build does not read; the message names it.
+    /// </exception>
+    public static TopicModel Load(string directory, CancellationToken cancellationToken = default) =>
+        Open(directory, cancellationToken).Model;
 
     /// <summary>Loads a model with its manifest and its self-test, which is not run; every file is checked against the manifest.</summary>
     /// <param name="directory">Folder of a model.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <returns>Model, manifest, self-test.</returns>
-    /// <exception cref="InvalidDataException">A file is missing, truncated, altered, or of a format that this build does not read; the message names it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is missing, truncated, altered, or of a format that this build does not read; the message names it.
+    /// </exception>
     public static ArchivedModel Open(string directory, CancellationToken cancellationToken = default)
     {
         ArchiveManifest manifest = ReadManifest(directory);
@@ -109,8 +117,11 @@ public static class ModelArchive
     /// <param name="directory">Folder of a model. Its files may be removed while the model is in use, but not changed.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <returns>The model, until it is disposed.</returns>
-    /// <exception cref="InvalidDataException">A file is missing, truncated, altered, or of a format that this build does not read; the message names it.</exception>
-    public static MappedModel Map(string directory, CancellationToken cancellationToken = default) => Map(directory, ArchiveMapping.DefaultLeastBytes, cancellationToken);
+    /// <exception cref="InvalidDataException">
+    /// A file is missing, truncated, altered, or of a format that this build does not read; the message names it.
+    /// </exception>
+    public static MappedModel Map(string directory, CancellationToken cancellationToken = default) =>
+        Map(directory, ArchiveMapping.DefaultLeastBytes, cancellationToken);
 
     internal static MappedModel Map(string directory, int leastMappedBytes, CancellationToken cancellationToken)
     {

@@ -57,7 +57,11 @@ public sealed class ModelSelfTest
         Matrix? rows = model.DocumentVectors;
         RepresentativeDocument[] documents = rows is null
             ? []
-            : [.. model.Topics.Where(topic => topic.RepresentativeDocuments.Count > 0).Take(MostTopics).Select(topic => topic.RepresentativeDocuments[0])];
+            : [
+                .. model.Topics.Where(topic => topic.RepresentativeDocuments.Count > 0)
+                    .Take(MostTopics)
+                    .Select(topic => topic.RepresentativeDocuments[0]),
+            ];
         int count = Math.Max(0, (2 * documents.Length) - 1);
         string[] texts = new string[count];
         Matrix vectors = new(count, model.Embedder.Dimension);
@@ -95,10 +99,12 @@ public sealed class ModelSelfTest
         {
             cancellationToken.ThrowIfCancellationRequested();
             TopicPrediction answer = model.PredictByDefault(Embeddings.Row(i));
-            if (answer.TopicId != TopicIds[i] || BitConverter.DoubleToInt64Bits(answer.Probability) != BitConverter.DoubleToInt64Bits(Probabilities[i]))
+            if (answer.TopicId != TopicIds[i]
+                || BitConverter.DoubleToInt64Bits(answer.Probability) != BitConverter.DoubleToInt64Bits(Probabilities[i]))
             {
                 throw new InvalidDataException(
-                    $"The model answers question {i} of its self-test with topic {answer.TopicId} ({answer.Probability:R}); it was saved with topic {TopicIds[i]} ({Probabilities[i]:R}).");
+                    $"The model answers question {i} of its self-test with topic {answer.TopicId} ({answer.Probability:R}); it was saved "
+                    + $"with topic {TopicIds[i]} ({Probabilities[i]:R}).");
             }
         }
     }
@@ -112,7 +118,8 @@ public sealed class ModelSelfTest
         ArgumentNullException.ThrowIfNull(embedder);
         if (embedder.Info.Dimension != Embeddings.Columns && Count > 0)
         {
-            throw new InvalidDataException($"The encoder gives vectors of {embedder.Info.Dimension} values, the model reads {Embeddings.Columns}.");
+            throw new InvalidDataException($"The encoder gives vectors of {embedder.Info.Dimension} values, the model reads "
+                + $"{Embeddings.Columns}.");
         }
 
         float[] vector = new float[embedder.Info.Dimension];
@@ -127,7 +134,8 @@ public sealed class ModelSelfTest
             double cosine = TensorPrimitives.CosineSimilarity<float>(vector, Embeddings.Row(i));
             if (!(cosine >= SameText))
             {
-                throw new InvalidDataException($"The encoder gives text {i} of the self-test another vector (cosine {cosine:F6}) than when the model was saved.");
+                throw new InvalidDataException($"The encoder gives text {i} of the self-test another vector (cosine {cosine:F6}) than "
+                    + "when the model was saved.");
             }
         }
     }

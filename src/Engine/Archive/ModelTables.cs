@@ -93,7 +93,8 @@ internal static class ModelTables
             Vocabulary = vocabulary,
             InverseFrequencies = content.Doubles(ArchiveNames.TermFactors),
             TermWeights = CsrTables.ReadDoubles(content, ArchiveNames.TermWeights, vocabulary.Count),
-            TermCounts = CsrTables.Has(content, ArchiveNames.TermCounts) ? CsrTables.ReadIntegers(content, ArchiveNames.TermCounts, vocabulary.Count) : null,
+            TermCounts = CsrTables.Has(content, ArchiveNames.TermCounts) ? CsrTables.ReadIntegers(
+                content, ArchiveNames.TermCounts, vocabulary.Count) : null,
             Layout = layout.GetAwaiter().GetResult(),
             Clusters = clusters,
             Report = report,
@@ -101,9 +102,12 @@ internal static class ModelTables
     }
 
     /// <summary>Runs a part where the caller's work runs: a host may have given it threads of low priority.</summary>
-    private static Task<T> Begin<T>(Func<T> part) => Task.Factory.StartNew(part, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
+    private static Task<T> Begin<T>(Func<T> part) =>
+        Task.Factory.StartNew(part, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
 
-    /// <summary>Waits for a part itself, so that the caller's thread runs it where no other has begun it. A failure shows when its result is read.</summary>
+    /// <summary>
+    /// Waits for a part itself, so that the caller's thread runs it where no other has begun it. A failure shows when its result is read.
+    /// </summary>
     private static void End(Task part)
     {
         try

@@ -17,7 +17,12 @@ internal static class SelfTestTables
     {
         Matrix embeddings = content.Matrix(ArchiveNames.SelfTestEmbeddings);
         return embeddings.Columns == dimension
-            ? new ModelSelfTest(content.Strings(ArchiveNames.SelfTestTexts), embeddings, content.Integers(ArchiveNames.SelfTestTopics), content.Doubles(ArchiveNames.SelfTestProbabilities))
-            : throw new InvalidDataException($"{ArchiveNames.SelfTestEmbeddings} holds vectors of {embeddings.Columns} values; the encoder gives {dimension}.");
+            ? new ModelSelfTest(
+                content.Strings(ArchiveNames.SelfTestTexts),
+                embeddings,
+                content.Integers(ArchiveNames.SelfTestTopics),
+                content.Doubles(ArchiveNames.SelfTestProbabilities))
+            : throw new InvalidDataException($"{ArchiveNames.SelfTestEmbeddings} holds vectors of {embeddings.Columns} values; the "
+                + $"encoder gives {dimension}.");
     }
 }

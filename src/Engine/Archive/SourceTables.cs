@@ -1,6 +1,8 @@
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>Settings that came with an imported model, as two columns of strings. The files are there only when there are such settings.</summary>
+/// <summary>
+/// Settings that came with an imported model, as two columns of strings. The files are there only when there are such settings.
+/// </summary>
 internal static class SourceTables
 {
     public static void Write(ArchiveWriter writer, IReadOnlyDictionary<string, string>? settings)

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>A set of words as a sorted list: a hash set lists its words in another order in every process, and equal models shall have equal files.</summary>
+/// <summary>
+/// A set of words as a sorted list: a hash set lists its words in another order in every process, and equal models shall have equal files.
+/// </summary>
 internal sealed class StringSetJson : JsonConverter<IReadOnlyCollection<string>>
 {
     public override IReadOnlyCollection<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

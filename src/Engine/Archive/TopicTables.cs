@@ -2,7 +2,9 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>Topics as flat tables: one row a topic, and for words and representative documents the row each topic's entries start at.</summary>
+/// <summary>
+/// Topics as flat tables: one row a topic, and for words and representative documents the row each topic's entries start at.
+/// </summary>
 internal static class TopicTables
 {
     public static void Write(ArchiveWriter writer, IReadOnlyList<Topic> topics)
@@ -35,7 +37,9 @@ internal static class TopicTables
         string[] names = content.Strings(ArchiveNames.TopicNames);
 
         // Archives of before uids existed lack them; the model then works them out, the same ones every time.
-        string[] uids = content.Has(ArchiveNames.TopicUids) ? content.Strings(ArchiveNames.TopicUids) : Enumerable.Repeat("", ids.Length).ToArray();
+        string[] uids = content.Has(ArchiveNames.TopicUids)
+            ? content.Strings(ArchiveNames.TopicUids)
+            : Enumerable.Repeat("", ids.Length).ToArray();
         string[] labels = content.Has(ArchiveNames.TopicLabels) ? content.Strings(ArchiveNames.TopicLabels) : new string[ids.Length];
         string[] terms = content.Strings(ArchiveNames.WordTerms);
         double[] scores = content.Doubles(ArchiveNames.WordScores);
@@ -44,7 +48,13 @@ internal static class TopicTables
         string[] texts = content.Strings(ArchiveNames.RepresentativeTexts);
         int[] wordStarts = CheckedStarts(content, ArchiveNames.WordStarts, ids.Length, terms.Length);
         int[] representativeStarts = CheckedStarts(content, ArchiveNames.RepresentativeStarts, ids.Length, texts.Length);
-        if (counts.Length != ids.Length || names.Length != ids.Length || labels.Length != ids.Length || uids.Length != ids.Length || scores.Length != terms.Length || rows.Length != texts.Length || documents.Length != texts.Length)
+        if (counts.Length != ids.Length
+            || names.Length != ids.Length
+            || labels.Length != ids.Length
+            || uids.Length != ids.Length
+            || scores.Length != terms.Length
+            || rows.Length != texts.Length
+            || documents.Length != texts.Length)
         {
             throw new InvalidDataException("The topic tables have different lengths.");
         }
@@ -65,7 +75,8 @@ internal static class TopicTables
                 representatives[j] = new RepresentativeDocument(rows[at], documents[at], texts[at]);
             }
 
-            topics[i] = new Topic(ids[i], counts[i], names[i], words, representatives, string.IsNullOrEmpty(labels[i]) ? null : labels[i]) { Uid = uids[i] };
+            string? customLabel = string.IsNullOrEmpty(labels[i]) ? null : labels[i];
+            topics[i] = new Topic(ids[i], counts[i], names[i], words, representatives, customLabel) { Uid = uids[i] };
         }
 
         return topics;

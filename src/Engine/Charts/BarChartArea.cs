@@ -28,7 +28,12 @@ internal readonly record struct BarChartArea(double X, double Y, double Width, d
         DrawGrid(svg, low, high, slot, categories.Length);
         DrawBars(svg, cell, categories, low, high, slot);
         DrawWords(svg, categories, Math.Min(fontSize, slot / 1.1), slot);
-        svg.Text(X + (Width / 2), Y, TopicTitle(cell), new SvgTextStyle(16, ChartColors.WhiteTemplateText, "middle", SvgTextStyle.Above), cell.Topic.Name);
+        svg.Text(
+            X + (Width / 2),
+            Y,
+            TopicTitle(cell),
+            new SvgTextStyle(16, ChartColors.WhiteTemplateText, "middle", SvgTextStyle.Above),
+            cell.Topic.Name);
     }
 
     private static string TopicTitle(BarChartCell cell) => string.Create(CultureInfo.InvariantCulture, $"Topic {cell.Topic.Id}");
@@ -55,7 +60,8 @@ internal readonly record struct BarChartArea(double X, double Y, double Width, d
             double half = TextWidth.Of(ticks.Labels[i], 12) / 2;
             if (x - half > free)
             {
-                svg.Text(x, Y + Height + 3, ticks.Labels[i], new SvgTextStyle(12, ChartColors.WhiteTemplateText, "middle", SvgTextStyle.Below));
+                svg.Text(
+                    x, Y + Height + 3, ticks.Labels[i], new SvgTextStyle(12, ChartColors.WhiteTemplateText, "middle", SvgTextStyle.Below));
                 free = x + half + 4;
             }
         }

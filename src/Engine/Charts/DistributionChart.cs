@@ -23,25 +23,44 @@ public static class DistributionChart
         Topic[] all = [.. topics.Where(topic => topic.Id >= 0).OrderBy(topic => topic.Id)];
         if (all.Length != probabilities.Count)
         {
-            throw new ArgumentException($"{all.Length} topics need as many probabilities; {probabilities.Count} given.", nameof(probabilities));
+            throw new ArgumentException(
+                $"{all.Length} topics need as many probabilities; {probabilities.Count} given.", nameof(probabilities));
         }
 
         DistributionChartOptions settings = (options ?? new DistributionChartOptions()).Validated();
-        (Topic Topic, double Probability)[] shown = [.. all.Select((topic, place) => (topic, probabilities[place])).Where(pair => pair.Item2 > 0 && pair.Item2 >= settings.MinProbability)];
+        (Topic Topic, double Probability)[] shown =
+        [
+            .. all
+                .Select((topic, place) => (topic, probabilities[place]))
+                .Where(pair => pair.Item2 > 0 && pair.Item2 >= settings.MinProbability),
+        ];
         string[] labels = Array.ConvertAll(shown, pair => Label(pair.Topic));
-        double left = Math.Max(Margin, Math.Min(settings.Width * 0.5, labels.Select(label => TextWidth.Of(label, TextSize)).DefaultIfEmpty(0).Max() + 10));
+        double left = Math.Max(
+            Margin, Math.Min(settings.Width * 0.5, labels.Select(label => TextWidth.Of(label, TextSize)).DefaultIfEmpty(0).Max() + 10));
         double high = shown.Select(pair => pair.Probability).DefaultIfEmpty(1).Max();
-        PlotArea area = new(left, TopMargin, settings.Width - left - Margin, settings.Height - TopMargin - Margin, (0, high * 1.05), (0, Math.Max(1, shown.Length)));
+        PlotArea area = new(
+            left,
+            TopMargin,
+            settings.Width - left - Margin,
+            settings.Height - TopMargin - Margin,
+            (0, high * 1.05),
+            (0, Math.Max(1, shown.Length)));
 
         SvgWriter svg = new(settings.Width, settings.Height, settings.Title);
-        svg.Text(settings.Width / 2.0, settings.Height * 0.05, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
+        svg.Text(
+            settings.Width / 2.0,
+            settings.Height * 0.05,
+            settings.Title,
+            new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
         var ticks = LinearTicks.For(0, area.RangeX.High, area.Width, 80);
         area.DrawVerticalGrid(svg, ticks.Values, ticks.Labels, ChartColors.WhiteTemplateGrid, ChartColors.SimpleTemplateText);
         area.DrawAxisNames(svg, "Probability", string.Empty, 0, ChartColors.SimpleTemplateText);
         if (shown.Length == 0)
         {
-            string none = string.Create(CultureInfo.InvariantCulture, $"No topic reaches a probability of {settings.MinProbability:0.###}.");
-            svg.Text(settings.Width / 2.0, settings.Height / 2.0, none, new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, "middle"));
+            string none = string.Create(
+                CultureInfo.InvariantCulture, $"No topic reaches a probability of {settings.MinProbability:0.###}.");
+            svg.Text(
+                settings.Width / 2.0, settings.Height / 2.0, none, new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, "middle"));
         }
 
         // The first topic is at the bottom, as in plotly.
@@ -51,7 +70,12 @@ public static class DistributionChart
             string hover = string.Create(CultureInfo.InvariantCulture, $"{shown[i].Topic.Name}: {shown[i].Probability:0.######}");
             SvgBox box = new(area.X, top, area.Across(shown[i].Probability) - area.X, area.Down(i + 0.1) - top);
             svg.Rectangle(box, "#C8D2D7", new SvgStroke("#6E8484"), hover);
-            svg.Text(area.X - 6, area.Down(i + 0.5), TextWidth.Fit(labels[i], TextSize, left - 10), new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, "end"), shown[i].Topic.Name);
+            svg.Text(
+                area.X - 6,
+                area.Down(i + 0.5),
+                TextWidth.Fit(labels[i], TextSize, left - 10),
+                new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, "end"),
+                shown[i].Topic.Name);
         }
 
         return svg.Finish();

@@ -3,7 +3,10 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Coordinates of documents on a plane for <see cref="DocumentChart"/>: a second UMAP layout with the settings of BERTopic's <c>visualize_documents</c> and a seed.</summary>
+/// <summary>
+/// Coordinates of documents on a plane for <see cref="DocumentChart"/>: a second UMAP layout with the settings of BERTopic's
+/// <c>visualize_documents</c> and a seed.
+/// </summary>
 public static class DocumentMap
 {
     private const int NeighborCount = 10;
@@ -15,7 +18,8 @@ public static class DocumentMap
     /// <param name="progress">Receives the fraction done; null for none.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>n × 2 coordinates. Fewer than four documents have no meaningful neighborhood and are placed side by side.</returns>
-    public static Matrix Compute(Matrix embeddings, long seed, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static Matrix Compute(
+        Matrix embeddings, long seed, ComputeOptions compute, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(embeddings);
         ArgumentNullException.ThrowIfNull(compute);

@@ -17,7 +17,9 @@ public static class HeatmapChart
     /// <param name="embeddings">Centroid of each topic, row by row.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <returns>An SVG document.</returns>
-    /// <exception cref="ArgumentException">The inputs do not fit each other, a requested topic does not exist, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The inputs do not fit each other, a requested topic does not exist, or an option is out of range.
+    /// </exception>
     public static string Render(IReadOnlyList<Topic> topics, Matrix embeddings, HeatmapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topics);
@@ -38,7 +40,11 @@ public static class HeatmapChart
         double square = side / count;
 
         SvgWriter svg = new(settings.Width, settings.Height, settings.Title);
-        svg.Text(settings.Width * 0.55, settings.Height * 0.05, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
+        svg.Text(
+            settings.Width * 0.55,
+            settings.Height * 0.05,
+            settings.Title,
+            new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
         double low = plan.Similarities.DefaultIfEmpty(0).Min();
         double high = plan.Similarities.DefaultIfEmpty(1).Max();
         DrawSquares(svg, plan, labels, square, low, high);
@@ -55,14 +61,19 @@ public static class HeatmapChart
             for (int column = 0; column < count; column++)
             {
                 double value = plan.Similarities[(row * count) + column];
-                string hover = string.Create(CultureInfo.InvariantCulture, $"{plan.Labels[column]}\n{plan.Labels[row]}\nSimilarity Score: {value:0.####}");
+                string hover = string.Create(
+                    CultureInfo.InvariantCulture, $"{plan.Labels[column]}\n{plan.Labels[row]}\nSimilarity Score: {value:0.####}");
                 string fill = SimilarityScale.At(high > low ? (value - low) / (high - low) : 1);
                 svg.Rectangle(new SvgBox(left + (column * square), TopMargin + (row * square), square, square), fill, hover: hover);
             }
 
             double middle = (row + 0.5) * square;
             svg.Text(left - 4, TopMargin + middle, plan.Labels[row], new SvgTextStyle(size, ChartColors.WhiteTemplateText, "end"));
-            svg.Text(left + middle, TopMargin + (count * square) + 8, plan.Labels[row], new SvgTextStyle(size, ChartColors.WhiteTemplateText, "end", Rotation: -45));
+            svg.Text(
+                left + middle,
+                TopMargin + (count * square) + 8,
+                plan.Labels[row],
+                new SvgTextStyle(size, ChartColors.WhiteTemplateText, "end", Rotation: -45));
         }
     }
 
@@ -78,7 +89,11 @@ public static class HeatmapChart
             svg.Rectangle(box, SimilarityScale.At(share));
         }
 
-        svg.Text(x, TopMargin - 6, "Similarity Score", new SvgTextStyle(TickSize, ChartColors.WhiteTemplateText, BaselineShift: SvgTextStyle.Above));
+        svg.Text(
+            x,
+            TopMargin - 6,
+            "Similarity Score",
+            new SvgTextStyle(TickSize, ChartColors.WhiteTemplateText, BaselineShift: SvgTextStyle.Above));
         if (high > low)
         {
             var ticks = LinearTicks.For(low, high, height, 40);

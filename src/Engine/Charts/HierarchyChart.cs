@@ -18,14 +18,17 @@ public static class HierarchyChart
     /// <param name="termWeights">Term weights (c-TF-IDF) of each topic, row by row.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <returns>An SVG document.</returns>
-    /// <exception cref="ArgumentException">The inputs do not fit each other, a requested topic does not exist, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The inputs do not fit each other, a requested topic does not exist, or an option is out of range.
+    /// </exception>
     public static string Render(IReadOnlyList<Topic> topics, CsrMatrix<double> termWeights, HierarchyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(termWeights);
         if (termWeights.Rows != topics.Count)
         {
-            throw new ArgumentException($"{topics.Count} topics need as many rows of term weights; {termWeights.Rows} given.", nameof(termWeights));
+            throw new ArgumentException(
+                $"{topics.Count} topics need as many rows of term weights; {termWeights.Rows} given.", nameof(termWeights));
         }
 
         HierarchyOptions settings = (options ?? new HierarchyOptions()).Validated();
@@ -33,7 +36,13 @@ public static class HierarchyChart
         double height = 200 + (15 * labels.Length);
         double left = Math.Max(Margin, labels.Select(label => TextWidth.Of(label, TickSize)).DefaultIfEmpty(0).Max() + 14);
         double farthest = plan.Brackets.Select(bracket => bracket.Height).DefaultIfEmpty(1).Max();
-        PlotArea area = new(left, TopMargin, settings.Width - left - Margin, height - TopMargin - Margin, (0, farthest * 1.05), (-10.0 * Math.Max(1, labels.Length), 0));
+        PlotArea area = new(
+            left,
+            TopMargin,
+            settings.Width - left - Margin,
+            height - TopMargin - Margin,
+            (0, farthest * 1.05),
+            (-10.0 * Math.Max(1, labels.Length), 0));
 
         SvgWriter svg = new(settings.Width, height, settings.Title);
         svg.Text(settings.Width / 2.0, TopMargin / 2, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", Bold: true));
@@ -55,10 +64,12 @@ public static class HierarchyChart
     }
 
     /// <summary>Returns the dendrogram and the labels of its leaves from top to bottom.</summary>
-    internal static (HierarchyPlan Plan, string[] Labels) Plan(IReadOnlyList<Topic> topics, CsrMatrix<double> termWeights, HierarchyOptions options)
+    internal static (HierarchyPlan Plan, string[] Labels) Plan(
+        IReadOnlyList<Topic> topics, CsrMatrix<double> termWeights, HierarchyOptions options)
     {
         Topic[] shown = [.. TopicSelection.Select(topics, options.TopicIds, options.LargestTopics)];
-        int[] rows = Array.ConvertAll(shown, topic => topics.Select((candidate, row) => (candidate, row)).First(pair => pair.candidate.Id == topic.Id).row);
+        int[] rows = Array.ConvertAll(
+            shown, topic => topics.Select((candidate, row) => (candidate, row)).First(pair => pair.candidate.Id == topic.Id).row);
         double[][] cosines = Array.ConvertAll(rows, row => SparseCosine.ToRow(termWeights, termWeights, row));
 
         // Rounding can lift a cosine above 1; a negative distance would flip the bracket.
@@ -81,7 +92,11 @@ public static class HierarchyChart
         {
             double x = area.Across(ticks.Values[i]);
             svg.Line(x, area.Y + area.Height, x, area.Y + area.Height + 5, ChartColors.WhiteTemplateText, 1);
-            svg.Text(x, area.Y + area.Height + 7, ticks.Labels[i], new SvgTextStyle(TickSize, ChartColors.WhiteTemplateText, "middle", SvgTextStyle.Below));
+            svg.Text(
+                x,
+                area.Y + area.Height + 7,
+                ticks.Labels[i],
+                new SvgTextStyle(TickSize, ChartColors.WhiteTemplateText, "middle", SvgTextStyle.Below));
         }
     }
 }

@@ -103,12 +103,16 @@ internal sealed class SvgWriter
 
         if (style.Halo)
         {
-            Attribute("stroke", "#FFFFFF").Number("stroke-width", 3).Attribute("stroke-linejoin", "round").Attribute("paint-order", "stroke");
+            Attribute("stroke", "#FFFFFF")
+                .Number("stroke-width", 3)
+                .Attribute("stroke-linejoin", "round")
+                .Attribute("paint-order", "stroke");
         }
 
         if (style.Rotation != 0)
         {
-            Attribute("transform", string.Create(CultureInfo.InvariantCulture, $"rotate({Format(style.Rotation)} {Format(x)} {Format(y)})"));
+            Attribute(
+                "transform", string.Create(CultureInfo.InvariantCulture, $"rotate({Format(style.Rotation)} {Format(x)} {Format(y)})"));
         }
 
         _text.Append('>');

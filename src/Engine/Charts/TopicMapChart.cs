@@ -23,8 +23,11 @@ public static class TopicMapChart
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the layout.</param>
     /// <returns>An SVG document.</returns>
-    /// <exception cref="ArgumentException">The inputs do not fit each other, a requested topic does not exist, or an option is out of range.</exception>
-    public static string Render(IReadOnlyList<Topic> topics, Matrix embeddings, TopicMapOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">
+    /// The inputs do not fit each other, a requested topic does not exist, or an option is out of range.
+    /// </exception>
+    public static string Render(
+        IReadOnlyList<Topic> topics, Matrix embeddings, TopicMapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(embeddings);
@@ -34,12 +37,27 @@ public static class TopicMapChart
         }
 
         TopicMapOptions settings = (options ?? new TopicMapOptions()).Validated();
-        Topic[] shown = [.. TopicSelection.Select(topics, settings.TopicIds, settings.LargestTopics).DistinctBy(topic => topic.Id).OrderBy(topic => topic.Id)];
+        Topic[] shown =
+        [
+            .. TopicSelection.Select(topics, settings.TopicIds, settings.LargestTopics)
+                .DistinctBy(topic => topic.Id)
+                .OrderBy(topic => topic.Id),
+        ];
         Matrix points = Places(topics, embeddings, shown, settings.Seed, cancellationToken);
-        MapArea area = new(Margin, TopMargin, settings.Width - (2 * Margin), settings.Height - TopMargin - Margin, DocumentChartPlan.Range(points, 0), DocumentChartPlan.Range(points, 1));
+        MapArea area = new(
+            Margin,
+            TopMargin,
+            settings.Width - (2 * Margin),
+            settings.Height - TopMargin - Margin,
+            DocumentChartPlan.Range(points, 0),
+            DocumentChartPlan.Range(points, 1));
 
         SvgWriter svg = new(settings.Width, settings.Height, settings.Title);
-        svg.Text(settings.Width / 2.0, settings.Height * 0.05, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
+        svg.Text(
+            settings.Width / 2.0,
+            settings.Height * 0.05,
+            settings.Title,
+            new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
         area.DrawCross(svg);
         area.DrawCrossNames(svg);
         int largest = shown.Select(topic => topic.Count).DefaultIfEmpty(1).Max();
@@ -50,17 +68,30 @@ public static class TopicMapChart
             Topic topic = shown[place];
             double x = area.Across(points.Row(place)[0]);
             double y = area.Down(points.Row(place)[1]);
-            svg.Circle(x, y, LargestRadius * Math.Sqrt((double)topic.Count / Math.Max(1, largest)), Hover(topic), "#B0BEC5", new SvgStroke("#2F4F4F", 2));
-            svg.Text(x, y, topic.Id.ToString(CultureInfo.InvariantCulture), new SvgTextStyle(10, ChartColors.SimpleTemplateText, "middle", Halo: true), Hover(topic));
+            svg.Circle(
+                x,
+                y,
+                LargestRadius * Math.Sqrt((double)topic.Count / Math.Max(1, largest)),
+                Hover(topic),
+                "#B0BEC5",
+                new SvgStroke("#2F4F4F", 2));
+            svg.Text(
+                x,
+                y,
+                topic.Id.ToString(CultureInfo.InvariantCulture),
+                new SvgTextStyle(10, ChartColors.SimpleTemplateText, "middle", Halo: true),
+                Hover(topic));
         }
 
         return svg.Finish();
     }
 
     private static string Hover(Topic topic) => string.Create(
-        CultureInfo.InvariantCulture, $"Topic {topic.Id}\n{string.Join(" | ", topic.Words.Take(5).Select(word => word.Term))}\nSize: {topic.Count}");
+        CultureInfo.InvariantCulture,
+        $"Topic {topic.Id}\n{string.Join(" | ", topic.Words.Take(5).Select(word => word.Term))}\nSize: {topic.Count}");
 
-    private static Matrix Places(IReadOnlyList<Topic> topics, Matrix embeddings, Topic[] shown, long seed, CancellationToken cancellationToken)
+    private static Matrix Places(
+        IReadOnlyList<Topic> topics, Matrix embeddings, Topic[] shown, long seed, CancellationToken cancellationToken)
     {
         Matrix rows = new(shown.Length, embeddings.Columns);
         for (int place = 0; place < shown.Length; place++)

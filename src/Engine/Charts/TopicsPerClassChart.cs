@@ -34,10 +34,20 @@ public static class TopicsPerClassChart
         double left = Math.Max(Margin, Math.Min(WidestClass, names) + 40);
         double plotWidth = legend.Width > 0 ? (settings.Width - left - legend.Width) / 1.02 : settings.Width - left - Margin;
         double high = values.SelectMany(row => row).DefaultIfEmpty(0).Max();
-        PlotArea area = new(left, TopMargin, plotWidth, settings.Height - TopMargin - Margin, (0, high > 0 ? high * 1.05 : 1), (0, Math.Max(1, slices.Count)));
+        PlotArea area = new(
+            left,
+            TopMargin,
+            plotWidth,
+            settings.Height - TopMargin - Margin,
+            (0, high > 0 ? high * 1.05 : 1),
+            (0, Math.Max(1, slices.Count)));
 
         SvgWriter svg = new(settings.Width, settings.Height, settings.Title);
-        svg.Text(settings.Width * 0.4, settings.Height * 0.05, settings.Title, new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
+        svg.Text(
+            settings.Width * 0.4,
+            settings.Height * 0.05,
+            settings.Title,
+            new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
         var ticks = LinearTicks.For(area.RangeX.Low, area.RangeX.High, area.Width, 80);
         area.DrawVerticalGrid(svg, ticks.Values, ticks.Labels, ChartColors.WhiteTemplateGrid, ChartColors.SimpleTemplateText);
         area.DrawAxisNames(svg, Frequencies.AxisName(settings.NormalizeFrequency), "Class", left - 20, ChartColors.SimpleTemplateText);
@@ -46,22 +56,36 @@ public static class TopicsPerClassChart
             DrawClass(svg, area, slices[place], place, shown, values);
         }
 
-        svg.Text(left + (1.02 * plotWidth), TopMargin - 8, "Global Topic Representation", new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, BaselineShift: SvgTextStyle.Above, Bold: true));
+        svg.Text(
+            left + (1.02 * plotWidth),
+            TopMargin - 8,
+            "Global Topic Representation",
+            new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, BaselineShift: SvgTextStyle.Above, Bold: true));
         legend.Draw(svg, left + (1.02 * plotWidth), TopMargin);
         return svg.Finish();
     }
 
     private static double[] Values(Topic topic, IReadOnlyList<ClassSlice> slices, bool normalized)
     {
-        double[] values = [.. slices.Select(slice => (double)(slice.Topics.FirstOrDefault(part => part.TopicId == topic.Id)?.Frequency ?? 0))];
+        double[] values =
+        [
+            .. slices.Select(slice => (double)(slice.Topics.FirstOrDefault(part => part.TopicId == topic.Id)?.Frequency ?? 0)),
+        ];
         return Frequencies.Scale(values, normalized);
     }
 
-    /// <summary>The bars of one class from the bottom up: the first class lowest, as plotly draws categories, its first topic on top.</summary>
+    /// <summary>
+    /// The bars of one class from the bottom up: the first class lowest, as plotly draws categories, its first topic on top.
+    /// </summary>
     private static void DrawClass(SvgWriter svg, in PlotArea area, ClassSlice slice, int place, Topic[] shown, double[][] values)
     {
         string name = TextWidth.Fit(slice.Class, TextSize, area.X - 40);
-        svg.Text(area.X - 6, area.Down(place + 0.5), name, new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, "end"), name == slice.Class ? null : slice.Class);
+        svg.Text(
+            area.X - 6,
+            area.Down(place + 0.5),
+            name,
+            new SvgTextStyle(TextSize, ChartColors.SimpleTemplateText, "end"),
+            name == slice.Class ? null : slice.Class);
         double slot = 0.8 / Math.Max(1, shown.Length);
         for (int topic = 0; topic < shown.Length; topic++)
         {

@@ -2,7 +2,9 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>Prediction by the nearest topic centroid: highest cosine, the first one if several are equal. The outlier topic takes part.</summary>
+/// <summary>
+/// Prediction by the nearest topic centroid: highest cosine, the first one if several are equal. The outlier topic takes part.
+/// </summary>
 internal sealed class CentroidPredictor
 {
     private const int StackLimit = 256;

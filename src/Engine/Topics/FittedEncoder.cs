@@ -14,12 +14,16 @@ internal static class FittedEncoder
         if (embedder is null)
         {
             throw new ArgumentException(
-                $"Seed topics, zero-shot topics and representations need the encoder of the documents, {documents.Name}, but no encoder is given.", nameof(embedder));
+                $"Seed topics, zero-shot topics and representations need the encoder of the documents, {documents.Name}, but no "
+                + "encoder is given.",
+                nameof(embedder));
         }
 
         return embedder.Info.Sha256 == documents.Sha256 && embedder.Info.Dimension == documents.Dimension
             ? embedder
             : throw new ArgumentException(
-                $"The encoder is {embedder.Info.Name} ({embedder.Info.Sha256}), but the documents were embedded by {documents.Name} ({documents.Sha256}). Use the encoder of the documents.", nameof(embedder));
+                $"The encoder is {embedder.Info.Name} ({embedder.Info.Sha256}), but the documents were embedded by {documents.Name} "
+                + $"({documents.Sha256}). Use the encoder of the documents.",
+                nameof(embedder));
     }
 }

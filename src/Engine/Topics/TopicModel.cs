@@ -15,7 +15,10 @@ public sealed class TopicModel
     private readonly CentroidPredictor _centroids;
 
     /// <summary>Creates the model from its parts.</summary>
-    /// <param name="state">All parts, with a uid for every topic but the outlier topic (<see cref="TopicModelState.WithUids"/>). Its arrays are not copied and must not change.</param>
+    /// <param name="state">
+    /// All parts, with a uid for every topic but the outlier topic (<see cref="TopicModelState.WithUids"/>). Its arrays are not copied and
+    /// must not change.
+    /// </param>
     /// <exception cref="ArgumentException">The parts do not fit each other, or a topic has no valid uid of its own.</exception>
     public TopicModel(TopicModelState state)
     {
@@ -23,7 +26,8 @@ public sealed class TopicModel
         TopicModelStateCheck.Check(state);
         State = state;
         OutlierOffset = state.Topics.Count > 0 && state.Topics[0].Id < 0 ? 1 : 0;
-        TopicEmbeddings = new Matrix(state.Topics.Count, state.Embedder.Dimension, Array.ConvertAll(state.TopicCentroids, value => (float)value));
+        TopicEmbeddings = new Matrix(
+            state.Topics.Count, state.Embedder.Dimension, Array.ConvertAll(state.TopicCentroids, value => (float)value));
         Strengths = TopicProbabilities.Strengths(state.Probabilities, state.ClusterStrengths, state.Assignments);
         _centroids = new CentroidPredictor(TopicEmbeddings, OutlierOffset);
         _density = state is { Layout: { } layout, Clusters: { } clusters }
@@ -46,13 +50,19 @@ public sealed class TopicModel
     /// <summary>Topic of each training document.</summary>
     public int[] Assignments => State.Assignments;
 
-    /// <summary>Probability of each training document, as in BERTopic's <c>get_document_info</c>: the strength in the cluster or, if the model keeps all probabilities, the largest one; for outliers 1 minus their sum.</summary>
+    /// <summary>
+    /// Probability of each training document, as in BERTopic's <c>get_document_info</c>: the strength in the cluster or, if the model keeps
+    /// all probabilities, the largest one; for outliers 1 minus their sum.
+    /// </summary>
     public double[] Strengths { get; }
 
     /// <summary>n × (topics without −1) probabilities; null unless <see cref="TopicModelOptions.CalculateProbabilities"/> is set.</summary>
     public Matrix? Probabilities => State.Probabilities;
 
-    /// <summary>n × dimension embeddings of the training documents; null if the model keeps none. In a fit with seed topics these are the moved embeddings.</summary>
+    /// <summary>
+    /// n × dimension embeddings of the training documents; null if the model keeps none. In a fit with seed topics these are the moved
+    /// embeddings.
+    /// </summary>
     public Matrix? DocumentVectors => State.Layout?.TrainingRows ?? State.DocumentVectors;
 
     /// <summary>n × 2 coordinates of the documents on a plane, for charts; null if they were not computed.</summary>
@@ -61,10 +71,14 @@ public sealed class TopicModel
     /// <summary>The topics, ascending; −1 first if there are outliers.</summary>
     public IReadOnlyList<Topic> Topics => State.Topics;
 
-    /// <summary>Other words of the topics by name of the aspect, one list per topic in the order of <see cref="Topics"/>; null if there are none.</summary>
+    /// <summary>
+    /// Other words of the topics by name of the aspect, one list per topic in the order of <see cref="Topics"/>; null if there are none.
+    /// </summary>
     public IReadOnlyDictionary<string, TopicWord[][]>? Aspects => State.Aspects;
 
-    /// <summary>1 if there is an outlier topic, else 0: the row of topic 0 in <see cref="TopicEmbeddings"/> and <see cref="TermWeights"/>.</summary>
+    /// <summary>
+    /// 1 if there is an outlier topic, else 0: the row of topic 0 in <see cref="TopicEmbeddings"/> and <see cref="TermWeights"/>.
+    /// </summary>
     public int OutlierOffset { get; }
 
     /// <summary>One centroid per topic: the mean embedding of its documents.</summary>
@@ -108,7 +122,10 @@ public sealed class TopicModel
     /// <summary>Whether <see cref="Predict"/> is available; <see cref="PredictByCentroid"/> always is.</summary>
     public bool HasDensity => _density is not null;
 
-    /// <summary>Predicts the topic of a new document by density: places it in the layout, then in the cluster tree. The result depends on the embedding only.</summary>
+    /// <summary>
+    /// Predicts the topic of a new document by density: places it in the layout, then in the cluster tree. The result depends on the
+    /// embedding only.
+    /// </summary>
     /// <param name="embedding">Embedding of the document.</param>
     /// <param name="allTopics">Whether to compute the probabilities of all topics, which takes longer.</param>
     /// <returns>The prediction. An embedding with a value that is not finite is an outlier.</returns>
@@ -125,7 +142,10 @@ public sealed class TopicModel
     /// <summary>Predicts the topic of a new document by the nearest centroid. As in BERTopic, the outlier topic takes part.</summary>
     /// <param name="embedding">Embedding of the document.</param>
     /// <param name="allTopics">Whether to return the similarities of all topics.</param>
-    /// <returns>The prediction. Its probabilities are cosines in [−1, 1]; <see cref="TopicPrediction.OutlierProbability"/> is the cosine to the outlier centroid (NaN without outliers).</returns>
+    /// <returns>
+    /// The prediction. Its probabilities are cosines in [−1, 1]; <see cref="TopicPrediction.OutlierProbability"/> is the cosine to the
+    /// outlier centroid (NaN without outliers).
+    /// </returns>
     /// <exception cref="ArgumentException">The embedding has another dimension than the model.</exception>
     public TopicPrediction PredictByCentroid(ReadOnlySpan<float> embedding, bool allTopics)
     {
@@ -147,7 +167,12 @@ public sealed class TopicModel
         CheckDimension(embedding);
         double[] cosines = new double[Topics.Count];
         _centroids.Cosines(embedding, cosines);
-        return [.. Topics.Select((topic, row) => new TopicSimilarity(topic, cosines[row])).OrderByDescending(static hit => hit.Similarity).Take(count)];
+        return
+        [
+            .. Topics.Select((topic, row) => new TopicSimilarity(topic, cosines[row]))
+                .OrderByDescending(static hit => hit.Similarity)
+                .Take(count),
+        ];
     }
 
     /// <summary>Returns the model with another report. Callers that run stages before or after the fit add them.</summary>
@@ -165,7 +190,8 @@ public sealed class TopicModel
     {
         if (embedding.Length != Embedder.Dimension)
         {
-            throw new ArgumentException($"The embedding has {embedding.Length} values; the model requires {Embedder.Dimension}.", nameof(embedding));
+            throw new ArgumentException(
+                $"The embedding has {embedding.Length} values; the model requires {Embedder.Dimension}.", nameof(embedding));
         }
     }
 }

@@ -33,7 +33,9 @@ public sealed record TopicModelState
     /// <summary>n × (topics without −1) probabilities; null unless <see cref="TopicModelOptions.CalculateProbabilities"/> is set.</summary>
     public Matrix? Probabilities { get; init; }
 
-    /// <summary>n × dimension embeddings of the documents in a model without layout; null if the layout keeps them or none are kept.</summary>
+    /// <summary>
+    /// n × dimension embeddings of the documents in a model without layout; null if the layout keeps them or none are kept.
+    /// </summary>
     public Matrix? DocumentVectors { get; init; }
 
     /// <summary>n × 2 coordinates of the documents on a plane, for charts; null if they were not computed.</summary>
@@ -42,13 +44,21 @@ public sealed record TopicModelState
     /// <summary>t topics, ascending.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
 
-    /// <summary>Other words of the topics by name of the aspect: one list for each of the t topics. Null if there are none. BERTopic's <c>topic_aspects_</c>.</summary>
+    /// <summary>
+    /// Other words of the topics by name of the aspect: one list for each of the t topics. Null if there are none. BERTopic's
+    /// <c>topic_aspects_</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, TopicWord[][]>? Aspects { get; init; }
 
-    /// <summary>Settings of an imported BERTopic model without a counterpart, as JSON by name; an export writes them back. Null in a model fitted here.</summary>
+    /// <summary>
+    /// Settings of an imported BERTopic model without a counterpart, as JSON by name; an export writes them back. Null in a model fitted
+    /// here.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? SourceSettings { get; init; }
 
-    /// <summary>t × dimension centroids: the mean embedding of each topic's documents. Double precision, as the means of merged topics are.</summary>
+    /// <summary>
+    /// t × dimension centroids: the mean embedding of each topic's documents. Double precision, as the means of merged topics are.
+    /// </summary>
     public required double[] TopicCentroids { get; init; }
 
     /// <summary>Steps from clusters to topics.</summary>

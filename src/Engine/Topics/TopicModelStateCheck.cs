@@ -10,7 +10,8 @@ internal static class TopicModelStateCheck
         CheckParts(state);
         if (TopicUids.FindInvalid(state.Topics) is { } topic)
         {
-            throw new ArgumentException($"The parts of the model do not fit each other: the uid \"{topic.Uid}\" of topic {topic.Id} is missing, malformed or used twice.");
+            throw new ArgumentException($"The parts of the model do not fit each other: the uid \"{topic.Uid}\" of topic {topic.Id} is "
+                + "missing, malformed or used twice.");
         }
     }
 
@@ -34,7 +35,8 @@ internal static class TopicModelStateCheck
             state.Probabilities is null || (state.Probabilities.Rows == documents && state.Probabilities.Columns == rows - outliers),
             "probabilities of another shape");
         Require(
-            state.DocumentVectors is null || (state.DocumentVectors.Rows == documents && state.DocumentVectors.Columns == state.Embedder.Dimension),
+            state.DocumentVectors is null
+                || (state.DocumentVectors.Rows == documents && state.DocumentVectors.Columns == state.Embedder.Dimension),
             "document vectors of another shape");
         Require(
             state.MapPoints is null || (state.MapPoints.Rows == documents && state.MapPoints.Columns == 2),

@@ -11,9 +11,13 @@ public static class TopicNames
     /// <param name="id">Topic.</param>
     /// <param name="words">Its words, best first.</param>
     /// <returns>The name.</returns>
-    public static string Default(int id, IReadOnlyList<TopicWord> words) => Generate(id, words, WordsInName, prefix: true, wordLength: null, "_");
+    public static string Default(int id, IReadOnlyList<TopicWord> words) =>
+        Generate(id, words, WordsInName, prefix: true, wordLength: null, "_");
 
-    /// <summary>Returns the name of a topic after its id or its words changed. A default name is generated again; another name (zero-shot, imported) is kept.</summary>
+    /// <summary>
+    /// Returns the name of a topic after its id or its words changed. A default name is generated again; another name (zero-shot, imported)
+    /// is kept.
+    /// </summary>
     internal static string Follow(Topic before, int id, IReadOnlyList<TopicWord> words) =>
         before.Name == Default(before.Id, before.Words) ? Default(id, words) : before.Name;
 

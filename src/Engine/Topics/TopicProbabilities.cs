@@ -35,7 +35,10 @@ internal static class TopicProbabilities
         return result;
     }
 
-    /// <summary>Returns one value per document, as <c>get_document_info</c> does: the strength in the cluster or, if all probabilities are known, the largest one; for an outlier 1 minus their sum.</summary>
+    /// <summary>
+    /// Returns one value per document, as <c>get_document_info</c> does: the strength in the cluster or, if all probabilities are known,
+    /// the largest one; for an outlier 1 minus their sum.
+    /// </summary>
     public static double[] Strengths(Matrix? probabilities, double[] clusterStrengths, ReadOnlySpan<int> labels)
     {
         if (probabilities is null)

@@ -15,10 +15,17 @@ internal static class TopicUids
         HashSet<string> taken = [.. state.Topics.Select(static topic => topic.Uid)];
         ILookup<int, string> documents = Enumerable.Range(0, state.Assignments.Length)
             .ToLookup(row => state.Assignments[row], row => state.DocumentIds[row]);
-        return [.. state.Topics.Select(topic => topic.Id < 0 || topic.Uid.Length > 0 ? topic : topic with { Uid = Free(topic, documents[topic.Id], taken) })];
+        return
+        [
+            .. state.Topics
+                .Select(
+                    topic => topic.Id < 0 || topic.Uid.Length > 0 ? topic : topic with { Uid = Free(topic, documents[topic.Id], taken) }),
+        ];
     }
 
-    /// <summary>Returns the first topic without a valid uid of its own; null if every topic has one and the outlier topic has none.</summary>
+    /// <summary>
+    /// Returns the first topic without a valid uid of its own; null if every topic has one and the outlier topic has none.
+    /// </summary>
     public static Topic? FindInvalid(IReadOnlyList<Topic> topics)
     {
         HashSet<string> taken = [];

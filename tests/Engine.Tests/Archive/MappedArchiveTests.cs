@@ -61,7 +61,9 @@ public sealed class MappedArchiveTests : IDisposable
         string again = Path.Combine(_folder.Root, "again");
         ModelArchive.Save(mapped.Archive.Model, again, Token);
 
-        Assert.All(Directory.GetFiles(_folder.Model), path => Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(again, Path.GetFileName(path)))));
+        Assert.All(
+            Directory.GetFiles(_folder.Model),
+            path => Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(again, Path.GetFileName(path)))));
     }
 
     [Fact]
@@ -96,13 +98,15 @@ public sealed class MappedArchiveTests : IDisposable
     {
         ArchiveManifest manifest = ModelArchive.ReadManifest(_folder.Model);
         File.Delete(_folder.File("manifest.json"));
-        ManifestFile.Write(_folder.Model, manifest with { Files = [.. manifest.Files.Where(static file => !file.Name.StartsWith("layout.index", StringComparison.Ordinal))] });
+        ArchiveFileEntry[] others = [.. manifest.Files.Where(file => !file.Name.StartsWith("layout.index", StringComparison.Ordinal))];
+        ManifestFile.Write(_folder.Model, manifest with { Files = others });
 
         using MappedModel mapped = Map(0);
 
         Assert.True(manifest.Files.Count >= ModelArchive.ReadManifest(_folder.Model).Files.Count + 5);
         mapped.Archive.SelfTest.Check(mapped.Archive.Model, Token);
-        Assert.True(SmallModel.Instance.Layout!.Index.Coarse.Codes.Span.SequenceEqual(mapped.Archive.Model.Layout!.Index.Coarse.Codes.Span));
+        Assert.True(
+            SmallModel.Instance.Layout!.Index.Coarse.Codes.Span.SequenceEqual(mapped.Archive.Model.Layout!.Index.Coarse.Codes.Span));
     }
 
     private MappedModel Map(int leastBytes) => ModelArchive.Map(_folder.Model, leastBytes, Token);

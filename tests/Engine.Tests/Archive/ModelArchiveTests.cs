@@ -30,7 +30,9 @@ public sealed class ModelArchiveTests : IDisposable
             Assert.Equal(expected.TopicId, actual.TopicId);
             Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Probability), BitConverter.DoubleToInt64Bits(actual.Probability));
             Assert.Equal(expected.TopicProbabilities, actual.TopicProbabilities);
-            Assert.Equal(model.PredictByCentroid(vector, allTopics: false).Probability, loaded.PredictByCentroid(vector, allTopics: false).Probability);
+            Assert.Equal(
+                model.PredictByCentroid(vector, allTopics: false).Probability,
+                loaded.PredictByCentroid(vector, allTopics: false).Probability);
         }
     }
 

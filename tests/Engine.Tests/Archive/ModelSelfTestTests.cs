@@ -28,7 +28,10 @@ public sealed class ModelSelfTestTests : IDisposable
     public void Check_ModelWithOtherTopics_IsRefused()
     {
         TopicModel model = SmallModel.Instance;
-        TopicMapper shifted = new(model.Mapper.Rows, model.Mapper.Columns, Array.ConvertAll(model.Mapper.Values, topic => topic == 0 ? 1 : topic == 1 ? 0 : topic));
+        TopicMapper shifted = new(
+            model.Mapper.Rows,
+            model.Mapper.Columns,
+            Array.ConvertAll(model.Mapper.Values, topic => topic == 0 ? 1 : topic == 1 ? 0 : topic));
         TopicModel other = new(model.State with { Mapper = shifted });
 
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => ModelSelfTest.Record(model).Check(other, Token));

@@ -17,7 +17,8 @@ internal static class SmallModel
     private const int Groups = 4;
     private const int Count = 240;
 
-    private static readonly string[] Subjects = ["space orbit rocket moon", "engine car wheel road", "doctor patient health drug", "game team season player"];
+    private static readonly string[] Subjects =
+        ["space orbit rocket moon", "engine car wheel road", "doctor patient health drug", "game team season player"];
     private static readonly Lazy<TopicModel> Fitted = new(Fit);
 
     public const int Dimension = 16;
@@ -55,7 +56,8 @@ internal static class SmallModel
             CalculateProbabilities = true,
         };
         EmbedderInfo embedder = new("made-up", "full", new string('a', 64), Dimension, 256);
-        TopicModel model = new TopicModelTrainer(options).Fit(Documents, embeddings, embedder, new ComputeOptions { Threads = 1 }, null, CancellationToken.None);
+        TopicModel model = new TopicModelTrainer(options).Fit(
+            Documents, embeddings, embedder, new ComputeOptions { Threads = 1 }, null, CancellationToken.None);
         return model.WithMapPoints(new Matrix(Count, 2, [.. Enumerable.Range(0, 2 * Count).Select(i => (float)Math.Sin(i))]));
     }
 }

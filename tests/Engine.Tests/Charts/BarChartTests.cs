@@ -27,7 +27,9 @@ public sealed class BarChartTests
     {
         Svg svg = new(BarChart.Render(ChartTopics.Of(12)));
 
-        Assert.Equal(Enumerable.Range(0, 8).Select(id => $"Topic {id}"), svg.Texts.Where(text => text.StartsWith("Topic ", StringComparison.Ordinal) && char.IsDigit(text[6])));
+        Assert.Equal(
+            Enumerable.Range(0, 8).Select(id => $"Topic {id}"),
+            svg.Texts.Where(text => text.StartsWith("Topic ", StringComparison.Ordinal) && char.IsDigit(text[6])));
     }
 
     [Fact]
@@ -35,13 +37,16 @@ public sealed class BarChartTests
     {
         Svg svg = new(BarChart.Render(ChartTopics.Of(5), new BarChartOptions { TopicIds = [3, -1, 0] }));
 
-        Assert.Equal(["Topic 3", "Topic -1", "Topic 0"], svg.Texts.Where(text => text.StartsWith("Topic ", StringComparison.Ordinal) && text != "Topic Word Scores"));
+        Assert.Equal(
+            ["Topic 3", "Topic -1", "Topic 0"],
+            svg.Texts.Where(text => text.StartsWith("Topic ", StringComparison.Ordinal) && text != "Topic Word Scores"));
     }
 
     [Fact]
     public void Render_UnknownTopic_IsRefusedByName()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => BarChart.Render(ChartTopics.Of(2), new BarChartOptions { TopicIds = [7] }));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => BarChart.Render(ChartTopics.Of(2), new BarChartOptions { TopicIds = [7] }));
 
         Assert.Contains("Topic 7", error.Message, StringComparison.Ordinal);
     }
@@ -138,7 +143,8 @@ public sealed class BarChartTests
     [InlineData(8, 0, 250)]
     [InlineData(8, 5, 50)]
     public void Render_OptionOutOfRange_IsRefused(int topics, int words, int width) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => BarChart.Render(ChartTopics.Of(2), new BarChartOptions { LargestTopics = topics, WordCount = words, Width = width }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => BarChart.Render(ChartTopics.Of(2), new BarChartOptions { LargestTopics = topics, WordCount = words, Width = width }));
 
     private static XElement[] Bars(Svg svg) => [.. svg.All("rect").Where(rect => rect.Attribute("stroke") is not null)];
 }

@@ -11,12 +11,18 @@ internal static class ChartTopics
         List<Topic> topics = [];
         for (int id = -1; id < count; id++)
         {
-            TopicWord[] list = [.. Enumerable.Range(0, words).Select(i => new TopicWord(string.Create(CultureInfo.InvariantCulture, $"word{id}x{i}"), 0.05 / (i + 1)))];
+            TopicWord[] list =
+            [
+                .. Enumerable
+                    .Range(0, words)
+                    .Select(i => new TopicWord(string.Create(CultureInfo.InvariantCulture, $"word{id}x{i}"), 0.05 / (i + 1))),
+            ];
             topics.Add(new Topic(id, 1000 - id, string.Create(CultureInfo.InvariantCulture, $"{id}_name"), list, []));
         }
 
         return topics;
     }
 
-    public static Topic WithWords(int id, params TopicWord[] words) => new(id, 10, string.Create(CultureInfo.InvariantCulture, $"{id}_name"), words, []);
+    public static Topic WithWords(int id, params TopicWord[] words) =>
+        new(id, 10, string.Create(CultureInfo.InvariantCulture, $"{id}_name"), words, []);
 }

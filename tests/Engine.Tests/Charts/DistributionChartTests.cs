@@ -22,12 +22,15 @@ public sealed class DistributionChartTests
 
     [Fact]
     public void Render_NoneReachesTheLeast_SaysSo() =>
-        Assert.Contains("No topic reaches a probability of 0.5.", new Svg(DistributionChart.Render(Topics, [0.1, 0.2, 0.3], new DistributionChartOptions { MinProbability = 0.5 })).Texts);
+        Assert.Contains(
+            "No topic reaches a probability of 0.5.",
+            new Svg(DistributionChart.Render(Topics, [0.1, 0.2, 0.3], new DistributionChartOptions { MinProbability = 0.5 })).Texts);
 
     [Fact]
     public void Render_InputsThatDoNotFit_AreRefused()
     {
         Assert.Throws<ArgumentException>(() => DistributionChart.Render(Topics, [0.1, 0.2]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => DistributionChart.Render(Topics, [0.1, 0.2, 0.3], new DistributionChartOptions { MinProbability = 1.1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => DistributionChart.Render(Topics, [0.1, 0.2, 0.3], new DistributionChartOptions { MinProbability = 1.1 }));
     }
 }

@@ -30,7 +30,9 @@ public sealed class DocumentChartTests
 
         XElement[] groups = [.. svg.All("g")];
         Assert.All(groups, group => Assert.Equal(21, group.Elements().Count()));
-        Assert.Equal(example.Texts.Order(StringComparer.Ordinal), svg.Titles.Where(title => title.StartsWith("text", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            example.Texts.Order(StringComparer.Ordinal),
+            svg.Titles.Where(title => title.StartsWith("text", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -51,7 +53,9 @@ public sealed class DocumentChartTests
         Example example = new(1, 3);
         example.Texts[0] = new string('a', 500);
 
-        Svg svg = new(DocumentChart.Render(example.Topics, example.Labels, example.Points, example.Texts, new DocumentChartOptions { HoverLength = 10 }));
+        Svg svg = new(
+            DocumentChart.Render(
+                example.Topics, example.Labels, example.Points, example.Texts, new DocumentChartOptions { HoverLength = 10 }));
 
         Assert.Contains("aaaaaaaaaa…", svg.Titles);
     }
@@ -75,7 +79,13 @@ public sealed class DocumentChartTests
 
         Svg svg = new(DocumentChart.Render(example.Topics, example.Labels, example.Points, null));
 
-        double[] lines = [.. svg.All("text").Where(text => text.Attribute("paint-order") is not null && text.Value.Contains("_word", StringComparison.Ordinal)).Select(text => Svg.Number(text, "y")).Order()];
+        double[] lines =
+        [
+            .. svg.All("text")
+                .Where(text => text.Attribute("paint-order") is not null && text.Value.Contains("_word", StringComparison.Ordinal))
+                .Select(text => Svg.Number(text, "y"))
+                .Order(),
+        ];
         Assert.Equal(6, lines.Length);
         Assert.All(lines.Skip(1).Zip(lines, (next, line) => next - line), gap => Assert.True(gap >= 12));
     }
@@ -129,7 +139,8 @@ public sealed class DocumentChartTests
 
         Assert.Throws<ArgumentException>("points", () => DocumentChart.Render(example.Topics, example.Labels, new Matrix(6, 3), null));
         Assert.Throws<ArgumentException>("texts", () => DocumentChart.Render(example.Topics, example.Labels, example.Points, ["one"]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => DocumentChart.Render(example.Topics, example.Labels, example.Points, null, new DocumentChartOptions { Sample = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => DocumentChart.Render(example.Topics, example.Labels, example.Points, null, new DocumentChartOptions { Sample = 0 }));
     }
 
     private sealed class Example
@@ -139,7 +150,10 @@ public sealed class DocumentChartTests
             Topics = ChartTopics.Of(topics);
             int count = (topics + 1) * documentsPerTopic;
             Labels = [.. Enumerable.Range(0, count).Select(i => (i % (topics + 1)) - 1)];
-            Points = new Matrix(count, 2, [.. Enumerable.Range(0, count).SelectMany(i => new[] { (float)Math.Cos(i), (float)Math.Sin(i * 1.7) })]);
+            Points = new Matrix(count, 2,
+            [
+                .. Enumerable.Range(0, count).SelectMany(i => new[] { (float)Math.Cos(i), (float)Math.Sin(i * 1.7) }),
+            ]);
             Texts = [.. Enumerable.Range(0, count).Select(i => $"text {i}")];
         }
 

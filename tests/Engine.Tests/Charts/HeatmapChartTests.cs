@@ -50,7 +50,9 @@ public sealed class HeatmapChartTests
     [InlineData(1, 299)]
     [InlineData(1, 10_001)]
     public void Render_OptionOutOfRange_IsRefused(int topics, int width) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => HeatmapChart.Render(ChartTopics.Of(1), new Matrix(2, 1, [1, 1]), new HeatmapOptions { LargestTopics = topics, Width = width }));
+        () => HeatmapChart.Render(
+            ChartTopics.Of(1), new Matrix(2, 1, [1, 1]), new HeatmapOptions { LargestTopics = topics, Width = width }));
 
-    private static XElement[] Squares(string svg) => [.. new Svg(svg).All("rect").Where(rect => rect.Value.Contains("Similarity Score", StringComparison.Ordinal))];
+    private static XElement[] Squares(string svg) =>
+        [.. new Svg(svg).All("rect").Where(rect => rect.Value.Contains("Similarity Score", StringComparison.Ordinal))];
 }

@@ -26,7 +26,9 @@ public sealed class HierarchyChartTests
         Svg svg = new(HierarchyChart.Render(ChartTopics.Of(3), Weights));
 
         Assert.Equal(2, svg.All("polyline").Count());
-        Assert.Equal(["0_word0x0_word0x1_word0x2", "1_word1x0_word1x1_word1x2", "2_word2x0_word2x1_word2x2"], svg.Texts.Where(text => text.Contains("_word", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["0_word0x0_word0x1_word0x2", "1_word1x0_word1x1_word1x2", "2_word2x0_word2x1_word2x2"],
+            svg.Texts.Where(text => text.Contains("_word", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(245, Svg.Number(svg.Root, "height"));
     }
 
@@ -35,7 +37,8 @@ public sealed class HierarchyChartTests
         Assert.Empty(new Svg(HierarchyChart.Render(ChartTopics.Of(3), Weights, new HierarchyOptions { TopicIds = [1] })).All("polyline"));
 
     [Fact]
-    public void Render_OneRowTooFew_IsRefused() => Assert.Throws<ArgumentException>(() => HierarchyChart.Render(ChartTopics.Of(4), Weights));
+    public void Render_OneRowTooFew_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => HierarchyChart.Render(ChartTopics.Of(4), Weights));
 
     [Fact]
     public void Render_NegativeThreshold_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(

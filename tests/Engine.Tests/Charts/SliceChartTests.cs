@@ -19,7 +19,8 @@ public sealed class SliceChartTests
 
         // Topic 2 never occurs: its line has no points, but its name is in the legend.
         XElement[] lines = [.. svg.All("polyline")];
-        Assert.Equal([2, 2, 0], lines.Select(line => line.Attribute("points")!.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.Equal(
+            [2, 2, 0], lines.Select(line => line.Attribute("points")!.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
         Assert.Equal(["#E69F00", "#56B4E9", "#009E73"], lines.Select(line => line.Attribute("stroke")!.Value));
         Assert.Contains("2_name", svg.Texts);
         Assert.Contains("Topic 1\nWords: a, b", svg.Titles);
@@ -31,7 +32,8 @@ public sealed class SliceChartTests
     {
         TimeSlice[] slices = [Time(2001, (0, 3), (1, 300)), Time(2002, (0, 4), (1, 400))];
 
-        IReadOnlyList<TimeLine> lines = TimeLine.Of(Topics, slices, new TopicsOverTimeChartOptions { NormalizeFrequency = true, TopicIds = [1, 0] });
+        IReadOnlyList<TimeLine> lines = TimeLine.Of(
+            Topics, slices, new TopicsOverTimeChartOptions { NormalizeFrequency = true, TopicIds = [1, 0] });
 
         Assert.Equal([0, 1], lines.Select(line => line.Topic.Id));
         Assert.All(lines, line => Assert.Equal([0.6, 0.8], line.Values));
@@ -71,8 +73,10 @@ public sealed class SliceChartTests
     [Fact]
     public void SliceCharts_OptionOutOfRange_IsRefused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => TopicsOverTimeChart.Render(Topics, [], new TopicsOverTimeChartOptions { Width = 299 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TopicsPerClassChart.Render(Topics, [], new TopicsPerClassChartOptions { LargestTopics = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => TopicsOverTimeChart.Render(Topics, [], new TopicsOverTimeChartOptions { Width = 299 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => TopicsPerClassChart.Render(Topics, [], new TopicsPerClassChartOptions { LargestTopics = 0 }));
         Assert.Throws<ArgumentException>(() => TopicsOverTimeChart.Render(Topics, [], new TopicsOverTimeChartOptions { TopicIds = [9] }));
     }
 

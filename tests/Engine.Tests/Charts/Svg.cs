@@ -12,9 +12,11 @@ internal sealed class Svg(string text)
 
     public IEnumerable<XElement> All(string element) => Root.Descendants(Space + element);
 
-    public IEnumerable<string> Texts => All("text").Select(element => string.Concat(element.Nodes().OfType<XText>().Select(node => node.Value)));
+    public IEnumerable<string> Texts =>
+        All("text").Select(element => string.Concat(element.Nodes().OfType<XText>().Select(node => node.Value)));
 
     public IEnumerable<string> Titles => All("title").Select(element => element.Value);
 
-    public static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    public static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 }

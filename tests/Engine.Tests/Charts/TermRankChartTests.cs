@@ -18,7 +18,9 @@ public sealed class TermRankChartTests
         Assert.Equal(20, points.Length);
         for (int i = 2; i < points.Length; i += 2)
         {
-            Assert.True(points[i] > points[i - 2] && points[i + 1] > points[i - 1], "The next rank lies to the right and, scored lower, further down.");
+            Assert.True(
+                points[i] > points[i - 2] && points[i + 1] > points[i - 1],
+                "The next rank lies to the right and, scored lower, further down.");
         }
     }
 
@@ -34,7 +36,12 @@ public sealed class TermRankChartTests
     [Fact]
     public void Render_ScoreAboveTheLimitOrNoWords_IsLeftOut()
     {
-        Topic[] topics = [ChartTopics.WithWords(0, new TopicWord("tiny", 1.6)), ChartTopics.WithWords(1), ChartTopics.WithWords(2, new TopicWord("kept", 1.5))];
+        Topic[] topics =
+        [
+            ChartTopics.WithWords(0, new TopicWord("tiny", 1.6)),
+            ChartTopics.WithWords(1),
+            ChartTopics.WithWords(2, new TopicWord("kept", 1.5)),
+        ];
 
         Assert.Equal("Topic 2:kept", Assert.Single(Lines(TermRankChart.Render(topics))).Value);
     }

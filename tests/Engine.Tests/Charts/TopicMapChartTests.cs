@@ -27,7 +27,11 @@ public sealed class TopicMapChartTests
     [Fact]
     public void Render_Sizes_AreAreas()
     {
-        Topic[] topics = [ChartTopics.WithWords(0, new TopicWord("a", 1)) with { Count = 400 }, ChartTopics.WithWords(1, new TopicWord("b", 1)) with { Count = 100 }];
+        Topic[] topics =
+        [
+            ChartTopics.WithWords(0, new TopicWord("a", 1)) with { Count = 400 },
+            ChartTopics.WithWords(1, new TopicWord("b", 1)) with { Count = 100 },
+        ];
 
         double[] radii = [.. new Svg(Render(topics, 2)).All("circle").Select(circle => Svg.Number(circle, "r"))];
 

@@ -64,10 +64,12 @@ internal sealed class SyntheticCorpus
             Embeddings.Row(reversed.Rows - 1 - row).CopyTo(reversed.Row(row));
         }
 
-        return new TopicModelTrainer(Options).Fit([.. Documents.Reverse()], reversed, Embedder, ComputeOptions.Default, progress: null, CancellationToken.None);
+        return new TopicModelTrainer(Options).Fit(
+            [.. Documents.Reverse()], reversed, Embedder, ComputeOptions.Default, progress: null, CancellationToken.None);
     }
 
-    public TopicModel Apply(TopicModel model, TopicOperation operation) => operation.Apply(model, Documents, ComputeOptions.Default, CancellationToken.None);
+    public TopicModel Apply(TopicModel model, TopicOperation operation) =>
+        operation.Apply(model, Documents, ComputeOptions.Default, CancellationToken.None);
 
     private static void FillVector(Span<float> vector, int theme, Random random)
     {

@@ -56,7 +56,9 @@ public sealed class TopicPiecesTests
 
     [Fact]
     public void Generate_CutWords_JoinsThem() =>
-        Assert.Equal("gra-gam", TopicNames.Generate(1, [new("graphics", 1), new("game", 1), new("x", 1)], wordCount: 2, prefix: false, wordLength: 3, "-"));
+        Assert.Equal(
+            "gra-gam",
+            TopicNames.Generate(1, [new("graphics", 1), new("game", 1), new("x", 1)], wordCount: 2, prefix: false, wordLength: 3, "-"));
 
     [Fact]
     public void TopicOf_UnknownCluster_IsAnOutlier()

@@ -95,7 +95,8 @@ public sealed partial class TopicUidTests : IDisposable
     {
         TopicModelState state = Of(10, Range(0, 5), Range(5, 10)).State;
 
-        Assert.Throws<ArgumentException>(() => new TopicModel(state with { Topics = [state.Topics[0], state.Topics[1] with { Uid = state.Topics[0].Uid }] }));
+        Assert.Throws<ArgumentException>(
+            () => new TopicModel(state with { Topics = [state.Topics[0], state.Topics[1] with { Uid = state.Topics[0].Uid }] }));
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed partial class TopicUidTests : IDisposable
     {
         TopicModel model = SmallModel.Instance;
         string[] given = [.. model.Uids().Select(static uid => "taaaaaaaaaa" + uid[^2..])];
-        TopicModel named = new(model.State with { Topics = [.. model.Topics.Select(topic => topic.Id < 0 ? topic : topic with { Uid = given[topic.Id] })] });
+        Topic[] topics = [.. model.Topics.Select(topic => topic.Id < 0 ? topic : topic with { Uid = given[topic.Id] })];
+        TopicModel named = new(model.State with { Topics = topics });
         ModelArchive.Save(named, _folder.Model, Token);
 
         Assert.Equal(given, ModelArchive.Load(_folder.Model, Token).Uids());

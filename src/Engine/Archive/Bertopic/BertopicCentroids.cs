@@ -18,7 +18,8 @@ internal static class BertopicCentroids
         int extra = topics.OutlierOffset == 0 && tensor.Shape is [var rows, _] && rows == count + 1 ? 1 : 0;
         if (tensor.Shape is not [var height, var width] || height != count + extra || width != dimension)
         {
-            throw Wrong($"{count} topics × {dimension} values, as topics.json and the encoder say; its shape is {string.Join(" × ", tensor.Shape)}");
+            throw Wrong($"{count} topics × {dimension} values, as topics.json and the encoder say; its shape is "
+                + $"{string.Join(" × ", tensor.Shape)}");
         }
 
         if (Array.Exists(values, value => !double.IsFinite(value)))
@@ -29,7 +30,9 @@ internal static class BertopicCentroids
         if (extra > 0)
         {
             warnings.Add(new FitWarning(
-                FitWarning.OutlierCentroid, "The model has no outliers but a mean vector of them, which BERTopic leaves behind when outliers are reduced; it was left out, because it would move every prediction to the next topic."));
+                FitWarning.OutlierCentroid,
+                "The model has no outliers but a mean vector of them, which BERTopic leaves behind when outliers are reduced; it was left "
+                + "out, because it would move every prediction to the next topic."));
         }
 
         return values[(extra * dimension)..];
@@ -40,9 +43,11 @@ internal static class BertopicCentroids
     public static int ReadDimension(string directory) =>
         ReadTensor(directory).Shape is [_, var width and > 0 and <= int.MaxValue] ? (int)width : throw Wrong("a table of topics × values");
 
-    private static Tensor ReadTensor(string directory) => SafetensorsReader.Read(directory, BertopicNames.Centroids).TryGetValue(BertopicNames.CentroidTensor, out Tensor? tensor)
+    private static Tensor ReadTensor(string directory) =>
+        SafetensorsReader.Read(directory, BertopicNames.Centroids).TryGetValue(BertopicNames.CentroidTensor, out Tensor? tensor)
         ? tensor
         : throw new InvalidDataException($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is missing.");
 
-    private static InvalidDataException Wrong(string expected) => new($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is not {expected}.");
+    private static InvalidDataException Wrong(string expected) =>
+        new($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is not {expected}.");
 }

@@ -13,7 +13,13 @@ internal static class BertopicConfig
 
     /// <summary>Parameters that have a counterpart among our settings; all others are kept as they are.</summary>
     private static readonly string[] Mapped =
-        [BertopicNames.CalculateProbabilities, BertopicNames.Language, BertopicNames.MinTopicSize, BertopicNames.TopicCount, BertopicNames.TopWords];
+    [
+        BertopicNames.CalculateProbabilities,
+        BertopicNames.Language,
+        BertopicNames.MinTopicSize,
+        BertopicNames.TopicCount,
+        BertopicNames.TopWords,
+    ];
 
     /// <summary>Reads the settings; those of the words are in another file.</summary>
     /// <exception cref="InvalidDataException">A parameter is of another type, or the encoder another one.</exception>
@@ -29,12 +35,13 @@ internal static class BertopicConfig
         }
 
         TopicModelOptions defaults = new();
+        int? clusterSize = json.TryValue(BertopicNames.MinTopicSize)?.Whole(1, int.MaxValue);
         bool english = json.TryValue(BertopicNames.Language)?.Text() == BertopicNames.English;
         return defaults with
         {
             CalculateProbabilities = json.TryValue(BertopicNames.CalculateProbabilities)?.Boolean() ?? false,
             TopWordCount = json.TryValue(BertopicNames.TopWords)?.Whole(1, 1_000_000) ?? defaults.TopWordCount,
-            Clusters = defaults.Clusters with { MinClusterSize = json.TryValue(BertopicNames.MinTopicSize)?.Whole(1, int.MaxValue) ?? defaults.Clusters.MinClusterSize },
+            Clusters = defaults.Clusters with { MinClusterSize = clusterSize ?? defaults.Clusters.MinClusterSize },
             Reduction = json.TryValue(BertopicNames.TopicCount) is { } count ? Target(count) : TopicReduction.None,
             Words = defaults.Words with { KeepAsciiOnly = english },
         };
@@ -86,9 +93,11 @@ internal static class BertopicConfig
         if (field?.Text() is { } name && !BertopicEncoder.IsNameOf(name, embedder))
         {
             throw new InvalidDataException(
-                $"{BertopicNames.Config}: {BertopicNames.EmbeddingModel} is {name}, but the encoder at hand is {embedder.Name}; its vectors do not fit the model.");
+                $"{BertopicNames.Config}: {BertopicNames.EmbeddingModel} is {name}, but the encoder at hand is {embedder.Name}; its "
+                + "vectors do not fit the model.");
         }
     }
 
-    private static string EncoderName(EmbedderInfo embedder) => embedder.Name.Contains('/', StringComparison.Ordinal) ? embedder.Name : Publisher + embedder.Name;
+    private static string EncoderName(EmbedderInfo embedder) =>
+        embedder.Name.Contains('/', StringComparison.Ordinal) ? embedder.Name : Publisher + embedder.Name;
 }

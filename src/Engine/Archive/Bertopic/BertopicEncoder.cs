@@ -17,7 +17,10 @@ public sealed record BertopicEncoder(string? Name, int Dimension)
         return new BertopicEncoder(name, BertopicCentroids.ReadDimension(directory));
     }
 
-    /// <summary>Whether an encoder can answer for the model: as far as the folder tells, vectors of any other are compared with centroids that they have nothing to do with.</summary>
+    /// <summary>
+    /// Whether an encoder can answer for the model: as far as the folder tells, vectors of any other are compared with centroids that they
+    /// have nothing to do with.
+    /// </summary>
     /// <param name="embedder">The encoder at hand.</param>
     public bool Fits(EmbedderInfo embedder)
     {
@@ -26,7 +29,8 @@ public sealed record BertopicEncoder(string? Name, int Dimension)
     }
 
     /// <summary>Whether a name, with or without a publisher, is that of an encoder.</summary>
-    internal static bool IsNameOf(string name, EmbedderInfo embedder) => string.Equals(LastPart(name), LastPart(embedder.Name), StringComparison.OrdinalIgnoreCase);
+    internal static bool IsNameOf(string name, EmbedderInfo embedder) =>
+        string.Equals(LastPart(name), LastPart(embedder.Name), StringComparison.OrdinalIgnoreCase);
 
     private static string LastPart(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

@@ -22,7 +22,9 @@ public static class BertopicFormat
     /// <param name="embedder">Encoder that predictions will use; it must be the model's.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <returns>A model that predicts by centroid; its words can be queried where they were saved (<c>save_ctfidf=True</c>).</returns>
-    /// <exception cref="InvalidDataException">A file or field is missing or not as BERTopic writes it, or the encoder another one; the message names it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file or field is missing or not as BERTopic writes it, or the encoder another one; the message names it.
+    /// </exception>
     public static TopicModel Import(string directory, EmbedderInfo embedder, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
@@ -55,7 +57,8 @@ public static class BertopicFormat
         SafetensorsWriter.Write(
             directory,
             BertopicNames.Centroids,
-            Tensor.Create(BertopicNames.CentroidTensor, model.TopicEmbeddings.Values, model.TopicEmbeddings.Rows, model.TopicEmbeddings.Columns));
+            Tensor.Create(
+                BertopicNames.CentroidTensor, model.TopicEmbeddings.Values, model.TopicEmbeddings.Rows, model.TopicEmbeddings.Columns));
         cancellationToken.ThrowIfCancellationRequested();
         WriteJson(directory, BertopicNames.Topics, writer => BertopicTopicsWriter.Write(writer, model));
         cancellationToken.ThrowIfCancellationRequested();
@@ -78,7 +81,10 @@ public static class BertopicFormat
         TopicModelOptions options = BertopicConfig.Read(parameters, embedder, source);
         if (parameters.TryValue(BertopicNames.EmbeddingModel) is null)
         {
-            warnings.Add(new FitWarning(FitWarning.UnnamedEncoder, $"The model was saved without the name of its encoder; {embedder.Name} is taken for it. Save it with save_embedding_model set to the name."));
+            warnings.Add(new FitWarning(
+                FitWarning.UnnamedEncoder,
+                $"The model was saved without the name of its encoder; {embedder.Name} is assumed. "
+                + "Save it with save_embedding_model set to the name."));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -89,7 +95,8 @@ public static class BertopicFormat
         {
             var config = ForeignJson.Read(directory, BertopicNames.WeightsConfig);
             ForeignJson vectorizer = config.Member(BertopicNames.VectorizerModel);
-            weights = BertopicWeights.Read(SafetensorsReader.Read(directory, BertopicNames.Weights), vectorizer.Member(BertopicNames.Vocabulary), topics.Topics.Count);
+            weights = BertopicWeights.Read(
+                SafetensorsReader.Read(directory, BertopicNames.Weights), vectorizer.Member(BertopicNames.Vocabulary), topics.Topics.Count);
             List<string> differing = [];
             options = options with
             {
@@ -98,7 +105,10 @@ public static class BertopicFormat
             };
             if (differing.Count > 0)
             {
-                warnings.Add(new FitWarning(FitWarning.ForeignWords, $"The vectorizer's {string.Join(", ", differing)} have no counterpart here; queries by words read texts without them."));
+                string foreign = string.Join(", ", differing);
+                warnings.Add(new FitWarning(
+                    FitWarning.ForeignWords,
+                    $"The vectorizer parameters {foreign} have no counterpart; queries by words read texts without them."));
             }
         }
 
@@ -122,7 +132,9 @@ public static class BertopicFormat
         return new TopicModel(state.WithUids());
     }
 
-    /// <summary>Numbers of one length, so that their ordinal order is that of the documents; the digest keeps the documents of two models apart.</summary>
+    /// <summary>
+    /// Numbers of one length, so that their ordinal order is that of the documents; the digest keeps the documents of two models apart.
+    /// </summary>
     private static string[] Ids(byte[] topics, int count)
     {
         string prefix = Convert.ToHexStringLower(SHA256.HashData(topics))[..IdPrefixDigits];

@@ -1,6 +1,8 @@
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>Files and fields of a model saved by BERTopic with <c>serialization="safetensors"</c>. They are BERTopic's format, not ours.</summary>
+/// <summary>
+/// Files and fields of a model saved by BERTopic with <c>serialization="safetensors"</c>. They are BERTopic's format, not ours.
+/// </summary>
 internal static class BertopicNames
 {
     public const string Topics = "topics.json";

@@ -5,7 +5,11 @@ namespace TopicGrpc.Engine.Archive.Bertopic;
 
 /// <summary>What <c>topics.json</c> says: topics with words, names and sizes, the topic of every document, the mapper.</summary>
 internal sealed record BertopicTopics(
-    IReadOnlyList<Topic> Topics, int OutlierOffset, int[] Assignments, TopicMapper Mapper, IReadOnlyDictionary<string, TopicWord[][]>? Aspects)
+    IReadOnlyList<Topic> Topics,
+    int OutlierOffset,
+    int[] Assignments,
+    TopicMapper Mapper,
+    IReadOnlyDictionary<string, TopicWord[][]>? Aspects)
 {
     /// <exception cref="InvalidDataException">A field is missing or not as BERTopic writes it.</exception>
     public static BertopicTopics Read(ForeignJson json)
@@ -19,7 +23,8 @@ internal sealed record BertopicTopics(
         string[] names = ByTopic(json.Member(BertopicNames.TopicLabels), offset, words.Length, name => name.Text());
         string?[] custom = Custom(json.TryValue(BertopicNames.CustomLabels), words.Length);
         Topic[] topics = [.. words.Select((list, row) => new Topic(row - offset, sizes[row], names[row], list, [], custom[row]))];
-        return new BertopicTopics(topics, offset, assignments, ReadMapper(json.Member(BertopicNames.Mapper)), ReadAspects(json, offset, words.Length));
+        return new BertopicTopics(
+            topics, offset, assignments, ReadMapper(json.Member(BertopicNames.Mapper)), ReadAspects(json, offset, words.Length));
     }
 
     private static TopicWord[] Words(ForeignJson list) => [.. list.Items().Select(pair =>
@@ -34,7 +39,8 @@ internal sealed record BertopicTopics(
         Dictionary<int, T> values = [];
         foreach ((string name, ForeignJson value) in map.Members())
         {
-            if (!int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int id) || !values.TryAdd(id, read(value)))
+            if (!int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int id)
+                || !values.TryAdd(id, read(value)))
             {
                 throw value.Wrong("the entry of one topic");
             }
@@ -59,7 +65,9 @@ internal sealed record BertopicTopics(
         }
 
         string[] labels = [.. given.Items().Select(label => label.Text())];
-        return labels.Length == count ? labels : throw given.Wrong(string.Create(CultureInfo.InvariantCulture, $"a list of {count} labels"));
+        return labels.Length == count
+            ? labels
+            : throw given.Wrong(string.Create(CultureInfo.InvariantCulture, $"a list of {count} labels"));
     }
 
     private static TopicMapper ReadMapper(ForeignJson mapper)

@@ -26,10 +26,16 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
         double[] values = Doubles(tensors, BertopicNames.Values);
         double[] factors = Doubles(tensors, BertopicNames.Factors);
         string[] terms = ReadTerms(vocabulary);
-        Require(shape.Length == 2 && shape[0] == topics && shape[1] == terms.Length, BertopicNames.Shape, $"{topics} topics × {terms.Length} terms");
+        Require(
+            shape.Length == 2 && shape[0] == topics && shape[1] == terms.Length,
+            BertopicNames.Shape,
+            $"{topics} topics × {terms.Length} terms");
         Require(factors.Length == terms.Length, BertopicNames.Factors, $"one number for each of {terms.Length} terms");
         Require(columns.Length == values.Length, BertopicNames.Columns, $"one column for each of {values.Length} values");
-        Require(starts.Length == topics + 1 && starts[0] == 0 && starts[^1] == values.Length, BertopicNames.RowStarts, $"the starts of {topics} rows of {values.Length} values");
+        Require(
+            starts.Length == topics + 1 && starts[0] == 0 && starts[^1] == values.Length,
+            BertopicNames.RowStarts,
+            $"the starts of {topics} rows of {values.Length} values");
         for (int row = 0; row < topics; row++)
         {
             Require(starts[row + 1] >= starts[row] && starts[row + 1] <= values.Length, BertopicNames.RowStarts, "ascending");
@@ -100,7 +106,9 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
         Get(tensors, name).ToDoubles() ?? throw Wrong(name, "a tensor of numbers");
 
     private static Tensor Get(IReadOnlyDictionary<string, Tensor> tensors, string name) =>
-        tensors.TryGetValue(name, out Tensor? tensor) ? tensor : throw new InvalidDataException($"{BertopicNames.Weights}: {name} is missing.");
+        tensors.TryGetValue(name, out Tensor? tensor)
+            ? tensor
+            : throw new InvalidDataException($"{BertopicNames.Weights}: {name} is missing.");
 
     private static void Require(bool condition, string name, string expected)
     {

@@ -52,7 +52,9 @@ internal static class BertopicWords
             }
         }
 
-        int[] range = json.TryValue(BertopicNames.VectorizerNgrams) is { } field ? [.. field.Items().Select(item => item.Whole(1, 1000))] : [1, 1];
+        int[] range = json.TryValue(BertopicNames.VectorizerNgrams) is { } field
+            ? [.. field.Items().Select(item => item.Whole(1, 1000))]
+            : [1, 1];
         if (range.Length != 2 || range[1] < range[0])
         {
             throw json.Member(BertopicNames.VectorizerNgrams).Wrong("two numbers, the second not below the first");

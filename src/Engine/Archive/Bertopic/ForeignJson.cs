@@ -53,7 +53,8 @@ internal readonly struct ForeignJson
     {
         RequireKind(JsonValueKind.Object, "an object");
         ForeignJson self = this;
-        return Element.EnumerateObject().Select(member => (member.Name, new ForeignJson(self._file, self.Below(member.Name), member.Value)));
+        return Element.EnumerateObject().Select(
+            member => (member.Name, new ForeignJson(self._file, self.Below(member.Name), member.Value)));
     }
 
     public IEnumerable<ForeignJson> Items()
@@ -66,14 +67,16 @@ internal readonly struct ForeignJson
 
     public string Text() => Element.ValueKind == JsonValueKind.String ? Decoded() : throw Wrong("a text");
 
-    public bool Boolean() => Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Element.GetBoolean() : throw Wrong("true or false");
+    public bool Boolean() =>
+        Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Element.GetBoolean() : throw Wrong("true or false");
 
     public double Number() => Element.ValueKind == JsonValueKind.Number && Element.TryGetDouble(out double value) && double.IsFinite(value)
         ? value
         : throw Wrong("a finite number");
 
     /// <summary>A whole number within limits.</summary>
-    public int Whole(int least, int most) => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int value) && value >= least && value <= most
+    public int Whole(int least, int most) =>
+        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int value) && value >= least && value <= most
         ? value
         : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
 

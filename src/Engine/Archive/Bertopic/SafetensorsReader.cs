@@ -22,7 +22,8 @@ internal static class SafetensorsReader
         ulong length = content.Length < LengthBytes ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(content);
         if (length > MostHeaderBytes || length > (ulong)(content.Length - LengthBytes))
         {
-            throw new InvalidDataException($"{file} is no safetensors file: it has {content.Length} bytes and names a header that cannot be.");
+            throw new InvalidDataException($"{file} is no safetensors file: it has {content.Length} bytes and names a header that "
+                + "cannot be.");
         }
 
         var header = ForeignJson.Parse(file, content.AsMemory(LengthBytes, (int)length));

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>Writes a safetensors file as the reference implementation does: wide types first, then by name; header padded with spaces to eight bytes.</summary>
+/// <summary>
+/// Writes a safetensors file as the reference implementation does: wide types first, then by name; header padded with spaces to eight
+/// bytes.
+/// </summary>
 internal static class SafetensorsWriter
 {
     private const int Alignment = 8;
@@ -36,7 +39,8 @@ internal static class SafetensorsWriter
             string shape = string.Join(',', tensor.Shape.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
             header.Append(offset == 0 && header.Length == 1 ? "" : ",").Append(
                 CultureInfo.InvariantCulture,
-                $"\"{tensor.Name}\":{{\"dtype\":\"{Tensor.CodeOf(tensor.Type)}\",\"shape\":[{shape}],\"data_offsets\":[{offset},{offset + tensor.Data.Length}]}}");
+                $"\"{tensor.Name}\":{{\"dtype\":\"{Tensor.CodeOf(tensor.Type)}\",\"shape\":[{shape}],"
+                + $"\"data_offsets\":[{offset},{offset + tensor.Data.Length}]}}");
             offset += tensor.Data.Length;
         }
 

@@ -9,13 +9,17 @@ namespace TopicGrpc.Engine.Archive.Bertopic;
 /// <param name="Data">The values, little-endian, row after row.</param>
 internal sealed record Tensor(string Name, TensorType Type, long[] Shape, ReadOnlyMemory<byte> Data)
 {
-    public static Tensor Create(string name, float[] values, params long[] shape) => new(name, TensorType.Single, shape, LittleEndian.Bytes(values).ToArray());
+    public static Tensor Create(string name, float[] values, params long[] shape) =>
+        new(name, TensorType.Single, shape, LittleEndian.Bytes(values).ToArray());
 
-    public static Tensor Create(string name, double[] values) => new(name, TensorType.Double, [values.Length], LittleEndian.Bytes(values).ToArray());
+    public static Tensor Create(string name, double[] values) =>
+        new(name, TensorType.Double, [values.Length], LittleEndian.Bytes(values).ToArray());
 
-    public static Tensor Create(string name, int[] values) => new(name, TensorType.Int32, [values.Length], LittleEndian.Bytes(values).ToArray());
+    public static Tensor Create(string name, int[] values) =>
+        new(name, TensorType.Int32, [values.Length], LittleEndian.Bytes(values).ToArray());
 
-    public static Tensor Create(string name, long[] values) => new(name, TensorType.Int64, [values.Length], LittleEndian.Bytes(values).ToArray());
+    public static Tensor Create(string name, long[] values) =>
+        new(name, TensorType.Int64, [values.Length], LittleEndian.Bytes(values).ToArray());
 
     public static int SizeOf(TensorType type) => type is TensorType.Double or TensorType.Int64 ? sizeof(double) : sizeof(float);
 

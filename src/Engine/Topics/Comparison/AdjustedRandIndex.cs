@@ -1,9 +1,14 @@
 namespace TopicGrpc.Engine.Topics.Comparison;
 
-/// <summary>Agreement of two partitions of the same items, corrected for chance. Source: Hubert and Arabie 1985, "Comparing partitions"; scikit-learn's <c>adjusted_rand_score</c>.</summary>
+/// <summary>
+/// Agreement of two partitions of the same items, corrected for chance. Source: Hubert and Arabie 1985, "Comparing partitions";
+/// scikit-learn's <c>adjusted_rand_score</c>.
+/// </summary>
 public static class AdjustedRandIndex
 {
-    /// <summary>Computes the index: 1 for equal partitions, about 0 for unrelated ones, −0.5 at least. Each label is one class, including −1.</summary>
+    /// <summary>
+    /// Computes the index: 1 for equal partitions, about 0 for unrelated ones, −0.5 at least. Each label is one class, including −1.
+    /// </summary>
     /// <param name="first">Label of each item.</param>
     /// <param name="second">Label of each item in the other partition.</param>
     /// <returns>The index; 1 for fewer than two items.</returns>

@@ -14,10 +14,16 @@ public sealed record ModelComparison
     /// <summary>Number of documents, by id, on which both models were fitted.</summary>
     public required int SharedDocuments { get; init; }
 
-    /// <summary>Agreement of the assignments of the shared documents; outliers are one class. 1 for equal, about 0 for unrelated assignments. Null without shared documents. Python <c>adjusted_rand_score</c>.</summary>
+    /// <summary>
+    /// Agreement of the assignments of the shared documents; outliers are one class. 1 for equal, about 0 for unrelated assignments. Null
+    /// without shared documents. Python <c>adjusted_rand_score</c>.
+    /// </summary>
     public required double? AdjustedRandIndex { get; init; }
 
-    /// <summary>Share of the shared documents in a topic of the older model that are in a topic with the same uid in the newer model; null without such documents.</summary>
+    /// <summary>
+    /// Share of the shared documents in a topic of the older model that are in a topic with the same uid in the newer model; null without
+    /// such documents.
+    /// </summary>
     public required double? UidStability { get; init; }
 
     /// <summary>Compares two models.</summary>
@@ -37,7 +43,8 @@ public sealed record ModelComparison
         {
             Matches = new TopicMatches(older, newer, shared).Describe(changes, cancellationToken),
             SharedDocuments = shared.FirstLabels.Length,
-            AdjustedRandIndex = shared.FirstLabels.Length == 0 ? null : Comparison.AdjustedRandIndex.Compute(shared.FirstLabels, shared.SecondLabels),
+            AdjustedRandIndex = shared.FirstLabels.Length == 0 ? null : Comparison.AdjustedRandIndex.Compute(
+                shared.FirstLabels, shared.SecondLabels),
             UidStability = Stability(older, newer, shared),
         };
     }
@@ -51,7 +58,8 @@ public sealed record ModelComparison
             if (shared.FirstLabels[i] >= 0)
             {
                 inTopics++;
-                same += shared.SecondLabels[i] >= 0 && older.Topics[shared.FirstLabels[i] + older.OutlierOffset].Uid == newer.Topics[shared.SecondLabels[i] + newer.OutlierOffset].Uid ? 1 : 0;
+                bool inBoth = shared.SecondLabels[i] >= 0;
+                same += inBoth && older.Find(shared.FirstLabels[i])!.Uid == newer.Find(shared.SecondLabels[i])!.Uid ? 1 : 0;
             }
         }
 

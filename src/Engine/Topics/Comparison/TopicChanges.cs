@@ -2,7 +2,10 @@ using TopicGrpc.Engine.Topics.Lineage;
 
 namespace TopicGrpc.Engine.Topics.Comparison;
 
-/// <summary>Classification of links between topics. A pair is kept if neither topic has another link. A topic that links to several was split; topics that link to one were merged.</summary>
+/// <summary>
+/// Classification of links between topics. A pair is kept if neither topic has another link. A topic that links to several was split;
+/// topics that link to one were merged.
+/// </summary>
 internal sealed class TopicChanges
 {
     private readonly TopicLinks _links;
@@ -66,7 +69,9 @@ internal sealed class TopicChanges
         };
     }
 
-    /// <summary>Returns whether a topic gave at least as many documents to its other successors as its successor received from other topics.</summary>
+    /// <summary>
+    /// Returns whether a topic gave at least as many documents to its other successors as its successor received from other topics.
+    /// </summary>
     private bool GivesMore(int before, int after) =>
         _after[before].Where(other => other != after).Sum(other => _shared[before, other])
         >= _before[after].Where(other => other != before).Sum(other => _shared[other, after]);

@@ -17,7 +17,9 @@ internal sealed class TopicMatches
         _older = older;
         _newer = newer;
         _shared = shared;
-        _centroids = older.Embedder.Sha256 == newer.Embedder.Sha256 ? new CentroidPredictor(newer.TopicEmbeddings, newer.OutlierOffset) : null;
+        _centroids = older.Embedder.Sha256 == newer.Embedder.Sha256
+            ? new CentroidPredictor(newer.TopicEmbeddings, newer.OutlierOffset)
+            : null;
         _terms = older.Vocabulary.Count > 0 && newer.Vocabulary.Count > 0 ? new TermSimilarities(older, newer) : null;
     }
 

@@ -47,7 +47,9 @@ internal sealed class DocumentTable
         {
             string missing = ids.Except(table.Ids, StringComparer.Ordinal).First();
             throw new ArgumentException(
-                $"The operation needs all {ids.Count} training documents of the model, but {ids.Count - table.Ids.Length} are missing; the first is \"{missing}\".", nameof(documents));
+                $"The operation needs all {ids.Count} training documents of the model, but {ids.Count - table.Ids.Length} are missing; "
+                + $"the first is \"{missing}\".",
+                nameof(documents));
         }
 
         return table;

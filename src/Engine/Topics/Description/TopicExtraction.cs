@@ -45,14 +45,20 @@ internal sealed class TopicExtraction
         {
             int id = row - assignments.OutlierOffset;
             TopicWord[] best = TopicWordRanking.Best(weights, counts.Vocabulary, row, options.TopWordCount);
-            topics[row] = new Topic(id, assignments.Sizes[row], TopicNames.Default(id, best), best, row < representatives.Length ? _documents.Representatives(representatives[row]) : []);
+            topics[row] = new Topic(
+                id,
+                assignments.Sizes[row],
+                TopicNames.Default(id, best),
+                best,
+                row < representatives.Length ? _documents.Representatives(representatives[row]) : []);
         }
 
         return new TopicContent(topics, counts.Vocabulary, tfIdf.InverseFrequencies, weights, counts.Counts);
     }
 
     /// <summary>Describes the topics. If the frequency limits leave no term, it ignores the limits and adds a warning.</summary>
-    public TopicContent ExtractOrRelax(TopicAssignments assignments, TopicModelOptions options, List<FitWarning> warnings, CancellationToken cancellationToken)
+    public TopicContent ExtractOrRelax(
+        TopicAssignments assignments, TopicModelOptions options, List<FitWarning> warnings, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,13 +68,15 @@ internal sealed class TopicExtraction
         {
             // The number of topics is known only after minutes of work; words without limits are better than no model.
             warnings.Add(new FitWarning(FitWarning.VocabularyLimits, $"The limits min_df and max_df were ignored. {problem.Message}"));
-            WordOptions unlimited = options.Words with { MinTopicFrequency = FrequencyLimit.Count(1), MaxTopicFrequency = FrequencyLimit.Share(1.0) };
+            WordOptions unlimited =
+                options.Words with { MinTopicFrequency = FrequencyLimit.Count(1), MaxTopicFrequency = FrequencyLimit.Share(1.0) };
             return Extract(assignments, options with { Words = unlimited }, cancellationToken);
         }
     }
 
     /// <summary>Returns the counter for representative documents. They are compared by their original words, without cleanup.</summary>
     private Func<int[], CsrMatrix<int>> Counter(WordCounts counts) => _words.KeepAsciiOnly
-        ? documents => new VocabularyCounter(counts.Vocabulary, _words).Count(Array.ConvertAll(documents, document => _documents.Texts[document]))
+        ? documents => new VocabularyCounter(counts.Vocabulary, _words)
+            .Count(Array.ConvertAll(documents, document => _documents.Texts[document]))
         : documents => counts.CountDocuments(documents);
 }

@@ -39,7 +39,11 @@ internal sealed class AutomaticFit
     {
         if (options.Automatic.HasFlag(AutomaticChoices.MinClusterSize))
         {
-            _choices.Add(AutomaticSettings.Choice("hdbscan.min_cluster_size", options.Clusters.MinClusterSize, "It follows from the number of documents; the tree covers only a part of them and is not used."));
+            _choices.Add(
+                AutomaticSettings.Choice(
+                    "hdbscan.min_cluster_size",
+                    options.Clusters.MinClusterSize,
+                    "It follows from the number of documents; the tree covers only a part of them and is not used."));
         }
 
         return options with { Automatic = AutomaticChoices.None };

@@ -47,7 +47,11 @@ public static class AutomaticSettings
         if (open.HasFlag(AutomaticChoices.MinSamples))
         {
             options = options with { Clusters = options.Clusters with { MinSamples = MinSamples } };
-            choices.Add(Choice("hdbscan.min_samples", MinSamples, "Few neighbors define density, so that the smallest cluster can grow with the corpus without making more outliers."));
+            choices.Add(
+                Choice(
+                    "hdbscan.min_samples",
+                    MinSamples,
+                    "Few neighbors define density, so that the smallest cluster can grow with the corpus without making more outliers."));
         }
 
         if (open.HasFlag(AutomaticChoices.StopWords))
@@ -59,7 +63,9 @@ public static class AutomaticSettings
         if (open.HasFlag(AutomaticChoices.Bm25Weighting))
         {
             options = options with { Weights = options.Weights with { Bm25Weighting = true } };
-            choices.Add(new SettingChoice("ctfidf.bm25_weighting", "true", "Words that every topic uses weigh less, so that topics share fewer words."));
+            choices.Add(
+                new SettingChoice(
+                    "ctfidf.bm25_weighting", "true", "Words that every topic uses weigh less, so that topics share fewer words."));
         }
 
         if (open.HasFlag(AutomaticChoices.MinClusterSize))
@@ -75,25 +81,38 @@ public static class AutomaticSettings
         if (open.HasFlag(AutomaticChoices.NeighborCount))
         {
             layout = layout with { NeighborCount = Math.Max(2, Math.Min(NeighborCount, documents - 1)) };
-            choices.Add(Choice("umap.n_neighbors", layout.NeighborCount, "A wider neighborhood than BERTopic's 15 made seeds agree more on the corpora measured."));
+            choices.Add(
+                Choice(
+                    "umap.n_neighbors",
+                    layout.NeighborCount,
+                    "A wider neighborhood than BERTopic's 15 made seeds agree more on the corpora measured."));
         }
 
         if (open.HasFlag(AutomaticChoices.ComponentCount))
         {
             layout = layout with { ComponentCount = ComponentCount };
-            choices.Add(Choice("umap.n_components", ComponentCount, "Topics came out a little purer than in BERTopic's 5 coordinates on the corpora measured."));
+            choices.Add(
+                Choice(
+                    "umap.n_components",
+                    ComponentCount,
+                    "Topics came out a little purer than in BERTopic's 5 coordinates on the corpora measured."));
         }
 
         if (open.HasFlag(AutomaticChoices.NegativeSampleRate))
         {
             layout = layout with { NegativeSampleRate = NegativeSampleRate };
-            choices.Add(Choice("umap.negative_sample_rate", NegativeSampleRate, "More random documents push at each step, so that the layout depends less on the seed."));
+            choices.Add(
+                Choice(
+                    "umap.negative_sample_rate",
+                    NegativeSampleRate,
+                    "More random documents push at each step, so that the layout depends less on the seed."));
         }
 
         if (open.HasFlag(AutomaticChoices.RepulsionStrength))
         {
             layout = layout with { RepulsionStrength = RepulsionStrength };
-            choices.Add(Choice("umap.repulsion_strength", RepulsionStrength, "Each push is weaker as they are more, so that their sum stays."));
+            choices.Add(
+                Choice("umap.repulsion_strength", RepulsionStrength, "Each push is weaker as they are more, so that their sum stays."));
         }
 
         return layout;

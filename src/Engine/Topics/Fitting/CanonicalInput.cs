@@ -13,7 +13,9 @@ internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings
     /// <summary>Checks and sorts the input of a fit.</summary>
     /// <param name="given">Documents in any order.</param>
     /// <param name="options">Settings of the stages that need a least number of documents; null if no such stage runs.</param>
-    /// <exception cref="ArgumentException">Too few documents, shapes that do not fit, repeated ids, or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// Too few documents, shapes that do not fit, repeated ids, or a value that is not finite.
+    /// </exception>
     public static CanonicalInput Create(FitInput given, TopicModelOptions? options)
     {
         CheckShape(given.Documents.Count, given.Embedder.Dimension, given.Embeddings);

@@ -5,7 +5,9 @@ using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
 
-/// <summary>Builds a model that has topics but no cluster tree. Strengths are cosines to the nearest topic centroid, as in BERTopic.</summary>
+/// <summary>
+/// Builds a model that has topics but no cluster tree. Strengths are cosines to the nearest topic centroid, as in BERTopic.
+/// </summary>
 internal static class CentroidModel
 {
     /// <summary>Describes the topics and builds the model.</summary>
@@ -28,7 +30,11 @@ internal static class CentroidModel
             DocumentIds = input.Documents.Ids,
             Assignments = plan.Assignments.Topics,
             ClusterStrengths = CentroidPredictor.Strengths(input.Embeddings, plan.Centroids, plan.Assignments),
-            Topics = [.. content.Topics.Select(topic => topic.Id >= 0 && names[topic.Id] is { } name ? topic with { Name = name, CustomLabel = name } : topic)],
+            Topics =
+            [
+                .. content.Topics
+                    .Select(topic => topic.Id >= 0 && names[topic.Id] is { } name ? topic with { Name = name, CustomLabel = name } : topic),
+            ],
             TopicCentroids = plan.Centroids,
             Mapper = plan.Mapper,
             Vocabulary = content.Vocabulary,

@@ -16,12 +16,14 @@ internal static class CollapseCheck
     private const int ManyDocuments = 2000;
     private const int TriedMinSamples = 5;
 
-    public static FitWarning? Check(HdbscanModel clusters, TopicModelOptions options, ComputeOptions compute, CancellationToken cancellationToken)
+    public static FitWarning? Check(
+        HdbscanModel clusters, TopicModelOptions options, ComputeOptions compute, CancellationToken cancellationToken)
     {
         int[] sizes = Sizes(clusters.Labels, clusters.ClusterCount);
         int clustered = sizes.Sum();
         int largest = sizes.DefaultIfEmpty(0).Max();
-        if (clusters.ClusterCount == 0 || (2L * largest <= clustered && (clusters.ClusterCount >= FewTopics || clusters.Labels.Length <= ManyDocuments)))
+        if (clusters.ClusterCount == 0
+            || (2L * largest <= clustered && (clusters.ClusterCount >= FewTopics || clusters.Labels.Length <= ManyDocuments)))
         {
             return null;
         }
@@ -31,14 +33,18 @@ internal static class CollapseCheck
             FitWarning.Collapse,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Clusters collapsed: {clusters.ClusterCount} found, the largest with {largest} of {clustered} clustered documents, because one dense branch outlives all others. Cures: {cures}."));
+                $"Clusters collapsed: {clusters.ClusterCount} found, the largest with {largest} of {clustered} clustered documents, "
+                + $"because one dense branch outlives all others. Cures: {cures}."));
     }
 
-    private static IEnumerable<string> Cures(HdbscanModel clusters, TopicModelOptions options, ComputeOptions compute, CancellationToken cancellationToken)
+    private static IEnumerable<string> Cures(
+        HdbscanModel clusters, TopicModelOptions options, ComputeOptions compute, CancellationToken cancellationToken)
     {
         if (options.Layout.MinDistance > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"min_dist 0 instead of {options.Layout.MinDistance} (a new layout; how many topics it gives is not known before)");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"min_dist 0 instead of {options.Layout.MinDistance} (a new layout; how many topics it gives is not known before)");
         }
 
         int limit = Math.Max(options.Clusters.MinClusterSize, clusters.Labels.Length / 10);
@@ -51,7 +57,8 @@ internal static class CollapseCheck
         {
             HdbscanOptions denser = options.Clusters with { MinSamples = TriedMinSamples };
             int count = new Hdbscan(denser).Fit(clusters.State.Points, compute, progress: null, cancellationToken).ClusterCount;
-            yield return string.Create(CultureInfo.InvariantCulture, $"min_samples {TriedMinSamples} instead of {samples} gives {count} on this layout");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"min_samples {TriedMinSamples} instead of {samples} gives {count} on this layout");
         }
     }
 

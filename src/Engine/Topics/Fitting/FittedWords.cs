@@ -3,7 +3,9 @@ using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
 
-/// <summary>The last stage of a fit with representations. It runs the operation that chooses words later, so both give the same words.</summary>
+/// <summary>
+/// The last stage of a fit with representations. It runs the operation that chooses words later, so both give the same words.
+/// </summary>
 internal static class FittedWords
 {
     /// <summary>Returns the model with the words of its representations; the same model if its settings have none.</summary>
@@ -30,7 +32,8 @@ internal static class FittedWords
         {
             Stages =
             [
-                .. model.Report.Stages.Select(stage => stage.Stage == FitStage.Topics ? stage with { Seconds = stage.Seconds + seconds } : stage),
+                .. model.Report.Stages
+                    .Select(stage => stage.Stage == FitStage.Topics ? stage with { Seconds = stage.Seconds + seconds } : stage),
             ],
             Settings = chosen.Options,
         });

@@ -12,7 +12,9 @@ internal static class SeedTopicGuide
 {
     private const float SeedShare = 0.25f;
 
-    /// <summary>Returns the fit with moved embeddings and the classes by seed topic, which replace the given targets as in BERTopic.</summary>
+    /// <summary>
+    /// Returns the fit with moved embeddings and the classes by seed topic, which replace the given targets as in BERTopic.
+    /// </summary>
     public static (FitContext Fit, int[]? Targets) Apply(FitContext fit, int[]? targets, NameVectors vectors)
     {
         TopicModelOptions options = fit.Options;
@@ -42,5 +44,6 @@ internal static class SeedTopicGuide
         return (fit with { Input = fit.Input with { Embeddings = moved }, Options = guided }, classes);
     }
 
-    private static float[] Mean(Matrix rows) => Array.ConvertAll(TopicCentroids.Mean(rows, new int[rows.Rows], topics: 1), value => (float)value);
+    private static float[] Mean(Matrix rows) =>
+        Array.ConvertAll(TopicCentroids.Mean(rows, new int[rows.Rows], topics: 1), value => (float)value);
 }

@@ -17,7 +17,9 @@ internal sealed class TreeChoice(Func<HdbscanOptions, int[]> select, int documen
     /// <summary>Maximum number of topics that a user can review.</summary>
     private const int MostTopics = 60;
 
-    /// <summary>Minimum number of topics of a corpus of <see cref="LargeCorpus"/> documents; proportionally fewer for a smaller corpus.</summary>
+    /// <summary>
+    /// Minimum number of topics of a corpus of <see cref="LargeCorpus"/> documents; proportionally fewer for a smaller corpus.
+    /// </summary>
     private const int LeastTopics = 15;
     private const int LargeCorpus = 2000;
 
@@ -108,16 +110,23 @@ internal sealed class TreeChoice(Func<HdbscanOptions, int[]> select, int documen
 
     private string SizeReason(Trial start, Trial chosen)
     {
-        string rule = string.Create(CultureInfo.InvariantCulture, $"{documents} documents give a smallest cluster of {start.Options.MinClusterSize}");
+        string rule = string.Create(
+            CultureInfo.InvariantCulture, $"{documents} documents give a smallest cluster of {start.Options.MinClusterSize}");
         return start.Options.MinClusterSize == chosen.Options.MinClusterSize
             ? string.Create(CultureInfo.InvariantCulture, $"{rule}: {start.Topics} topics on this tree.")
-            : string.Create(CultureInfo.InvariantCulture, $"{rule}, which makes {start.Topics} topics on this tree; {chosen.Options.MinClusterSize} makes {chosen.Topics}.");
+            : string
+                .Create(
+                    CultureInfo.InvariantCulture,
+                    $"{rule}, which makes {start.Topics} topics on this tree; {chosen.Options.MinClusterSize} makes {chosen.Topics}.");
     }
 
     private int LargestFor(HdbscanOptions options) => Math.Max((int)(LargeShare * documents), LargeMultiple * options.MinClusterSize);
 
     private string LimitReason(Trial chosen) => chosen.Options.MaxClusterSize > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"A cluster of more than {LargestFor(chosen.Options)} documents was broken up; the largest now holds {chosen.Largest}.")
+        ? string
+            .Create(
+                CultureInfo.InvariantCulture,
+                $"A cluster of more than {LargestFor(chosen.Options)} documents was broken up; the largest now holds {chosen.Largest}.")
         : string.Create(CultureInfo.InvariantCulture, $"The largest cluster holds {chosen.Largest} documents; none had to be broken up.");
 
     /// <summary>Result of one selection.</summary>

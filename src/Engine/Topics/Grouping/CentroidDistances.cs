@@ -20,7 +20,9 @@ internal static class CentroidDistances
             for (int j = 0; j < i; j++)
             {
                 double scale = norms[i] * norms[j];
-                double cosine = scale > 0 ? Dot(centroids.Slice(i * dimension, dimension), centroids.Slice(j * dimension, dimension)) / scale : 0;
+                double cosine = scale > 0
+                    ? Dot(centroids.Slice(i * dimension, dimension), centroids.Slice(j * dimension, dimension)) / scale
+                    : 0;
                 distances[j, i] = 1 - cosine;
             }
         }

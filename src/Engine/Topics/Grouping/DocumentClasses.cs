@@ -26,7 +26,8 @@ internal sealed record DocumentClasses(int[] Numbers, string[] Names)
         if (found < classes.Count)
         {
             string missing = classes.Keys.Except(ids, StringComparer.Ordinal).Order(StringComparer.Ordinal).First();
-            throw new ArgumentException($"A class is given for document \"{missing}\", which is not among the training documents.", nameof(classes));
+            throw new ArgumentException(
+                $"A class is given for document \"{missing}\", which is not among the training documents.", nameof(classes));
         }
 
         return new DocumentClasses(numbers, names);

@@ -16,7 +16,8 @@ internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mappe
     /// <param name="target">Target of the reduction.</param>
     /// <param name="compute">Number of threads; it does not change the result.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static TopicPlan FromClusters(int[] clusters, Matrix embeddings, TopicReduction target, ComputeOptions compute, CancellationToken cancellationToken)
+    public static TopicPlan FromClusters(
+        int[] clusters, Matrix embeddings, TopicReduction target, ComputeOptions compute, CancellationToken cancellationToken)
     {
         TopicAssignments found = new(clusters);
         var raw = Unchanged(found, embeddings);
@@ -39,7 +40,8 @@ internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mappe
     {
         int dimension = Assignments.RowCount == 0 ? 0 : Centroids.Length / Assignments.RowCount;
         ReadOnlySpan<double> topics = Centroids.AsSpan(Assignments.OutlierOffset * dimension);
-        return Merge(TopicReducer.Group(topics, Assignments.TopicCount, target, Assignments.OutlierOffset == 1, compute, cancellationToken));
+        return Merge(
+            TopicReducer.Group(topics, Assignments.TopicCount, target, Assignments.OutlierOffset == 1, compute, cancellationToken));
     }
 
     /// <summary>Merges the topics of each group; adds two steps: merge, order by size.</summary>

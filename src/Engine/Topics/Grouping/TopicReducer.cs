@@ -25,7 +25,12 @@ internal static class TopicReducer
     /// <returns>Group of each topic.</returns>
     /// <exception cref="ArgumentException">The number leaves no topic except the outlier topic.</exception>
     public static int[] Group(
-        ReadOnlySpan<double> centroids, int topics, TopicReduction target, bool hasOutliers, ComputeOptions compute, CancellationToken cancellationToken)
+        ReadOnlySpan<double> centroids,
+        int topics,
+        TopicReduction target,
+        bool hasOutliers,
+        ComputeOptions compute,
+        CancellationToken cancellationToken)
     {
         if (target.Automatic)
         {
@@ -35,7 +40,9 @@ internal static class TopicReducer
         int wanted = target.Count - (hasOutliers ? 1 : 0);
         if (wanted < 1)
         {
-            throw new ArgumentException($"nr_topics is {target.Count}, which includes the outlier topic and leaves no other topic; it must be 2 or more.", nameof(target));
+            throw new ArgumentException(
+                $"nr_topics is {target.Count}, which includes the outlier topic and leaves no other topic; it must be 2 or more.",
+                nameof(target));
         }
 
         return TreeCut.Into(NearestNeighborChain.Link(CentroidDistances.Cosine(centroids, topics), LinkageMethod.Average), wanted);

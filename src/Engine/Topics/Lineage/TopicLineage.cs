@@ -31,10 +31,11 @@ public static class TopicLineage
             }
         }
 
-        return taken.Count == 0 ? model : new TopicModel((model.State with
-        {
-            // A topic whose own uid another topic inherited gets a new one.
-            Topics = [.. model.Topics.Select(topic => topic.Id < 0 ? topic : topic with { Uid = inherited[topic.Id] ?? (taken.Contains(topic.Uid) ? "" : topic.Uid) })],
-        }).WithUids());
+        return taken.Count == 0 ? model : new TopicModel((model.State with { Topics = [.. model.Topics.Select(Inherit)] }).WithUids());
+
+        // A topic whose own uid another topic inherited gets a new one.
+        Topic Inherit(Topic topic) => topic.Id < 0
+            ? topic
+            : topic with { Uid = inherited[topic.Id] ?? (taken.Contains(topic.Uid) ? "" : topic.Uid) };
     }
 }

@@ -74,5 +74,9 @@ internal sealed class TopicLinks
         (long)both * 2 > topics.InTopics(topic) && (long)both * LeastOfShared >= topics.Shared(topic);
 
     private static bool[] Unseen(SharedTopics topics, HashSet<int> linked) =>
-        [.. Enumerable.Range(0, topics.TopicCount).Select(topic => !linked.Contains(topic) && (long)topics.Shared(topic) * LeastOfTopic < topics.Size(topic))];
+        [
+            .. Enumerable
+                .Range(0, topics.TopicCount)
+                .Select(topic => !linked.Contains(topic) && (long)topics.Shared(topic) * LeastOfTopic < topics.Size(topic)),
+        ];
 }

@@ -22,6 +22,9 @@ internal static class InheritedCustomLabels
             }
         }
 
-        return [.. after.Select((topic, row) => sources[row] == 1 && labels[row] is { } label ? topic with { CustomLabel = label } : topic)];
+        return
+        [
+            .. after.Select((topic, row) => sources[row] == 1 && labels[row] is { } label ? topic with { CustomLabel = label } : topic),
+        ];
     }
 }

@@ -1,6 +1,9 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>Inheritance of uids: a topic inherits the uid of the largest topic merged into it, among equal ones that of the lowest number. The other uids end.</summary>
+/// <summary>
+/// Inheritance of uids: a topic inherits the uid of the largest topic merged into it, among equal ones that of the lowest number. The other
+/// uids end.
+/// </summary>
 internal static class InheritedUids
 {
     /// <summary>Returns the topics with inherited uids.</summary>

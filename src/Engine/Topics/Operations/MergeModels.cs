@@ -11,7 +11,9 @@ namespace TopicGrpc.Engine.Topics.Operations;
 /// cluster tree or term weights and predicts by centroid. Difference: custom labels are kept; BERTopic drops them.
 /// </summary>
 /// <param name="MinSimilarity">Minimum cosine of two topics that become one, −1 to 1; Python <c>min_similarity</c>. Default 0.7.</param>
-/// <param name="IdPrefixes">Prefix for the document ids of each model, so that equal ids of different sources stay distinct; null for none.</param>
+/// <param name="IdPrefixes">
+/// Prefix for the document ids of each model, so that equal ids of different sources stay distinct; null for none.
+/// </param>
 public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<string>? IdPrefixes = null)
 {
     /// <summary>BERTopic's name of the operation.</summary>
@@ -32,7 +34,8 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
         models = IdPrefixes is null ? models : [.. models.Zip(IdPrefixes, PrefixedIds.Of)];
         StageClock clock = new(Time, progress: null);
         TopicModelState state = clock.Run(FitStage.Topics, _ => Merge(models, cancellationToken));
-        return new TopicModel((state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, [], state.Options) }).WithUids());
+        return new TopicModel(
+            (state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, [], state.Options) }).WithUids());
     }
 
     private void Check(IReadOnlyList<TopicModel> models)
@@ -57,7 +60,8 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
             if (model.Embedder.Sha256 != models[0].Embedder.Sha256 || model.Embedder.Dimension != models[0].Embedder.Dimension)
             {
                 throw new ArgumentException(
-                    $"Models of different encoders cannot be merged: {models[0].Embedder.Name} ({models[0].Embedder.Sha256}) and {model.Embedder.Name} ({model.Embedder.Sha256}).");
+                    $"Models of different encoders cannot be merged: {models[0].Embedder.Name} ({models[0].Embedder.Sha256}) and "
+                    + $"{model.Embedder.Name} ({model.Embedder.Sha256}).");
             }
         }
     }

@@ -1,7 +1,10 @@
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>Merges each group of topics into one topic and numbers the topics by size; BERTopic's <c>merge_topics</c>.</summary>
-/// <param name="Groups">Two or more ids per group; no id is in two groups. A group that starts with −1 becomes outliers; a group with −1 in another position receives the outliers.</param>
+/// <param name="Groups">
+/// Two or more ids per group; no id is in two groups. A group that starts with −1 becomes outliers; a group with −1 in another position
+/// receives the outliers.
+/// </param>
 public sealed record MergeTopics(IReadOnlyList<IReadOnlyList<int>> Groups) : TopicOperation
 {
     /// <inheritdoc/>

@@ -80,7 +80,10 @@ internal sealed class MergedTopics
                 Uid = taken.Add(topic.Uid) ? topic.Uid : "",
                 Count = sizes[row],
                 Name = TopicNames.Follow(topic, id, topic.Words),
-                RepresentativeDocuments = [.. topic.RepresentativeDocuments.Select(document => document with { Row = RowOf(document.Id, documents) })],
+                RepresentativeDocuments =
+                [
+                    .. topic.RepresentativeDocuments.Select(document => document with { Row = RowOf(document.Id, documents) }),
+                ],
             };
         })];
     }

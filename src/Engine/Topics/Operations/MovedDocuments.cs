@@ -32,7 +32,8 @@ internal static class MovedDocuments
             Probabilities = !grown && model.Probabilities is { } old ? TopicProbabilities.Map(old.Values, next, ordered.TopicCount) : null,
             Clusters = grown ? null : model.Clusters,
         };
-        return input.Described(moved, ordered, topics => InheritedNames.Carry([.. model.Topics.Where(topic => topic.Id < 0 || next[topic.Id] >= 0)], next, topics));
+        Topic[] kept = [.. model.Topics.Where(topic => topic.Id < 0 || next[topic.Id] >= 0)];
+        return input.Described(moved, ordered, topics => InheritedNames.Carry(kept, next, topics));
     }
 
     private static int[] Move(TopicModel model, IReadOnlyDictionary<string, int> moves, int topics)
@@ -48,7 +49,8 @@ internal static class MovedDocuments
 
             if (topic < -1 || topic >= topics + moves.Count)
             {
-                throw new ArgumentException($"Document \"{id}\" is assigned to topic {topic}. Topics −1 to {topics - 1} exist; new topics must be numbered from {topics}.");
+                throw new ArgumentException($"Document \"{id}\" is assigned to topic {topic}. Topics −1 to {topics - 1} exist; new topics "
+                    + $"must be numbered from {topics}.");
             }
 
             assignments[row] = topic;

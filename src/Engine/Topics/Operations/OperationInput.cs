@@ -16,14 +16,22 @@ namespace TopicGrpc.Engine.Topics.Operations;
 /// <param name="Compute">Number of threads; it does not change the result.</param>
 /// <param name="CancellationToken">Cancels the work.</param>
 internal sealed record OperationInput(
-    TopicModel Model, DocumentTable? Table, IEmbedder? Embedder, List<FitWarning> Warnings, ComputeOptions Compute, CancellationToken CancellationToken)
+    TopicModel Model,
+    DocumentTable? Table,
+    IEmbedder? Embedder,
+    List<FitWarning> Warnings,
+    ComputeOptions Compute,
+    CancellationToken CancellationToken)
 {
-    public DocumentTable Documents => Table ?? throw new InvalidOperationException("The operation needs the training documents, but none are given.");
+    public DocumentTable Documents =>
+        Table ?? throw new InvalidOperationException("The operation needs the training documents, but none are given.");
 
     /// <summary>Topics of the model as the start of a plan.</summary>
     public TopicPlan Plan => new(new TopicAssignments(Model.Assignments), Model.Mapper, Model.State.TopicCentroids, []);
 
-    /// <summary>Returns the state after a merge: words computed again, probabilities summed, custom labels of unchanged topics kept.</summary>
+    /// <summary>
+    /// Returns the state after a merge: words computed again, probabilities summed, custom labels of unchanged topics kept.
+    /// </summary>
     public TopicModelState Merged(TopicPlan plan, TopicModelOptions options)
     {
         TopicModelState state = Model.State;
@@ -32,7 +40,8 @@ internal sealed record OperationInput(
             Options = options,
             Mapper = plan.Mapper,
             TopicCentroids = plan.Centroids,
-            Probabilities = state.Probabilities is { } old ? TopicProbabilities.Map(old.Values, plan.FromBefore, plan.Assignments.TopicCount) : null,
+            Probabilities = state.Probabilities is { } old ? TopicProbabilities.Map(
+                old.Values, plan.FromBefore, plan.Assignments.TopicCount) : null,
         };
         return Described(merged, plan.Assignments, topics => InheritedNames.Carry(Model.Topics, plan.FromBefore, topics));
     }
@@ -41,7 +50,8 @@ internal sealed record OperationInput(
     /// <param name="state">All other parts, including the settings.</param>
     /// <param name="assignments">Topic of each document.</param>
     /// <param name="named">Returns the topics with inherited labels and uids.</param>
-    public TopicModelState Described(TopicModelState state, TopicAssignments assignments, Func<IReadOnlyList<Topic>, IReadOnlyList<Topic>> named)
+    public TopicModelState Described(
+        TopicModelState state, TopicAssignments assignments, Func<IReadOnlyList<Topic>, IReadOnlyList<Topic>> named)
     {
         TopicContent content = new TopicExtraction(Documents, state.Options.Words, Compute, CancellationToken)
             .ExtractOrRelax(assignments, state.Options, Warnings, CancellationToken);
@@ -73,7 +83,8 @@ internal sealed record OperationInput(
         {
             Warnings.Add(new FitWarning(
                 FitWarning.AspectsDropped,
-                $"The topics changed, so the words of the aspects {string.Join(", ", lost)} were dropped. Choose these representations again."));
+                "The topics changed, so the words of the aspects "
+                + $"{string.Join(", ", lost)} were dropped. Choose these representations again."));
         }
 
         TopicModelState plain = state with { Options = state.Options with { Representations = wanted } };

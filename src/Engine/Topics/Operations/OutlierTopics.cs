@@ -21,7 +21,8 @@ internal static class OutlierTopics
     private static int[] ByProbability(double threshold, int[] outliers, TopicModel model)
     {
         Matrix probabilities = model.Probabilities
-            ?? throw new InvalidOperationException("The model keeps no probabilities. Fit it with calculate_probabilities or choose another strategy.");
+            ?? throw new InvalidOperationException("The model keeps no probabilities. Fit it with calculate_probabilities or choose "
+                + "another strategy.");
         return Array.ConvertAll(outliers, row =>
         {
             ReadOnlySpan<float> values = probabilities.Row(row);
@@ -36,11 +37,14 @@ internal static class OutlierTopics
             ?? throw new InvalidOperationException("The model keeps no document embeddings. Choose another strategy.");
         int offset = input.Model.OutlierOffset;
         Matrix centroids = input.Model.TopicEmbeddings;
-        CentroidPredictor predictor = new(new Matrix(centroids.Rows - offset, centroids.Columns, centroids.Values[(offset * centroids.Columns)..]), outlierOffset: 0);
+        CentroidPredictor predictor = new(
+            new Matrix(centroids.Rows - offset, centroids.Columns, centroids.Values[(offset * centroids.Columns)..]), outlierOffset: 0);
         return ForEach(outliers, input, row => Nearest(predictor.Predict(rows.Row(row), allTopics: true).TopicProbabilities, threshold));
     }
 
-    /// <summary>Returns the most similar topic; −1 if all similarities are 0 or below the threshold. Source: BERTopic's <c>reduce_outliers</c>.</summary>
+    /// <summary>
+    /// Returns the most similar topic; −1 if all similarities are 0 or below the threshold. Source: BERTopic's <c>reduce_outliers</c>.
+    /// </summary>
     private static int Nearest(IReadOnlyList<double> similarities, double threshold)
     {
         int best = -1;
@@ -75,7 +79,8 @@ internal static class OutlierTopics
     private static int[] ByDistribution(double threshold, int[] outliers, OperationInput input)
     {
         TopicDistribution distribution = new(TermSpace.Of(input.Model), new DistributionOptions { MinSimilarity = threshold });
-        return ForEach(outliers, input, row => Nearest(distribution.Compute(input.Documents.Texts[row], perToken: false).Topics, threshold: 0));
+        return ForEach(
+            outliers, input, row => Nearest(distribution.Compute(input.Documents.Texts[row], perToken: false).Topics, threshold: 0));
     }
 
     private static int[] ForEach(int[] outliers, OperationInput input, Func<int, int> topicOf)

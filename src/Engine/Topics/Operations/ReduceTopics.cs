@@ -3,7 +3,10 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>Merges similar topics to reach a number of topics; BERTopic's <c>reduce_topics</c>. If there are no more topics than that, only the settings change.</summary>
+/// <summary>
+/// Merges similar topics to reach a number of topics; BERTopic's <c>reduce_topics</c>. If there are no more topics than that, only the
+/// settings change.
+/// </summary>
 /// <param name="Reduction">Target; its number includes the outlier topic if there is one.</param>
 public sealed record ReduceTopics(TopicReduction Reduction) : TopicOperation
 {

@@ -19,7 +19,8 @@ internal static class Relabeled
     /// <exception cref="InvalidOperationException">The model keeps no embeddings of its documents.</exception>
     public static double[] Means(TopicModel model, TopicAssignments assignments) => model.DocumentVectors is { } vectors
         ? TopicCentroids.Mean(vectors, assignments.Rows(), assignments.RowCount)
-        : throw new InvalidOperationException("The model keeps no embeddings of its documents, so new topics would have no centroid. Fit the corpus with these topics instead.");
+        : throw new InvalidOperationException("The model keeps no embeddings of its documents, so new topics would have no centroid. Fit "
+            + "the corpus with these topics instead.");
 
     /// <summary>
     /// Returns the centroids of the current topics. BERTopic keeps the old centroids including the row of the outliers, so its predictions

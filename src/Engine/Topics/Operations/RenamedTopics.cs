@@ -4,7 +4,10 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
-/// <summary>State of a model after all topics were replaced by named classes: numbered by size, the names as custom labels. They have no clusters, so they are predicted by centroid.</summary>
+/// <summary>
+/// State of a model after all topics were replaced by named classes: numbered by size, the names as custom labels. They have no clusters,
+/// so they are predicted by centroid.
+/// </summary>
 internal static class RenamedTopics
 {
     public static TopicModelState State(OperationInput input, IReadOnlyDictionary<string, string> names, TopicModelOptions options)
@@ -29,7 +32,10 @@ internal static class RenamedTopics
             Probabilities = null,
             Clusters = null,
         };
-        state = input.Described(state, assignments, topics => [.. topics.Select(topic => topic.Id < 0 ? topic : topic with { CustomLabel = ordered[topic.Id] })]);
+        state = input.Described(state, assignments, topics =>
+        [
+            .. topics.Select(topic => topic.Id < 0 ? topic : topic with { CustomLabel = ordered[topic.Id] }),
+        ]);
         return TopicLineage.Continue(new TopicModel(state.WithUids()), [model]).State;
     }
 }

@@ -15,7 +15,9 @@ public sealed record RepresentTopics : TopicOperation
     /// <inheritdoc/>
     public override bool NeedsDocuments => Given.NeedsDocuments;
 
-    /// <summary>Chain for the main words; empty for the best words by weight; null keeps the words. Python: a list, or the entry <c>Main</c>.</summary>
+    /// <summary>
+    /// Chain for the main words; empty for the best words by weight; null keeps the words. Python: a list, or the entry <c>Main</c>.
+    /// </summary>
     public IReadOnlyList<TopicRepresentation>? Main { get; init; }
 
     /// <summary>Chains by name of the aspect; they replace all aspects. Null keeps the aspects. Python: a dict.</summary>

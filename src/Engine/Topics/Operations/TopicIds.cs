@@ -7,7 +7,8 @@ internal static class TopicIds
     {
         if (topic < -model.OutlierOffset || topic >= model.Topics.Count - model.OutlierOffset)
         {
-            throw new ArgumentException($"The model has no topic {topic}; its topics are {-model.OutlierOffset} to {model.Topics.Count - model.OutlierOffset - 1}.");
+            throw new ArgumentException($"The model has no topic {topic}; its topics are {-model.OutlierOffset} to "
+                + $"{model.Topics.Count - model.OutlierOffset - 1}.");
         }
     }
 }

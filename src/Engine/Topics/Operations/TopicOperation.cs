@@ -15,7 +15,9 @@ public abstract record TopicOperation
     /// <summary>Whether the training documents are needed.</summary>
     public virtual bool NeedsDocuments => true;
 
-    /// <summary>Whether documents, topics and words do not change, so that the quality figures of the original model remain valid.</summary>
+    /// <summary>
+    /// Whether documents, topics and words do not change, so that the quality figures of the original model remain valid.
+    /// </summary>
     public virtual bool KeepsQuality => false;
 
     /// <summary>
@@ -29,13 +31,16 @@ public abstract record TopicOperation
 
     /// <summary>Applies the operation.</summary>
     /// <param name="model">Model to start from.</param>
-    /// <param name="documents">All training documents of the model, in any order; others are ignored. Can be empty if <see cref="NeedsDocuments"/> is false.</param>
+    /// <param name="documents">
+    /// All training documents of the model, in any order; others are ignored. Can be empty if <see cref="NeedsDocuments"/> is false.
+    /// </param>
     /// <param name="compute">Number of threads; it does not change the result.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The new model. Its report has the time and the warnings of the operation.</returns>
     /// <exception cref="ArgumentException">A setting is outside its range or does not fit the model, or a document is missing.</exception>
     /// <exception cref="InvalidOperationException">The model lacks a part that the operation needs.</exception>
-    public TopicModel Apply(TopicModel model, IReadOnlyList<Document> documents, ComputeOptions compute, CancellationToken cancellationToken)
+    public TopicModel Apply(
+        TopicModel model, IReadOnlyList<Document> documents, ComputeOptions compute, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(documents);
@@ -47,7 +52,8 @@ public abstract record TopicOperation
             DocumentTable? table = NeedsDocuments ? DocumentTable.Select(documents, model.DocumentIds) : null;
             return Apply(new OperationInput(model, table, Embedder, warnings, compute, cancellationToken));
         });
-        return new TopicModel((state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());
+        return new TopicModel(
+            (state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());
     }
 
     private protected abstract TopicModelState Apply(OperationInput input);

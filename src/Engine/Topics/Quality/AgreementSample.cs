@@ -17,7 +17,8 @@ internal static class AgreementSample
     /// <param name="compute">Number of threads; it does not change the result.</param>
     /// <param name="cancellationToken">Cancels between blocks.</param>
     /// <returns>The agreement; null for a model without documents.</returns>
-    public static PredictionAgreement? Measure(TopicModel model, Matrix embeddings, ComputeOptions compute, CancellationToken cancellationToken)
+    public static PredictionAgreement? Measure(
+        TopicModel model, Matrix embeddings, ComputeOptions compute, CancellationToken cancellationToken)
     {
         int[] rows = Draw(model.Assignments.Length, model.Report.Seed);
         if (rows.Length == 0)

@@ -14,7 +14,8 @@ internal static class OccurrenceCounter
     /// <param name="compute">Number of threads; it does not change the result.</param>
     /// <param name="cancellationToken">Cancels between blocks.</param>
     /// <returns>Counts for each size, in the given order.</returns>
-    public static OccurrenceCounts[] Count(WordIndex index, IReadOnlyList<string> texts, int[] sizes, ComputeOptions compute, CancellationToken cancellationToken)
+    public static OccurrenceCounts[] Count(
+        WordIndex index, IReadOnlyList<string> texts, int[] sizes, ComputeOptions compute, CancellationToken cancellationToken)
     {
         Lock gate = new();
         OccurrenceCounts[] total = Array.ConvertAll(sizes, _ => new OccurrenceCounts(index));

@@ -12,14 +12,22 @@ public static class QualityMeasurement
     private const int ComparedWords = 10;
 
     /// <summary>Measures a model.</summary>
-    /// <param name="model">The model. The <see cref="TopicModelOptions.CoherenceMeasures"/> of its settings are computed in addition to NPMI.</param>
-    /// <param name="documents">Training documents of the model, in any order; null if they are not available: then coherence is not computed.</param>
+    /// <param name="model">
+    /// The model. The <see cref="TopicModelOptions.CoherenceMeasures"/> of its settings are computed in addition to NPMI.
+    /// </param>
+    /// <param name="documents">
+    /// Training documents of the model, in any order; null if they are not available: then coherence is not computed.
+    /// </param>
     /// <param name="embeddings">Embeddings in the order of the model's documents; null for those that the model keeps.</param>
     /// <param name="compute">Number of threads; it does not change the result.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The figures.</returns>
     public static ModelQuality Measure(
-        TopicModel model, IReadOnlyList<Document>? documents, Matrix? embeddings, ComputeOptions compute, CancellationToken cancellationToken)
+        TopicModel model,
+        IReadOnlyList<Document>? documents,
+        Matrix? embeddings,
+        ComputeOptions compute,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(compute);
@@ -38,7 +46,13 @@ public static class QualityMeasurement
             Diversity = double.IsNaN(diversity) ? null : diversity,
             Coherence = documents is null
                 ? []
-                : TopicCoherence.Compute(Measures(model.Options), words, [.. documents.Select(static document => document.Text)], compute, cancellationToken),
+                : TopicCoherence
+                    .Compute(
+                        Measures(model.Options),
+                        words,
+                        [.. documents.Select(static document => document.Text)],
+                        compute,
+                        cancellationToken),
             Persistence = TopicPersistence.Of(model),
             Agreement = vectors is null ? null : AgreementSample.Measure(model, vectors, compute, cancellationToken),
         };

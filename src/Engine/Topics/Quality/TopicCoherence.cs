@@ -90,7 +90,9 @@ public static class TopicCoherence
         return sum / pairs;
     }
 
-    /// <summary>Mean cosine of each word's vector, its NPMI with all words of the topic including itself, with the sum of these vectors.</summary>
+    /// <summary>
+    /// Mean cosine of each word's vector, its NPMI with all words of the topic including itself, with the sum of these vectors.
+    /// </summary>
     private static double MeanContextCosine(OccurrenceCounts counts, int[] words)
     {
         int size = words.Length;

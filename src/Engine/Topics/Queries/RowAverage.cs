@@ -6,7 +6,9 @@ namespace TopicGrpc.Engine.Topics.Queries;
 /// <summary>Averages rows of two sparse matrices over the same columns.</summary>
 internal static class RowAverage
 {
-    /// <summary>Row i of the result is the mean of row <c>leftRows[i]</c> and row <c>rightRows[i]</c>; with −1 on the right, the left row alone.</summary>
+    /// <summary>
+    /// Row i of the result is the mean of row <c>leftRows[i]</c> and row <c>rightRows[i]</c>; with −1 on the right, the left row alone.
+    /// </summary>
     public static CsrMatrix<double> Of(CsrMatrix<double> left, int[] leftRows, CsrMatrix<double> right, int[] rightRows)
     {
         CsrBuilder<double> result = new(left.Columns, leftRows.Length);
@@ -29,7 +31,8 @@ internal static class RowAverage
         return result.Build();
     }
 
-    private static void Merge(CsrMatrix<double> left, int leftRow, CsrMatrix<double> right, int rightRow, List<int> columns, List<double> values)
+    private static void Merge(
+        CsrMatrix<double> left, int leftRow, CsrMatrix<double> right, int rightRow, List<int> columns, List<double> values)
     {
         int i = left.RowStarts[leftRow];
         int j = right.RowStarts[rightRow];

@@ -23,7 +23,9 @@ public sealed record SharedTerm(string Term, double TextWeight, double TopicWeig
             int place = topicColumns.BinarySearch(columns[i]);
             if (place >= 0 && norm > 0)
             {
-                shared.Add(new SharedTerm(space.Vocabulary.Terms[columns[i]], values[i], topicValues[place], values[i] * topicValues[place] / norm));
+                shared.Add(
+                    new SharedTerm(
+                        space.Vocabulary.Terms[columns[i]], values[i], topicValues[place], values[i] * topicValues[place] / norm));
             }
         }
 

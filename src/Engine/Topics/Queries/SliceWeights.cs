@@ -29,7 +29,8 @@ internal sealed class SliceWeights(TermSpace space)
 
         string[] documents = [.. byTopic.Values.Select(parts => Clean(string.Join(' ', parts)))];
         CsrMatrix<double> weights = space.WeightsOf(documents);
-        return new SlicedTopics([.. byTopic.Keys], [.. byTopic.Values.Select(parts => parts.Count)], normalize ? Normalized(weights) : weights);
+        return new SlicedTopics(
+            [.. byTopic.Keys], [.. byTopic.Values.Select(parts => parts.Count)], normalize ? Normalized(weights) : weights);
     }
 
     /// <summary>Averages each row with the topic's row in the whole model, both scaled to sum 1.</summary>
@@ -44,7 +45,8 @@ internal sealed class SliceWeights(TermSpace space)
         var rows = new TopicSlice[part.Ids.Length];
         for (int row = 0; row < rows.Length; row++)
         {
-            rows[row] = new TopicSlice(part.Ids[row], TopicWordRanking.Best(part.Weights, space.Vocabulary, row, WordsShown), part.Counts[row]);
+            rows[row] = new TopicSlice(
+                part.Ids[row], TopicWordRanking.Best(part.Weights, space.Vocabulary, row, WordsShown), part.Counts[row]);
         }
 
         return rows;

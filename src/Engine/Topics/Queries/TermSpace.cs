@@ -12,14 +12,23 @@ namespace TopicGrpc.Engine.Topics.Queries;
 /// <param name="OutlierOffset">1 if the first row is the outlier topic, else 0.</param>
 internal sealed record TermSpace(Vocabulary Vocabulary, WordOptions Words, ClassTfIdf TfIdf, CsrMatrix<double> Weights, int OutlierOffset)
 {
-    /// <summary>Idle counters. A counter is as large as the vocabulary, too expensive to allocate for each text. A counter that failed is not reused.</summary>
+    /// <summary>
+    /// Idle counters. A counter is as large as the vocabulary, too expensive to allocate for each text. A counter that failed is not
+    /// reused.
+    /// </summary>
     private readonly ConcurrentBag<VocabularyCounter> _counters = [];
 
     /// <summary>Returns the term space of a model.</summary>
     /// <exception cref="InvalidOperationException">The model has no term weights.</exception>
     public static TermSpace Of(TopicModel model) => model.Vocabulary.Count == 0
-        ? throw new InvalidOperationException("The model has no term weights, so queries by words are not available. Run update_topics to compute them.")
-        : new TermSpace(model.Vocabulary, model.Options.Words, new ClassTfIdf(model.Options.Weights, model.InverseFrequencies), model.TermWeights, model.OutlierOffset);
+        ? throw new InvalidOperationException("The model has no term weights, so queries by words are not available. Run update_topics to "
+            + "compute them.")
+        : new TermSpace(
+            model.Vocabulary,
+            model.Options.Words,
+            new ClassTfIdf(model.Options.Weights, model.InverseFrequencies),
+            model.TermWeights,
+            model.OutlierOffset);
 
     /// <summary>Number of topics without the outlier topic.</summary>
     public int TopicCount => Weights.Rows - OutlierOffset;

@@ -9,7 +9,9 @@ public sealed class TextDistributions
 
     /// <summary>Computes the distribution of one text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="perToken">Whether to return the similarities of each word. The shares are then sums over words, so words in more windows weigh more.</param>
+    /// <param name="perToken">
+    /// Whether to return the similarities of each word. The shares are then sums over words, so words in more windows weigh more.
+    /// </param>
     /// <returns>Shares of the topics and, optionally, similarities of each word.</returns>
     public TextDistribution Of(string text, bool perToken)
     {

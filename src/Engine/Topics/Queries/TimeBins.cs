@@ -8,7 +8,10 @@ internal static class TimeBins
     /// <summary>Extension of the first edge, as a fraction of the range, so that the first bin contains the smallest value.</summary>
     private const double Margin = 0.001;
 
-    /// <summary>Returns the left edge of the bin of each number, rounded to three decimals, or three digits below 1; to more digits if edges would coincide.</summary>
+    /// <summary>
+    /// Returns the left edge of the bin of each number, rounded to three decimals, or three digits below 1; to more digits if edges would
+    /// coincide.
+    /// </summary>
     public static double[] Numbers(IReadOnlyList<double> values, int count)
     {
         double[] edges = Edges(values, count);

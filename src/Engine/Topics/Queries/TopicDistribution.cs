@@ -15,7 +15,9 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
 
     /// <summary>Computes the distribution of one text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="perToken">Whether to return the similarities of each word. The shares are then sums over words, so words in more windows weigh more.</param>
+    /// <param name="perToken">
+    /// Whether to return the similarities of each word. The shares are then sums over words, so words in more windows weigh more.
+    /// </param>
     public TextDistribution Compute(string text, bool perToken)
     {
         string[] tokens = Split(text);

@@ -40,7 +40,8 @@ internal sealed class TopicHierarchy(TermSpace space, CsrMatrix<int> counts, IRe
             members[parent] = [.. members[left], .. members[right]];
             Array.Sort(members[parent]);
             names[parent] = Name(WordsOf(members[parent]));
-            rows[merges.Length - 1 - step] = new HierarchyMerge(parent, names[parent], members[parent], left, names[left], right, names[right], height);
+            rows[merges.Length - 1 - step] = new HierarchyMerge(
+                parent, names[parent], members[parent], left, names[left], right, names[right], height);
         }
 
         return rows;

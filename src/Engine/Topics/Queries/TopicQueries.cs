@@ -25,7 +25,8 @@ public sealed class TopicQueries
     /// <exception cref="InvalidOperationException">The model was imported without term counts.</exception>
     public IReadOnlyList<HierarchyMerge> Hierarchy() => new TopicHierarchy(
         _space,
-        _model.State.TermCounts ?? throw new InvalidOperationException("The model was imported without term counts, which the names of merged topics need."),
+        _model.State.TermCounts ?? throw new InvalidOperationException("The model was imported without term counts, which the names of "
+            + "merged topics need."),
         _model.Topics).Build();
 
     /// <summary>Computes the topics at each point in time; BERTopic's <c>topics_over_time</c>.</summary>
@@ -33,11 +34,13 @@ public sealed class TopicQueries
     /// <param name="options">Bins and tuning.</param>
     /// <param name="cancellationToken">Cancels between two times.</param>
     /// <returns>One slice per time, ascending; topics ascending.</returns>
-    public IReadOnlyList<TimeSlice> OverTime(IReadOnlyList<Document> documents, TimeSliceOptions options, CancellationToken cancellationToken)
+    public IReadOnlyList<TimeSlice> OverTime(
+        IReadOnlyList<Document> documents, TimeSliceOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(options);
-        (string[] texts, int[] labels, DateTimeOffset[] times) = Columns(documents, static document => document.Time is not null, static document => document.Time!.Value.ToUniversalTime());
+        (string[] texts, int[] labels, DateTimeOffset[] times) = Columns(
+            documents, static document => document.Time is not null, static document => document.Time!.Value.ToUniversalTime());
         if (times.Length == 0)
         {
             return [];
@@ -58,7 +61,8 @@ public sealed class TopicQueries
     /// <param name="globalTuning">Whether to average with the topic's weights in the whole model; Python <c>global_tuning</c>.</param>
     /// <param name="cancellationToken">Cancels between classes.</param>
     /// <returns>One slice per class, in ordinal order; topics ascending.</returns>
-    public IReadOnlyList<ClassSlice> PerClass(IReadOnlyList<Document> documents, string attribute, bool globalTuning, CancellationToken cancellationToken)
+    public IReadOnlyList<ClassSlice> PerClass(
+        IReadOnlyList<Document> documents, string attribute, bool globalTuning, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(attribute);
@@ -95,8 +99,11 @@ public sealed class TopicQueries
         return SharedTerm.Between(_space, text, topicId + _space.OutlierOffset, count);
     }
 
-    /// <summary>Returns texts, topics and one more column of the model's documents that satisfy the condition, in canonical order.</summary>
-    private (string[] Texts, int[] Labels, T[] Column) Columns<T>(IReadOnlyList<Document> documents, Func<Document, bool> wanted, Func<Document, T> column)
+    /// <summary>
+    /// Returns texts, topics and one more column of the model's documents that satisfy the condition, in canonical order.
+    /// </summary>
+    private (string[] Texts, int[] Labels, T[] Column) Columns<T>(
+        IReadOnlyList<Document> documents, Func<Document, bool> wanted, Func<Document, T> column)
     {
         Dictionary<string, int> rows = new(_model.DocumentIds.Count, StringComparer.Ordinal);
         for (int row = 0; row < _model.DocumentIds.Count; row++)

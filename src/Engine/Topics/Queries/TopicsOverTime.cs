@@ -13,10 +13,17 @@ internal sealed class TopicsOverTime(TermSpace space)
     /// <param name="labels">Topic of each.</param>
     /// <param name="times">Point of time of each, already binned.</param>
     /// <param name="globalTuning">Whether to average with the topic's weights in the whole model; Python <c>global_tuning</c>.</param>
-    /// <param name="evolutionTuning">Whether to average with the topic's weights at the previous time; Python <c>evolution_tuning</c>.</param>
+    /// <param name="evolutionTuning">
+    /// Whether to average with the topic's weights at the previous time; Python <c>evolution_tuning</c>.
+    /// </param>
     /// <param name="cancellationToken">Cancels between two times.</param>
     public IReadOnlyList<(T Time, IReadOnlyList<TopicSlice> Topics)> Compute<T>(
-        IReadOnlyList<string> texts, IReadOnlyList<int> labels, IReadOnlyList<T> times, bool globalTuning, bool evolutionTuning, CancellationToken cancellationToken)
+        IReadOnlyList<string> texts,
+        IReadOnlyList<int> labels,
+        IReadOnlyList<T> times,
+        bool globalTuning,
+        bool evolutionTuning,
+        CancellationToken cancellationToken)
         where T : IComparable<T>
     {
         List<(T, IReadOnlyList<TopicSlice>)> result = [];
@@ -25,7 +32,8 @@ internal sealed class TopicsOverTime(TermSpace space)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int[] rows = [.. moment];
-            SlicedTopics now = _slices.Weigh(Array.ConvertAll(rows, row => texts[row]), Array.ConvertAll(rows, row => labels[row]), globalTuning || evolutionTuning);
+            SlicedTopics now = _slices.Weigh(
+                Array.ConvertAll(rows, row => texts[row]), Array.ConvertAll(rows, row => labels[row]), globalTuning || evolutionTuning);
             if (evolutionTuning && previous is not null)
             {
                 int[] before = Array.ConvertAll(now.Ids, id => Array.IndexOf(previous.Ids, id));

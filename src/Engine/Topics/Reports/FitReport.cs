@@ -17,7 +17,9 @@ public sealed record FitReport
     /// <summary>Number of documents of the largest topic; 0 without topics.</summary>
     public required int LargestTopic { get; init; }
 
-    /// <summary>Time of each stage, in order of execution. The caller of the trainer adds the stages before (embedding) and after (publishing) it.</summary>
+    /// <summary>
+    /// Time of each stage, in order of execution. The caller of the trainer adds the stages before (embedding) and after (publishing) it.
+    /// </summary>
     public required IReadOnlyList<StageTime> Stages { get; init; }
 
     /// <summary>Warnings; empty if there are none.</summary>

@@ -1,7 +1,10 @@
 namespace TopicGrpc.Engine.Topics.Reports;
 
 /// <summary>Warning about a fit or an operation.</summary>
-/// <param name="Code">Machine-readable code: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>, <c>outlier_centroid</c>, <c>unnamed_encoder</c>, <c>no_texts</c>.</param>
+/// <param name="Code">
+/// Machine-readable code: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>,
+/// <c>outlier_centroid</c>, <c>unnamed_encoder</c>, <c>no_texts</c>.
+/// </param>
 /// <param name="Message">Human-readable cause and remedy.</param>
 public sealed record FitWarning(string Code, string Message)
 {
@@ -17,13 +20,18 @@ public sealed record FitWarning(string Code, string Message)
     /// <summary>The topics changed and the words of other aspects could not be chosen again, so the model has none.</summary>
     public const string AspectsDropped = "aspects_dropped";
 
-    /// <summary>The vectorizer of an imported BERTopic model has settings without a counterpart: its words are kept, but queries by words can differ.</summary>
+    /// <summary>
+    /// The vectorizer of an imported BERTopic model has settings without a counterpart: its words are kept, but queries by words can
+    /// differ.
+    /// </summary>
     public const string ForeignWords = "foreign_words";
 
     /// <summary>An imported BERTopic model has a centroid of outliers but no outliers; the centroid was removed.</summary>
     public const string OutlierCentroid = "outlier_centroid";
 
-    /// <summary>An imported BERTopic model does not name its encoder; the server's encoder was assumed because the dimensions are equal.</summary>
+    /// <summary>
+    /// An imported BERTopic model does not name its encoder; the server's encoder was assumed because the dimensions are equal.
+    /// </summary>
     public const string UnnamedEncoder = "unnamed_encoder";
 
     /// <summary>The documents of the version are no longer available, so the quality figures that need texts are missing.</summary>

@@ -24,7 +24,8 @@ internal sealed record RepresentationInput(
     /// </summary>
     public double[][] RepresentativeMeans(int documents)
     {
-        DocumentTable table = Table ?? throw new InvalidOperationException("The operation needs the training documents, but none are given.");
+        DocumentTable table = Table ?? throw new InvalidOperationException("The operation needs the training documents, but none "
+            + "are given.");
         TopicAssignments assignments = new(Model.Assignments);
         TermWeighting weighting = new(
             new ClassTfIdf(Model.Options.Weights, Model.InverseFrequencies),

@@ -18,22 +18,35 @@ internal static class WordChoice
     {
         TopicModelState state = input.Model.State;
         TopicRepresentations before = state.Options.Representations;
-        state = state with
-        {
-            Options = state.Options with { Representations = new TopicRepresentations { Main = main ?? before.Main, Aspects = aspects ?? before.Aspects } },
-        };
+        TopicRepresentations chosen = new() { Main = main ?? before.Main, Aspects = aspects ?? before.Aspects };
+        state = state with { Options = state.Options with { Representations = chosen } };
         if (main is not null)
         {
             TopicWord[][] words = Choose(main, input);
             state = state with
             {
-                Topics = [.. state.Topics.Select((topic, row) => topic with { Words = words[row], Name = TopicNames.Follow(topic, topic.Id, words[row]) })],
+                Topics =
+                [
+                    .. state.Topics.Select((topic, row) => topic with
+                    {
+                        Words = words[row],
+                        Name = TopicNames.Follow(topic, topic.Id, words[row]),
+                    }),
+                ],
             };
         }
 
-        return aspects is null
-            ? state
-            : state with { Aspects = aspects.Count == 0 ? null : aspects.ToDictionary(aspect => aspect.Key, aspect => Choose(aspect.Value, input), StringComparer.Ordinal) };
+        if (aspects is null)
+        {
+            return state;
+        }
+
+        return aspects.Count == 0
+            ? state with { Aspects = null }
+            : state with
+            {
+                Aspects = aspects.ToDictionary(aspect => aspect.Key, aspect => Choose(aspect.Value, input), StringComparer.Ordinal),
+            };
     }
 
     /// <exception cref="ArgumentException">The encoder is missing or not the encoder of the model.</exception>

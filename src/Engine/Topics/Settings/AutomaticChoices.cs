@@ -35,5 +35,6 @@ public enum AutomaticChoices
     ComponentCount = 256,
 
     /// <summary>All of them.</summary>
-    All = NegativeSampleRate | RepulsionStrength | MinClusterSize | MinSamples | MaxClusterSize | StopWords | Bm25Weighting | NeighborCount | ComponentCount,
+    All = NegativeSampleRate | RepulsionStrength | MinClusterSize | MinSamples | MaxClusterSize | StopWords | Bm25Weighting
+        | NeighborCount | ComponentCount,
 }

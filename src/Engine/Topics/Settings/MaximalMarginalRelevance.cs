@@ -8,7 +8,9 @@ namespace TopicGrpc.Engine.Topics.Settings;
 /// </summary>
 public sealed record MaximalMarginalRelevance : TopicRepresentation
 {
-    /// <summary>Weight of the difference between words, 0 to 1. 0: only relevance counts, 1: only difference. Python <c>diversity</c>. Default 0.1.</summary>
+    /// <summary>
+    /// Weight of the difference between words, 0 to 1. 0: only relevance counts, 1: only difference. Python <c>diversity</c>. Default 0.1.
+    /// </summary>
     public double Diversity { get; init; } = 0.1;
 
     /// <summary>Number of words to choose, 1 to 100; Python <c>top_n_words</c>. Default 10.</summary>

@@ -25,7 +25,9 @@ public sealed record TopicModelOptions
     /// <summary>Topic reduction; Python <c>nr_topics</c>. Default: none.</summary>
     public TopicReduction Reduction { get; init; } = TopicReduction.None;
 
-    /// <summary>Whether the model keeps the probabilities of all topics for all documents; Python <c>calculate_probabilities</c>. Default false.</summary>
+    /// <summary>
+    /// Whether the model keeps the probabilities of all topics for all documents; Python <c>calculate_probabilities</c>. Default false.
+    /// </summary>
     public bool CalculateProbabilities { get; init; }
 
     /// <summary>Number of representative documents per topic, 0 or more. Default 3, as in BERTopic.</summary>
@@ -34,19 +36,28 @@ public sealed record TopicModelOptions
     /// <summary>Seed topics, each a list of words; Python <c>seed_topic_list</c>. They require the encoder. Default none.</summary>
     public IReadOnlyList<IReadOnlyList<string>> SeedTopics { get; init; } = [];
 
-    /// <summary>Names of topics to which documents are matched before the others are clustered; Python <c>zeroshot_topic_list</c>. They require the encoder. Default none.</summary>
+    /// <summary>
+    /// Names of topics to which documents are matched before the others are clustered; Python <c>zeroshot_topic_list</c>. They require the
+    /// encoder. Default none.
+    /// </summary>
     public IReadOnlyList<string> ZeroShotTopics { get; init; } = [];
 
-    /// <summary>Minimum cosine between a document and the name of its zero-shot topic, −1 to 1; Python <c>zeroshot_min_similarity</c>. Default 0.7.</summary>
+    /// <summary>
+    /// Minimum cosine between a document and the name of its zero-shot topic, −1 to 1; Python <c>zeroshot_min_similarity</c>. Default 0.7.
+    /// </summary>
     public double ZeroShotMinSimilarity { get; init; } = 0.7;
 
-    /// <summary>Representations that choose the words; Python <c>representation_model</c>. They require the encoder. Default: words by weight.</summary>
+    /// <summary>
+    /// Representations that choose the words; Python <c>representation_model</c>. They require the encoder. Default: words by weight.
+    /// </summary>
     public TopicRepresentations Representations { get; init; } = TopicRepresentations.None;
 
     /// <summary>Coherence measures in the report in addition to NPMI, which is always computed. Default none.</summary>
     public IReadOnlyList<CoherenceMeasure> CoherenceMeasures { get; init; } = [];
 
-    /// <summary>Settings that the fit overrides automatically. None in a fitted model, whose settings hold the chosen values. Default none.</summary>
+    /// <summary>
+    /// Settings that the fit overrides automatically. None in a fitted model, whose settings hold the chosen values. Default none.
+    /// </summary>
     public AutomaticChoices Automatic { get; init; }
 
     internal TopicModelOptions Validated()
@@ -56,17 +67,20 @@ public sealed record TopicModelOptions
         ArgumentOutOfRangeException.ThrowIfNegative(RepresentativeDocumentCount);
         if (ZeroShotMinSimilarity is not (>= -1 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(ZeroShotMinSimilarity), ZeroShotMinSimilarity, "A cosine must be between −1 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(ZeroShotMinSimilarity), ZeroShotMinSimilarity, "A cosine must be between −1 and 1.");
         }
 
-        if (SeedTopics.Any(words => words.Count == 0 || words.Any(string.IsNullOrWhiteSpace)) || ZeroShotTopics.Any(string.IsNullOrWhiteSpace))
+        if (SeedTopics.Any(words => words.Count == 0 || words.Any(string.IsNullOrWhiteSpace))
+            || ZeroShotTopics.Any(string.IsNullOrWhiteSpace))
         {
             throw new ArgumentException("A seed topic has no words, or a zero-shot topic has no name.");
         }
 
         if (ZeroShotTopics.Count > 0 && Reduction != TopicReduction.None)
         {
-            throw new ArgumentException("A fit cannot combine zero-shot topics with topic reduction (nr_topics). Fit first, then reduce the topics.");
+            throw new ArgumentException("A fit cannot combine zero-shot topics with topic reduction (nr_topics). Fit first, then reduce "
+                + "the topics.");
         }
 
         Representations.Validated();

@@ -12,8 +12,11 @@ public sealed record TopicRepresentations
     /// <summary>Chain for the main words; empty: the best words by weight. Python: a list, or the entry <c>Main</c>.</summary>
     public IReadOnlyList<TopicRepresentation> Main { get; init; } = [];
 
-    /// <summary>Chains by name of the aspect, whose words the model keeps in addition to the main words. Python: the other entries of a dict.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<TopicRepresentation>> Aspects { get; init; } = new Dictionary<string, IReadOnlyList<TopicRepresentation>>();
+    /// <summary>
+    /// Chains by name of the aspect, whose words the model keeps in addition to the main words. Python: the other entries of a dict.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<TopicRepresentation>> Aspects { get; init; } =
+        new Dictionary<string, IReadOnlyList<TopicRepresentation>>();
 
     /// <summary>Whether any chain is given.</summary>
     internal bool Any => Main.Count + Aspects.Count > 0;

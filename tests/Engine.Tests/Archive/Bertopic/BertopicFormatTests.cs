@@ -63,7 +63,8 @@ public sealed class BertopicFormatTests : IDisposable
     public void Import_LabelsAndAspects_ComeBack()
     {
         ComputeOptions compute = new() { Threads = 1 };
-        TopicModel labelled = new SetTopicLabels(new Dictionary<int, string> { [1] = "Zweites" }).Apply(SmallModel.Instance, [], compute, Token);
+        TopicModel labelled = new SetTopicLabels(
+            new Dictionary<int, string> { [1] = "Zweites" }).Apply(SmallModel.Instance, [], compute, Token);
         TopicWord[][] words = [.. labelled.Topics.Select(topic => new TopicWord[] { new($"\"{topic.Id}\" é", 0.25) })];
         TopicModel model = new(labelled.State with { Aspects = new Dictionary<string, TopicWord[][]> { ["Other"] = words } });
 
@@ -96,7 +97,9 @@ public sealed class BertopicFormatTests : IDisposable
 
         BertopicFormat.Export(RoundTrip(SmallModel.Instance), second, Token);
 
-        Assert.All(Directory.GetFiles(_folder.Model), file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetFileName(file)))));
+        Assert.All(
+            Directory.GetFiles(_folder.Model),
+            file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetFileName(file)))));
         Assert.Equal(5, Directory.GetFiles(second).Length);
     }
 
@@ -135,7 +138,10 @@ public sealed class BertopicFormatTests : IDisposable
         Matrix centroids = WithoutOutliers().TopicEmbeddings;
         float[] withExtra = [.. new float[SmallModel.Dimension], .. centroids.Values];
         File.Delete(_folder.File("topic_embeddings.safetensors"));
-        SafetensorsWriter.Write(_folder.Model, "topic_embeddings.safetensors", Tensor.Create("topic_embeddings", withExtra, centroids.Rows + 1, centroids.Columns));
+        SafetensorsWriter.Write(
+            _folder.Model,
+            "topic_embeddings.safetensors",
+            Tensor.Create("topic_embeddings", withExtra, centroids.Rows + 1, centroids.Columns));
 
         TopicModel loaded = BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, Token);
 
@@ -163,7 +169,10 @@ public sealed class BertopicFormatTests : IDisposable
 
     [Theory]
     [InlineData("topics.json", "topic_representations topics topic_sizes topic_mapper topic_labels custom_labels _outliers topic_aspects")]
-    [InlineData("config.json", "calculate_probabilities language low_memory min_topic_size n_gram_range nr_topics seed_topic_list top_n_words verbose zeroshot_min_similarity zeroshot_topic_list embedding_model")]
+    [InlineData(
+        "config.json",
+        "calculate_probabilities language low_memory min_topic_size n_gram_range nr_topics seed_topic_list top_n_words verbose "
+        + "zeroshot_min_similarity zeroshot_topic_list embedding_model")]
     [InlineData("ctfidf_config.json", "ctfidf_model vectorizer_model")]
     public void Export_ModelFittedHere_HasTheFieldsThatBertopicReads(string file, string fields)
     {
@@ -180,10 +189,14 @@ public sealed class BertopicFormatTests : IDisposable
     {
         BertopicFormat.Export(SmallModel.Instance, _folder.Model, Token);
 
-        JsonObject parameters = JsonNode.Parse(File.ReadAllText(_folder.File("ctfidf_config.json")))!["vectorizer_model"]!["params"]!.AsObject();
+        JsonObject parameters = JsonNode.Parse(
+            File.ReadAllText(_folder.File("ctfidf_config.json")))!["vectorizer_model"]!["params"]!.AsObject();
 
         Assert.Equal(
-            ["analyzer", "binary", "decode_error", "encoding", "input", "lowercase", "max_df", "max_features", "min_df", "ngram_range", "stop_words", "strip_accents", "token_pattern", "vocabulary"],
+            [
+                "analyzer", "binary", "decode_error", "encoding", "input", "lowercase", "max_df", "max_features", "min_df", "ngram_range",
+                "stop_words", "strip_accents", "token_pattern", "vocabulary",
+            ],
             parameters.Select(parameter => parameter.Key));
         Assert.Equal("english", parameters["stop_words"]!.GetValue<string>());
         Assert.Equal("(?u)\\b\\w\\w+\\b", parameters["token_pattern"]!.GetValue<string>());
@@ -210,7 +223,9 @@ public sealed class BertopicFormatTests : IDisposable
     private static TopicModel WithoutOutliers()
     {
         TopicModel model = SmallModel.Instance;
-        return model.OutlierOffset == 0 ? model : new ReduceOutliers(OutlierStrategy.Embeddings).Apply(model, SmallModel.Documents, new ComputeOptions { Threads = 1 }, Token);
+        return model.OutlierOffset == 0
+            ? model
+            : new ReduceOutliers(OutlierStrategy.Embeddings).Apply(model, SmallModel.Documents, new ComputeOptions { Threads = 1 }, Token);
     }
 
     private static (int Id, int Count, string Name) Described(Topic topic) => (topic.Id, topic.Count, topic.Name);

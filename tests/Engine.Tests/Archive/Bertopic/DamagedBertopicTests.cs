@@ -56,7 +56,11 @@ public sealed class DamagedBertopicTests : IDisposable
     [InlineData("config.json", "top_n_words", "0", "config.json: top_n_words ")]
     [InlineData("config.json", "calculate_probabilities", "1", "config.json: calculate_probabilities ")]
     [InlineData("ctfidf_config.json", "ctfidf_model", "{}", "ctfidf_config.json: ctfidf_model.bm25_weighting ")]
-    [InlineData("ctfidf_config.json", "vectorizer_model", "{\"params\": {}, \"vocab\": {\"a\": 0, \"b\": 0}}", "ctfidf_config.json: vectorizer_model.vocab.b ")]
+    [InlineData(
+        "ctfidf_config.json",
+        "vectorizer_model",
+        "{\"params\": {}, \"vocab\": {\"a\": 0, \"b\": 0}}",
+        "ctfidf_config.json: vectorizer_model.vocab.b ")]
     [InlineData("ctfidf_config.json", "vectorizer_model", "{\"params\": {}, \"vocab\": {\"a\": 0}}", "ctfidf.safetensors: shape ")]
     public void Import_WrongField_IsNamed(string file, string field, string value, string expected)
     {
@@ -82,7 +86,9 @@ public sealed class DamagedBertopicTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,16]}}""", "topic_embeddings.data_offsets")]
+    [InlineData(
+        """{"topic_embeddings":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,16]}}""",
+        "topic_embeddings.data_offsets")]
     [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[4],"data_offsets":[0,17179869184]}}""", "topic_embeddings.data_offsets[1]")]
     [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[4],"data_offsets":[16,0]}}""", "topic_embeddings.data_offsets")]
     [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}""", "topic_embeddings.shape[0]")]
@@ -129,7 +135,8 @@ public sealed class DamagedBertopicTests : IDisposable
             changed[place] = (byte)random.Next(256);
             File.WriteAllBytes(_folder.File(file), changed);
 
-            Exception? problem = Record.Exception(() => BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, TestContext.Current.CancellationToken));
+            Exception? problem = Record.Exception(
+                () => BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, TestContext.Current.CancellationToken));
 
             Assert.True(problem is null or InvalidDataException, $"Byte {place} of {file} as {changed[place]}: {problem}");
         }

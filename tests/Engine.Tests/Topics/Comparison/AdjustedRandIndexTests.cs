@@ -53,6 +53,7 @@ public sealed class AdjustedRandIndexTests
             }
         }
 
-        return 2 * ((both * neither) - (onlyFirst * onlySecond)) / (((both + onlyFirst) * (onlyFirst + neither)) + ((both + onlySecond) * (onlySecond + neither)));
+        return 2 * ((both * neither) - (onlyFirst * onlySecond)) / (
+            ((both + onlyFirst) * (onlyFirst + neither)) + ((both + onlySecond) * (onlySecond + neither)));
     }
 }

@@ -59,9 +59,17 @@ public sealed class ModelComparisonTests
 
         ModelComparison comparison = Compare(older, newer);
 
-        Assert.Equal(older.Uids().Order(), comparison.Matches.Where(static match => match.Before is not null).Select(static match => match.Before!.Uid).Distinct().Order());
-        Assert.Equal(newer.Uids().Order(), comparison.Matches.Where(static match => match.After is not null).Select(static match => match.After!.Uid).Distinct().Order());
-        Assert.Equal(comparison.Matches.Count, comparison.Matches.Select(static match => (match.Before?.Id, match.After?.Id)).Distinct().Count());
+        Assert.Equal(
+            older.Uids().Order(),
+            comparison.Matches.Where(static match => match.Before is not null)
+                .Select(static match => match.Before!.Uid)
+                .Distinct()
+                .Order());
+        Assert.Equal(
+            newer.Uids().Order(),
+            comparison.Matches.Where(static match => match.After is not null).Select(static match => match.After!.Uid).Distinct().Order());
+        Assert.Equal(
+            comparison.Matches.Count, comparison.Matches.Select(static match => (match.Before?.Id, match.After?.Id)).Distinct().Count());
         Assert.Equal(AdjustedRandIndex.Compute(first, second), comparison.AdjustedRandIndex);
     }
 
@@ -99,13 +107,23 @@ public sealed class ModelComparisonTests
         ModelComparison comparison = Compare(SmallModel.Instance, SmallModel.Instance);
 
         Assert.Equal(SmallModel.Instance.Uids().Length, comparison.Matches.Count);
-        Assert.All(comparison.Matches, static match => Assert.Equal((TopicChange.Kept, 1.0, 1.0), (match.Change, Math.Round(match.TermSimilarity!.Value, 12), Math.Round(match.CentroidSimilarity!.Value, 12))));
+        Assert.All(
+            comparison.Matches,
+            static match =>
+                Assert.Equal(
+                    (TopicChange.Kept, 1.0, 1.0),
+                    (match.Change, Math.Round(match.TermSimilarity!.Value, 12), Math.Round(match.CentroidSimilarity!.Value, 12))));
     }
 
-    private static ModelComparison Compare(TopicModel older, TopicModel newer) => ModelComparison.Create(older, newer, TestContext.Current.CancellationToken);
+    private static ModelComparison Compare(TopicModel older, TopicModel newer) =>
+        ModelComparison.Create(older, newer, TestContext.Current.CancellationToken);
 
     private static IEnumerable<int>[] Groups(int[] labels) =>
-        [.. Enumerable.Range(0, labels.Max() + 1).Select(topic => Enumerable.Range(0, labels.Length).Where(document => labels[document] == topic))];
+        [
+            .. Enumerable
+                .Range(0, labels.Max() + 1)
+                .Select(topic => Enumerable.Range(0, labels.Length).Where(document => labels[document] == topic)),
+        ];
 
     private static IEnumerable<string> Lines(ModelComparison comparison) =>
         comparison.Matches.Select(static match => $"{Number(match.Before)}-{Number(match.After)} {match.Change}");

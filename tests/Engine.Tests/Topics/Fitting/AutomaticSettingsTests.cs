@@ -19,7 +19,8 @@ public sealed class AutomaticSettingsTests
     [InlineData(3119, 46)]
     [InlineData(18846, 179)]
     [InlineData(100000, 625)]
-    public void ClusterSizeFor_Documents_GrowsSlowerThanThey(int documents, int expected) => Assert.Equal(expected, AutomaticSettings.ClusterSizeFor(documents));
+    public void ClusterSizeFor_Documents_GrowsSlowerThanThey(int documents, int expected) =>
+        Assert.Equal(expected, AutomaticSettings.ClusterSizeFor(documents));
 
     [Fact]
     public void ForDocuments_NothingGiven_FillsInAndLeavesTheTreeItsPart()
@@ -62,7 +63,17 @@ public sealed class AutomaticSettingsTests
         Assert.Equal(4, model.Report.Topics);
         Assert.Equal(AutomaticChoices.None, model.Options.Automatic);
         Assert.Equal(
-            ["umap.n_neighbors", "umap.n_components", "umap.negative_sample_rate", "umap.repulsion_strength", "hdbscan.min_samples", "vectorizer.stop_words", "ctfidf.bm25_weighting", "hdbscan.min_cluster_size", "hdbscan.max_cluster_size"],
+            [
+                "umap.n_neighbors",
+                "umap.n_components",
+                "umap.negative_sample_rate",
+                "umap.repulsion_strength",
+                "hdbscan.min_samples",
+                "vectorizer.stop_words",
+                "ctfidf.bm25_weighting",
+                "hdbscan.min_cluster_size",
+                "hdbscan.max_cluster_size",
+            ],
             model.Report.Choices.Select(choice => choice.Setting));
     }
 

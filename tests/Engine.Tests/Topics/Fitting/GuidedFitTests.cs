@@ -35,7 +35,8 @@ public sealed class GuidedFitTests
         Assert.Equal("Z8", model.Topics[2].Name);
         Assert.Contains("hockey", model.Topics[2].Words.Select(word => word.Term));
         Assert.False(model.HasDensity);
-        Assert.All(Enumerable.Range(0, 60), row => Assert.Equal(0, model.PredictByCentroid(Corpus.Embeddings.Row(row), allTopics: false).TopicId));
+        Assert.All(
+            Enumerable.Range(0, 60), row => Assert.Equal(0, model.PredictByCentroid(Corpus.Embeddings.Row(row), allTopics: false).TopicId));
     }
 
     [Fact]
@@ -84,19 +85,24 @@ public sealed class GuidedFitTests
         float[] before = [.. Corpus.Embeddings.Values];
         TopicModel plain = Fit(Options, TopicGuidance.None);
 
-        TopicModel guided = Fit(Options with { SeedTopics = [["hockey", "unknown"], ["rocket"]] }, new TopicGuidance { Embedder = Encoder() });
+        TopicModel guided = Fit(
+            Options with { SeedTopics = [["hockey", "unknown"], ["rocket"]] }, new TopicGuidance { Embedder = Encoder() });
 
         Assert.Equal(before, Corpus.Embeddings.Values);
         Assert.NotEqual(plain.Layout!.TrainingRows.Values, guided.Layout!.TrainingRows.Values);
         Assert.Equal(plain.Assignments, guided.Assignments);
         Assert.All(plain.Vocabulary.Terms.Select((term, column) => (term, column)), entry =>
-            Assert.Equal((entry.term is "hockey" or "rocket" ? 1.2 : 1) * plain.InverseFrequencies[entry.column], guided.InverseFrequencies[entry.column], 12));
+            Assert.Equal(
+                (entry.term is "hockey" or "rocket" ? 1.2 : 1) * plain.InverseFrequencies[entry.column],
+                guided.InverseFrequencies[entry.column],
+                12));
     }
 
     [Fact]
     public void Fit_ZeroShotTopics_ComeFirstAndTheRestIsClustered()
     {
-        TopicModel model = Fit(Options with { ZeroShotTopics = ["unlikely", "hockey", "graphics"] }, new TopicGuidance { Embedder = Encoder() });
+        TopicModel model = Fit(
+            Options with { ZeroShotTopics = ["unlikely", "hockey", "graphics"] }, new TopicGuidance { Embedder = Encoder() });
 
         Topic[] topics = [.. model.Topics.Where(topic => topic.Id >= 0)];
         Assert.Equal(["hockey", "graphics", null, null], topics.Select(topic => topic.CustomLabel));
@@ -119,7 +125,8 @@ public sealed class GuidedFitTests
     public void Load_ZeroShotModel_PredictsTheSame()
     {
         using ArchiveFolder folder = new();
-        TopicModel model = Fit(Options with { ZeroShotTopics = ["hockey"], SeedTopics = [["rocket", "moon"]] }, new TopicGuidance { Embedder = Encoder() });
+        TopicModel model = Fit(
+            Options with { ZeroShotTopics = ["hockey"], SeedTopics = [["rocket", "moon"]] }, new TopicGuidance { Embedder = Encoder() });
         ModelArchive.Save(model, folder.Model, Token);
 
         TopicModel loaded = ModelArchive.Load(folder.Model, Token);
@@ -139,7 +146,8 @@ public sealed class GuidedFitTests
         ModelArchive.Save(Fit(Options, new TopicGuidance { ManualTopics = Classes(theme => ThemeWords[theme]) }), folder.Model, Token);
 
         TopicModel loaded = ModelArchive.Load(folder.Model, Token);
-        TopicModel again = new UpdateTopics { Classes = Classes(theme => theme < 2 ? "both" : "rest") }.Apply(loaded, Corpus.Documents, new ComputeOptions { Threads = 1 }, Token);
+        TopicModel again = new UpdateTopics { Classes = Classes(theme => theme < 2 ? "both" : "rest") }.Apply(
+            loaded, Corpus.Documents, new ComputeOptions { Threads = 1 }, Token);
 
         Assert.Equal(Corpus.Documents.Count, loaded.DocumentVectors!.Rows);
         Assert.Equal(["both", "rest"], again.Topics.Select(topic => topic.CustomLabel));
@@ -153,7 +161,10 @@ public sealed class GuidedFitTests
         TableEmbedder other = new(16, new string('b', 64), new Dictionary<string, float[]>());
 
         Assert.Throws<ArgumentException>(() => Fit(options, TopicGuidance.None));
-        Assert.Contains(new string('b', 64), Assert.Throws<ArgumentException>(() => Fit(options, new TopicGuidance { Embedder = other })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            new string('b', 64),
+            Assert.Throws<ArgumentException>(() => Fit(options, new TopicGuidance { Embedder = other })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +172,8 @@ public sealed class GuidedFitTests
     {
         Assert.Throws<ArgumentException>(() => new TopicModelTrainer(Options with { SeedTopics = [[]] }));
         Assert.Throws<ArgumentException>(() => new TopicModelTrainer(Options with { ZeroShotTopics = [" "] }));
-        Assert.Throws<ArgumentException>(() => new TopicModelTrainer(Options with { ZeroShotTopics = ["a"], Reduction = TopicReduction.To(3) }));
+        Assert.Throws<ArgumentException>(
+            () => new TopicModelTrainer(Options with { ZeroShotTopics = ["a"], Reduction = TopicReduction.To(3) }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TopicModelTrainer(Options with { ZeroShotMinSimilarity = 2 }));
     }
 
@@ -171,7 +183,8 @@ public sealed class GuidedFitTests
     private static TableEmbedder Encoder() => new(
         16,
         SyntheticCorpus.Embedder.Sha256,
-        Enumerable.Range(0, ThemeWords.Length).ToDictionary(theme => ThemeWords[theme], theme => Enumerable.Range(0, 16).Select(i => i == 3 * theme ? 1f : 0f).ToArray()));
+        Enumerable.Range(0, ThemeWords.Length).ToDictionary(
+            theme => ThemeWords[theme], theme => Enumerable.Range(0, 16).Select(i => i == 3 * theme ? 1f : 0f).ToArray()));
 
     private static Dictionary<string, string> Classes(Func<int, string?> nameOf)
     {
@@ -194,6 +207,11 @@ public sealed class GuidedFitTests
     private static int[] TopicsOf(TopicModel model, Func<int, bool> wanted)
     {
         List<string> ids = [.. model.DocumentIds];
-        return [.. Enumerable.Range(0, Corpus.Documents.Count).Where(wanted).Select(row => model.Assignments[ids.IndexOf(Corpus.Documents[row].Id)])];
+        return
+        [
+            .. Enumerable.Range(0, Corpus.Documents.Count)
+                .Where(wanted)
+                .Select(row => model.Assignments[ids.IndexOf(Corpus.Documents[row].Id)]),
+        ];
     }
 }

@@ -139,7 +139,13 @@ public sealed class TopicModelTrainerTests
         Document[] documents = [.. Corpus.Documents.Skip(1), Corpus.Documents[1]];
 
         ArgumentException problem = Assert.Throws<ArgumentException>(() => new TopicModelTrainer(SyntheticCorpus.Options)
-            .Fit(documents, Corpus.Embeddings, SyntheticCorpus.Embedder, ComputeOptions.Default, null, TestContext.Current.CancellationToken));
+            .Fit(
+                documents,
+                Corpus.Embeddings,
+                SyntheticCorpus.Embedder,
+                ComputeOptions.Default,
+                null,
+                TestContext.Current.CancellationToken));
 
         Assert.Contains(Corpus.Documents[1].Id, problem.Message, StringComparison.Ordinal);
     }
@@ -147,7 +153,8 @@ public sealed class TopicModelTrainerTests
     [Fact]
     public void Fit_OneThemeFarLarger_WarnsOfTheCollapse()
     {
-        TopicModelOptions options = SyntheticCorpus.Options with { Clusters = new() { MinClusterSize = 10, SelectionEpsilon = 1e6, AllowSingleCluster = true } };
+        TopicModelOptions options =
+            SyntheticCorpus.Options with { Clusters = new() { MinClusterSize = 10, SelectionEpsilon = 1e6, AllowSingleCluster = true } };
 
         FitReport report = Corpus.Fit(options).Report;
 

@@ -24,7 +24,8 @@ public sealed class TreeChoiceTests
     [Fact]
     public void Choose_TooManyTopics_RaisesTheSizeUntilTheyAreFewEnough()
     {
-        HdbscanOptions chosen = Choose(options => Blocks(Documents / options.MinClusterSize, options.MinClusterSize), out List<SettingChoice> choices);
+        HdbscanOptions chosen = Choose(
+            options => Blocks(Documents / options.MinClusterSize, options.MinClusterSize), out List<SettingChoice> choices);
 
         // 40 gives 75 topics, a quarter more gives 60.
         Assert.Equal(50, chosen.MinClusterSize);
@@ -54,7 +55,8 @@ public sealed class TreeChoiceTests
         int[] whole = [.. Enumerable.Range(0, Documents).Select(row => row < 1500 ? 0 : 1 + (row / 100))];
         int[] parts = [.. Enumerable.Range(0, Documents).Select(row => row % 5 == 0 ? -1 : row / 100)];
 
-        HdbscanOptions chosen = Choose(options => options.MaxClusterSize is > 0 and < 1500 ? parts : Dense(whole), out List<SettingChoice> choices);
+        HdbscanOptions chosen = Choose(
+            options => options.MaxClusterSize is > 0 and < 1500 ? parts : Dense(whole), out List<SettingChoice> choices);
 
         Assert.InRange(chosen.MaxClusterSize, 300, 1499);
         Assert.Contains("broken up", choices[1].Reason, StringComparison.Ordinal);
@@ -83,10 +85,12 @@ public sealed class TreeChoiceTests
     }
 
     private static HdbscanOptions Choose(Func<HdbscanOptions, int[]> select, out List<SettingChoice> choices) =>
-        new TreeChoice(select, Documents).Choose(new HdbscanOptions { MinClusterSize = 40 }, AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize, choices = []);
+        new TreeChoice(select, Documents).Choose(
+            new HdbscanOptions { MinClusterSize = 40 }, AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize, choices = []);
 
     /// <summary>Clusters of equal size, the other documents outliers.</summary>
-    private static int[] Blocks(int count, int size) => [.. Enumerable.Range(0, Documents).Select(row => row / size < count ? row / size : -1)];
+    private static int[] Blocks(int count, int size) =>
+        [.. Enumerable.Range(0, Documents).Select(row => row / size < count ? row / size : -1)];
 
     /// <summary>The same clusters, numbered without gaps.</summary>
     private static int[] Dense(int[] labels)

@@ -25,17 +25,23 @@ internal static class GroupedModel
             }
         }
 
-        List<(string, double[])> topics = [.. groups.Select((_, topic) => (string.Create(CultureInfo.InvariantCulture, $"word{topic}"), directions?[topic] ?? [1.0, topic, 0]))];
+        List<(string, double[])> topics =
+        [
+            .. groups
+                .Select((_, topic) => (string.Create(CultureInfo.InvariantCulture, $"word{topic}"), directions?[topic] ?? [1.0, topic, 0])),
+        ];
         if (labels.Contains(-1))
         {
             topics.Insert(0, ("none", [0, 0, 1]));
         }
 
-        return SketchedModel.Create([.. documents.Select(document => string.Create(CultureInfo.InvariantCulture, $"d{document:D4}"))], labels, topics);
+        string[] ids = [.. documents.Select(document => string.Create(CultureInfo.InvariantCulture, $"d{document:D4}"))];
+        return SketchedModel.Create(ids, labels, topics);
     }
 
     public static IEnumerable<int> Range(int first, int end) => Enumerable.Range(first, end - first);
 
     /// <summary>Uids of topics 0, 1, ….</summary>
-    public static string[] Uids(this TopicModel model) => [.. model.Topics.Where(static topic => topic.Id >= 0).Select(static topic => topic.Uid)];
+    public static string[] Uids(this TopicModel model) =>
+        [.. model.Topics.Where(static topic => topic.Id >= 0).Select(static topic => topic.Uid)];
 }

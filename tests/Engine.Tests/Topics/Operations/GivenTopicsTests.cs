@@ -27,13 +27,15 @@ public sealed class GivenTopicsTests
         Assert.All(moved, id => Assert.Equal(1, TopicOf(model, id)));
         Assert.Equal(Parent.Topics[Parent.OutlierOffset].Count - 3, model.Topics[model.OutlierOffset].Count);
         Assert.True(model.HasDensity);
-        Assert.NotEqual(Parent.TopicEmbeddings.Row(Parent.OutlierOffset).ToArray(), model.TopicEmbeddings.Row(model.OutlierOffset).ToArray());
+        Assert.NotEqual(
+            Parent.TopicEmbeddings.Row(Parent.OutlierOffset).ToArray(), model.TopicEmbeddings.Row(model.OutlierOffset).ToArray());
     }
 
     [Fact]
     public void Update_ATopicEmptied_IsGoneAndTheOthersAreNumberedBySize()
     {
-        TopicModel labelled = new SetTopicLabels(Enumerable.Range(0, TopicCount).ToDictionary(topic => topic, topic => $"was {topic}")).Apply(Parent, [], Compute, Token);
+        TopicModel labelled = new SetTopicLabels(
+            Enumerable.Range(0, TopicCount).ToDictionary(topic => topic, topic => $"was {topic}")).Apply(Parent, [], Compute, Token);
         var moves = DocumentsOf(0).ToDictionary(id => id, _ => 1);
 
         TopicModel model = Apply(new UpdateTopics { Topics = moves }, labelled);
@@ -42,10 +44,13 @@ public sealed class GivenTopicsTests
         Assert.Equal(TopicCount - 1, count);
         Assert.Equal("was 1", model.Topics[model.OutlierOffset].CustomLabel);
         Assert.Equal(count, model.Probabilities!.Columns);
-        Assert.Equal(model.Topics.Skip(model.OutlierOffset).Select(topic => topic.Count).OrderDescending(), model.Topics.Skip(model.OutlierOffset).Select(topic => topic.Count));
+        Assert.Equal(
+            model.Topics.Skip(model.OutlierOffset).Select(topic => topic.Count).OrderDescending(),
+            model.Topics.Skip(model.OutlierOffset).Select(topic => topic.Count));
 
         // The cluster of the topic that is gone stands for nothing now: a text in its midst is an outlier, as its documents would be.
-        float[] vector = Parent.Layout!.TrainingRows.Row(Enumerable.Range(0, Parent.Assignments.Length).First(row => Parent.Assignments[row] == 2)).ToArray();
+        float[] vector = Parent.Layout!.TrainingRows.Row(
+            Enumerable.Range(0, Parent.Assignments.Length).First(row => Parent.Assignments[row] == 2)).ToArray();
         Assert.Equal("was 2", model.Topics.Single(topic => topic.Id == model.Predict(vector, allTopics: false).TopicId).CustomLabel);
     }
 
@@ -84,11 +89,19 @@ public sealed class GivenTopicsTests
     [InlineData(-2)]
     [InlineData(40)]
     public void Update_TopicThatCannotBe_IsRefused(int topic) =>
-        Assert.Contains("new topics must be numbered from", Assert.Throws<ArgumentException>(() => Apply(new UpdateTopics { Topics = new Dictionary<string, int> { [Parent.DocumentIds[0]] = topic } })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "new topics must be numbered from",
+            Assert.Throws<ArgumentException>(
+                () => Apply(new UpdateTopics { Topics = new Dictionary<string, int> { [Parent.DocumentIds[0]] = topic } })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Update_UnknownDocument_IsRefused() =>
-        Assert.Contains("nowhere", Assert.Throws<ArgumentException>(() => Apply(new UpdateTopics { Topics = new Dictionary<string, int> { ["nowhere"] = 0 } })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere",
+            Assert.Throws<ArgumentException>(
+                () => Apply(new UpdateTopics { Topics = new Dictionary<string, int> { ["nowhere"] = 0 } })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Update_ModelWithoutVectors_CannotGetNewTopics()
@@ -96,12 +109,15 @@ public sealed class GivenTopicsTests
         TopicModel bare = new(Parent.State with { Layout = null, Clusters = null });
         UpdateTopics operation = new() { Classes = SmallModel.Documents.ToDictionary(document => document.Id, _ => "all") };
 
-        Assert.Contains("no embeddings", Assert.Throws<InvalidOperationException>(() => Apply(operation, bare)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no embeddings", Assert.Throws<InvalidOperationException>(() => Apply(operation, bare)).Message, StringComparison.Ordinal);
     }
 
-    private static TopicModel Apply(UpdateTopics operation, TopicModel? parent = null) => operation.Apply(parent ?? Parent, SmallModel.Documents, Compute, Token);
+    private static TopicModel Apply(UpdateTopics operation, TopicModel? parent = null) =>
+        operation.Apply(parent ?? Parent, SmallModel.Documents, Compute, Token);
 
     private static IEnumerable<string> DocumentsOf(int topic) => Parent.DocumentIds.Where((_, row) => Parent.Assignments[row] == topic);
 
-    private static int TopicOf(TopicModel model, string id) => model.Assignments[model.DocumentIds.Index().Single(pair => pair.Item == id).Index];
+    private static int TopicOf(TopicModel model, string id) =>
+        model.Assignments[model.DocumentIds.Index().Single(pair => pair.Item == id).Index];
 }

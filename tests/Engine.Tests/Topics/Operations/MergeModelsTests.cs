@@ -8,14 +8,16 @@ namespace TopicGrpc.Engine.Tests.Topics.Operations;
 
 public sealed class MergeModelsTests
 {
-    private static readonly TopicModel Base = SketchedModel.Create("b", outliers: true, ("noise", [0.5, 0.5, -1], 2), ("cars", [1, 0, 0], 5), ("space", [0, 1, 0], 3));
+    private static readonly TopicModel Base = SketchedModel.Create(
+        "b", outliers: true, ("noise", [0.5, 0.5, -1], 2), ("cars", [1, 0, 0], 5), ("space", [0, 1, 0], 3));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Apply_SimilarAndNewTopics_JoinAndAreAdded()
     {
-        TopicModel other = SketchedModel.Create("a", outliers: true, ("junk", [0, 0, -1], 1), ("health", [0, 0, 1], 4), ("engines", [1, 0.2, 0], 2));
+        TopicModel other = SketchedModel.Create(
+            "a", outliers: true, ("junk", [0, 0, -1], 1), ("health", [0, 0, 1], 4), ("engines", [1, 0.2, 0], 2));
 
         TopicModel merged = new MergeModels().Apply([Base, other], Token);
 
@@ -59,7 +61,9 @@ public sealed class MergeModelsTests
 
         TopicModel merged = new MergeModels().Apply([Base, other], Token);
 
-        Assert.All(merged.Topics.SelectMany(topic => topic.RepresentativeDocuments), document => Assert.Equal(document.Id, merged.DocumentIds[document.Row]));
+        Assert.All(
+            merged.Topics.SelectMany(topic => topic.RepresentativeDocuments),
+            document => Assert.Equal(document.Id, merged.DocumentIds[document.Row]));
     }
 
     [Fact]
@@ -112,7 +116,10 @@ public sealed class MergeModelsTests
     {
         TopicModel other = SketchedModel.Create("a", outliers: false, ("health", [0, 0, 1], 4));
         TopicModel merged = new MergeModels().Apply([Base, other], Token);
-        Document[] documents = [.. merged.DocumentIds.Select((id, row) => new Document(id, merged.Assignments[row] == 2 ? "doctor patient" : "anything else"))];
+        Document[] documents =
+        [
+            .. merged.DocumentIds.Select((id, row) => new Document(id, merged.Assignments[row] == 2 ? "doctor patient" : "anything else")),
+        ];
 
         TopicModel updated = new UpdateTopics().Apply(merged, documents, new ComputeOptions { Threads = 1 }, Token);
 
@@ -122,7 +129,8 @@ public sealed class MergeModelsTests
 
     [Fact]
     public void Apply_DocumentInTwoModels_IsRefused() =>
-        Assert.Contains("b000", Assert.Throws<ArgumentException>(() => new MergeModels().Apply([Base, Base], Token)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "b000", Assert.Throws<ArgumentException>(() => new MergeModels().Apply([Base, Base], Token)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Apply_OneModel_IsRefused() => Assert.Throws<ArgumentException>(() => new MergeModels().Apply([Base], Token));
@@ -133,12 +141,16 @@ public sealed class MergeModelsTests
         TopicModel other = SketchedModel.Create("a", outliers: false, ("health", [0, 0, 1], 4));
         TopicModel foreign = new(other.State with { Embedder = other.Embedder with { Sha256 = new string('b', 64) } });
 
-        Assert.Contains("encoder", Assert.Throws<ArgumentException>(() => new MergeModels().Apply([Base, foreign], Token)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "encoder",
+            Assert.Throws<ArgumentException>(() => new MergeModels().Apply([Base, foreign], Token)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(1.5)]
     [InlineData(double.NaN)]
     public void Apply_ThresholdOutOfRange_IsRefused(double threshold) =>
-        Assert.Throws<ArgumentException>(() => new MergeModels(threshold).Apply([Base, SketchedModel.Create("a", outliers: false, ("x", [0, 0, 1], 1))], Token));
+        Assert.Throws<ArgumentException>(
+            () => new MergeModels(threshold).Apply([Base, SketchedModel.Create("a", outliers: false, ("x", [0, 0, 1], 1))], Token));
 }

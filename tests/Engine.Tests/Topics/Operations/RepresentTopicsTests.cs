@@ -43,7 +43,11 @@ public sealed class RepresentTopicsTests
 
         TopicModel model = operation.Apply(bare, SmallModel.Documents, Compute, Token);
 
-        int words = model.Topics.SelectMany((_, row) => TopicWordRanking.Best(model.TermWeights, model.Vocabulary, row, 100)).Select(word => word.Term).Where(term => term.Length > 0).Distinct(StringComparer.Ordinal).Count();
+        int words = model.Topics.SelectMany((_, row) => TopicWordRanking.Best(model.TermWeights, model.Vocabulary, row, 100))
+            .Select(word => word.Term)
+            .Where(term => term.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .Count();
         Assert.True(embedder.Calls > words, $"{embedder.Calls} calls, {words} of them for words");
         Assert.All(model.Topics.Where(topic => topic.Id >= 0), topic => Assert.Equal(4, topic.Words.Count));
     }
@@ -52,7 +56,11 @@ public sealed class RepresentTopicsTests
     public void Apply_Chain_GivesEachStepTheWordsOfTheOneBefore()
     {
         TopicModel single = Apply(new RepresentTopics { Embedder = Embedder(), Main = [new KeyBertInspired { WordCount = 8 }] });
-        TopicModel chain = Apply(new RepresentTopics { Embedder = Embedder(), Main = [new KeyBertInspired { WordCount = 8 }, new MaximalMarginalRelevance { WordCount = 3, Diversity = 0.5 }] });
+        TopicModel chain = Apply(new RepresentTopics
+        {
+            Embedder = Embedder(),
+            Main = [new KeyBertInspired { WordCount = 8 }, new MaximalMarginalRelevance { WordCount = 3, Diversity = 0.5 }],
+        });
 
         foreach ((Topic Single, Topic Chain) pair in single.Topics.Zip(chain.Topics))
         {
@@ -75,7 +83,8 @@ public sealed class RepresentTopicsTests
     [Fact]
     public void Apply_SeveralThreads_GivesTheSame()
     {
-        RepresentTopics operation = new() { Embedder = Embedder(), Main = [new KeyBertInspired(), new MaximalMarginalRelevance { WordCount = 3 }] };
+        RepresentTopics operation =
+            new() { Embedder = Embedder(), Main = [new KeyBertInspired(), new MaximalMarginalRelevance { WordCount = 3 }] };
 
         TopicModel one = operation.Apply(SmallModel.Instance, SmallModel.Documents, new ComputeOptions { Threads = 1 }, Token);
         TopicModel four = operation.Apply(SmallModel.Instance, SmallModel.Documents, new ComputeOptions { Threads = 4 }, Token);
@@ -86,7 +95,8 @@ public sealed class RepresentTopicsTests
     [Fact]
     public void Apply_OtherEncoder_IsRefused()
     {
-        RepresentTopics operation = new() { Embedder = new TableEmbedder(SmallModel.Dimension, new string('b', 64), new Dictionary<string, float[]>()), Main = [new MaximalMarginalRelevance()] };
+        TableEmbedder other = new(SmallModel.Dimension, new string('b', 64), new Dictionary<string, float[]>());
+        RepresentTopics operation = new() { Embedder = other, Main = [new MaximalMarginalRelevance()] };
 
         ArgumentException error = Assert.Throws<ArgumentException>(() => Apply(operation));
 
@@ -96,9 +106,13 @@ public sealed class RepresentTopicsTests
     [Fact]
     public void Apply_SettingOutOfRangeInAnAspect_IsRefused()
     {
-        RepresentTopics operation = new() { Embedder = Embedder(), Aspects = new Dictionary<string, IReadOnlyList<TopicRepresentation>> { ["x"] = [new KeyBertInspired { CandidateCount = 0 }] } };
+        Dictionary<string, IReadOnlyList<TopicRepresentation>> aspects = new() { ["x"] = [new KeyBertInspired { CandidateCount = 0 }] };
+        RepresentTopics operation = new() { Embedder = Embedder(), Aspects = aspects };
 
-        Assert.Contains(nameof(KeyBertInspired.CandidateCount), Assert.Throws<ArgumentException>(() => Apply(operation)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            nameof(KeyBertInspired.CandidateCount),
+            Assert.Throws<ArgumentException>(() => Apply(operation)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +129,8 @@ public sealed class RepresentTopicsTests
     public void Load_ModelWithAspectsAndLabels_HasThem()
     {
         using ArchiveFolder folder = new();
-        TopicModel labelled = new SetTopicLabels(new Dictionary<int, string> { [1] = "Second" }).Apply(SmallModel.Instance, [], Compute, Token);
+        TopicModel labelled = new SetTopicLabels(
+            new Dictionary<int, string> { [1] = "Second" }).Apply(SmallModel.Instance, [], Compute, Token);
         TopicModel model = new RepresentTopics { Embedder = Embedder(), Aspects = Aspects() }.Apply(labelled, [], Compute, Token);
         ModelArchive.Save(model, folder.Model, Token);
 
@@ -131,7 +146,8 @@ public sealed class RepresentTopicsTests
     [Fact]
     public void Merge_ModelWithAspectsAndNoEncoder_LeavesThemOutAndSaysSo()
     {
-        TopicModel model = new RepresentTopics { Embedder = Embedder(), Aspects = Aspects() }.Apply(SmallModel.Instance, [], Compute, Token);
+        TopicModel model = new RepresentTopics { Embedder = Embedder(), Aspects = Aspects() }.Apply(
+            SmallModel.Instance, [], Compute, Token);
 
         TopicModel merged = new MergeTopics([[0, 1]]).Apply(model, SmallModel.Documents, Compute, Token);
 
@@ -149,7 +165,9 @@ public sealed class RepresentTopicsTests
         TopicModel merged = (new MergeTopics([[0, 1]]) with { Embedder = Embedder() }).Apply(model, SmallModel.Documents, Compute, Token);
         TopicModel plain = new MergeTopics([[0, 1]]).Apply(SmallModel.Instance, SmallModel.Documents, Compute, Token);
 
-        Assert.Equal(chosen.Apply(plain, SmallModel.Documents, Compute, Token).Topics.Select(topic => topic.Words), merged.Topics.Select(topic => topic.Words));
+        Assert.Equal(
+            chosen.Apply(plain, SmallModel.Documents, Compute, Token).Topics.Select(topic => topic.Words),
+            merged.Topics.Select(topic => topic.Words));
         Assert.Equal(merged.Topics.Count, merged.Aspects!["diverse"].Length);
         Assert.Empty(merged.Report.Warnings);
         Assert.Equal(chosen.Main, merged.Options.Representations.Main);
@@ -161,12 +179,12 @@ public sealed class RepresentTopicsTests
         TopicRepresentations wanted = new() { Main = [new KeyBertInspired { WordCount = 4 }], Aspects = Aspects() };
         TopicModelOptions options = SmallModel.Instance.Options with { Representations = wanted };
         Matrix rows = SmallModel.Instance.Layout!.TrainingRows;
+        FitInput input = new(SmallModel.Documents, rows, SmallModel.Instance.Embedder)
+        {
+            Guidance = new TopicGuidance { Embedder = Embedder() },
+        };
 
-        TopicModel model = new TopicModelTrainer(options).Fit(
-            new FitInput(SmallModel.Documents, rows, SmallModel.Instance.Embedder) { Guidance = new TopicGuidance { Embedder = Embedder() } },
-            Compute,
-            progress: null,
-            Token);
+        TopicModel model = new TopicModelTrainer(options).Fit(input, Compute, progress: null, Token);
 
         TopicModel expected = Apply(new RepresentTopics { Embedder = Embedder(), Main = wanted.Main, Aspects = wanted.Aspects });
         Assert.Equal(expected.Topics.Select(topic => topic.Words), model.Topics.Select(topic => topic.Words));
@@ -178,17 +196,24 @@ public sealed class RepresentTopicsTests
     [Fact]
     public void Fit_RepresentationsWithoutTheEncoder_AreRefusedAtOnce()
     {
-        TopicModelOptions options = SmallModel.Instance.Options with { Representations = new TopicRepresentations { Main = [new MaximalMarginalRelevance()] } };
+        TopicModelOptions options =
+            SmallModel.Instance.Options with { Representations = new TopicRepresentations { Main = [new MaximalMarginalRelevance()] } };
         List<FitProgress> seen = [];
 
         ArgumentException error = Assert.Throws<ArgumentException>(() => new TopicModelTrainer(options).Fit(
-            SmallModel.Documents, SmallModel.Instance.Layout!.TrainingRows, SmallModel.Instance.Embedder, Compute, new Recorded(seen), Token));
+            SmallModel.Documents,
+            SmallModel.Instance.Layout!.TrainingRows,
+            SmallModel.Instance.Embedder,
+            Compute,
+            new Recorded(seen),
+            Token));
 
         Assert.Contains("encoder", error.Message, StringComparison.Ordinal);
         Assert.Empty(seen);
     }
 
-    private static TopicModel Apply(RepresentTopics operation) => operation.Apply(SmallModel.Instance, SmallModel.Documents, Compute, Token);
+    private static TopicModel Apply(RepresentTopics operation) =>
+        operation.Apply(SmallModel.Instance, SmallModel.Documents, Compute, Token);
 
     private static Dictionary<string, IReadOnlyList<TopicRepresentation>> Aspects() => new()
     {

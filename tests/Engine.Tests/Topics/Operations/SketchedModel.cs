@@ -19,7 +19,10 @@ internal static class SketchedModel
     {
         int offset = outliers ? 1 : 0;
         int[] assignments = [.. topics.SelectMany((topic, row) => Enumerable.Repeat(row - offset, topic.Documents))];
-        string[] ids = [.. Enumerable.Range(0, assignments.Length).Select(row => string.Create(CultureInfo.InvariantCulture, $"{prefix}{row:D3}"))];
+        string[] ids =
+        [
+            .. Enumerable.Range(0, assignments.Length).Select(row => string.Create(CultureInfo.InvariantCulture, $"{prefix}{row:D3}")),
+        ];
         return Create(ids, assignments, [.. topics.Select(topic => (topic.Word, topic.Direction))]);
     }
 
@@ -53,6 +56,11 @@ internal static class SketchedModel
     {
         int row = Array.IndexOf(assignments, id);
         TopicWord[] words = [new(word, 1)];
-        return new Topic(id, assignments.Count(topic => topic == id), TopicNames.Default(id, words), words, [new RepresentativeDocument(row, ids[row], word)]);
+        return new Topic(
+            id,
+            assignments.Count(topic => topic == id),
+            TopicNames.Default(id, words),
+            words,
+            [new RepresentativeDocument(row, ids[row], word)]);
     }
 }

@@ -111,8 +111,12 @@ public sealed class TopicOperationTests
         TopicModel reduced = Corpus.Apply(WithOutliers, new ReduceOutliers(strategy));
 
         // The deleted topic's words occur in no other topic.
-        Assert.All(Enumerable.Range(0, reduced.Assignments.Length).Where(row => Model.Assignments[row] == 3), row => Assert.Equal(-1, reduced.Assignments[row]));
-        Assert.All(Enumerable.Range(0, reduced.Assignments.Length).Where(row => Model.Assignments[row] >= 0), row => Assert.Equal(WithOutliers.Assignments[row], reduced.Assignments[row]));
+        Assert.All(
+            Enumerable.Range(0, reduced.Assignments.Length).Where(row => Model.Assignments[row] == 3),
+            row => Assert.Equal(-1, reduced.Assignments[row]));
+        Assert.All(
+            Enumerable.Range(0, reduced.Assignments.Length).Where(row => Model.Assignments[row] >= 0),
+            row => Assert.Equal(WithOutliers.Assignments[row], reduced.Assignments[row]));
     }
 
     [Theory]

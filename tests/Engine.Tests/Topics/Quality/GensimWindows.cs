@@ -2,7 +2,9 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Tests.Topics.Quality;
 
-/// <summary>Coherence as its definition reads: every window is looked at by itself and every pair in it counted, one text after the other.</summary>
+/// <summary>
+/// Coherence as its definition reads: every window is looked at by itself and every pair in it counted, one text after the other.
+/// </summary>
 internal sealed class GensimWindows
 {
     private const double Epsilon = 1e-12;
@@ -87,7 +89,8 @@ internal sealed class GensimWindows
     }
 
     private double PairNpmi(string first, string second) =>
-        Math.Log((Share(first, second) + Epsilon) / (Share(first, first) * Share(second, second))) / -Math.Log(Share(first, second) + Epsilon);
+        Math.Log(
+            (Share(first, second) + Epsilon) / (Share(first, first) * Share(second, second))) / -Math.Log(Share(first, second) + Epsilon);
 
     private double Share(string first, string second) => (double)_counts.GetValueOrDefault((first, second)) / _windows;
 

@@ -13,7 +13,8 @@ namespace TopicGrpc.Engine.Tests.Topics.Quality;
 public sealed class ModelQualityTests
 {
     private static readonly SyntheticCorpus Corpus = new();
-    private static readonly TopicModel Model = Corpus.Fit(SyntheticCorpus.Options with { TopWordCount = 5, CoherenceMeasures = [CoherenceMeasure.Umass, CoherenceMeasure.Npmi] });
+    private static readonly TopicModel Model = Corpus.Fit(
+        SyntheticCorpus.Options with { TopWordCount = 5, CoherenceMeasures = [CoherenceMeasure.Umass, CoherenceMeasure.Npmi] });
 
     /// <summary>The smallest topic deleted: its documents are outliers.</summary>
     private static readonly TopicModel WithOutliers = Corpus.Apply(Model, new DeleteTopics([3]));
@@ -50,7 +51,8 @@ public sealed class ModelQualityTests
     public void Measure_WithoutTexts_LacksCoherenceAlone()
     {
         ModelQuality with = Measure(Model);
-        var without = QualityMeasurement.Measure(Model, documents: null, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken);
+        var without = QualityMeasurement
+            .Measure(Model, documents: null, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken);
 
         Assert.Equal([], without.Coherence);
         Assert.Equal(with.Diversity, without.Diversity);
@@ -84,7 +86,8 @@ public sealed class ModelQualityTests
     [Fact]
     public void Measure_LabelsThatPredictNeverGives_AreCounted()
     {
-        TopicModel renamed = new(Model.State with { Assignments = [.. Model.Assignments.Select((topic, row) => row < 17 ? (topic + 1) % 4 : topic)] });
+        int[] assignments = [.. Model.Assignments.Select((topic, row) => row < 17 ? (topic + 1) % 4 : topic)];
+        TopicModel renamed = new(Model.State with { Assignments = assignments });
         PredictionAgreement before = Measure(Model).Agreement!;
         PredictionAgreement after = Measure(renamed).Agreement!;
 
@@ -98,8 +101,11 @@ public sealed class ModelQualityTests
     {
         TopicModel model = new(Model.State with { Layout = null, Clusters = null });
 
-        Assert.Null(QualityMeasurement.Measure(model, Corpus.Documents, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken).Agreement);
-        var quality = QualityMeasurement.Measure(model, Corpus.Documents, Model.Layout!.TrainingRows, ComputeOptions.Default, TestContext.Current.CancellationToken);
+        Assert.Null(
+            QualityMeasurement.Measure(
+                model, Corpus.Documents, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken).Agreement);
+        var quality = QualityMeasurement
+            .Measure(model, Corpus.Documents, Model.Layout!.TrainingRows, ComputeOptions.Default, TestContext.Current.CancellationToken);
 
         Assert.Equal(1.0, quality.Agreement!.Share);
         Assert.All(quality.Persistence, Assert.Null);
@@ -109,7 +115,15 @@ public sealed class ModelQualityTests
     [InlineData(1)]
     [InlineData(3)]
     public void Measure_AnyThreads_GivesTheSameFigures(int threads) =>
-        Assert.Equal(Json(Measure(WithOutliers)), Json(QualityMeasurement.Measure(WithOutliers, [.. Corpus.Documents.Reverse()], null, new ComputeOptions { Threads = threads }, TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            Json(Measure(WithOutliers)),
+            Json(
+                QualityMeasurement.Measure(
+                    WithOutliers,
+                    [.. Corpus.Documents.Reverse()],
+                    null,
+                    new ComputeOptions { Threads = threads },
+                    TestContext.Current.CancellationToken)));
 
     [Fact]
     public void Report_WithQuality_ComesBackFromTheArchive()
@@ -124,7 +138,9 @@ public sealed class ModelQualityTests
     private static double Size(int cluster) => Model.Clusters!.Labels.Count(label => label == cluster);
 
     private static ModelQuality Measure(TopicModel model) =>
-        QualityMeasurement.Measure(model, Corpus.Documents, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken);
+        QualityMeasurement.Measure(
+            model, Corpus.Documents, embeddings: null, ComputeOptions.Default, TestContext.Current.CancellationToken);
 
-    private static string Json(ModelQuality quality) => JsonSerializer.Serialize(new { quality.Diversity, quality.Coherence, quality.Persistence, quality.Agreement });
+    private static string Json(ModelQuality quality) =>
+        JsonSerializer.Serialize(new { quality.Diversity, quality.Coherence, quality.Persistence, quality.Agreement });
 }

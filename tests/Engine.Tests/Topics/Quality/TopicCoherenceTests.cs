@@ -36,11 +36,19 @@ public sealed class TopicCoherenceTests
 
     [Fact]
     public void Npmi_StopWordsBetween_DoNotTakeRoomInTheWindow() =>
-        Assert.Equal(1.0, Score(CoherenceMeasure.Npmi, Pair, "The CAT, and then with all of this also it was not so very much of a Dog!", "bird").Mean!.Value, 1e-9);
+        Assert.Equal(
+            1.0,
+            Score(
+                CoherenceMeasure.Npmi,
+                Pair,
+                "The CAT, and then with all of this also it was not so very much of a Dog!",
+                "bird").Mean!.Value,
+            1e-9);
 
     [Fact]
     public void Umass_WordAfterAnother_IsConditionalOnTheEarlierOne() =>
-        Assert.Equal(Math.Log((0.25 + 1e-12) / 0.75), Score(CoherenceMeasure.Umass, Pair, "cat dog", "cat", "cat", "bird").Mean!.Value, 1e-12);
+        Assert.Equal(
+            Math.Log((0.25 + 1e-12) / 0.75), Score(CoherenceMeasure.Umass, Pair, "cat dog", "cat", "cat", "bird").Mean!.Value, 1e-12);
 
     [Fact]
     public void Compute_WordMissingFromTheTexts_IsLeftOut()
@@ -65,13 +73,22 @@ public sealed class TopicCoherenceTests
     {
         string[] words = [.. Enumerable.Range(0, 40).Select(number => $"w{number}")];
         MersenneTwister random = new(7);
-        string[][] tokens = [.. Enumerable.Range(0, 1400).Select(_ => Enumerable.Range(0, random.NextUpTo(random.NextUpTo(9) == 0 ? 300 : 25)).Select(_ => words[random.NextUpTo(39)]).ToArray())];
+        string[][] tokens =
+        [
+            .. Enumerable
+                .Range(0, 1400)
+                .Select(
+                    _ => Enumerable.Range(0, random.NextUpTo(random.NextUpTo(9) == 0 ? 300 : 25))
+                        .Select(_ => words[random.NextUpTo(39)])
+                        .ToArray()),
+        ];
         string[] texts = Array.ConvertAll(tokens, text => string.Join(' ', text));
         string[][] topics = [words[..10], words[8..18], words[30..32], [words[39], words[0], words[20]]];
 
         foreach (int threads in new[] { 1, 3 })
         {
-            IReadOnlyList<CoherenceScore> scores = TopicCoherence.Compute(All, topics, texts, new ComputeOptions { Threads = threads }, TestContext.Current.CancellationToken);
+            IReadOnlyList<CoherenceScore> scores = TopicCoherence.Compute(
+                All, topics, texts, new ComputeOptions { Threads = threads }, TestContext.Current.CancellationToken);
             foreach (CoherenceScore score in scores)
             {
                 Assert.Equal([.. topics.Select(topic => (double?)GensimWindows.Of(score.Measure, topic, tokens))], score.PerTopic);
@@ -83,13 +100,16 @@ public sealed class TopicCoherenceTests
     public void Read_AnyText_GivesTheVectorizersTokens()
     {
         string[] texts = ["The GRAPHICS card's 2nd fan: über-quiet, ΟΔΟΣ!", "a I x", "", "card\ncard card-card"];
-        DocumentTokens expected = DocumentTokenizer.Read(texts, new WordOptions { StopWords = StopWords.English }, ComputeOptions.Default, TestContext.Current.CancellationToken);
+        DocumentTokens expected = DocumentTokenizer.Read(
+            texts, new WordOptions { StopWords = StopWords.English }, ComputeOptions.Default, TestContext.Current.CancellationToken);
         WordIndex index = new([["card", "über", "οδος", "the"]]);
         TopicWordReader reader = new(index);
 
         for (int text = 0; text < texts.Length; text++)
         {
-            Assert.Equal(Array.ConvertAll(expected.Document(text).ToArray(), id => index.Find(expected.Tokens[id])), reader.Read(texts[text]).ToArray());
+            Assert.Equal(
+                Array.ConvertAll(expected.Document(text).ToArray(), id => index.Find(expected.Tokens[id])),
+                reader.Read(texts[text]).ToArray());
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class SliceTests
         TermSpace space = Space();
         double[] before = [.. space.Weights.Values];
 
-        new TopicsOverTime(space).Compute(Texts, Labels, Times, globalTuning: true, evolutionTuning: true, TestContext.Current.CancellationToken);
+        new TopicsOverTime(space).Compute(
+            Texts, Labels, Times, globalTuning: true, evolutionTuning: true, TestContext.Current.CancellationToken);
 
         Assert.Equal(before, space.Weights.Values);
     }
@@ -36,7 +37,8 @@ public sealed class SliceTests
     [Fact]
     public void PerClass_Classes_ComeInOrdinalOrder()
     {
-        var classes = new TopicsPerClass(Space()).Compute(Texts, Labels, ["b", "a", "b", "a"], globalTuning: true, TestContext.Current.CancellationToken);
+        var classes = new TopicsPerClass(Space())
+            .Compute(Texts, Labels, ["b", "a", "b", "a"], globalTuning: true, TestContext.Current.CancellationToken);
 
         Assert.Equal(["a", "b"], classes.Select(c => c.Class));
         Assert.Equal(2, Assert.Single(classes[0].Topics).Frequency);
@@ -54,7 +56,8 @@ public sealed class SliceTests
 
     [Fact]
     public void Distribution_UnknownWords_AreAllZero() =>
-        Assert.Equal([0.0, 0.0], new TopicDistribution(Space(), new DistributionOptions()).Compute("nothing known", perToken: false).Topics);
+        Assert.Equal(
+            [0.0, 0.0], new TopicDistribution(Space(), new DistributionOptions()).Compute("nothing known", perToken: false).Topics);
 
     private static IReadOnlyList<(double Time, IReadOnlyList<TopicSlice> Topics)> Compute(bool evolution) =>
         new TopicsOverTime(Space()).Compute(Texts, Labels, Times, globalTuning: false, evolution, TestContext.Current.CancellationToken);
@@ -63,7 +66,8 @@ public sealed class SliceTests
     {
         WordOptions options = new();
         DocumentTokens tokens = DocumentTokenizer.Read(Texts, options, ComputeOptions.Default, CancellationToken.None);
-        WordCounts counts = new CountVectorizer(options).Fit(tokens, new ClassGroups(Labels, 2), ComputeOptions.Default, CancellationToken.None);
+        WordCounts counts = new CountVectorizer(options).Fit(
+            tokens, new ClassGroups(Labels, 2), ComputeOptions.Default, CancellationToken.None);
         var tfIdf = ClassTfIdf.Fit(counts.Counts, counts.Vocabulary, new ClassTfIdfOptions());
         return new TermSpace(counts.Vocabulary, options, tfIdf, tfIdf.Transform(counts.Counts), 0);
     }

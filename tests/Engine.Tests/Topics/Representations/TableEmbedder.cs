@@ -2,7 +2,9 @@ using TopicGrpc.Engine.Embeddings;
 
 namespace TopicGrpc.Engine.Tests.Topics.Representations;
 
-/// <summary>An encoder that looks texts up; a text that is not in the table is the sum of its words, unknown words counting nothing.</summary>
+/// <summary>
+/// An encoder that looks texts up; a text that is not in the table is the sum of its words, unknown words counting nothing.
+/// </summary>
 internal sealed class TableEmbedder(int dimension, string sha256, IReadOnlyDictionary<string, float[]> table) : IEmbedder
 {
     private int _calls;
