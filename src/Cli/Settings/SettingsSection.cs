@@ -154,7 +154,7 @@ internal sealed class SettingsSection
         return _values.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
-    /// <summary>Python writes 1 for an int and 1.0 for a float, and so does JSON; only the text tells them apart.</summary>
+    /// <summary>Python writes 1 for an int and 1.0 for a float, and so does JSON; only the raw text distinguishes them.</summary>
     public static bool IsInteger(JsonElement value) => value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE");
 
     public SettingsException Wrong(string key, string expected, JsonElement found) =>
