@@ -1,7 +1,9 @@
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Selectors;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Client.Testing;
@@ -94,11 +96,26 @@ public sealed partial class FakeTopicGrpc
         _fits.Topics = topics;
     }
 
-    /// <summary>
-    /// Says which topics a derived version has. Without a script labels are set, topics deleted and merged and words cut off as the operation asks, a merged topic
-    /// going on as the largest of its group; the version of any other operation is a copy of the one that it starts from.
-    /// </summary>
-    /// <param name="topics">Topics for the version that it starts from and the operation. An <see cref="Errors.TopicGrpcException"/> thrown by it is why the derivation fails.</param>
+    /// <summary>Answers searches for topics of the models in <see cref="Models"/>; an unknown model fails as it does on a server.</summary>
+    /// <param name="hits">Topics for a model and a query, best first; the fake returns at most as many as the client requests.</param>
+    public void OnSearch(Func<ModelSelector, string, IEnumerable<TopicHit>> hits)
+    {
+        ArgumentNullException.ThrowIfNull(hits);
+        _queries.Search = hits;
+    }
+
+    /// <summary>Answers comparisons of versions in <see cref="Models"/>; an unknown version fails as it does on a server.</summary>
+    /// <param name="comparison">The comparison of the older and the newer version, both with their numbers.</param>
+    public void OnCompare(Func<ModelSelector, ModelSelector, VersionComparison> comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        _queries.Comparison = comparison;
+    }
+
+    /// <summary>Lets derivations succeed at once: each makes a version in <see cref="Models"/>.</summary>
+    /// <param name="topics">
+    /// Topics of the new version for its parent and the operation. An <see cref="Errors.TopicGrpcException"/> that it throws fails the derivation.
+    /// </param>
     public void OnDerive(Func<ModelSelector, VersionOperation, IEnumerable<TopicInfo>> topics)
     {
         ArgumentNullException.ThrowIfNull(topics);

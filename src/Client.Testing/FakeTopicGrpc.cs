@@ -1,8 +1,11 @@
 using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Servers;
-using TopicGrpc.Client.Testing.Recording;
+using TopicGrpc.Client.Testing.Calls;
+using TopicGrpc.Client.Testing.Scripts;
 using TopicGrpc.Client.Testing.Services;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Client.Testing.Transport;
+using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing;
 
@@ -40,13 +43,14 @@ public sealed partial class FakeTopicGrpc : IDisposable
         _predictions = new PredictionScript(Models);
         _server = new FakeServerService(_time);
         _pipeline = new FakePipeline(_log, _failures, _time);
-        _handler = new InMemoryHandler(_pipeline, RouteTable.Of(
-            new FakeCorpusService(Corpora),
-            new FakeFitService(_fits, fits),
-            new FakeModelService(Models, _derivations, _imports),
-            new FakePredictionService(Models, _predictions),
-            _server,
-            new FakeTopicService(Models, _queries)));
+        RouteTable routes = new();
+        Wire.CorpusService.BindService(routes, new FakeCorpusService(Corpora));
+        Wire.FitService.BindService(routes, new FakeFitService(_fits, fits));
+        Wire.ModelService.BindService(routes, new FakeModelService(Models, _derivations, _imports, _queries));
+        Wire.PredictionService.BindService(routes, new FakePredictionService(Models, _predictions));
+        Wire.ServerService.BindService(routes, _server);
+        Wire.TopicService.BindService(routes, new FakeTopicService(Models, _queries));
+        _handler = new InMemoryHandler(_pipeline, routes);
     }
 
     /// <summary>Models with their versions, topics and labels.</summary>

@@ -39,7 +39,7 @@ public class CorporaClient
         options ??= new CreateCorpusOptions();
         Wire.CreateCorpusRequest request = new()
         {
-            CorpusId = ResourceNames.Id(ResourceNames.Corpus(corpus)),
+            CorpusId = WireNames.Id(WireNames.Corpus(corpus)),
             Corpus = new Wire.Corpus { DisplayName = options.DisplayName },
             RequestId = Guid.NewGuid().ToString("N"),
         };
@@ -62,7 +62,7 @@ public class CorporaClient
     /// <exception cref="ResourceNotFoundException">There is none.</exception>
     public virtual async Task<CorpusInfo> GetAsync(string corpus, CancellationToken cancellationToken = default)
     {
-        Wire.GetCorpusRequest request = new() { Name = ResourceNames.Corpus(corpus) };
+        Wire.GetCorpusRequest request = new() { Name = WireNames.Corpus(corpus) };
         Wire.GetCorpusResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetCorpusAsync, request, cancellationToken).ConfigureAwait(false);
         return CorpusMapping.Map(response.Corpus);
     }
@@ -84,7 +84,7 @@ public class CorporaClient
     /// <exception cref="ResourceNotFoundException">There is none and <paramref name="allowMissing"/> is false.</exception>
     public virtual async Task DeleteAsync(string corpus, bool allowMissing = false, CancellationToken cancellationToken = default)
     {
-        Wire.DeleteCorpusRequest request = new() { Name = ResourceNames.Corpus(corpus), AllowMissing = allowMissing };
+        Wire.DeleteCorpusRequest request = new() { Name = WireNames.Corpus(corpus), AllowMissing = allowMissing };
         await _core.Calls.RunAsync(DeleteMethod, CallClass.Admin, _stub.DeleteCorpusAsync, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -113,7 +113,7 @@ public class CorporaClient
         DocumentSource source = new(documents.GetAsyncEnumerator(cancellationToken));
         await using (source.ConfigureAwait(false))
         {
-            IngestUpload upload = new(_core, _stub, ResourceNames.Corpus(corpus), options, source, progress);
+            IngestUpload upload = new(_core, _stub, WireNames.Corpus(corpus), options, source, progress);
             try
             {
                 return await upload.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,7 @@ internal static class CorpusMapping
 {
     public static CorpusInfo Map(Wire.Corpus wire) => new()
     {
-        Name = ResourceNames.Id(wire.Name),
+        Name = WireNames.Id(wire.Name),
         DisplayName = wire.DisplayName,
         DocumentCount = wire.DocumentCount,
         TextBytes = wire.TextBytes,

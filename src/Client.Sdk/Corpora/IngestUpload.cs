@@ -83,7 +83,7 @@ internal sealed class IngestUpload(
     {
         IngestResult result = new()
         {
-            Corpus = ResourceNames.Id(corpus),
+            Corpus = WireNames.Id(corpus),
             SessionId = _sessionId,
             Documents = session.NextOffset,
             Accepted = session.NextOffset - session.RejectedCount - session.DuplicateCount,
@@ -101,7 +101,7 @@ internal sealed class IngestUpload(
         IReadOnlyList<RejectedDocument> rejections = [.. _rejections, oversized];
         return Refused(new IngestResult
         {
-            Corpus = ResourceNames.Id(corpus),
+            Corpus = WireNames.Id(corpus),
             SessionId = _sessionId,
             Documents = source.Acknowledged,
             Accepted = source.Acknowledged - _rejections.Count,

@@ -11,17 +11,17 @@ internal static class FitMapping
 {
     public static FitInfo Map(Wire.Fit wire) => new()
     {
-        Name = ResourceNames.Id(wire.Name),
-        Model = ResourceNames.Id(wire.Model),
-        Corpus = ResourceNames.Id(wire.Corpus),
+        Name = WireNames.Id(wire.Name),
+        Model = WireNames.Id(wire.Model),
+        Corpus = WireNames.Id(wire.Corpus),
         State = Map(wire.State),
         Settings = wire.Settings is null ? null : FitSettingsFromWire.Map(wire.Settings),
-        ParentVersion = wire.ParentVersion.Length == 0 ? null : ResourceNames.Parse(wire.ParentVersion).Version,
+        ParentVersion = wire.ParentVersion.Length == 0 ? null : WireNames.ParseVersion(wire.ParentVersion).Version,
         Operation = OperationMapping.Map(wire.Operation),
         Labels = [.. wire.AssignLabels],
         Progress = new FitProgress(Map(wire.State), Map(wire.Stage), wire.StageProgress, wire.DocumentsPerSecond),
         DocumentCount = wire.DocumentCount,
-        Version = wire.ModelVersion.Length == 0 ? null : ResourceNames.Parse(wire.ModelVersion).Version,
+        Version = wire.ModelVersion.Length == 0 ? null : WireNames.ParseVersion(wire.ModelVersion).Version,
         Report = wire.Report is null ? null : Map(wire.Report),
         Error = wire.Error is null ? null : ErrorTranslation.Read(wire.Error),
         ErrorMessage = wire.Error?.Message ?? "",

@@ -39,14 +39,14 @@ public class FitsClient
         ArgumentNullException.ThrowIfNull(request);
         Wire.StartFitRequest wire = new()
         {
-            Model = ResourceNames.Model(request.Model),
-            Corpus = ResourceNames.Corpus(request.Corpus),
+            Model = WireNames.Model(request.Model),
+            Corpus = WireNames.Corpus(request.Corpus),
             Settings = FitSettingsToWire.Map(request.Settings),
             AssignLabels = { request.Labels },
             RequestId = request.RequestId ?? Guid.NewGuid().ToString("N"),
         };
         Wire.StartFitResponse response = await _core.Calls.RunAsync(StartMethod, CallClass.Admin, _stub.StartFitAsync, wire, cancellationToken).ConfigureAwait(false);
-        return new FitOperation(this, ResourceNames.Id(response.Fit.Name));
+        return new FitOperation(this, WireNames.Id(response.Fit.Name));
     }
 
     /// <summary>Takes up a fit that this or another process started. Nothing is sent.</summary>
@@ -55,7 +55,7 @@ public class FitsClient
     public virtual FitOperation Attach(string fit)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fit);
-        return new FitOperation(this, ResourceNames.Id(fit));
+        return new FitOperation(this, WireNames.Id(fit));
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ public class FitsClient
     /// <exception cref="Errors.ResourceNotFoundException">There is none.</exception>
     public virtual async Task<FitInfo> GetAsync(string fit, CancellationToken cancellationToken = default)
     {
-        string name = ResourceNames.Fit(fit);
+        string name = WireNames.Fit(fit);
         return FitMapping.Map(await Paging.MergeAsync(
             token => _core.Calls.RunAsync(
                 GetMethod, CallClass.Read, _stub.GetFitAsync, new Wire.GetFitRequest { Name = name, PageToken = token }, cancellationToken),
@@ -82,7 +82,7 @@ public class FitsClient
     /// <returns>Fits.</returns>
     public virtual IAsyncEnumerable<FitInfo> ListAsync(string? model = null, CancellationToken cancellationToken = default)
     {
-        string filter = model is null ? "" : ResourceNames.Model(model);
+        string filter = model is null ? "" : WireNames.Model(model);
         return Paging.ReadAsync(
             (token, ct) => _core.Calls.RunAsync(ListMethod, CallClass.Read, _stub.ListFitsAsync, new Wire.ListFitsRequest { Model = filter, PageToken = token }, ct),
             static page => page.Fits.Select(FitMapping.Map),
@@ -97,7 +97,7 @@ public class FitsClient
     /// <exception cref="Errors.ResourceNotFoundException">There is none.</exception>
     public virtual async Task<FitInfo> CancelAsync(string fit, CancellationToken cancellationToken = default)
     {
-        Wire.CancelFitRequest request = new() { Name = ResourceNames.Fit(fit) };
+        Wire.CancelFitRequest request = new() { Name = WireNames.Fit(fit) };
         Wire.CancelFitResponse response = await _core.Calls.RunAsync(CancelMethod, CallClass.Admin, _stub.CancelFitAsync, request, cancellationToken).ConfigureAwait(false);
         return FitMapping.Map(response.Fit);
     }
@@ -111,7 +111,7 @@ public class FitsClient
     public virtual async IAsyncEnumerable<FitEvent> WatchAsync(
         string fit, long afterSequence = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        FitWatch watch = new(_core, _stub, ResourceNames.Fit(fit), afterSequence);
+        FitWatch watch = new(_core, _stub, WireNames.Fit(fit), afterSequence);
         await foreach (Wire.WatchFitResponse response in watch.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return new FitEvent(response.Sequence, FitMapping.Map(response.Fit));

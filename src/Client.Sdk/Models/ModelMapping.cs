@@ -10,7 +10,7 @@ internal static class ModelMapping
 {
     public static ModelInfo Map(Wire.Model wire) => new()
     {
-        Name = ResourceNames.Id(wire.Name),
+        Name = WireNames.Id(wire.Name),
         Labels = new Dictionary<string, long>(wire.VersionLabels, StringComparer.Ordinal),
         Traffic = TrafficMapping.Map(wire.TrafficPolicy),
         Etag = wire.Etag,
@@ -20,7 +20,7 @@ internal static class ModelMapping
 
     public static ModelVersion Map(Wire.ModelVersion wire) => new()
     {
-        Model = ResourceNames.Parse(wire.Name).Model,
+        Model = WireNames.ParseVersion(wire.Name).Model,
         Version = wire.VersionNumber,
         State = Map(wire.State),
         ErrorMessage = wire.Error?.Message ?? "",
@@ -32,8 +32,8 @@ internal static class ModelMapping
         ActiveLeases = wire.ActiveLeases,
         Created = WireTimes.Time(wire.CreateTime),
         LoadTime = WireTimes.Span(wire.LoadDuration),
-        Fit = ResourceNames.Id(wire.Fit),
-        ParentVersion = wire.ParentVersion.Length == 0 ? null : ResourceNames.Parse(wire.ParentVersion).Version,
+        Fit = WireNames.Id(wire.Fit),
+        ParentVersion = wire.ParentVersion.Length == 0 ? null : WireNames.ParseVersion(wire.ParentVersion).Version,
         Operation = OperationMapping.Map(wire.Operation),
         ImportedFrom = wire.ImportedFrom is { } source ? new ModelSource(source.Format, source.EncoderName, source.Sha256, source.SizeBytes) : null,
     };

@@ -21,7 +21,7 @@ public partial class ModelsClient
     /// <exception cref="Errors.TopicGrpcException">There is no version to go back to (NOT_AVAILABLE), it cannot serve, or the model has changed (ETAG_MISMATCH).</exception>
     public virtual async Task<ModelInfo> RollbackLabelAsync(string model, string label, string? etag = null, CancellationToken cancellationToken = default)
     {
-        Wire.RollbackLabelRequest request = new() { Model = ResourceNames.Model(model), Label = label, Etag = etag ?? "" };
+        Wire.RollbackLabelRequest request = new() { Model = WireNames.Model(model), Label = label, Etag = etag ?? "" };
         Wire.RollbackLabelResponse response =
             await _core.Calls.RunAsync(RollbackMethod, CallClass.Admin, _stub.RollbackLabelAsync, request, cancellationToken).ConfigureAwait(false);
         return ModelMapping.Map(response.Model);
@@ -39,7 +39,7 @@ public partial class ModelsClient
     public virtual async Task<ModelInfo> SetTrafficPolicyAsync(string model, TrafficPolicy policy, string? etag = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        Wire.SetTrafficPolicyRequest request = new() { Model = ResourceNames.Model(model), TrafficPolicy = TrafficMapping.Map(policy), Etag = etag ?? "" };
+        Wire.SetTrafficPolicyRequest request = new() { Model = WireNames.Model(model), TrafficPolicy = TrafficMapping.Map(policy), Etag = etag ?? "" };
         Wire.SetTrafficPolicyResponse response =
             await _core.Calls.RunAsync(SetTrafficMethod, CallClass.Admin, _stub.SetTrafficPolicyAsync, request, cancellationToken).ConfigureAwait(false);
         return ModelMapping.Map(response.Model);
@@ -54,7 +54,7 @@ public partial class ModelsClient
     /// <exception cref="Errors.TopicGrpcException">The policy names no shadow version (NOT_AVAILABLE).</exception>
     public virtual async Task<ShadowReport> GetShadowReportAsync(string model, int maxDisagreements = 0, CancellationToken cancellationToken = default)
     {
-        Wire.GetShadowReportRequest request = new() { Model = ResourceNames.Model(model), MaxDisagreements = maxDisagreements };
+        Wire.GetShadowReportRequest request = new() { Model = WireNames.Model(model), MaxDisagreements = maxDisagreements };
         Wire.GetShadowReportResponse response =
             await _core.Calls.RunAsync(ShadowMethod, CallClass.Read, _stub.GetShadowReportAsync, request, cancellationToken).ConfigureAwait(false);
         return TrafficMapping.Map(response);
@@ -67,7 +67,7 @@ public partial class ModelsClient
     /// <exception cref="Errors.ModelNotFoundException">There is no such model.</exception>
     public virtual async IAsyncEnumerable<ModelState> WatchAsync(string model, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ModelWatch watch = new(_core, _stub, ResourceNames.Model(model));
+        ModelWatch watch = new(_core, _stub, WireNames.Model(model));
         await foreach (Wire.WatchModelResponse state in watch.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return new ModelState(ModelMapping.Map(state.Model), [.. state.ModelVersions.Select(ModelMapping.Map)]);

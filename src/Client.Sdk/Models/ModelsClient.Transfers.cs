@@ -28,7 +28,7 @@ public partial class ModelsClient
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         Wire.ImportModelRequest.Types.Header header = new()
         {
-            Model = ResourceNames.Model(model),
+            Model = WireNames.Model(model),
             AssignLabels = { options?.Labels ?? [] },
             RequestId = options?.RequestId ?? Guid.NewGuid().ToString("N"),
             EncoderSha256 = options?.EncoderSha256 ?? "",
@@ -53,7 +53,7 @@ public partial class ModelsClient
         Wire.ExportModelRequest request = new() { Selector = SelectorMapping.Map(model) };
         using ModelDownload download = new(_stub, directory);
         Wire.ExportModelResponse.Types.Header header = await _core.Calls.RunAsync(ExportMethod, CallClass.Transfer, download.Send, request, cancellationToken).ConfigureAwait(false);
-        (string name, long version) = ResourceNames.Parse(header.ModelVersion);
+        (string name, long version) = WireNames.ParseVersion(header.ModelVersion);
         return new ExportedModel(name, version, header.EncoderSha256, download.Publish(), [.. header.Files.Select(ModelMapping.Map)]);
     }
 }

@@ -50,7 +50,7 @@ public partial class ModelsClient
     /// <exception cref="Errors.ModelNotFoundException">There is none.</exception>
     public virtual async Task<ModelInfo> GetAsync(string model, CancellationToken cancellationToken = default)
     {
-        Wire.GetModelRequest request = new() { Name = ResourceNames.Model(model) };
+        Wire.GetModelRequest request = new() { Name = WireNames.Model(model) };
         Wire.GetModelResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetModelAsync, request, cancellationToken).ConfigureAwait(false);
         return ModelMapping.Map(response.Model);
     }
@@ -75,7 +75,7 @@ public partial class ModelsClient
     /// <returns>Versions.</returns>
     public virtual IAsyncEnumerable<ModelVersion> ListVersionsAsync(string model, CancellationToken cancellationToken = default)
     {
-        string parent = ResourceNames.Model(model);
+        string parent = WireNames.Model(model);
         return Paging.ReadAsync(
             (token, ct) => _core.Calls.RunAsync(
                 ListVersionsMethod, CallClass.Read, _stub.ListVersionsAsync, new Wire.ListVersionsRequest { Parent = parent, PageToken = token }, ct),
@@ -95,7 +95,7 @@ public partial class ModelsClient
     /// <exception cref="Errors.ModelNotFoundException">There is no such model or version.</exception>
     public virtual async Task<ModelVersion> GetVersionAsync(string model, long version, CancellationToken cancellationToken = default)
     {
-        string name = ResourceNames.Version(model, version);
+        string name = WireNames.Version(model, version);
         return ModelMapping.Map(await Paging.MergeAsync(
             token => _core.Calls.RunAsync(
                 GetVersionMethod,
@@ -128,7 +128,7 @@ public partial class ModelsClient
     /// <exception cref="Errors.TopicGrpcException">The version cannot serve, or the model has changed (ETAG_MISMATCH).</exception>
     public virtual async Task<LabelChange> SetLabelAsync(string model, string label, long version, string? etag, CancellationToken cancellationToken = default)
     {
-        Wire.SetLabelRequest request = new() { Model = ResourceNames.Model(model), Label = label, VersionNumber = version, Etag = etag ?? "" };
+        Wire.SetLabelRequest request = new() { Model = WireNames.Model(model), Label = label, VersionNumber = version, Etag = etag ?? "" };
         Wire.SetLabelResponse response = await _core.Calls.RunAsync(SetLabelMethod, CallClass.Admin, _stub.SetLabelAsync, request, cancellationToken).ConfigureAwait(false);
         return new LabelChange(ModelMapping.Map(response.Model), response.PreviousVersionNumber == 0 ? null : response.PreviousVersionNumber);
     }
@@ -156,7 +156,7 @@ public partial class ModelsClient
         };
         Wire.DeriveVersionResponse response =
             await _core.Calls.RunAsync(DeriveMethod, CallClass.Admin, _stub.DeriveVersionAsync, request, cancellationToken).ConfigureAwait(false);
-        return new FitOperation(_fits, ResourceNames.Id(response.Fit.Name));
+        return new FitOperation(_fits, WireNames.Id(response.Fit.Name));
     }
 
     /// <summary>Removes a version for good. Calls at work keep it to their end.</summary>
@@ -169,7 +169,7 @@ public partial class ModelsClient
     /// <exception cref="Errors.TopicGrpcException">A label points at it, a traffic policy names it, or it answers calls that name no version (IN_USE).</exception>
     public virtual async Task DeleteVersionAsync(string model, long version, bool allowMissing = false, CancellationToken cancellationToken = default)
     {
-        Wire.DeleteVersionRequest request = new() { Name = ResourceNames.Version(model, version), AllowMissing = allowMissing };
+        Wire.DeleteVersionRequest request = new() { Name = WireNames.Version(model, version), AllowMissing = allowMissing };
         await _core.Calls.RunAsync(DeleteMethod, CallClass.Admin, _stub.DeleteVersionAsync, request, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -27,7 +27,7 @@ internal static class TrafficMapping
 
     public static ShadowReport Map(Wire.GetShadowReportResponse wire)
     {
-        (string model, long version) = ResourceNames.Parse(wire.ShadowVersion);
+        (string model, long version) = WireNames.ParseVersion(wire.ShadowVersion);
         return new ShadowReport
         {
             Model = model,
@@ -40,7 +40,7 @@ internal static class TrafficMapping
             Disagreements =
             [
                 .. wire.Disagreements.Select(static pair => new TopicDisagreement(
-                    ResourceNames.Parse(pair.ModelVersion).Version, pair.TopicId, pair.TopicName, pair.TopicUid, pair.ShadowTopicId, pair.ShadowTopicName, pair.ShadowTopicUid, pair.Count)),
+                    WireNames.ParseVersion(pair.ModelVersion).Version, pair.TopicId, pair.TopicName, pair.TopicUid, pair.ShadowTopicId, pair.ShadowTopicName, pair.ShadowTopicUid, pair.Count)),
             ],
         };
     }

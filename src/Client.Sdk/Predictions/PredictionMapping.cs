@@ -22,7 +22,7 @@ internal static class PredictionMapping
 
     public static Prediction Map(Wire.Prediction wire, string modelVersion, Wire.ServerTiming? timing)
     {
-        (string model, long version) = ResourceNames.Parse(modelVersion);
+        (string model, long version) = WireNames.ParseVersion(modelVersion);
         return new Prediction
         {
             TopicId = wire.TopicId,

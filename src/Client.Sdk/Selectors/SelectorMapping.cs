@@ -9,7 +9,7 @@ internal static class SelectorMapping
     public static Wire.ModelSelector Map(ModelSelector selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
-        Wire.ModelSelector wire = new() { Model = ResourceNames.Model(selector.Model) };
+        Wire.ModelSelector wire = new() { Model = WireNames.Model(selector.Model) };
         if (selector.Version is { } version)
         {
             wire.VersionNumber = version;
@@ -25,13 +25,13 @@ internal static class SelectorMapping
     /// <summary>Reads the resource name of a version.</summary>
     public static ModelSelector Parse(string modelVersion)
     {
-        (string model, long version) = ResourceNames.Parse(modelVersion);
+        (string model, long version) = WireNames.ParseVersion(modelVersion);
         return new ModelSelector(model) { Version = version };
     }
 
     /// <summary>Returns the resource name of a version that a selector names by number.</summary>
     /// <exception cref="ArgumentException">The selector has no version number.</exception>
     public static string VersionName(ModelSelector selector) => selector.Version is { } number
-        ? ResourceNames.Version(selector.Model, number)
+        ? WireNames.Version(selector.Model, number)
         : throw new ArgumentException($"'{selector}' must name a version by number, such as 'news@7'.", nameof(selector));
 }

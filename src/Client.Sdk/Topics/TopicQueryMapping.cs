@@ -8,7 +8,7 @@ internal static class TopicQueryMapping
 {
     public static TopicSearchResult Map(Wire.SearchTopicsResponse wire)
     {
-        (string model, long version) = ResourceNames.Parse(wire.ModelVersion);
+        (string model, long version) = WireNames.ParseVersion(wire.ModelVersion);
         return new TopicSearchResult
         {
             Model = model,
@@ -19,7 +19,7 @@ internal static class TopicQueryMapping
 
     public static TopicHierarchy Map(Wire.GetTopicHierarchyResponse wire)
     {
-        (string model, long version) = ResourceNames.Parse(wire.ModelVersion);
+        (string model, long version) = WireNames.ParseVersion(wire.ModelVersion);
         return new TopicHierarchy { Model = model, Version = version, Merges = [.. wire.Merges.Select(Map)], Tree = wire.Tree };
     }
 

@@ -64,7 +64,7 @@ public partial class TopicsClient
         }
         while (page.NextPageToken.Length > 0);
 
-        (string name, long version) = ResourceNames.Parse(page.ModelVersion);
+        (string name, long version) = WireNames.ParseVersion(page.ModelVersion);
         return new TopicsOverTime { Model = name, Version = version, Points = points, UndatedCount = page.UndatedCount };
     }
 
@@ -91,7 +91,7 @@ public partial class TopicsClient
         }
         while (page.NextPageToken.Length > 0);
 
-        (string name, long version) = ResourceNames.Parse(page.ModelVersion);
+        (string name, long version) = WireNames.ParseVersion(page.ModelVersion);
         return new TopicsPerClass { Model = name, Version = version, Points = points, UnclassifiedCount = page.UnclassifiedCount };
     }
 }

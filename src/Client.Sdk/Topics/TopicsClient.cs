@@ -51,7 +51,7 @@ public partial class TopicsClient
         }
         while (page.NextPageToken.Length > 0);
 
-        (string name, long version) = ResourceNames.Parse(page.ModelVersion);
+        (string name, long version) = WireNames.ParseVersion(page.ModelVersion);
         return new TopicList { Model = name, Version = version, Topics = topics, OutlierCount = page.OutlierCount };
     }
 
@@ -119,7 +119,7 @@ public partial class TopicsClient
         Wire.RenderChartRequest request = TopicMapping.Map(SelectorMapping.Map(model), kind, options ?? new ChartOptions());
         Wire.RenderChartResponse response =
             await _core.Calls.RunAsync(ChartMethod, CallClass.Admin, _stub.RenderChartAsync, request, cancellationToken).ConfigureAwait(false);
-        (string name, long version) = ResourceNames.Parse(response.ModelVersion);
+        (string name, long version) = WireNames.ParseVersion(response.ModelVersion);
         return new Chart { Svg = response.Content.ToStringUtf8(), Model = name, Version = version };
     }
 

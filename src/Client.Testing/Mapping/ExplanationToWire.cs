@@ -29,7 +29,7 @@ internal static class ExplanationToWire
             Distribution = { PredictionToWire.Shares(explanation.Distribution) },
             RepresentativeDocuments = { TopicToWire.Documents(explanation.RepresentativeDocuments) },
             Margin = explanation.Margin,
-            ModelVersion = ResourceNames.Version(explanation.Prediction.Model, explanation.Prediction.Version),
+            ModelVersion = WireNames.Version(explanation.Prediction.Model, explanation.Prediction.Version),
             Timing = PredictionToWire.Map(explanation.Prediction.Timing),
         };
         wire.SharedTerms.AddRange(explanation.SharedTerms.Select(static term => new Wire.ExplainPredictionResponse.Types.SharedTerm

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Testing.State;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Mapping;
@@ -10,7 +11,7 @@ internal static class ModelToWire
 {
     public static Wire.Model Map(ModelInfo model) => new()
     {
-        Name = ResourceNames.Model(model.Name),
+        Name = WireNames.Model(model.Name),
         VersionLabels = { model.Labels.ToDictionary() },
         TrafficPolicy = model.Traffic is { } policy ? TrafficMapping.Map(policy) : null,
         Etag = model.Etag,
@@ -28,7 +29,7 @@ internal static class ModelToWire
         OutlierShare = version.OutlierShare,
         Report = version.Report,
         CreateTime = Timestamp.FromDateTimeOffset(version.Created),
-        Fit = version.Fit.Length == 0 ? "" : ResourceNames.Fit(version.Fit),
+        Fit = version.Fit.Length == 0 ? "" : WireNames.Fit(version.Fit),
         ParentVersion = version.Parent,
         Operation = version.Operation,
         ImportedFrom = version.Source,
@@ -38,7 +39,7 @@ internal static class ModelToWire
     {
         Wire.GetShadowReportResponse wire = new()
         {
-            ShadowVersion = ResourceNames.Version(report.Model, report.ShadowVersion),
+            ShadowVersion = WireNames.Version(report.Model, report.ShadowVersion),
             StartTime = report.Since is { } since ? Timestamp.FromDateTimeOffset(since) : null,
             ComparedCount = report.Compared,
             DisagreedCount = report.Disagreed,
@@ -47,7 +48,7 @@ internal static class ModelToWire
         };
         wire.Disagreements.AddRange(report.Disagreements.Take(maxDisagreements).Select(pair => new Wire.GetShadowReportResponse.Types.Disagreement
         {
-            ModelVersion = ResourceNames.Version(report.Model, pair.Version),
+            ModelVersion = WireNames.Version(report.Model, pair.Version),
             TopicId = pair.TopicId,
             TopicName = pair.TopicName,
             TopicUid = pair.TopicUid,

@@ -1,4 +1,5 @@
 using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Client.Topics;
 using TopicGrpc.Shared;
 using Kind = TopicGrpc.V1.RenderChartRequest.Types.Kind;

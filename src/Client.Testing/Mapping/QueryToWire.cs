@@ -10,14 +10,14 @@ internal static class QueryToWire
 {
     public static Wire.GetTopicHierarchyResponse Map(TopicHierarchy hierarchy) => new()
     {
-        ModelVersion = ResourceNames.Version(hierarchy.Model, hierarchy.Version),
+        ModelVersion = WireNames.Version(hierarchy.Model, hierarchy.Version),
         Tree = hierarchy.Tree,
         Merges = { hierarchy.Merges.Select(Map) },
     };
 
     public static Wire.ListTopicsOverTimeResponse Map(TopicsOverTime topics) => new()
     {
-        ModelVersion = ResourceNames.Version(topics.Model, topics.Version),
+        ModelVersion = WireNames.Version(topics.Model, topics.Version),
         UndatedCount = topics.UndatedCount,
         Points =
         {
@@ -33,7 +33,7 @@ internal static class QueryToWire
 
     public static Wire.ListTopicsPerClassResponse Map(TopicsPerClass topics) => new()
     {
-        ModelVersion = ResourceNames.Version(topics.Model, topics.Version),
+        ModelVersion = WireNames.Version(topics.Model, topics.Version),
         UnclassifiedCount = topics.UnclassifiedCount,
         Points =
         {

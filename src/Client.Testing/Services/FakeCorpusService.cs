@@ -3,7 +3,8 @@ using Grpc.Core;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.Calls;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
 
@@ -20,14 +21,14 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
             : throw StatusToWire.Exception(TopicGrpcStatus.AlreadyExists, ErrorReasons.CorpusExists, $"The fake has a corpus '{request.CorpusId}'.");
 
     public override Task<Wire.GetCorpusResponse> GetCorpus(Wire.GetCorpusRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.GetCorpusResponse { Corpus = Map(corpora.Get(ResourceNames.Id(request.Name))) });
+        Task.FromResult(new Wire.GetCorpusResponse { Corpus = Map(corpora.Get(WireNames.Id(request.Name))) });
 
     public override Task<Wire.ListCorporaResponse> ListCorpora(Wire.ListCorporaRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.ListCorporaResponse { Corpora = { corpora.All().Select(Map) } });
 
     public override Task<Wire.DeleteCorpusResponse> DeleteCorpus(Wire.DeleteCorpusRequest request, ServerCallContext context)
     {
-        string corpus = ResourceNames.Id(request.Name);
+        string corpus = WireNames.Id(request.Name);
         return corpora.Remove(corpus) || request.AllowMissing
             ? Task.FromResult(new Wire.DeleteCorpusResponse())
             : throw StatusToWire.Exception(TopicGrpcStatus.NotFound, ErrorReasons.CorpusNotFound, $"The fake has no corpus '{corpus}'.");
@@ -53,7 +54,7 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
 
     private static Wire.Corpus Map(CorpusInfo corpus) => new()
     {
-        Name = ResourceNames.Corpus(corpus.Name),
+        Name = WireNames.Corpus(corpus.Name),
         DisplayName = corpus.DisplayName,
         DocumentCount = corpus.DocumentCount,
         TextBytes = corpus.TextBytes,

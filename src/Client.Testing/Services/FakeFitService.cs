@@ -1,4 +1,6 @@
 using Grpc.Core;
+using TopicGrpc.Client.Testing.Scripts;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Shared.Content;
 using Wire = TopicGrpc.V1;
 

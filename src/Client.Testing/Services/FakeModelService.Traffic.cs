@@ -2,6 +2,7 @@ using Grpc.Core;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Shared.Content;
 using Wire = TopicGrpc.V1;
 
@@ -13,7 +14,7 @@ internal sealed partial class FakeModelService
     private const int DefaultDisagreements = 50;
 
     public override Task<Wire.SetLabelResponse> SetLabel(Wire.SetLabelRequest request, ServerCallContext context) => Task.FromResult(models.With(
-        ResourceNames.Id(request.Model), line =>
+        WireNames.Id(request.Model), line =>
         {
             line.CheckEtag(request.Etag);
             long before = line.Point(request.Label, request.VersionNumber);
@@ -21,7 +22,7 @@ internal sealed partial class FakeModelService
         }));
 
     public override Task<Wire.RollbackLabelResponse> RollbackLabel(Wire.RollbackLabelRequest request, ServerCallContext context) => Task.FromResult(models.With(
-        ResourceNames.Id(request.Model), line =>
+        WireNames.Id(request.Model), line =>
         {
             line.CheckEtag(request.Etag);
             long version = line.Rollback(request.Label);
@@ -29,7 +30,7 @@ internal sealed partial class FakeModelService
         }));
 
     public override Task<Wire.SetTrafficPolicyResponse> SetTrafficPolicy(Wire.SetTrafficPolicyRequest request, ServerCallContext context) => Task.FromResult(models.With(
-        ResourceNames.Id(request.Model), line =>
+        WireNames.Id(request.Model), line =>
         {
             line.SetPolicy(TrafficMapping.Map(request.TrafficPolicy) ?? TrafficPolicy.None, request.Etag);
             return new Wire.SetTrafficPolicyResponse { Model = ModelToWire.Map(line.Info) };
@@ -38,12 +39,12 @@ internal sealed partial class FakeModelService
     public override Task<Wire.GetShadowReportResponse> GetShadowReport(Wire.GetShadowReportRequest request, ServerCallContext context)
     {
         int most = request.MaxDisagreements > 0 ? request.MaxDisagreements : DefaultDisagreements;
-        return Task.FromResult(models.With(ResourceNames.Id(request.Model), line => ModelToWire.Map(line.ShadowReport, most)));
+        return Task.FromResult(models.With(WireNames.Id(request.Model), line => ModelToWire.Map(line.ShadowReport, most)));
     }
 
     public override async Task WatchModel(Wire.WatchModelRequest request, IServerStreamWriter<Wire.WatchModelResponse> responseStream, ServerCallContext context)
     {
-        string model = ResourceNames.Id(request.Name);
+        string model = WireNames.Id(request.Name);
         Wire.WatchModelResponse? sent = null;
         while (true)
         {

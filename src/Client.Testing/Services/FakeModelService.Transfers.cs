@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
+using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.State;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;

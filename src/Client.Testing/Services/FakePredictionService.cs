@@ -3,7 +3,11 @@ using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Selectors;
+using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.Scripts;
+using TopicGrpc.Client.Testing.State;
+using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
@@ -18,7 +22,7 @@ internal sealed class FakePredictionService(FakeModels models, PredictionScript 
         return Task.FromResult(new Wire.PredictResponse
         {
             Prediction = PredictionToWire.Map(prediction, request.Options),
-            ModelVersion = ResourceNames.Version(prediction.Model, prediction.Version),
+            ModelVersion = WireNames.Version(prediction.Model, prediction.Version),
             Timing = PredictionToWire.Map(prediction.Timing),
         });
     }
@@ -32,7 +36,7 @@ internal sealed class FakePredictionService(FakeModels models, PredictionScript 
             try
             {
                 Prediction prediction = script.Answer(nameof(BatchPredict), selector, text);
-                response.ModelVersion = ResourceNames.Version(prediction.Model, prediction.Version);
+                response.ModelVersion = WireNames.Version(prediction.Model, prediction.Version);
                 response.Results.Add(new Wire.BatchPredictResult { Prediction = PredictionToWire.Map(prediction, request.Options) });
             }
             catch (TopicGrpcException failure) when (failure is not ModelNotFoundException)
@@ -64,7 +68,7 @@ internal sealed class FakePredictionService(FakeModels models, PredictionScript 
             try
             {
                 Prediction prediction = script.Answer(nameof(StreamPredict), selector, item.Text, item.Embedding);
-                response.ModelVersion = isNamed ? "" : ResourceNames.Version(prediction.Model, prediction.Version);
+                response.ModelVersion = isNamed ? "" : WireNames.Version(prediction.Model, prediction.Version);
                 isNamed = true;
                 response.Prediction = PredictionToWire.Map(prediction, open.Options);
             }
@@ -83,9 +87,10 @@ internal sealed class FakePredictionService(FakeModels models, PredictionScript 
         return Task.FromResult(ExplanationToWire.Map(script.Explain(selector, request.Text, ExplanationToWire.Options(request))));
     }
 
-    private ModelSelector Route(Wire.ModelSelector wire, string routingKey, string text, IReadOnlyCollection<float> embedding)
+    private ModelSelector Route(Wire.ModelSelector wire, string routingKey, string text, IReadOnlyList<float> embedding)
     {
         ModelSelector selector = SelectorFromWire.Map(wire);
-        return models.Route(selector, () => RoutingDraw.Of(selector.Model, routingKey, text, embedding));
+        return models.Route(selector, () => RoutingDraw.Of(
+            RoutingDraw.Split, selector.Model, [routingKey.Length > 0 ? routingKey : text], routingKey.Length > 0 ? [] : embedding));
     }
 }

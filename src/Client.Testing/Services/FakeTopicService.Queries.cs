@@ -1,13 +1,15 @@
 using Google.Protobuf;
 using Grpc.Core;
 using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Searches the words of the topics; what takes an engine comes from the script.</summary>
+/// <summary>Answers the queries that a server computes from their scripts.</summary>
 internal sealed partial class FakeTopicService
 {
     private const int DefaultResults = 5;
@@ -20,16 +22,14 @@ internal sealed partial class FakeTopicService
             throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, ErrorReasons.InputEmpty, "The query is empty.");
         }
 
-        var query = WordVector.Of(request.Query);
         Wire.SearchTopicsResponse response = new() { ModelVersion = version.ResourceName };
-        response.Hits.AddRange(version.Topics
-            .Select(topic => new Wire.SearchTopicsResponse.Types.Hit
+        response.Hits.AddRange(script.Search(SelectorFromWire.Map(request.Selector), request.Query)
+            .Take(request.MaxResults > 0 ? request.MaxResults : DefaultResults)
+            .Select(hit => new Wire.SearchTopicsResponse.Types.Hit
             {
-                Topic = TopicToWire.Map(topic, version.ResourceName, wordCount: 0, omitDocuments: true),
-                Similarity = query.Cosine(WordVector.Of(topic)),
-            })
-            .OrderByDescending(static hit => hit.Similarity)
-            .Take(request.MaxResults > 0 ? request.MaxResults : DefaultResults));
+                Topic = TopicToWire.Map(hit.Topic, version.ResourceName, wordCount: 0, omitDocuments: true),
+                Similarity = hit.Similarity,
+            }));
         return Task.FromResult(response);
     }
 

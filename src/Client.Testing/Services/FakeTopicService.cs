@@ -1,7 +1,10 @@
 using System.Globalization;
 using Grpc.Core;
 using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.Scripts;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Client.Topics;
 using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;

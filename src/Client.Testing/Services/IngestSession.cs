@@ -1,6 +1,7 @@
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.Calls;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Testing.State;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
@@ -12,7 +13,7 @@ internal sealed class IngestSessions(FakeCorpora corpora)
     public IngestSession Open(Wire.IngestDocumentsRequest.Types.Open open)
     {
         // Throws where there is no such corpus, as a server does.
-        string corpus = corpora.Get(ResourceNames.Id(open.Corpus)).Name;
+        string corpus = corpora.Get(WireNames.Id(open.Corpus)).Name;
         return _sessions.GetOrAdd((corpus, open.SessionId), static (key, corpora) => new IngestSession(corpora, key.Corpus, key.Id), corpora);
     }
 }

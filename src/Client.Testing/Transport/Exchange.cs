@@ -1,4 +1,4 @@
-using TopicGrpc.Client.Testing.Recording;
+using TopicGrpc.Client.Testing.Calls;
 
 namespace TopicGrpc.Client.Testing.Transport;
 

@@ -4,8 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Grpc.Core;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Testing.Mapping;
-using TopicGrpc.Client.Testing.Recording;
+using TopicGrpc.Client.Testing.Calls;
 
 namespace TopicGrpc.Client.Testing.Transport;
 

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using TopicGrpc.Client.Testing.Recording;
+using TopicGrpc.Client.Testing.Calls;
 
 namespace TopicGrpc.Client.Testing.Transport;
 

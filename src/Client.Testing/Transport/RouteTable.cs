@@ -1,6 +1,5 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using TopicGrpc.Client.Testing.Services;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Transport;
@@ -15,19 +14,6 @@ internal sealed class RouteTable : ServiceBinderBase
     ];
 
     private readonly Dictionary<string, Func<Exchange, Task>> _routes = new(StringComparer.Ordinal);
-
-    public static RouteTable Of(
-        FakeCorpusService corpora, FakeFitService fits, FakeModelService models, FakePredictionService predictions, FakeServerService server, FakeTopicService topics)
-    {
-        RouteTable routes = new();
-        Wire.CorpusService.BindService(routes, corpora);
-        Wire.FitService.BindService(routes, fits);
-        Wire.ModelService.BindService(routes, models);
-        Wire.PredictionService.BindService(routes, predictions);
-        Wire.ServerService.BindService(routes, server);
-        Wire.TopicService.BindService(routes, topics);
-        return routes;
-    }
 
     /// <summary>Returns the name of a method, or throws that the contract has none.</summary>
     public static string Known(string method) => Contract.Any(service => service.FindMethodByName(method) is not null)

@@ -1,11 +1,11 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Answering;

@@ -1,10 +1,10 @@
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Queries;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using RepresentativeDocument = TopicGrpc.V1.RepresentativeDocument;
 using Topic = TopicGrpc.Engine.Topics.Topic;

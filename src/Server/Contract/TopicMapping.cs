@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Topic = TopicGrpc.Engine.Topics.Topic;
 using TopicWord = TopicGrpc.V1.TopicWord;

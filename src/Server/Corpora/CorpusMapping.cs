@@ -2,6 +2,7 @@ using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 

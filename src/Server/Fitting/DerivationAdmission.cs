@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;

@@ -8,6 +8,7 @@ using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 using FitReport = TopicGrpc.V1.FitReport;
@@ -34,7 +35,7 @@ internal sealed class DerivationRunner(
         long started = clock.GetTimestamp();
         FitState fit = job.State;
         VersionOperation operation = fits.ReadContent(fit.Id).Operation!;
-        (string model, long number) = ResourceNames.ParseVersion(fit.ParentVersion, "parent_version");
+        (string model, long number) = RequestNames.ParseVersion(fit.ParentVersion, "parent_version");
         using VersionLease lease = await models.AcquireAsync(new VersionChoice(model, number, Label: null), cancellationToken);
         VersionHandle parent = lease.Handle;
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);

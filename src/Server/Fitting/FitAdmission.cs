@@ -14,8 +14,8 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora)
     /// <exception cref="Errors.ServiceException">A field is invalid, the corpus is missing or too small, or the queue is full.</exception>
     public Fit Start(StartFitRequest request)
     {
-        string modelId = ResourceNames.ParseModel(request.Model, "model");
-        string corpusId = ResourceNames.ParseCorpus(request.Corpus, "corpus");
+        string modelId = RequestNames.ParseModel(request.Model, "model");
+        string corpusId = RequestNames.ParseCorpus(request.Corpus, "corpus");
         FitSettings given = request.Settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
         TopicModelOptions settings = FitSettingsContract.FromProto(given);
         MinimumDocuments.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, given, settings);

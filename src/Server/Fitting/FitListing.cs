@@ -10,7 +10,7 @@ internal sealed class FitListing(FitStore fits)
     {
         int size = Paging.Size(request.PageSize);
         long before = Paging.Number(request.PageToken) ?? long.MaxValue;
-        string modelId = request.Model.Length == 0 ? string.Empty : ResourceNames.ParseModel(request.Model, "model");
+        string modelId = request.Model.Length == 0 ? string.Empty : RequestNames.ParseModel(request.Model, "model");
         IReadOnlyList<(long Ordinal, FitState State)> rows = fits.List(before, size + 1, modelId);
         ListFitsResponse response = new();
         int next = BoundedPage.Take(rows, 0, size, static row => FitStateMapping.ToProto(row.State), response.Fits);

@@ -8,6 +8,7 @@ using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 

@@ -10,7 +10,7 @@ internal sealed class FitWatch(FitStore fits, IHostApplicationLifetime lifetime)
 {
     public async Task RunAsync(WatchFitRequest request, IServerStreamWriter<WatchFitResponse> responses, CancellationToken callCancelled)
     {
-        string id = ResourceNames.ParseFit(request.Name, "name");
+        string id = RequestNames.ParseFit(request.Name, "name");
         if (fits.FindLive(id) is not { } job)
         {
             FitEvent last = fits.LastEvent(id);

@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared;
 using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
 
 namespace TopicGrpc.Server.Fitting;
@@ -27,7 +28,7 @@ internal static class MergeMapping
 
     private static VersionChoice Choice(string name)
     {
-        (string model, long number) = ResourceNames.ParseVersion(name, VersionsField);
+        (string model, long number) = RequestNames.ParseVersion(name, VersionsField);
         return new VersionChoice(model, number, Label: null);
     }
 }

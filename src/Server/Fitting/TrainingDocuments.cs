@@ -1,4 +1,3 @@
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;

@@ -1,7 +1,7 @@
 using TopicGrpc.Engine.Topics.Operations;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared;
 using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
 
 namespace TopicGrpc.Server.Fitting;

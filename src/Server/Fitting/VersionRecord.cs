@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Contract;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using FitReport = TopicGrpc.V1.FitReport;
 

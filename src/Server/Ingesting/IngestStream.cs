@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Ingesting;
@@ -94,8 +95,8 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
         }
 
         IngestDocumentsRequest.Types.Open open = requests.Current.Open;
-        string sessionId = ResourceNames.CheckSession(open.SessionId, "open.session_id");
-        (CorpusRow row, Corpora.Corpus corpus) = corpora.Get(ResourceNames.ParseCorpus(open.Corpus, "open.corpus"));
+        string sessionId = RequestNames.CheckSession(open.SessionId, "open.session_id");
+        (CorpusRow row, Corpora.Corpus corpus) = corpora.Get(RequestNames.ParseCorpus(open.Corpus, "open.corpus"));
         (SessionState session, long owner) = await corpus.OpenSessionAsync(sessionId, cancellationToken);
         return new IngestSessionHandle(row, corpus, session, owner);
     }

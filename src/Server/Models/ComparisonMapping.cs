@@ -1,5 +1,5 @@
 using TopicGrpc.Engine.Topics.Comparison;
-using TopicGrpc.Server.Contract;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Change = TopicGrpc.V1.CompareModelVersionsResponse.Types.Change;
 using Side = TopicGrpc.V1.CompareModelVersionsResponse.Types.Side;

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Contract;
+using TopicGrpc.Shared;
 using TopicGrpc.Shared.Content;
 using TopicGrpc.V1;
 
@@ -63,7 +64,7 @@ internal static class ModelMapping
 
     /// <summary>Returns the version that a checked selector chooses.</summary>
     public static VersionChoice FromProto(ModelSelector selector, string field = "selector") => new(
-        ResourceNames.ParseModel(selector.Model, field + ".model"),
+        RequestNames.ParseModel(selector.Model, field + ".model"),
         selector.HasVersionNumber ? selector.VersionNumber : null,
         selector.HasVersionLabel ? selector.VersionLabel : null);
 }

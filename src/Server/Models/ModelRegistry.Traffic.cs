@@ -1,5 +1,5 @@
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 using TopicGrpc.Shared.Content;
 using TopicGrpc.V1;
 

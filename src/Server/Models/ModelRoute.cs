@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
 
@@ -39,26 +37,10 @@ internal sealed record ModelRoute(string Id, DateTimeOffset Created, ImmutableSo
     /// <summary>Numbers of the versions that calls may reach without naming them: they stay loaded and stay there.</summary>
     public IEnumerable<long> InService => Labels.Values.Append(Default).Concat(Traffic?.Numbers ?? []).Where(Versions.ContainsKey).Distinct();
 
-    /// <summary>Stands for labels and policy; the same ones have the same one.</summary>
-    public string Etag
-    {
-        get
-        {
-            StringBuilder text = new();
-            foreach ((string label, long number) in Labels)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{label}={number}\n");
-            }
-
-            if (Traffic is not null)
-            {
-                text.AppendJoin('\n', Traffic.Targets.Select(static target => FormattableString.Invariant($"{target.Number}:{target.Weight}")));
-                text.Append(CultureInfo.InvariantCulture, $"\n{Traffic.Shadow}:{Traffic.ShadowSample}");
-            }
-
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
-        }
-    }
+    /// <summary>Hash of labels and policy; equal states have equal etags.</summary>
+    public string Etag => Traffic is null
+        ? ModelEtag.Of(Labels)
+        : ModelEtag.Of(Labels, Traffic.Targets.Select(static target => (target.Number, target.Weight)), Traffic.Shadow, Traffic.ShadowSample);
 
     /// <summary>Points labels at a version.</summary>
     public ModelRoute Point(IEnumerable<string> labels, long number)

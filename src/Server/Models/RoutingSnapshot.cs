@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
 
@@ -33,7 +33,7 @@ internal sealed record RoutingSnapshot(ImmutableSortedDictionary<string, ModelRo
 
         if (choice.Label is not { } label)
         {
-            long answering = choice.Key is not null && model.Traffic is { Targets.IsEmpty: false } traffic ? traffic.Choose(choice.Key.Draw("split", model.Id)) : model.Default;
+            long answering = choice.Key is not null && model.Traffic is { Targets.IsEmpty: false } traffic ? traffic.Choose(choice.Key.Draw(RoutingDraw.Split, model.Id)) : model.Default;
             return answering > 0 ? Version(choice.Model, answering) : throw Fault.ModelLoading(ResourceNames.Model(choice.Model));
         }
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using TopicGrpc.Server.Contract;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
 

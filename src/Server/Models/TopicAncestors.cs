@@ -1,7 +1,7 @@
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Lineage;
-using TopicGrpc.Server.Contract;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
 
@@ -10,7 +11,7 @@ namespace TopicGrpc.Server.Models;
 internal sealed record TrafficRoute(ImmutableArray<TrafficTarget> Targets, long Shadow, int ShadowSample, DateTimeOffset Since)
 {
     /// <summary>All shares together, in basis points.</summary>
-    public const int Whole = 10_000;
+    public const int Whole = RoutingDraw.Whole;
 
     /// <summary>Whether it says nothing, so that a model goes without.</summary>
     public bool IsEmpty => Targets.IsEmpty && Shadow == 0;
@@ -20,20 +21,7 @@ internal sealed record TrafficRoute(ImmutableArray<TrafficTarget> Targets, long 
 
     /// <summary>The version whose share a draw falls into.</summary>
     /// <param name="draw">0 to <see cref="Whole"/> − 1.</param>
-    public long Choose(int draw)
-    {
-        int end = 0;
-        foreach (TrafficTarget target in Targets)
-        {
-            end += target.Weight;
-            if (draw < end)
-            {
-                return target.Number;
-            }
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(draw), draw, "Lies behind the last share.");
-    }
+    public long Choose(int draw) => Targets[RoutingDraw.TargetOf(draw, Targets.Select(static target => target.Weight))].Number;
 
     /// <summary>Whether another says the same, whenever that was set.</summary>
     public bool SaysTheSame(TrafficRoute other) => Targets.SequenceEqual(other.Targets) && (Shadow, ShadowSample) == (other.Shadow, other.ShadowSample);

@@ -4,6 +4,7 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;
@@ -77,5 +78,5 @@ internal sealed class VersionLoader(IModelStore store, IEmbedder embedder, Model
     public void Dispose() => _turn.Dispose();
 
     private VersionHandle Handle(string model, ModelVersion record, MappedModel content) =>
-        new(model, record.VersionNumber, record.Fit.Length == 0 ? null : ResourceNames.ParseFit(record.Fit, "fit"), content, clock);
+        new(model, record.VersionNumber, record.Fit.Length == 0 ? null : RequestNames.ParseFit(record.Fit, "fit"), content, clock);
 }

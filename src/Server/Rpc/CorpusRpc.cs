@@ -4,6 +4,7 @@ using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Ingesting;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;
@@ -14,7 +15,7 @@ internal sealed class CorpusRpc(CorpusStore corpora, FitStore fits, IngestStream
     /// <inheritdoc/>
     public override Task<CreateCorpusResponse> CreateCorpus(CreateCorpusRequest request, ServerCallContext context)
     {
-        string id = ResourceNames.CheckId(request.CorpusId, "corpus_id");
+        string id = RequestNames.CheckId(request.CorpusId, "corpus_id");
         string displayName = request.Corpus?.DisplayName ?? string.Empty;
         CorpusRow row = corpora.Create(id, displayName, request.RequestId);
         return Task.FromResult(new CreateCorpusResponse { Corpus = CorpusMapping.ToProto(row, corpora.Opened(row)) });
@@ -23,7 +24,7 @@ internal sealed class CorpusRpc(CorpusStore corpora, FitStore fits, IngestStream
     /// <inheritdoc/>
     public override Task<GetCorpusResponse> GetCorpus(GetCorpusRequest request, ServerCallContext context)
     {
-        (CorpusRow row, Corpora.Corpus corpus) = corpora.Get(ResourceNames.ParseCorpus(request.Name, "name"));
+        (CorpusRow row, Corpora.Corpus corpus) = corpora.Get(RequestNames.ParseCorpus(request.Name, "name"));
         return Task.FromResult(new GetCorpusResponse { Corpus = CorpusMapping.ToProto(row, corpus) });
     }
 
@@ -40,7 +41,7 @@ internal sealed class CorpusRpc(CorpusStore corpora, FitStore fits, IngestStream
     /// <inheritdoc/>
     public override Task<DeleteCorpusResponse> DeleteCorpus(DeleteCorpusRequest request, ServerCallContext context)
     {
-        string id = ResourceNames.ParseCorpus(request.Name, "name");
+        string id = RequestNames.ParseCorpus(request.Name, "name");
         if (fits.FindUnfinished(id) is { } fit)
         {
             throw Fault.CorpusInUse(request.Name, ResourceNames.Fit(fit.Id));

@@ -14,7 +14,7 @@ internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitListing l
 
     /// <inheritdoc/>
     public override Task<GetFitResponse> GetFit(GetFitRequest request, ServerCallContext context) =>
-        Task.FromResult(FitPages.Read(fits, ResourceNames.ParseFit(request.Name, "name"), request.PageToken));
+        Task.FromResult(FitPages.Read(fits, RequestNames.ParseFit(request.Name, "name"), request.PageToken));
 
     /// <inheritdoc/>
     public override Task<ListFitsResponse> ListFits(ListFitsRequest request, ServerCallContext context) =>
@@ -22,7 +22,7 @@ internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitListing l
 
     /// <inheritdoc/>
     public override Task<CancelFitResponse> CancelFit(CancelFitRequest request, ServerCallContext context) =>
-        Task.FromResult(new CancelFitResponse { Fit = FitStateMapping.ToProto(fits.Cancel(ResourceNames.ParseFit(request.Name, "name"))) });
+        Task.FromResult(new CancelFitResponse { Fit = FitStateMapping.ToProto(fits.Cancel(RequestNames.ParseFit(request.Name, "name"))) });
 
     /// <inheritdoc/>
     public override Task WatchFit(WatchFitRequest request, IServerStreamWriter<WatchFitResponse> responseStream, ServerCallContext context) =>

@@ -5,6 +5,7 @@ using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Transfers;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;
@@ -26,14 +27,14 @@ internal sealed class ModelRpc(
 
     /// <inheritdoc/>
     public override Task<GetModelResponse> GetModel(GetModelRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetModelResponse { Model = ModelMapping.ToProto(models.Current.Model(ResourceNames.ParseModel(request.Name, "name"))) });
+        Task.FromResult(new GetModelResponse { Model = ModelMapping.ToProto(models.Current.Model(RequestNames.ParseModel(request.Name, "name"))) });
 
     /// <inheritdoc/>
     public override Task<ListVersionsResponse> ListVersions(ListVersionsRequest request, ServerCallContext context)
     {
         int size = Paging.Size(request.PageSize);
         long before = Paging.Number(request.PageToken) ?? long.MaxValue;
-        ModelRoute model = models.Current.Model(ResourceNames.ParseModel(request.Parent, "parent"));
+        ModelRoute model = models.Current.Model(RequestNames.ParseModel(request.Parent, "parent"));
         VersionEntry[] page = [.. model.Known.Where(entry => entry.Record.VersionNumber < before).Take(size + 1)];
         ListVersionsResponse response = new();
         int next = BoundedPage.Take(page, 0, size, ModelMapping.ToProto, response.ModelVersions);
@@ -44,15 +45,15 @@ internal sealed class ModelRpc(
     /// <inheritdoc/>
     public override Task<GetVersionResponse> GetVersion(GetVersionRequest request, ServerCallContext context)
     {
-        (string model, long number) = ResourceNames.ParseVersion(request.Name, "name");
+        (string model, long number) = RequestNames.ParseVersion(request.Name, "name");
         return Task.FromResult(VersionPages.Read(models, model, number, request.PageToken));
     }
 
     /// <inheritdoc/>
     public override async Task<SetLabelResponse> SetLabel(SetLabelRequest request, ServerCallContext context)
     {
-        string model = ResourceNames.ParseModel(request.Model, "model");
-        string label = ResourceNames.CheckLabel(request.Label, "label");
+        string model = RequestNames.ParseModel(request.Model, "model");
+        string label = RequestNames.CheckLabel(request.Label, "label");
         (ModelRoute route, long previous) = await models.SetLabelAsync(model, label, request.VersionNumber, request.Etag, context.CancellationToken);
         return new SetLabelResponse { Model = ModelMapping.ToProto(route), PreviousVersionNumber = previous };
     }
@@ -60,8 +61,8 @@ internal sealed class ModelRpc(
     /// <inheritdoc/>
     public override async Task<RollbackLabelResponse> RollbackLabel(RollbackLabelRequest request, ServerCallContext context)
     {
-        string model = ResourceNames.ParseModel(request.Model, "model");
-        string label = ResourceNames.CheckLabel(request.Label, "label");
+        string model = RequestNames.ParseModel(request.Model, "model");
+        string label = RequestNames.CheckLabel(request.Label, "label");
         (ModelRoute route, long number) = await models.RollbackLabelAsync(model, label, request.Etag, context.CancellationToken);
         return new RollbackLabelResponse { Model = ModelMapping.ToProto(route), VersionNumber = number };
     }
@@ -73,7 +74,7 @@ internal sealed class ModelRpc(
     /// <inheritdoc/>
     public override async Task<SetTrafficPolicyResponse> SetTrafficPolicy(SetTrafficPolicyRequest request, ServerCallContext context)
     {
-        string model = ResourceNames.ParseModel(request.Model, "model");
+        string model = RequestNames.ParseModel(request.Model, "model");
         TrafficRoute traffic = TrafficMapping.FromProto(request.TrafficPolicy ?? new TrafficPolicy(), clock.GetUtcNow());
         return new SetTrafficPolicyResponse { Model = ModelMapping.ToProto(await models.SetTrafficAsync(model, traffic, request.Etag, context.CancellationToken)) };
     }
@@ -81,7 +82,7 @@ internal sealed class ModelRpc(
     /// <inheritdoc/>
     public override Task<GetShadowReportResponse> GetShadowReport(GetShadowReportRequest request, ServerCallContext context)
     {
-        string model = ResourceNames.ParseModel(request.Model, "model");
+        string model = RequestNames.ParseModel(request.Model, "model");
         int pairs = Paging.Size(request.MaxDisagreements);
         TrafficRoute traffic = models.Current.Model(model).Traffic is { Shadow: > 0 } shadowed ? shadowed : throw Fault.NotAvailable($"The traffic policy of '{request.Model}' names no shadow version.");
         ShadowTally tally = shadows.Of(traffic);
@@ -103,7 +104,7 @@ internal sealed class ModelRpc(
     /// <inheritdoc/>
     public override async Task<DeleteVersionResponse> DeleteVersion(DeleteVersionRequest request, ServerCallContext context)
     {
-        (string model, long number) = ResourceNames.ParseVersion(request.Name, "name");
+        (string model, long number) = RequestNames.ParseVersion(request.Name, "name");
         return await models.DeleteVersionAsync(model, number, context.CancellationToken) || request.AllowMissing
             ? new DeleteVersionResponse()
             : throw Fault.VersionNotFound(ResourceNames.Model(model), number);
@@ -111,5 +112,5 @@ internal sealed class ModelRpc(
 
     /// <inheritdoc/>
     public override Task WatchModel(WatchModelRequest request, IServerStreamWriter<WatchModelResponse> responseStream, ServerCallContext context) =>
-        watch.RunAsync(ResourceNames.ParseModel(request.Name, "name"), responseStream, context.CancellationToken);
+        watch.RunAsync(RequestNames.ParseModel(request.Name, "name"), responseStream, context.CancellationToken);
 }

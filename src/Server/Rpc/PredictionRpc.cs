@@ -6,6 +6,7 @@ using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;

@@ -7,6 +7,7 @@ using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Topics;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Topic = TopicGrpc.Engine.Topics.Topic;
 

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using TopicGrpc.Server.Contract;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Shadowing;

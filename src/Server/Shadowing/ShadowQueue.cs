@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Shadowing;
 
@@ -23,7 +24,7 @@ internal sealed class ShadowQueue(ShadowTallies tallies, ShadowMetrics metrics, 
         // The default version may have become the shadow version since the policy was set: it is not compared with itself.
         if (lease.Shadow is not { } shadow
             || shadow.Traffic.Shadow == lease.Handle.Number
-            || (shadow.Traffic.ShadowSample < TrafficRoute.Whole && key.Draw("shadow", lease.Handle.Model) >= shadow.Traffic.ShadowSample))
+            || (shadow.Traffic.ShadowSample < TrafficRoute.Whole && key.Draw(RoutingDraw.Shadow, lease.Handle.Model) >= shadow.Traffic.ShadowSample))
         {
             return;
         }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Shadowing;
 

@@ -1,6 +1,7 @@
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Topics;

@@ -3,6 +3,7 @@ using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Shared;
 using TopicGrpc.Shared.Limits;
 using TopicGrpc.V1;
 

@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
 using TopicGrpc.Engine.Archive.Bertopic;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Transfers;

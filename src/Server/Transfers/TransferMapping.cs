@@ -12,7 +12,7 @@ internal static class TransferMapping
     /// <exception cref="ServiceException">Names every field that breaks a rule.</exception>
     public static ImportPlan FromProto(ImportModelRequest.Types.Header header, long maxBytes)
     {
-        string model = ResourceNames.ParseModel(header.Model, "header.model");
+        string model = RequestNames.ParseModel(header.Model, "header.model");
         // Five sizes at most, so their sum cannot overflow once each is within the limit.
         long largest = header.Files.Max(static file => file.SizeBytes);
         long total = largest > maxBytes ? largest : header.Files.Sum(static file => file.SizeBytes);

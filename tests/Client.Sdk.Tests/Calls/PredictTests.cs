@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
-using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Predictions;

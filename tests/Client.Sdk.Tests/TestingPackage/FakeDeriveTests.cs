@@ -18,8 +18,6 @@ public sealed class FakeDeriveTests : IDisposable
     {
         _client = _fake.CreateClient();
         _fake.Models.Add("news", SampleTopics.All);
-        _fake.Models.SetDocuments(
-            "news", 1, new DocumentTopic("a", 0, 1, true), new DocumentTopic("b", 0, 1, false), new DocumentTopic("c", 1, 1, true), new DocumentTopic("d", -1, 0, false));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -33,6 +31,8 @@ public sealed class FakeDeriveTests : IDisposable
     [Fact]
     public async Task DeriveAsync_Labels_AreSetInANewVersion()
     {
+        _fake.OnDerive(static (_, operation) => SampleTopics.All.Select(topic =>
+            ((SetTopicLabels)operation).Labels.TryGetValue(topic.Id, out string? label) ? topic with { Label = label } : topic));
         FitOperation operation = await _client.Models.DeriveAsync(
             "news@1", new SetTopicLabels(new Dictionary<int, string> { [0] = "Graphics", [1] = "" }), new DeriveOptions { Labels = ["stable"], RequestId = "once" }, Token);
         FitOperation again = await _client.Models.DeriveAsync("news@1", new SetTopicLabels(new Dictionary<int, string> { [0] = "Other" }), new DeriveOptions { RequestId = "once" }, Token);
@@ -50,49 +50,54 @@ public sealed class FakeDeriveTests : IDisposable
     }
 
     [Fact]
-    public async Task DeriveAsync_DeletedTopic_GoesToTheOutliers()
+    public async Task DeriveAsync_EveryOperation_ReachesTheScriptUnchanged()
     {
-        TopicList topics = await DeriveAsync(new DeleteTopics([0]));
+        VersionOperation[] operations =
+        [
+            new DeleteTopics([0]),
+            new MergeTopics([[2, 1], [-1, 0]]),
+            new UpdateTopics { TopWordCount = 1 },
+            new UpdateTopics { Topics = new Dictionary<string, int> { ["a"] = -1 } },
+            new ReduceTopics(TopicReduction.To(2)),
+            new ReduceTopics(TopicReduction.Auto),
+            new ReduceOutliers(OutlierStrategy.Embeddings, 0.5),
+            new SetTopicLabels(new Dictionary<int, string> { [0] = "x" }),
+            new MergeModels(["sport@3"], 0.9),
+        ];
+        List<VersionOperation> asked = [];
+        _fake.OnDerive((_, operation) =>
+        {
+            asked.Add(operation);
+            return SampleTopics.All;
+        });
 
-        Assert.Equal([(-1, 15L, "-1_the_of", ""), (0, 5L, "0_space_orbit", "uid-1")], topics.Topics.Select(static topic => (topic.Id, topic.Count, topic.Name, topic.Uid)));
-        Assert.Equal("Space", topics.Topics[1].Label);
-        Assert.Equal(
-            [("a", -1), ("b", -1), ("c", 0), ("d", -1)],
-            (await _client.Topics.ListDocumentsAsync("news@2", cancellationToken: Token).ToListAsync(Token)).Select(static document => (document.DocumentId, document.TopicId)));
+        foreach (VersionOperation operation in operations)
+        {
+            await DeriveAsync(operation);
+        }
+
+        Assert.Equal(operations.Select(static operation => operation.GetType()), asked.Select(static operation => operation.GetType()));
+        Assert.Equivalent(operations, asked, strict: true);
     }
 
     [Fact]
-    public async Task DeriveAsync_MergedTopics_GoOnAsTheLargest()
+    public async Task DeriveAsync_TopicsOfTheScript_AreSortedByNumber()
     {
-        _fake.Models.Add("news", new TopicInfo { Id = 0, Name = "0_a", Uid = "uid-a", Count = 9 }, new TopicInfo { Id = 1, Name = "b", Uid = "uid-b", Count = 7, Label = "B" }, new TopicInfo { Id = 2, Name = "2_c", Uid = "uid-c", Count = 6, Label = "C" });
+        _fake.OnDerive(static (_, _) => [new TopicInfo { Id = 0, Name = "0_b", Count = 3 }, new TopicInfo { Id = -1, Name = "-1_a", Count = 9 }]);
 
-        TopicList topics = await DeriveAsync(new MergeTopics([[2, 1]]));
+        TopicList topics = await DeriveAsync(new DeleteTopics([1]));
 
-        Assert.Equal([(0, 13L, "b", "uid-b", ""), (1, 9L, "1_a", "uid-a", "")], topics.Topics.Select(static topic => (topic.Id, topic.Count, topic.Name, topic.Uid, topic.Label)));
+        Assert.Equal([(-1, 9L, "-1_a"), (0, 3L, "0_b")], topics.Topics.Select(static topic => (topic.Id, topic.Count, topic.Name)));
     }
 
     [Fact]
-    public async Task DeriveAsync_GroupThatBeginsWithTheOutliers_JoinsThem()
+    public async Task DeriveAsync_NotScripted_NamesTheMemberThatScriptsIt()
     {
-        TopicList topics = await DeriveAsync(new MergeTopics([[-1, 1]]));
+        TopicGrpcException failure = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => _client.Models.DeriveAsync("news", new DeleteTopics([0]), cancellationToken: Token));
 
-        Assert.Equal([(-1, 10L), (0, 10L)], topics.Topics.Select(static topic => (topic.Id, topic.Count)));
-    }
-
-    [Fact]
-    public async Task DeriveAsync_FewerWords_AreTheFirst()
-    {
-        TopicList topics = await DeriveAsync(new UpdateTopics { TopWordCount = 1 });
-
-        Assert.Equal([[], ["gpu"], ["space"]], topics.Topics.Select(static topic => topic.Words.Select(static word => word.Term).ToArray()));
-    }
-
-    [Fact]
-    public async Task DeriveAsync_WhatTakesAnEngine_IsACopy()
-    {
-        TopicList topics = await DeriveAsync(new ReduceTopics(TopicReduction.To(2)));
-
-        Assert.Equal([(-1, 5L), (0, 10L), (1, 5L)], topics.Topics.Select(static topic => (topic.Id, topic.Count)));
+        Assert.Equal(TopicGrpcStatus.Unimplemented, failure.Status);
+        Assert.Contains("FakeTopicGrpc.OnDerive", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,54 +128,74 @@ public sealed class FakeDeriveTests : IDisposable
     }
 
     [Fact]
-    public async Task DeriveAsync_UnknownTopicOrVersion_IsRefusedAtOnce()
+    public async Task DeriveAsync_UnknownVersion_IsRejectedAtOnce()
     {
-        foreach (VersionOperation wrong in new VersionOperation[]
-        {
-            new DeleteTopics([7]),
-            new DeleteTopics([-1]),
-            new SetTopicLabels(new Dictionary<int, string> { [7] = "x" }),
-            new MergeTopics([[0]]),
-            new MergeTopics([[0, 7]]),
-            new MergeTopics([[0, 1], [1, -1]]),
-        })
-        {
-            await Assert.ThrowsAsync<InvalidRequestException>(() => _client.Models.DeriveAsync("news", wrong, cancellationToken: Token));
-        }
+        _fake.OnDerive(static (_, _) => SampleTopics.All);
 
-        await Assert.ThrowsAsync<ModelNotFoundException>(() => _client.Models.DeriveAsync("news@9", new DeleteTopics([0]), cancellationToken: Token));
+        await Assert.ThrowsAsync<ModelNotFoundException>(
+            () => _client.Models.DeriveAsync("news@9", new DeleteTopics([0]), cancellationToken: Token));
+
         Assert.Empty(await _client.Fits.ListAsync(cancellationToken: Token).ToListAsync(Token));
     }
 
     [Fact]
-    public async Task CompareAsync_TwoVersions_AreMatchedByTheirIds()
+    public async Task CompareAsync_Scripted_IsReturned()
     {
-        _fake.Models.Add("news", SampleTopics.All[0] with { Id = 0 }, new TopicInfo { Id = 1, Uid = "uid-new", Name = "1_sea", Count = 3 });
-        _fake.Models.SetDocuments("news", 2, new DocumentTopic("a", 1, 1, true), new DocumentTopic("b", 1, 1, false), new DocumentTopic("c", 0, 1, true), new DocumentTopic("e", 0, 1, true));
+        _fake.Models.Add("news", SampleTopics.All);
+        ComparedTopic before = new() { Id = 1, Uid = "uid-1", Name = "1_space", Label = "Space", Count = 5 };
+        VersionComparison scripted = new()
+        {
+            Before = "news@1",
+            After = "news@2",
+            Matches =
+            [
+                new TopicMatch
+                {
+                    Change = TopicChange.Split,
+                    Before = before,
+                    After = before with { Id = 0, Label = "" },
+                    CentroidSimilarity = 0.5,
+                    TermSimilarity = 0.25,
+                    DocumentOverlap = 0.75,
+                    SharedDocumentCount = 3,
+                },
+                new TopicMatch { Change = TopicChange.Removed, Before = before },
+                new TopicMatch { Change = TopicChange.Added, After = before },
+            ],
+            SharedDocumentCount = 7,
+            AdjustedRandIndex = 0.5,
+            UidStability = 0.25,
+        };
+        List<(ModelSelector Before, ModelSelector After)> asked = [];
+        _fake.OnCompare((older, newer) =>
+        {
+            asked.Add((older, newer));
+            return scripted;
+        });
 
-        VersionComparison comparison = await _client.Models.CompareAsync("news@1", "news@2", Token);
+        VersionComparison comparison = await _client.Models.CompareAsync("news@1", "news", Token);
 
-        Assert.Equal(("news@1", "news@2", 3L), (comparison.Before.ToString(), comparison.After.ToString(), comparison.SharedDocumentCount));
-        Assert.Equal(
-            [(TopicChange.Removed, 0, null), (TopicChange.Kept, 1, 0), (TopicChange.Added, null, 1)],
-            comparison.Matches.Select(static match => (match.Change, match.Before?.Id, match.After?.Id)));
-        Assert.Equal((1.0, 1L), (comparison.Matches[1].DocumentOverlap, comparison.Matches[1].SharedDocumentCount));
-        Assert.Equal(1, comparison.Matches[1].TermSimilarity!.Value, 12);
-
-        // The same partition under other numbers; of three shared documents one stayed in a topic of the same uid.
-        Assert.Equal((1.0, 1 / 3.0), (comparison.AdjustedRandIndex, comparison.UidStability));
+        Assert.Equivalent(scripted, comparison, strict: true);
+        Assert.Equal([("news@1", "news@2")], asked);
     }
 
     [Fact]
-    public async Task CompareAsync_TopicsWithoutUidsOrDocuments_AreMatchedByNumber()
+    public async Task CompareAsync_ScriptWithoutMeasures_LeavesThemNull()
     {
-        _fake.Models.Add("mail", new TopicInfo { Id = 0, Name = "0_x", Count = 3 }, new TopicInfo { Id = 1, Name = "1_y", Count = 2 });
+        _fake.OnCompare(static (before, after) => new VersionComparison { Before = before, After = after, Matches = [], SharedDocumentCount = 0 });
 
-        VersionComparison comparison = await _client.Models.CompareAsync("mail", "news", Token);
+        VersionComparison comparison = await _client.Models.CompareAsync("news", "news", Token);
 
-        Assert.Equal([TopicChange.Kept, TopicChange.Kept], comparison.Matches.Select(static match => match.Change));
         Assert.Equal((0L, null, null), (comparison.SharedDocumentCount, comparison.AdjustedRandIndex, comparison.UidStability));
         await Assert.ThrowsAsync<ModelNotFoundException>(() => _client.Models.CompareAsync("news@1", "news@9", Token));
+    }
+
+    [Fact]
+    public async Task CompareAsync_NotScripted_NamesTheMemberThatScriptsIt()
+    {
+        TopicGrpcException failure = await Assert.ThrowsAsync<TopicGrpcException>(() => _client.Models.CompareAsync("news", "news", Token));
+
+        Assert.Contains("FakeTopicGrpc.OnCompare", failure.Message, StringComparison.Ordinal);
     }
 
     private async Task<TopicList> DeriveAsync(VersionOperation operation)

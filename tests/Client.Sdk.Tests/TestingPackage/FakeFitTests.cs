@@ -4,6 +4,7 @@ using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Testing;
+using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Client.Sdk.Tests.TestingPackage;

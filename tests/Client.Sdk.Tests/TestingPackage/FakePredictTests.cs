@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Testing;
+using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Client.Sdk.Tests.TestingPackage;

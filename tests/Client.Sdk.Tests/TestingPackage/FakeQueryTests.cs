@@ -25,30 +25,38 @@ public sealed class FakeQueryTests : IDisposable
     }
 
     [Fact]
-    public async Task SearchAsync_WordsOfATopic_FindsItFirst()
+    public async Task SearchAsync_Scripted_ReturnsTheFirstHits()
     {
         _fake.Models.Add("news", SampleTopics.All);
+        List<string> asked = [];
+        _fake.OnSearch((model, query) =>
+        {
+            asked.Add($"{model}: {query}");
+            return [new TopicHit(SampleTopics.All[2], 0.75), new TopicHit(SampleTopics.All[0], -0.5)];
+        });
 
         TopicSearchResult found = await _client.Topics.SearchAsync("news", "an Orbit in SPACE", cancellationToken: Token);
-        TopicSearchResult one = await _client.Topics.SearchAsync("news", "gpu", maxResults: 1, Token);
+        TopicSearchResult one = await _client.Topics.SearchAsync("news@1", "gpu", maxResults: 1, Token);
 
-        Assert.Equal(("news", 1L, 3), (found.Model, found.Version, found.Hits.Count));
-        Assert.Equal([1, -1, 0], found.Hits.Select(static hit => hit.Topic.Id));
-        Assert.Equal((0.75 + 0.5) / Math.Sqrt(4 * ((0.75 * 0.75) + (0.5 * 0.5))), found.Hits[0].Similarity, 12);
-        Assert.Equal(0, found.Hits[1].Similarity);
+        Assert.Equal(("news", 1L), (found.Model, found.Version));
+        Assert.Equal([(0, 0.75), (1, -0.5)], found.Hits.Select(static hit => (hit.Topic.Id, hit.Similarity)));
         Assert.Equal(0, one.Hits.Single().Topic.Id);
         Assert.Empty(one.Hits.Single().Topic.RepresentativeDocuments);
+        Assert.Equal(["news: an Orbit in SPACE", "news@1: gpu"], asked);
     }
 
     [Fact]
-    public async Task SearchAsync_TopicWithoutWords_IsFoundByItsName()
+    public async Task SearchAsync_EmptyQueryUnknownModelOrNoScript_Fails()
     {
-        _fake.Models.Add("news", new TopicInfo { Id = 0, Name = "0_ice_hockey", Count = 3 }, new TopicInfo { Id = 1, Name = "1_cars", Count = 2 });
+        _fake.Models.Add("news", SampleTopics.All);
+        TopicGrpcException unscripted =
+            await Assert.ThrowsAsync<TopicGrpcException>(() => _client.Topics.SearchAsync("news", "hockey", cancellationToken: Token));
+        _fake.OnSearch(static (_, _) => []);
 
-        TopicSearchResult found = await _client.Topics.SearchAsync("news", "hockey", cancellationToken: Token);
-
-        Assert.Equal("0_ice_hockey", found.Hits[0].Topic.Name);
+        Assert.Contains("FakeTopicGrpc.OnSearch", unscripted.Message, StringComparison.Ordinal);
+        Assert.Empty((await _client.Topics.SearchAsync("news", "hockey", cancellationToken: Token)).Hits);
         await Assert.ThrowsAsync<InvalidRequestException>(() => _client.Topics.SearchAsync("news", " ", cancellationToken: Token));
+        await Assert.ThrowsAsync<ModelNotFoundException>(() => _client.Topics.SearchAsync("mail", "hockey", cancellationToken: Token));
     }
 
     [Fact]

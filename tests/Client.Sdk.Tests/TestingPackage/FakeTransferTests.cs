@@ -3,6 +3,7 @@ using System.Text;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Testing;
+using TopicGrpc.Client.Testing.Calls;
 
 namespace TopicGrpc.Client.Sdk.Tests.TestingPackage;
 

@@ -1,4 +1,4 @@
-namespace TopicGrpc.Client.Testing;
+namespace TopicGrpc.Client.Testing.State;
 
 /// <summary>What became of a document that came in.</summary>
 internal enum IngestOutcome

@@ -1,12 +1,9 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Selectors;
 using TopicGrpc.Shared;
 
-namespace TopicGrpc.Client.Testing;
+namespace TopicGrpc.Client.Testing.State;
 
 /// <summary>A model of the fake: its versions, labels and traffic policy. <see cref="FakeModels"/> holds the lock.</summary>
 internal sealed partial class ModelLine(string model, DateTimeOffset created)
@@ -36,22 +33,13 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
 
     private long Default => _labels.TryGetValue(DefaultLabel, out long stable) ? stable : _versions.Keys.LastOrDefault();
 
-    /// <summary>Stands for labels and policy, as on a server: the same ones have the same one.</summary>
-    private string Etag
-    {
-        get
-        {
-            StringBuilder text = new();
-            foreach ((string label, long version) in _labels)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{label}={version}\n");
-            }
-
-            text.AppendJoin('\n', _policy?.Targets.Select(static target => FormattableString.Invariant($"{target.Version}:{target.BasisPoints}")) ?? []);
-            text.Append(CultureInfo.InvariantCulture, $"\n{_policy?.ShadowVersion}:{_policy?.ShadowBasisPoints}");
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
-        }
-    }
+    private string Etag => _policy is null
+        ? ModelEtag.Of(_labels)
+        : ModelEtag.Of(
+            _labels,
+            _policy.Targets.Select(static target => (target.Version, target.BasisPoints)),
+            _policy.ShadowVersion ?? 0,
+            _policy.ShadowVersion is null ? 0 : _policy.ShadowBasisPoints);
 
     public FakeVersion Add(FakeVersion version, DateTimeOffset now)
     {

@@ -2,12 +2,12 @@ using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Shared;
 
-namespace TopicGrpc.Client.Testing;
+namespace TopicGrpc.Client.Testing.State;
 
 /// <summary>Who answers calls that name no version, and what the shadow version said.</summary>
 internal sealed partial class ModelLine
 {
-    private const int Whole = 10_000;
+    private const int Whole = RoutingDraw.Whole;
     private TrafficPolicy? _policy;
     private ShadowReport? _report;
 
@@ -31,8 +31,7 @@ internal sealed partial class ModelLine
             return null;
         }
 
-        int left = draw();
-        return policy.Targets.First(target => (left -= target.BasisPoints) < 0).Version;
+        return policy.Targets[RoutingDraw.TargetOf(draw(), policy.Targets.Select(static target => target.BasisPoints))].Version;
     }
 
     /// <summary>Replaces the policy. One that is in force already changes nothing, whatever the etag.</summary>

@@ -2,7 +2,7 @@ using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Shared;
 
-namespace TopicGrpc.Client.Testing;
+namespace TopicGrpc.Client.Testing.State;
 
 /// <summary>The corpora of a fake. Thread-safe.</summary>
 public sealed class FakeCorpora

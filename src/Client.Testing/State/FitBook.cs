@@ -2,11 +2,11 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
 
-namespace TopicGrpc.Client.Testing.Services;
+namespace TopicGrpc.Client.Testing.State;
 
 /// <summary>Fits and derivations: they end as soon as they start, with a version or a failure.</summary>
 internal sealed class FitBook(FakeModels models, TimeProvider time)
@@ -50,7 +50,7 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
         lock (_gate)
         {
             return _fits.Find(fit => fit.Name == name)
-                ?? throw StatusToWire.Exception(TopicGrpcStatus.NotFound, ErrorReasons.FitNotFound, $"The fake has no fit '{ResourceNames.Id(name)}'.");
+                ?? throw StatusToWire.Exception(TopicGrpcStatus.NotFound, ErrorReasons.FitNotFound, $"The fake has no fit '{WireNames.Id(name)}'.");
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
 
     private void Begin(Wire.Fit fit)
     {
-        fit.Name = ResourceNames.Fit(string.Create(CultureInfo.InvariantCulture, $"fake-{_fits.Count + 1}"));
+        fit.Name = WireNames.Fit(string.Create(CultureInfo.InvariantCulture, $"fake-{_fits.Count + 1}"));
         fit.CreateTime = fit.StartTime = fit.EndTime = Timestamp.FromDateTimeOffset(time.GetUtcNow());
     }
 
@@ -78,7 +78,7 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
             OutlierCount = draft.OutlierCount,
             Settings = fit.Settings,
         };
-        fit.ModelVersion = models.Add(draft with { Fit = ResourceNames.Id(fit.Name), Report = fit.Report }, fit.AssignLabels).ResourceName;
+        fit.ModelVersion = models.Add(draft with { Fit = WireNames.Id(fit.Name), Report = fit.Report }, fit.AssignLabels).ResourceName;
         fit.State = Wire.Fit.Types.State.Succeeded;
     }
 }

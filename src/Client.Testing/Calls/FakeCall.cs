@@ -1,6 +1,6 @@
 using TopicGrpc.Client.Selectors;
 
-namespace TopicGrpc.Client.Testing;
+namespace TopicGrpc.Client.Testing.Calls;
 
 /// <summary>A call that came in, one attempt of it.</summary>
 public sealed class FakeCall

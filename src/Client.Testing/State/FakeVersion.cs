@@ -1,8 +1,9 @@
 using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 using Wire = TopicGrpc.V1;
 
-namespace TopicGrpc.Client.Testing;
+namespace TopicGrpc.Client.Testing.State;
 
 /// <summary>One version of a model of the fake; its number and time are given when it is added.</summary>
 /// <param name="Model">Id of the model.</param>
@@ -49,7 +50,9 @@ internal sealed record FakeVersion(string Model, IReadOnlyList<TopicInfo> Topics
         init => _documents = value;
     }
 
-    public string ResourceName => ResourceNames.Version(Model, Version);
+    public string ResourceName => WireNames.Version(Model, Version);
+
+    public ModelSelector Selector => new(Model) { Version = Version };
 
     public int TopicCount => Topics.Count(static topic => topic.Id >= 0);
 

@@ -1,11 +1,12 @@
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Selectors;
-using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.Calls;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Client.Topics;
 using TopicGrpc.Shared;
 
-namespace TopicGrpc.Client.Testing.Services;
+namespace TopicGrpc.Client.Testing.Scripts;
 
 /// <summary>How predictions are answered and explained.</summary>
 internal sealed class PredictionScript(FakeModels models)

@@ -1,4 +1,4 @@
-namespace TopicGrpc.Client.Testing.Recording;
+namespace TopicGrpc.Client.Testing.Calls;
 
 /// <summary>Failures of the next calls. Thread-safe.</summary>
 internal sealed class FailureScript

@@ -4,7 +4,7 @@ using Grpc.Core;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Shared;
 
-namespace TopicGrpc.Client.Testing.Mapping;
+namespace TopicGrpc.Client.Testing.Calls;
 
 /// <summary>Failures as a server sends them: status, reason, delay and fields in the details.</summary>
 internal static class StatusToWire

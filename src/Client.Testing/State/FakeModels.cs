@@ -4,7 +4,7 @@ using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 using TopicGrpc.Shared;
 
-namespace TopicGrpc.Client.Testing;
+namespace TopicGrpc.Client.Testing.State;
 
 /// <summary>The models of a fake. Thread-safe.</summary>
 public sealed class FakeModels

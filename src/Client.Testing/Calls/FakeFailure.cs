@@ -1,7 +1,7 @@
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Shared;
 
-namespace TopicGrpc.Client.Testing;
+namespace TopicGrpc.Client.Testing.Calls;
 
 /// <summary>How a call fails. The client throws what it throws for a server that answers so.</summary>
 /// <param name="Details">Status, reason, delay and fields; the number of attempts is the client's to count.</param>

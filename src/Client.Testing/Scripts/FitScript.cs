@@ -1,11 +1,12 @@
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Settings;
-using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.Calls;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Client.Topics;
 using Wire = TopicGrpc.V1;
 
-namespace TopicGrpc.Client.Testing.Services;
+namespace TopicGrpc.Client.Testing.Scripts;
 
 /// <summary>Fits with the scripted topics or the scripted failure.</summary>
 internal sealed class FitScript(FitBook book, FakeCorpora corpora)
@@ -26,13 +27,13 @@ internal sealed class FitScript(FitBook book, FakeCorpora corpora)
             Corpus = request.Corpus,
             Settings = request.Settings,
             AssignLabels = { request.AssignLabels },
-            DocumentCount = corpora.Get(ResourceNames.Id(request.Corpus)).DocumentCount,
+            DocumentCount = corpora.Get(WireNames.Id(request.Corpus)).DocumentCount,
         };
         return book.Run(
-            request.RequestId, fit, () => new FakeVersion(ResourceNames.Id(fit.Model), [.. topics(Map(request)).OrderBy(static topic => topic.Id)]));
+            request.RequestId, fit, () => new FakeVersion(WireNames.Id(fit.Model), [.. topics(Map(request)).OrderBy(static topic => topic.Id)]));
     }
 
-    private static FitRequest Map(Wire.StartFitRequest request) => new(ResourceNames.Id(request.Model), ResourceNames.Id(request.Corpus))
+    private static FitRequest Map(Wire.StartFitRequest request) => new(WireNames.Id(request.Model), WireNames.Id(request.Corpus))
     {
         Settings = FitSettingsFromWire.Map(request.Settings),
         Labels = [.. request.AssignLabels],

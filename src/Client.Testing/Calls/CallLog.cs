@@ -1,4 +1,4 @@
-namespace TopicGrpc.Client.Testing.Recording;
+namespace TopicGrpc.Client.Testing.Calls;
 
 /// <summary>Calls in the order they came in, with those who wait for one. Thread-safe.</summary>
 internal sealed class CallLog

@@ -3,13 +3,14 @@ using System.Text;
 using Grpc.Core;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
-using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.Calls;
+using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Client.Topics;
 using TopicGrpc.Shared;
 using Header = TopicGrpc.V1.ImportModelRequest.Types.Header;
 using Wire = TopicGrpc.V1;
 
-namespace TopicGrpc.Client.Testing.Services;
+namespace TopicGrpc.Client.Testing.Scripts;
 
 /// <summary>Versions made of the files that a client sends: with the scripted topics, else with none.</summary>
 internal sealed class ImportScript(FakeModels models)
@@ -51,7 +52,7 @@ internal sealed class ImportScript(FakeModels models)
             throw StatusToWire.Exception(TopicGrpcStatus.DataLoss, ErrorReasons.ChecksumMismatch, $"The bytes of '{wrong.Name}' are not those announced.");
         }
 
-        string model = ResourceNames.Id(header.Model);
+        string model = WireNames.Id(header.Model);
         lock (_gate)
         {
             if (header.RequestId.Length > 0 && _byRequest.TryGetValue(header.RequestId, out FakeVersion? known))

@@ -1,16 +1,31 @@
+using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Selectors;
-using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Client.Topics;
 
-namespace TopicGrpc.Client.Testing.Services;
+namespace TopicGrpc.Client.Testing.Scripts;
 
-/// <summary>How questions about topics are answered for which a server computes.</summary>
+/// <summary>Scripts of the queries that a server computes.</summary>
 internal sealed class QueryScript
 {
+    private volatile Func<ModelSelector, string, IEnumerable<TopicHit>>? _search;
+    private volatile Func<ModelSelector, ModelSelector, VersionComparison>? _comparison;
     private volatile Func<ModelSelector, ChartKind, ChartOptions, string>? _chart;
     private volatile Func<ModelSelector, TopicHierarchy>? _hierarchy;
     private volatile Func<ModelSelector, TopicsOverTimeOptions, TopicsOverTime>? _overTime;
     private volatile Func<ModelSelector, string, TopicsPerClassOptions, TopicsPerClass>? _perClass;
+
+    public Func<ModelSelector, string, IEnumerable<TopicHit>> Search
+    {
+        get => _search ?? throw StatusToWire.NotScripted("SearchTopics", "script it with FakeTopicGrpc.OnSearch");
+        set => _search = value;
+    }
+
+    public Func<ModelSelector, ModelSelector, VersionComparison> Comparison
+    {
+        get => _comparison ?? throw StatusToWire.NotScripted("CompareModelVersions", "script it with FakeTopicGrpc.OnCompare");
+        set => _comparison = value;
+    }
 
     public Func<ModelSelector, ChartKind, ChartOptions, string> Chart
     {

@@ -1,16 +1,14 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Selectors;
-using TopicGrpc.Client.Testing.Mapping;
+using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
 
-namespace TopicGrpc.Client.Testing.Recording;
+namespace TopicGrpc.Client.Testing.Calls;
 
 /// <summary>What of a request goes into the record of its call.</summary>
 internal static class CallContents
 {
-    private const string ModelPrefix = "models/";
     private static readonly string[] ModelFields = ["selector", "model", "name", "parent"];
 
     public static void Read(FakeCall call, object request)
@@ -57,9 +55,10 @@ internal static class CallContents
             {
                 case Wire.ModelSelector selector:
                     return SelectorFromWire.Map(selector);
-                case string resource when resource.StartsWith(ModelPrefix, StringComparison.Ordinal):
-                    (string model, long version) = ResourceNames.Parse(resource);
-                    return new ModelSelector(model) { Version = version == 0 ? null : version };
+                case string resource when ResourceNames.TryParseVersion(resource, out string model, out long version):
+                    return new ModelSelector(model) { Version = version };
+                case string resource when ResourceNames.TryParse(resource, ResourceNames.ModelPrefix, out string model):
+                    return new ModelSelector(model);
                 default:
                     break;
             }
