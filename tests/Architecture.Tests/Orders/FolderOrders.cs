@@ -6,6 +6,8 @@ internal static class FolderOrders
     public static IReadOnlyList<FolderOrder> All { get; } =
     [
         CliOrder.Order,
+        ClientSdkOrder.Order,
+        ClientTestingOrder.Order,
         EngineOrder.Order,
         OnnxOrder.Order,
     ];

@@ -1,0 +1,23 @@
+namespace TopicGrpc.Architecture.Tests.Orders;
+
+internal static class ClientSdkOrder
+{
+    public static FolderOrder Order { get; } = new(
+        "TopicGrpc.Client",
+        "TopicGrpc.Client",
+        [
+            "Errors",
+            "Configuration",
+            "Calls",
+            "Selectors",
+            "Settings",
+            "Servers",
+            "Corpora",
+            "Topics",
+            "Operations",
+            "Fits",
+            "Predictions",
+            "Models",
+            FolderGraph.Root,
+        ]);
+}
