@@ -2,7 +2,7 @@ namespace TopicGrpc.Shared;
 
 /// <summary>
 /// Values of <c>google.rpc.ErrorInfo.reason</c>: the members of the contract's <c>ErrorReason</c> without their prefix.
-/// Server and SDK agree on them here; a test compares this list with the contract.
+/// Shared by server and SDK; a test compares this list with the contract.
 /// </summary>
 public static class ErrorReasons
 {
@@ -18,49 +18,49 @@ public static class ErrorReasons
     /// <summary>No such label.</summary>
     public const string LabelNotFound = "LABEL_NOT_FOUND";
 
-    /// <summary>The model has no version that is ready yet.</summary>
+    /// <summary>The model has no ready version yet.</summary>
     public const string ModelLoading = "MODEL_LOADING";
 
-    /// <summary>The version exists but does not serve.</summary>
+    /// <summary>The version exists but cannot serve.</summary>
     public const string VersionNotLoaded = "VERSION_NOT_LOADED";
 
-    /// <summary>Too many calls wait.</summary>
+    /// <summary>The queue of texts or transfers is full.</summary>
     public const string QueueFull = "QUEUE_FULL";
 
-    /// <summary>The wait for an executor would outlast the call's deadline.</summary>
+    /// <summary>The expected wait exceeds the call's deadline.</summary>
     public const string DeadlineTooShort = "DEADLINE_TOO_SHORT";
 
-    /// <summary>An empty text.</summary>
+    /// <summary>The text is empty or white space.</summary>
     public const string InputEmpty = "INPUT_EMPTY";
 
-    /// <summary>Larger than a limit.</summary>
+    /// <summary>A size exceeds its limit.</summary>
     public const string InputTooLarge = "INPUT_TOO_LARGE";
 
-    /// <summary>A chunk left a hole.</summary>
+    /// <summary>The chunk starts after the session's next offset.</summary>
     public const string OffsetGap = "OFFSET_GAP";
 
-    /// <summary>Stored bytes do not match their checksum.</summary>
+    /// <summary>Bytes do not match their checksum.</summary>
     public const string ChecksumMismatch = "CHECKSUM_MISMATCH";
 
-    /// <summary>Another connection took the ingest session over.</summary>
+    /// <summary>Another connection took over the ingest session.</summary>
     public const string SessionTakenOver = "SESSION_TAKEN_OVER";
 
     /// <summary>The corpus is too small to fit.</summary>
     public const string TooFewDocuments = "TOO_FEW_DOCUMENTS";
 
-    /// <summary>Too many fits wait.</summary>
+    /// <summary>The queue of fits is full.</summary>
     public const string FitQueueFull = "FIT_QUEUE_FULL";
 
-    /// <summary>A request id came back with another request.</summary>
+    /// <summary>An earlier, different request had this request id.</summary>
     public const string RequestIdReused = "REQUEST_ID_REUSED";
 
-    /// <summary>The model changed since its etag was read.</summary>
+    /// <summary>The model's labels or traffic policy changed after the etag was read.</summary>
     public const string EtagMismatch = "ETAG_MISMATCH";
 
-    /// <summary>The server is going down.</summary>
+    /// <summary>The server is shutting down.</summary>
     public const string ServerDraining = "SERVER_DRAINING";
 
-    /// <summary>A fit, a label or a call holds the resource.</summary>
+    /// <summary>A fit, a label, the traffic policy or a call uses the resource.</summary>
     public const string InUse = "IN_USE";
 
     /// <summary>The version needs another encoder.</summary>
@@ -72,7 +72,7 @@ public static class ErrorReasons
     /// <summary>No such corpus.</summary>
     public const string CorpusNotFound = "CORPUS_NOT_FOUND";
 
-    /// <summary>The corpus exists already.</summary>
+    /// <summary>The corpus already exists.</summary>
     public const string CorpusExists = "CORPUS_EXISTS";
 
     /// <summary>No such fit.</summary>
@@ -81,15 +81,15 @@ public static class ErrorReasons
     /// <summary>No such topic.</summary>
     public const string TopicNotFound = "TOPIC_NOT_FOUND";
 
-    /// <summary>The document's id is taken by other content.</summary>
+    /// <summary>The corpus has a document with this id and other content.</summary>
     public const string DocumentConflict = "DOCUMENT_CONFLICT";
 
-    /// <summary>The version was fitted without what is asked for.</summary>
+    /// <summary>The version lacks what the request needs.</summary>
     public const string NotAvailable = "NOT_AVAILABLE";
 
     /// <summary>A defect of the server.</summary>
     public const string Internal = "INTERNAL";
 
-    /// <summary>The event asked for is no longer kept.</summary>
+    /// <summary>The event is no longer available.</summary>
     public const string EventGone = "EVENT_GONE";
 }

@@ -3,7 +3,7 @@ namespace TopicGrpc.Client.Settings;
 /// <summary>Names of the coherence measures, gensim's.</summary>
 public static class CoherenceMeasures
 {
-    /// <summary>Normalised pointwise mutual information of word pairs in windows of 10 tokens; always measured.</summary>
+    /// <summary>Normalized pointwise mutual information of word pairs in windows of 10 tokens; always measured.</summary>
     public const string Npmi = "c_npmi";
 
     /// <summary>Cosine of context vectors from windows of 110 tokens.</summary>

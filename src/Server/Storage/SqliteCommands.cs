@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace TopicGrpc.Server.Storage;
 
-/// <summary>Short forms for parametrised commands.</summary>
+/// <summary>Short forms for parameterized commands.</summary>
 internal static class SqliteCommands
 {
     /// <summary>A command with its parameters; a null becomes NULL.</summary>
