@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Grpc.Core;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Shared;
@@ -6,65 +5,44 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Fits;
 
-/// <summary>Reads the events of a fit over as many connections as it takes; every event once, in order.</summary>
+/// <summary>Reads the events of a fit; every event once, in order.</summary>
 internal sealed class FitWatch(ClientCore core, Wire.FitService.FitServiceClient stub, string fit, long afterSequence)
+    : IStreamPosition<Wire.WatchFitResponse>
 {
     private long _last = afterSequence;
+    private long _resumeAfter = afterSequence;
+    private Wire.Fit? _latest;
 
-    public async IAsyncEnumerable<Wire.WatchFitResponse> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public bool IsComplete => _latest is null || HasEnded(_latest.State);
+
+    public IAsyncEnumerable<Wire.WatchFitResponse> ReadAsync(CancellationToken cancellationToken) =>
+        new ResumingStream<Wire.WatchFitResponse>(core, "WatchFit", this).ReadAsync(cancellationToken);
+
+    public IStreamConnection<Wire.WatchFitResponse> Open(CancellationToken cancellationToken) => new WatchConnection<Wire.WatchFitResponse>(
+        stub.WatchFit(new Wire.WatchFitRequest { Name = fit, AfterSequence = _resumeAfter }, cancellationToken: cancellationToken));
+
+    public bool Accept(Wire.WatchFitResponse response)
     {
-        Reconnection reconnection = new(core, "WatchFit");
-        long from = _last;
-        bool hasEnded = false;
-        Wire.Fit? latest = null;
-        while (!hasEnded)
+        if (response.Sequence <= _last)
         {
-            using AsyncServerStreamingCall<Wire.WatchFitResponse> call =
-                stub.WatchFit(new Wire.WatchFitRequest { Name = fit, AfterSequence = from }, cancellationToken: cancellationToken);
-            RpcException? failure = null;
-            while (true)
-            {
-                try
-                {
-                    if (!await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
-                    {
-                        // A polite end in the middle of a fit is a server that goes down.
-                        hasEnded = latest is null || HasEnded(latest.State);
-                        failure = hasEnded ? null : new RpcException(new Status(StatusCode.Unavailable, "The server ended the watch before the fit had ended."));
-                        break;
-                    }
-                }
-                catch (RpcException broken)
-                {
-                    failure = broken;
-                    break;
-                }
-
-                Wire.WatchFitResponse current = call.ResponseStream.Current;
-                if (current.Sequence > _last)
-                {
-                    _last = current.Sequence;
-                    latest = current.Fit;
-                    reconnection.Progressed();
-                    yield return current;
-                }
-            }
-
-            if (failure is null)
-            {
-                continue;
-            }
-
-            if (from > 0 && IsGone(failure))
-            {
-                // The server has forgotten some events; the oldest it keeps are the best there is.
-                from = 0;
-                continue;
-            }
-
-            await reconnection.WaitAsync(failure, cancellationToken).ConfigureAwait(false);
-            from = _last;
+            return false;
         }
+
+        _last = _resumeAfter = response.Sequence;
+        _latest = response.Fit;
+        return true;
+    }
+
+    /// <summary>Continues with the oldest event that the server keeps when it no longer has the next one.</summary>
+    public bool TryRestart(RpcException failure)
+    {
+        if (_resumeAfter == 0 || !IsGone(failure))
+        {
+            return false;
+        }
+
+        _resumeAfter = 0;
+        return true;
     }
 
     private static bool HasEnded(Wire.Fit.Types.State state) =>

@@ -1,59 +1,40 @@
-using System.Runtime.CompilerServices;
-using Grpc.Core;
 using TopicGrpc.Client.Calls;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Models;
 
-/// <summary>Reads the states of a model over as many connections as it takes. A new connection begins with the state as it is: told on only where it differs from the last.</summary>
+/// <summary>Reads the states of a model without end. Every connection starts with the current state, which is skipped if it equals the last one.</summary>
 internal sealed class ModelWatch(ClientCore core, Wire.ModelService.ModelServiceClient stub, string model)
+    : IStreamPosition<Wire.WatchModelResponse>
 {
-    public async IAsyncEnumerable<Wire.WatchModelResponse> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private Wire.WatchModelResponse? _last;
+    private bool _isFirstOfConnection;
+
+    public bool IsComplete => false;
+
+    public IAsyncEnumerable<Wire.WatchModelResponse> ReadAsync(CancellationToken cancellationToken) =>
+        new ResumingStream<Wire.WatchModelResponse>(core, "WatchModel", this).ReadAsync(cancellationToken);
+
+    public IStreamConnection<Wire.WatchModelResponse> Open(CancellationToken cancellationToken)
     {
-        Reconnection reconnection = new(core, "WatchModel");
-        Wire.WatchModelResponse? told = null;
-        while (true)
-        {
-            using AsyncServerStreamingCall<Wire.WatchModelResponse> call = stub.WatchModel(new Wire.WatchModelRequest { Name = model }, cancellationToken: cancellationToken);
-            bool isFirst = true;
-            RpcException failure;
-            while (true)
-            {
-                try
-                {
-                    if (!await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
-                    {
-                        failure = new RpcException(new Status(StatusCode.Unavailable, "The server ended the watch."));
-                        break;
-                    }
-                }
-                catch (RpcException broken)
-                {
-                    failure = broken;
-                    break;
-                }
-
-                Wire.WatchModelResponse current = call.ResponseStream.Current;
-                if (!isFirst || told is null || !Comparable(current).Equals(Comparable(told)))
-                {
-                    told = current;
-                    yield return current;
-                }
-
-                isFirst = false;
-            }
-
-            // Nothing may change for days: a connection that brought the state was progress up to its end.
-            if (!isFirst)
-            {
-                reconnection.Progressed();
-            }
-
-            await reconnection.WaitAsync(failure, cancellationToken).ConfigureAwait(false);
-        }
+        _isFirstOfConnection = true;
+        return new WatchConnection<Wire.WatchModelResponse>(
+            stub.WatchModel(new Wire.WatchModelRequest { Name = model }, cancellationToken: cancellationToken));
     }
 
-    // How many calls hold a version differs at every look.
+    public bool Accept(Wire.WatchModelResponse response)
+    {
+        bool isRepeated = _isFirstOfConnection && _last is not null && Comparable(response).Equals(Comparable(_last));
+        _isFirstOfConnection = false;
+        if (!isRepeated)
+        {
+            _last = response;
+        }
+
+        return !isRepeated;
+    }
+
+    // The number of leases differs at every look.
     private static Wire.WatchModelResponse Comparable(Wire.WatchModelResponse state)
     {
         Wire.WatchModelResponse copy = state.Clone();

@@ -78,7 +78,13 @@ public class PredictionsClient
         ModelSelector model, IAsyncEnumerable<string> texts, PredictOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return new PredictionStream(_core, _stub, SelectorMapping.Map(model), texts, PredictionMapping.Map(options), options?.RoutingKey ?? "").ReadAsync(cancellationToken);
+        Wire.StreamPredictRequest.Types.Open open = new()
+        {
+            Selector = SelectorMapping.Map(model),
+            Options = PredictionMapping.Map(options),
+            RoutingKey = options?.RoutingKey ?? "",
+        };
+        return new PredictionStream(_core, _stub, texts, open).ReadAsync(cancellationToken);
     }
 
     /// <summary>Predicts the topics of several texts, all of them by one version.</summary>
