@@ -31,8 +31,8 @@ public partial class TopicGrpcClient
     /// <exception cref="FitFailedException">It ended without a version.</exception>
     public virtual async Task<FitResult> FitAsync(FitRequest request, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        FitOperation operation = await Fits.StartAsync(request, cancellationToken).ConfigureAwait(false);
-        return await operation.WaitAsync(progress, cancellationToken).ConfigureAwait(false);
+        FitHandle fit = await Fits.StartAsync(request, cancellationToken).ConfigureAwait(false);
+        return await fit.WaitAsync(progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Predicts the topic of one text; see <see cref="PredictionsClient.PredictAsync"/>.</summary>

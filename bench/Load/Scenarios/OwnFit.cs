@@ -8,7 +8,7 @@ internal static class OwnFit
 {
     public static async Task<FitResult> RunAsync(TopicGrpcClient client, FitRequest request, CancellationToken cancellationToken)
     {
-        FitOperation fit = await client.Fits.StartAsync(request, CancellationToken.None);
+        FitHandle fit = await client.Fits.StartAsync(request, CancellationToken.None);
         try
         {
             return await fit.WaitAsync(cancellationToken: cancellationToken);

@@ -5,7 +5,6 @@ using TopicGrpc.Embedding;
 using TopicGrpc.Load.Corpora;
 using TopicGrpc.Load.Reports;
 using TopicGrpc.Onnx;
-using TopicGrpc.Onnx.Assets;
 using TopicGrpc.Onnx.Tokens;
 
 namespace TopicGrpc.Load.Scenarios;

@@ -17,7 +17,7 @@ internal sealed class DerivationJob(TopicGrpcClient client, Terminal terminal)
         DeriveOptions options,
         CancellationToken cancellationToken)
     {
-        FitOperation work = await client.Models.DeriveAsync(parent, operation, options, cancellationToken);
+        FitHandle work = await client.Models.DeriveAsync(parent, operation, options, cancellationToken);
         FitResult fit = await terminal.TrackAsync(board => WaitAsync(work, board, cancellationToken));
         FitInfo info = await work.GetAsync(cancellationToken);
         ModelSelector version = new(fit.Model) { Version = fit.Version };
@@ -25,7 +25,7 @@ internal sealed class DerivationJob(TopicGrpcClient client, Terminal terminal)
         return new DerivationResult(info.ParentVersion ?? 0, fit.Report, topics);
     }
 
-    private static async Task<FitResult> WaitAsync(FitOperation work, IProgressBoard board, CancellationToken cancellationToken)
+    private static async Task<FitResult> WaitAsync(FitHandle work, IProgressBoard board, CancellationToken cancellationToken)
     {
         try
         {

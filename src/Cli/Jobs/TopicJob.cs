@@ -54,7 +54,7 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
 
     private async Task<FitResult> FitAsync(JobRequest request, IProgressBoard board, CancellationToken cancellationToken)
     {
-        FitOperation fit = await client.Fits.StartAsync(
+        FitHandle fit = await client.Fits.StartAsync(
             new FitRequest(request.Model, request.Corpus) { Settings = request.Settings, Labels = [StableLabel] },
             cancellationToken);
         try

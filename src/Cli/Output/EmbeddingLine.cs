@@ -8,7 +8,7 @@ internal static class EmbeddingLine
 {
     public static string Of(FitReport report)
     {
-        string cached = report.KeptEmbeddingCount > 0 ? Text($", {report.KeptEmbeddingCount} cached by an earlier fit") : "";
+        string cached = report.CachedEmbeddingCount > 0 ? Text($", {report.CachedEmbeddingCount} cached by an earlier fit") : "";
         return Text($"embeddings {report.DocumentCount} x {report.EmbeddingDimension}, {report.DocumentsPerSecond:0} documents/s") + cached;
     }
 

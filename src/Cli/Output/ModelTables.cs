@@ -74,9 +74,9 @@ internal static class ModelTables
 
         string targets = traffic.Targets.Count == 0
             ? StableAnswers
-            : string.Join(", ", traffic.Targets.Select(static target => $"version {target.Version}: {Percent(target.BasisPoints)}"));
+            : string.Join(", ", traffic.Targets.Select(static target => $"version {target.Version}: {Percent(target.Weight)}"));
         return traffic.ShadowVersion is { } shadow
-            ? FormattableString.Invariant($"{model.Name}: {targets}; shadow version {shadow} gets copies of {Percent(traffic.ShadowBasisPoints)}")
+            ? FormattableString.Invariant($"{model.Name}: {targets}; shadow version {shadow} gets copies of {Percent(traffic.ShadowSample)}")
             : $"{model.Name}: {targets}";
     }
 

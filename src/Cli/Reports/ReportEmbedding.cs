@@ -12,6 +12,6 @@ internal sealed record ReportEmbedding(IReadOnlyList<long> Shape, double Documen
     public static ReportEmbedding Of(FitReport fit) => new(
         [fit.DocumentCount, fit.EmbeddingDimension],
         Math.Round(fit.DocumentsPerSecond, 1),
-        fit.DocumentCount - fit.KeptEmbeddingCount,
-        fit.KeptEmbeddingCount);
+        fit.DocumentCount - fit.CachedEmbeddingCount,
+        fit.CachedEmbeddingCount);
 }

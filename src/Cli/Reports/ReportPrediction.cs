@@ -30,7 +30,7 @@ internal sealed record ReportPrediction(
         prediction.Mode,
         prediction.Probability,
         prediction.Probabilities.Count == 0 ? null : ByTopic(prediction.Probabilities),
-        prediction.OutlierMass);
+        prediction.OutlierProbability);
 
     private static Dictionary<string, double> ByTopic(IReadOnlyDictionary<int, double> probabilities) => probabilities
         .OrderBy(pair => pair.Key)

@@ -35,7 +35,7 @@ internal static class FitMapping
         DocumentCount = wire.DocumentCount,
         EmbeddingDimension = wire.EmbeddingDimension,
         DocumentsPerSecond = wire.DocumentsPerSecond,
-        KeptEmbeddingCount = wire.KeptEmbeddingCount,
+        CachedEmbeddingCount = wire.KeptEmbeddingCount,
         TruncatedCount = wire.TruncatedCount,
         TopicCount = wire.TopicCount,
         OutlierCount = wire.OutlierCount,

@@ -15,7 +15,7 @@ public sealed record FitReport
     public double DocumentsPerSecond { get; init; }
 
     /// <summary>Documents whose embedding was kept from an earlier fit of the corpus; the others were embedded.</summary>
-    public long KeptEmbeddingCount { get; init; }
+    public long CachedEmbeddingCount { get; init; }
 
     /// <summary>Documents cut at the encoder's last token.</summary>
     public long TruncatedCount { get; init; }

@@ -34,7 +34,7 @@ public class FitsClient
     /// <exception cref="Errors.ResourceNotFoundException">There is no such corpus.</exception>
     /// <exception cref="Errors.InvalidRequestException">A setting is out of range.</exception>
     /// <exception cref="Errors.OverloadedException">Too many fits wait.</exception>
-    public virtual async Task<FitOperation> StartAsync(FitRequest request, CancellationToken cancellationToken = default)
+    public virtual async Task<FitHandle> StartAsync(FitRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         Wire.StartFitRequest wire = new()
@@ -46,16 +46,16 @@ public class FitsClient
             RequestId = request.RequestId ?? Guid.NewGuid().ToString("N"),
         };
         Wire.StartFitResponse response = await _core.Calls.RunAsync(StartMethod, CallClass.Admin, _stub.StartFitAsync, wire, cancellationToken).ConfigureAwait(false);
-        return new FitOperation(this, WireNames.Id(response.Fit.Name));
+        return new FitHandle(this, WireNames.Id(response.Fit.Name));
     }
 
     /// <summary>Takes up a fit that this or another process started. Nothing is sent.</summary>
     /// <param name="fit">Its id.</param>
     /// <returns>The fit, to watch, to wait for and to cancel.</returns>
-    public virtual FitOperation Attach(string fit)
+    public virtual FitHandle Attach(string fit)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fit);
-        return new FitOperation(this, WireNames.Id(fit));
+        return new FitHandle(this, WireNames.Id(fit));
     }
 
     /// <summary>

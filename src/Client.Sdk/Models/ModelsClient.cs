@@ -143,7 +143,7 @@ public partial class ModelsClient
     /// <exception cref="Errors.InvalidRequestException">The operation does not fit the version.</exception>
     /// <exception cref="Errors.OverloadedException">Too many fits wait.</exception>
     /// <exception cref="Errors.TopicGrpcException">Among others, that the version or its corpus lacks what the operation works on (NOT_AVAILABLE).</exception>
-    public virtual async Task<FitOperation> DeriveAsync(
+    public virtual async Task<FitHandle> DeriveAsync(
         ModelSelector parent, VersionOperation operation, DeriveOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
@@ -156,7 +156,7 @@ public partial class ModelsClient
         };
         Wire.DeriveVersionResponse response =
             await _core.Calls.RunAsync(DeriveMethod, CallClass.Admin, _stub.DeriveVersionAsync, request, cancellationToken).ConfigureAwait(false);
-        return new FitOperation(_fits, WireNames.Id(response.Fit.Name));
+        return new FitHandle(_fits, WireNames.Id(response.Fit.Name));
     }
 
     /// <summary>Removes a version for good. Calls at work keep it to their end.</summary>

@@ -9,10 +9,10 @@ internal static class TrafficMapping
     public static Wire.TrafficPolicy Map(TrafficPolicy policy)
     {
         Wire.TrafficPolicy wire = new() { ShadowVersionNumber = policy.ShadowVersion ?? 0 };
-        wire.Targets.AddRange(policy.Targets.Select(static target => new Wire.TrafficPolicy.Types.Target { VersionNumber = target.Version, Weight = target.BasisPoints }));
+        wire.Targets.AddRange(policy.Targets.Select(static target => new Wire.TrafficPolicy.Types.Target { VersionNumber = target.Version, Weight = target.Weight }));
         if (policy.ShadowVersion is not null)
         {
-            wire.ShadowSample = policy.ShadowBasisPoints;
+            wire.ShadowSample = policy.ShadowSample;
         }
 
         return wire;
@@ -22,7 +22,7 @@ internal static class TrafficMapping
     {
         Targets = [.. wire.Targets.Select(static target => new TrafficTarget(target.VersionNumber, target.Weight))],
         ShadowVersion = wire.ShadowVersionNumber == 0 ? null : wire.ShadowVersionNumber,
-        ShadowBasisPoints = wire.HasShadowSample ? wire.ShadowSample : TrafficPolicy.None.ShadowBasisPoints,
+        ShadowSample = wire.HasShadowSample ? wire.ShadowSample : TrafficPolicy.None.ShadowSample,
     };
 
     public static ShadowReport Map(Wire.GetShadowReportResponse wire)

@@ -13,5 +13,5 @@ public sealed record TrafficPolicy
     public long? ShadowVersion { get; init; }
 
     /// <summary>Share of the texts copied in basis points, 1 to 10,000. Default all.</summary>
-    public int ShadowBasisPoints { get; init; } = 10_000;
+    public int ShadowSample { get; init; } = 10_000;
 }

@@ -29,11 +29,11 @@ public sealed record Prediction
     /// <summary>Words of the topic, best first; empty unless asked for.</summary>
     public IReadOnlyList<TopicWord> Words { get; init; } = [];
 
-    /// <summary>Probability of every topic by its id; empty unless asked for. With <see cref="OutlierMass"/> it sums to 1.</summary>
+    /// <summary>Probability of every topic by its id; empty unless asked for. With <see cref="OutlierProbability"/> it sums to 1.</summary>
     public IReadOnlyDictionary<int, double> Probabilities { get; init; } = new Dictionary<int, double>();
 
     /// <summary>Probability of belonging to no topic; null unless asked for.</summary>
-    public double? OutlierMass { get; init; }
+    public double? OutlierProbability { get; init; }
 
     /// <summary>Unit-length embedding; empty unless asked for.</summary>
     public ReadOnlyMemory<float> Embedding { get; init; }

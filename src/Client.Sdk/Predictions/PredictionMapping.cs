@@ -38,7 +38,7 @@ internal static class PredictionMapping
             Probability = wire.Probability,
             Words = TopicMapping.Words(wire.Words),
             Probabilities = wire.TopicProbabilities.ToDictionary(static topic => topic.TopicId, static topic => topic.Probability),
-            OutlierMass = wire.HasOutlierProbability ? wire.OutlierProbability : null,
+            OutlierProbability = wire.HasOutlierProbability ? wire.OutlierProbability : null,
             Embedding = wire.Embedding.Count == 0 ? default(ReadOnlyMemory<float>) : wire.Embedding.ToArray(),
             IsTruncated = wire.Truncated,
             TokenCount = wire.TokenCount,

@@ -28,7 +28,7 @@ internal static class PredictionToWire
         if (options is { IncludeProbabilities: true })
         {
             wire.TopicProbabilities.AddRange(Shares(prediction.Probabilities));
-            wire.OutlierProbability = prediction.OutlierMass ?? 0;
+            wire.OutlierProbability = prediction.OutlierProbability ?? 0;
         }
 
         if (options is { IncludeEmbedding: true })

@@ -72,7 +72,7 @@ internal sealed class PredictionScript(FakeModels models)
             Probability = probability,
             Words = topic?.Words ?? [],
             Probabilities = version.Topics.Where(static other => other.Id >= 0).ToDictionary(static other => other.Id, other => other.Id == topicId ? 1.0 : 0.0),
-            OutlierMass = 1 - probability,
+            OutlierProbability = 1 - probability,
             Model = version.Model,
             Version = version.Version,
         };

@@ -31,7 +31,7 @@ internal sealed partial class ModelLine
             return null;
         }
 
-        return policy.Targets[RoutingDraw.TargetOf(draw(), policy.Targets.Select(static target => target.BasisPoints))].Version;
+        return policy.Targets[RoutingDraw.TargetOf(draw(), policy.Targets.Select(static target => target.Weight))].Version;
     }
 
     /// <summary>Replaces the policy. One that is in force already changes nothing, whatever the etag.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class ModelLine
     {
         Check(policy);
         if (policy.ShadowVersion == (_policy?.ShadowVersion) && policy.Targets.SequenceEqual(_policy?.Targets ?? [])
-            && (policy.ShadowVersion is null || policy.ShadowBasisPoints == _policy!.ShadowBasisPoints))
+            && (policy.ShadowVersion is null || policy.ShadowSample == _policy!.ShadowSample))
         {
             return;
         }
@@ -59,14 +59,14 @@ internal sealed partial class ModelLine
 
     private static void Check(TrafficPolicy policy)
     {
-        long sum = policy.Targets.Sum(static target => (long)target.BasisPoints);
+        long sum = policy.Targets.Sum(static target => (long)target.Weight);
         string fault = policy switch
         {
-            { Targets.Count: > 0 } when sum != Whole || policy.Targets.Any(static target => target.BasisPoints < 1) =>
+            { Targets.Count: > 0 } when sum != Whole || policy.Targets.Any(static target => target.Weight < 1) =>
                 $"Shares of 1 basis point or more must sum to {Whole}; they sum to {sum}.",
             _ when policy.Targets.DistinctBy(static target => target.Version).Count() < policy.Targets.Count => "A version is named twice.",
             _ when policy.Targets.Any(target => target.Version == policy.ShadowVersion) => "The shadow version is one of the targets.",
-            { ShadowVersion: not null, ShadowBasisPoints: < 1 or > Whole } => $"The share of texts copied must lie between 1 and {Whole} basis points.",
+            { ShadowVersion: not null, ShadowSample: < 1 or > Whole } => $"The share of texts copied must lie between 1 and {Whole} basis points.",
             _ => "",
         };
         if (fault.Length > 0)

@@ -37,9 +37,9 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
         ? ModelEtag.Of(_labels)
         : ModelEtag.Of(
             _labels,
-            _policy.Targets.Select(static target => (target.Version, target.BasisPoints)),
+            _policy.Targets.Select(static target => (target.Version, target.Weight)),
             _policy.ShadowVersion ?? 0,
-            _policy.ShadowVersion is null ? 0 : _policy.ShadowBasisPoints);
+            _policy.ShadowVersion is null ? 0 : _policy.ShadowSample);
 
     public FakeVersion Add(FakeVersion version, DateTimeOffset now)
     {

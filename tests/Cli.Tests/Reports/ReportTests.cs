@@ -117,7 +117,7 @@ public sealed class ReportTests
                 Topic(1, 3, "c"),
             ],
         },
-        [("new", new Prediction { TopicId = 1, Name = "1_c", Mode = PredictMode.Density, Probability = 0.7, Probabilities = new Dictionary<int, double> { [1] = 0.7, [0] = 0.1 }, OutlierMass = 0.2, Model = "news", Version = 3 })],
+        [("new", new Prediction { TopicId = 1, Name = "1_c", Mode = PredictMode.Density, Probability = 0.7, Probabilities = new Dictionary<int, double> { [1] = 0.7, [0] = 0.1 }, OutlierProbability = 0.2, Model = "news", Version = 3 })],
         TimeSpan.FromSeconds(0.5));
 
     private static TopicInfo Topic(int id, long count, string word) => new()

@@ -24,7 +24,7 @@ public sealed class PredictTests
 
         Assert.Equal((3, "3_gpu_card_driver_video", 0.75, "news", 12), (prediction.TopicId, prediction.Name, prediction.Probability, prediction.Model, prediction.Version));
         Assert.Equal(0.05, prediction.Probabilities[5]);
-        Assert.Equal(0.2, prediction.OutlierMass);
+        Assert.Equal(0.2, prediction.OutlierProbability);
         Assert.Equal("gpu", prediction.Words.Single().Term);
         Assert.Equal(TimeSpan.FromMilliseconds(2), prediction.Timing.Inference);
         V1.PredictRequest request = service.Requests.Single();

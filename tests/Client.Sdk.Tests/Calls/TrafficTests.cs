@@ -18,13 +18,13 @@ public sealed class TrafficTests
         FakeModelService service = new();
         await using FakeServer server = await FakeServer.StartAsync(models: service);
         using TopicGrpcClient client = Client(server.Address);
-        TrafficPolicy policy = new() { Targets = [new TrafficTarget(7, 7000), new TrafficTarget(8, 3000)], ShadowVersion = 9, ShadowBasisPoints = 50 };
+        TrafficPolicy policy = new() { Targets = [new TrafficTarget(7, 7000), new TrafficTarget(8, 3000)], ShadowVersion = 9, ShadowSample = 50 };
 
         ModelInfo after = await client.Models.SetTrafficPolicyAsync("news", policy, "before", Token);
         await client.Models.SetTrafficPolicyAsync("news", TrafficPolicy.None, cancellationToken: Token);
 
         Assert.Equal(policy.Targets, after.Traffic!.Targets);
-        Assert.Equal((9L, 50, "next"), (after.Traffic.ShadowVersion, after.Traffic.ShadowBasisPoints, after.Etag));
+        Assert.Equal((9L, 50, "next"), (after.Traffic.ShadowVersion, after.Traffic.ShadowSample, after.Etag));
         Assert.Equal(["before", ""], service.Policies.Select(static request => request.Etag));
         Assert.Equal(new Wire.TrafficPolicy(), service.Policies.Last().TrafficPolicy);
     }

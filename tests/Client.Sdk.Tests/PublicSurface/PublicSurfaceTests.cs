@@ -7,32 +7,32 @@ public sealed class PublicSurfaceTests
 {
     private static readonly Assembly Sdk = typeof(TopicGrpcClient).Assembly;
 
-    public static TheoryData<string> Listings => ["PublicApi", "PublicApi.Testing"];
+    public static TheoryData<string> Listings => ["Client.Sdk", "Client.Testing"];
 
+    /// <summary>The analyzer compares the members; this test fails if the analyzer no longer runs and the listing becomes stale.</summary>
     [Theory]
     [MemberData(nameof(Listings))]
-    public void PublicApi_Compared_IsAsListed(string listing)
+    public void PublicApi_Compared_IsAsListed(string project)
     {
-        string listed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{listing}.txt"));
-
-        string actual = ApiListing.Of(AssemblyOf(listing));
-
-        if (actual != listed)
+        HashSet<string> listed = new(StringComparer.Ordinal);
+        foreach (string file in new[] { "Shipped", "Unshipped" })
         {
-            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, $"{listing}.actual.txt"), actual);
+            listed.UnionWith(File.ReadLines(Path.Combine(AppContext.BaseDirectory, project, $"PublicAPI.{file}.txt")));
         }
 
-        // A change is meant: copy PublicApi.actual.txt from the output folder over PublicApi.txt and say in the changelog what users must do.
-        Assert.Equal(listed, actual);
+        string[] unlisted =
+            [.. AssemblyOf(project).GetExportedTypes().Select(static type => type.FullName!.Replace('+', '.')).Where(type => !listed.Contains(type))];
+
+        Assert.Empty(unlisted);
     }
 
     [Theory]
     [MemberData(nameof(Listings))]
-    public void PublicApi_Types_AreNoneOfTheTransport(string listing)
+    public void PublicApi_Types_AreNoneOfTheTransport(string project)
     {
         string[] foreign =
         [
-            .. ApiListing.Mentioned(AssemblyOf(listing))
+            .. ApiTypes.MentionedIn(AssemblyOf(project))
                 .Where(static mention => mention.Type.Namespace is { } name
                     && (name.StartsWith("Google", StringComparison.Ordinal)
                         || name.StartsWith("Grpc", StringComparison.Ordinal)
@@ -60,5 +60,5 @@ public sealed class PublicSurfaceTests
         Assert.Empty(closed);
     }
 
-    private static Assembly AssemblyOf(string listing) => listing == "PublicApi" ? Sdk : typeof(FakeTopicGrpc).Assembly;
+    private static Assembly AssemblyOf(string project) => project == "Client.Sdk" ? Sdk : typeof(FakeTopicGrpc).Assembly;
 }

@@ -33,9 +33,9 @@ public sealed class FakeDeriveTests : IDisposable
     {
         _fake.OnDerive(static (_, operation) => SampleTopics.All.Select(topic =>
             ((SetTopicLabels)operation).Labels.TryGetValue(topic.Id, out string? label) ? topic with { Label = label } : topic));
-        FitOperation operation = await _client.Models.DeriveAsync(
+        FitHandle operation = await _client.Models.DeriveAsync(
             "news@1", new SetTopicLabels(new Dictionary<int, string> { [0] = "Graphics", [1] = "" }), new DeriveOptions { Labels = ["stable"], RequestId = "once" }, Token);
-        FitOperation again = await _client.Models.DeriveAsync("news@1", new SetTopicLabels(new Dictionary<int, string> { [0] = "Other" }), new DeriveOptions { RequestId = "once" }, Token);
+        FitHandle again = await _client.Models.DeriveAsync("news@1", new SetTopicLabels(new Dictionary<int, string> { [0] = "Other" }), new DeriveOptions { RequestId = "once" }, Token);
         FitResult result = await operation.WaitAsync(cancellationToken: Token);
         FitInfo fit = await operation.GetAsync(Token);
         ModelVersion version = await _client.Models.GetVersionAsync("news", 2, Token);
@@ -120,7 +120,7 @@ public sealed class FakeDeriveTests : IDisposable
     public async Task DeriveAsync_ScriptThrows_Fails()
     {
         _fake.OnDerive(static (_, _) => throw new TopicGrpcException("No.", new ErrorDetails { Status = TopicGrpcStatus.FailedPrecondition, Reason = "NOT_AVAILABLE" }));
-        FitOperation operation = await _client.Models.DeriveAsync("news", new ReduceOutliers(), cancellationToken: Token);
+        FitHandle operation = await _client.Models.DeriveAsync("news", new ReduceOutliers(), cancellationToken: Token);
 
         FitFailedException failed = await Assert.ThrowsAsync<FitFailedException>(() => operation.WaitAsync(cancellationToken: Token));
 
@@ -201,7 +201,7 @@ public sealed class FakeDeriveTests : IDisposable
     private async Task<TopicList> DeriveAsync(VersionOperation operation)
     {
         ModelSelector newest = new("news") { Version = (await _client.Models.GetAsync("news", Token)).LatestVersion };
-        FitOperation running = await _client.Models.DeriveAsync(newest, operation, cancellationToken: Token);
+        FitHandle running = await _client.Models.DeriveAsync(newest, operation, cancellationToken: Token);
         FitResult result = await running.WaitAsync(cancellationToken: Token);
         return await _client.ListTopicsAsync(newest with { Version = result.Version }, cancellationToken: Token);
     }

@@ -78,8 +78,8 @@ public sealed class FakeFitTests : IDisposable
         _fake.OnFit(static _ => SampleTopics.All);
         using TopicGrpcClient client = _fake.CreateClient();
 
-        FitOperation first = await client.Fits.StartAsync(new FitRequest("news", "news") { RequestId = "once" }, Token);
-        FitOperation again = await client.Fits.StartAsync(new FitRequest("news", "news") { RequestId = "once" }, Token);
+        FitHandle first = await client.Fits.StartAsync(new FitRequest("news", "news") { RequestId = "once" }, Token);
+        FitHandle again = await client.Fits.StartAsync(new FitRequest("news", "news") { RequestId = "once" }, Token);
 
         Assert.Equal(first.Name, again.Name);
         Assert.Equal(1, (await client.Models.GetAsync("news", Token)).LatestVersion);

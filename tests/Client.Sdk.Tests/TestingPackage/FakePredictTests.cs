@@ -29,7 +29,7 @@ public sealed class FakePredictTests : IDisposable
         Assert.Equal((1, "1_space_orbit", "uid-1", "Space", 1.0), (inlier.TopicId, inlier.Name, inlier.TopicUid, inlier.Label, inlier.Probability));
         Assert.Equal(("news", 1), (inlier.Model, inlier.Version));
         Assert.Equal("space", inlier.Words[0].Term);
-        Assert.Equal((0.0, 1.0, 0.0), (inlier.Probabilities[0], inlier.Probabilities[1], inlier.OutlierMass));
+        Assert.Equal((0.0, 1.0, 0.0), (inlier.Probabilities[0], inlier.Probabilities[1], inlier.OutlierProbability));
         Assert.True(outlier.IsOutlier);
         Assert.Empty(outlier.Words);
         Assert.Equal(["Predict news", "Predict news@1"], _fake.Calls.Select(static call => call.ToString()));

@@ -150,7 +150,7 @@ public sealed class FakeQueryTests : IDisposable
     public async Task ExplainAsync_Scripted_IsReturned()
     {
         List<ExplainOptions> asked = [];
-        Prediction prediction = new() { TopicId = 1, Name = "1_space_orbit", Probability = 0.5, Probabilities = new Dictionary<int, double> { [1] = 0.5 }, OutlierMass = 0.5, Model = "news", Version = 3 };
+        Prediction prediction = new() { TopicId = 1, Name = "1_space_orbit", Probability = 0.5, Probabilities = new Dictionary<int, double> { [1] = 0.5 }, OutlierProbability = 0.5, Model = "news", Version = 3 };
         _fake.OnExplain((model, text, options) =>
         {
             asked.Add(options);

@@ -59,7 +59,7 @@ public sealed class FakeTrafficTests : IDisposable
     [Fact]
     public async Task SetTrafficPolicyAsync_Policy_IsKeptUntilItEnds()
     {
-        TrafficPolicy policy = new() { Targets = [new TrafficTarget(1, 9000), new TrafficTarget(2, 1000)], ShadowVersion = 3, ShadowBasisPoints = 500 };
+        TrafficPolicy policy = new() { Targets = [new TrafficTarget(1, 9000), new TrafficTarget(2, 1000)], ShadowVersion = 3, ShadowSample = 500 };
         ModelInfo before = await _client.Models.GetAsync("news", Token);
 
         ModelInfo set = await _client.Models.SetTrafficPolicyAsync("news", policy, before.Etag, Token);
@@ -83,7 +83,7 @@ public sealed class FakeTrafficTests : IDisposable
             new() { Targets = [new TrafficTarget(1, 9000)] },
             new() { Targets = [new TrafficTarget(1, 5000), new TrafficTarget(1, 5000)] },
             new() { Targets = [new TrafficTarget(1, 10_000)], ShadowVersion = 1 },
-            new() { ShadowVersion = 2, ShadowBasisPoints = 0 },
+            new() { ShadowVersion = 2, ShadowSample = 0 },
         })
         {
             InvalidRequestException refused = await Assert.ThrowsAsync<InvalidRequestException>(() => _client.Models.SetTrafficPolicyAsync("news", wrong, cancellationToken: Token));

@@ -55,7 +55,7 @@ internal static class ModelsTrafficCommand
             {
                 Targets = [.. (parsed.GetValue(targets) ?? []).Select(Target)],
                 ShadowVersion = parsed.GetValue(shadow),
-                ShadowBasisPoints = BasisPoints(parsed.GetValue(sample) ?? 100, "--sample"),
+                ShadowSample = BasisPoints(parsed.GetValue(sample) ?? 100, "--sample"),
             };
             bool isEmpty = policy.Targets.Count == 0 && policy.ShadowVersion is null;
             if (parsed.GetValue(none) && !isEmpty)

@@ -3,14 +3,14 @@ using TopicGrpc.Client.Errors;
 namespace TopicGrpc.Client.Fits;
 
 /// <summary>A fit on the server. It needs nothing but its name, so another process can take it up with <see cref="FitsClient.Attach"/>.</summary>
-public sealed class FitOperation
+public sealed class FitHandle
 {
     private readonly FitsClient _fits;
 
     /// <summary>Creates the operation; for fakes of <see cref="FitsClient"/>.</summary>
     /// <param name="fits">Client that does the calls.</param>
     /// <param name="name">Id of the fit.</param>
-    public FitOperation(FitsClient fits, string name)
+    public FitHandle(FitsClient fits, string name)
     {
         ArgumentNullException.ThrowIfNull(fits);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
