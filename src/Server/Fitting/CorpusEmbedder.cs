@@ -6,38 +6,47 @@ using TopicGrpc.Server.Embedding;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Embeds the documents of a fit through the bulk queue, so that calls which somebody waits for go first.</summary>
+/// <summary>Embeds the documents of a fit through the bulk queue, so that interactive calls go first.</summary>
 internal sealed class CorpusEmbedder(EmbeddingExecutors executors, EmbeddingCache cache, IEmbedder embedder, TimeProvider clock)
 {
-    /// <summary>Embeds documents, or takes their vectors from an earlier fit.</summary>
-    public async Task<EmbeddingSummary> EmbedAsync(string corpus, IReadOnlyList<Document> documents, ProgressReporter progress, CancellationToken cancellationToken)
+    /// <summary>Embeds the documents whose embeddings are not cached.</summary>
+    public async Task<EmbeddingSummary> EmbedAsync(
+        string corpus, IReadOnlyList<Document> documents, ProgressReporter progress, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
         EmbedderInfo encoder = embedder.Info;
-        Dictionary<UInt128, (float[] Vector, bool Truncated)> kept = cache.Read(corpus, encoder.Sha256, encoder.Dimension);
+        Dictionary<UInt128, (float[] Vector, bool Truncated)> cached = cache.Read(corpus, encoder.Sha256, encoder.Dimension);
         UInt128[] keys = [.. documents.Select(static document => EmbeddingCache.KeyOf(document.Text))];
-        int[] missing = [.. Enumerable.Range(0, keys.Length).Where(row => !kept.ContainsKey(keys[row])).OrderByDescending(row => documents[row].Text.Length)];
+        int[] missing =
+        [
+            .. Enumerable.Range(0, keys.Length)
+                .Where(row => !cached.ContainsKey(keys[row]))
+                .OrderByDescending(row => documents[row].Text.Length),
+        ];
 
         var outcomes = new EmbeddingOutcome[missing.Length];
         int done = 0;
 
-        // Two texts per executor: one at work, one waiting, so that none idles and the queue stays free for batches.
+        // Two texts per executor, one running and one waiting: no executor idles, and the queue has room for batches.
         ParallelOptions window = new() { MaxDegreeOfParallelism = executors.Count * 2, CancellationToken = cancellationToken };
         using (EmbeddingBlock block = new(cache, corpus, encoder.Sha256, encoder.Dimension))
         {
             await Parallel.ForAsync(0, missing.Length, window, async (index, token) =>
             {
-                EmbeddingOutcome outcome = await executors.EmbedAsync(documents[missing[index]].Text, EmbeddingPriority.Paced, deadline: null, token);
+                EmbeddingOutcome outcome = await executors.EmbedAsync(
+                    documents[missing[index]].Text, EmbeddingPriority.Paced, deadline: null, token);
                 outcomes[index] = outcome;
                 block.Add(keys[missing[index]], outcome);
                 int count = Interlocked.Increment(ref done);
-                progress.Report(new FitProgress(FitStage.Embedding, (double)count / missing.Length), count / clock.GetElapsedTime(started).TotalSeconds);
+                progress.Report(
+                    new FitProgress(FitStage.Embedding, (double)count / missing.Length),
+                    count / clock.GetElapsedTime(started).TotalSeconds);
             });
         }
 
         for (int index = 0; index < missing.Length; index++)
         {
-            kept[keys[missing[index]]] = (outcomes[index].Vector, outcomes[index].Cost.Truncated);
+            cached[keys[missing[index]]] = (outcomes[index].Vector, outcomes[index].Cost.Truncated);
         }
 
         TimeSpan duration = clock.GetElapsedTime(started);
@@ -45,7 +54,7 @@ internal sealed class CorpusEmbedder(EmbeddingExecutors executors, EmbeddingCach
         int truncated = 0;
         for (int row = 0; row < keys.Length; row++)
         {
-            (float[] vector, bool isTruncated) = kept[keys[row]];
+            (float[] vector, bool isTruncated) = cached[keys[row]];
             vector.CopyTo(rows.Row(row));
             truncated += isTruncated ? 1 : 0;
         }

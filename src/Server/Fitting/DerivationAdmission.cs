@@ -7,7 +7,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Checks an operation against the version it starts from and queues it, so that most mistakes are told at once and not by a fit that fails.</summary>
+/// <summary>Validates an operation against its parent version and queues the derivation, so that the call reports most mistakes.</summary>
 internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, TrainingDocuments training, VersionMerging merging)
 {
     public async Task<Fit> StartAsync(DeriveVersionRequest request, CancellationToken cancellationToken)

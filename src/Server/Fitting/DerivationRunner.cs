@@ -16,7 +16,7 @@ using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Runs one operation on the topics of a version, or of several, from its documents to the new version in service.</summary>
+/// <summary>Runs one derivation, from the documents to the published version.</summary>
 internal sealed class DerivationRunner(
     FitStore fits,
     TrainingDocuments training,
@@ -28,8 +28,8 @@ internal sealed class DerivationRunner(
     IOptions<FitOptions> options,
     TimeProvider clock)
 {
-    /// <summary>Derives and publishes.</summary>
-    /// <returns>The new version's record.</returns>
+    /// <summary>Applies the operation and publishes the new version.</summary>
+    /// <returns>Record of the new version.</returns>
     public async Task<ModelVersion> RunAsync(FitJob job, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
@@ -52,7 +52,8 @@ internal sealed class DerivationRunner(
         FitReport before = models.ReadContent(model, number).Report ?? new FitReport();
         FitReport report = FitMapping.ToProto(derived.Report, derived.Embedder, before, clock.GetElapsedTime(started));
         FitSettingsContract.AddAttributes(report.Settings, before.Settings ?? new FitSettings(), operation);
-        return await models.PublishAsync(model, derived, VersionRecord.Create(derived, fit, operation, report, clock.GetUtcNow()), fit.AssignLabels, cancellationToken);
+        ModelVersion record = VersionRecord.Create(derived, fit, operation, report, clock.GetUtcNow());
+        return await models.PublishAsync(model, derived, record, fit.AssignLabels, cancellationToken);
     }
 
     private ComputeOptions Compute => threads.Compute;
@@ -64,7 +65,7 @@ internal sealed class DerivationRunner(
         TopicOperation operation = OperationMapping.FromProto(given, parent.Content) with { Embedder = embedder };
         ModelQuality? kept = operation.KeepsQuality ? parent.Content.Report.Quality : null;
 
-        // Documents that the operation can do without still serve the figures of its result, where they are there.
+        // An operation that needs no documents still reads them if they exist: the quality figures need them.
         IReadOnlyList<Document>? documents = operation.NeedsDocuments ? await training.ReadAsync(parent, cancellationToken)
             : kept is null ? await training.TryReadAsync([parent], cancellationToken)
             : null;
@@ -91,7 +92,8 @@ internal sealed class DerivationRunner(
         return (quality.Run(merged, documents, embeddings: null, Compute, progress, cancellationToken), MergeModels.Name);
     }
 
-    private TopicModel Apply(TopicOperation operation, TopicModel parent, IReadOnlyList<Document> documents, CancellationToken cancellationToken)
+    private TopicModel Apply(
+        TopicOperation operation, TopicModel parent, IReadOnlyList<Document> documents, CancellationToken cancellationToken)
     {
         try
         {
@@ -99,7 +101,7 @@ internal sealed class DerivationRunner(
         }
         catch (InvalidOperationException missing)
         {
-            // The engine's word for a model that lacks what the operation works on.
+            // The engine reports a model that lacks what the operation needs.
             throw Fault.NotAvailable(missing.Message);
         }
     }

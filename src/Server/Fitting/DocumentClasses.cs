@@ -5,28 +5,29 @@ using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Classes and topics that documents carry as an attribute.</summary>
+/// <summary>Reads classes and topics from attributes of documents.</summary>
 internal static class DocumentClasses
 {
-    /// <summary>What Python users write for a document of unknown class.</summary>
+    /// <summary>Value for a document of unknown class, as in BERTopic.</summary>
     private const string Unknown = "-1";
 
-    /// <summary>What the attributes that some settings name say of the documents.</summary>
-    /// <exception cref="ServiceException">No document has the attribute, or its values tell none apart.</exception>
+    /// <summary>Reads the guidance from the attributes that the settings name.</summary>
+    /// <exception cref="ServiceException">No document has the attribute, or all have the same value.</exception>
     public static TopicGuidance Guidance(FitSettings settings, string corpus, IReadOnlyList<Document> documents) => new()
     {
         Targets = settings.TargetAttribute.Length == 0 ? null : Targets(settings.TargetAttribute, corpus, documents),
         ManualTopics = settings.TopicAttribute.Length == 0 ? null : Topics(settings.TopicAttribute, corpus, documents),
     };
 
-    /// <summary>Name of the topic by document id.</summary>
+    /// <summary>Reads the name of the topic by document id.</summary>
     /// <exception cref="ServiceException">No document has the attribute, or all have one value.</exception>
     public static IReadOnlyDictionary<string, string> Topics(string attribute, string corpus, IReadOnlyList<Document> documents)
     {
         Dictionary<string, string> topics = Read(attribute, corpus, documents);
         return topics.Values.Distinct(StringComparer.Ordinal).Skip(1).Any()
             ? topics
-            : throw Fault.NotAvailable($"The attribute '{attribute}' has one value in '{corpus}', '{topics.Values.First()}'; topics need two or more.");
+            : throw Fault.NotAvailable(
+                $"The attribute '{attribute}' has one value in '{corpus}', '{topics.Values.First()}'. Topics need two values or more.");
     }
 
     private static Dictionary<string, string> Targets(string attribute, string corpus, IReadOnlyList<Document> documents)
@@ -34,7 +35,8 @@ internal static class DocumentClasses
         Dictionary<string, string> classes = Read(attribute, corpus, documents);
         return classes.Count < documents.Count || classes.Values.Distinct(StringComparer.Ordinal).Skip(1).Any()
             ? classes
-            : throw Fault.NotAvailable($"All documents of '{corpus}' have the same '{attribute}', '{classes.Values.First()}'; it draws none of them together.");
+            : throw Fault.NotAvailable(
+                $"All documents of '{corpus}' have the same '{attribute}', '{classes.Values.First()}'. Classes need two values or more.");
     }
 
     private static Dictionary<string, string> Read(string attribute, string corpus, IReadOnlyList<Document> documents)

@@ -2,7 +2,7 @@ using TopicGrpc.Server.Embedding;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Vectors on their way to the cache: a full block is appended, the rest when the stage ends, however it ends. Safe for any number of callers.</summary>
+/// <summary>A write buffer of the embedding cache: appends full blocks, and the rest on disposal. Thread-safe.</summary>
 internal sealed class EmbeddingBlock(EmbeddingCache cache, string corpus, string encoderSha256, int dimension) : IDisposable
 {
     private const int Size = 256;

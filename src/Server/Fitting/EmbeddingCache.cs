@@ -8,19 +8,19 @@ using TopicGrpc.Server.Storage;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>
-/// Vectors of a corpus by one encoder, kept from fit to fit: trying other settings then costs no embedding. The key is the
-/// hash of the text, so a changed document never meets an old vector. Rows are appended and check themselves, so a fit that
-/// ends in its midst leaves what it has worked out.
+/// Cached embeddings of a corpus by one encoder. A fit with other settings reuses them. The key is the hash of the text, so a changed
+/// document never gets the vector of its old text. Every row has a checksum and rows are only appended, so an interrupted fit leaves the
+/// embeddings that it computed.
 /// </summary>
 internal sealed class EmbeddingCache(DataFolder folder)
 {
     private const uint Magic = 0x32454754; // "TGE2"
     private const int HeaderBytes = 8;
 
-    /// <summary>Hash that a text is kept under.</summary>
+    /// <summary>Returns the key of a text: the first half of its SHA-256.</summary>
     public static UInt128 KeyOf(string text) => MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Reads what is kept. A row that does not check is left out; those behind it are read on.</summary>
+    /// <summary>Reads all cached embeddings; skips a row with a wrong checksum.</summary>
     public Dictionary<UInt128, (float[] Vector, bool Truncated)> Read(string corpus, string encoderSha256, int dimension)
     {
         Dictionary<UInt128, (float[] Vector, bool Truncated)> vectors = [];
@@ -41,15 +41,17 @@ internal sealed class EmbeddingCache(DataFolder folder)
         {
             if (Crc32C.Compute(row.AsSpan(4)) == MemoryMarshal.Read<uint>(row))
             {
-                vectors[MemoryMarshal.Read<UInt128>(row.AsSpan(8))] = (MemoryMarshal.Cast<byte, float>(row.AsSpan(24)).ToArray(), row[4] == 1);
+                vectors[MemoryMarshal.Read<UInt128>(row.AsSpan(8))] =
+                    (MemoryMarshal.Cast<byte, float>(row.AsSpan(24)).ToArray(), row[4] == 1);
             }
         }
 
         return vectors;
     }
 
-    /// <summary>Adds vectors behind those kept before. A row that a crash left unfinished is overwritten; a file of another format is begun anew.</summary>
-    public void Append(string corpus, string encoderSha256, int dimension, IReadOnlyCollection<(UInt128 Key, float[] Vector, bool Truncated)> vectors)
+    /// <summary>Appends embeddings. Overwrites a row that a crash left unfinished; replaces a file of another format.</summary>
+    public void Append(
+        string corpus, string encoderSha256, int dimension, IReadOnlyCollection<(UInt128 Key, float[] Vector, bool Truncated)> vectors)
     {
         using FileStream stream = new(PathOf(corpus, encoderSha256), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
         if (HasHeader(stream, dimension))
@@ -86,5 +88,6 @@ internal sealed class EmbeddingCache(DataFolder folder)
 
     private static int RowBytes(int dimension) => 24 + (dimension * sizeof(float));
 
-    private string PathOf(string corpus, string encoderSha256) => Path.Combine(folder.Corpora, corpus, $"embeddings-{encoderSha256[..16]}.bin");
+    private string PathOf(string corpus, string encoderSha256) =>
+        Path.Combine(folder.Corpora, corpus, $"embeddings-{encoderSha256[..16]}.bin");
 }

@@ -2,16 +2,17 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>All documents of a fit as vectors.</summary>
+/// <summary>Embeddings of all documents of a fit.</summary>
 /// <param name="Rows">One row per document, in the order given.</param>
-/// <param name="Kept">Rows that an earlier fit had worked out.</param>
-/// <param name="Truncated">Documents that were longer than the encoder reads.</param>
+/// <param name="Kept">Rows that were cached by an earlier fit.</param>
+/// <param name="Truncated">Documents cut at the encoder's last token.</param>
 /// <param name="Duration">Time it took.</param>
 internal sealed record EmbeddingSummary(Matrix Rows, int Kept, int Truncated, TimeSpan Duration)
 {
-    // A clock that did not move between two readings; keeps the quotient finite.
+    // A test clock may not move between two readings; the quotient must stay finite.
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromTicks(1);
 
-    /// <summary>Documents embedded per second; where all were kept, documents read back per second.</summary>
-    public double DocumentsPerSecond => (Kept < Rows.Rows ? Rows.Rows - Kept : Rows.Rows) / Math.Max(Duration.TotalSeconds, ShortestDuration.TotalSeconds);
+    /// <summary>Documents embedded per second; when all were cached, documents read per second.</summary>
+    public double DocumentsPerSecond =>
+        (Kept < Rows.Rows ? Rows.Rows - Kept : Rows.Rows) / Math.Max(Duration.TotalSeconds, ShortestDuration.TotalSeconds);
 }

@@ -7,7 +7,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Validates a request for a fit and queues the fit, so that most mistakes are reported by the call and not by a fit that fails.</summary>
+/// <summary>Validates a request for a fit and queues the fit, so that the call reports most mistakes.</summary>
 internal sealed class FitAdmission(FitStore fits, CorpusStore corpora)
 {
     /// <summary>Queues a fit, or returns the fit that the same request queued before.</summary>

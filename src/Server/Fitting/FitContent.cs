@@ -2,7 +2,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>What a fit was asked and what it did. Both may take megabytes, so they are read from the database when somebody asks for them.</summary>
+/// <summary>Request and report of a fit. Both may take megabytes, so they are read from the database only when a call needs them.</summary>
 /// <param name="Settings">Settings as given; empty for a derivation.</param>
 /// <param name="Operation">Operation of a derivation; null for a fit.</param>
 /// <param name="Report">Report; null until success.</param>

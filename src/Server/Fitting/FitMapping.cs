@@ -7,7 +7,7 @@ using FitReport = TopicGrpc.Engine.Topics.Reports.FitReport;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Stages and reports of fits for the contract.</summary>
+/// <summary>Maps stages and reports of fits to the contract.</summary>
 internal static class FitMapping
 {
     public static Fit.Types.Stage ToProto(FitStage stage) => stage switch
@@ -20,7 +20,7 @@ internal static class FitMapping
         FitStage.Topics => Fit.Types.Stage.Topics,
         FitStage.Quality => Fit.Types.Stage.Quality,
         FitStage.Publishing => Fit.Types.Stage.Publishing,
-        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Unknown stage."),
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "The stage is not known."),
     };
 
     public static V1.FitReport ToProto(FitReport report, EmbedderInfo encoder, EmbeddingSummary embedding, TimeSpan total)
@@ -33,7 +33,7 @@ internal static class FitMapping
         return message;
     }
 
-    /// <summary>Report of a version derived from another: nothing was embedded.</summary>
+    /// <summary>Maps the report of a derived version: all embeddings were cached.</summary>
     public static V1.FitReport ToProto(FitReport report, EmbedderInfo encoder, V1.FitReport parent, TimeSpan total)
     {
         V1.FitReport message = ToProto(report, encoder, total);
@@ -42,7 +42,7 @@ internal static class FitMapping
         return message;
     }
 
-    /// <summary>Report of a version that no documents were at hand for.</summary>
+    /// <summary>Maps the report of an imported version: there are no documents.</summary>
     public static V1.FitReport ToProto(FitReport report, EmbedderInfo encoder, TimeSpan total)
     {
         V1.FitReport message = new()
@@ -55,7 +55,8 @@ internal static class FitMapping
             Duration = Duration.FromTimeSpan(total),
             Quality = report.Quality is null ? null : QualityMapping.ToProto(report.Quality, report.Seed, encoder.Sha256),
         };
-        message.SettingChoices.AddRange(report.Choices.Select(static choice => new V1.FitReport.Types.SettingChoice { Setting = choice.Setting, Value = choice.Value, Reason = choice.Reason }));
+        message.SettingChoices.AddRange(report.Choices.Select(static choice =>
+            new V1.FitReport.Types.SettingChoice { Setting = choice.Setting, Value = choice.Value, Reason = choice.Reason }));
         message.StageTimes.AddRange(report.Stages.Select(stage =>
             Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds), stage.Seconds > 0 ? report.Documents / stage.Seconds : 0)));
         message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));

@@ -6,7 +6,10 @@ namespace TopicGrpc.Server.Fitting;
 /// <summary>Instruments of fits and derivations.</summary>
 internal sealed class FitMetrics
 {
-    private static readonly InstrumentAdvice<double> Buckets = new() { HistogramBucketBoundaries = [0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600] };
+    private static readonly InstrumentAdvice<double> Buckets = new()
+    {
+        HistogramBucketBoundaries = [0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600],
+    };
 
     private readonly Histogram<double> _stages;
     private readonly Counter<long> _documents;
@@ -19,7 +22,7 @@ internal sealed class FitMetrics
         _fits = meter.CreateCounter<long>("topicgrpc.fit.ended", "{fit}", "Fits and derivations that ended, by outcome.");
     }
 
-    /// <summary>A fit made a version.</summary>
+    /// <summary>Records a fit that made a version.</summary>
     public void Succeeded(FitReport report)
     {
         foreach (FitReport.Types.StageTime stage in report.StageTimes)
@@ -31,7 +34,7 @@ internal sealed class FitMetrics
         Ended("succeeded");
     }
 
-    /// <summary>A fit ended.</summary>
+    /// <summary>Counts a fit that ended.</summary>
     /// <param name="outcome"><c>succeeded</c>, <c>failed</c>, <c>cancelled</c> or <c>interrupted</c>.</param>
     public void Ended(string outcome) => _fits.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>How fits are run; section <c>Fits</c>. One runs at a time.</summary>
+/// <summary>Options of fits; section <c>Fits</c>. One fit runs at a time.</summary>
 public sealed class FitOptions
 {
     /// <summary>Name of the section.</summary>
@@ -12,15 +12,18 @@ public sealed class FitOptions
     [Range(1, 10_000)]
     public int MaxQueued { get; set; } = 16;
 
-    /// <summary>Threads of a fit; never changes its result. 0, the default: the number of cores, and one less, but at least one, while predictions are asked for.</summary>
+    /// <summary>
+    /// Threads of a fit; the number never changes a result. 0, the default: the number of cores, and one less, but at least one, while
+    /// predictions arrive.
+    /// </summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
 
-    /// <summary>How often a fit is begun again after the server went down in its midst, before it counts as failed. Default 3.</summary>
+    /// <summary>Attempts of a fit that stops of the server interrupt, before it counts as failed. Default 3.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 3;
 
-    /// <summary>Least time between two events that tell the progress of one stage. Default 100 milliseconds.</summary>
+    /// <summary>Least time between two events that report the progress of one stage. Default 100 milliseconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 

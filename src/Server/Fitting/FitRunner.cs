@@ -14,7 +14,7 @@ using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Runs one fit from the documents to the version in service.</summary>
+/// <summary>Runs one fit, from the documents to the published version.</summary>
 internal sealed class FitRunner(
     FitStore fits,
     CorpusStore corpora,
@@ -26,8 +26,8 @@ internal sealed class FitRunner(
     IOptions<FitOptions> options,
     TimeProvider clock)
 {
-    /// <summary>Fits and publishes.</summary>
-    /// <returns>The version's record.</returns>
+    /// <summary>Fits a model and publishes it.</summary>
+    /// <returns>Record of the new version.</returns>
     public async Task<ModelVersion> RunAsync(FitJob job, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();

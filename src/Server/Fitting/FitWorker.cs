@@ -9,21 +9,28 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>
-/// Runs fits and derivations one after another. One that a stop of the server interrupts is begun again at the next start, and
-/// stops as soon as the server is told to: the calls at work have the cores to themselves then.
+/// Runs fits and derivations one after another. A shutdown interrupts the running one at once, so that running calls get all cores. The
+/// next start runs it again.
 /// </summary>
-internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunner derivations, BackgroundScheduler background, FitMetrics metrics, IHostApplicationLifetime lifetime, ILogger<FitWorker> logger) : BackgroundService
+internal sealed class FitWorker(
+    FitStore fits,
+    FitRunner runner,
+    DerivationRunner derivations,
+    BackgroundScheduler background,
+    FitMetrics metrics,
+    IHostApplicationLifetime lifetime,
+    ILogger<FitWorker> logger) : BackgroundService
 {
     private const int ThreadReserve = 4;
 
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before the server listens: a call must see the fits that wait.
+        // Before the server listens: calls must see the queued fits.
         fits.Resume();
 
-        // The stages' parallel loops take pool threads for minutes. The pool starts with one per core and adds others slowly,
-        // so without a reserve calls would wait for a thread while a fit runs.
+        // Parallel loops of a fit occupy pool threads for minutes. The pool starts with one thread per core and adds others slowly, so
+        // calls would wait for a thread without a reserve.
         ThreadPool.GetMinThreads(out int workers, out int completions);
         ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount * ThreadReserve), completions);
         return base.StartAsync(cancellationToken);
@@ -46,18 +53,20 @@ internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunne
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Told to stop, maybe before the host stops its services.
+            // The shutdown may begin before the host stops its services.
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever ends one fit must not end the next.")]
+    [SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "A failure of one fit must not stop the worker.")]
     private async Task RunAsync(FitJob job, CancellationToken stoppingToken)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, stoppingToken);
         Log.FitBegun(logger, job.Id, job.Attempts);
         try
         {
-            ModelVersion version = await background.RunAsync(() => job.State.IsDerivation ? derivations.RunAsync(job, cancel.Token) : runner.RunAsync(job, cancel.Token), cancel.Token);
+            ModelVersion version = await background.RunAsync(
+                () => job.State.IsDerivation ? derivations.RunAsync(job, cancel.Token) : runner.RunAsync(job, cancel.Token), cancel.Token);
             fits.End(job, state => state with { Status = FitStatus.Succeeded, ModelVersion = version.Name }, version.Report);
             metrics.Succeeded(version.Report);
             Log.FitSucceeded(logger, job.Id, version.Name, version.TopicCount);
@@ -86,9 +95,12 @@ internal sealed class FitWorker(FitStore fits, FitRunner runner, DerivationRunne
 
     private static ServiceException Explain(Exception exception) => exception switch
     {
-        ServiceException refusal => refusal,
-        ArgumentException argument => new ServiceException(StatusCode.InvalidArgument, ErrorReasons.InvalidField, argument.Message, argument),
-        IOException io => new ServiceException(StatusCode.Unavailable, ErrorReasons.Internal, "The version could not be written; the server's log says why.", io),
-        _ => new ServiceException(StatusCode.Internal, ErrorReasons.Internal, "A defect of the server; its log holds more.", exception),
+        ServiceException known => known,
+        ArgumentException argument => new ServiceException(
+            StatusCode.InvalidArgument, ErrorReasons.InvalidField, argument.Message, argument),
+        IOException io => new ServiceException(
+            StatusCode.Unavailable, ErrorReasons.Internal, "The version could not be written. The log of the server has the cause.", io),
+        _ => new ServiceException(
+            StatusCode.Internal, ErrorReasons.Internal, "Internal error. The log of the server has the details.", exception),
     };
 }

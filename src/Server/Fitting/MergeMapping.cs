@@ -7,12 +7,13 @@ using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>The one operation that starts from several versions.</summary>
+/// <summary>Maps the merge of models: the one operation that starts from several versions.</summary>
 internal static class MergeMapping
 {
     /// <summary>Field with the further versions.</summary>
     public const string VersionsField = "operation.merge_models.model_versions";
 
+    /// <summary>Reads and validates the message.</summary>
     /// <returns>The further versions in order, and the least similarity.</returns>
     /// <exception cref="ServiceException">Names every field that breaks a rule.</exception>
     public static (IReadOnlyList<VersionChoice> Versions, double MinSimilarity) FromProto(MergeMessage merge, VersionHandle first)

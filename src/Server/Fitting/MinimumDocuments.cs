@@ -5,7 +5,10 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>How many documents settings need: two clusters must be possible, and the layout needs more documents than coordinates. Given topics need one document each.</summary>
+/// <summary>
+/// The fewest documents that settings need: two clusters must be possible, and the layout needs more documents than coordinates. Topics
+/// given by an attribute need one document each.
+/// </summary>
 internal static class MinimumDocuments
 {
     public static int Needed(FitSettings given, TopicModelOptions settings)
@@ -24,7 +27,7 @@ internal static class MinimumDocuments
         return Math.Max(clusters * settings.Clusters.MinClusterSize, settings.Layout.ComponentCount + 2);
     }
 
-    /// <exception cref="ServiceException">There are too few.</exception>
+    /// <exception cref="ServiceException">The corpus has fewer documents.</exception>
     public static void Check(string corpus, long have, FitSettings given, TopicModelOptions settings)
     {
         int need = Needed(given, settings);

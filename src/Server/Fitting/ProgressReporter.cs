@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Turns the engine's progress into events of the fit, not more often than the interval allows; a new stage is always told.</summary>
+/// <summary>Turns the engine's progress into events of the fit: one per new stage, and at most one per interval within a stage.</summary>
 internal sealed class ProgressReporter(FitJob job, TimeSpan interval, TimeProvider clock) : IProgress<FitProgress>
 {
     private readonly Lock _gate = new();
@@ -13,7 +13,7 @@ internal sealed class ProgressReporter(FitJob job, TimeSpan interval, TimeProvid
     /// <inheritdoc/>
     public void Report(FitProgress value) => Report(value, 0);
 
-    /// <summary>Tells the progress and, while texts are embedded, their rate.</summary>
+    /// <summary>Reports the progress and, in the embedding stage, its rate.</summary>
     public void Report(FitProgress value, double documentsPerSecond)
     {
         lock (_gate)

@@ -3,16 +3,16 @@ using TopicGrpc.Server.Models;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>
-/// Ids of documents in a version merged of several: <c>{corpus}/{id}</c>, because two corpora may give one id to different
-/// documents. Documents of an imported version belong to no corpus here; their ids stay and hold no slash.
+/// Ids of documents in a merged version: <c>{corpus}/{id}</c>, because two corpora may give one id to different documents. Documents of an
+/// imported version belong to no corpus; their ids stay as they are and hold no slash.
 /// </summary>
 internal static class QualifiedIds
 {
-    /// <summary>What is put before the ids of a version's documents when it is merged; nothing for one that was imported or merged itself.</summary>
+    /// <summary>Returns the prefix of the ids of a version's documents in a merge; empty for an imported or merged version.</summary>
     public static string Prefix(string corpus) => corpus.Length == 0 ? string.Empty : corpus + "/";
 
-    /// <summary>The corpora that the documents of a merged version are in.</summary>
-    /// <returns>Null where a document belongs to none.</returns>
+    /// <summary>Finds the corpora of the documents of a merged version.</summary>
+    /// <returns>Ids of corpora; null when a document belongs to none.</returns>
     public static IReadOnlyCollection<string>? Corpora(VersionHandle version)
     {
         HashSet<string> corpora = new(StringComparer.Ordinal);

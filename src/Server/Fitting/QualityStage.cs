@@ -7,19 +7,28 @@ using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>The last stage before a model is published: its report gets the figures that versions are compared by.</summary>
+/// <summary>The last stage before publishing: adds the quality figures to the report.</summary>
 internal sealed class QualityStage(TimeProvider clock)
 {
+    private const string NoTexts =
+        "The documents of this version are gone, so its coherence was not measured. " +
+        "Keep the corpus as long as versions are derived from it.";
+
     /// <summary>Measures a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="documents">Its documents; null where they are gone.</param>
-    /// <param name="embeddings">Their vectors in the model's order; null: those it keeps.</param>
+    /// <param name="documents">Its documents; null if they are gone.</param>
+    /// <param name="embeddings">Their embeddings in the order of the model; null for those that the model holds.</param>
     /// <param name="compute">Threads.</param>
-    /// <param name="progress">Told of the stage.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The model with the longer report.</returns>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
+    /// <returns>The model with the figures in its report.</returns>
     public TopicModel Run(
-        TopicModel model, IReadOnlyList<Document>? documents, Matrix? embeddings, ComputeOptions compute, ProgressReporter progress, CancellationToken cancellationToken)
+        TopicModel model,
+        IReadOnlyList<Document>? documents,
+        Matrix? embeddings,
+        ComputeOptions compute,
+        ProgressReporter progress,
+        CancellationToken cancellationToken)
     {
         progress.Report(new FitProgress(FitStage.Quality, 0));
         long started = clock.GetTimestamp();
@@ -32,7 +41,7 @@ internal sealed class QualityStage(TimeProvider clock)
             Quality = quality,
             Stages = [.. report.Stages, time],
             Warnings = documents is null
-                ? [.. report.Warnings, new FitWarning(FitWarning.NoTexts, "The documents of this version are gone, so its coherence was not measured. Keep the corpus as long as versions are derived from it.")]
+                ? [.. report.Warnings, new FitWarning(FitWarning.NoTexts, NoTexts)]
                 : report.Warnings,
         });
     }

@@ -6,11 +6,11 @@ using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>The documents that a version was fitted on: they live in the corpus, or in those of a merged version, not in the version.</summary>
+/// <summary>Reads the documents that a version was fitted on. They are in the corpus, or in the corpora of a merged version.</summary>
 internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
 {
-    /// <summary>Reads them, in the order of the version's rows.</summary>
-    /// <exception cref="ServiceException">A corpus is gone, or no longer holds one of them.</exception>
+    /// <summary>Reads the documents of one version, in the order of its rows.</summary>
+    /// <exception cref="ServiceException">A corpus was deleted, or no longer holds one of them.</exception>
     public async Task<IReadOnlyList<Document>> ReadAsync(VersionHandle version, CancellationToken cancellationToken)
     {
         Dictionary<string, Document> byId = new(StringComparer.Ordinal);
@@ -34,8 +34,8 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         return documents;
     }
 
-    /// <summary>Reads those of one version or more where all are still there.</summary>
-    /// <returns>The documents; null where a corpus is gone, lacks one of them, or never was.</returns>
+    /// <summary>Reads the documents of one or more versions, if all still exist.</summary>
+    /// <returns>The documents; null if one is missing, or a version came without documents.</returns>
     public async Task<IReadOnlyList<Document>?> TryReadAsync(IReadOnlyList<VersionHandle> versions, CancellationToken cancellationToken)
     {
         try
@@ -54,8 +54,8 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         }
     }
 
-    /// <summary>Checks that the corpora of a version are there.</summary>
-    /// <exception cref="ServiceException">One is gone, or the version came without documents.</exception>
+    /// <summary>Checks that the corpora of a version exist.</summary>
+    /// <exception cref="ServiceException">One was deleted, or the version came without documents.</exception>
     public void Require(VersionHandle version)
     {
         foreach ((string corpus, string _) in Sources(version))
@@ -64,8 +64,8 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         }
     }
 
-    /// <summary>Id of the corpus that a version was fitted on.</summary>
-    /// <returns>Empty for one that was imported or merged.</returns>
+    /// <summary>Finds the corpus that a version was fitted on.</summary>
+    /// <returns>Its id; empty for an imported or merged version.</returns>
     public string CorpusOf(VersionHandle version) =>
         version.FitId is { } fit ? fits.Get(fit).CorpusId : string.Empty;
 
@@ -77,7 +77,8 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         }
 
         IReadOnlyCollection<string> merged = QualifiedIds.Corpora(version)
-            ?? throw Fault.NotAvailable($"The documents that {Name(version)} was fitted on are needed, but it was imported, or merged with one that was, and came without them.");
+            ?? throw Fault.NotAvailable(
+                $"The operation needs the documents of {Name(version)}. It was imported, or merged with an imported one, without documents.");
         return [.. merged.Select(static corpus => (corpus, QualifiedIds.Prefix(corpus)))];
     }
 
@@ -89,7 +90,8 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         }
         catch (ServiceException missing) when (missing.Code == Grpc.Core.StatusCode.NotFound)
         {
-            throw Fault.NotAvailable($"The documents that {Name(version)} was fitted on are needed, but '{ResourceNames.Corpus(corpus)}' was deleted.");
+            throw Fault.NotAvailable(
+                $"The operation needs the documents of {Name(version)}. Their corpus '{ResourceNames.Corpus(corpus)}' was deleted.");
         }
     }
 

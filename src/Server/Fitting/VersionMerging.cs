@@ -6,15 +6,15 @@ using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>Finds and holds the versions of a merge and checks that they can become one.</summary>
+/// <summary>Acquires the versions of a merge and checks that they can be merged.</summary>
 internal sealed class VersionMerging(ModelRegistry models, TrainingDocuments training)
 {
-    /// <summary>Takes a hold on every further version.</summary>
-    /// <param name="first">The version that the merge starts from; the caller holds it.</param>
+    /// <summary>Acquires every further version.</summary>
+    /// <param name="first">The version that the merge starts from; the caller has its lease.</param>
     /// <param name="message">The merge.</param>
-    /// <param name="cancellationToken">Stops the loading of versions.</param>
-    /// <returns>The versions; dispose it when they are merged.</returns>
-    /// <exception cref="ServiceException">A version is missing, cannot serve, or holds a document of another.</exception>
+    /// <param name="cancellationToken">Cancels the loading of versions.</param>
+    /// <returns>The versions; disposal releases them.</returns>
+    /// <exception cref="ServiceException">A version is missing, cannot serve, or holds a document of another one.</exception>
     public async Task<MergeInput> OpenAsync(VersionHandle first, MergeMessage message, CancellationToken cancellationToken)
     {
         (IReadOnlyList<VersionChoice> choices, double minSimilarity) = MergeMapping.FromProto(message, first);
@@ -49,7 +49,9 @@ internal sealed class VersionMerging(ModelRegistry models, TrainingDocuments tra
                 string qualified = prefixes[i] + id;
                 if (!owners.TryAdd(qualified, versions[i]))
                 {
-                    throw Fault.InvalidField(MergeMapping.VersionsField, $"{Name(owners[qualified])} and {Name(versions[i])} both hold the document '{qualified}'; it would have two topics");
+                    throw Fault.InvalidField(
+                        MergeMapping.VersionsField,
+                        $"{Name(owners[qualified])} and {Name(versions[i])} both hold the document '{qualified}': it would have two topics");
                 }
             }
         }

@@ -6,11 +6,12 @@ using FitReport = TopicGrpc.V1.FitReport;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>What the database keeps of a version.</summary>
+/// <summary>Creates the record that the database holds of a version.</summary>
 internal static class VersionRecord
 {
-    /// <summary>Record of a version that a fit or a derivation made.</summary>
-    public static ModelVersion Create(TopicModel model, FitState fit, VersionOperation? operation, FitReport report, DateTimeOffset now)
+    /// <summary>Creates the record of a version that a fit or a derivation made.</summary>
+    public static ModelVersion Create(
+        TopicModel model, FitState fit, VersionOperation? operation, FitReport report, DateTimeOffset now)
     {
         ModelVersion version = Create(model, report, now);
         version.Fit = ResourceNames.Fit(fit.Id);
@@ -19,7 +20,7 @@ internal static class VersionRecord
         return version;
     }
 
-    /// <summary>Record of a version that came from elsewhere.</summary>
+    /// <summary>Creates the record of an imported version.</summary>
     public static ModelVersion Create(TopicModel model, FitReport report, DateTimeOffset now) => new()
     {
         TopicCount = model.Report.Topics,

@@ -6,8 +6,8 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Storage;
 
 /// <summary>
-/// Schema 2 to 3: the state of a fit moves from its message into columns; requests, reports and operations, which may take megabytes, move
-/// into tables of their own. Rows are read one at a time: a database may hold gigabytes of them.
+/// Schema 2 to 3: the state of a fit moves from its message into columns; requests, reports and operations, which may take megabytes,
+/// move into tables of their own. Rows are read one at a time: a database may hold gigabytes of them.
 /// </summary>
 internal static class ContentUpgrade
 {
@@ -63,7 +63,8 @@ internal static class ContentUpgrade
             Move(connection, ordinal, fit);
         }
 
-        foreach ((string model, long number) in connection.Query("SELECT model, number FROM versions", static row => (row.GetString(0), row.GetInt64(1))))
+        foreach ((string model, long number) in connection.Query(
+            "SELECT model, number FROM versions", static row => (row.GetString(0), row.GetInt64(1))))
         {
             ModelVersion version = connection.Query(
                 "SELECT version_message FROM versions WHERE model = $model AND number = $number",
@@ -80,8 +81,9 @@ internal static class ContentUpgrade
     {
         connection.Execute(
             """
-            UPDATE fits SET corpus = $corpus, parent_version = $parent, assign_labels = $labels, status = $status, document_count = $documents,
-                model_version = $version, error_message = $error, created = $created, started = $started, ended = $ended
+            UPDATE fits SET corpus = $corpus, parent_version = $parent, assign_labels = $labels, status = $status,
+                document_count = $documents, model_version = $version, error_message = $error, created = $created, started = $started,
+                ended = $ended
             WHERE ordinal = $ordinal
             """,
             ("$ordinal", ordinal),

@@ -2,7 +2,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Shared.Content;
 
-/// <summary>Rules of the contract on what responses leave out: only <c>GetFit</c> and <c>GetVersion</c> return what may take megabytes.</summary>
+/// <summary>What responses leave out: only <c>GetFit</c> and <c>GetVersion</c> return parts that may take megabytes.</summary>
 internal static class Summary
 {
     private const int MaxQualityBytes = 1 << 20;

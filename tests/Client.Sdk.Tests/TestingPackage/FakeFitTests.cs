@@ -46,6 +46,30 @@ public sealed class FakeFitTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAsync_LargeVocabulary_ComesInPagesAndEventsLeaveItOut()
+    {
+        string[] words = [.. Enumerable.Range(0, 600_000).Select(static index => $"w{index}")];
+        _fake.Corpora.Add("news", new TopicDocument("a", "one text"));
+        _fake.OnFit(static _ => SampleTopics.All);
+        using TopicGrpcClient client = _fake.CreateClient();
+
+        FitResult fit = await client.FitAsync(
+            new FitRequest("news", "news") { Settings = new FitSettings { Vectorizer = new VectorizerSettings { Vocabulary = words } } },
+            cancellationToken: Token);
+        FitInfo info = await client.Fits.GetAsync(fit.Fit, Token);
+        ModelVersion version = await client.Models.GetVersionAsync("news", 1, Token);
+        FitEvent last = await client.Fits.WatchAsync(fit.Fit, cancellationToken: Token).SingleAsync(Token);
+        ModelVersion listed = await client.Models.ListVersionsAsync("news", Token).SingleAsync(Token);
+
+        Assert.Equal(words, info.Settings!.Vectorizer!.Vocabulary);
+        Assert.Equal(words, version.Report!.Settings.Vectorizer!.Vocabulary);
+        Assert.Equal(words, fit.Report.Settings.Vectorizer!.Vocabulary);
+        Assert.Equal((null, null, 1L), ((object?)last.Fit.Settings, (object?)last.Fit.Report, last.Fit.Version));
+        Assert.Null(listed.Report!.Settings.Vectorizer);
+        Assert.True(_fake.Calls.Count(static call => call.Method == "GetFit") > 2);
+    }
+
+    [Fact]
     public async Task FitAsync_ScriptThrows_Fails()
     {
         _fake.Corpora.Add("news", new TopicDocument("a", "one text"));

@@ -11,7 +11,7 @@ public sealed class MessagePagesTests
     [Fact]
     public void Cut_SmallMessage_IsOnePage()
     {
-        Fit fit = new() { Name = "fits/f", Settings = new FitSettings { Vectorizer = new VectorizerSettings { Vocabulary = { "rocket", "lunar" } } } };
+        Fit fit = WithVocabulary("rocket", "lunar");
 
         MessagePage<Fit> page = MessagePages.Cut(fit.Clone(), string.Empty);
 
@@ -28,7 +28,7 @@ public sealed class MessagePagesTests
         List<MessagePage<Fit>> pages = ReadAll(fit);
 
         Assert.True(pages.Count > 3, $"{pages.Count} pages");
-        Assert.All(pages, static page => Assert.True(page.Message.CalculateSize() <= MessagePages.MaxBytes, $"{page.Message.CalculateSize()}"));
+        Assert.All(pages, static page => Assert.InRange(page.Message.CalculateSize(), 1, MessagePages.MaxBytes));
         Assert.Equal(
             [
                 ("settings.vectorizer.vocabulary", 700_000L),
@@ -65,7 +65,7 @@ public sealed class MessagePagesTests
     [Fact]
     public void Cut_ElementBeyondThePageSize_ComesAlone()
     {
-        Fit fit = new() { Settings = new FitSettings { Vectorizer = new VectorizerSettings { Vocabulary = { "a", new string('b', 3_500_000), "c" } } } };
+        Fit fit = WithVocabulary("a", new string('b', 3_500_000), "c");
 
         List<MessagePage<Fit>> pages = ReadAll(fit);
 
@@ -96,13 +96,21 @@ public sealed class MessagePagesTests
         return pages;
     }
 
+    private static Fit WithVocabulary(params string[] terms) =>
+        new() { Settings = new FitSettings { Vectorizer = new VectorizerSettings { Vocabulary = { terms } } } };
+
     private static Fit LargeFit()
     {
         Fit fit = new()
         {
             Name = "fits/f",
             State = Fit.Types.State.Running,
-            Settings = new FitSettings { Seed = 7, Vectorizer = new VectorizerSettings { Lowercase = true }, Ctfidf = new CtfidfSettings() },
+            Settings = new FitSettings
+            {
+                Seed = 7,
+                Vectorizer = new VectorizerSettings { Lowercase = true },
+                Ctfidf = new CtfidfSettings(),
+            },
             Report = new FitReport { TopicCount = 3, Warnings = { "Too few." }, Quality = new FitQuality { Seed = 7 } },
             Operation = new VersionOperation { MergeTopics = new VersionOperation.Types.MergeTopics() },
         };

@@ -76,7 +76,8 @@ public sealed class FitTableTests
                 AssignLabels = ["stable"],
                 Created = DateTimeOffset.UnixEpoch,
             };
-            table.Add(state, new FitRequest { ModelId = "m", AssignLabels = [], Settings = settings, RequestId = string.Empty, Sha256 = [] }, 0);
+            FitRequest request = new() { ModelId = "m", AssignLabels = [], Settings = settings, RequestId = string.Empty, Sha256 = [] };
+            table.Add(state, request, 0);
             table.Update(state with { Status = status }, 0, 0);
         }
 

@@ -26,7 +26,8 @@ public sealed class LargeFitTests
         server.Embedder.Hold();
         StartFitResponse started = await server.Fits.StartFitAsync(request, cancellationToken: Token);
         CountingConnection connection = new();
-        using var channel = GrpcChannel.ForAddress(server.Address, new GrpcChannelOptions { HttpHandler = connection.CreateHandler(), DisposeHttpClient = true });
+        using var channel = GrpcChannel.ForAddress(
+            server.Address, new GrpcChannelOptions { HttpHandler = connection.CreateHandler(), DisposeHttpClient = true });
         using AsyncServerStreamingCall<WatchFitResponse> watch =
             new FitService.FitServiceClient(channel).WatchFit(new WatchFitRequest { Name = started.Fit.Name }, cancellationToken: Token);
         server.Embedder.Release();
@@ -34,7 +35,8 @@ public sealed class LargeFitTests
         List<WatchFitResponse> events = await watch.ResponseStream.ReadAllAsync(Token).ToListAsync(Token);
 
         Assert.Equal((Fit.Types.State.Succeeded, "models/m/versions/1"), (events[^1].Fit.State, events[^1].Fit.ModelVersion));
-        Assert.All(events, static item => Assert.Equal((null, null, null), ((object?)item.Fit.Settings, (object?)item.Fit.Operation, (object?)item.Fit.Report)));
+        Assert.All(events, static item => Assert.Null(item.Fit.Settings));
+        Assert.All(events, static item => Assert.Null(item.Fit.Report));
         Assert.InRange(connection.Received, events.Sum(static item => item.CalculateSize()), 200_000);
         TestContext.Current.TestOutputHelper?.WriteLine($"{events.Count} events, {connection.Received} bytes");
     }
@@ -47,12 +49,15 @@ public sealed class LargeFitTests
         StartFitRequest request = LargeSettings.Request(Million);
 
         StartFitResponse started = await server.Fits.StartFitAsync(request, cancellationToken: Token);
-        using AsyncServerStreamingCall<WatchFitResponse> watch = server.Fits.WatchFit(new WatchFitRequest { Name = started.Fit.Name }, cancellationToken: Token);
+        using AsyncServerStreamingCall<WatchFitResponse> watch = server.Fits.WatchFit(
+            new WatchFitRequest { Name = started.Fit.Name }, cancellationToken: Token);
         WatchFitResponse last = await watch.ResponseStream.ReadAllAsync(Token).LastAsync(Token);
         Fit fit = await ReadFitAsync(server, started.Fit.Name);
         ModelVersion version = await ReadVersionAsync(server, last.Fit.ModelVersion);
         Fit listed = Assert.Single((await server.Fits.ListFitsAsync(new ListFitsRequest(), cancellationToken: Token)).Fits);
-        ModelVersion listedVersion = Assert.Single((await server.Models.ListVersionsAsync(new ListVersionsRequest { Parent = "models/m" }, cancellationToken: Token)).ModelVersions);
+        ListVersionsResponse versions = await server.Models.ListVersionsAsync(
+            new ListVersionsRequest { Parent = "models/m" }, cancellationToken: Token);
+        ModelVersion listedVersion = Assert.Single(versions.ModelVersions);
 
         Assert.True(last.Fit.State == Fit.Types.State.Succeeded, last.Fit.Error?.ToString());
         Assert.Null(started.Fit.Settings);
@@ -74,7 +79,11 @@ public sealed class LargeFitTests
         string[] words = [.. LargeSettings.Words(Million)];
         Client.Fits.FitRequest request = new("m", "news")
         {
-            Settings = new Client.Settings.FitSettings { MinTopicSize = 20, Vectorizer = new Client.Settings.VectorizerSettings { Vocabulary = words } },
+            Settings = new Client.Settings.FitSettings
+            {
+                MinTopicSize = 20,
+                Vectorizer = new Client.Settings.VectorizerSettings { Vocabulary = words },
+            },
         };
 
         FitResult result = await client.FitAsync(request, cancellationToken: Token);
@@ -95,7 +104,10 @@ public sealed class LargeFitTests
         await using TestServer server = await TestServer.FittedAsync();
         VersionOperation operation = new()
         {
-            UpdateTopics = new VersionOperation.Types.UpdateTopics { Vectorizer = new V1.VectorizerSettings { Vocabulary = { LargeSettings.Words(500_000) } } },
+            UpdateTopics = new VersionOperation.Types.UpdateTopics
+            {
+                Vectorizer = new V1.VectorizerSettings { Vocabulary = { LargeSettings.Words(500_000) } },
+            },
         };
 
         DeriveVersionResponse started = await server.Models.DeriveVersionAsync(
@@ -117,11 +129,13 @@ public sealed class LargeFitTests
         RpcException error = await Refusal.ExpectAsync(
             StatusCode.InvalidArgument,
             "INVALID_FIELD",
-            () => server.Fits.GetFitAsync(new GetFitRequest { Name = fit.Name, PageToken = "cjktMQ==" }, cancellationToken: Token).ResponseAsync);
+            () => server.Fits.GetFitAsync(
+                new GetFitRequest { Name = fit.Name, PageToken = "cjktMQ==" }, cancellationToken: Token).ResponseAsync);
         RpcException version = await Refusal.ExpectAsync(
             StatusCode.InvalidArgument,
             "INVALID_FIELD",
-            () => server.Models.GetVersionAsync(new GetVersionRequest { Name = fit.ModelVersion, PageToken = "OS0x" }, cancellationToken: Token).ResponseAsync);
+            () => server.Models.GetVersionAsync(
+                new GetVersionRequest { Name = fit.ModelVersion, PageToken = "OS0x" }, cancellationToken: Token).ResponseAsync);
 
         Assert.Equal(["page_token"], Refusal.Fields(error));
         Assert.Equal(["page_token"], Refusal.Fields(version));

@@ -33,16 +33,27 @@ public sealed class ContentUpgradeTests
     [Fact]
     public void Open_UnfinishedFitsOfSchema2_AreFoundInTheirOrder()
     {
-        Fit running = new() { Name = "fits/f3", Model = "models/m", Corpus = "corpora/news", State = Fit.Types.State.Running, CreateTime = Timestamp.FromDateTimeOffset(Start), Settings = new FitSettings { Seed = 3 } };
+        Fit running = new()
+        {
+            Name = "fits/f3",
+            Model = "models/m",
+            Corpus = "corpora/news",
+            State = Fit.Types.State.Running,
+            CreateTime = Timestamp.FromDateTimeOffset(Start),
+            Settings = new FitSettings { Seed = 3 },
+        };
         Fit queued = running.Clone();
         queued.Name = "fits/f4";
         queued.State = Fit.Types.State.Queued;
-        using var data = TestDatabase.UpgradeFrom([(Fitted(), string.Empty), (running, string.Empty), (queued, string.Empty), (Failed(), string.Empty)]);
+        using var data = TestDatabase.UpgradeFrom(
+            [(Fitted(), string.Empty), (running, string.Empty), (queued, string.Empty), (Failed(), string.Empty)]);
         FitTable fits = new(data.Database);
 
         List<FitRow> unfinished = fits.ListUnfinished();
 
-        Assert.Equal([("f3", FitStatus.Running), ("f4", FitStatus.Queued)], unfinished.Select(static row => (row.State.Id, row.State.Status)));
+        Assert.Equal(
+            [("f3", FitStatus.Running), ("f4", FitStatus.Queued)],
+            unfinished.Select(static row => (row.State.Id, row.State.Status)));
         Assert.Equal(3, fits.ReadContent("f3").Settings.Seed);
     }
 
@@ -56,7 +67,11 @@ public sealed class ContentUpgradeTests
             TopicCount = 12,
             Fit = "fits/f2",
             ParentVersion = "models/m/versions/3",
-            Report = new FitReport { TopicCount = 12, Settings = new FitSettings { Vectorizer = new VectorizerSettings { Vocabulary = { "rocket" } } } },
+            Report = new FitReport
+            {
+                TopicCount = 12,
+                Settings = new FitSettings { Vectorizer = new VectorizerSettings { Vocabulary = { "rocket" } } },
+            },
             Operation = new VersionOperation { DeleteTopics = new VersionOperation.Types.DeleteTopics { TopicIds = { 3 } } },
         };
         using var data = TestDatabase.UpgradeFrom([], version);

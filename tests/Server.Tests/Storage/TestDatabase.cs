@@ -29,7 +29,8 @@ internal sealed class TestDatabase : IDisposable
     public static TestDatabase UpgradeFrom(IReadOnlyList<(Fit Fit, string RequestId)> fits, params ModelVersion[] versions)
     {
         TestDatabase created = new();
-        using (SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = created._data.Database, Pooling = false }.ConnectionString))
+        SqliteConnectionStringBuilder connectionString = new() { DataSource = created._data.Database, Pooling = false };
+        using (SqliteConnection connection = new(connectionString.ConnectionString))
         {
             connection.Open();
             connection.Execute(Schema.Text);
@@ -37,7 +38,10 @@ internal sealed class TestDatabase : IDisposable
             foreach ((Fit fit, string requestId) in fits)
             {
                 connection.Execute(
-                    "INSERT INTO fits (id, model, request_id, request_sha256, attempts, last_sequence, fit_message) VALUES ($id, 'm', $request, $sha, 1, 1000005, $fit)",
+                    """
+                    INSERT INTO fits (id, model, request_id, request_sha256, attempts, last_sequence, fit_message)
+                    VALUES ($id, 'm', $request, $sha, 1, 1000005, $fit)
+                    """,
                     ("$id", fit.Name["fits/".Length..]),
                     ("$request", requestId.Length == 0 ? null : requestId),
                     ("$sha", new byte[] { 1, 2, 3 }),
