@@ -121,6 +121,20 @@ public sealed class LargeFitTests
     }
 
     [Fact]
+    public async Task StartFit_TermBeyondAPage_IsRejected()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 40);
+        StartFitRequest request = LargeSettings.Request(2);
+        request.Settings.Vectorizer.Vocabulary.Add(new string('a', 2049));
+
+        RpcException error = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, "INVALID_FIELD", () => server.Fits.StartFitAsync(request, cancellationToken: Token).ResponseAsync);
+
+        Assert.Equal(["settings.vectorizer.vocabulary[2]"], Refusal.Fields(error));
+    }
+
+    [Fact]
     public async Task GetFit_ForeignPageToken_IsRejected()
     {
         await using TestServer server = await TestServer.FittedAsync();
