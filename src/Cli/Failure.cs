@@ -1,9 +1,9 @@
 using System.Globalization;
 using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Input;
-using TopicGrpc.Cli.Settings;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli;
@@ -14,7 +14,7 @@ internal static class Failure
     public static (string Message, int ExitCode)? Explain(Exception failure) => failure switch
     {
         CliException cli => (cli.Message, cli.ExitCode),
-        InputException or SettingsException or FileNotFoundException or DirectoryNotFoundException => (failure.Message, ExitCodes.BadInput),
+        InputException or SettingsFileException or FileNotFoundException or DirectoryNotFoundException => (failure.Message, ExitCodes.BadInput),
         ServerStartException => (failure.Message, ExitCodes.Failed),
         IngestRejectedException rejected => (Explain(rejected.Result), ExitCodes.Failed),
         TopicGrpcException call => (call.Message, ExitCodes.Failed),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TopicGrpc.Cli.Settings;
 using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Options;
@@ -23,7 +22,7 @@ internal sealed class SettingsOption
     /// <param name="parsed">The command line.</param>
     /// <param name="defaultFile">Settings file to read if the option is missing; null: the preset auto.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <exception cref="SettingsException">The file is missing or invalid.</exception>
+    /// <exception cref="SettingsFileException">The file is missing or invalid.</exception>
     public async Task<FitSettings> ReadAsync(ParseResult parsed, string? defaultFile, CancellationToken cancellationToken)
     {
         string name = parsed.GetValue(_option) ?? defaultFile ?? Auto;
@@ -31,7 +30,7 @@ internal sealed class SettingsOption
         {
             Auto => FitSettings.Auto,
             Bertopic => FitSettings.Bertopic,
-            _ => await SettingsFile.LoadAsync(name, cancellationToken),
+            _ => await FitSettingsFile.LoadAsync(name, cancellationToken),
         };
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TopicGrpc.Cli.Names;
-using TopicGrpc.Cli.Settings;
+using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Fits;
 
 namespace TopicGrpc.Cli.Reports;
@@ -54,7 +54,7 @@ internal sealed record JobReport
             Version = result.Fit.Version,
             Documents = fit.DocumentCount,
             Embedding = ReportEmbedding.Of(fit),
-            Settings = SettingsJson.Write(fit.Settings),
+            Settings = JsonNode.Parse(FitSettingsFile.Write(fit.Settings))!.AsObject(),
             Choices = fit.Choices,
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),

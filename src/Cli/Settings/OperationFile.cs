@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TopicGrpc.Cli.Names;
 using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Selectors;
@@ -10,12 +11,44 @@ namespace TopicGrpc.Cli.Settings;
 /// <summary>An operation on the topics of a version as a JSON file: one key, BERTopic's method, with its arguments by their Python names.</summary>
 internal static class OperationFile
 {
-    /// <exception cref="SettingsException">The file is missing, is not JSON, or holds a wrong key or value.</exception>
-    public static async Task<VersionOperation> LoadAsync(string path, CancellationToken cancellationToken) =>
-        Parse(path, await SettingsFile.ReadAsync(path, cancellationToken));
+    private static readonly JsonDocumentOptions Reading = new()
+    {
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
-    /// <exception cref="SettingsException">The text is not JSON, or holds a wrong key or value.</exception>
-    public static VersionOperation Parse(string path, string json) => SettingsFile.Read(path, json, root =>
+    // Keys of update_topics that are settings of a fit too.
+    private static readonly string[] FitKeys = ["vectorizer_model", "ctfidf_model", "top_n_words", "representation_model", "topic_attribute"];
+
+    /// <exception cref="SettingsFileException">The file is missing, is not JSON, or holds a wrong key or value.</exception>
+    public static async Task<VersionOperation> LoadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Parse(path, await File.ReadAllTextAsync(path, cancellationToken));
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SettingsFileException(path, "no such file");
+        }
+    }
+
+    /// <exception cref="SettingsFileException">The text is not JSON, or holds a wrong key or value.</exception>
+    public static VersionOperation Parse(string path, string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Reading);
+            return Read(path, SettingsSection.Root(path, document.RootElement));
+        }
+        catch (JsonException wrong)
+        {
+            throw new SettingsFileException(path, string.Create(CultureInfo.InvariantCulture, $"not valid JSON near line {(wrong.LineNumber ?? 0) + 1}"));
+        }
+    }
+
+    private static VersionOperation Read(string path, SettingsSection root)
     {
         VersionOperation[] operations =
         [
@@ -24,23 +57,15 @@ internal static class OperationFile
                 Read(root, "reduce_topics", Reduce),
                 Read(root, "merge_topics", static arguments => new MergeTopics(Groups(arguments, "topics_to_merge"))),
                 Read(root, "reduce_outliers", Outliers),
-                Read(root, "update_topics", static arguments => new UpdateTopics
-                {
-                    Vectorizer = VectorizerKeys.Read(arguments.Section("vectorizer_model")),
-                    Ctfidf = CtfidfKeys.Read(arguments.Section("ctfidf_model")),
-                    TopWordCount = arguments.Integer("top_n_words", 1, 100),
-                    Representation = RepresentationKeys.Read(arguments, "representation_model"),
-                    Topics = Moves(arguments, "topics"),
-                    TopicAttribute = arguments.Name("topic_attribute"),
-                }),
+                Read(root, "update_topics", arguments => Update(path, arguments)),
                 Read(root, "set_topic_labels", static arguments => new SetTopicLabels(Labels(arguments, "topic_labels"))),
                 Read(root, "merge_models", Merge),
                 Read(root, "delete_topics", static arguments => new DeleteTopics(Topics(arguments, "topics_to_delete"))),
             }.OfType<VersionOperation>(),
         ];
         root.RefuseUnknown();
-        return operations.Length == 1 ? operations[0] : throw new SettingsException(path, "must hold exactly one operation");
-    });
+        return operations.Length == 1 ? operations[0] : throw new SettingsFileException(path, "must hold exactly one operation");
+    }
 
     private static VersionOperation? Read(SettingsSection root, string key, Func<SettingsSection, VersionOperation> read)
     {
@@ -52,6 +77,26 @@ internal static class OperationFile
         VersionOperation operation = read(arguments);
         arguments.RefuseUnknown();
         return operation;
+    }
+
+    private static UpdateTopics Update(string path, SettingsSection arguments)
+    {
+        JsonObject given = [];
+        foreach (string key in FitKeys)
+        {
+            given[key] = arguments.Value(key) is JsonElement value ? JsonNode.Parse(value.GetRawText()) : null;
+        }
+
+        FitSettings settings = FitSettingsFile.Parse(given.ToJsonString(), path + ": update_topics");
+        return new UpdateTopics
+        {
+            Vectorizer = settings.Vectorizer,
+            Ctfidf = settings.Ctfidf,
+            TopWordCount = settings.TopWordCount,
+            Representation = settings.Representation,
+            Topics = Moves(arguments, "topics"),
+            TopicAttribute = settings.TopicAttribute,
+        };
     }
 
     private static ReduceTopics Reduce(SettingsSection arguments)

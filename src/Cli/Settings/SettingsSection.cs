@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Settings;
 
@@ -20,7 +21,7 @@ internal sealed class SettingsSection
 
     public static SettingsSection Root(string file, JsonElement values) => values.ValueKind == JsonValueKind.Object
         ? new SettingsSection(file, "", values)
-        : throw new SettingsException(file, "must hold a JSON object");
+        : throw new SettingsFileException(file, "must hold a JSON object");
 
     /// <summary>The object under a key; null when the key is missing or null, as Python's None.</summary>
     public SettingsSection? Section(string key)
@@ -33,41 +34,6 @@ internal sealed class SettingsSection
         return value.ValueKind == JsonValueKind.Object
             ? new SettingsSection(_file, $"{_prefix}{key}.", value)
             : throw Wrong(key, "an object", value);
-    }
-
-    /// <summary>An object that stands deeper than a key of this one.</summary>
-    /// <param name="path">Where it stands, from here.</param>
-    /// <param name="values">The object; null: an empty one.</param>
-    public SettingsSection Inner(string path, JsonElement values) => values.ValueKind switch
-    {
-        JsonValueKind.Object => new SettingsSection(_file, $"{_prefix}{path}.", values),
-        JsonValueKind.Null => Empty(path),
-        _ => throw Wrong(path, "an object", values),
-    };
-
-    /// <summary>An object of which nothing is given.</summary>
-    public SettingsSection Empty(string path) => new(_file, $"{_prefix}{path}.", JsonElement.Parse("{}"));
-
-    public int? Integer(string key, int min, int max = int.MaxValue)
-    {
-        if (Value(key) is not JsonElement value)
-        {
-            return null;
-        }
-
-        return IsInteger(value) && value.TryGetInt32(out int number) && number >= min && number <= max
-            ? number
-            : throw Wrong(key, max == int.MaxValue ? Text($"a whole number, {min} or more") : Text($"a whole number from {min} to {max}"), value);
-    }
-
-    public long? Seed(string key)
-    {
-        if (Value(key) is not JsonElement value)
-        {
-            return null;
-        }
-
-        return IsInteger(value) && value.TryGetInt64(out long number) ? number : throw Wrong(key, "a whole number", value);
     }
 
     /// <summary>A number in [min, max].</summary>
@@ -83,25 +49,6 @@ internal sealed class SettingsSection
             : throw Wrong(key, double.IsInfinity(max) ? Text($"a number, {min} or more") : Text($"a number from {min} to {max}"), value);
     }
 
-    /// <summary>A number above zero.</summary>
-    public double? Positive(string key)
-    {
-        if (Value(key) is not JsonElement value)
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.Number && value.GetDouble() is double number and > 0 ? number : throw Wrong(key, "a number above 0", value);
-    }
-
-    public bool? Flag(string key) => Value(key) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        JsonElement other => throw Wrong(key, "true or false", other),
-    };
-
     public string? Choice(string key, params string[] allowed)
     {
         if (Value(key) is not JsonElement value)
@@ -113,35 +60,6 @@ internal sealed class SettingsSection
             ? value.GetString()
             : throw Wrong(key, string.Join(" or ", allowed.Select(a => $"\"{a}\"")), value);
     }
-
-    public IReadOnlyList<string>? Words(string key)
-    {
-        if (Value(key) is not JsonElement value)
-        {
-            return null;
-        }
-
-        return Strings(value) ?? throw Wrong(key, "a list of words", value);
-    }
-
-    /// <summary>A list of lists of words.</summary>
-    public IReadOnlyList<IReadOnlyList<string>>? WordLists(string key)
-    {
-        if (Value(key) is not JsonElement value)
-        {
-            return null;
-        }
-
-        IReadOnlyList<string>?[] lists = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Strings)] : [null];
-        return lists.Contains(null) ? throw Wrong(key, "a list of lists of words", value) : [.. lists.OfType<IReadOnlyList<string>>()];
-    }
-
-    public string? Name(string key) => Value(key) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        JsonElement other => throw Wrong(key, "a name", other),
-    };
 
     /// <summary>The raw value for keys that take several kinds; null when missing or null.</summary>
     public JsonElement? Value(string key)
@@ -157,10 +75,10 @@ internal sealed class SettingsSection
     /// <summary>Python writes 1 for an int and 1.0 for a float, and so does JSON; only the raw text distinguishes them.</summary>
     public static bool IsInteger(JsonElement value) => value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE");
 
-    public SettingsException Wrong(string key, string expected, JsonElement found) =>
+    public SettingsFileException Wrong(string key, string expected, JsonElement found) =>
         new(_file, $"{_prefix}{key} must be {expected}, found {Shown(found)}");
 
-    public SettingsException Missing(string key) => new(_file, $"{_prefix}{key} must be set");
+    public SettingsFileException Missing(string key) => new(_file, $"{_prefix}{key} must be set");
 
     /// <summary>Fails when a key was never asked for: a misspelt setting must not silently take its default.</summary>
     public void RefuseUnknown()
@@ -169,15 +87,10 @@ internal sealed class SettingsSection
         {
             if (!_known.Contains(property.Name))
             {
-                throw new SettingsException(_file, $"unknown key {_prefix}{property.Name}; known are {string.Join(", ", _known)}");
+                throw new SettingsFileException(_file, $"unknown key {_prefix}{property.Name}; known are {string.Join(", ", _known)}");
             }
         }
     }
-
-    private static IReadOnlyList<string>? Strings(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static word => word.ValueKind == JsonValueKind.String)
-            ? [.. value.EnumerateArray().Select(static word => word.GetString()!)]
-            : null;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

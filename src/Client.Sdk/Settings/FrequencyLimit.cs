@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>A limit on the number of topics that a term occurs in: a number (Python int) or a share of all topics (Python float). 1 and 1.0 differ.</summary>
+[JsonConverter(typeof(FrequencyLimitConverter))]
 public readonly record struct FrequencyLimit
 {
     private FrequencyLimit(double value, bool isShare)

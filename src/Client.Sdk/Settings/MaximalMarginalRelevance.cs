@@ -1,11 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>Words that fit their topic but not each other. What is null takes its default.</summary>
 public sealed record MaximalMarginalRelevance : TopicRepresentation
 {
     /// <summary>From relevance (0) to difference (1); Python <c>diversity</c>. Default 0.1.</summary>
+    [JsonPropertyName("diversity")]
     public double? Diversity { get; init; }
 
     /// <summary>Words to choose, 1 to 100; Python <c>top_n_words</c>. Default 10.</summary>
+    [JsonPropertyName("top_n_words")]
     public int? WordCount { get; init; }
 }

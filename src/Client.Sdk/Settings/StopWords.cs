@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>Words that topics leave out; Python <c>stop_words</c>.</summary>
+[JsonConverter(typeof(StopWordsConverter))]
 public sealed record StopWords
 {
     private StopWords(string? list, IReadOnlyList<string> words)

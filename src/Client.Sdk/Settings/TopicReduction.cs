@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>How many topics a fit is reduced to; Python <c>nr_topics</c>.</summary>
+[JsonConverter(typeof(TopicReductionConverter))]
 public readonly record struct TopicReduction
 {
     private TopicReduction(int count, bool isAutomatic)

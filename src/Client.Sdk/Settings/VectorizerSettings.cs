@@ -1,26 +1,35 @@
+using System.Text.Json.Serialization;
+
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>Settings of the word counts; Python <c>CountVectorizer(…)</c>. What is null takes its default. A "document" of the limits is a topic: all its texts joined, as in BERTopic.</summary>
 public sealed record VectorizerSettings
 {
     /// <summary>Words left out; Python <c>stop_words</c>. Default none.</summary>
+    [JsonPropertyName("stop_words")]
     public StopWords? StopWords { get; init; }
 
     /// <summary>Words of a term; Python <c>ngram_range</c>. Default 1 to 1.</summary>
+    [JsonPropertyName("ngram_range")]
     public NgramRange? NgramRange { get; init; }
 
     /// <summary>Terms in fewer topics are dropped; Python <c>min_df</c>. Default: 1 topic.</summary>
+    [JsonPropertyName("min_df")]
     public FrequencyLimit? MinTopicFrequency { get; init; }
 
     /// <summary>Terms in more topics are dropped; Python <c>max_df</c>. Default: share 1.0.</summary>
+    [JsonPropertyName("max_df")]
     public FrequencyLimit? MaxTopicFrequency { get; init; }
 
     /// <summary>Only the most frequent terms are kept; Python <c>max_features</c>. 1 or more. Default: all.</summary>
+    [JsonPropertyName("max_features")]
     public int? MaxTerms { get; init; }
 
     /// <summary>Whether texts are lower-cased first; Python <c>lowercase</c>. Default true.</summary>
+    [JsonPropertyName("lowercase")]
     public bool? Lowercase { get; init; }
 
     /// <summary>Fixed terms; Python <c>vocabulary</c>. At most 1,000,000; empty: learned from the texts.</summary>
+    [JsonPropertyName("vocabulary")]
     public IReadOnlyList<string> Vocabulary { get; init; } = [];
 }

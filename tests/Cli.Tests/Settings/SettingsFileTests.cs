@@ -1,4 +1,4 @@
-using TopicGrpc.Cli.Settings;
+using System.Text.Json.Nodes;
 using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Tests.Settings;
@@ -58,7 +58,7 @@ public sealed class SettingsFileTests
     [Fact]
     public void Parse_UnknownPreset_NamesThoseThatThereAre()
     {
-        SettingsException error = Assert.Throws<SettingsException>(() => Parse("""{"preset": "best"}"""));
+        SettingsFileException error = Assert.Throws<SettingsFileException>(() => Parse("""{"preset": "best"}"""));
 
         Assert.Contains("preset must be \"auto\" or \"bertopic\", found \"best\"", error.Message, StringComparison.Ordinal);
     }
@@ -66,8 +66,8 @@ public sealed class SettingsFileTests
     [Fact]
     public void Write_Presets_OnlyTheAutomaticOneIsNamed()
     {
-        Assert.Equal("""{"preset":"auto"}""", SettingsJson.Write(FitSettings.Auto).ToJsonString());
-        Assert.Equal("{}", SettingsJson.Write(FitSettings.Bertopic).ToJsonString());
+        Assert.Equal("""{"preset":"auto"}""", Written(FitSettings.Auto));
+        Assert.Equal("{}", Written(FitSettings.Bertopic));
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class SettingsFileTests
     {
         FitSettings settings = await SampleAsync(name);
 
-        string written = SettingsJson.Write(settings).ToJsonString();
+        string written = Written(settings);
 
-        Assert.Equal(written, SettingsJson.Write(Parse(written)).ToJsonString());
+        Assert.Equal(written, Written(Parse(written)));
         Assert.Equivalent(settings, Parse(written), strict: true);
     }
 
@@ -95,7 +95,7 @@ public sealed class SettingsFileTests
     {
         FitSettings settings = Parse("""{"vectorizer_model": {"max_df": 1.0, "min_df": 1}}""");
 
-        Assert.Equal("""{"vectorizer_model":{"min_df":1,"max_df":1.0}}""", SettingsJson.Write(settings).ToJsonString());
+        Assert.Equal("""{"vectorizer_model":{"min_df":1,"max_df":1.0}}""", Written(settings));
     }
 
     [Fact]
@@ -111,23 +111,28 @@ public sealed class SettingsFileTests
     public void Parse_StopWordsAndReduction_BothForms()
     {
         Assert.Equal(["a", "b"], Parse("""{"vectorizer_model": {"stop_words": ["a", "b"]}}""").Vectorizer!.StopWords!.Words);
-        Assert.Equal(["c_v", "u_mass"], Parse(SettingsJson.Write(Parse("""{"coherence_measures": ["c_v", "u_mass"]}""")).ToJsonString()).CoherenceMeasures);
+        Assert.Equal(["c_v", "u_mass"], Parse(Written(Parse("""{"coherence_measures": ["c_v", "u_mass"]}"""))).CoherenceMeasures);
         Assert.Equal(TopicReduction.Auto, Parse("""{"nr_topics": "auto"}""").Reduction);
     }
 
     [Fact]
     public void Parse_Guidance_ByItsPythonNames()
     {
-        FitSettings settings = Parse("""
-            {
-                "seed_topic_list": [["moon", "rocket"], ["cipher"]], "zeroshot_topic_list": ["Space"], "zeroshot_min_similarity": 0.4,
-                "target_attribute": "group", "topic_attribute": "theme"
-            }
-            """);
+        FitSettings seeds = Parse("""{"seed_topic_list": [["moon", "rocket"], ["cipher"]], "zeroshot_topic_list": ["Space"], "zeroshot_min_similarity": 0.4}""");
+        FitSettings classes = Parse("""{"target_attribute": "group"}""");
+        FitSettings topics = Parse("""{"topic_attribute": "theme"}""");
 
-        Assert.Equal([["moon", "rocket"], ["cipher"]], settings.SeedTopics);
-        Assert.Equal(["Space"], settings.ZeroShotTopics);
-        Assert.Equal((0.4, "group", "theme"), (settings.ZeroShotMinSimilarity, settings.TargetAttribute, settings.TopicAttribute));
+        Assert.Equal([["moon", "rocket"], ["cipher"]], seeds.SeedTopics);
+        Assert.Equal(["Space"], seeds.ZeroShotTopics);
+        Assert.Equal((0.4, "group", "theme"), (seeds.ZeroShotMinSimilarity, classes.TargetAttribute, topics.TopicAttribute));
+    }
+
+    [Fact]
+    public void Parse_GuidanceThatContradicts_NamesTheKey()
+    {
+        SettingsFileException error = Assert.Throws<SettingsFileException>(() => Parse("""{"seed_topic_list": [["moon"]], "target_attribute": "group"}"""));
+
+        Assert.StartsWith("my.json: target_attribute must not be given together with seed_topic_list", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -138,38 +143,38 @@ public sealed class SettingsFileTests
     [InlineData("{}", """{"Main":[]}""")]
     public void Parse_RepresentationModel_EveryForm(string json, string written)
     {
-        string settings = SettingsJson.Write(Parse($$"""{"representation_model": {{json}}}""")).ToJsonString();
+        string settings = Written(Parse($$"""{"representation_model": {{json}}}"""));
 
         Assert.Equal($$"""{"representation_model":{{written}}}""", settings);
-        Assert.Equal(settings, SettingsJson.Write(Parse(settings)).ToJsonString());
+        Assert.Equal(settings, Written(Parse(settings)));
     }
 
     [Theory]
-    [InlineData("""{"nr_topic": 40}""", "unknown key nr_topic; known are ")]
-    [InlineData("""{"umap_model": {"n_neighbours": 3}}""", "unknown key umap_model.n_neighbours; known are spread, n_neighbors, ")]
-    [InlineData("""{"umap_model": {"n_neighbors": 1}}""", "umap_model.n_neighbors must be a whole number from 2 to 200, found 1")]
-    [InlineData("""{"umap_model": {"n_neighbors": 15.0}}""", "umap_model.n_neighbors must be a whole number from 2 to 200, found 15.0")]
-    [InlineData("""{"umap_model": {"min_dist": 1.5}}""", "umap_model.min_dist must be a number from 0 to 1, found 1.5")]
-    [InlineData("""{"umap_model": {"metric": "manhattan"}}""", "umap_model.metric must be \"cosine\" or \"euclidean\", found \"manhattan\"")]
+    [InlineData("""{"nr_topic": 40}""", "unknown key nr_topic; the nearest known key is nr_topics")]
+    [InlineData("""{"umap_model": {"n_neighbours": 3}}""", "unknown key umap_model.n_neighbours; the nearest known key is n_neighbors")]
+    [InlineData("""{"umap_model": {"n_neighbors": 1}}""", "umap_model.n_neighbors must be 2 to 200, 1 given")]
+    [InlineData("""{"umap_model": {"n_neighbors": 15.0}}""", "umap_model.n_neighbors must be a whole number, 2 to 200, found 15.0")]
+    [InlineData("""{"umap_model": {"min_dist": 1.5}}""", "umap_model.min_dist must be 0 to spread (1), 1.5 given")]
+    [InlineData("""{"umap_model": {"metric": "manhattan"}}""", "umap_model.metric must be one of cosine, euclidean, 'manhattan' given")]
     [InlineData("""{"umap_model": 3}""", "umap_model must be an object, found 3")]
     [InlineData("""{"umap_model": {"low_memory": 0}}""", "umap_model.low_memory must be true or false, found 0")]
-    [InlineData("""{"hdbscan_model": {"min_cluster_size": "30"}}""", "hdbscan_model.min_cluster_size must be a whole number, 2 or more, found \"30\"")]
-    [InlineData("""{"hdbscan_model": {"metric": "cosine"}}""", "hdbscan_model.metric must be \"euclidean\", found \"cosine\"")]
-    [InlineData("""{"hdbscan_model": {"alpha": 0}}""", "hdbscan_model.alpha must be a number above 0, found 0")]
-    [InlineData("""{"vectorizer_model": {"min_df": 0}}""", "vectorizer_model.min_df must be a number of topics (whole, 1 or more) or a share of them (with a decimal point, 0.0 to 1.0), found 0")]
-    [InlineData("""{"vectorizer_model": {"max_df": 1.5}}""", "vectorizer_model.max_df must be a number of topics (whole, 1 or more) or a share of them (with a decimal point, 0.0 to 1.0), found 1.5")]
-    [InlineData("""{"vectorizer_model": {"stop_words": "german"}}""", "vectorizer_model.stop_words must be \"english\", found \"german\"")]
-    [InlineData("""{"vectorizer_model": {"stop_words": [1]}}""", "vectorizer_model.stop_words must be a list of words, found [1]")]
-    [InlineData("""{"n_gram_range": [3, 1]}""", "n_gram_range must be two whole numbers from 1 to 5, the smaller first, found [3, 1]")]
-    [InlineData("""{"nr_topics": 1}""", "nr_topics must be a whole number, 2 or more, or \"auto\", found 1")]
-    [InlineData("""{"top_n_words": 101}""", "top_n_words must be a whole number from 1 to 100, found 101")]
+    [InlineData("""{"hdbscan_model": {"min_cluster_size": "30"}}""", "hdbscan_model.min_cluster_size must be a whole number, 2 to 1,000,000, found \"30\"")]
+    [InlineData("""{"hdbscan_model": {"metric": "cosine"}}""", "hdbscan_model.metric must be one of euclidean, 'cosine' given")]
+    [InlineData("""{"hdbscan_model": {"alpha": 0}}""", "hdbscan_model.alpha must be 0.001 to 1000, 0 given")]
+    [InlineData("""{"vectorizer_model": {"min_df": 0}}""", "vectorizer_model.min_df must be 1 or more, 0 given")]
+    [InlineData("""{"vectorizer_model": {"max_df": 1.5}}""", "vectorizer_model.max_df must be 0 to 1, 1.5 given")]
+    [InlineData("""{"vectorizer_model": {"stop_words": "german"}}""", "vectorizer_model.stop_words must be one of english, 'german' given")]
+    [InlineData("""{"vectorizer_model": {"stop_words": [1]}}""", "vectorizer_model.stop_words must be \"english\" or a list of words, found [1]")]
+    [InlineData("""{"n_gram_range": [3, 1]}""", "n_gram_range.max must be min (3) or more, 1 given")]
+    [InlineData("""{"nr_topics": 1}""", "nr_topics must be 2 or more, 1 given")]
+    [InlineData("""{"top_n_words": 101}""", "top_n_words must be 1 to 100, 101 given")]
     [InlineData("""{"seed_topic_list": ["moon"]}""", "seed_topic_list must be a list of lists of words, found [\"moon\"]")]
-    [InlineData("""{"zeroshot_min_similarity": 2}""", "zeroshot_min_similarity must be a number from -1 to 1, found 2")]
-    [InlineData("""{"topic_attribute": 3}""", "topic_attribute must be a name, found 3")]
+    [InlineData("""{"zeroshot_min_similarity": 2}""", "zeroshot_min_similarity must be -1 to 1, 2 given")]
+    [InlineData("""{"topic_attribute": 3}""", "topic_attribute must be a text, found 3")]
     [InlineData("""{"representation_model": "PartOfSpeech"}""", "representation_model must be \"KeyBERTInspired\" or \"MaximalMarginalRelevance\", ")]
-    [InlineData("""{"representation_model": {"Short": {"MaximalMarginalRelevance": {"diversity": 2}}}}""", "representation_model.Short.MaximalMarginalRelevance.diversity must be a number from 0 to 1, found 2")]
-    [InlineData("""{"representation_model": [{"KeyBERTInspired": {"top_words": 2}}]}""", "unknown key representation_model.KeyBERTInspired.top_words; known are top_n_words, ")]
-    [InlineData("""{"coherence_measures": ["c_v", "c_uci"]}""", "coherence_measures must be a list of c_npmi, c_v, u_mass, found [\"c_v\", \"c_uci\"]")]
+    [InlineData("""{"representation_model": {"Short": {"MaximalMarginalRelevance": {"diversity": 2}}}}""", "representation_model.Short[0].MaximalMarginalRelevance.diversity must be 0 to 1, 2 given")]
+    [InlineData("""{"representation_model": [{"KeyBERTInspired": {"top_words": 2}}]}""", "unknown key representation_model.KeyBERTInspired.top_words; the nearest known key is top_n_words")]
+    [InlineData("""{"coherence_measures": ["c_v", "c_uci"]}""", "coherence_measures[1] must be one of c_npmi, c_v, u_mass, 'c_uci' given")]
     [InlineData("""{"coherence_measures": "c_v"}""", "coherence_measures must be a list of words, found \"c_v\"")]
     [InlineData("""{"seed": 1.5}""", "seed must be a whole number, found 1.5")]
     [InlineData("""{"seed": 1, "seed": 2}""", "not valid JSON near line 1")]
@@ -177,7 +182,7 @@ public sealed class SettingsFileTests
     [InlineData("[]", "must hold a JSON object")]
     public void Parse_WrongFile_OneLineNamingKeyAndLimit(string json, string fault)
     {
-        SettingsException error = Assert.Throws<SettingsException>(() => Parse(json));
+        SettingsFileException error = Assert.Throws<SettingsFileException>(() => Parse(json));
 
         Assert.StartsWith($"my.json: {fault}", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -186,13 +191,15 @@ public sealed class SettingsFileTests
     [Fact]
     public async Task LoadAsync_NoFile_Fault()
     {
-        SettingsException error = await Assert.ThrowsAsync<SettingsException>(() => SettingsFile.LoadAsync("/none/there.json", TestContext.Current.CancellationToken));
+        SettingsFileException error = await Assert.ThrowsAsync<SettingsFileException>(() => FitSettingsFile.LoadAsync("/none/there.json", TestContext.Current.CancellationToken));
 
         Assert.Equal("/none/there.json: no such file", error.Message);
     }
 
-    private static FitSettings Parse(string json) => SettingsFile.Parse("my.json", json);
+    private static string Written(FitSettings settings) => JsonNode.Parse(FitSettingsFile.Write(settings))!.ToJsonString();
+
+    private static FitSettings Parse(string json) => FitSettingsFile.Parse(json, "my.json");
 
     private static Task<FitSettings> SampleAsync(string name) =>
-        SettingsFile.LoadAsync(Path.Combine(Repository.Root, "samples", name), TestContext.Current.CancellationToken);
+        FitSettingsFile.LoadAsync(Path.Combine(Repository.Root, "samples", name), TestContext.Current.CancellationToken);
 }

@@ -1,0 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TopicGrpc.Client.Settings;
+
+/// <summary>A preset by its name in lower case.</summary>
+internal sealed class FitPresetConverter() : JsonStringEnumConverter<FitPreset>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TopicGrpc.Client.Settings;
+
+/// <summary>
+/// The settings of a fit as a JSON file with BERTopic's names. A sub-model that is given takes the defaults of its own library for what it
+/// leaves out (<c>umap_model</c> without <c>min_dist</c> means umap-learn's 0.1); one that is missing or null is BERTopic's own (0.0).
+/// 1 and 1.0 differ, as Python's int and float. Comments and trailing commas are allowed.
+/// </summary>
+public static class FitSettingsFile
+{
+    private static readonly JsonDocumentOptions Reading = new()
+    {
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <summary>Reads a settings file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="SettingsFileException">The file is missing, is not JSON, has an unknown key, or breaks a limit of the contract.</exception>
+    public static async Task<FitSettings> LoadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Parse(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SettingsFileException(path, "no such file");
+        }
+    }
+
+    /// <summary>Writes a settings file. Settings that are left out stay out.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="path">Path of the file; an existing file is replaced.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that ends when the file is written.</returns>
+    public static Task SaveAsync(FitSettings settings, string path, CancellationToken cancellationToken = default) =>
+        File.WriteAllTextAsync(path, Write(settings) + "\n", cancellationToken);
+
+    /// <summary>Reads settings from JSON.</summary>
+    /// <param name="json">The JSON text.</param>
+    /// <param name="name">Name of the source, for error messages.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="SettingsFileException">The text is not JSON, has an unknown key, or breaks a limit of the contract.</exception>
+    public static FitSettings Parse(string json, string name = "settings")
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Reading);
+            new SettingsShape(name, SettingsJson.Options).Check(document.RootElement, typeof(FitSettings), path: "");
+
+            // As in Python, null means that the key is left out.
+            JsonNode node = JsonNode.Parse(document.RootElement.GetRawText(), documentOptions: Reading)!;
+            RemoveNulls(node);
+            FitSettings settings = node.Deserialize<FitSettings>(SettingsJson.Options)!;
+            return SettingsLimits.Violation(FitSettingsToWire.Map(settings)) is { } fault ? throw new SettingsFileException(name, fault) : settings;
+        }
+        catch (JsonException wrong)
+        {
+            throw new SettingsFileException(name, string.Create(CultureInfo.InvariantCulture, $"not valid JSON near line {(wrong.LineNumber ?? 0) + 1}"));
+        }
+    }
+
+    /// <summary>Writes settings as JSON that <see cref="Parse"/> reads.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The JSON text.</returns>
+    public static string Write(FitSettings settings) => JsonSerializer.Serialize(settings, SettingsJson.Options);
+
+    private static void RemoveNulls(JsonNode node)
+    {
+        if (node is not JsonObject values)
+        {
+            return;
+        }
+
+        foreach ((string key, JsonNode? value) in values.ToList())
+        {
+            if (value is null)
+            {
+                values.Remove(key);
+            }
+            else
+            {
+                RemoveNulls(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TopicGrpc.Client.Settings;
+
+/// <summary>A limit as a number: 1 is a number of topics, 1.0 a share, as Python's int and float.</summary>
+internal sealed class FrequencyLimitConverter : JsonConverter<FrequencyLimit>
+{
+    /// <inheritdoc/>
+    public override FrequencyLimit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        ReadOnlySpan<byte> text = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
+        return text.IndexOfAny(".eE"u8) < 0 ? FrequencyLimit.Count(reader.GetInt32()) : FrequencyLimit.Share(reader.GetDouble());
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, FrequencyLimit value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.IsShare && value.Value is > 0 and < 0.0001 ? FormattableString.Invariant($"{value.Value:0.0#################}") : value.ToString());
+}
