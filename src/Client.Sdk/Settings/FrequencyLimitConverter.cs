@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,6 +16,10 @@ internal sealed class FrequencyLimitConverter : JsonConverter<FrequencyLimit>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, FrequencyLimit value, JsonSerializerOptions options) =>
-        writer.WriteRawValue(value.IsShare && value.Value is > 0 and < 0.0001 ? FormattableString.Invariant($"{value.Value:0.0#################}") : value.ToString());
+    public override void Write(Utf8JsonWriter writer, FrequencyLimit value, JsonSerializerOptions options)
+    {
+        // A share keeps a decimal point or an exponent; without one it would be read as a number of topics.
+        string text = value.Value.ToString("R", CultureInfo.InvariantCulture);
+        writer.WriteRawValue(value.IsShare && !text.AsSpan().ContainsAny(".E") ? text + ".0" : text);
+    }
 }

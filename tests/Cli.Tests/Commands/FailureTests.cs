@@ -32,7 +32,7 @@ public sealed class FailureTests : IDisposable
         CliRun run = await CliRun.OfAsync("fit", input, "--settings", settings, "--out", _folder.At("out"));
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.StartsWith($"topicgrpc: {settings}: unknown key nr_topic; known are ", run.OneLine(), StringComparison.Ordinal);
+        Assert.StartsWith($"topicgrpc: {settings}: unknown key nr_topic; the nearest known key is ", run.OneLine(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.At("out")));
     }
 
