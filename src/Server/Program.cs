@@ -2,7 +2,7 @@ using TopicGrpc.Server;
 
 try
 {
-    StartLogGate log = new();
+    StartupLogFilter log = new();
     await using WebApplication application = ServerApplication.Create(args, log);
     await application.StartAsync();
     log.Open();

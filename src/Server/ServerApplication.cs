@@ -18,23 +18,25 @@ using TopicGrpc.Server.Transfers;
 
 namespace TopicGrpc.Server;
 
-/// <summary>Puts the server together.</summary>
+/// <summary>Builds the server.</summary>
 internal static class ServerApplication
 {
     private const int MaxCallsPerConnection = 1024;
 
-    /// <summary>A server as its own process: options from <c>appsettings.json</c>, environment and command line.</summary>
-    public static WebApplication Create(string[] arguments, StartLogGate log)
+    /// <summary>Builds a server in its own process, with options from <c>appsettings.json</c>, environment and command line.</summary>
+    public static WebApplication Create(string[] arguments, StartupLogFilter log)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
-        log.Guard(builder.Logging);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        log.AddTo(builder.Logging);
         return Build(builder, new ServerSettings());
     }
 
-    /// <summary>A server inside another process: options from <c>appsettings.json</c> and the settings given.</summary>
+    /// <summary>Builds a server inside another process, with options from <c>appsettings.json</c> and settings.</summary>
     public static WebApplication Create(ServerSettings settings)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(settings.ToConfiguration());
         builder.Logging.ClearProviders();
         if (settings.ConsoleLogLevel is { } level)
@@ -76,8 +78,8 @@ internal static class ServerApplication
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
 
-        // At Kestrel's own limit of 100 a client with one connection holds further calls back itself, where no refusal reaches
-        // them; and when many are cancelled at once Kestrel takes it for an attack and resets the connection under the others.
+        // With Kestrel's default of 100, a client with one connection queues further calls itself, where the server cannot reject them. And
+        // if many are canceled at once, Kestrel assumes an attack and resets the connection, which ends the other calls too.
         kestrel.Limits.Http2.MaxStreamsPerConnection = MaxCallsPerConnection;
         kestrel.Listen(IPAddress.Parse(options.Address), options.Port, static endpoint => endpoint.Protocols = HttpProtocols.Http2);
     }

@@ -14,17 +14,19 @@ public sealed class ServerHost : IAsyncDisposable
         Address = address;
     }
 
-    /// <summary>Where it listens, with the port that was bound: <c>http://127.0.0.1:40123</c>.</summary>
+    /// <summary>Address of the server with the bound port: <c>http://127.0.0.1:40123</c>.</summary>
     public Uri Address { get; }
 
-    /// <summary>Services of the host, for its tests.</summary>
+    /// <summary>Services of the host, for tests.</summary>
     internal IServiceProvider Services => _application.Services;
 
-    /// <summary>Starts a server and returns when it answers calls.</summary>
-    /// <param name="settings">What differs from the default options.</param>
-    /// <param name="cancellationToken">Gives the start up.</param>
+    /// <summary>Starts a server and returns when the server answers calls.</summary>
+    /// <param name="settings">Settings that differ from the default options.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The running server.</returns>
-    /// <exception cref="ServerStartException">An option is wrong, the encoder is missing, the port or the data folder is in use.</exception>
+    /// <exception cref="ServerStartException">
+    /// An option is invalid, the encoder is missing, or the port or the data folder is in use.
+    /// </exception>
     public static async Task<ServerHost> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -52,14 +54,16 @@ public sealed class ServerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops taking calls, lets those at work end, and stops.</summary>
-    /// <param name="cancellationToken">Ends the patience with calls at work.</param>
-    /// <returns>A task that ends when the server has stopped.</returns>
+    /// <summary>Stops accepting calls, waits for the running calls, and stops.</summary>
+    /// <param name="cancellationToken">Ends the wait for running calls.</param>
+    /// <returns>A task that completes when the server has stopped.</returns>
     public Task StopAsync(CancellationToken cancellationToken) => _application.StopAsync(cancellationToken);
 
-    /// <summary>Waits until the process is told to stop (Ctrl+C, SIGTERM) or <see cref="StopAsync"/> was called, and stops the server.</summary>
-    /// <param name="cancellationToken">Stops the server too.</param>
-    /// <returns>A task that ends when the server has stopped.</returns>
+    /// <summary>
+    /// Waits until the process receives a stop signal (Ctrl+C, SIGTERM) or <see cref="StopAsync"/> was called, then stops the server.
+    /// </summary>
+    /// <param name="cancellationToken">Also stops the server.</param>
+    /// <returns>A task that completes when the server has stopped.</returns>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
     {
         try
@@ -68,7 +72,7 @@ public sealed class ServerHost : IAsyncDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Being told to stop is what was waited for.
+            // The cancellation is the awaited stop signal.
         }
     }
 

@@ -3,7 +3,9 @@ using TopicGrpc.Engine.Embeddings;
 
 namespace TopicGrpc.Server;
 
-/// <summary>What a process that hosts the server itself may set without a settings file. What is null keeps the value of <c>appsettings.json</c>.</summary>
+/// <summary>
+/// Settings of a server that runs inside another process, without a settings file. Null keeps the value of <c>appsettings.json</c>.
+/// </summary>
 public sealed record ServerSettings
 {
     /// <summary>Data folder; <c>Storage:Directory</c>.</summary>
@@ -12,7 +14,7 @@ public sealed record ServerSettings
     /// <summary>IP address to listen on; <c>Server:Address</c>.</summary>
     public string? Address { get; init; }
 
-    /// <summary>TCP port; <c>Server:Port</c>. Default 0: any that is free, see <see cref="ServerHost.Address"/>.</summary>
+    /// <summary>TCP port; <c>Server:Port</c>. Default 0: any free port, see <see cref="ServerHost.Address"/>.</summary>
     public int Port { get; init; }
 
     /// <summary>Folder of the encoder; <c>Embedding:Directory</c>.</summary>
@@ -21,19 +23,19 @@ public sealed record ServerSettings
     /// <summary><c>full</c> or <c>fast</c>; <c>Embedding:Precision</c>.</summary>
     public string? Precision { get; init; }
 
-    /// <summary>Whether clients may ask for the contract by reflection; <c>Server:Reflection</c>.</summary>
+    /// <summary>Whether clients can read the contract by reflection; <c>Server:Reflection</c>.</summary>
     public bool? Reflection { get; init; }
 
     /// <summary>Any other option by its full name, for example <c>Fits:MaxQueued</c>.</summary>
     public IReadOnlyDictionary<string, string?> Configuration { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>Encoder to use instead of the one on disk; disposed by its owner. Null: the one on disk.</summary>
+    /// <summary>Encoder to use instead of the encoder on disk; the caller disposes it. Null: the encoder on disk.</summary>
     public IEmbedder? Embedder { get; init; }
 
-    /// <summary>Clock of the server. Default: the system's.</summary>
+    /// <summary>Clock of the server. Default: the system clock.</summary>
     public TimeProvider? Clock { get; init; }
 
-    /// <summary>Least level that is written to the console; null: nothing is written.</summary>
+    /// <summary>Minimum level of the console log; null: no console log.</summary>
     public LogLevel? ConsoleLogLevel { get; init; }
 
     internal Dictionary<string, string?> ToConfiguration()

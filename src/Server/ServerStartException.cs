@@ -1,6 +1,6 @@
 namespace TopicGrpc.Server;
 
-/// <summary>The server cannot start: the message says in one line what has to be mended.</summary>
+/// <summary>The server cannot start. The message says in one line what must be fixed.</summary>
 public sealed class ServerStartException : Exception
 {
     internal ServerStartException(string message, Exception inner)

@@ -2,16 +2,16 @@ using Microsoft.Extensions.Options;
 
 namespace TopicGrpc.Server;
 
-/// <summary>Turns the exceptions of a failed start into one line for people.</summary>
+/// <summary>Maps the exceptions of a failed start to one human-readable line.</summary>
 internal static class StartFailure
 {
-    /// <summary>Says what to mend.</summary>
-    /// <returns>Null for an exception that is a defect, not a matter of the surroundings.</returns>
+    /// <summary>Returns what is wrong and must be fixed.</summary>
+    /// <returns>Null for a defect of the server.</returns>
     public static string? Explain(Exception exception) => exception switch
     {
-        OptionsValidationException options => "Wrong options: " + string.Join("; ", options.Failures),
+        OptionsValidationException options => "Invalid options: " + string.Join("; ", options.Failures),
         AggregateException { InnerExceptions: [{ } only] } => Explain(only),
-        FileNotFoundException or DirectoryNotFoundException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or IOException => exception.Message,
+        IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException => exception.Message,
         _ => null,
     };
 }

@@ -7,9 +7,11 @@ internal static class AnsweringRegistration
 {
     public static IServiceCollection AddAnswering(this IServiceCollection services)
     {
-        services.TryAddSingleton<AnsweredTexts>();
+        services.TryAddSingleton<AnswerRecorder>();
+        services.TryAddSingleton<TextPrediction>();
+        services.TryAddSingleton<BatchPrediction>();
         services.TryAddSingleton<PredictStream>();
-        services.TryAddSingleton<PredictionExplainer>();
+        services.TryAddSingleton<PredictionExplanation>();
         return services;
     }
 }

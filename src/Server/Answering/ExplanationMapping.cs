@@ -3,7 +3,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Answering;
 
-/// <summary>Parts of an explanation for the contract.</summary>
+/// <summary>Maps explanations to the contract.</summary>
 internal static class ExplanationMapping
 {
     /// <summary>Returns the options of the distribution; 0 means the default.</summary>
@@ -37,7 +37,7 @@ internal static class ExplanationMapping
         });
     }
 
-    /// <summary>The values above 0 by topic number.</summary>
+    /// <summary>Returns the values above 0 by topic number.</summary>
     public static List<TopicProbability> AboveZero(ReadOnlySpan<double> values)
     {
         List<TopicProbability> topics = [];

@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace TopicGrpc.Server.Answering;
 
-/// <summary>A reader whose next message may be looked at before its turn.</summary>
+/// <summary>A stream reader that can read one message ahead.</summary>
 internal sealed class PeekedReader<T>(IAsyncStreamReader<T> inner) : IAsyncStreamReader<T>
 {
     private bool _isPeeked;
@@ -10,8 +10,8 @@ internal sealed class PeekedReader<T>(IAsyncStreamReader<T> inner) : IAsyncStrea
     /// <inheritdoc/>
     public T Current => inner.Current;
 
-    /// <summary>Reads the next message into <see cref="Current"/>; the following <see cref="MoveNext"/> moves to it.</summary>
-    /// <returns>False at the end.</returns>
+    /// <summary>Reads the next message into <see cref="Current"/>. The following <see cref="MoveNext"/> returns the same message.</summary>
+    /// <returns>False at the end of the stream.</returns>
     public async Task<bool> PeekAsync(CancellationToken cancellationToken) => _isPeeked = await inner.MoveNext(cancellationToken);
 
     /// <inheritdoc/>

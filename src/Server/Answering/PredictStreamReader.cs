@@ -1,22 +1,21 @@
 using System.Threading.Channels;
 using Grpc.Core;
-using TopicGrpc.Server.Contract;
-using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Models;
-using TopicGrpc.Server.Predicting;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Answering;
 
-/// <summary>Reads the texts of a stream and begins them, at most <paramref name="atWork"/> at the same time.</summary>
-internal sealed class PredictStreamReader(
-    Predictor predictor, VersionLease lease, StreamPredictRequest.Types.Open open, bool byCentroid, AnsweredTexts answered, int atWork) : IAsyncDisposable
+/// <summary>Reads the items of a stream and starts their answers, at most <paramref name="concurrency"/> at the same time.</summary>
+internal sealed class PredictStreamReader(StreamAnswers answerer, int concurrency) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _slots = new(atWork);
+    private readonly SemaphoreSlim _slots = new(concurrency);
 
     public async Task ReadAsync(
-        IAsyncStreamReader<StreamPredictRequest> requests, long firstIndex, ChannelWriter<Task<StreamPredictResponse>> answers, CancellationToken reading, CancellationToken working)
+        IAsyncStreamReader<StreamPredictRequest> requests,
+        long firstIndex,
+        ChannelWriter<Task<StreamPredictResponse>> answers,
+        CancellationToken reading,
+        CancellationToken working)
     {
         try
         {
@@ -34,15 +33,15 @@ internal sealed class PredictStreamReader(
         }
         finally
         {
-            // Completed without the error: what was read before it is still answered.
+            // Completed without the error: the items before it are still answered.
             answers.Complete();
         }
     }
 
-    /// <summary>Ends when no text is at work.</summary>
+    /// <summary>Completes when no answer runs.</summary>
     public async ValueTask DisposeAsync()
     {
-        for (int slot = 0; slot < atWork; slot++)
+        for (int slot = 0; slot < concurrency; slot++)
         {
             await _slots.WaitAsync();
         }
@@ -50,17 +49,14 @@ internal sealed class PredictStreamReader(
         _slots.Dispose();
     }
 
-    private async Task<StreamPredictResponse> AnswerAsync(long index, StreamPredictRequest.Types.Item item, CancellationToken cancellationToken)
+    private async Task<StreamPredictResponse> AnswerAsync(
+        long index,
+        StreamPredictRequest.Types.Item item,
+        CancellationToken cancellationToken)
     {
         try
         {
-            PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, item.Text, item.Embedding, byCentroid, open.Options?.IncludeProbabilities == true, EmbeddingPriority.Paced, deadline: null, cancellationToken);
-            answered.Add(lease, RoutingKey.Of(open.RoutingKey, [item.Text], item.Embedding), open.Options, answer);
-            return new StreamPredictResponse { Index = index, Prediction = PredictionMapping.ToProto(answer, lease.Handle.Content, open.Options) };
-        }
-        catch (ServiceException refusal)
-        {
-            return new StreamPredictResponse { Index = index, Error = StatusMapping.ToProto(refusal) };
+            return await answerer.AnswerAsync(index, item, cancellationToken);
         }
         finally
         {

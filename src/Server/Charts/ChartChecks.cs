@@ -5,11 +5,11 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Charts;
 
-/// <summary>The topics of a chart, checked against the version.</summary>
+/// <summary>Checks the requested topics of a chart against the version.</summary>
 internal static class ChartChecks
 {
-    /// <summary>Checks that the version has every topic to draw.</summary>
-    /// <exception cref="ServiceException">A topic is missing.</exception>
+    /// <summary>Checks that the version has every requested topic.</summary>
+    /// <exception cref="ServiceException">A topic does not exist.</exception>
     public static void Run(TopicModel model, RenderChartRequest request)
     {
         ViolationList violations = new();
@@ -17,7 +17,7 @@ internal static class ChartChecks
         {
             if (id < 0 || model.Find(id) is null)
             {
-                violations.Add("topic_ids", FormattableString.Invariant($"the version has no topic {id} to draw"));
+                violations.Add("topic_ids", FormattableString.Invariant($"the version has no topic {id}"));
             }
         }
 

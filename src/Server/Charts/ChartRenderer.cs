@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using TopicGrpc.Engine.Charts;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
@@ -14,12 +15,27 @@ using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Charts;
 
-/// <summary>Draws the charts of a version.</summary>
-internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slices, Predictor predictor, FitThreads threads)
+/// <summary>Renders the charts of a version as SVG.</summary>
+internal sealed class ChartRenderer(
+    ModelRegistry models,
+    TrainingDocuments training,
+    SliceReader slices,
+    Predictor predictor,
+    FitThreads threads)
 {
-    /// <summary>Draws.</summary>
-    /// <returns>SVG.</returns>
-    public async Task<string> RenderAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
+    public async Task<RenderChartResponse> RenderAsync(RenderChartRequest request, CancellationToken cancellationToken)
+    {
+        using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), cancellationToken);
+        string chart = await RenderAsync(lease.Handle, request, cancellationToken);
+        return new RenderChartResponse
+        {
+            ContentType = "image/svg+xml",
+            Content = ByteString.CopyFromUtf8(chart),
+            ModelVersion = lease.Handle.Name,
+        };
+    }
+
+    private async Task<string> RenderAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
         ChartChecks.Run(version.Content, request);
         TopicModel model = version.Content;
@@ -34,7 +50,7 @@ internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slic
             RenderChartRequest.Types.Kind.TopicsOverTime => await OverTimeAsync(version, request, cancellationToken),
             RenderChartRequest.Types.Kind.TopicsPerClass => await PerClassAsync(version, request, cancellationToken),
             RenderChartRequest.Types.Kind.Distribution => await DistributionAsync(version, request, cancellationToken),
-            _ => throw Fault.InvalidField("kind", "must be one of the kinds of chart, KIND_BARS to KIND_DISTRIBUTION"),
+            _ => throw Fault.InvalidField("kind", "must be a kind of chart, KIND_BARS to KIND_DISTRIBUTION"),
         };
     }
 
@@ -55,7 +71,8 @@ internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slic
 
     private async Task<string> PerClassAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<ClassSlice> parts, _) = await slices.PerClassAsync(version, request.Attribute, globalTuning: true, cancellationToken);
+        (IReadOnlyList<ClassSlice> parts, _) =
+            await slices.PerClassAsync(version, request.Attribute, globalTuning: true, cancellationToken);
         TopicsPerClassChartOptions defaults = new();
         return TopicsPerClassChart.Render(version.Content.Topics, parts, defaults with
         {
@@ -69,13 +86,10 @@ internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slic
 
     private async Task<string> DistributionAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
-        if (TextRules.Violation(request.Text, "text") is { } violation)
-        {
-            throw violation;
-        }
-
-        PredictionAnswer answer = await predictor.PredictAsync(
-            version, request.Text, byCentroid: !version.Content.HasDensity, allTopics: true, EmbeddingPriority.Interactive, deadline: null, cancellationToken);
+        TextRules.Check(request.Text, "text");
+        PredictionMethod method = PredictionMapping.Method(PredictMode.Unspecified, version.Content, "mode");
+        Question question = new(request.Text, method, EmbeddingPriority.Interactive) { AllTopics = true };
+        PredictionAnswer answer = await predictor.PredictAsync(version, question, cancellationToken);
         DistributionChartOptions defaults = new();
         return DistributionChart.Render(version.Content.Topics, answer.Prediction.TopicProbabilities, defaults with
         {
@@ -88,7 +102,8 @@ internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slic
     private async Task<string> MapAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
         ComputeOptions compute = threads.Compute;
-        Matrix points = version.Places.Get(compute, cancellationToken) ?? throw Fault.NotAvailable("The version keeps no embeddings to place its documents by.");
+        Matrix points = version.DocumentMap.Get(compute, cancellationToken)
+            ?? throw Fault.NotAvailable("The version stores no embeddings, so its documents have no positions.");
         IReadOnlyList<string>? texts = request.HideDocumentHover ? null : await TextsAsync(version, cancellationToken);
         DocumentChartOptions defaults = new();
         return DocumentChart.Render(version.Content.Topics, version.Content.Assignments, points, texts, defaults with
@@ -103,7 +118,7 @@ internal sealed class ChartRenderer(TrainingDocuments training, SliceReader slic
         });
     }
 
-    /// <summary>Texts from the corpus that was fitted; null when it is gone or has lost one of the documents.</summary>
+    /// <summary>Reads the texts of the training documents; null if the corpus or one of the documents was deleted.</summary>
     private async Task<IReadOnlyList<string>?> TextsAsync(VersionHandle version, CancellationToken cancellationToken)
     {
         try

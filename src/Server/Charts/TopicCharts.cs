@@ -5,7 +5,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Charts;
 
-/// <summary>Charts that the topics of a version are enough for.</summary>
+/// <summary>Charts that need only the topics of a version.</summary>
 internal static class TopicCharts
 {
     public static string Bars(TopicModel model, RenderChartRequest request)
@@ -51,10 +51,10 @@ internal static class TopicCharts
 
     public static string Hierarchy(TopicModel model, RenderChartRequest request)
     {
-        // A model merged of several holds no word weights until its words are found anew.
+        // A merged model has no term weights until update_topics recomputes them.
         if (model.TermWeights.Rows != model.Topics.Count)
         {
-            throw Fault.NotAvailable("The version holds no word weights to compare its topics by.");
+            throw Fault.NotAvailable("The version has no term weights to compare its topics by; run update_topics first.");
         }
 
         HierarchyOptions defaults = new();
@@ -79,10 +79,10 @@ internal static class TopicCharts
         });
     }
 
-    /// <summary>The topics asked for; null where the number of topics decides.</summary>
+    /// <summary>Returns the requested topics; null if the request names none.</summary>
     public static int[]? Ids(RenderChartRequest request) => request.TopicIds.Count > 0 ? [.. request.TopicIds] : null;
 
-    /// <summary>The number of topics asked for; null for all.</summary>
+    /// <summary>Returns the requested number of topics; null for all.</summary>
     public static int? Largest(RenderChartRequest request) => request.MaxTopics == 0 ? null : request.MaxTopics;
 
     public static int Or(int value, int whenZero) => value == 0 ? whenZero : value;

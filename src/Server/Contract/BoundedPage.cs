@@ -2,19 +2,26 @@ using Google.Protobuf;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Cuts a page out of a list by number and by size, so that it stays below what gRPC clients take by default.</summary>
+/// <summary>
+/// Takes a page from a list, bounded by number of items and by size, so that it stays below the default message limit of gRPC clients.
+/// </summary>
 internal static class BoundedPage
 {
     private const int MaxBytes = 3 << 20;
 
-    /// <summary>Takes items.</summary>
+    /// <summary>Takes items from a list.</summary>
     /// <param name="items">The whole list.</param>
-    /// <param name="first">Place of the first item.</param>
-    /// <param name="count">Most items.</param>
-    /// <param name="map">Item to message.</param>
-    /// <param name="page">Gets the messages, at least one where an item is left.</param>
-    /// <returns>Place of the first item of the next page.</returns>
-    public static int Take<TItem, TMessage>(IReadOnlyList<TItem> items, int first, int count, Func<TItem, TMessage> map, ICollection<TMessage> page)
+    /// <param name="first">Index of the first item.</param>
+    /// <param name="count">Most items of the page.</param>
+    /// <param name="map">Maps an item to a message.</param>
+    /// <param name="page">Receives the messages, at least one unless the list is exhausted.</param>
+    /// <returns>Index of the first item of the next page.</returns>
+    public static int Take<TItem, TMessage>(
+        IReadOnlyList<TItem> items,
+        int first,
+        int count,
+        Func<TItem, TMessage> map,
+        ICollection<TMessage> page)
         where TMessage : IMessage
     {
         int bytes = 0;

@@ -8,10 +8,10 @@ using Status = Google.Rpc.Status;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Errors as the contract carries them.</summary>
+/// <summary>Maps faults to the contract.</summary>
 internal static class StatusMapping
 {
-    /// <summary>An error as a value, for an item of a list.</summary>
+    /// <summary>Maps a fault to a status message, for an item of a list.</summary>
     public static Status ToProto(ServiceException exception)
     {
         Status status = new() { Code = (int)exception.Code, Message = exception.Message };
@@ -25,7 +25,8 @@ internal static class StatusMapping
         if (exception.Violations.Count > 0)
         {
             BadRequest request = new();
-            request.FieldViolations.AddRange(exception.Violations.Select(v => new BadRequest.Types.FieldViolation { Field = v.Field, Description = v.Description }));
+            request.FieldViolations.AddRange(exception.Violations.Select(
+                static v => new BadRequest.Types.FieldViolation { Field = v.Field, Description = v.Description }));
             status.Details.Add(Any.Pack(request));
         }
 
@@ -37,7 +38,9 @@ internal static class StatusMapping
         return status;
     }
 
-    /// <summary>An error as the end of a call. The delay travels twice: native clients read the trailer only.</summary>
+    /// <summary>
+    /// Maps a fault to the exception that ends a call. The retry delay is also a trailer, because native gRPC clients read only that.
+    /// </summary>
     public static RpcException ToRpc(ServiceException exception)
     {
         var rpc = ToProto(exception).ToRpcException();

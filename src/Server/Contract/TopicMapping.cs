@@ -6,14 +6,14 @@ using TopicWord = TopicGrpc.V1.TopicWord;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Topics for the contract.</summary>
+/// <summary>Maps topics to the contract.</summary>
 internal static class TopicMapping
 {
     private static readonly Dictionary<string, Engine.Topics.TopicWord[][]> NoAspects = [];
 
-    /// <summary>A topic of a model.</summary>
+    /// <summary>Maps a topic.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="model">Its model.</param>
+    /// <param name="model">Model of the topic.</param>
     /// <param name="version">Name of the version.</param>
     /// <param name="wordCount">Most words, in each aspect too; 0: all.</param>
     /// <param name="omitRepresentatives">Leave the representative documents out.</param>
@@ -31,16 +31,21 @@ internal static class TopicMapping
         message.Words.AddRange(Words(topic.Words, wordCount));
         message.Aspects.AddRange((model.Aspects ?? NoAspects)
             .OrderBy(static aspect => aspect.Key, StringComparer.Ordinal)
-            .Select(aspect => new TopicAspect { Name = aspect.Key, Words = { Words(aspect.Value[topic.Id + model.OutlierOffset], wordCount) } }));
+            .Select(aspect => new TopicAspect
+            {
+                Name = aspect.Key,
+                Words = { Words(aspect.Value[topic.Id + model.OutlierOffset], wordCount) },
+            }));
         if (!omitRepresentatives)
         {
-            message.RepresentativeDocuments.AddRange(topic.RepresentativeDocuments.Select(static document => new V1.RepresentativeDocument { DocumentId = document.Id, Text = document.Text }));
+            message.RepresentativeDocuments.AddRange(topic.RepresentativeDocuments.Select(
+                static document => new V1.RepresentativeDocument { DocumentId = document.Id, Text = document.Text }));
         }
 
         return message;
     }
 
-    /// <summary>Words of a topic; the empty ones that BERTopic pads short topics with are left out.</summary>
+    /// <summary>Maps the words of a topic, without the empty words that BERTopic pads short topics with.</summary>
     public static IEnumerable<TopicWord> Words(Topic topic, int count) => Words(topic.Words, count);
 
     private static IEnumerable<TopicWord> Words(IEnumerable<Engine.Topics.TopicWord> all, int count)
@@ -53,7 +58,10 @@ internal static class TopicMapping
 
     public static IEnumerable<ListTopicDocumentsResponse.Types.Member> Members(TopicModel model, IEnumerable<int> rows)
     {
-        HashSet<int> representative = [.. model.Topics.SelectMany(static topic => topic.RepresentativeDocuments).Select(static document => document.Row)];
+        HashSet<int> representative =
+        [
+            .. model.Topics.SelectMany(static topic => topic.RepresentativeDocuments).Select(static document => document.Row),
+        ];
         return rows.Select(row => new ListTopicDocumentsResponse.Types.Member
         {
             DocumentId = model.DocumentIds[row],

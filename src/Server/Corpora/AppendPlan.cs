@@ -5,8 +5,7 @@ using TopicGrpc.Server.Errors;
 namespace TopicGrpc.Server.Corpora;
 
 /// <summary>
-/// Works out what some chunks would change, without changing anything: the corpus takes the plan over only after its
-/// records are on disk.
+/// Computes the effect of some chunks without applying it. The corpus applies the plan after the records of the plan are durable.
 /// </summary>
 internal sealed class AppendPlan(SessionState session, IReadOnlyDictionary<string, UInt128> known)
 {
@@ -14,23 +13,23 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyDictionary<strin
     private int _accepted;
     private int _duplicates;
 
-    /// <summary>The session afterwards.</summary>
+    /// <summary>State of the session after the chunks.</summary>
     public SessionState Session { get; private set; } = session;
 
     /// <summary>Records to append, one per chunk that changes something.</summary>
     public List<byte[]> Records { get; } = [];
 
-    /// <summary>Content of the documents to add, by id.</summary>
+    /// <summary>Content hash of the documents to add, by id.</summary>
     public Dictionary<string, UInt128> Added { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Bytes of their texts.</summary>
+    /// <summary>Bytes of the texts to add.</summary>
     public long TextBytes { get; private set; }
 
-    /// <summary>What to tell the client once the records are on disk.</summary>
+    /// <summary>Result for the client, valid once the records are durable.</summary>
     public AppendResult Result => new(Session.NextOffset, _accepted, _duplicates, _rejections);
 
     /// <summary>Adds one chunk to the plan.</summary>
-    /// <exception cref="ServiceException">The chunk leaves a hole.</exception>
+    /// <exception cref="ServiceException">The chunk does not continue the session.</exception>
     public void Add(IncomingChunk chunk)
     {
         if (chunk.Offset > Session.NextOffset)
@@ -38,7 +37,7 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyDictionary<strin
             throw Fault.OffsetGap(chunk.Offset, Session.NextOffset);
         }
 
-        // What lies below the next offset was dealt with before the connection broke.
+        // Documents below the next offset were processed before the connection broke.
         int first = (int)Math.Min(chunk.Documents.Count, Session.NextOffset - chunk.Offset);
         _duplicates += first;
         if (first == chunk.Documents.Count)

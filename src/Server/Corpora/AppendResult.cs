@@ -1,8 +1,8 @@
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>What became of some chunks; all of it is durable.</summary>
-/// <param name="NextOffset">Documents of the session dealt with.</param>
+/// <summary>Durable result of some chunks.</summary>
+/// <param name="NextOffset">Number of documents of the session that were processed.</param>
 /// <param name="Accepted">Documents stored.</param>
-/// <param name="Duplicates">Documents that were there already.</param>
-/// <param name="Rejections">Documents refused.</param>
+/// <param name="Duplicates">Documents that the corpus had already.</param>
+/// <param name="Rejections">Rejected documents.</param>
 internal sealed record AppendResult(long NextOffset, int Accepted, int Duplicates, IReadOnlyList<DocumentRejection> Rejections);

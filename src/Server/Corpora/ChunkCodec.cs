@@ -36,7 +36,7 @@ internal static class ChunkCodec
         byte format = reader.ReadByte();
         if (format != Format)
         {
-            throw new InvalidDataException($"Record of format {format}; this server reads format {Format}.");
+            throw new InvalidDataException($"The record has format {format}; this server reads format {Format}.");
         }
 
         SessionState session = new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());

@@ -5,7 +5,9 @@ using TopicGrpc.Engine.Documents;
 
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>128 bits of SHA-256 over everything but the id: tells a document sent twice from another document with the same id.</summary>
+/// <summary>
+/// 128 bits of SHA-256 over everything but the id. Distinguishes a document that is sent twice from another document with the same id.
+/// </summary>
 internal static class ContentHash
 {
     public static UInt128 Of(Document document)
@@ -27,7 +29,7 @@ internal static class ContentHash
         return BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }
 
-    // The length goes first, so that no two lists of strings give the same bytes.
+    // Length-prefixed, so that different lists of strings give different bytes.
     private static void Add(IncrementalHash hash, string value)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(value);

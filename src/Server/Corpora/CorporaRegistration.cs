@@ -11,6 +11,7 @@ internal static class CorporaRegistration
         services.AddCheckedOptions<IngestOptions, IngestOptionsValidator>(IngestOptions.SectionName);
         services.TryAddSingleton<CorpusTable>();
         services.TryAddSingleton<CorpusStore>();
+        services.TryAddSingleton<CorpusRequests>();
         return services;
     }
 }

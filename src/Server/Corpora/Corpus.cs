@@ -2,10 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>The documents of one corpus and its ingest sessions. Safe for any number of callers; one of them appends at a time.</summary>
+/// <summary>The documents of one corpus and its ingest sessions. Thread-safe; one caller appends at a time.</summary>
 internal sealed class Corpus : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -24,10 +25,10 @@ internal sealed class Corpus : IDisposable
         _path = path;
     }
 
-    /// <summary>Last part of the name.</summary>
+    /// <summary>Id of the corpus, the last part of its name.</summary>
     public string Id { get; }
 
-    /// <summary>Durable documents and the bytes of their texts.</summary>
+    /// <summary>Number of durable documents, and bytes of their texts.</summary>
     public (long Documents, long TextBytes) Size
     {
         get
@@ -44,13 +45,13 @@ internal sealed class Corpus : IDisposable
         }
     }
 
-    /// <summary>Raised when the corpus is deleted: streams that are open on it end then.</summary>
+    /// <summary>Canceled when the corpus is deleted; open streams end then.</summary>
     public CancellationToken Deleted => _deleted.Token;
 
-    /// <summary>Bytes that a crash had left of an unfinished record, cut off at opening.</summary>
+    /// <summary>Bytes of an incomplete record that were removed at opening.</summary>
     public long TornBytes { get; private set; }
 
-    /// <summary>Opens the document file of a corpus and reads it through.</summary>
+    /// <summary>Opens and reads the document file of a corpus.</summary>
     /// <exception cref="ServiceException">The file is damaged.</exception>
     public static Corpus Open(string id, string path)
     {
@@ -59,8 +60,8 @@ internal sealed class Corpus : IDisposable
         return corpus;
     }
 
-    /// <summary>Takes a session up for a new connection; an older connection of the same session loses it.</summary>
-    /// <returns>The session and the mark that the connection appends with.</returns>
+    /// <summary>Opens a session for a new connection; an older connection of the same session loses ownership.</summary>
+    /// <returns>The session, and the owner number that the connection appends with.</returns>
     public async Task<(SessionState Session, long Owner)> OpenSessionAsync(string sessionId, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -76,16 +77,20 @@ internal sealed class Corpus : IDisposable
         }
     }
 
-    /// <summary>Stores chunks of a session and returns when they are on disk.</summary>
-    /// <exception cref="ServiceException">A hole, a session taken over, or a disk that refuses.</exception>
-    public async Task<AppendResult> AppendAsync(string sessionId, long owner, IReadOnlyList<IncomingChunk> chunks, CancellationToken cancellationToken)
+    /// <summary>Stores chunks of a session and returns when they are durable.</summary>
+    /// <exception cref="ServiceException">An offset gap, a session with a newer connection, or a failed write.</exception>
+    public async Task<AppendResult> AppendAsync(
+        string sessionId,
+        long owner,
+        IReadOnlyList<IncomingChunk> chunks,
+        CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
             if (_isDeleted)
             {
-                throw Fault.CorpusNotFound($"corpora/{Id}");
+                throw Fault.CorpusNotFound(ResourceNames.Corpus(Id));
             }
 
             if (_owners.GetValueOrDefault(sessionId) != owner)
@@ -113,7 +118,7 @@ internal sealed class Corpus : IDisposable
         }
     }
 
-    /// <summary>A session as it stands.</summary>
+    /// <summary>Returns the state of a session.</summary>
     public async Task<SessionState> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -127,7 +132,7 @@ internal sealed class Corpus : IDisposable
         }
     }
 
-    /// <summary>Reads every document that is durable now, in the order of arrival. Appending goes on meanwhile.</summary>
+    /// <summary>Reads every document that is durable now, in the order of arrival. Appends continue during the read.</summary>
     public async Task<List<Document>> ReadAllAsync(CancellationToken cancellationToken)
     {
         long length;
@@ -150,7 +155,7 @@ internal sealed class Corpus : IDisposable
         return documents;
     }
 
-    /// <summary>Lets the append at work end, closes the file for good and tells the streams. Nothing is written afterwards.</summary>
+    /// <summary>Waits for the running append, closes the file permanently, and ends the streams. Nothing is written afterwards.</summary>
     public void Delete()
     {
         _gate.Wait();
@@ -165,7 +170,7 @@ internal sealed class Corpus : IDisposable
             _gate.Release();
         }
 
-        // Outside the gate: whoever wakes up may ask for it.
+        // Outside the lock: a stream that wakes up may acquire it.
         _deleted.Cancel();
     }
 
@@ -192,10 +197,10 @@ internal sealed class Corpus : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // After a failed write nobody knows what is on disk: the next append reads the file again.
+            // After a failed write the content of the file is unknown: the next append reads the file again.
             _file!.Dispose();
             _file = null;
-            throw Fault.StorageUnavailable($"The documents of 'corpora/{Id}'", exception);
+            throw Fault.StorageUnavailable($"The documents of '{ResourceNames.Corpus(Id)}'", exception);
         }
 
         foreach ((string id, UInt128 content) in plan.Added)
@@ -229,7 +234,7 @@ internal sealed class Corpus : IDisposable
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ArgumentException)
         {
-            throw Fault.CorpusDamaged($"corpora/{Id}", exception.Message, exception);
+            throw Fault.CorpusDamaged(ResourceNames.Corpus(Id), exception.Message, exception);
         }
     }
 }

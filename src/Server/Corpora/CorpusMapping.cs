@@ -8,7 +8,7 @@ using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>Corpora and documents between contract and server.</summary>
+/// <summary>Maps corpora and documents between contract and server.</summary>
 internal static class CorpusMapping
 {
     private const int ShownIdLength = 64;
@@ -45,11 +45,17 @@ internal static class CorpusMapping
         ack.Rejections.AddRange(result.Rejections.Select(static rejection => new IngestDocumentsResponse.Types.Rejection
         {
             Offset = rejection.Offset,
-            DocumentId = rejection.Why.Reason == Shared.ErrorReasons.InputTooLarge && rejection.DocumentId.Length > ShownIdLength ? rejection.DocumentId[..ShownIdLength] : rejection.DocumentId,
+            DocumentId = ShownId(rejection),
             Error = StatusMapping.ToProto(rejection.Why),
         }));
         return ack;
     }
+
+    /// <summary>Returns the id of a rejected document, shortened if the id itself may be too large for a message.</summary>
+    private static string ShownId(DocumentRejection rejection) =>
+        rejection.Why.Reason == Shared.ErrorReasons.InputTooLarge && rejection.DocumentId.Length > ShownIdLength
+            ? rejection.DocumentId[..ShownIdLength]
+            : rejection.DocumentId;
 
     public static IncomingChunk FromProto(IngestDocumentsRequest.Types.Chunk chunk)
     {

@@ -1,8 +1,8 @@
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>What the database holds of a corpus.</summary>
-/// <param name="Id">Last part of the name.</param>
-/// <param name="DisplayName">Name for people.</param>
+/// <summary>A corpus as stored in the database.</summary>
+/// <param name="Id">Id of the corpus, the last part of its name.</param>
+/// <param name="DisplayName">Human-readable name.</param>
 /// <param name="Created">When it was created.</param>
-/// <param name="RequestId">Request that created it; may be empty.</param>
+/// <param name="RequestId">Id of the request that created the corpus; may be empty.</param>
 internal sealed record CorpusRow(string Id, string DisplayName, DateTimeOffset Created, string RequestId);

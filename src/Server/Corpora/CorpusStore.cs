@@ -2,15 +2,16 @@ using System.Collections.Concurrent;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>All corpora. The row in the database decides whether a corpus exists; its file is opened at the first use.</summary>
+/// <summary>All corpora. A corpus exists if the database has its row; its file is opened at the first use.</summary>
 internal sealed class CorpusStore(DataFolder folder, CorpusTable table, TimeProvider clock, ILogger<CorpusStore> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Corpus>> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Creates a corpus; a repeated request gets what the first created.</summary>
+    /// <summary>Creates a corpus; a repeated request returns the corpus of the first.</summary>
     public CorpusRow Create(string id, string displayName, string requestId)
     {
         CorpusRow row = new(id, displayName, clock.GetUtcNow(), requestId);
@@ -20,20 +21,22 @@ internal sealed class CorpusStore(DataFolder folder, CorpusTable table, TimeProv
         }
 
         CorpusRow? existing = table.Find(id);
-        return existing is not null && requestId.Length > 0 && existing.RequestId == requestId ? existing : throw Fault.CorpusExists(CorpusName(id));
+        return existing is not null && requestId.Length > 0 && existing.RequestId == requestId
+            ? existing
+            : throw Fault.CorpusExists(ResourceNames.Corpus(id));
     }
 
     /// <summary>Finds a corpus.</summary>
     public (CorpusRow Row, Corpus Corpus) Get(string id)
     {
-        CorpusRow row = table.Find(id) ?? throw Fault.CorpusNotFound(CorpusName(id));
+        CorpusRow row = table.Find(id) ?? throw Fault.CorpusNotFound(ResourceNames.Corpus(id));
         return (row, Opened(row));
     }
 
-    /// <summary>Corpora behind an id, in order.</summary>
+    /// <summary>Lists the corpora after an id, in order.</summary>
     public IReadOnlyList<CorpusRow> List(string afterId, int count) => table.List(afterId, count);
 
-    /// <summary>The open file of a row.</summary>
+    /// <summary>Returns the opened corpus of a row.</summary>
     public Corpus Opened(CorpusRow row)
     {
         Lazy<Corpus> opening = _open.GetOrAdd(row.Id, static (id, store) => new Lazy<Corpus>(() => store.Open(id)), this);
@@ -43,14 +46,14 @@ internal sealed class CorpusStore(DataFolder folder, CorpusTable table, TimeProv
         }
         catch
         {
-            // A Lazy keeps its exception; the next caller shall try again.
+            // A Lazy caches its exception; the next caller must try again.
             _open.TryRemove(KeyValuePair.Create(row.Id, opening));
             throw;
         }
     }
 
-    /// <summary>Removes a corpus and its documents.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Deletes a corpus and its documents.</summary>
+    /// <returns>Whether the corpus existed.</returns>
     public bool Delete(string id)
     {
         if (!table.Remove(id))
@@ -60,7 +63,7 @@ internal sealed class CorpusStore(DataFolder folder, CorpusTable table, TimeProv
 
         if (_open.TryRemove(id, out Lazy<Corpus>? corpus) && corpus.IsValueCreated)
         {
-            // Not disposed: streams may hold it, and what they ask of it is answered by a status.
+            // Not disposed: streams may still use it, and their calls fail with a status.
             corpus.Value.Delete();
         }
 
@@ -85,8 +88,6 @@ internal sealed class CorpusStore(DataFolder folder, CorpusTable table, TimeProv
             }
         }
     }
-
-    private static string CorpusName(string id) => "corpora/" + id;
 
     private Corpus Open(string id)
     {

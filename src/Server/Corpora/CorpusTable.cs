@@ -11,9 +11,13 @@ internal sealed class CorpusTable(MetadataDatabase database)
     public CorpusRow? Find(string id) =>
         database.Read(connection => connection.Query(Columns + "WHERE id = $id", Row, ("$id", id)).FirstOrDefault());
 
-    /// <summary>Rows behind an id, in order.</summary>
+    /// <summary>Lists the rows after an id, in order.</summary>
     public List<CorpusRow> List(string afterId, int count) =>
-        database.Read(connection => connection.Query(Columns + "WHERE id > $after ORDER BY id LIMIT $count", Row, ("$after", afterId), ("$count", count)));
+        database.Read(connection => connection.Query(
+            Columns + "WHERE id > $after ORDER BY id LIMIT $count",
+            Row,
+            ("$after", afterId),
+            ("$count", count)));
 
     /// <summary>Adds a row unless the id is taken.</summary>
     /// <returns>Whether it was added.</returns>
@@ -24,7 +28,8 @@ internal sealed class CorpusTable(MetadataDatabase database)
         ("$created", row.Created.ToUnixTimeMilliseconds()),
         ("$request", row.RequestId))) == 1;
 
-    public bool Remove(string id) => database.Write(connection => connection.Execute("DELETE FROM corpora WHERE id = $id", ("$id", id))) == 1;
+    public bool Remove(string id) =>
+        database.Write(connection => connection.Execute("DELETE FROM corpora WHERE id = $id", ("$id", id))) == 1;
 
     private static CorpusRow Row(SqliteDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), reader.GetString(3));

@@ -3,10 +3,10 @@ using System.Numerics;
 
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>CRC-32C (Castagnoli), the checksum of stored records; the processor has an instruction for it.</summary>
+/// <summary>CRC-32C (Castagnoli), the checksum of stored records, computed by a CPU instruction.</summary>
 internal static class Crc32C
 {
-    /// <summary>Checksum of some bytes.</summary>
+    /// <summary>Computes a checksum.</summary>
     public static uint Compute(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;

@@ -5,8 +5,8 @@ using TopicGrpc.Engine.Archive;
 namespace TopicGrpc.Server.Corpora;
 
 /// <summary>
-/// Append-only file of records, each <c>magic, length, CRC-32C, payload</c>, all numbers little-endian. A record counts
-/// when it is whole; what a crash left of the last one is cut off at the next opening. Not safe for concurrent callers.
+/// Append-only file of records, each <c>magic, length, CRC-32C, payload</c>, all numbers little-endian. Only complete records count; the
+/// next opening removes an incomplete record that a crash left at the end. Not thread-safe.
 /// </summary>
 internal sealed class DocumentFile : IDisposable
 {
@@ -22,14 +22,16 @@ internal sealed class DocumentFile : IDisposable
         Length = length;
     }
 
-    /// <summary>Bytes of whole records.</summary>
+    /// <summary>Bytes of complete records.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Bytes cut off at opening.</summary>
+    /// <summary>Bytes of an incomplete record that were removed at opening.</summary>
     public long TornBytes { get; private init; }
 
-    /// <summary>Opens or makes the file and hands over every whole record in order.</summary>
-    /// <exception cref="InvalidDataException">A record is damaged that has whole ones behind it: not a torn tail, and nothing is cut.</exception>
+    /// <summary>Opens or creates the file and passes every complete record to a callback, in order.</summary>
+    /// <exception cref="InvalidDataException">
+    /// A damaged record precedes complete records, so it is no torn tail. The file is unchanged.
+    /// </exception>
     public static DocumentFile Open(string path, Action<byte[]> record)
     {
         bool isNew = !File.Exists(path);
@@ -59,7 +61,7 @@ internal sealed class DocumentFile : IDisposable
         }
     }
 
-    /// <summary>Reads the whole records of a file that another handle may be appending to, up to a length known to be whole.</summary>
+    /// <summary>Reads the records of a file up to a length that ends a complete record. Another handle may append to the file.</summary>
     public static void Read(string path, long length, Action<byte[]> record)
     {
         using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -69,7 +71,7 @@ internal sealed class DocumentFile : IDisposable
         }
     }
 
-    /// <summary>Appends records and returns when they are on disk. After an exception the file must be opened anew.</summary>
+    /// <summary>Appends records and returns when they are durable. After an exception the file must be opened again.</summary>
     public void Append(IReadOnlyList<byte[]> payloads)
     {
         long position = Length;
@@ -112,7 +114,8 @@ internal sealed class DocumentFile : IDisposable
         }
 
         int payloadLength = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || payloadLength is < 0 or > MaxPayload || payloadLength > end - position - HeaderLength)
+        bool isPossible = payloadLength is >= 0 and <= MaxPayload && payloadLength <= end - position - HeaderLength;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || !isPossible)
         {
             return null;
         }
@@ -133,7 +136,10 @@ internal sealed class DocumentFile : IDisposable
         return Crc32C.Compute(payload) == BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) ? payload : null;
     }
 
-    /// <summary>A whole record behind a damaged one means that the damage is no torn tail, and cutting would lose acknowledged documents.</summary>
+    /// <summary>
+    /// Throws if a complete record follows a damaged one: then the damage is no torn tail, and truncation would lose acknowledged
+    /// documents.
+    /// </summary>
     private static void RequireNothingBehind(SafeFileHandle handle, long from)
     {
         long end = RandomAccess.GetLength(handle);
@@ -147,7 +153,7 @@ internal sealed class DocumentFile : IDisposable
             {
                 if (TryRead(handle, start + at, end) is not null)
                 {
-                    throw new InvalidDataException($"the record at byte {from} is damaged, and whole records follow it.");
+                    throw new InvalidDataException($"the record at byte {from} is damaged, and complete records follow it.");
                 }
 
                 int next = read[(at + 1)..].IndexOf(magic);

@@ -12,11 +12,13 @@ public sealed class IngestOptions
     [Range(1, 100_000)]
     public int MaxChunkDocuments { get; set; } = 1000;
 
-    /// <summary>Bytes of one chunk. Default 4 MiB; the limit of a message (<c>Server:MaxMessageBytes</c>) must leave room for it.</summary>
+    /// <summary>
+    /// Bytes of one chunk. Default 4 MiB; the limit of a message (<c>Server:MaxMessageBytes</c>) must be at least as large.
+    /// </summary>
     [Range(1 << 21, 1 << 26)]
     public int MaxChunkBytes { get; set; } = 4 << 20;
 
-    /// <summary>Chunks of one stream that may wait for the disk; beyond that the sender is slowed. Default 8.</summary>
+    /// <summary>Chunks of one stream that may wait for the disk; beyond that back-pressure slows the sender. Default 8.</summary>
     [Range(1, 1024)]
     public int MaxInFlightChunks { get; set; } = 8;
 }

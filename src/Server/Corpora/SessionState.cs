@@ -1,8 +1,8 @@
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>How far an ingest session has come.</summary>
-/// <param name="Id">Id chosen by the client.</param>
-/// <param name="NextOffset">Documents dealt with.</param>
-/// <param name="Rejected">Documents refused.</param>
-/// <param name="Duplicates">Documents that the corpus held already.</param>
+/// <summary>Progress of an ingest session.</summary>
+/// <param name="Id">Id that the client chose.</param>
+/// <param name="NextOffset">Number of documents processed.</param>
+/// <param name="Rejected">Number of documents rejected.</param>
+/// <param name="Duplicates">Number of documents that the corpus had already.</param>
 internal sealed record SessionState(string Id, long NextOffset, long Rejected, long Duplicates);

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Server.Embedding;
 
-/// <summary>How long an answer is of use: the caller's deadline, or the server's default where the caller set none, and the token that ends with it.</summary>
+/// <summary>The caller's deadline, or the server's default if the caller set none, and the token that is canceled with it.</summary>
 internal sealed class CallDeadline : IDisposable
 {
     private readonly CancellationTokenSource? _source;
@@ -17,19 +17,19 @@ internal sealed class CallDeadline : IDisposable
         Token = source?.Token ?? callCancelled;
     }
 
-    /// <summary>Raised when the caller has gone or the time is up.</summary>
+    /// <summary>Canceled when the caller leaves or the deadline passes.</summary>
     public CancellationToken Token { get; }
 
-    /// <summary>Time left; infinite where there is no end.</summary>
+    /// <summary>Time left; infinite without a deadline.</summary>
     public TimeSpan Remaining => _end is { } end ? end - _clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
 
     /// <summary>Whether the server's default ended the call: the caller set no deadline and still waits.</summary>
     public bool HasDefaultPassed => _source?.IsCancellationRequested == true && !_callCancelled.IsCancellationRequested;
 
-    /// <summary>Deadline of a call.</summary>
-    /// <param name="deadline">What the caller set; <see cref="DateTime.MaxValue"/> for nothing.</param>
+    /// <summary>Returns the deadline of a call.</summary>
+    /// <param name="deadline">The caller's deadline; <see cref="DateTime.MaxValue"/> for none.</param>
     /// <param name="whenNone">The server's default; zero for none.</param>
-    /// <param name="clock">Clock.</param>
+    /// <param name="clock">Clock of the server.</param>
     /// <param name="callCancelled">Token of the call.</param>
     public static CallDeadline Of(DateTime deadline, TimeSpan whenNone, TimeProvider clock, CancellationToken callCancelled)
     {

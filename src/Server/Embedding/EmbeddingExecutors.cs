@@ -5,23 +5,22 @@ using TopicGrpc.Server.Errors;
 namespace TopicGrpc.Server.Embedding;
 
 /// <summary>
-/// The threads that run the encoder: as many as cores for texts that somebody waits for, and as many that take idle time for the
-/// rest. A run of the encoder takes up to a tenth of a second and cannot be interrupted by a queue, but the kernel can take its
-/// core away: so a text that somebody waits for is at work at once, whatever else is being embedded. Where there is no idle time,
-/// <see cref="EmbeddingUnderstudies"/> keep a share for the rest.
+/// The threads that run the encoder: one per core for interactive texts, and as many that use idle CPU for bulk texts. A run of the encoder
+/// takes up to a tenth of a second and no queue can interrupt it, but the kernel can preempt its thread; so an interactive text starts at
+/// once, whatever else is being embedded. If no CPU is idle, <see cref="BulkFallbackThreads"/> keep a share for bulk.
 /// </summary>
 internal sealed class EmbeddingExecutors : IDisposable
 {
-    // Time for the way back to the client.
+    // Time that the response needs to reach the client.
     private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(2);
 
-    // The part of a deadline that may be spent in the queue, by estimate: estimates are a tenth off as a rule, and a text that
-    // expires after it has waited is worse for its caller than one that is refused at once.
+    // The share of a deadline that the estimated wait may use. Estimates are about a tenth off, and a text that expires after it has waited
+    // is worse for its caller than one that is rejected at once.
     private const double WaitShare = 0.75;
 
     private readonly EmbeddingLane _interactive;
     private readonly EmbeddingLane _bulk;
-    private readonly EmbeddingUnderstudies _understudies;
+    private readonly BulkFallbackThreads _fallback;
     private readonly TimeProvider _clock;
     private readonly int _limit;
 
@@ -30,27 +29,33 @@ internal sealed class EmbeddingExecutors : IDisposable
         _clock = clock;
         _limit = options.Value.MaxQueue;
         Count = options.Value.Executors > 0 ? options.Value.Executors : Environment.ProcessorCount;
-        _interactive = new EmbeddingLane(embedder, Count, isBulk: false, clock);
-        _bulk = new EmbeddingLane(embedder, Count, isBulk: true, clock);
-        _understudies = new EmbeddingUnderstudies(_bulk, Count);
+        _interactive = new EmbeddingLane(embedder, Count, EmbeddingLaneKind.Interactive, clock);
+        _bulk = new EmbeddingLane(embedder, Count, EmbeddingLaneKind.Bulk, clock);
+        _fallback = new BulkFallbackThreads(_bulk, Count);
     }
 
-    /// <summary>Texts of one kind embedded at the same time.</summary>
+    /// <summary>Threads of each lane.</summary>
     public int Count { get; }
 
-    /// <summary>Texts that wait.</summary>
+    /// <summary>Number of texts that wait in both queues.</summary>
     public int Waiting => _interactive.Waiting + _bulk.Waiting;
 
-    /// <summary>Tokens embedded so far for callers that went away while the encoder ran; a text whose caller left before is never embedded.</summary>
+    /// <summary>
+    /// Tokens embedded for callers that left while the encoder ran. A text whose caller left before that is never embedded.
+    /// </summary>
     public long WastedTokens => _interactive.WastedTokens + _bulk.WastedTokens;
 
-    /// <summary>Units of work that wait in one of the two queues.</summary>
-    public long UnitsWaiting(bool interactive) => (interactive ? _interactive : _bulk).UnitsWaiting;
+    /// <summary>Returns the units of the texts that wait in a queue.</summary>
+    public long UnitsWaiting(EmbeddingLaneKind kind) => (kind == EmbeddingLaneKind.Interactive ? _interactive : _bulk).UnitsWaiting;
 
-    /// <summary>Embeds a text when its turn comes.</summary>
-    /// <exception cref="ServiceException">Too many texts wait, or the wait would outlast the deadline.</exception>
-    /// <exception cref="OperationCanceledException">The caller has gone or its deadline has passed.</exception>
-    public async Task<EmbeddingOutcome> EmbedAsync(string text, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
+    /// <summary>Queues a text and embeds it.</summary>
+    /// <exception cref="ServiceException">The queue is full, or the wait would outlast the deadline.</exception>
+    /// <exception cref="OperationCanceledException">The caller left, or its deadline passed.</exception>
+    public async Task<EmbeddingOutcome> EmbedAsync(
+        string text,
+        EmbeddingPriority priority,
+        CallDeadline? deadline,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         EmbeddingLane lane = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
@@ -74,13 +79,13 @@ internal sealed class EmbeddingExecutors : IDisposable
     public void Dispose()
     {
         _interactive.Dispose();
-        _understudies.Dispose();
+        _fallback.Dispose();
         _bulk.Dispose();
     }
 
     /// <summary>
-    /// Refuses at once what would come too late anyway. Where nothing waits nothing is refused: the estimate may be wrong, and
-    /// only texts that are embedded mend it.
+    /// Rejects a text that would be answered too late. If no text waits, none is rejected: the estimate may be wrong, and only embedded
+    /// texts correct it.
     /// </summary>
     private static void RequireTime(EmbeddingLane lane, int units, TimeSpan remaining)
     {

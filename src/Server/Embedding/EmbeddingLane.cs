@@ -3,10 +3,10 @@ using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Embedding;
 
-/// <summary>A queue of texts and the threads that embed them, first come, first served, one text each at its own length.</summary>
+/// <summary>A FIFO queue of texts and the threads that embed them, one text at a time without padding.</summary>
 internal sealed class EmbeddingLane : IDisposable
 {
-    // A thread that has been at one text for longer than a quarter of a second and four times the estimate gets no core.
+    // A thread counts as starved when one text takes longer than a quarter of a second plus four times its estimate.
     private const int PatienceFactor = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
@@ -17,31 +17,33 @@ internal sealed class EmbeddingLane : IDisposable
     private readonly IEmbedder _embedder;
     private readonly TimeProvider _clock;
     private readonly Thread[] _threads;
-    private readonly EmbeddingJob?[] _atWork;
+    private readonly EmbeddingJob?[] _running;
     private long _unitsWaiting;
-    private long _lastBegun;
+    private long _lastStarted;
     private long _wastedTokens;
 
-    public EmbeddingLane(IEmbedder embedder, int threads, bool isBulk, TimeProvider clock)
+    public EmbeddingLane(IEmbedder embedder, int threads, EmbeddingLaneKind kind, TimeProvider clock)
     {
         _embedder = embedder;
         _clock = clock;
         Cost = new EmbeddingCostModel(embedder.Info.MaxTokens);
         _threads = new Thread[threads];
-        _atWork = new EmbeddingJob?[threads];
+        _running = new EmbeddingJob?[threads];
         for (int index = 0; index < threads; index++)
         {
-            int place = index;
-            string name = FormattableString.Invariant($"embedding {(isBulk ? "bulk" : "interactive")} {index}");
-            _threads[index] = isBulk ? BackgroundThread.CreateIdle(() => Work(place), name) : new Thread(() => Work(place)) { IsBackground = true, Name = name };
+            int slot = index;
+            string name = FormattableString.Invariant($"embedding {(kind == EmbeddingLaneKind.Bulk ? "bulk" : "interactive")} {index}");
+            _threads[index] = kind == EmbeddingLaneKind.Bulk
+                ? BackgroundThread.CreateIdle(() => Work(slot), name)
+                : new Thread(() => Work(slot)) { IsBackground = true, Name = name };
             _threads[index].Start();
         }
     }
 
-    /// <summary>What its texts cost, by those it has embedded.</summary>
+    /// <summary>Cost of texts, learned from the texts that this lane has embedded.</summary>
     public EmbeddingCostModel Cost { get; }
 
-    /// <summary>Texts that wait.</summary>
+    /// <summary>Number of texts that wait.</summary>
     public int Waiting
     {
         get
@@ -53,22 +55,22 @@ internal sealed class EmbeddingLane : IDisposable
         }
     }
 
-    /// <summary>Units of work that wait.</summary>
+    /// <summary>Units of the texts that wait.</summary>
     public long UnitsWaiting => Interlocked.Read(ref _unitsWaiting);
 
-    /// <summary>How long a text that comes now is expected to wait for a thread.</summary>
+    /// <summary>Expected wait of a text that is queued now.</summary>
     public TimeSpan ExpectedWait => Cost.EstimateWait(UnitsWaiting, _threads.Length);
 
-    /// <summary>Tokens embedded for callers that went away meanwhile.</summary>
+    /// <summary>Tokens embedded for callers that left while the encoder ran.</summary>
     public long WastedTokens => Interlocked.Read(ref _wastedTokens);
 
-    /// <summary>Set while texts wait or are at work, and until somebody asks after that.</summary>
+    /// <summary>Set while texts wait or run; stays set until <see cref="ResetBusyIfIdle"/> resets it.</summary>
     public ManualResetEventSlim Busy { get; } = new(initialState: false);
 
-    private bool HasWork => UnitsWaiting > 0 || Array.Exists(_atWork, static job => job is not null);
+    private bool HasWork => UnitsWaiting > 0 || Array.Exists(_running, static job => job is not null);
 
-    /// <summary>Adds a job at the end.</summary>
-    /// <returns>Its place, for <see cref="Remove"/>; null when <paramref name="limit"/> texts wait already.</returns>
+    /// <summary>Adds a job at the end of the queue.</summary>
+    /// <returns>The place of the job, for <see cref="Remove"/>; null if <paramref name="limit"/> texts wait already.</returns>
     public LinkedListNode<EmbeddingJob>? TryAdd(EmbeddingJob job, int limit)
     {
         LinkedListNode<EmbeddingJob> place;
@@ -81,7 +83,7 @@ internal sealed class EmbeddingLane : IDisposable
 
             if (_queue.Count == 0)
             {
-                Volatile.Write(ref _lastBegun, _clock.GetTimestamp());
+                Volatile.Write(ref _lastStarted, _clock.GetTimestamp());
             }
 
             job.Expected = Cost.Estimate(_unitsWaiting) / _threads.Length;
@@ -94,7 +96,7 @@ internal sealed class EmbeddingLane : IDisposable
         return place;
     }
 
-    /// <summary>Gives a place up.</summary>
+    /// <summary>Removes a job that still waits.</summary>
     public void Remove(LinkedListNode<EmbeddingJob> place)
     {
         lock (_gate)
@@ -107,38 +109,33 @@ internal sealed class EmbeddingLane : IDisposable
         }
     }
 
-    /// <summary>Embeds a text on the calling thread.</summary>
-    /// <param name="job">The text.</param>
-    /// <param name="isOwn">Whether the thread is one of this lane's.</param>
-    public void Run(EmbeddingJob job, bool isOwn)
+    /// <summary>
+    /// Takes a text that the lane's threads starve: one that runs on a starved thread or, if all threads starve, the first that waits.
+    /// </summary>
+    /// <returns>The text, for <see cref="RunFallback"/>; null while the threads advance.</returns>
+    public EmbeddingJob? TakeStarved()
     {
-        long started = _clock.GetTimestamp();
-        Interlocked.Add(ref _wastedTokens, job.Run(_embedder, _clock));
-
-        // The run of a thread that stood still says nothing of what a text costs.
-        if (!isOwn || !job.IsRepeated)
+        foreach (EmbeddingJob? job in _running)
         {
-            Cost.Observe(job.Units, _clock.GetElapsedTime(started));
-        }
-    }
-
-    /// <summary>A text that this lane's threads do not get to: one at work on a thread that stands still, or else, where all of them do, the first that waits.</summary>
-    /// <returns>A text for the caller to run; null while the threads get on.</returns>
-    public EmbeddingJob? TakeStranded()
-    {
-        foreach (EmbeddingJob? job in _atWork)
-        {
-            if (job is { IsAbandoned: false } && IsLate(job.Begun, job.Units) && job.TryRepeat())
+            if (job is { IsAbandoned: false } && IsLate(job.Started, job.Units) && job.TryRepeat())
             {
                 return job;
             }
         }
 
-        return UnitsWaiting > 0 && IsLate(Volatile.Read(ref _lastBegun), Cost.LongestUnits) ? TryTake(place: null) : null;
+        return UnitsWaiting > 0 && IsLate(Volatile.Read(ref _lastStarted), Cost.LongestUnits) ? TryTake(slot: null) : null;
     }
 
-    /// <summary>Resets <see cref="Busy"/> where there is nothing to do.</summary>
-    public void RestIfDone()
+    /// <summary>Embeds a starved text on the calling thread.</summary>
+    public void RunFallback(EmbeddingJob job)
+    {
+        long started = _clock.GetTimestamp();
+        Run(job);
+        Cost.Observe(job.Units, _clock.GetElapsedTime(started));
+    }
+
+    /// <summary>Resets <see cref="Busy"/> if no text waits or runs.</summary>
+    public void ResetBusyIfIdle()
     {
         lock (_gate)
         {
@@ -158,7 +155,7 @@ internal sealed class EmbeddingLane : IDisposable
             thread.Join();
         }
 
-        while (TryTake(place: null) is { } job)
+        while (TryTake(slot: null) is { } job)
         {
             job.Abandon();
         }
@@ -170,9 +167,11 @@ internal sealed class EmbeddingLane : IDisposable
 
     private bool IsLate(long since, int units) => _clock.GetElapsedTime(since) > Patience + (PatienceFactor * Cost.Estimate(units));
 
-    /// <summary>Takes the first that waits.</summary>
-    /// <param name="place">Number of the lane's thread that takes it; null for another.</param>
-    private EmbeddingJob? TryTake(int? place)
+    private void Run(EmbeddingJob job) => Interlocked.Add(ref _wastedTokens, job.Run(_embedder, _clock));
+
+    /// <summary>Takes the first job that waits.</summary>
+    /// <param name="slot">Index of the lane's thread that takes it; null for a fallback thread.</param>
+    private EmbeddingJob? TryTake(int? slot)
     {
         lock (_gate)
         {
@@ -184,19 +183,19 @@ internal sealed class EmbeddingLane : IDisposable
             EmbeddingJob job = first.Value;
             _queue.RemoveFirst();
             _unitsWaiting -= job.Units;
-            job.Begun = _clock.GetTimestamp();
-            Cost.ObserveWait(job.Expected, _clock.GetElapsedTime(job.Enqueued, job.Begun));
-            if (place is { } own)
+            job.Started = _clock.GetTimestamp();
+            Cost.ObserveWait(job.Expected, _clock.GetElapsedTime(job.Enqueued, job.Started));
+            if (slot is { } own)
             {
-                Volatile.Write(ref _lastBegun, job.Begun);
-                Volatile.Write(ref _atWork[own], job);
+                Volatile.Write(ref _lastStarted, job.Started);
+                Volatile.Write(ref _running[own], job);
             }
 
             return job;
         }
     }
 
-    private void Work(int place)
+    private void Work(int slot)
     {
         try
         {
@@ -204,13 +203,20 @@ internal sealed class EmbeddingLane : IDisposable
             {
                 _waiting.Wait(_stopping.Token);
 
-                // A job may have been given up since; its signal is spent for nothing.
-                if (TryTake(place) is { IsAbandoned: false } job)
+                // The queue can be empty: the signal of a job that was removed remains.
+                if (TryTake(slot) is { IsAbandoned: false } job)
                 {
-                    Run(job, isOwn: true);
+                    long started = _clock.GetTimestamp();
+                    Run(job);
+
+                    // The run of a starved thread says nothing about the cost of the text.
+                    if (!job.IsRepeated)
+                    {
+                        Cost.Observe(job.Units, _clock.GetElapsedTime(started));
+                    }
                 }
 
-                Volatile.Write(ref _atWork[place], null);
+                Volatile.Write(ref _running[slot], null);
             }
         }
         catch (OperationCanceledException)

@@ -2,8 +2,8 @@ using TopicGrpc.Engine.Embeddings;
 
 namespace TopicGrpc.Server.Embedding;
 
-/// <summary>A text embedded.</summary>
-/// <param name="Vector">Unit-length vector.</param>
-/// <param name="Cost">What it cost.</param>
-/// <param name="Queue">How long the text waited.</param>
+/// <summary>The embedding of a text and its cost.</summary>
+/// <param name="Vector">Unit-length embedding.</param>
+/// <param name="Cost">Tokens and times of the encoder.</param>
+/// <param name="Queue">Time that the text waited.</param>
 internal sealed record EmbeddingOutcome(float[] Vector, EmbeddingCost Cost, TimeSpan Queue);

@@ -1,14 +1,17 @@
 namespace TopicGrpc.Server.Embedding;
 
-/// <summary>Which of two waiting texts is embedded first.</summary>
+/// <summary>How a text is queued.</summary>
 internal enum EmbeddingPriority
 {
-    /// <summary>Somebody waits for the answer.</summary>
+    /// <summary>A caller waits for the answer.</summary>
     Interactive,
 
-    /// <summary>One of the many texts of a batch.</summary>
+    /// <summary>A text of a batch.</summary>
     Bulk,
 
-    /// <summary>A document of a fit or a text of a stream: waits like <see cref="Bulk"/> and is never refused, for both keep a bound of their own and are slowed instead.</summary>
+    /// <summary>
+    /// A document of a fit or a text of a stream. Queued like <see cref="Bulk"/> but never rejected: fits and streams apply back-pressure
+    /// instead.
+    /// </summary>
     Paced,
 }

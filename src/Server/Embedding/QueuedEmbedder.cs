@@ -3,8 +3,8 @@ using TopicGrpc.Engine.Embeddings;
 namespace TopicGrpc.Server.Embedding;
 
 /// <summary>
-/// The server's encoder as the engine wants it, for the words that representations and guided fits embed: every text waits its turn in
-/// the bulk queue, so that calls which somebody waits for go first. The caller's thread waits; it is one of a fit.
+/// The server's encoder for the engine: representations and guided fits embed words through the bulk queue, so that interactive calls take
+/// precedence. Blocks the calling thread, which belongs to a fit.
 /// </summary>
 internal sealed class QueuedEmbedder(EmbeddingExecutors executors, IEmbedder embedder) : IEmbedder
 {
@@ -14,8 +14,11 @@ internal sealed class QueuedEmbedder(EmbeddingExecutors executors, IEmbedder emb
     /// <inheritdoc/>
     public EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken)
     {
-        // From the pool: begun on the fit's own scheduler, its end would wait for the thread that waits for it.
-        EmbeddingOutcome outcome = Task.Run(() => executors.EmbedAsync(text, EmbeddingPriority.Paced, deadline: null, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+        // Runs on the thread pool: on the fit's scheduler the continuation would deadlock behind this wait.
+        Task<EmbeddingOutcome> embedding = Task.Run(
+            () => executors.EmbedAsync(text, EmbeddingPriority.Paced, deadline: null, cancellationToken),
+            cancellationToken);
+        EmbeddingOutcome outcome = embedding.GetAwaiter().GetResult();
         outcome.Vector.CopyTo(destination);
         return outcome.Cost;
     }

@@ -7,7 +7,9 @@ using TopicGrpc.Shared.Limits;
 
 namespace TopicGrpc.Server.Errors;
 
-/// <summary>Every refusal of the server, one method each, so that status, reason, wording and metadata agree wherever it happens.</summary>
+/// <summary>
+/// All faults of the server, one method per fault, so that each fault has the same status, reason, message and metadata everywhere.
+/// </summary>
 internal static class Fault
 {
     private static readonly TimeSpan LoadingDelay = TimeSpan.FromMilliseconds(500);
@@ -41,77 +43,131 @@ internal static class Fault
     }
 
     public static ServiceException InputEmpty(string field) =>
-        new(StatusCode.InvalidArgument, ErrorReasons.InputEmpty, $"{field}: must hold more than white space.")
+        new(StatusCode.InvalidArgument, ErrorReasons.InputEmpty, $"{field}: must contain more than white space.")
         {
-            Violations = [new(field, "must hold more than white space")],
+            Violations = [new(field, "must contain more than white space")],
         };
 
     public static ServiceException InputTooLarge(string field, string unit, long limit, long actual) =>
-        new(StatusCode.InvalidArgument, ErrorReasons.InputTooLarge, $"{field}: at most {Text(limit)} {unit}, {Text(actual)} given.")
+        new(StatusCode.InvalidArgument, ErrorReasons.InputTooLarge, $"{field}: must have at most {Text(limit)} {unit}, not {Text(actual)}.")
         {
-            Violations = [new(field, $"at most {Text(limit)} {unit}, {Text(actual)} given")],
+            Violations = [new(field, $"must have at most {Text(limit)} {unit}, not {Text(actual)}")],
             Metadata = new Dictionary<string, string> { ["limit"] = Text(limit), ["actual"] = Text(actual) },
         };
 
     public static ServiceException CorpusNotFound(string corpus) =>
-        new(StatusCode.NotFound, ErrorReasons.CorpusNotFound, $"There is no corpus '{corpus}'.") { Metadata = One("corpus", corpus) };
+        new(
+            StatusCode.NotFound,
+            ErrorReasons.CorpusNotFound,
+            $"The corpus '{corpus}' does not exist.")
+        {
+            Metadata = One("corpus", corpus),
+        };
 
     public static ServiceException CorpusExists(string corpus) =>
-        new(StatusCode.AlreadyExists, ErrorReasons.CorpusExists, $"There is a corpus '{corpus}' already.") { Metadata = One("corpus", corpus) };
+        new(
+            StatusCode.AlreadyExists,
+            ErrorReasons.CorpusExists,
+            $"The corpus '{corpus}' exists already.")
+        {
+            Metadata = One("corpus", corpus),
+        };
 
     public static ServiceException CorpusInUse(string corpus, string fit) =>
-        new(StatusCode.FailedPrecondition, ErrorReasons.InUse, $"The fit '{fit}' needs the corpus '{corpus}'; cancel it first or wait for its end.")
+        new(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.InUse,
+            $"The fit '{fit}' needs the corpus '{corpus}'. Cancel the fit first, or wait until it ends.")
         {
             Metadata = new Dictionary<string, string> { ["corpus"] = corpus, ["fit"] = fit },
         };
 
     public static ServiceException CorpusDamaged(string corpus, string what, Exception? inner = null) =>
-        new(StatusCode.DataLoss, ErrorReasons.ChecksumMismatch, $"The stored documents of '{corpus}' are damaged: {what}", inner) { Metadata = One("corpus", corpus) };
+        new(
+            StatusCode.DataLoss,
+            ErrorReasons.ChecksumMismatch,
+            $"The stored documents of '{corpus}' are damaged: {what}",
+            inner)
+        {
+            Metadata = One("corpus", corpus),
+        };
 
     public static ServiceException StorageUnavailable(string what, Exception inner) =>
-        new(StatusCode.Unavailable, ErrorReasons.Internal, $"{what} could not be written; nothing was acknowledged.", inner) { RetryAfter = TimeSpan.FromSeconds(1) };
+        new(
+            StatusCode.Unavailable,
+            ErrorReasons.Internal,
+            $"{what} could not be written; nothing was acknowledged.",
+            inner)
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
 
     public static ServiceException DocumentConflict() =>
-        new(StatusCode.AlreadyExists, ErrorReasons.DocumentConflict, "The corpus holds a document of this id with other content.")
+        new(StatusCode.AlreadyExists, ErrorReasons.DocumentConflict, "The corpus has a document with this id and different content.")
         {
-            Violations = [new("id", "taken by a document with other content")],
+            Violations = [new("id", "is the id of a document with different content")],
         };
 
     public static ServiceException OffsetGap(long offset, long nextOffset) =>
-        new(StatusCode.OutOfRange, ErrorReasons.OffsetGap, $"The session goes on at document {Text(nextOffset)}, not at {Text(offset)}.") { Metadata = One("nextOffset", Text(nextOffset)) };
+        new(
+            StatusCode.OutOfRange,
+            ErrorReasons.OffsetGap,
+            $"The session continues at document {Text(nextOffset)}, not at {Text(offset)}.")
+        {
+            Metadata = One("nextOffset", Text(nextOffset)),
+        };
 
     public static ServiceException SessionTakenOver() =>
-        new(StatusCode.Aborted, ErrorReasons.SessionTakenOver, "Another connection has taken this ingest session over.");
+        new(StatusCode.Aborted, ErrorReasons.SessionTakenOver, "Another connection has opened this ingest session.");
 
     public static ServiceException Draining() =>
-        new(StatusCode.Unavailable, ErrorReasons.ServerDraining, "The server is going down.") { RetryAfter = TimeSpan.FromSeconds(1) };
+        new(StatusCode.Unavailable, ErrorReasons.ServerDraining, "The server is shutting down.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
     public static ServiceException FitNotFound(string fit) =>
-        new(StatusCode.NotFound, ErrorReasons.FitNotFound, $"There is no fit '{fit}'.") { Metadata = One("fit", fit) };
+        new(StatusCode.NotFound, ErrorReasons.FitNotFound, $"The fit '{fit}' does not exist.") { Metadata = One("fit", fit) };
 
     public static ServiceException FitQueueFull(int limit) =>
-        new(StatusCode.ResourceExhausted, ErrorReasons.FitQueueFull, $"{Text(limit)} fits wait already.") { Metadata = One("limit", Text(limit)), RetryAfter = TimeSpan.FromSeconds(5) };
+        new(
+            StatusCode.ResourceExhausted,
+            ErrorReasons.FitQueueFull,
+            $"{Text(limit)} fits are queued already, the most this server allows. Retry later.")
+        {
+            Metadata = One("limit", Text(limit)),
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
 
     public static ServiceException FitGivenUp(int attempts) =>
-        new(StatusCode.Aborted, ErrorReasons.Internal, $"The server went down {Text(attempts)} times in the midst of this fit; it is not begun again.");
+        new(
+            StatusCode.Aborted,
+            ErrorReasons.Internal,
+            $"The server stopped {Text(attempts)} times during this fit; the fit is not retried.");
 
     public static ServiceException TooFewDocuments(string corpus, long have, long need) =>
-        new(StatusCode.FailedPrecondition, ErrorReasons.TooFewDocuments, $"'{corpus}' holds {Text(have)} documents; these settings need at least {Text(need)}.")
+        new(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.TooFewDocuments,
+            $"'{corpus}' has {Text(have)} documents; these settings need at least {Text(need)}.")
         {
             Metadata = new Dictionary<string, string> { ["have"] = Text(have), ["need"] = Text(need) },
         };
 
     public static ServiceException RequestIdReused() =>
-        new(StatusCode.InvalidArgument, ErrorReasons.RequestIdReused, "request_id: another request carried this id.")
+        new(StatusCode.InvalidArgument, ErrorReasons.RequestIdReused, "request_id: must not be the id of a different request.")
         {
-            Violations = [new("request_id", "another request carried this id")],
+            Violations = [new("request_id", "must not be the id of a different request")],
         };
 
     public static ServiceException EventGone(long firstSequence) =>
-        new(StatusCode.OutOfRange, ErrorReasons.EventGone, $"Events before {Text(firstSequence)} are no longer kept.") { Metadata = One("firstSequence", Text(firstSequence)) };
+        new(
+            StatusCode.OutOfRange,
+            ErrorReasons.EventGone,
+            $"Events before {Text(firstSequence)} are no longer stored.")
+        {
+            Metadata = One("firstSequence", Text(firstSequence)),
+        };
 
     public static ServiceException ModelNotFound(string model) =>
-        new(StatusCode.NotFound, ErrorReasons.ModelNotFound, $"There is no model '{model}'.") { Metadata = One("model", model) };
+        new(StatusCode.NotFound, ErrorReasons.ModelNotFound, $"The model '{model}' does not exist.") { Metadata = One("model", model) };
 
     public static ServiceException VersionNotFound(string model, long version) =>
         new(StatusCode.NotFound, ErrorReasons.VersionNotFound, $"'{model}' has no version {Text(version)}.")
@@ -126,51 +182,92 @@ internal static class Fault
         };
 
     public static ServiceException ModelLoading(string model) =>
-        new(StatusCode.Unavailable, ErrorReasons.ModelLoading, $"'{model}' has no version that is ready yet.") { Metadata = One("model", model), RetryAfter = LoadingDelay };
+        new(
+            StatusCode.Unavailable,
+            ErrorReasons.ModelLoading,
+            $"'{model}' has no version that can serve yet.")
+        {
+            Metadata = One("model", model),
+            RetryAfter = LoadingDelay,
+        };
 
     public static ServiceException VersionNotLoaded(string model, long version, string state, string? why = null) =>
-        new(StatusCode.FailedPrecondition, ErrorReasons.VersionNotLoaded, $"Version {Text(version)} of '{model}' does not serve ({state}){(why is null ? "." : ": " + why)}")
+        new(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.VersionNotLoaded,
+            $"Version {Text(version)} of '{model}' cannot serve ({state}){(why is null ? "." : ": " + why)}")
         {
             Metadata = new Dictionary<string, string> { ["model"] = model, ["version"] = Text(version), ["state"] = state },
         };
 
     public static ServiceException IncompatibleModel(string model, long version, string need, string have) =>
-        new(StatusCode.FailedPrecondition, ErrorReasons.IncompatibleModel, $"Version {Text(version)} of '{model}' was fitted with the encoder {need}; this server runs {have}.")
+        new(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.IncompatibleModel,
+            $"Version {Text(version)} of '{model}' was fitted with the encoder {need}; this server runs the encoder {have}.")
         {
             Metadata = new Dictionary<string, string> { ["model"] = model, ["version"] = Text(version), ["need"] = need, ["have"] = have },
         };
 
     public static ServiceException ForeignEncoder(BertopicEncoder need, string needSha256, EmbedderInfo have)
     {
+        bool isByHash = needSha256.Length > 0;
         string name = need.Name ?? "without a name";
+        string hash = isByHash ? ", SHA-256 " + needSha256 : string.Empty;
+        string needed = $"{name} (dimension {Text(need.Dimension)}{hash})";
+        string running = $"{have.Name} (dimension {Text(have.Dimension)}, SHA-256 {have.Sha256})";
         return new(
             StatusCode.FailedPrecondition,
             ErrorReasons.IncompatibleModel,
-            $"The model was made with the encoder {name} ({Text(need.Dimension)} values{(needSha256.Length == 0 ? string.Empty : ", SHA-256 " + needSha256)}); this server runs {have.Name} ({Text(have.Dimension)} values, SHA-256 {have.Sha256}).")
+            $"The model was fitted with the encoder {needed}; this server runs the encoder {running}.")
         {
-            Metadata = new Dictionary<string, string> { ["need"] = needSha256.Length == 0 ? name : needSha256, ["have"] = needSha256.Length == 0 ? have.Name : have.Sha256 },
+            Metadata = new Dictionary<string, string>
+            {
+                ["need"] = isByHash ? needSha256 : name,
+                ["have"] = isByHash ? have.Sha256 : have.Name,
+            },
         };
     }
 
-    public static ServiceException ArrivedOtherwise(string file, string arrived, string announced) =>
-        new(StatusCode.DataLoss, ErrorReasons.ChecksumMismatch, $"Other bytes of '{file}' arrived than the header announced: their SHA-256 is {arrived}, not {announced}.")
+    public static ServiceException FileHashMismatch(string file, string received, string announced) =>
+        new(
+            StatusCode.DataLoss,
+            ErrorReasons.ChecksumMismatch,
+            $"The file '{file}' has the SHA-256 {received}, but the header says {announced}.")
         {
             Metadata = One("file", file),
         };
 
     public static ServiceException TransfersFull(int limit) =>
-        new(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, $"{Text(limit)} models are on their way in or out already.") { Metadata = One("limit", Text(limit)), RetryAfter = TimeSpan.FromSeconds(1) };
+        new(
+            StatusCode.ResourceExhausted,
+            ErrorReasons.QueueFull,
+            $"{Text(limit)} model transfers are running already, the most this server allows. Retry later.")
+        {
+            Metadata = One("limit", Text(limit)),
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
 
     public static ServiceException VersionInUse(string version) =>
-        new(StatusCode.FailedPrecondition, ErrorReasons.InUse, $"'{version}' carries a label, stands in the traffic policy or answers calls that name no version; point them elsewhere first.") { Metadata = One("version", version) };
+        new(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.InUse,
+            $"'{version}' has a label, is in the traffic policy, or is the default version. Move labels and policy away first.")
+        {
+            Metadata = One("version", version),
+        };
 
     public static ServiceException EtagMismatch(string model, string current) =>
-        new(StatusCode.Aborted, ErrorReasons.EtagMismatch, $"Labels or policy of '{model}' changed since the etag was read; nothing was changed now.")
+        new(
+            StatusCode.Aborted,
+            ErrorReasons.EtagMismatch,
+            $"Labels or policy of '{model}' changed after the etag was read; the request had no effect. Read the model again.")
         {
             Metadata = new Dictionary<string, string> { ["model"] = model, ["etag"] = current },
         };
 
-    public static ServiceException LabelMoved(string label) => NotAvailable($"The label '{label}' has moved meanwhile; nothing was changed.");
+    public static ServiceException LabelMoved(string label) =>
+        NotAvailable($"The label '{label}' moved during the request; the request had no effect.");
 
     public static ServiceException TopicNotFound(string version, int topic) =>
         new(StatusCode.NotFound, ErrorReasons.TopicNotFound, $"'{version}' has no topic {Text(topic)}.")
@@ -187,14 +284,36 @@ internal static class Fault
     public static ServiceException NotAvailable(string what) => new(StatusCode.FailedPrecondition, ErrorReasons.NotAvailable, what);
 
     public static ServiceException QueueFull(int limit, TimeSpan retryAfter) =>
-        new(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, $"{Text(limit)} texts wait already.") { Metadata = One("limit", Text(limit)), RetryAfter = retryAfter };
-
-    public static ServiceException DeadlineTooShort(TimeSpan expected, TimeSpan remaining, TimeSpan retryAfter) =>
-        new(StatusCode.ResourceExhausted, ErrorReasons.DeadlineTooShort, $"The answer would take about {Text((long)expected.TotalMilliseconds)} ms; the deadline leaves {Text((long)remaining.TotalMilliseconds)} ms.")
+        new(
+            StatusCode.ResourceExhausted,
+            ErrorReasons.QueueFull,
+            $"{Text(limit)} texts are queued already, the most this server allows. Retry later.")
         {
-            Metadata = new Dictionary<string, string> { ["expectedMs"] = Text((long)expected.TotalMilliseconds), ["remainingMs"] = Text((long)remaining.TotalMilliseconds) },
+            Metadata = One("limit", Text(limit)),
             RetryAfter = retryAfter,
         };
+
+    public static ServiceException DeadlineTooShort(TimeSpan expected, TimeSpan remaining, TimeSpan retryAfter) =>
+        new(
+            StatusCode.ResourceExhausted,
+            ErrorReasons.DeadlineTooShort,
+            $"The answer takes about {Milliseconds(expected)} ms, but the deadline leaves {Milliseconds(remaining)} ms.")
+        {
+            Metadata = new Dictionary<string, string>
+            {
+                ["expectedMs"] = Milliseconds(expected),
+                ["remainingMs"] = Milliseconds(remaining),
+            },
+            RetryAfter = retryAfter,
+        };
+
+    public static ServiceException Defect(string trace) =>
+        new(StatusCode.Internal, ErrorReasons.Internal, $"Defect of the server. The server's log has details for trace {trace}.")
+        {
+            Metadata = One("trace", trace),
+        };
+
+    private static string Milliseconds(TimeSpan time) => Text((long)time.TotalMilliseconds);
 
     private static Dictionary<string, string> One(string key, string value) => new() { [key] = value };
 

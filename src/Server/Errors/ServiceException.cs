@@ -3,7 +3,7 @@ using TopicGrpc.Shared.Limits;
 
 namespace TopicGrpc.Server.Errors;
 
-/// <summary>A refusal that the caller shall see: status, machine-readable reason and details. Anything else that is thrown is a defect.</summary>
+/// <summary>A fault that is reported to the caller: status, machine-readable reason and details. Any other exception is a defect.</summary>
 internal sealed class ServiceException(StatusCode code, string reason, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>Status of the call.</summary>
@@ -12,12 +12,12 @@ internal sealed class ServiceException(StatusCode code, string reason, string me
     /// <summary>One of <see cref="Shared.ErrorReasons"/>.</summary>
     public string Reason { get; } = reason;
 
-    /// <summary>Values that the message mentions, for machines.</summary>
+    /// <summary>Machine-readable values of the message.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Fields at fault.</summary>
+    /// <summary>Broken rules of fields.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
-    /// <summary>How long to wait before another attempt; null: another attempt is no use.</summary>
+    /// <summary>Delay before a retry; null: a retry is useless.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

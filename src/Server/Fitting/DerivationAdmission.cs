@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
@@ -12,7 +11,7 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
 {
     public async Task<Fit> StartAsync(DeriveVersionRequest request, CancellationToken cancellationToken)
     {
-        VersionChoice choice = ModelMapping.FromProto(request.Selector);
+        VersionSelector choice = ModelMapping.FromProto(request.Selector);
         using VersionLease lease = await models.AcquireAsync(choice, cancellationToken);
         VersionHandle parent = lease.Handle;
         string corpusId = string.Empty;
@@ -27,9 +26,9 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
 
         return FitStateMapping.ToProto(fits.Start(new FitRequest
         {
-            ModelId = parent.Model,
+            ModelId = parent.ModelId,
             CorpusId = corpusId,
-            ParentVersion = ResourceNames.Version(parent.Model, parent.Number),
+            ParentVersion = parent.Name,
             AssignLabels = [.. request.AssignLabels],
             Operation = request.Operation,
             RequestId = request.RequestId,

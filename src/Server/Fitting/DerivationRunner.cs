@@ -36,7 +36,7 @@ internal sealed class DerivationRunner(
         FitState fit = job.State;
         VersionOperation operation = fits.ReadContent(fit.Id).Operation!;
         (string model, long number) = RequestNames.ParseVersion(fit.ParentVersion, "parent_version");
-        using VersionLease lease = await models.AcquireAsync(new VersionChoice(model, number, Label: null), cancellationToken);
+        using VersionLease lease = await models.AcquireAsync(new VersionSelector(model, number, Label: null), cancellationToken);
         VersionHandle parent = lease.Handle;
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Topics, 0));

@@ -15,6 +15,7 @@ internal static class FittingRegistration
         services.TryAddSingleton<FitMetrics>();
         services.TryAddSingleton<FitTable>();
         services.TryAddSingleton<FitStore>();
+        services.TryAddSingleton<CorpusRemoval>();
         services.TryAddSingleton<FitAdmission>();
         services.TryAddSingleton<FitListing>();
         services.TryAddSingleton<FitWatch>();

@@ -2,7 +2,6 @@ using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Shared;
 using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
 
 namespace TopicGrpc.Server.Fitting;
@@ -16,9 +15,9 @@ internal static class MergeMapping
     /// <summary>Reads and validates the message.</summary>
     /// <returns>The further versions in order, and the least similarity.</returns>
     /// <exception cref="ServiceException">Names every field that breaks a rule.</exception>
-    public static (IReadOnlyList<VersionChoice> Versions, double MinSimilarity) FromProto(MergeMessage merge, VersionHandle first)
+    public static (IReadOnlyList<VersionSelector> Versions, double MinSimilarity) FromProto(MergeMessage merge, VersionHandle first)
     {
-        string start = ResourceNames.Version(first.Model, first.Number);
+        string start = first.Name;
         if (merge.ModelVersions.Contains(start))
         {
             throw Fault.InvalidField(VersionsField, $"'{start}' is the version that the merge starts from");
@@ -27,9 +26,9 @@ internal static class MergeMapping
         return ([.. merge.ModelVersions.Select(Choice)], merge.HasMinSimilarity ? merge.MinSimilarity : new MergeModels().MinSimilarity);
     }
 
-    private static VersionChoice Choice(string name)
+    private static VersionSelector Choice(string name)
     {
         (string model, long number) = RequestNames.ParseVersion(name, VersionsField);
-        return new VersionChoice(model, number, Label: null);
+        return new VersionSelector(model, number, Label: null);
     }
 }

@@ -95,5 +95,5 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         }
     }
 
-    private static string Name(VersionHandle version) => $"'{ResourceNames.Version(version.Model, version.Number)}'";
+    private static string Name(VersionHandle version) => $"'{version.Name}'";
 }

@@ -1,7 +1,6 @@
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Shared;
 using MergeMessage = TopicGrpc.V1.VersionOperation.Types.MergeModels;
 
 namespace TopicGrpc.Server.Fitting;
@@ -17,11 +16,11 @@ internal sealed class VersionMerging(ModelRegistry models, TrainingDocuments tra
     /// <exception cref="ServiceException">A version is missing, cannot serve, or holds a document of another one.</exception>
     public async Task<MergeInput> OpenAsync(VersionHandle first, MergeMessage message, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<VersionChoice> choices, double minSimilarity) = MergeMapping.FromProto(message, first);
+        (IReadOnlyList<VersionSelector> choices, double minSimilarity) = MergeMapping.FromProto(message, first);
         List<VersionLease> further = [];
         try
         {
-            foreach (VersionChoice choice in choices)
+            foreach (VersionSelector choice in choices)
             {
                 further.Add(await models.AcquireAsync(choice, cancellationToken));
             }
@@ -57,5 +56,5 @@ internal sealed class VersionMerging(ModelRegistry models, TrainingDocuments tra
         }
     }
 
-    private static string Name(VersionHandle version) => $"'{ResourceNames.Version(version.Model, version.Number)}'";
+    private static string Name(VersionHandle version) => $"'{version.Name}'";
 }

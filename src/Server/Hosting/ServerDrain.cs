@@ -3,18 +3,21 @@ using Microsoft.Extensions.Options;
 namespace TopicGrpc.Server.Hosting;
 
 /// <summary>
-/// The first steps of a stop. Health says NOT_SERVING, streams and fits are told, and calls are still taken while load
-/// balancers find out; then new calls are refused. After that the host stops listening and waits for the calls at work.
+/// The first steps of a shutdown. Health reports NOT_SERVING and streams and fits end, while calls are still accepted until load balancers
+/// have noticed; then new calls are rejected. After that the host stops listening and waits for the running calls.
 /// </summary>
-internal sealed class ServerDrain(IOptions<ServerOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock) : IHostedLifecycleService
+internal sealed class ServerDrain(
+    IOptions<ServerOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock) : IHostedLifecycleService
 {
-    private bool _refusesCalls;
+    private bool _rejectsCalls;
 
-    /// <summary>Whether the server was told to stop.</summary>
-    public bool HasBegun => lifetime.ApplicationStopping.IsCancellationRequested;
+    /// <summary>Whether shutdown has started.</summary>
+    public bool HasStarted => lifetime.ApplicationStopping.IsCancellationRequested;
 
-    /// <summary>Whether new calls are refused.</summary>
-    public bool RefusesCalls => Volatile.Read(ref _refusesCalls);
+    /// <summary>Whether new calls are rejected.</summary>
+    public bool RejectsCalls => Volatile.Read(ref _rejectsCalls);
 
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -28,18 +31,18 @@ internal sealed class ServerDrain(IOptions<ServerOptions> options, IHostApplicat
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // A host that is stopped by a call comes here before it tells; one that got a signal has told already.
+        // After StopAsync, ApplicationStopping has not fired yet; after SIGTERM it has.
         lifetime.StopApplication();
         try
         {
-            await Task.Delay(RefusesCalls ? TimeSpan.Zero : options.Value.DrainGrace, clock, cancellationToken);
+            await Task.Delay(RejectsCalls ? TimeSpan.Zero : options.Value.DrainGrace, clock, cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            // Patience is over; the rest of the stop goes on.
+            // The grace period was cut short; continue the shutdown.
         }
 
-        Volatile.Write(ref _refusesCalls, true);
+        Volatile.Write(ref _rejectsCalls, true);
     }
 
     /// <inheritdoc/>

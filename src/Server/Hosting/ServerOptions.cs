@@ -2,36 +2,41 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TopicGrpc.Server.Hosting;
 
-/// <summary>How the server listens; section <c>Server</c>.</summary>
+/// <summary>Address, limits and shutdown of the server; section <c>Server</c>.</summary>
 public sealed class ServerOptions
 {
     /// <summary>Name of the section.</summary>
     public const string SectionName = "Server";
 
-    /// <summary>IP address to listen on. Default <c>127.0.0.1</c>: this machine only. <c>0.0.0.0</c> or <c>::</c> listens on all; there is no encryption and no login, so put a proxy in front.</summary>
+    /// <summary>
+    /// IP address to listen on. Default <c>127.0.0.1</c>: this machine only. <c>0.0.0.0</c> or <c>::</c> listens on all addresses. There is
+    /// no encryption and no authentication: put a proxy in front.
+    /// </summary>
     [Required]
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>TCP port, HTTP/2 without TLS; 0 takes any that is free. Default 5400.</summary>
+    /// <summary>TCP port, HTTP/2 without TLS; 0 takes any free port. Default 5400.</summary>
     [Range(0, 65535)]
     public int Port { get; set; } = 5400;
 
-    /// <summary>Whether clients may ask for the contract by reflection. Null, the default: in Development only.</summary>
+    /// <summary>Whether clients can read the contract by reflection. Null, the default: in Development only.</summary>
     public bool? Reflection { get; set; }
 
-    /// <summary>Bytes of the largest message taken. Default 8 MiB.</summary>
+    /// <summary>Largest accepted message, in bytes. Default 8 MiB.</summary>
     [Range(1 << 20, 1 << 27)]
     public int MaxMessageBytes { get; set; } = 8 << 20;
 
-    /// <summary>Deadline of a prediction whose caller set none; zero: no deadline. Streams have none. Default 30 seconds.</summary>
+    /// <summary>Deadline of a prediction whose caller set none; zero: no deadline. Streams have no deadline. Default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long calls are still taken after health has turned to NOT_SERVING: as long as a load balancer needs to notice. Zero, the default: not at all.</summary>
+    /// <summary>
+    /// How long calls are accepted after health reports NOT_SERVING: the time that a load balancer needs to notice. Default zero.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainGrace { get; set; }
 
-    /// <summary>How long calls may go on when the server is told to stop. Default 30 seconds.</summary>
+    /// <summary>How long running calls may continue after shutdown starts. Default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -2,9 +2,9 @@ using TopicGrpc.Server.Corpora;
 
 namespace TopicGrpc.Server.Ingesting;
 
-/// <summary>A session as one connection holds it.</summary>
-/// <param name="Row">The corpus.</param>
-/// <param name="Corpus">Its documents.</param>
-/// <param name="State">The session at opening.</param>
-/// <param name="Owner">Mark of this connection.</param>
+/// <summary>An ingest session that one connection owns.</summary>
+/// <param name="Row">Row of the corpus.</param>
+/// <param name="Corpus">Documents of the corpus.</param>
+/// <param name="State">State of the session when it was opened.</param>
+/// <param name="Owner">Number of the connection; a later connection of the same session has a higher number.</param>
 internal sealed record IngestSessionHandle(CorpusRow Row, Corpora.Corpus Corpus, SessionState State, long Owner);

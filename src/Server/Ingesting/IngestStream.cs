@@ -10,16 +10,25 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Ingesting;
 
 /// <summary>
-/// One ingest stream: a reader fills a bounded channel, a writer takes all that waits, stores it with one flush and
-/// acknowledges it. When the channel is full the reader stops reading, and flow control slows the sender.
+/// An ingest stream. A reader fills a bounded channel; a writer takes all chunks that wait, stores them with one flush, and acknowledges
+/// them. If the channel is full, the reader stops and flow control slows the sender.
 /// </summary>
-internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> options, IHostApplicationLifetime lifetime, IngestMetrics metrics, TimeProvider clock, ILogger<IngestStream> logger)
+internal sealed class IngestStream(
+    CorpusStore corpora,
+    IOptions<IngestOptions> options,
+    IHostApplicationLifetime lifetime,
+    IngestMetrics metrics,
+    TimeProvider clock,
+    ILogger<IngestStream> logger)
 {
     private readonly IngestOptions _options = options.Value;
 
-    public async Task RunAsync(IAsyncStreamReader<IngestDocumentsRequest> requests, IServerStreamWriter<IngestDocumentsResponse> responses, CancellationToken callCancelled)
+    public async Task RunAsync(
+        IAsyncStreamReader<IngestDocumentsRequest> requests,
+        IServerStreamWriter<IngestDocumentsResponse> responses,
+        CancellationToken callCancelled)
     {
-        // A stop of the server does not cancel the calls at work, so the stream watches for it itself.
+        // Shutdown does not cancel running calls, so the stream observes it itself.
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(callCancelled, lifetime.ApplicationStopping);
         CancellationToken corpusDeleted = CancellationToken.None;
         string corpusName = string.Empty;
@@ -28,10 +37,13 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
             IngestSessionHandle session = await OpenAsync(requests, reading.Token);
             corpusName = ResourceNames.Corpus(session.Row.Id);
             corpusDeleted = session.Corpus.Deleted;
-            await using CancellationTokenRegistration watched = corpusDeleted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), reading);
+            await using CancellationTokenRegistration watched = corpusDeleted.UnsafeRegister(
+                static source => ((CancellationTokenSource)source!).Cancel(),
+                reading);
             await responses.WriteAsync(Opened(session), callCancelled);
 
-            var channel = Channel.CreateBounded<IncomingChunk>(new BoundedChannelOptions(_options.MaxInFlightChunks) { SingleReader = true, SingleWriter = true });
+            var channel = Channel.CreateBounded<IncomingChunk>(
+                new BoundedChannelOptions(_options.MaxInFlightChunks) { SingleReader = true, SingleWriter = true });
             Task<IngestDocumentsRequest.Types.Close?> reader = ReadAsync(requests, channel.Writer, reading.Token);
             try
             {
@@ -39,7 +51,7 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
             }
             catch
             {
-                // The reader must have let go of the request stream before the call ends.
+                // The reader must leave the request stream before the call ends.
                 await reading.CancelAsync();
                 await Task.WhenAny(reader);
                 throw;
@@ -50,7 +62,8 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
                 await CloseAsync(session, close, responses, callCancelled);
             }
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !callCancelled.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (lifetime.ApplicationStopping.IsCancellationRequested && !callCancelled.IsCancellationRequested)
         {
             throw Fault.Draining();
         }
@@ -60,7 +73,10 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
         }
     }
 
-    private static async Task<IngestDocumentsRequest.Types.Close?> ReadAsync(IAsyncStreamReader<IngestDocumentsRequest> requests, ChannelWriter<IncomingChunk> channel, CancellationToken cancellationToken)
+    private static async Task<IngestDocumentsRequest.Types.Close?> ReadAsync(
+        IAsyncStreamReader<IngestDocumentsRequest> requests,
+        ChannelWriter<IncomingChunk> channel,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -82,12 +98,14 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
         }
         finally
         {
-            // Completed without the error: what arrived before it is still stored and acknowledged.
+            // Completed without the error: the chunks before it are still stored and acknowledged.
             channel.Complete();
         }
     }
 
-    private async Task<IngestSessionHandle> OpenAsync(IAsyncStreamReader<IngestDocumentsRequest> requests, CancellationToken cancellationToken)
+    private async Task<IngestSessionHandle> OpenAsync(
+        IAsyncStreamReader<IngestDocumentsRequest> requests,
+        CancellationToken cancellationToken)
     {
         if (!await requests.MoveNext(cancellationToken) || requests.Current.PayloadCase != IngestDocumentsRequest.PayloadOneofCase.Open)
         {
@@ -101,7 +119,11 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
         return new IngestSessionHandle(row, corpus, session, owner);
     }
 
-    private async Task StoreAsync(IngestSessionHandle session, ChannelReader<IncomingChunk> channel, IServerStreamWriter<IngestDocumentsResponse> responses, CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        IngestSessionHandle session,
+        ChannelReader<IncomingChunk> channel,
+        IServerStreamWriter<IngestDocumentsResponse> responses,
+        CancellationToken cancellationToken)
     {
         List<IncomingChunk> batch = [];
         while (await channel.WaitToReadAsync(cancellationToken))
@@ -116,7 +138,7 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
             long started = clock.GetTimestamp();
             AppendResult result = await session.Corpus.AppendAsync(session.State.Id, session.Owner, batch, cancellationToken);
             metrics.Committed(result, clock.GetElapsedTime(started));
-            Corpora.Log.Committed(logger, session.Row.Id, session.State.Id, result.Accepted, result.Duplicates, result.Rejections.Count, result.NextOffset);
+            Corpora.Log.Committed(logger, session.Row.Id, session.State.Id, result);
             await responses.WriteAsync(new IngestDocumentsResponse { Ack = CorpusMapping.ToProto(result) }, cancellationToken);
         }
     }
@@ -129,7 +151,11 @@ internal sealed class IngestStream(CorpusStore corpora, IOptions<IngestOptions> 
         }
     }
 
-    private static async Task CloseAsync(IngestSessionHandle session, IngestDocumentsRequest.Types.Close close, IServerStreamWriter<IngestDocumentsResponse> responses, CancellationToken cancellationToken)
+    private static async Task CloseAsync(
+        IngestSessionHandle session,
+        IngestDocumentsRequest.Types.Close close,
+        IServerStreamWriter<IngestDocumentsResponse> responses,
+        CancellationToken cancellationToken)
     {
         SessionState state = await session.Corpus.GetSessionAsync(session.State.Id, cancellationToken);
         if (close.TotalDocuments > 0 && close.TotalDocuments != state.NextOffset)

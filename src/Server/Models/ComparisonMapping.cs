@@ -1,5 +1,4 @@
 using TopicGrpc.Engine.Topics.Comparison;
-using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Change = TopicGrpc.V1.CompareModelVersionsResponse.Types.Change;
 using Side = TopicGrpc.V1.CompareModelVersionsResponse.Types.Side;
@@ -7,7 +6,7 @@ using Topic = TopicGrpc.Engine.Topics.Topic;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Comparisons of versions for the contract.</summary>
+/// <summary>Maps comparisons of versions to the contract.</summary>
 internal static class ComparisonMapping
 {
     public static CompareModelVersionsResponse ToProto(ModelComparison comparison, VersionHandle older, VersionHandle newer)
@@ -15,8 +14,8 @@ internal static class ComparisonMapping
         CompareModelVersionsResponse response = new()
         {
             SharedDocumentCount = comparison.SharedDocuments,
-            BaseModelVersion = ResourceNames.Version(older.Model, older.Number),
-            ModelVersion = ResourceNames.Version(newer.Model, newer.Number),
+            BaseModelVersion = older.Name,
+            ModelVersion = newer.Name,
         };
         if (comparison.AdjustedRandIndex is { } agreement)
         {

@@ -3,20 +3,26 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Where versions are kept while they are not in memory.</summary>
+/// <summary>Durable storage of versions.</summary>
 internal interface IModelStore
 {
-    /// <summary>Writes a version; when it returns, the whole of it is on disk.</summary>
-    void Save(string model, long number, TopicModel content, CancellationToken cancellationToken);
+    /// <summary>Writes a version. When the method returns, all files are durable.</summary>
+    void Save(string modelId, long number, TopicModel content, CancellationToken cancellationToken);
 
-    /// <summary>Reads a version, checks its files, and asks it the questions that it answered when it was saved.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged, or an answer differs.</exception>
-    /// <returns>The version, its large arrays mapped; it is gone from memory when it is disposed.</returns>
-    MappedModel Load(string model, long number, CancellationToken cancellationToken);
+    /// <summary>
+    /// Reads a version, checks the hashes of its files, and repeats the predictions that were recorded when it was saved.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or a prediction differs.</exception>
+    /// <returns>The version with memory-mapped arrays; disposing it unmaps them.</returns>
+    MappedModel Load(string modelId, long number, CancellationToken cancellationToken);
 
-    /// <summary>Removes a version that no row refers to any more: out of its place at once, then away.</summary>
-    void Delete(string model, long number);
+    /// <summary>
+    /// Deletes the files of a version that the database no longer refers to; one atomic move makes them unreachable first.
+    /// </summary>
+    void Delete(string modelId, long number);
 
-    /// <summary>Moves every version out of the way that no row refers to: a crash between rename and row left it.</summary>
+    /// <summary>
+    /// Moves every version that the database does not refer to into quarantine: a crash between rename and commit left it behind.
+    /// </summary>
     void QuarantineStrays(Func<string, long, bool> isKnown);
 }

@@ -1,41 +1,47 @@
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Log messages of the models; ids from 1000.</summary>
+/// <summary>Log messages of models; ids from 1000.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1001, LogLevel.Information, "{Version} is stored and ready; labels: {Labels}.")]
     public static partial void Published(ILogger logger, string version, string labels);
 
-    [LoggerMessage(1002, LogLevel.Information, "{Version} is loaded after {Milliseconds:0} ms.")]
+    [LoggerMessage(1002, LogLevel.Information, "{Version} was loaded in {Milliseconds:0} ms.")]
     public static partial void Loaded(ILogger logger, string version, double milliseconds);
 
     [LoggerMessage(1003, LogLevel.Error, "{Version} cannot be loaded; it does not serve.")]
     public static partial void LoadFailed(ILogger logger, Exception exception, string version);
 
-    [LoggerMessage(1004, LogLevel.Error, "{Version} was fitted with the encoder {Need} and does not serve beside {Have}.")]
+    [LoggerMessage(
+        1004,
+        LogLevel.Error,
+        "{Version} was fitted with encoder {Need}; this server runs encoder {Have}. The version does not serve.")]
     public static partial void OtherEncoder(ILogger logger, string version, string need, string have);
 
-    [LoggerMessage(1005, LogLevel.Information, "Label {Label} points at {Version} now; before at version {Previous}.")]
+    [LoggerMessage(1005, LogLevel.Information, "Label {Label} moved from version {Previous} to {Version}.")]
     public static partial void LabelMoved(ILogger logger, string label, string version, long previous);
-
-    [LoggerMessage(1020, LogLevel.Information, "{Version} takes over the uids of {Inherited} of its {Topics} topics from the versions before.")]
-    public static partial void UidsInherited(ILogger logger, string version, int inherited, int topics);
-
-    [LoggerMessage(1021, LogLevel.Warning, "{Version} cannot be read; {Successor} takes over no topic uids from it.")]
-    public static partial void AncestorNotRead(ILogger logger, Exception exception, string version, string successor);
-
-    [LoggerMessage(1007, LogLevel.Information, "{Version} was deleted.")]
-    public static partial void Deleted(ILogger logger, string version);
-
-    [LoggerMessage(1008, LogLevel.Information, "{Version} was deleted while it was loaded; the loading came to nothing.")]
-    public static partial void Overtaken(ILogger logger, string version);
-
-    [LoggerMessage(1009, LogLevel.Information, "{Version} is out of memory: its last call has ended.")]
-    public static partial void Drained(ILogger logger, string version);
 
     [LoggerMessage(1006, LogLevel.Warning, "A folder that no version refers to was moved to {Path}.")]
     public static partial void Quarantined(ILogger logger, string path);
 
-    [LoggerMessage(1010, LogLevel.Information, "{Model} has a new traffic policy: shares {Targets} (basis points by version), shadow version {Shadow}.")]
+    [LoggerMessage(1007, LogLevel.Information, "{Version} was deleted.")]
+    public static partial void Deleted(ILogger logger, string version);
+
+    [LoggerMessage(1008, LogLevel.Information, "{Version} was deleted or replaced while it was loading; the loaded copy is discarded.")]
+    public static partial void Overtaken(ILogger logger, string version);
+
+    [LoggerMessage(1009, LogLevel.Information, "{Version} was unloaded after its last call.")]
+    public static partial void Drained(ILogger logger, string version);
+
+    [LoggerMessage(
+        1010,
+        LogLevel.Information,
+        "{Model} has a new traffic policy: weights {Targets} (basis points by version), shadow version {Shadow}.")]
     public static partial void TrafficChanged(ILogger logger, string model, string targets, long shadow);
+
+    [LoggerMessage(1020, LogLevel.Information, "{Version} inherits the uids of {Inherited} of its {Topics} topics.")]
+    public static partial void UidsInherited(ILogger logger, string version, int inherited, int topics);
+
+    [LoggerMessage(1021, LogLevel.Warning, "{Version} cannot be read; {Successor} inherits no uids from it.")]
+    public static partial void AncestorNotRead(ILogger logger, Exception exception, string version, string successor);
 }

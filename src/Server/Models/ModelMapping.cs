@@ -6,7 +6,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Models and versions for the contract.</summary>
+/// <summary>Maps models, versions and selectors between server and contract.</summary>
 internal static class ModelMapping
 {
     public static Model ToProto(ModelRoute route)
@@ -54,7 +54,7 @@ internal static class ModelMapping
         return version;
     }
 
-    /// <summary>A version that is gone, for those who saw it.</summary>
+    /// <summary>Maps a deleted version for a watcher that has seen it.</summary>
     public static ModelVersion ToDeleted(VersionEntry entry)
     {
         ModelVersion version = Summary.Event(entry.Record);
@@ -62,8 +62,8 @@ internal static class ModelMapping
         return version;
     }
 
-    /// <summary>Returns the version that a checked selector chooses.</summary>
-    public static VersionChoice FromProto(ModelSelector selector, string field = "selector") => new(
+    /// <summary>Maps a selector, which was checked against the limits of the contract.</summary>
+    public static VersionSelector FromProto(ModelSelector selector, string field = "selector") => new(
         RequestNames.ParseModel(selector.Model, field + ".model"),
         selector.HasVersionNumber ? selector.VersionNumber : null,
         selector.HasVersionLabel ? selector.VersionLabel : null);

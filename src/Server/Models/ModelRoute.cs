@@ -4,45 +4,57 @@ using TopicGrpc.Shared;
 namespace TopicGrpc.Server.Models;
 
 /// <summary>A model in the routing table.</summary>
-/// <param name="Id">Last part of the name.</param>
-/// <param name="Created">When its first version was made.</param>
-/// <param name="Labels">Label to version number.</param>
+/// <param name="Id">Id of the model, the last part of its name.</param>
+/// <param name="Created">When the first version was published.</param>
+/// <param name="Labels">Version number by label.</param>
 /// <param name="Versions">Versions by number.</param>
-internal sealed record ModelRoute(string Id, DateTimeOffset Created, ImmutableSortedDictionary<string, long> Labels, ImmutableSortedDictionary<long, VersionEntry> Versions)
+internal sealed record ModelRoute(
+    string Id,
+    DateTimeOffset Created,
+    ImmutableSortedDictionary<string, long> Labels,
+    ImmutableSortedDictionary<long, VersionEntry> Versions)
 {
-    /// <summary>Label that answers calls which name no version.</summary>
+    /// <summary>Label of the version that answers calls without a version or label.</summary>
     public const string DefaultLabel = "stable";
 
-    /// <summary>Versions that were deleted while calls held them, by number, until those end.</summary>
+    /// <summary>Versions that were deleted while calls held a lease, by number; removed after their last call.</summary>
     public ImmutableSortedDictionary<long, VersionEntry> Leaving { get; init; } = ImmutableSortedDictionary<long, VersionEntry>.Empty;
 
-    /// <summary>How often each label was moved since the start: by it a move that had to load finds that a later one came first.</summary>
+    /// <summary>Number of moves of each label since startup. A move that waited for a load compares it to detect a later move.</summary>
     public ImmutableDictionary<string, long> LabelMoves { get; init; } = ImmutableDictionary<string, long>.Empty;
 
-    /// <summary>Who answers texts of calls that name no version; null: the default version.</summary>
-    public TrafficRoute? Traffic { get; init; }
+    /// <summary>Traffic policy for the texts of calls without a version or label; null: the default version answers.</summary>
+    public TrafficPolicy? Traffic { get; init; }
 
-    /// <summary>All versions, those that leave too, the newest first.</summary>
-    public IEnumerable<VersionEntry> All => Versions.Values.Concat(Leaving.Values).OrderByDescending(static entry => entry.Record.VersionNumber);
+    /// <summary>All versions, including those in <see cref="Leaving"/>, newest first.</summary>
+    public IEnumerable<VersionEntry> All => Versions.Values.Concat(Leaving.Values).OrderByDescending(static entry => entry.Number);
 
-    /// <summary>The versions that there are, and those deleted that still answer a call, the newest first.</summary>
-    public IEnumerable<VersionEntry> Known => All.Where(entry => Versions.ContainsKey(entry.Record.VersionNumber) || entry.State == VersionState.Draining);
+    /// <summary>Existing versions and deleted versions that still answer a call, newest first.</summary>
+    public IEnumerable<VersionEntry> Known =>
+        All.Where(entry => Versions.ContainsKey(entry.Number) || entry.State == VersionState.Draining);
 
     /// <summary>Number of the newest version; 0 for none.</summary>
     public long Latest => Versions.IsEmpty ? 0 : Versions.Keys.Last();
 
-    /// <summary>Number of the version that answers calls which name none; 0 for none.</summary>
-    public long Default => Labels.TryGetValue(DefaultLabel, out long stable) ? stable : Versions.Where(pair => pair.Value.State != VersionState.Failed).Select(pair => pair.Key).LastOrDefault();
+    /// <summary>Number of the version that answers calls without a version or label; 0 for none.</summary>
+    public long Default => Labels.TryGetValue(DefaultLabel, out long stable)
+        ? stable
+        : Versions.Where(static pair => pair.Value.State != VersionState.Failed).Select(static pair => pair.Key).LastOrDefault();
 
-    /// <summary>Numbers of the versions that calls may reach without naming them: they stay loaded and stay there.</summary>
-    public IEnumerable<long> InService => Labels.Values.Append(Default).Concat(Traffic?.Numbers ?? []).Where(Versions.ContainsKey).Distinct();
+    /// <summary>Numbers of the versions that calls can reach without a version number. They stay loaded and are never deleted.</summary>
+    public IEnumerable<long> InService =>
+        Labels.Values.Append(Default).Concat(Traffic?.Numbers ?? []).Where(Versions.ContainsKey).Distinct();
 
-    /// <summary>Hash of labels and policy; equal states have equal etags.</summary>
+    /// <summary>Etag of labels and policy: equal labels and policies have equal etags.</summary>
     public string Etag => Traffic is null
         ? ModelEtag.Of(Labels)
-        : ModelEtag.Of(Labels, Traffic.Targets.Select(static target => (target.Number, target.Weight)), Traffic.Shadow, Traffic.ShadowSample);
+        : ModelEtag.Of(
+            Labels,
+            Traffic.Targets.Select(static target => (target.Number, target.Weight)),
+            Traffic.Shadow,
+            Traffic.ShadowSample);
 
-    /// <summary>Points labels at a version.</summary>
+    /// <summary>Returns the model with labels that point at a version.</summary>
     public ModelRoute Point(IEnumerable<string> labels, long number)
     {
         ModelRoute next = this;

@@ -9,55 +9,74 @@ namespace TopicGrpc.Server.Models;
 /// <summary>The rows of models, versions, labels and traffic policies.</summary>
 internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
 {
-    /// <summary>Takes the next number of a model. Numbers are never used twice, not even after a failed publication.</summary>
-    public long AllotNumber(string model) => database.Write(connection =>
+    /// <summary>Allots the next version number of a model. No number is used twice, not even after a failed publication.</summary>
+    public long AllotNumber(string modelId) => database.Write(connection =>
     {
         connection.Execute(
-            "INSERT INTO models (id, created, last_version) VALUES ($id, $created, 1) ON CONFLICT (id) DO UPDATE SET last_version = last_version + 1",
-            ("$id", model),
+            """
+            INSERT INTO models (id, created, last_version) VALUES ($id, $created, 1)
+            ON CONFLICT (id) DO UPDATE SET last_version = last_version + 1
+            """,
+            ("$id", modelId),
             ("$created", clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        return connection.Query("SELECT last_version FROM models WHERE id = $id", static row => row.GetInt64(0), ("$id", model))[0];
+        return connection.Query("SELECT last_version FROM models WHERE id = $id", static row => row.GetInt64(0), ("$id", modelId))[0];
     });
 
-    /// <summary>Adds a version that is on disk, its content and its labels in one step.</summary>
-    public void Add(string model, ModelVersion version, VersionContent content, IReadOnlyCollection<string> labels) => database.Write(connection =>
+    /// <summary>Adds a stored version, its content and its labels in one transaction.</summary>
+    public void Add(
+        string modelId,
+        ModelVersion version,
+        VersionContent content,
+        IReadOnlyCollection<string> labels) => database.Write(connection =>
     {
         connection.Execute(
             "INSERT INTO versions (model, number, version_message) VALUES ($model, $number, $message)",
-            ("$model", model),
+            ("$model", modelId),
             ("$number", version.VersionNumber),
             ("$message", version.ToByteArray()));
         connection.Execute(
-            "INSERT INTO version_contents (model, number, report_message, operation_message) VALUES ($model, $number, $report, $operation)",
-            ("$model", model),
+            """
+            INSERT INTO version_contents (model, number, report_message, operation_message)
+            VALUES ($model, $number, $report, $operation)
+            """,
+            ("$model", modelId),
             ("$number", version.VersionNumber),
             ("$report", content.Report?.ToByteArray()),
             ("$operation", content.Operation?.ToByteArray()));
         foreach (string label in labels)
         {
-            SetLabel(connection, model, label, version.VersionNumber);
+            SetLabel(connection, modelId, label, version.VersionNumber);
         }
 
         return 0;
     });
 
-    /// <summary>Removes a version; no label goes back to it afterwards.</summary>
-    public void Remove(string model, long number) => database.Write(connection =>
+    /// <summary>Removes a version; no rollback returns to it afterwards.</summary>
+    public void Remove(string modelId, long number) => database.Write(connection =>
     {
-        connection.Execute("UPDATE labels SET previous = NULL WHERE model = $model AND previous = $number", ("$model", model), ("$number", number));
-        connection.Execute("DELETE FROM version_contents WHERE model = $model AND number = $number", ("$model", model), ("$number", number));
-        return connection.Execute("DELETE FROM versions WHERE model = $model AND number = $number", ("$model", model), ("$number", number));
+        connection.Execute(
+            "UPDATE labels SET previous = NULL WHERE model = $model AND previous = $number",
+            ("$model", modelId),
+            ("$number", number));
+        connection.Execute(
+            "DELETE FROM version_contents WHERE model = $model AND number = $number",
+            ("$model", modelId),
+            ("$number", number));
+        return connection.Execute(
+            "DELETE FROM versions WHERE model = $model AND number = $number",
+            ("$model", modelId),
+            ("$number", number));
     });
 
     /// <summary>Reads the content of a version.</summary>
-    /// <returns>Null when the version was deleted.</returns>
-    public VersionContent? FindContent(string model, long number)
+    /// <returns>Null if the version was deleted.</returns>
+    public VersionContent? FindContent(string modelId, long number)
     {
-        // Parsed after the read: other callers wait for the database meanwhile.
+        // Parsed after the read, outside the lock of the database.
         List<(byte[]? Report, byte[]? Operation)> rows = database.Read(connection => connection.Query(
             "SELECT report_message, operation_message FROM version_contents WHERE model = $model AND number = $number",
             static row => (row.Bytes(0), row.Bytes(1)),
-            ("$model", model),
+            ("$model", modelId),
             ("$number", number)));
         if (rows.Count == 0)
         {
@@ -70,61 +89,75 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
             operation is null ? null : VersionOperation.Parser.ParseFrom(operation));
     }
 
-    public void SetLabel(string model, string label, long number) => database.Write(connection => SetLabel(connection, model, label, number));
+    public void SetLabel(string modelId, string label, long number) =>
+        database.Write(connection => SetLabel(connection, modelId, label, number));
 
-    /// <summary>Version that a label pointed at before its last move.</summary>
-    /// <returns>Null when it has not moved, or was put back already.</returns>
-    public long? FindPrevious(string model, string label) => database.Read(connection => connection.Query(
+    /// <summary>Finds the version that a label pointed at before its last move.</summary>
+    /// <returns>Null if the label has not moved, or was rolled back already.</returns>
+    public long? FindPrevious(string modelId, string label) => database.Read(connection => connection.Query(
         "SELECT previous FROM labels WHERE model = $model AND label = $label",
         static row => row.IsDBNull(0) ? null : (long?)row.GetInt64(0),
-        ("$model", model),
+        ("$model", modelId),
         ("$label", label)).FirstOrDefault());
 
-    /// <summary>Points a label back and forgets where it was.</summary>
-    public void Rollback(string model, string label) => database.Write(connection => connection.Execute(
+    /// <summary>Points a label back at its previous version, and clears the previous version.</summary>
+    public void Rollback(string modelId, string label) => database.Write(connection => connection.Execute(
         "UPDATE labels SET number = previous, previous = NULL WHERE model = $model AND label = $label AND previous IS NOT NULL",
-        ("$model", model),
+        ("$model", modelId),
         ("$label", label)));
 
-    /// <summary>Writes a model's traffic policy; an empty one removes it.</summary>
-    public void SetTraffic(string model, TrafficRoute traffic) => database.Write(connection => traffic.IsEmpty
-        ? connection.Execute("DELETE FROM traffic WHERE model = $model", ("$model", model))
+    /// <summary>Writes the traffic policy of a model; an empty policy removes it.</summary>
+    public void SetTraffic(string modelId, TrafficPolicy traffic) => database.Write(connection => traffic.IsEmpty
+        ? connection.Execute("DELETE FROM traffic WHERE model = $model", ("$model", modelId))
         : connection.Execute(
-            "INSERT INTO traffic (model, since, policy_message) VALUES ($model, $since, $policy) ON CONFLICT (model) DO UPDATE SET since = $since, policy_message = $policy",
-            ("$model", model),
+            """
+            INSERT INTO traffic (model, since, policy_message) VALUES ($model, $since, $policy)
+            ON CONFLICT (model) DO UPDATE SET since = $since, policy_message = $policy
+            """,
+            ("$model", modelId),
             ("$since", traffic.Since.ToUnixTimeMilliseconds()),
             ("$policy", TrafficMapping.ToProto(traffic).ToByteArray())));
 
-    /// <summary>Reads everything, as versions that are on disk only.</summary>
+    /// <summary>Reads all models; no version is loaded.</summary>
     public List<ModelRoute> ReadAll() => database.Read(connection =>
     {
         ILookup<string, ModelVersion> versions = connection
-            .Query("SELECT model, version_message FROM versions", static row => (Model: row.GetString(0), Version: ModelVersion.Parser.ParseFrom(row.GetFieldValue<byte[]>(1))))
+            .Query(
+                "SELECT model, version_message FROM versions",
+                static row => (Model: row.GetString(0), Version: ModelVersion.Parser.ParseFrom(row.GetFieldValue<byte[]>(1))))
             .ToLookup(static row => row.Model, static row => row.Version);
         ILookup<string, KeyValuePair<string, long>> labels = connection
-            .Query("SELECT model, label, number FROM labels", static row => (Model: row.GetString(0), Label: KeyValuePair.Create(row.GetString(1), row.GetInt64(2))))
+            .Query(
+                "SELECT model, label, number FROM labels",
+                static row => (Model: row.GetString(0), Label: KeyValuePair.Create(row.GetString(1), row.GetInt64(2))))
             .ToLookup(static row => row.Model, static row => row.Label);
         var traffic = connection
             .Query("SELECT model, since, policy_message FROM traffic", static row => (
                 Model: row.GetString(0),
-                Policy: TrafficMapping.FromProto(TrafficPolicy.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)))))
+                Policy: ReadPolicy(row)))
             .ToDictionary(static row => row.Model, static row => row.Policy);
         return connection.Query("SELECT id, created FROM models", row => new ModelRoute(
             row.GetString(0),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
             labels[row.GetString(0)].ToImmutableSortedDictionary(StringComparer.Ordinal),
-            versions[row.GetString(0)].ToImmutableSortedDictionary(static version => version.VersionNumber, static version => new VersionEntry(version, null, null, TimeSpan.Zero)))
+            versions[row.GetString(0)].ToImmutableSortedDictionary(
+                static version => version.VersionNumber,
+                static version => new VersionEntry(version, null, null, TimeSpan.Zero)))
         {
             Traffic = traffic.GetValueOrDefault(row.GetString(0)),
         });
     });
 
-    private static int SetLabel(SqliteConnection connection, string model, string label, long number) => connection.Execute(
+    private static TrafficPolicy ReadPolicy(SqliteDataReader row) => TrafficMapping.FromProto(
+        V1.TrafficPolicy.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)));
+
+    private static int SetLabel(SqliteConnection connection, string modelId, string label, long number) => connection.Execute(
         """
         INSERT INTO labels (model, label, number) VALUES ($model, $label, $number)
         ON CONFLICT (model, label) DO UPDATE SET previous = CASE WHEN number = $number THEN previous ELSE number END, number = $number
         """,
-        ("$model", model),
+        ("$model", modelId),
         ("$label", label),
         ("$number", number));
 }

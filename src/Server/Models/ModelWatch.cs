@@ -1,14 +1,19 @@
 using Grpc.Core;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Streams a model's state: what is not sent yet when the client reads is one state, the newest.</summary>
+/// <summary>Streams the state of a model. States that the client has not read yet collapse into the newest one.</summary>
 internal sealed class ModelWatch(ModelRegistry models, IHostApplicationLifetime lifetime)
 {
-    public async Task RunAsync(string model, IServerStreamWriter<WatchModelResponse> responses, CancellationToken callCancelled)
+    public async Task RunAsync(
+        WatchModelRequest request,
+        IServerStreamWriter<WatchModelResponse> responses,
+        CancellationToken callCancelled)
     {
+        string modelId = RequestNames.ParseModel(request.Name, "name");
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(callCancelled, lifetime.ApplicationStopping);
         ModelRoute? sent = null;
         try
@@ -16,7 +21,7 @@ internal sealed class ModelWatch(ModelRegistry models, IHostApplicationLifetime 
             while (true)
             {
                 Task changed = models.Changed;
-                ModelRoute route = models.Current.Model(model);
+                ModelRoute route = models.Current.Model(modelId);
                 if (!ReferenceEquals(route, sent))
                 {
                     await responses.WriteAsync(State(route, sent), callCancelled);
@@ -34,11 +39,12 @@ internal sealed class ModelWatch(ModelRegistry models, IHostApplicationLifetime 
 
     private static WatchModelResponse State(ModelRoute route, ModelRoute? sent)
     {
+        IEnumerable<VersionEntry> deleted = (sent?.All ?? []).ExceptBy(route.All.Select(Number), Number);
         WatchModelResponse response = new() { Model = ModelMapping.ToProto(route) };
         response.ModelVersions.AddRange(route.All.Where(static entry => entry.State != VersionState.Stored).Select(ModelMapping.ToEvent));
-        response.ModelVersions.AddRange((sent?.All ?? []).ExceptBy(route.All.Select(Number), Number).Select(ModelMapping.ToDeleted));
+        response.ModelVersions.AddRange(deleted.Select(ModelMapping.ToDeleted));
         return response;
     }
 
-    private static long Number(VersionEntry entry) => entry.Record.VersionNumber;
+    private static long Number(VersionEntry entry) => entry.Number;
 }

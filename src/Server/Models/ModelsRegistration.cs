@@ -11,16 +11,18 @@ internal static class ModelsRegistration
         services.AddCheckedOptions<ModelOptions, ModelOptionsValidator>(ModelOptions.SectionName);
         services.TryAddSingleton<ModelTable>();
         services.TryAddSingleton<IModelStore, ModelStore>();
-        services.TryAddSingleton<KeptVersions>();
+        services.TryAddSingleton<RetainedVersions>();
         services.TryAddSingleton<RoutingTable>();
         services.TryAddSingleton<ModelMetrics>();
         services.TryAddSingleton<VersionLoader>();
         services.TryAddSingleton<VersionLoads>();
-        services.TryAddSingleton<TopicAncestors>();
+        services.TryAddSingleton<UidInheritance>();
         services.TryAddSingleton<ModelRegistry>();
+        services.TryAddSingleton<ModelQueries>();
+        services.TryAddSingleton<ModelChanges>();
         services.TryAddSingleton<ModelWatch>();
         services.TryAddSingleton<VersionComparer>();
-        services.AddHostedService<RegistryStart>();
+        services.AddHostedService<StartupLoading>();
         return services;
     }
 }

@@ -4,52 +4,67 @@ using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Which version answers which call. Immutable: a call reads the one reference once and sees one state of the world.</summary>
+/// <summary>Which version answers which call. Immutable: a call reads the reference once and sees one consistent state.</summary>
 /// <param name="Models">Models by id.</param>
 internal sealed record RoutingSnapshot(ImmutableSortedDictionary<string, ModelRoute> Models)
 {
     public static RoutingSnapshot Empty { get; } = new(ImmutableSortedDictionary.Create<string, ModelRoute>(StringComparer.Ordinal));
 
-    public ModelRoute Model(string id) => Models.TryGetValue(id, out ModelRoute? model) ? model : throw Fault.ModelNotFound(ResourceNames.Model(id));
+    /// <summary>Returns a model.</summary>
+    /// <exception cref="ServiceException">There is no such model.</exception>
+    public ModelRoute Model(string id) =>
+        Models.TryGetValue(id, out ModelRoute? model) ? model : throw Fault.ModelNotFound(ResourceNames.Model(id));
 
-    public VersionEntry Version(string model, long number) =>
-        Model(model).Versions.TryGetValue(number, out VersionEntry? entry) ? entry : throw Fault.VersionNotFound(ResourceNames.Model(model), number);
+    /// <summary>Returns a version.</summary>
+    /// <exception cref="ServiceException">There is no such version.</exception>
+    public VersionEntry Version(string modelId, long number) => Model(modelId).Versions.TryGetValue(number, out VersionEntry? entry)
+        ? entry
+        : throw Fault.VersionNotFound(ResourceNames.Model(modelId), number);
 
-    /// <summary>A version; null when there is none.</summary>
-    public VersionEntry? Find(string model, long number) => Models.GetValueOrDefault(model)?.Versions.GetValueOrDefault(number);
+    /// <summary>Finds a version.</summary>
+    /// <returns>Null if there is no such version.</returns>
+    public VersionEntry? Find(string modelId, long number) => Models.GetValueOrDefault(modelId)?.Versions.GetValueOrDefault(number);
 
-    /// <summary>A version, also one that was deleted and still answers its last calls.</summary>
-    public VersionEntry Describe(string model, long number) =>
-        Model(model).Known.FirstOrDefault(entry => entry.Record.VersionNumber == number) ?? throw Fault.VersionNotFound(ResourceNames.Model(model), number);
+    /// <summary>Returns a version, including a deleted one that still answers its last calls.</summary>
+    /// <exception cref="ServiceException">There is no such version.</exception>
+    public VersionEntry Describe(string modelId, long number) => Model(modelId).Known.FirstOrDefault(entry => entry.Number == number)
+        ?? throw Fault.VersionNotFound(ResourceNames.Model(modelId), number);
 
-    /// <summary>Finds the version that a call means.</summary>
-    public VersionEntry Resolve(VersionChoice choice)
+    /// <summary>Returns the version that a call asks for.</summary>
+    /// <exception cref="ServiceException">There is no such version.</exception>
+    public VersionEntry Resolve(VersionSelector selector)
     {
-        ModelRoute model = Model(choice.Model);
-        if (choice.Number is { } number)
+        ModelRoute model = Model(selector.ModelId);
+        if (selector.Number is { } number)
         {
-            return Version(choice.Model, number);
+            return Version(selector.ModelId, number);
         }
 
-        if (choice.Label is not { } label)
+        if (selector.Label is { } label)
         {
-            long answering = choice.Key is not null && model.Traffic is { Targets.IsEmpty: false } traffic ? traffic.Choose(choice.Key.Draw(RoutingDraw.Split, model.Id)) : model.Default;
-            return answering > 0 ? Version(choice.Model, answering) : throw Fault.ModelLoading(ResourceNames.Model(choice.Model));
+            return model.Labels.TryGetValue(label, out long labeled)
+                ? Version(selector.ModelId, labeled)
+                : throw Fault.LabelNotFound(ResourceNames.Model(selector.ModelId), label);
         }
 
-        return model.Labels.TryGetValue(label, out long labelled) ? Version(choice.Model, labelled) : throw Fault.LabelNotFound(ResourceNames.Model(choice.Model), label);
+        long answering = selector.Key is not null && model.Traffic is { Targets.IsEmpty: false } traffic
+            ? traffic.Choose(selector.Key.Draw(RoutingDraw.Split, model.Id))
+            : model.Default;
+        return answering > 0 ? Version(selector.ModelId, answering) : throw Fault.ModelLoading(ResourceNames.Model(selector.ModelId));
     }
 
-    /// <summary>Finds who gets a copy of a call's texts.</summary>
-    /// <returns>Null for nobody.</returns>
-    public ShadowRoute? ShadowOf(VersionChoice choice) =>
-        choice.IsByPolicy && Model(choice.Model).Traffic is { Shadow: > 0 } traffic ? new ShadowRoute(traffic, Version(choice.Model, traffic.Shadow).Handle) : null;
+    /// <summary>Returns the shadow version of a call's texts.</summary>
+    /// <returns>Null if there is none.</returns>
+    public ShadowTarget? ShadowOf(VersionSelector selector) =>
+        selector.IsByPolicy && Model(selector.ModelId).Traffic is { Shadow: > 0 } traffic
+        ? new ShadowTarget(traffic, Version(selector.ModelId, traffic.Shadow).Handle)
+        : null;
 
     public RoutingSnapshot With(ModelRoute model) => new(Models.SetItem(model.Id, model));
 
-    public RoutingSnapshot With(string model, VersionEntry entry)
+    public RoutingSnapshot With(string modelId, VersionEntry entry)
     {
-        ModelRoute route = Model(model);
-        return With(route with { Versions = route.Versions.SetItem(entry.Record.VersionNumber, entry) });
+        ModelRoute route = Model(modelId);
+        return With(route with { Versions = route.Versions.SetItem(entry.Number, entry) });
     }
 }

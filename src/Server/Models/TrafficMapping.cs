@@ -1,14 +1,15 @@
-using TopicGrpc.V1;
+using Target = TopicGrpc.V1.TrafficPolicy.Types.Target;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Traffic policies for the contract.</summary>
+/// <summary>Maps traffic policies between server and contract.</summary>
 internal static class TrafficMapping
 {
-    public static TrafficPolicy ToProto(TrafficRoute traffic)
+    public static V1.TrafficPolicy ToProto(TrafficPolicy traffic)
     {
-        TrafficPolicy policy = new() { ShadowVersionNumber = traffic.Shadow };
-        policy.Targets.AddRange(traffic.Targets.Select(static target => new TrafficPolicy.Types.Target { VersionNumber = target.Number, Weight = target.Weight }));
+        V1.TrafficPolicy policy = new() { ShadowVersionNumber = traffic.Shadow };
+        policy.Targets.AddRange(
+            traffic.Targets.Select(static target => new Target { VersionNumber = target.Number, Weight = target.Weight }));
         if (traffic.Shadow > 0)
         {
             policy.ShadowSample = traffic.ShadowSample;
@@ -17,10 +18,10 @@ internal static class TrafficMapping
         return policy;
     }
 
-    /// <summary>Returns the policy of a checked message.</summary>
-    public static TrafficRoute FromProto(TrafficPolicy policy, DateTimeOffset since) => new(
+    /// <summary>Maps a policy, which was checked against the limits of the contract.</summary>
+    public static TrafficPolicy FromProto(V1.TrafficPolicy policy, DateTimeOffset since) => new(
         [.. policy.Targets.Select(static target => new TrafficTarget(target.VersionNumber, target.Weight))],
         policy.ShadowVersionNumber,
-        policy.HasShadowSample || policy.ShadowVersionNumber == 0 ? policy.ShadowSample : TrafficRoute.Whole,
+        policy.HasShadowSample || policy.ShadowVersionNumber == 0 ? policy.ShadowSample : TrafficPolicy.Whole,
         since);
 }

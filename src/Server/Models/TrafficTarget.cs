@@ -1,6 +1,6 @@
 namespace TopicGrpc.Server.Models;
 
-/// <summary>One side of a split.</summary>
-/// <param name="Number">Version that answers.</param>
-/// <param name="Weight">Its share in basis points.</param>
+/// <summary>One version of a traffic split.</summary>
+/// <param name="Number">Number of the version.</param>
+/// <param name="Weight">Share of the texts that the version answers, in basis points.</param>
 internal sealed record TrafficTarget(long Number, int Weight);

@@ -4,19 +4,25 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Models;
 
 /// <summary>A version in the routing table.</summary>
-/// <param name="Record">What the database holds of it.</param>
-/// <param name="Handle">The loaded version; null while it is on disk only.</param>
-/// <param name="Error">Why it cannot serve; null when it can.</param>
-/// <param name="LoadDuration">Time that loading took; zero for a version that was fitted here.</param>
+/// <param name="Record">The version as stored in the database.</param>
+/// <param name="Handle">The loaded version; null while it is only on disk.</param>
+/// <param name="Error">Why the version cannot serve; null if it can.</param>
+/// <param name="LoadDuration">Time that loading took; zero for a version that was fitted by this process.</param>
 internal sealed record VersionEntry(ModelVersion Record, VersionHandle? Handle, ServiceException? Error, TimeSpan LoadDuration)
 {
-    /// <summary>Ends with the loading that goes on; null when none does. Also the mark by which a loading that ends late finds that it was overtaken.</summary>
+    /// <summary>Number of the version.</summary>
+    public long Number => Record.VersionNumber;
+
+    /// <summary>
+    /// Completes when the running load ends; null when none runs. The identity of the task also marks the load: a load that finds another
+    /// task here was overtaken.
+    /// </summary>
     public Task? Loading { get; init; }
 
-    /// <summary>What was loaded before and is given out no more, until its last call has ended.</summary>
+    /// <summary>A version that was unloaded, until its last call has ended; no new lease is acquired on it.</summary>
     public VersionHandle? Retired { get; init; }
 
-    /// <summary>Calls that hold it.</summary>
+    /// <summary>Number of calls that hold a lease.</summary>
     public int ActiveLeases => (Handle?.ActiveLeases ?? 0) + (Retired?.ActiveLeases ?? 0);
 
     public VersionState State => this switch

@@ -1,52 +1,57 @@
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
 
 /// <summary>
-/// A loaded version and the number of those who hold it: the routing table one hold, each call one. A version whose last
-/// hold is gone never comes back to life; who loses that race reads the routing table again. Its memory is given back then,
-/// on another thread: the last hold may be a call's.
+/// A loaded version, reference-counted: one reference for the routing table and one per call. Zero is final; a caller that loses the race
+/// reads the routing table again. The memory is released on another thread, because the last reference may be a call's.
 /// </summary>
-internal sealed class VersionHandle(string model, long number, string? fit, MappedModel loaded, TimeProvider clock)
+internal sealed class VersionHandle(string modelId, long number, string? fitId, MappedModel loaded, TimeProvider clock)
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _holders = 1;
+    private int _references = 1;
     private bool _retired;
     private long _lastUsed = clock.GetTimestamp();
 
-    public string Model { get; } = model;
+    /// <summary>Id of the model.</summary>
+    public string ModelId { get; } = modelId;
 
+    /// <summary>Number of the version.</summary>
     public long Number { get; } = number;
 
-    /// <summary>Id of the fit that made it; null for a version that was imported.</summary>
-    public string? FitId { get; } = fit;
+    /// <summary>Resource name: <c>models/{model}/versions/{number}</c>.</summary>
+    public string Name { get; } = ResourceNames.Version(modelId, number);
+
+    /// <summary>Id of the fit that made the version; null for an imported version.</summary>
+    public string? FitId { get; } = fitId;
 
     public TopicModel Content { get; } = loaded.Archive.Model;
 
-    /// <summary>Places of the training documents on a plane, worked out at the first use.</summary>
-    public DocumentPlaces Places { get; } = new(loaded.Archive.Model);
+    /// <summary>Two-dimensional points of the training documents, computed at the first use.</summary>
+    public DocumentMapPoints DocumentMap { get; } = new(loaded.Archive.Model);
 
-    /// <summary>Questions about its words, prepared at the first use.</summary>
+    /// <summary>Queries on the words of the version, prepared at the first use.</summary>
     public WordQueries Queries { get; } = new(loaded.Archive.Model);
 
-    /// <summary>Calls that hold it.</summary>
-    public int ActiveLeases => Math.Max(0, Volatile.Read(ref _holders) - (Volatile.Read(ref _retired) ? 0 : 1));
+    /// <summary>Number of calls that hold a lease.</summary>
+    public int ActiveLeases => Math.Max(0, Volatile.Read(ref _references) - (Volatile.Read(ref _retired) ? 0 : 1));
 
-    /// <summary>When a call took it last, in ticks of the clock.</summary>
+    /// <summary>When the last lease was acquired, in ticks of the clock.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
-    /// <summary>Ends when the last hold is gone and the memory given back.</summary>
+    /// <summary>Completes when the last reference is released and the memory is freed.</summary>
     public Task Drained => _drained.Task;
 
-    /// <summary>Takes a hold.</summary>
-    /// <returns>False when the version was retired.</returns>
+    /// <summary>Acquires a reference.</summary>
+    /// <returns>False if no reference was left.</returns>
     public bool TryAcquire()
     {
-        int seen = Volatile.Read(ref _holders);
+        int seen = Volatile.Read(ref _references);
         while (seen > 0)
         {
-            int before = Interlocked.CompareExchange(ref _holders, seen + 1, seen);
+            int before = Interlocked.CompareExchange(ref _references, seen + 1, seen);
             if (before == seen)
             {
                 Volatile.Write(ref _lastUsed, clock.GetTimestamp());
@@ -59,15 +64,15 @@ internal sealed class VersionHandle(string model, long number, string? fit, Mapp
         return false;
     }
 
-    /// <summary>Gives the routing table's hold back.</summary>
+    /// <summary>Releases the routing table's reference.</summary>
     public void Retire()
     {
         Volatile.Write(ref _retired, true);
         Release();
     }
 
-    /// <summary>Takes the routing table's hold again, while calls still keep the version.</summary>
-    /// <returns>False when the last of them has gone.</returns>
+    /// <summary>Acquires the routing table's reference again while calls still hold the version.</summary>
+    /// <returns>False if the last reference was released already.</returns>
     public bool TryReinstate()
     {
         bool isAlive = TryAcquire();
@@ -79,10 +84,10 @@ internal sealed class VersionHandle(string model, long number, string? fit, Mapp
         return isAlive;
     }
 
-    /// <summary>Gives a call's hold back.</summary>
+    /// <summary>Releases a call's reference.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _holders) == 0)
+        if (Interlocked.Decrement(ref _references) == 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static handle => handle.Free(), this, preferLocal: false);
         }

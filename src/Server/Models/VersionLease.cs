@@ -1,12 +1,14 @@
 namespace TopicGrpc.Server.Models;
 
-/// <summary>One call's hold on a version, from before its text is read to its answer. Dispose it exactly once.</summary>
-internal readonly struct VersionLease(VersionHandle handle, ShadowRoute? shadow = null) : IDisposable
+/// <summary>
+/// A call's reference to a version, from before the call's text is read until the call is answered. Dispose it exactly once.
+/// </summary>
+internal readonly struct VersionLease(VersionHandle handle, ShadowTarget? shadow = null) : IDisposable
 {
     public VersionHandle Handle { get; } = handle;
 
-    /// <summary>Who else is to answer the call's texts; null for nobody. Not held.</summary>
-    public ShadowRoute? Shadow { get; } = shadow;
+    /// <summary>Shadow version of the call's texts; null for none. The lease holds no reference to it.</summary>
+    public ShadowTarget? Shadow { get; } = shadow;
 
     public void Dispose() => Handle.Release();
 }

@@ -10,73 +10,88 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Models;
 
 /// <summary>
-/// The slow half of every change: versions to disk and back, with their checks. One version is read at a time, so that
-/// loading many at once takes no more from the calls than loading one.
+/// Writes versions to disk, and reads and checks them. It reads one version at a time, so that many loads at once take no more CPU from
+/// calls than one load.
 /// </summary>
-internal sealed class VersionLoader(IModelStore store, IEmbedder embedder, ModelMetrics metrics, TimeProvider clock, ILogger<VersionLoader> logger) : IDisposable
+internal sealed class VersionLoader(
+    IModelStore store,
+    IEmbedder embedder,
+    ModelMetrics metrics,
+    TimeProvider clock,
+    ILogger<VersionLoader> logger) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _reading = new(1);
 
-    /// <summary>Writes a version, and reads back and checks what was written; when that fails, nothing of it stays on disk.</summary>
-    public async Task<VersionHandle> StoreAsync(string model, ModelVersion record, TopicModel content, CancellationToken cancellationToken)
+    /// <summary>Writes a version, then reads and checks what was written. If that fails, no file of the version stays on disk.</summary>
+    public async Task<VersionHandle> StoreAsync(
+        string modelId,
+        ModelVersion record,
+        TopicModel content,
+        CancellationToken cancellationToken)
     {
-        store.Save(model, record.VersionNumber, content, cancellationToken);
+        store.Save(modelId, record.VersionNumber, content, cancellationToken);
         try
         {
-            await _turn.WaitAsync(cancellationToken);
+            await _reading.WaitAsync(cancellationToken);
             try
             {
-                return Handle(model, record, store.Load(model, record.VersionNumber, cancellationToken));
+                return CreateHandle(modelId, record, store.Load(modelId, record.VersionNumber, cancellationToken));
             }
             finally
             {
-                _turn.Release();
+                _reading.Release();
             }
         }
         catch
         {
-            store.Delete(model, record.VersionNumber);
+            store.Delete(modelId, record.VersionNumber);
             throw;
         }
     }
 
-    /// <summary>Reads and checks a version. One that cannot serve comes back with its reason.</summary>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever reading a version ends with, it must not stay loading for ever.")]
-    public async Task<VersionEntry> LoadAsync(string model, VersionEntry entry, CancellationToken cancellationToken)
+    /// <summary>Reads and checks a version.</summary>
+    /// <returns>The entry with a handle, or with the error that says why the version cannot serve.</returns>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Any failure must end the Loading state.")]
+    public async Task<VersionEntry> LoadAsync(string modelId, VersionEntry entry, CancellationToken cancellationToken)
     {
-        long number = entry.Record.VersionNumber;
+        long number = entry.Number;
         entry = entry with { Loading = null };
-        if (entry.Record.EncoderSha256 != embedder.Info.Sha256)
+        string need = entry.Record.EncoderSha256;
+        string have = embedder.Info.Sha256;
+        if (need != have)
         {
-            Log.OtherEncoder(logger, entry.Record.Name, entry.Record.EncoderSha256, embedder.Info.Sha256);
-            return entry with { Error = Fault.IncompatibleModel(ResourceNames.Model(model), number, entry.Record.EncoderSha256, embedder.Info.Sha256) };
+            Log.OtherEncoder(logger, entry.Record.Name, need, have);
+            return entry with { Error = Fault.IncompatibleModel(ResourceNames.Model(modelId), number, need, have) };
         }
 
         long started = clock.GetTimestamp();
-        await _turn.WaitAsync(cancellationToken);
+        await _reading.WaitAsync(cancellationToken);
         try
         {
-            MappedModel content = store.Load(model, number, cancellationToken);
+            MappedModel content = store.Load(modelId, number, cancellationToken);
             TimeSpan duration = clock.GetElapsedTime(started);
             metrics.Loaded(duration, isReady: true);
             Log.Loaded(logger, entry.Record.Name, duration.TotalMilliseconds);
-            return entry with { Handle = Handle(model, entry.Record, content), LoadDuration = duration };
+            return entry with { Handle = CreateHandle(modelId, entry.Record, content), LoadDuration = duration };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             metrics.Loaded(clock.GetElapsedTime(started), isReady: false);
             Log.LoadFailed(logger, exception, entry.Record.Name);
-            return entry with { Error = Fault.VersionNotLoaded(ResourceNames.Model(model), number, "failed", exception.Message) };
+            return entry with { Error = Fault.VersionNotLoaded(ResourceNames.Model(modelId), number, "failed", exception.Message) };
         }
         finally
         {
-            _turn.Release();
+            _reading.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _reading.Dispose();
 
-    private VersionHandle Handle(string model, ModelVersion record, MappedModel content) =>
-        new(model, record.VersionNumber, record.Fit.Length == 0 ? null : RequestNames.ParseFit(record.Fit, "fit"), content, clock);
+    private VersionHandle CreateHandle(string modelId, ModelVersion record, MappedModel content)
+    {
+        string? fitId = record.Fit.Length == 0 ? null : RequestNames.ParseFit(record.Fit, "fit");
+        return new VersionHandle(modelId, record.VersionNumber, fitId, content, clock);
+    }
 }

@@ -3,42 +3,48 @@ using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Brings versions from disk into service: one loading a version, however many ask, and none that outlives a later change of its version.</summary>
+/// <summary>
+/// Loads versions from disk into the routing table. At most one load per version runs, however many callers wait for it, and a load that a
+/// later change overtakes has no effect.
+/// </summary>
 internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, ILogger<VersionLoads> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
-    // Calls at work come before one that waits for a version, and find a core free.
+    // One core stays free: running calls take precedence over a call that waits for a version.
     private readonly BackgroundScheduler _background = new(Math.Max(1, Environment.ProcessorCount - 1));
 
-    /// <summary>Takes a writer's turn at a moment when a version is in service; the caller gives the turn back.</summary>
-    /// <returns>The turn, and whether the version had to be loaded first.</returns>
-    /// <exception cref="ServiceException">There is no such version, or it cannot serve.</exception>
-    public async Task<(WritersTurn Turn, bool HasWaited)> EnterReadyAsync(string model, long number, CancellationToken cancellationToken)
+    /// <summary>Acquires the write lock at a moment when a version is loaded. The caller disposes the lock.</summary>
+    /// <returns>The lock, and whether the version had to be loaded first.</returns>
+    /// <exception cref="ServiceException">The version does not exist or cannot serve.</exception>
+    public async Task<(RoutingWriteLock Lock, bool HasWaited)> EnterReadyAsync(
+        string modelId,
+        long number,
+        CancellationToken cancellationToken)
     {
         for (bool hasWaited = false; ; hasWaited = true)
         {
-            WritersTurn turn = await routing.EnterAsync(cancellationToken);
-            if (routing.Current.Find(model, number) is { Handle: not null })
+            RoutingWriteLock writeLock = await routing.EnterAsync(cancellationToken);
+            if (routing.Current.Find(modelId, number) is { Handle: not null })
             {
-                return (turn, hasWaited);
+                return (writeLock, hasWaited);
             }
 
-            turn.Dispose();
-            await LoadAsync(model, number, cancellationToken);
-            if (routing.Current.Version(model, number).Error is { } error)
+            writeLock.Dispose();
+            await LoadAsync(modelId, number, cancellationToken);
+            if (routing.Current.Version(modelId, number).Error is { } error)
             {
                 throw error;
             }
         }
     }
 
-    /// <summary>Waits for a version's loading; all who want the same version wait for one.</summary>
-    /// <exception cref="ServiceException">There is no such version.</exception>
-    public async Task LoadAsync(string model, long number, CancellationToken cancellationToken)
+    /// <summary>Loads a version, or waits for the load that is already running.</summary>
+    /// <exception cref="ServiceException">The version does not exist.</exception>
+    public async Task LoadAsync(string modelId, long number, CancellationToken cancellationToken)
     {
-        // The caller may go; the loading goes on for the others.
-        Task loading = await BeginAsync(model, number, cancellationToken);
+        // A caller that leaves does not stop the load: others may wait for it.
+        Task loading = await BeginAsync(modelId, number, cancellationToken);
         await loading.WaitAsync(cancellationToken);
     }
 
@@ -50,10 +56,10 @@ internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, I
         _stopping.Dispose();
     }
 
-    private async Task<Task> BeginAsync(string model, long number, CancellationToken cancellationToken)
+    private async Task<Task> BeginAsync(string modelId, long number, CancellationToken cancellationToken)
     {
-        using WritersTurn turn = await routing.EnterAsync(cancellationToken);
-        VersionEntry entry = routing.Current.Version(model, number);
+        using RoutingWriteLock writeLock = await routing.EnterAsync(cancellationToken);
+        VersionEntry entry = routing.Current.Version(modelId, number);
         if (entry.State is VersionState.Ready or VersionState.Failed)
         {
             return Task.CompletedTask;
@@ -66,28 +72,29 @@ internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, I
 
         if (entry.Retired?.TryReinstate() == true)
         {
-            routing.Exchange(routing.Current.With(model, entry with { Handle = entry.Retired, Retired = null }), entry.Retired);
+            VersionEntry reinstated = entry with { Handle = entry.Retired, Retired = null };
+            routing.Exchange(routing.Current.With(modelId, reinstated), entry.Retired);
             return Task.CompletedTask;
         }
 
         TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         VersionEntry loading = entry with { Loading = done.Task };
-        routing.Exchange(routing.Current.With(model, loading));
+        routing.Exchange(routing.Current.With(modelId, loading));
         CancellationToken stopping = _stopping.Token;
-        _ = _background.RunAsync(() => FinishAsync(model, loading, done, stopping), CancellationToken.None);
+        _ = _background.RunAsync(() => FinishAsync(modelId, loading, done, stopping), CancellationToken.None);
         return done.Task;
     }
 
-    private async Task FinishAsync(string model, VersionEntry loading, TaskCompletionSource done, CancellationToken stopping)
+    private async Task FinishAsync(string modelId, VersionEntry loading, TaskCompletionSource done, CancellationToken stopping)
     {
         try
         {
-            VersionEntry loaded = await loader.LoadAsync(model, loading, stopping);
+            VersionEntry loaded = await loader.LoadAsync(modelId, loading, stopping);
             using (await routing.EnterAsync(stopping))
             {
-                if (routing.Current.Find(model, loading.Record.VersionNumber) is { } now && now.Loading == loading.Loading)
+                if (routing.Current.Find(modelId, loading.Number) is { } now && now.Loading == loading.Loading)
                 {
-                    routing.Exchange(routing.Current.With(model, loaded with { Retired = now.Retired }), loaded.Handle);
+                    routing.Exchange(routing.Current.With(modelId, loaded with { Retired = now.Retired }), loaded.Handle);
                 }
                 else
                 {

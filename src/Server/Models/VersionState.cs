@@ -1,18 +1,18 @@
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Life of a version in this server.</summary>
+/// <summary>Life cycle of a version in this server.</summary>
 internal enum VersionState
 {
-    /// <summary>On disk; loaded when a call or a label asks for it.</summary>
+    /// <summary>On disk; loaded when a call or a label needs it.</summary>
     Stored,
 
     /// <summary>Being read and checked.</summary>
     Loading,
 
-    /// <summary>In service.</summary>
+    /// <summary>Loaded and answering calls.</summary>
     Ready,
 
-    /// <summary>Given out no more; waiting for its last calls.</summary>
+    /// <summary>Closed to new calls; waiting for its last calls.</summary>
     Draining,
 
     /// <summary>Cannot serve.</summary>

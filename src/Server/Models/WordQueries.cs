@@ -4,18 +4,18 @@ using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Questions about the words of a version, prepared when the first is asked.</summary>
-internal sealed class WordQueries(TopicModel model)
+/// <summary>Queries on the words of a version, prepared at the first use.</summary>
+internal sealed class WordQueries(TopicModel content)
 {
-    private readonly Lazy<TopicQueries> _queries = new(() => new TopicQueries(model), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<TopicQueries> _queries = new(() => new TopicQueries(content), LazyThreadSafetyMode.PublicationOnly);
 
-    /// <summary>Asks.</summary>
-    /// <exception cref="ServiceException">The version does not hold what the question is about.</exception>
-    public T Ask<T>(Func<TopicQueries, T> question)
+    /// <summary>Runs a query.</summary>
+    /// <exception cref="ServiceException">The version lacks the data that the query needs.</exception>
+    public T Ask<T>(Func<TopicQueries, T> query)
     {
         try
         {
-            return question(_queries.Value);
+            return query(_queries.Value);
         }
         catch (InvalidOperationException missing)
         {

@@ -6,17 +6,16 @@ using TopicGrpc.Server.Models;
 namespace TopicGrpc.Server.Predicting;
 
 /// <summary>
-/// Answers given before, by version, text and what was asked of it. A kept answer is the very object that was given first,
-/// so it has the same bits. Bounded in bytes; the longest unused answer goes first, and those of a version with it.
-/// Safe for any number of callers.
+/// Cached answers by <see cref="AnswerKey"/>. A hit returns the bits of the first answer. Bounded in bytes: the least recently used answer
+/// is evicted first, and the answers of a version when the version is unloaded. Thread-safe.
 /// </summary>
 internal sealed class AnswerCache
 {
-    // Entry, list node, dictionary slot, key, records and array headers, counted on a 64-bit runtime and rounded up.
+    // Entry, list node, dictionary slot, key, records and array headers on a 64-bit runtime, rounded up.
     private const int FixedBytes = 512;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<AnswerKey, LinkedListNode<(AnswerKey Key, PredictionAnswer Answer)>> _places = [];
+    private readonly Dictionary<AnswerKey, LinkedListNode<(AnswerKey Key, PredictionAnswer Answer)>> _entries = [];
     private readonly LinkedList<(AnswerKey Key, PredictionAnswer Answer)> _byUse = new();
     private readonly HashSet<VersionHandle> _versions = [];
     private readonly long _limit;
@@ -27,15 +26,18 @@ internal sealed class AnswerCache
     public AnswerCache(IOptions<AnswerCacheOptions> options, Meter meter)
     {
         _limit = options.Value.MaxBytes;
-        _lookups = meter.CreateCounter<long>("topicgrpc.cache.lookups", "{text}", "Texts looked up in the answer cache, by outcome: hit or miss.");
-        _evictions = meter.CreateCounter<long>("topicgrpc.cache.evictions", "{answer}", "Answers that made room for others.");
-        meter.CreateObservableGauge("topicgrpc.cache.size", () => Bytes, "By", "Memory of the answers kept.");
+        _lookups = meter.CreateCounter<long>(
+            "topicgrpc.cache.lookups",
+            "{text}",
+            "Texts looked up in the answer cache, by outcome: hit or miss.");
+        _evictions = meter.CreateCounter<long>("topicgrpc.cache.evictions", "{answer}", "Answers evicted to make room for others.");
+        meter.CreateObservableGauge("topicgrpc.cache.size", () => Bytes, "By", "Memory of the cached answers.");
     }
 
-    /// <summary>Whether answers are kept at all.</summary>
+    /// <summary>Whether answers are cached.</summary>
     public bool IsOn => _limit > 0;
 
-    /// <summary>Memory of the answers kept, estimated.</summary>
+    /// <summary>Estimated memory of the cached answers, in bytes.</summary>
     public long Bytes
     {
         get
@@ -47,13 +49,13 @@ internal sealed class AnswerCache
         }
     }
 
-    /// <summary>Finds an answer; what it cost is not paid again, so its times are zero.</summary>
+    /// <summary>Finds an answer. Its times are zero, because nothing is computed again.</summary>
     public bool TryGet(AnswerKey key, [NotNullWhen(true)] out PredictionAnswer? answer)
     {
         lock (_gate)
         {
             answer = null;
-            if (_places.TryGetValue(key, out LinkedListNode<(AnswerKey Key, PredictionAnswer Answer)>? place))
+            if (_entries.TryGetValue(key, out LinkedListNode<(AnswerKey Key, PredictionAnswer Answer)>? place))
             {
                 _byUse.Remove(place);
                 _byUse.AddFirst(place);
@@ -65,14 +67,14 @@ internal sealed class AnswerCache
         return answer is not null;
     }
 
-    /// <summary>Keeps an answer. The caller holds the version.</summary>
+    /// <summary>Adds an answer. The caller holds a lease on its version.</summary>
     public void Add(AnswerKey key, PredictionAnswer answer)
     {
         long size = SizeOf(answer);
         int evicted = 0;
         lock (_gate)
         {
-            if (size > _limit || _places.ContainsKey(key))
+            if (size > _limit || _entries.ContainsKey(key))
             {
                 return;
             }
@@ -82,12 +84,16 @@ internal sealed class AnswerCache
                 Remove(_byUse.Last!);
             }
 
-            PredictionAnswer kept = answer with
+            PredictionAnswer cached = answer with
             {
-                Embedding = answer.Embedding with { Queue = TimeSpan.Zero, Cost = answer.Embedding.Cost with { Tokenization = TimeSpan.Zero, Inference = TimeSpan.Zero } },
+                Embedding = answer.Embedding with
+                {
+                    Queue = TimeSpan.Zero,
+                    Cost = answer.Embedding.Cost with { Tokenization = TimeSpan.Zero, Inference = TimeSpan.Zero },
+                },
                 Assignment = TimeSpan.Zero,
             };
-            _places.Add(key, _byUse.AddFirst((key, kept)));
+            _entries.Add(key, _byUse.AddFirst((key, cached)));
             _bytes += size;
             if (_versions.Add(key.Version))
             {
@@ -102,7 +108,9 @@ internal sealed class AnswerCache
     }
 
     private static long SizeOf(PredictionAnswer answer) =>
-        FixedBytes + (sizeof(float) * (long)answer.Embedding.Vector.Length) + (sizeof(double) * (long)answer.Prediction.TopicProbabilities.Count);
+        FixedBytes
+        + (sizeof(float) * (long)answer.Embedding.Vector.Length)
+        + (sizeof(double) * (long)answer.Prediction.TopicProbabilities.Count);
 
     private async Task ForgetAsync(VersionHandle version)
     {
@@ -124,7 +132,7 @@ internal sealed class AnswerCache
     private void Remove(LinkedListNode<(AnswerKey Key, PredictionAnswer Answer)> place)
     {
         _byUse.Remove(place);
-        _places.Remove(place.Value.Key);
+        _entries.Remove(place.Value.Key);
         _bytes -= SizeOf(place.Value.Answer);
     }
 }

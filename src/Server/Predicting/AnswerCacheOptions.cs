@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TopicGrpc.Server.Predicting;
 
-/// <summary>Whether answers are kept; section <c>AnswerCache</c>.</summary>
+/// <summary>Cache of answers; section <c>AnswerCache</c>.</summary>
 public sealed class AnswerCacheOptions
 {
     /// <summary>Name of the section.</summary>
     public const string SectionName = "AnswerCache";
 
-    /// <summary>Most memory for answers to texts, in bytes; the longest unused go first. 0, the default: every text is embedded.</summary>
+    /// <summary>Most memory for cached answers, in bytes; the least recently used are evicted first. 0, the default: no cache.</summary>
     [Range(0, 1L << 40)]
     public long MaxBytes { get; set; }
 }

@@ -5,13 +5,16 @@ using TopicGrpc.Server.Models;
 
 namespace TopicGrpc.Server.Predicting;
 
-/// <summary>What an answer depends on, besides nothing.</summary>
-/// <param name="Version">The version as it is loaded.</param>
-/// <param name="Text">Half of the SHA-256 of the text.</param>
-/// <param name="ByCentroid">How the topic is found.</param>
-/// <param name="AllTopics">Whether the probabilities of all topics are in the answer.</param>
-internal readonly record struct AnswerKey(VersionHandle Version, UInt128 Text, bool ByCentroid, bool AllTopics)
+/// <summary>Everything that an answer depends on.</summary>
+/// <param name="Version">The loaded version.</param>
+/// <param name="Text">First half of the SHA-256 of the text.</param>
+/// <param name="Method">How the topic is found.</param>
+/// <param name="AllTopics">Whether the answer contains the probabilities of all topics.</param>
+internal readonly record struct AnswerKey(VersionHandle Version, UInt128 Text, PredictionMethod Method, bool AllTopics)
 {
-    public static AnswerKey Of(VersionHandle version, string text, bool byCentroid, bool allTopics) =>
-        new(version, MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text))), byCentroid, allTopics);
+    public static AnswerKey Of(VersionHandle version, Question question)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(question.Text));
+        return new AnswerKey(version, MemoryMarshal.Read<UInt128>(hash), question.Method, question.AllTopics);
+    }
 }

@@ -1,23 +1,23 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using Google.Protobuf.Collections;
 using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Predicting;
 
-/// <summary>What an embedding given in place of a text has to keep to.</summary>
+/// <summary>Rules for an embedding that a request gives instead of a text.</summary>
 internal static class EmbeddingRules
 {
-    // Rounding alone never takes a unit vector of single precision this far from length 1.
+    // Rounding alone changes the length of a single-precision unit vector by less than this.
     private const float UnitTolerance = 1e-4f;
 
-    /// <summary>Checks the numbers and gives them length 1; those that have it already stay as they are, bit for bit.</summary>
-    /// <exception cref="ServiceException">Wrong in number, not finite, or all zero.</exception>
-    public static float[] Check(RepeatedField<float> values, int dimension, string field)
+    /// <summary>Checks an embedding and normalizes it to length 1. A vector of length 1 keeps its bits.</summary>
+    /// <exception cref="ServiceException">The embedding has the wrong length, a component that is not finite, or only zeros.</exception>
+    public static float[] Check(IReadOnlyList<float> values, int dimension, string field)
     {
         if (values.Count != dimension)
         {
-            throw Fault.InvalidField(field, string.Create(CultureInfo.InvariantCulture, $"must hold {dimension} numbers, {values.Count} given"));
+            string rule = string.Create(CultureInfo.InvariantCulture, $"must have {dimension} numbers, not {values.Count}");
+            throw Fault.InvalidField(field, rule);
         }
 
         float[] vector = [.. values];
@@ -29,13 +29,13 @@ internal static class EmbeddingRules
             }
         }
 
-        // The largest component first, so that squares neither overflow nor vanish.
         float largest = TensorPrimitives.MaxMagnitude<float>(vector);
         if (largest == 0)
         {
             throw Fault.InvalidField(field, "must not be all zero");
         }
 
+        // Scaled by the largest component first, so that the squares neither overflow nor underflow.
         largest = Math.Abs(largest);
         float norm = TensorPrimitives.Norm<float>(vector);
         if (!float.IsFinite(norm) || norm < UnitTolerance)

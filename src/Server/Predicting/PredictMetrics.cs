@@ -33,8 +33,8 @@ internal sealed class PredictMetrics
             "topicgrpc.queue.tokens",
             () => (Measurement<long>[])
             [
-                new(executors.UnitsWaiting(interactive: true), new KeyValuePair<string, object?>("priority", "interactive")),
-                new(executors.UnitsWaiting(interactive: false), new KeyValuePair<string, object?>("priority", "bulk")),
+                new(executors.UnitsWaiting(EmbeddingLaneKind.Interactive), new KeyValuePair<string, object?>("priority", "interactive")),
+                new(executors.UnitsWaiting(EmbeddingLaneKind.Bulk), new KeyValuePair<string, object?>("priority", "bulk")),
             ],
             "{token}",
             "Estimated tokens of the texts that wait.");
@@ -43,12 +43,12 @@ internal sealed class PredictMetrics
     /// <summary>Records that a version answered a text, in any kind of call.</summary>
     public void Answered(VersionHandle version) => _texts.Add(
         1,
-        new KeyValuePair<string, object?>("model", version.Model),
+        new KeyValuePair<string, object?>("model", version.ModelId),
         new KeyValuePair<string, object?>("version", version.Number));
 
     /// <summary>Records that a Predict call was answered.</summary>
     public void Predicted(VersionHandle version, TimeSpan total) =>
-        _predict.Record(total.TotalSeconds, new TagList { { "model", version.Model }, { "version", version.Number } });
+        _predict.Record(total.TotalSeconds, new TagList { { "model", version.ModelId }, { "version", version.Number } });
 
     /// <summary>Records that a text was embedded, or an embedding given, and assigned to a topic, in any kind of call.</summary>
     public void Placed(PredictionAnswer answer)

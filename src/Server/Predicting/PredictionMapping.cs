@@ -7,19 +7,24 @@ using Topic = TopicGrpc.Engine.Topics.Topic;
 
 namespace TopicGrpc.Server.Predicting;
 
-/// <summary>Answers for the contract.</summary>
+/// <summary>Maps answers to the contract.</summary>
 internal static class PredictionMapping
 {
-    /// <summary>Whether the topic is found by centroid.</summary>
-    /// <exception cref="ServiceException">The version cannot do what is asked.</exception>
-    public static bool ByCentroid(PredictMode mode, TopicModel model, string field) => mode switch
+    /// <summary>Returns how a version finds topics under a mode.</summary>
+    /// <exception cref="ServiceException">The version does not support the mode.</exception>
+    public static PredictionMethod Method(PredictMode mode, TopicModel model, string field) => mode switch
     {
-        PredictMode.Unspecified => !model.HasDensity,
-        PredictMode.Centroid => true,
-        PredictMode.Density when model.HasDensity => false,
-        PredictMode.Density => throw Fault.NotAvailable("The version holds no layout and cluster tree; it predicts by centroid only."),
-        _ => throw Fault.InvalidField(field, "is not known to this server"),
+        PredictMode.Unspecified => model.HasDensity ? PredictionMethod.Density : PredictionMethod.Centroid,
+        PredictMode.Centroid => PredictionMethod.Centroid,
+        PredictMode.Density when model.HasDensity => PredictionMethod.Density,
+        PredictMode.Density => throw Fault.NotAvailable("The version has no layout and cluster tree; it predicts by centroid only."),
+        _ => throw Fault.InvalidField(field, "has a value that this server does not know"),
     };
+
+    /// <summary>Returns how a version finds topics under the options of a request.</summary>
+    /// <exception cref="ServiceException">The version does not support the mode.</exception>
+    public static PredictionMethod Method(PredictOptions? options, TopicModel model, string field) =>
+        Method(options?.Mode ?? PredictMode.Unspecified, model, field);
 
     public static Prediction ToProto(PredictionAnswer answer, TopicModel model, PredictOptions? options)
     {
@@ -32,7 +37,7 @@ internal static class PredictionMapping
             Probability = prediction.Probability,
             Truncated = answer.Embedding.Cost.Truncated,
             TokenCount = answer.Embedding.Cost.Tokens,
-            Mode = answer.ByCentroid ? PredictMode.Centroid : PredictMode.Density,
+            Mode = answer.Method == PredictionMethod.Centroid ? PredictMode.Centroid : PredictMode.Density,
             TopicLabel = topic?.CustomLabel ?? string.Empty,
             TopicUid = topic?.Uid ?? string.Empty,
         };

@@ -1,4 +1,3 @@
-using Google.Protobuf.Collections;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Embedding;
@@ -8,72 +7,70 @@ using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Predicting;
 
-/// <summary>Answers texts: embeds them when their turn comes, then places each alone in the version's layout and clusters.</summary>
-internal sealed class Predictor(EmbeddingExecutors executors, AnswerCache cache, CallWatch calls, PredictMetrics metrics, TimeProvider clock)
+/// <summary>Predicts topics: embeds a text, then assigns the embedding to a topic of a version, independently of other texts.</summary>
+internal sealed class Predictor(
+    EmbeddingExecutors executors,
+    AnswerCache cache,
+    CallWatch calls,
+    PredictMetrics metrics,
+    TimeProvider clock)
 {
-    /// <summary>Answers one text by one version, which the caller holds.</summary>
-    public async Task<PredictionAnswer> PredictAsync(VersionHandle version, string text, bool byCentroid, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
+    /// <summary>Answers a question by a version on which the caller holds a lease. The caller has checked the text.</summary>
+    /// <exception cref="ServiceException">The embedding of the question is invalid, or the queue rejects the text.</exception>
+    public async Task<PredictionAnswer> PredictAsync(VersionHandle version, Question question, CancellationToken cancellationToken)
     {
-        Note(priority);
-        AnswerKey key = default;
-        if (cache.IsOn)
-        {
-            key = AnswerKey.Of(version, text, byCentroid, allTopics);
-            if (cache.TryGet(key, out PredictionAnswer? kept))
-            {
-                return kept;
-            }
-        }
-
-        EmbeddingOutcome embedding = await executors.EmbedAsync(text, priority, deadline, cancellationToken);
-        PredictionAnswer answer = Place(version, embedding, byCentroid, allTopics);
-        metrics.Placed(answer);
-        if (cache.IsOn)
-        {
-            cache.Add(key, answer);
-        }
-
-        return answer;
-    }
-
-    /// <summary>Answers a text, or the embedding that the caller gave in its place.</summary>
-    /// <exception cref="ServiceException">Both are given or none, or what is given breaks a rule.</exception>
-    public Task<PredictionAnswer> PredictAsync(
-        VersionHandle version, string text, RepeatedField<float> embedding, bool byCentroid, bool allTopics, EmbeddingPriority priority, CallDeadline? deadline, CancellationToken cancellationToken)
-    {
-        if (embedding.Count == 0)
-        {
-            return TextRules.Violation(text, "text") is { } violation ? throw violation : PredictAsync(version, text, byCentroid, allTopics, priority, deadline, cancellationToken);
-        }
-
-        if (text.Length > 0)
-        {
-            throw Fault.InvalidField("embedding", "must be empty beside text");
-        }
-
-        Note(priority);
-        float[] vector = EmbeddingRules.Check(embedding, version.Content.Embedder.Dimension, "embedding");
-        EmbeddingOutcome given = new(vector, new EmbeddingCost(0, false, TimeSpan.Zero, TimeSpan.Zero), TimeSpan.Zero);
-        PredictionAnswer answer = Place(version, given, byCentroid, allTopics);
-        metrics.Placed(answer);
-        return Task.FromResult(answer);
-    }
-
-    private void Note(EmbeddingPriority priority)
-    {
-        if (priority == EmbeddingPriority.Interactive)
+        if (question.Priority == EmbeddingPriority.Interactive)
         {
             calls.Note();
         }
+
+        return question.Embedding.Count > 0
+            ? PredictEmbedding(version, question)
+            : await PredictTextAsync(version, question, cancellationToken);
     }
 
-    /// <summary>Finds the topic of a vector by one version, which the caller holds.</summary>
-    public PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, bool byCentroid, bool allTopics)
+    /// <summary>Assigns an embedding to a topic of a version on which the caller holds a lease.</summary>
+    public PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, PredictionMethod method, bool allTopics)
     {
         long started = clock.GetTimestamp();
-        TopicPrediction prediction = byCentroid
+        TopicPrediction prediction = method == PredictionMethod.Centroid
             ? version.Content.PredictByCentroid(embedding.Vector, allTopics)
             : version.Content.Predict(embedding.Vector, allTopics);
-        return new PredictionAnswer(prediction, byCentroid, embedding, clock.GetElapsedTime(started));
+        return new PredictionAnswer(prediction, method, embedding, clock.GetElapsedTime(started));
+    }
+
+    private PredictionAnswer PredictEmbedding(VersionHandle version, Question question)
+    {
+        float[] vector = EmbeddingRules.Check(question.Embedding, version.Content.Embedder.Dimension, "embedding");
+        EmbeddingOutcome given = new(vector, new EmbeddingCost(0, false, TimeSpan.Zero, TimeSpan.Zero), TimeSpan.Zero);
+        return Place(version, question, given);
+    }
+
+    private async Task<PredictionAnswer> PredictTextAsync(VersionHandle version, Question question, CancellationToken cancellationToken)
+    {
+        if (!cache.IsOn)
+        {
+            return Place(version, question, await EmbedAsync(question, cancellationToken));
+        }
+
+        var key = AnswerKey.Of(version, question);
+        if (cache.TryGet(key, out PredictionAnswer? cached))
+        {
+            return cached;
+        }
+
+        PredictionAnswer answer = Place(version, question, await EmbedAsync(question, cancellationToken));
+        cache.Add(key, answer);
+        return answer;
+    }
+
+    private Task<EmbeddingOutcome> EmbedAsync(Question question, CancellationToken cancellationToken) =>
+        executors.EmbedAsync(question.Text, question.Priority, question.Deadline, cancellationToken);
+
+    private PredictionAnswer Place(VersionHandle version, Question question, EmbeddingOutcome embedding)
+    {
+        PredictionAnswer answer = Place(version, embedding, question.Method, question.AllTopics);
+        metrics.Placed(answer);
+        return answer;
     }
 }

@@ -3,15 +3,17 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Rpc;
 
-/// <summary>The one place where an exception becomes a status. A defect is logged with its stack and answered with its trace id alone.</summary>
+/// <summary>Maps exceptions to statuses. A defect is logged with its stack trace; the client gets only the trace id.</summary>
 internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterceptor> logger, TimeProvider clock) : Interceptor
 {
     /// <inheritdoc/>
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
@@ -24,7 +26,11 @@ internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterce
     }
 
     /// <inheritdoc/>
-    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
@@ -37,7 +43,10 @@ internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterce
     }
 
     /// <inheritdoc/>
-    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
@@ -50,7 +59,11 @@ internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterce
     }
 
     /// <inheritdoc/>
-    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
@@ -66,14 +79,14 @@ internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterce
     {
         switch (exception)
         {
-            case ServiceException refusal:
-                metrics.Rejected(refusal.Reason);
-                if (refusal.InnerException is not null)
+            case ServiceException rejection:
+                metrics.Rejected(rejection.Reason);
+                if (rejection.InnerException is not null)
                 {
-                    Log.Refused(logger, refusal.InnerException, context.Method, refusal.Reason);
+                    Log.Rejected(logger, rejection.InnerException, context.Method, rejection.Reason);
                 }
 
-                return StatusMapping.ToRpc(refusal);
+                return StatusMapping.ToRpc(rejection);
             case OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested:
                 return context.Deadline <= clock.GetUtcNow().UtcDateTime
                     ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline has passed."))
@@ -81,10 +94,7 @@ internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterce
             default:
                 string trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
                 Log.Defect(logger, exception, context.Method, trace);
-                return StatusMapping.ToRpc(new ServiceException(StatusCode.Internal, ErrorReasons.Internal, $"A defect of the server; its log holds more under {trace}.")
-                {
-                    Metadata = new Dictionary<string, string> { ["trace"] = trace },
-                });
+                return StatusMapping.ToRpc(Fault.Defect(trace));
         }
     }
 }

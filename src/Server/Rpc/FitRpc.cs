@@ -25,6 +25,9 @@ internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitListing l
         Task.FromResult(new CancelFitResponse { Fit = FitStateMapping.ToProto(fits.Cancel(RequestNames.ParseFit(request.Name, "name"))) });
 
     /// <inheritdoc/>
-    public override Task WatchFit(WatchFitRequest request, IServerStreamWriter<WatchFitResponse> responseStream, ServerCallContext context) =>
+    public override Task WatchFit(
+        WatchFitRequest request,
+        IServerStreamWriter<WatchFitResponse> responseStream,
+        ServerCallContext context) =>
         watch.RunAsync(request, responseStream, context.CancellationToken);
 }

@@ -1,11 +1,11 @@
 namespace TopicGrpc.Server.Rpc;
 
-/// <summary>Log messages of the calls; ids from 3000.</summary>
+/// <summary>Log messages of calls; ids from 3000.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(3001, LogLevel.Error, "{Method} failed by a defect; trace {Trace}.")]
+    [LoggerMessage(3001, LogLevel.Error, "{Method} failed because of a defect; trace {Trace}.")]
     public static partial void Defect(ILogger logger, Exception exception, string method, string trace);
 
-    [LoggerMessage(3002, LogLevel.Warning, "{Method} was refused with {Reason}.")]
-    public static partial void Refused(ILogger logger, Exception exception, string method, string reason);
+    [LoggerMessage(3002, LogLevel.Warning, "{Method} was rejected with {Reason}.")]
+    public static partial void Rejected(ILogger logger, Exception exception, string method, string reason);
 }

@@ -8,7 +8,9 @@ using ReflectionV1Alpha = Grpc.Reflection.V1Alpha;
 
 namespace TopicGrpc.Server.Rpc;
 
-/// <summary>Reflection that tells the messages in the details of an error besides those of the services: a tool such as grpcurl then shows reason and field as text.</summary>
+/// <summary>
+/// Reflection that also describes the messages in error details, so that a tool such as grpcurl shows reason and field as text.
+/// </summary>
 internal static class ReflectionRegistration
 {
     private static readonly ProtoService[] Services =
@@ -28,7 +30,7 @@ internal static class ReflectionRegistration
     {
         services.AddGrpcReflection();
 
-        // The last registration counts: these stand in for those of the line above, which know the services' own files only.
+        // The last registration wins: these replace those of the line above, which know only the files of the services.
         services.AddSingleton(static _ => new ReflectionServiceImpl(Names(), Symbols()));
         services.AddSingleton(static _ => new ReflectionV1ServiceImpl(Names(), Symbols()));
         return services;
@@ -36,5 +38,6 @@ internal static class ReflectionRegistration
 
     private static IEnumerable<string> Names() => Services.Select(static service => service.FullName);
 
-    private static SymbolRegistry Symbols() => SymbolRegistry.FromFiles([.. Services.Select(static service => service.File), ErrorDetailsReflection.Descriptor]);
+    private static SymbolRegistry Symbols() =>
+        SymbolRegistry.FromFiles([.. Services.Select(static service => service.File), ErrorDetailsReflection.Descriptor]);
 }

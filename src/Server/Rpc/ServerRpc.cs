@@ -23,7 +23,7 @@ internal sealed class ServerRpc(
 {
     private readonly DateTimeOffset _started = clock.GetUtcNow();
 
-    /// <summary>Version of this build, without the commit behind the plus.</summary>
+    /// <summary>Version of this build, without the commit after the plus sign.</summary>
     public static string Version { get; } =
         typeof(ServerRpc).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 

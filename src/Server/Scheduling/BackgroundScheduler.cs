@@ -3,33 +3,40 @@ using System.Collections.Concurrent;
 namespace TopicGrpc.Server.Scheduling;
 
 /// <summary>
-/// Runs work with all that it awaits, and the parallel loops inside it, on a few threads of low priority: what a fit computes uses the cores that calls
-/// leave idle and gives them back within a turn of the kernel's.
+/// Runs work, its continuations and the parallel loops inside it on a few low-priority threads: a fit uses the cores that calls leave idle,
+/// and releases them within one scheduler slice.
 /// </summary>
 internal sealed class BackgroundScheduler : TaskScheduler, IDisposable
 {
     private readonly BlockingCollection<Task> _tasks = [];
     private readonly Thread[] _threads;
 
-    /// <param name="threads">How many.</param>
+    /// <summary>Starts the threads.</summary>
+    /// <param name="threads">Number of threads.</param>
     public BackgroundScheduler(int threads)
     {
-        _threads = [.. Enumerable.Range(0, threads).Select(index => BackgroundThread.Create(Work, FormattableString.Invariant($"background {index}")))];
+        _threads =
+        [
+            .. Enumerable.Range(0, threads)
+                .Select(index => BackgroundThread.Create(Work, FormattableString.Invariant($"background {index}"))),
+        ];
         Array.ForEach(_threads, static thread => thread.Start());
     }
 
     /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => _threads.Length;
 
-    /// <summary>Runs work to its end: what follows an <c>await</c> in it runs here too. Nothing in it may block on a task that was begun here.</summary>
+    /// <summary>
+    /// Runs work; continuations after an <c>await</c> run on this scheduler too. The work must not block on a task of this scheduler.
+    /// </summary>
     public Task<TResult> RunAsync<TResult>(Func<Task<TResult>> work, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.None, this).Unwrap();
 
-    /// <summary>Runs work that has no result.</summary>
+    /// <summary>Runs work without a result.</summary>
     public Task RunAsync(Func<Task> work, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.None, this).Unwrap();
 
-    /// <summary>Lets the threads end when their work has.</summary>
+    /// <summary>Stops the threads after their work has ended.</summary>
     public void Dispose()
     {
         _tasks.CompleteAdding();
@@ -46,13 +53,14 @@ internal sealed class BackgroundScheduler : TaskScheduler, IDisposable
         }
         catch (InvalidOperationException)
         {
-            // Closed meanwhile: what the work still awaited ends on the pool.
+            // The scheduler is disposed: the remaining continuations run on the pool.
             ThreadPool.UnsafeQueueUserWorkItem(_ => TryExecuteTask(task), null);
         }
     }
 
     /// <inheritdoc/>
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => Array.IndexOf(_threads, Thread.CurrentThread) >= 0 && TryExecuteTask(task);
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        Array.IndexOf(_threads, Thread.CurrentThread) >= 0 && TryExecuteTask(task);
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks() => [.. _tasks];

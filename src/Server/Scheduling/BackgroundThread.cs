@@ -3,29 +3,31 @@ using System.Runtime.InteropServices;
 namespace TopicGrpc.Server.Scheduling;
 
 /// <summary>
-/// Threads that take what others leave. .NET ignores thread priorities on Linux, but the kernel has a niceness and a policy for each
-/// thread. Lowering needs no privilege, raising again does; so the thread stays low and belongs to nobody else.
+/// Creates low-priority threads. .NET ignores thread priorities on Linux, but the kernel has a niceness and a scheduling policy per thread.
+/// Lowering needs no privilege, raising does; so the thread keeps its low priority and is never a pool thread.
 /// </summary>
 internal static class BackgroundThread
 {
-    // Nine above the others a thread gets an eighth of what one of them gets on the same core.
+    // With a niceness of nine more, a thread gets an eighth of the CPU time of a normal thread on the same core.
     private const int Distance = 9;
     private const int Lowest = 19;
     private const int WhichProcess = 0;
     private const int IdlePolicy = 5;
 
-    /// <summary>Niceness of the calling thread; higher is lower. 0 where the system has none.</summary>
+    /// <summary>Niceness of the calling thread; a higher niceness is a lower priority. 0 on systems without niceness.</summary>
     public static int Niceness => OperatingSystem.IsLinux() ? GetPriority(WhichProcess, 0) : 0;
 
-    /// <summary>Whether the calling thread takes idle time only.</summary>
+    /// <summary>Whether the calling thread uses idle CPU only.</summary>
     public static bool IsIdle => OperatingSystem.IsLinux() && GetScheduler(0) == IdlePolicy;
 
-    /// <summary>Makes a thread that neither delays nor starves; the caller starts it. Threads that it starts are as low as it is.</summary>
+    /// <summary>
+    /// Creates a thread of low priority that does not starve; the caller starts it. Threads that it starts inherit the priority.
+    /// </summary>
     public static Thread Create(Action body, string name) => Create(body, name, Lower);
 
     /// <summary>
-    /// Makes a thread that gives its core up at once to any other that wants it, and gets next to nothing while none is idle. Whoever uses it has
-    /// to see that its work gets on nevertheless.
+    /// Creates a thread that uses idle CPU only: any other thread preempts it at once, and it can starve. The caller must ensure that its
+    /// work advances nevertheless.
     /// </summary>
     public static Thread CreateIdle(Action body, string name) => Create(body, name, LowerToIdle);
 
@@ -53,7 +55,7 @@ internal static class BackgroundThread
     {
         if (OperatingSystem.IsLinux())
         {
-            // "0" is the calling thread, not the process. Where a sandbox refuses, the thread only competes as an equal.
+            // 0 is the calling thread, not the process. If a sandbox denies the call, the thread keeps normal priority.
             _ = SetPriority(WhichProcess, 0, Math.Min(Lowest, Niceness + Distance));
             KernelSlice.Lengthen();
         }

@@ -1,16 +1,16 @@
 namespace TopicGrpc.Server.Scheduling;
 
-/// <summary>Knows whether somebody has asked for a prediction lately. Safe for any number of callers.</summary>
+/// <summary>Tracks whether interactive predictions were requested recently. Thread-safe.</summary>
 internal sealed class CallWatch(TimeProvider clock)
 {
-    /// <summary>After this long without a call the next is not expected at once.</summary>
-    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
+    /// <summary>Time without a call after which none is expected soon.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
 
     private long _last = long.MinValue;
 
-    /// <summary>Whether calls come.</summary>
-    public bool IsAwake => Volatile.Read(ref _last) is not long.MinValue and long last && clock.GetElapsedTime(last) < Lately;
+    /// <summary>Whether a call arrived recently.</summary>
+    public bool IsAwake => Volatile.Read(ref _last) is not long.MinValue and long last && clock.GetElapsedTime(last) < Recent;
 
-    /// <summary>Somebody asks.</summary>
+    /// <summary>Records a call.</summary>
     public void Note() => Volatile.Write(ref _last, clock.GetTimestamp());
 }

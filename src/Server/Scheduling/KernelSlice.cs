@@ -4,19 +4,19 @@ using System.Runtime.InteropServices;
 namespace TopicGrpc.Server.Scheduling;
 
 /// <summary>
-/// The time that Linux means to let a thread run at a stretch, since 6.12 settable for each. A thread with a long one gets no less, but all
-/// others come before it when they wake: its deadline, by which the kernel chooses, is far off, and the rule that lets a thread
-/// finish its slice does not hold against one whose slice is shorter. Older kernels take no notice.
+/// Per-thread scheduler slice (Linux 6.12 or newer; older kernels ignore it). A thread with a long slice gets the same share of CPU, but
+/// every thread that wakes preempts it: the kernel picks the earliest virtual deadline, a long slice has a late one, and a running slice is
+/// not protected against a shorter one.
 /// </summary>
 internal static class KernelSlice
 {
-    // The longest there is.
+    // The maximum of the kernel.
     private const ulong Nanoseconds = 100_000_000;
 
     /// <summary>Lengthens the slice of the calling thread.</summary>
     public static void Lengthen()
     {
-        // There is no function for it in C libraries before 2025; the numbers are those of the kernel.
+        // C libraries before 2025 have no function for this system call; the numbers are those of the kernel.
         long number = RuntimeInformation.ProcessArchitecture switch
         {
             Architecture.X64 => 314,
@@ -25,7 +25,12 @@ internal static class KernelSlice
         };
         if (number != 0)
         {
-            Attributes attributes = new() { Size = (uint)Unsafe.SizeOf<Attributes>(), Niceness = BackgroundThread.Niceness, Runtime = Nanoseconds };
+            Attributes attributes = new()
+            {
+                Size = (uint)Unsafe.SizeOf<Attributes>(),
+                Niceness = BackgroundThread.Niceness,
+                Runtime = Nanoseconds,
+            };
             _ = SetAttributes(number, 0, ref attributes, 0);
         }
     }
@@ -34,7 +39,7 @@ internal static class KernelSlice
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern long SetAttributes(long number, int thread, ref Attributes attributes, uint flags);
 
-    /// <summary>The kernel's <c>sched_attr</c>, as far as it goes for threads without a deadline.</summary>
+    /// <summary>The kernel's <c>sched_attr</c>, first version.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Attributes
     {

@@ -2,8 +2,8 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Server.Shadowing;
 
-/// <summary>A topic as an answer names it.</summary>
-/// <param name="Id">Number in its version; −1 for none.</param>
+/// <summary>A topic in an answer.</summary>
+/// <param name="Id">Number in its version; −1 for an outlier.</param>
 /// <param name="Name">Name.</param>
 /// <param name="Uid">Uid; empty for none.</param>
 internal readonly record struct AnsweredTopic(int Id, string Name, string Uid)

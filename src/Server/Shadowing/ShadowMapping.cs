@@ -4,14 +4,14 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Shadowing;
 
-/// <summary>Shadow reports for the contract.</summary>
+/// <summary>Maps shadow reports to the contract.</summary>
 internal static class ShadowMapping
 {
-    public static GetShadowReportResponse ToProto(string model, long shadow, DateTimeOffset since, ShadowCounts counts)
+    public static GetShadowReportResponse ToProto(string modelId, long shadow, DateTimeOffset since, ShadowCounts counts)
     {
         GetShadowReportResponse report = new()
         {
-            ShadowVersion = ResourceNames.Version(model, shadow),
+            ShadowVersion = ResourceNames.Version(modelId, shadow),
             StartTime = Timestamp.FromDateTimeOffset(since),
             ComparedCount = counts.Compared,
             DisagreedCount = counts.Disagreed,
@@ -20,7 +20,7 @@ internal static class ShadowMapping
         };
         report.Disagreements.AddRange(counts.Commonest.Select(pair => new GetShadowReportResponse.Types.Disagreement
         {
-            ModelVersion = ResourceNames.Version(model, pair.Pair.Version),
+            ModelVersion = ResourceNames.Version(modelId, pair.Pair.Version),
             TopicId = pair.Pair.Topic.Id,
             TopicName = pair.Pair.Topic.Name,
             TopicUid = pair.Pair.Topic.Uid,

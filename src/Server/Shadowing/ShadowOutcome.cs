@@ -1,15 +1,15 @@
 namespace TopicGrpc.Server.Shadowing;
 
-/// <summary>What became of a copy.</summary>
+/// <summary>Outcome of a copy.</summary>
 internal enum ShadowOutcome
 {
-    /// <summary>Both versions answered the same topic.</summary>
+    /// <summary>Both versions predicted the same topic.</summary>
     Agreed,
 
-    /// <summary>They answered topics that do not agree.</summary>
+    /// <summary>The versions predicted different topics.</summary>
     Disagreed,
 
-    /// <summary>Too many copies waited.</summary>
+    /// <summary>The queue was full.</summary>
     Dropped,
 
     /// <summary>The shadow version could not answer.</summary>

@@ -4,14 +4,14 @@ using TopicGrpc.Server.Models;
 namespace TopicGrpc.Server.Shadowing;
 
 /// <summary>
-/// The tally of each traffic policy. A policy is an object that never changes, so its tally hangs on it: a call that began
-/// under an older policy counts there, and both go when nobody looks at that policy any more.
+/// The tally of each traffic policy. Policies are immutable objects and keys of a weak table: a call that started under an older policy
+/// counts in that policy's tally, and both are collected when no call refers to the policy.
 /// </summary>
 internal sealed class ShadowTallies(TimeProvider clock)
 {
-    private readonly ConditionalWeakTable<TrafficRoute, ShadowTally> _tallies = [];
+    private readonly ConditionalWeakTable<TrafficPolicy, ShadowTally> _tallies = [];
     private readonly DateTimeOffset _started = clock.GetUtcNow();
 
-    public ShadowTally Of(TrafficRoute traffic) =>
-        _tallies.GetValue(traffic, policy => new ShadowTally(policy.Since > _started ? policy.Since : _started));
+    public ShadowTally Of(TrafficPolicy policy) =>
+        _tallies.GetValue(policy, policy => new ShadowTally(policy.Since > _started ? policy.Since : _started));
 }

@@ -1,6 +1,9 @@
 namespace TopicGrpc.Server.Shadowing;
 
-/// <summary>Counts of one traffic policy, from when it was set or the server was started. Memory is bounded: pairs beyond <see cref="MaxPairs"/> count in the sums only.</summary>
+/// <summary>
+/// Counts of one traffic policy since the policy was set or the server was started. Memory is bounded: pairs beyond <see cref="MaxPairs"/>
+/// count in the sums only.
+/// </summary>
 internal sealed class ShadowTally(DateTimeOffset since)
 {
     public const int MaxPairs = 10_000;
@@ -9,10 +12,10 @@ internal sealed class ShadowTally(DateTimeOffset since)
     private readonly Dictionary<TopicPair, long> _pairs = [];
     private readonly long[] _counts = new long[Enum.GetValues<ShadowOutcome>().Length];
 
-    /// <summary>When the counts began.</summary>
+    /// <summary>When counting started.</summary>
     public DateTimeOffset Since { get; } = since;
 
-    /// <summary>Counts an outcome and, for a disagreement, its topics.</summary>
+    /// <summary>Counts an outcome and, for a disagreement, its pair of topics.</summary>
     public void Count(ShadowOutcome outcome, TopicPair? disagreement = null)
     {
         lock (_gate)
@@ -30,8 +33,8 @@ internal sealed class ShadowTally(DateTimeOffset since)
         }
     }
 
-    /// <summary>All counts of one moment.</summary>
-    /// <param name="pairs">Most pairs wanted.</param>
+    /// <summary>Returns a consistent snapshot of all counts.</summary>
+    /// <param name="pairs">Most pairs to return.</param>
     public ShadowCounts Read(int pairs)
     {
         lock (_gate)

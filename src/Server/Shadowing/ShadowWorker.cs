@@ -1,12 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Predicting;
-using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Shadowing;
 
-/// <summary>Answers the copies one after another, from the vectors that the calls paid for, and compares.</summary>
-internal sealed class ShadowWorker(ShadowQueue queue, Predictor predictor, ShadowMetrics metrics, ILogger<ShadowWorker> logger) : BackgroundService
+/// <summary>Answers the copies one by one, from the embeddings of the calls, and compares the topics.</summary>
+internal sealed class ShadowWorker(
+    ShadowQueue queue,
+    Predictor predictor,
+    ShadowMetrics metrics,
+    ILogger<ShadowWorker> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -20,7 +23,7 @@ internal sealed class ShadowWorker(ShadowQueue queue, Predictor predictor, Shado
         }
         catch (OperationCanceledException)
         {
-            // Stopping: nobody waits for what is left, but it holds versions.
+            // Stopping: no caller waits for the remaining copies, but they hold references to versions.
             while (queue.Copies.TryRead(out ShadowCopy? left))
             {
                 left.Release();
@@ -28,31 +31,33 @@ internal sealed class ShadowWorker(ShadowQueue queue, Predictor predictor, Shado
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a copy ends with, it must not reach the server.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A failed copy must not stop the worker.")]
     private void Answer(ShadowCopy copy)
     {
         var outcome = ShadowOutcome.Failed;
         TopicPair? pair = null;
         try
         {
-            bool byCentroid = PredictionMapping.ByCentroid(copy.Mode, copy.Shadow.Content, "mode");
-            int topicId = predictor.Place(copy.Shadow, copy.Embedding, byCentroid, allTopics: false).Prediction.TopicId;
-            pair = new TopicPair(copy.Answering.Number, AnsweredTopic.Of(copy.Answering.Content, copy.TopicId), AnsweredTopic.Of(copy.Shadow.Content, topicId));
+            PredictionMethod method = PredictionMapping.Method(copy.Mode, copy.Shadow.Content, "mode");
+            int topicId = predictor.Place(copy.Shadow, copy.Embedding, method, allTopics: false).Prediction.TopicId;
+            pair = new TopicPair(
+                copy.Answering.Number,
+                AnsweredTopic.Of(copy.Answering.Content, copy.TopicId),
+                AnsweredTopic.Of(copy.Shadow.Content, topicId));
             outcome = pair.Agree ? ShadowOutcome.Agreed : ShadowOutcome.Disagreed;
         }
         catch (Exception exception)
         {
-            string version = ResourceNames.Version(copy.Shadow.Model, copy.Shadow.Number);
             LogLevel level = exception is ServiceException ? LogLevel.Debug : LogLevel.Error;
-            Log.CopyFailed(logger, level, exception, version);
+            Log.CopyFailed(logger, level, exception, copy.Shadow.Name);
         }
         finally
         {
             copy.Release();
         }
 
-        // Last, so that who reads the report finds everything else done.
-        metrics.Ended(copy.Shadow.Model, outcome);
+        // Counted last: a report that shows the comparison implies that its references are released.
+        metrics.Ended(copy.Shadow.ModelId, outcome);
         copy.Tally.Count(outcome, outcome == ShadowOutcome.Disagreed ? pair : null);
     }
 }

@@ -11,6 +11,7 @@ internal static class ShadowingRegistration
         services.AddCheckedOptions<ShadowOptions, ShadowOptionsValidator>(ShadowOptions.SectionName);
         services.TryAddSingleton<ShadowTallies>();
         services.TryAddSingleton<ShadowMetrics>();
+        services.TryAddSingleton<ShadowReports>();
         services.TryAddSingleton<ShadowQueue>();
         services.AddHostedService<ShadowWorker>();
         return services;

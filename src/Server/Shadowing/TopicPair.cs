@@ -1,11 +1,11 @@
 namespace TopicGrpc.Server.Shadowing;
 
-/// <summary>Two topics that were answered to one text.</summary>
+/// <summary>Topics that two versions predicted for one text.</summary>
 /// <param name="Version">Number of the version that answered the call.</param>
-/// <param name="Topic">What it answered.</param>
-/// <param name="ShadowTopic">What the shadow version answered.</param>
+/// <param name="Topic">Topic of the answer.</param>
+/// <param name="ShadowTopic">Topic of the shadow version.</param>
 internal sealed record TopicPair(long Version, AnsweredTopic Topic, AnsweredTopic ShadowTopic)
 {
-    /// <summary>Whether they are the same topic, whatever number each version gives it; outliers are the same as outliers alone.</summary>
+    /// <summary>Whether both are the same topic by uid, regardless of their numbers. Outliers equal outliers only.</summary>
     public bool Agree => Topic.Uid == ShadowTopic.Uid;
 }

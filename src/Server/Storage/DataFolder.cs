@@ -3,13 +3,13 @@ using TopicGrpc.Engine.Archive;
 
 namespace TopicGrpc.Server.Storage;
 
-/// <summary>The data folder, held by this process alone until it is disposed.</summary>
+/// <summary>The data folder, locked by this process until it is disposed.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream _lock;
 
-    /// <summary>Makes the folder and takes its lock.</summary>
-    /// <exception cref="InvalidOperationException">Another server holds it.</exception>
+    /// <summary>Creates the folder and acquires its lock.</summary>
+    /// <exception cref="InvalidOperationException">Another server uses the folder.</exception>
     public DataFolder(IOptions<StorageOptions> options)
     {
         Root = Path.GetFullPath(options.Value.Directory);
@@ -24,7 +24,7 @@ internal sealed class DataFolder : IDisposable
             throw new InvalidOperationException($"The data folder '{Root}' is in use by another server.", exception);
         }
 
-        // What a crash left half made never counts.
+        // Incomplete files of a crashed process are never used.
         if (Directory.Exists(Staging))
         {
             Directory.Delete(Staging, recursive: true);
@@ -38,7 +38,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Full path of the folder.</summary>
     public string Root { get; }
 
-    /// <summary>The database of metadata.</summary>
+    /// <summary>Path of the metadata database.</summary>
     public string Database => Path.Combine(Root, "meta.db");
 
     /// <summary>One folder per corpus.</summary>
@@ -47,14 +47,14 @@ internal sealed class DataFolder : IDisposable
     /// <summary>One folder per model.</summary>
     public string Models => Path.Combine(Root, "models");
 
-    /// <summary>Things that are being made; emptied at start.</summary>
+    /// <summary>Incomplete files and folders; emptied at startup.</summary>
     public string Staging => Path.Combine(Root, "staging");
 
-    /// <summary>Things that were found damaged or that nothing refers to.</summary>
+    /// <summary>Folders that are damaged or that the database does not refer to.</summary>
     public string Quarantine => Path.Combine(Root, "quarantine");
 
-    /// <summary>Moves something out of the way, under a name that is free.</summary>
-    /// <returns>Where it is now.</returns>
+    /// <summary>Moves a folder into quarantine under a free name.</summary>
+    /// <returns>New path of the folder.</returns>
     public string MoveToQuarantine(string directory, string name)
     {
         string target = Path.Combine(Quarantine, name);

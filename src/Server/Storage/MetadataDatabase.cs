@@ -3,22 +3,23 @@ using Microsoft.Data.Sqlite;
 namespace TopicGrpc.Server.Storage;
 
 /// <summary>
-/// The SQLite file with everything but documents and models. One connection, one caller at a time: its transactions are
-/// a few rows. <c>synchronous=FULL</c>, because a call that changes something is answered after its commit.
+/// The SQLite database of everything except documents and model files. One connection, one caller at a time: transactions touch a few rows.
+/// <c>synchronous=FULL</c>, because a change is durable before its call is answered.
 /// </summary>
 internal sealed class MetadataDatabase : IDisposable
 {
-    /// <summary>Version of the tables that this build reads and writes.</summary>
+    /// <summary>Schema version that this build reads and writes.</summary>
     public static int SchemaVersion => Schema.Upgrades.Count + 1;
 
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
 
-    /// <summary>Opens the database, makes its tables when it is new.</summary>
-    /// <exception cref="InvalidOperationException">It was written by a newer server, or is damaged.</exception>
+    /// <summary>Opens the database, and creates or upgrades its tables.</summary>
+    /// <exception cref="InvalidOperationException">The database was written by a newer server, or is damaged.</exception>
     public MetadataDatabase(DataFolder folder)
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder.Database, Pooling = false }.ConnectionString);
+        SqliteConnectionStringBuilder connection = new() { DataSource = folder.Database, Pooling = false };
+        _connection = new SqliteConnection(connection.ConnectionString);
         try
         {
             _connection.Open();
@@ -28,7 +29,8 @@ internal sealed class MetadataDatabase : IDisposable
             long version = Scalar("PRAGMA user_version");
             if (version > SchemaVersion)
             {
-                throw new InvalidOperationException($"'{folder.Database}' has schema {version}; this server knows up to {SchemaVersion}. Start the newer server.");
+                throw new InvalidOperationException(
+                    $"'{folder.Database}' has schema version {version}; this server supports up to {SchemaVersion}. Start a newer server.");
             }
 
             if (version == 0)
@@ -48,11 +50,13 @@ internal sealed class MetadataDatabase : IDisposable
         catch (SqliteException exception)
         {
             _connection.Dispose();
-            throw new InvalidOperationException($"'{folder.Database}' cannot be read ({exception.Message}); restore it from a backup.", exception);
+            throw new InvalidOperationException(
+                $"'{folder.Database}' cannot be read ({exception.Message}); restore it from a backup.",
+                exception);
         }
     }
 
-    /// <summary>Reads in one consistent state.</summary>
+    /// <summary>Reads under the lock, in one consistent state.</summary>
     public T Read<T>(Func<SqliteConnection, T> body)
     {
         lock (_gate)
@@ -61,7 +65,7 @@ internal sealed class MetadataDatabase : IDisposable
         }
     }
 
-    /// <summary>Changes all or nothing; durable when it returns.</summary>
+    /// <summary>Runs a transaction; it is durable when the method returns.</summary>
     public T Write<T>(Func<SqliteConnection, T> body)
     {
         lock (_gate)

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace TopicGrpc.Server.Storage;
 
 /// <summary>
-/// Tables of <see cref="MetadataDatabase"/>. Times are milliseconds since 1970 UTC, in <c>fits</c> ticks of 100 ns since the year 1;
-/// columns named <c>…_message</c> hold messages of the contract.
+/// Tables of <see cref="MetadataDatabase"/>. Times are milliseconds since 1970 UTC, in <c>fits</c> ticks of 100 ns since the year 1; columns
+/// named <c>…_message</c> hold messages of the contract.
 /// </summary>
 internal static class Schema
 {
@@ -54,8 +54,8 @@ internal static class Schema
         """;
 
     /// <summary>
-    /// Steps that bring tables of version n (at index n − 1) to the next version. A new database runs <see cref="Text"/> and all steps:
-    /// both ways lead to the same tables.
+    /// Upgrades from schema version n (at index n − 1) to n + 1. A new database runs <see cref="Text"/> and all upgrades, so that both ways
+    /// give the same schema.
     /// </summary>
     public static IReadOnlyList<Action<SqliteConnection>> Upgrades { get; } =
     [

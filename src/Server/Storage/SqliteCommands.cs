@@ -3,12 +3,18 @@ using Microsoft.Data.Sqlite;
 
 namespace TopicGrpc.Server.Storage;
 
-/// <summary>Short forms for parameterized commands.</summary>
+/// <summary>Extensions for parameterized commands.</summary>
 internal static class SqliteCommands
 {
-    /// <summary>A command with its parameters; a null becomes NULL.</summary>
-    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Every caller passes a literal; values travel as parameters.")]
-    public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>Creates a command with parameters; null becomes NULL.</summary>
+    [SuppressMessage(
+        "Security",
+        "CA2100:Review SQL queries for security vulnerabilities",
+        Justification = "Every caller passes a literal; values are parameters.")]
+    public static SqliteCommand Prepare(
+        this SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
@@ -20,8 +26,8 @@ internal static class SqliteCommands
         return command;
     }
 
-    /// <summary>Runs a command that returns no rows.</summary>
-    /// <returns>Rows changed.</returns>
+    /// <summary>Runs a command without result rows.</summary>
+    /// <returns>Number of changed rows.</returns>
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using SqliteCommand command = connection.Prepare(sql, parameters);
@@ -32,7 +38,11 @@ internal static class SqliteCommands
     public static byte[]? Bytes(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
 
     /// <summary>Reads all rows.</summary>
-    public static List<T> Query<T>(this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static List<T> Query<T>(
+        this SqliteConnection connection,
+        string sql,
+        Func<SqliteDataReader, T> row,
+        params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using SqliteCommand command = connection.Prepare(sql, parameters);
         using SqliteDataReader reader = command.ExecuteReader();

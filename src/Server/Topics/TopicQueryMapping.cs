@@ -4,7 +4,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Topics;
 
-/// <summary>Answers about the words of a version for the contract.</summary>
+/// <summary>Maps hierarchy, time slices and class slices of topics to the contract.</summary>
 internal static class TopicQueryMapping
 {
     public static GetTopicHierarchyResponse ToProto(IReadOnlyList<HierarchyMerge> merges, string version)
@@ -41,5 +41,7 @@ internal static class TopicQueryMapping
     };
 
     private static IEnumerable<TopicWord> Words(TopicSlice topic) =>
-        topic.Words.Where(static word => word.Term.Length > 0).Select(static word => new TopicWord { Term = word.Term, Score = word.Score });
+        topic.Words
+            .Where(static word => word.Term.Length > 0)
+            .Select(static word => new TopicWord { Term = word.Term, Score = word.Score });
 }

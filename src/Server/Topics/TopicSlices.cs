@@ -1,22 +1,25 @@
+using Google.Protobuf.Collections;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Shared;
 using TopicGrpc.Shared.Limits;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Topics;
 
-/// <summary>Topics of a version in parts of its documents: by time and by class.</summary>
-internal sealed class TopicSlices(SliceReader reader)
+/// <summary>Lists the topics of a version over time and per class.</summary>
+internal sealed class TopicSlices(ModelRegistry models, SliceReader reader)
 {
     private const int DefaultPoints = 1000;
     private const int MaxPoints = 10_000;
 
-    public async Task<ListTopicsOverTimeResponse> OverTimeAsync(VersionHandle version, ListTopicsOverTimeRequest request, int first, CancellationToken cancellationToken)
+    public async Task<ListTopicsOverTimeResponse> OverTimeAsync(ListTopicsOverTimeRequest request, CancellationToken cancellationToken)
     {
+        (VersionSelector selector, int first) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
+        using VersionLease lease = await models.AcquireAsync(selector, cancellationToken);
+        VersionHandle version = lease.Handle;
         int size = Paging.Size(request.PageSize, DefaultPoints, MaxPoints);
         ViolationList violations = new();
         CheckTopics(version.Content, request.TopicIds, violations);
@@ -32,41 +35,55 @@ internal sealed class TopicSlices(SliceReader reader)
         [
             .. slices
                 .SelectMany(static slice => slice.Topics.Select(topic => (slice.Time, topic)))
-                .Where(point => request.TopicIds.Count == 0 || request.TopicIds.Contains(point.topic.TopicId)),
+                .Where(point => IsRequested(request.TopicIds, point.topic)),
         ];
-        ListTopicsOverTimeResponse response = new() { ModelVersion = Name(version), UndatedCount = undated };
-        int next = BoundedPage.Take(points, first, size, static point => TopicQueryMapping.ToProto(point.Time, point.Topic), response.Points);
+        ListTopicsOverTimeResponse response = new() { ModelVersion = version.Name, UndatedCount = undated };
+        int next = BoundedPage.Take(
+            points,
+            first,
+            size,
+            static point => TopicQueryMapping.ToProto(point.Time, point.Topic),
+            response.Points);
         response.NextPageToken = next < points.Length ? VersionPage.Write(version, next) : string.Empty;
         return response;
     }
 
-    public async Task<ListTopicsPerClassResponse> PerClassAsync(VersionHandle version, ListTopicsPerClassRequest request, int first, CancellationToken cancellationToken)
+    public async Task<ListTopicsPerClassResponse> PerClassAsync(ListTopicsPerClassRequest request, CancellationToken cancellationToken)
     {
+        (VersionSelector selector, int first) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
+        using VersionLease lease = await models.AcquireAsync(selector, cancellationToken);
+        VersionHandle version = lease.Handle;
         int size = Paging.Size(request.PageSize, DefaultPoints, MaxPoints);
         ViolationList violations = new();
         CheckTopics(version.Content, request.TopicIds, violations);
         Fault.ThrowIfAny(violations);
         bool globalTuning = !request.HasGlobalTuning || request.GlobalTuning;
-        (IReadOnlyList<ClassSlice> slices, int unclassified) = await reader.PerClassAsync(version, request.Attribute, globalTuning, cancellationToken);
+        (IReadOnlyList<ClassSlice> slices, int unclassified) =
+            await reader.PerClassAsync(version, request.Attribute, globalTuning, cancellationToken);
         (string Class, TopicSlice Topic)[] points =
         [
             .. slices
                 .SelectMany(static slice => slice.Topics.Select(topic => (slice.Class, topic)))
-                .Where(point => request.TopicIds.Count == 0 || request.TopicIds.Contains(point.topic.TopicId)),
+                .Where(point => IsRequested(request.TopicIds, point.topic)),
         ];
-        ListTopicsPerClassResponse response = new() { ModelVersion = Name(version), UnclassifiedCount = unclassified };
-        int next = BoundedPage.Take(points, first, size, static point => TopicQueryMapping.ToProto(point.Class, point.Topic), response.Points);
+        ListTopicsPerClassResponse response = new() { ModelVersion = version.Name, UnclassifiedCount = unclassified };
+        int next = BoundedPage.Take(
+            points,
+            first,
+            size,
+            static point => TopicQueryMapping.ToProto(point.Class, point.Topic),
+            response.Points);
         response.NextPageToken = next < points.Length ? VersionPage.Write(version, next) : string.Empty;
         return response;
     }
 
-    private static void CheckTopics(TopicModel model, IEnumerable<int> topics, ViolationList violations)
+    private static bool IsRequested(RepeatedField<int> topicIds, TopicSlice topic) => topicIds.Count == 0 || topicIds.Contains(topic.TopicId);
+
+    private static void CheckTopics(TopicModel model, IEnumerable<int> topicIds, ViolationList violations)
     {
-        foreach (int topic in topics.Where(topic => model.Find(topic) is null))
+        foreach (int topicId in topicIds.Where(topicId => model.Find(topicId) is null))
         {
-            violations.Add("topic_ids", FormattableString.Invariant($"the version has no topic {topic}"));
+            violations.Add("topic_ids", FormattableString.Invariant($"the version has no topic {topicId}"));
         }
     }
-
-    private static string Name(VersionHandle version) => ResourceNames.Version(version.Model, version.Number);
 }

@@ -7,6 +7,7 @@ internal static class TopicsRegistration
 {
     public static IServiceCollection AddTopics(this IServiceCollection services)
     {
+        services.TryAddSingleton<TopicListing>();
         services.TryAddSingleton<TopicSearch>();
         services.TryAddSingleton<SliceReader>();
         services.TryAddSingleton<TopicSlices>();

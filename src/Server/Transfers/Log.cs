@@ -1,6 +1,6 @@
 namespace TopicGrpc.Server.Transfers;
 
-/// <summary>Log messages of models on their way; ids from 1100.</summary>
+/// <summary>Log messages of imports and exports; ids from 1100.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1101, LogLevel.Information, "{Version} was imported: {Bytes} bytes, {Topics} topics.")]

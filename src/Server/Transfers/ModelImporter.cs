@@ -9,28 +9,34 @@ using FitReport = TopicGrpc.V1.FitReport;
 
 namespace TopicGrpc.Server.Transfers;
 
-/// <summary>Makes versions of folders that BERTopic saved, one after another: a repeated request must see what the first one made.</summary>
-internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, TimeProvider clock, ILogger<ModelImporter> logger) : IDisposable
+/// <summary>Imports folders saved by BERTopic, one at a time, so that a repeated request finds the version of the first.</summary>
+internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, TimeProvider clock, ILogger<ModelImporter> logger)
+    : IDisposable
 {
     private const string Format = "bertopic-safetensors";
 
     private readonly SemaphoreSlim _importing = new(1);
 
-    /// <summary>The version that an earlier call with the same request id made.</summary>
-    /// <returns>Null where there is none.</returns>
-    /// <exception cref="ServiceException">The id was another request's.</exception>
+    /// <summary>Finds the version that an earlier call with the same request id made.</summary>
+    /// <returns>Null if there is none.</returns>
+    /// <exception cref="ServiceException">Another request has used the id.</exception>
     public VersionEntry? FindEarlier(ImportPlan plan)
     {
-        (ModelRoute Model, VersionEntry Version) earlier = plan.RequestId.Length == 0 ? default : models.Current.Models.Values
-            .SelectMany(static model => model.Versions.Values.Select(version => (model, version)))
+        if (plan.RequestId.Length == 0)
+        {
+            return null;
+        }
+
+        (string modelId, VersionEntry version) = models.Current.Models.Values
+            .SelectMany(static model => model.Versions.Values.Select(version => (model.Id, version)))
             .FirstOrDefault(pair => pair.version.Record.ImportedFrom?.RequestId == plan.RequestId);
-        return earlier.Version is null || (earlier.Model.Id == plan.Model && earlier.Version.Record.ImportedFrom.Sha256 == plan.Digest)
-            ? earlier.Version
+        return version is null || (modelId == plan.ModelId && version.Record.ImportedFrom.Sha256 == plan.Digest)
+            ? version
             : throw Fault.RequestIdReused();
     }
 
-    /// <summary>Reads the folder, stores the model and puts it in service.</summary>
-    /// <exception cref="ServiceException">The folder holds no model, or one of another encoder.</exception>
+    /// <summary>Reads the folder and publishes its model as a version.</summary>
+    /// <exception cref="ServiceException">The folder has no valid model, or its model needs another encoder.</exception>
     public async Task<VersionEntry> ImportAsync(ImportPlan plan, string directory, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
@@ -53,9 +59,9 @@ internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, Ti
                 SizeBytes = plan.Files.Sum(static file => file.Size),
                 RequestId = plan.RequestId,
             };
-            await models.PublishAsync(plan.Model, model, record, plan.Labels, cancellationToken);
+            await models.PublishAsync(plan.ModelId, model, record, plan.Labels, cancellationToken);
             Log.Imported(logger, record.Name, record.ImportedFrom.SizeBytes, record.TopicCount);
-            return models.Current.Version(plan.Model, record.VersionNumber);
+            return models.Current.Version(plan.ModelId, record.VersionNumber);
         }
         finally
         {

@@ -3,26 +3,29 @@ using System.Text;
 
 namespace TopicGrpc.Server.Transfers;
 
-/// <summary>A file of a model on its way.</summary>
+/// <summary>A file of an import or export.</summary>
 /// <param name="Name">Name without a folder.</param>
 /// <param name="Size">Length in bytes.</param>
 /// <param name="Sha256">SHA-256 of its bytes, lower-case hexadecimal.</param>
 internal sealed record TransferFile(string Name, long Size, string Sha256)
 {
-    /// <summary>Looks at the files of a folder, in the order of their names.</summary>
+    /// <summary>Lists the files of a folder in the order of their names, with size and hash.</summary>
     public static async Task<IReadOnlyList<TransferFile>> ListAsync(string directory, CancellationToken cancellationToken)
     {
         List<TransferFile> files = [];
         foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles().OrderBy(static file => file.Name, StringComparer.Ordinal))
         {
             await using FileStream content = file.OpenRead();
-            files.Add(new TransferFile(file.Name, content.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken))));
+            string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+            files.Add(new TransferFile(file.Name, content.Length, hash));
         }
 
         return files;
     }
 
-    /// <summary>One hash of several files, whatever their order: that of the lines which <c>sha256sum</c> prints of them.</summary>
+    /// <summary>
+    /// Returns one hash of several files, independent of their order: the hash of the lines that <c>sha256sum</c> prints.
+    /// </summary>
     public static string Digest(IEnumerable<TransferFile> files)
     {
         StringBuilder lines = new();

@@ -2,10 +2,11 @@ using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Transfers;
 
-/// <summary>A folder for one model on its way in or out; gone when it is disposed, or at the next start after a crash.</summary>
+/// <summary>The staging folder of one import or export. Deleted when it is disposed, or at the next start after a crash.</summary>
 internal sealed class TransferFolder(DataFolder data) : IDisposable
 {
-    public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(data.Staging, Guid.NewGuid().ToString("N"))).FullName;
+    public string Path { get; } =
+        Directory.CreateDirectory(System.IO.Path.Combine(data.Staging, Guid.NewGuid().ToString("N"))).FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

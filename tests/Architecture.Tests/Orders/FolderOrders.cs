@@ -10,5 +10,6 @@ internal static class FolderOrders
         ClientTestingOrder.Order,
         EngineOrder.Order,
         OnnxOrder.Order,
+        ServerOrder.Order,
     ];
 }

@@ -88,7 +88,7 @@ public sealed class QualityTests
     public async Task Run_DocumentsGone_LeavesCoherenceOutAndSaysSo()
     {
         await using TestServer server = await TestServer.FittedAsync();
-        using VersionLease lease = await server.Services.GetRequiredService<ModelRegistry>().AcquireAsync(new VersionChoice("m", 1, Label: null), Token);
+        using VersionLease lease = await server.Services.GetRequiredService<ModelRegistry>().AcquireAsync(new VersionSelector("m", 1, Label: null), Token);
         await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token);
         using FitJob job = new(new FitRow(1, 1, 0, new FitState { Id = "f", ModelId = "m", Created = DateTimeOffset.UnixEpoch }), keptEvents: 10);
         ProgressReporter progress = new(job, TimeSpan.Zero, TimeProvider.System);

@@ -53,10 +53,10 @@ public sealed class RoutingKeyTests
 
     private static Task<ModelRoute> SplitAsync(TestRegistry registry, int firstWeight)
     {
-        TrafficRoute traffic = new([new TrafficTarget(1, firstWeight), new TrafficTarget(2, TrafficRoute.Whole - firstWeight)], Shadow: 0, ShadowSample: 0, DateTimeOffset.UnixEpoch);
+        TrafficPolicy traffic = new([new TrafficTarget(1, firstWeight), new TrafficTarget(2, TrafficPolicy.Whole - firstWeight)], Shadow: 0, ShadowSample: 0, DateTimeOffset.UnixEpoch);
         return registry.Models.SetTrafficAsync("m", traffic, etag: "", Token);
     }
 
     private static long[] Sides(TestRegistry registry, IEnumerable<string> keys) =>
-        [.. keys.Select(key => registry.Models.Current.Resolve(new VersionChoice("m", Number: null, Label: null, RoutingKey.Of(key, [], []))).Record.VersionNumber)];
+        [.. keys.Select(key => registry.Models.Current.Resolve(new VersionSelector("m", Number: null, Label: null, RoutingKey.Of(key, [], []))).Record.VersionNumber)];
 }

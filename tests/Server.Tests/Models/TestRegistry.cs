@@ -60,7 +60,7 @@ internal sealed class TestRegistry : IDisposable
         Models.PublishAsync(model, Fitted.Value, new ModelVersion { EncoderSha256 = Fitted.Value.Embedder.Sha256, Fit = "fits/f1" }, labels, TestContext.Current.CancellationToken);
 
     public ValueTask<VersionLease> AcquireAsync(string model, long number) =>
-        Models.AcquireAsync(new VersionChoice(model, number, Label: null), TestContext.Current.CancellationToken);
+        Models.AcquireAsync(new VersionSelector(model, number, Label: null), TestContext.Current.CancellationToken);
 
     public VersionState StateOf(string model, long number) => Models.Current.Describe(model, number).State;
 
@@ -87,13 +87,13 @@ internal sealed class TestRegistry : IDisposable
         MetadataDatabase database = Keep(new MetadataDatabase(folder));
         FakeEmbedder embedder = Keep(new FakeEmbedder());
         Store = Keep(new HeldStore(new ModelStore(folder, NullLogger<ModelStore>.Instance)));
-        KeptVersions kept = Keep(new KeptVersions(Options.Create(_options), TimeProvider.System));
+        RetainedVersions kept = Keep(new RetainedVersions(Options.Create(_options), TimeProvider.System));
         RoutingTable routing = Keep(new RoutingTable(kept, Options.Create(_options), NullLogger<RoutingTable>.Instance));
         ServiceProvider services = Keep(new ServiceCollection().AddMetrics().BuildServiceProvider());
         ModelMetrics metrics = new(Keep(services.GetRequiredService<IMeterFactory>().Create("test")), routing);
         VersionLoader loader = Keep(new VersionLoader(Store, embedder, metrics, TimeProvider.System, NullLogger<VersionLoader>.Instance));
         VersionLoads loads = Keep(new VersionLoads(routing, loader, NullLogger<VersionLoads>.Instance));
-        TopicAncestors ancestors = new(Store, NullLogger<TopicAncestors>.Instance);
+        UidInheritance ancestors = new(Store, NullLogger<UidInheritance>.Instance);
         ModelTable table = new(database, TimeProvider.System);
         Models = new ModelRegistry(table, Store, routing, loader, ancestors, loads, Options.Create(_options), metrics, TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         await Models.OpenAsync(TestContext.Current.CancellationToken);

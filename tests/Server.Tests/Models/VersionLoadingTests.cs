@@ -35,7 +35,7 @@ public sealed class VersionLoadingTests
         int before = registry.Store.Loads;
         registry.Store.Hold();
         using var leaver = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        Task<VersionLease> left = registry.Models.AcquireAsync(new VersionChoice("m", 2, Label: null), leaver.Token).AsTask();
+        Task<VersionLease> left = registry.Models.AcquireAsync(new VersionSelector("m", 2, Label: null), leaver.Token).AsTask();
         await registry.Store.ArrivedAsync();
         Task<VersionLease>[] stayed = [.. Enumerable.Range(0, 8).Select(_ => registry.AcquireAsync("m", 2).AsTask())];
 
@@ -79,7 +79,7 @@ public sealed class VersionLoadingTests
 
         ServiceException lost = await Assert.ThrowsAsync<ServiceException>(() => older);
 
-        Assert.Contains("moved meanwhile", lost.Message, StringComparison.Ordinal);
+        Assert.Contains("moved during the request", lost.Message, StringComparison.Ordinal);
         Assert.Equal(1, registry.Models.Current.Model("m").Labels["canary"]);
         Assert.Equal(VersionState.Ready, registry.StateOf("m", 2));
     }

@@ -81,7 +81,7 @@ public sealed class TransferTests : IDisposable
         Assert.Contains("centroid", density.Status.Detail, StringComparison.Ordinal);
         Assert.Contains("imported", update.Status.Detail, StringComparison.Ordinal);
         Assert.Contains("imported", time.Status.Detail, StringComparison.Ordinal);
-        Assert.Contains("word counts", hierarchy.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("term counts", hierarchy.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class TransferTests : IDisposable
         await using TestServer server = await TestServer.FittedAsync(("Models:MaxTransfers", "1"));
         await ModelFolder.ExportAsync(server.Models, "m", 1, Out);
         Header header = ModelFolder.Describe(Out, "copy");
-        using (server.Services.GetRequiredService<TransferSlots>().Take())
+        using (server.Services.GetRequiredService<TransferSlots>().Acquire())
         {
             RpcException import = await Refusal.ExpectAsync(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, () => ModelFolder.ImportAsync(server.Models, Out, header));
             await Refusal.ExpectAsync(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, () => ModelFolder.ExportAsync(server.Models, "m", 1, Out));

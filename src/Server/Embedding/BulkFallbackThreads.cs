@@ -3,11 +3,11 @@ using TopicGrpc.Server.Scheduling;
 namespace TopicGrpc.Server.Embedding;
 
 /// <summary>
-/// Threads that embed a lane's texts when its own do not get to them. Those of bulk take idle time only, and where calls or other
-/// processes leave none they stand still, in the midst of a text maybe; these are low too, but get an eighth of a core against a busy thread,
-/// so that bulk keeps its tenth. The same text gives the same bits, so one that is at work may be begun again: whoever is first ends it.
+/// Fallback threads of the bulk lane. Bulk threads use idle CPU only and can starve, even during a text. The fallback threads run at low
+/// priority, which gets an eighth of a core against a busy thread, so that bulk always advances. They embed a starved text again; the same
+/// text gives the same bits, and the first result wins.
 /// </summary>
-internal sealed class EmbeddingUnderstudies : IDisposable
+internal sealed class BulkFallbackThreads : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
@@ -15,14 +15,18 @@ internal sealed class EmbeddingUnderstudies : IDisposable
     private readonly EmbeddingLane _lane;
     private readonly Thread[] _threads;
 
-    public EmbeddingUnderstudies(EmbeddingLane lane, int threads)
+    public BulkFallbackThreads(EmbeddingLane lane, int threads)
     {
         _lane = lane;
-        _threads = [.. Enumerable.Range(0, threads).Select(index => BackgroundThread.Create(Work, FormattableString.Invariant($"understudy {index}")))];
+        _threads =
+        [
+            .. Enumerable.Range(0, threads)
+                .Select(index => BackgroundThread.Create(Work, FormattableString.Invariant($"embedding fallback {index}"))),
+        ];
         Array.ForEach(_threads, static thread => thread.Start());
     }
 
-    /// <summary>Lets the threads end.</summary>
+    /// <summary>Stops the threads.</summary>
     public void Dispose()
     {
         _stopping.Cancel();
@@ -37,12 +41,12 @@ internal sealed class EmbeddingUnderstudies : IDisposable
             while (true)
             {
                 _lane.Busy.Wait(_stopping.Token);
-                while (_lane.TakeStranded() is { } job)
+                while (_lane.TakeStarved() is { } job)
                 {
-                    _lane.Run(job, isOwn: false);
+                    _lane.RunFallback(job);
                 }
 
-                _lane.RestIfDone();
+                _lane.ResetBusyIfIdle();
                 _stopping.Token.WaitHandle.WaitOne(Interval);
             }
         }

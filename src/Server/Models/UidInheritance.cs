@@ -7,17 +7,17 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Models;
 
 /// <summary>
-/// Lets a version that was fitted anew, or imported, go on with the topic uids of its model: first those of the version
-/// that answers calls which name none, then those of the newest. A derived version has its uids from its parent.
+/// Lets a fitted or imported version inherit the topic uids of its model: first from the default version, then from the newest version.
+/// A derived version has its uids from its parent already.
 /// </summary>
-internal sealed class TopicAncestors(IModelStore store, ILogger<TopicAncestors> logger)
+internal sealed class UidInheritance(IModelStore store, ILogger<UidInheritance> logger)
 {
-    /// <summary>Takes over the uids of the topics that are clearly the same.</summary>
+    /// <summary>Replaces the uids of topics that match a topic of an earlier version.</summary>
     /// <param name="content">The new version.</param>
-    /// <param name="record">Its record, with its name.</param>
-    /// <param name="route">Its model as routed now; null where there is none yet.</param>
+    /// <param name="record">Record of the new version, with its name.</param>
+    /// <param name="route">The model in the current routing table; null for a new model.</param>
     /// <param name="cancellationToken">Stops the reading of versions that are not loaded.</param>
-    public TopicModel Continue(TopicModel content, ModelVersion record, ModelRoute? route, CancellationToken cancellationToken)
+    public TopicModel Inherit(TopicModel content, ModelVersion record, ModelRoute? route, CancellationToken cancellationToken)
     {
         if (route is null || record.ParentVersion.Length > 0)
         {
@@ -38,7 +38,8 @@ internal sealed class TopicAncestors(IModelStore store, ILogger<TopicAncestors> 
 
             TopicModel continued = TopicLineage.Continue(content, ancestors);
             HashSet<string> known = [.. ancestors.SelectMany(static ancestor => ancestor.Topics).Select(static topic => topic.Uid)];
-            Log.UidsInherited(logger, record.Name, continued.Topics.Count(topic => topic.Id >= 0 && known.Contains(topic.Uid)), continued.Report.Topics);
+            int inherited = continued.Topics.Count(topic => topic.Id >= 0 && known.Contains(topic.Uid));
+            Log.UidsInherited(logger, record.Name, inherited, continued.Report.Topics);
             return continued;
         }
         finally
@@ -47,7 +48,12 @@ internal sealed class TopicAncestors(IModelStore store, ILogger<TopicAncestors> 
         }
     }
 
-    private TopicModel? Read(ModelRoute route, long number, string successor, List<IDisposable> held, CancellationToken cancellationToken)
+    private TopicModel? Read(
+        ModelRoute route,
+        long number,
+        string successor,
+        List<IDisposable> held,
+        CancellationToken cancellationToken)
     {
         if (route.Versions.TryGetValue(number, out VersionEntry? entry) && entry.Handle is { } handle && handle.TryAcquire())
         {
@@ -61,7 +67,8 @@ internal sealed class TopicAncestors(IModelStore store, ILogger<TopicAncestors> 
             held.Add(ancestor);
             return ancestor.Archive.Model;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
         {
             Log.AncestorNotRead(logger, exception, ResourceNames.Version(route.Id, number), successor);
             return null;

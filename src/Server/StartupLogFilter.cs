@@ -1,17 +1,17 @@
 namespace TopicGrpc.Server;
 
 /// <summary>
-/// Keeps what host and web server log of a failed start out of the log: a stack trace, twice, for an error that
-/// <see cref="StartFailure"/> tells in one line. Once the server runs, both log as configured.
+/// Suppresses the stack traces that host and Kestrel log for a failed start; <see cref="StartFailure"/> prints one line instead. After
+/// startup, both log as configured.
 /// </summary>
-internal sealed class StartLogGate
+internal sealed class StartupLogFilter
 {
     private volatile bool _isOpen;
 
-    /// <summary>The server runs.</summary>
+    /// <summary>Ends the suppression: the server is running.</summary>
     public void Open() => _isOpen = true;
 
-    public void Guard(ILoggingBuilder logging)
+    public void AddTo(ILoggingBuilder logging)
     {
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => _isOpen && level >= LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => _isOpen && level >= LogLevel.Warning);

@@ -1,0 +1,23 @@
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>Deletes corpora that no fit needs.</summary>
+internal sealed class CorpusRemoval(CorpusStore corpora, FitStore fits)
+{
+    /// <exception cref="ServiceException">A fit waits for the corpus or reads it, or the corpus does not exist.</exception>
+    public DeleteCorpusResponse Delete(DeleteCorpusRequest request)
+    {
+        string id = RequestNames.ParseCorpus(request.Name, "name");
+        if (fits.FindUnfinished(id) is { } fit)
+        {
+            throw Fault.CorpusInUse(request.Name, ResourceNames.Fit(fit.Id));
+        }
+
+        return corpora.Delete(id) || request.AllowMissing ? new DeleteCorpusResponse() : throw Fault.CorpusNotFound(request.Name);
+    }
+}

@@ -1,0 +1,90 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Queries;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Models;
+using TopicGrpc.V1;
+using Topic = TopicGrpc.Engine.Topics.Topic;
+
+namespace TopicGrpc.Server.Topics;
+
+/// <summary>Reads the topics of a version, their hierarchy and the assignments of the training documents.</summary>
+internal sealed class TopicListing(ModelRegistry models)
+{
+    private const int DefaultDocuments = 1000;
+    private const int MaxDocuments = 5000;
+
+    public async Task<ListTopicsResponse> ListAsync(ListTopicsRequest request, CancellationToken cancellationToken)
+    {
+        int size = Paging.Size(request.PageSize);
+        (VersionSelector selector, int next) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
+        using VersionLease lease = await models.AcquireAsync(selector, cancellationToken);
+        VersionHandle version = lease.Handle;
+        TopicModel model = version.Content;
+        ListTopicsResponse response = new() { ModelVersion = version.Name, OutlierCount = model.Report.Outliers };
+        next = BoundedPage.Take(
+            model.Topics,
+            next,
+            size,
+            topic => TopicMapping.ToProto(topic, model, version.Name, request.WordCount, request.OmitRepresentativeDocuments),
+            response.Topics);
+        response.NextPageToken = next < model.Topics.Count ? VersionPage.Write(version, next) : string.Empty;
+        return response;
+    }
+
+    public async Task<GetTopicResponse> GetAsync(GetTopicRequest request, CancellationToken cancellationToken)
+    {
+        using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), cancellationToken);
+        VersionHandle version = lease.Handle;
+        Topic topic = Find(request, version);
+        return new GetTopicResponse { Topic = TopicMapping.ToProto(topic, version.Content, version.Name, 0, omitRepresentatives: false) };
+    }
+
+    public async Task<ListTopicDocumentsResponse> ListDocumentsAsync(ListTopicDocumentsRequest request, CancellationToken cancellationToken)
+    {
+        int size = Paging.Size(request.PageSize, DefaultDocuments, MaxDocuments);
+        (VersionSelector selector, int first) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
+        using VersionLease lease = await models.AcquireAsync(selector, cancellationToken);
+        VersionHandle version = lease.Handle;
+        TopicModel model = version.Content;
+        if (request.HasTopicId && model.Find(request.TopicId) is null)
+        {
+            throw Fault.TopicNotFound(version.Name, request.TopicId);
+        }
+
+        List<int> rows = [];
+        int row = first;
+        for (; row < model.Assignments.Length && rows.Count < size; row++)
+        {
+            if (!request.HasTopicId || model.Assignments[row] == request.TopicId)
+            {
+                rows.Add(row);
+            }
+        }
+
+        ListTopicDocumentsResponse response = new()
+        {
+            ModelVersion = version.Name,
+            NextPageToken = row < model.Assignments.Length ? VersionPage.Write(version, row) : string.Empty,
+        };
+        response.Members.AddRange(TopicMapping.Members(model, rows));
+        return response;
+    }
+
+    public async Task<GetTopicHierarchyResponse> GetHierarchyAsync(GetTopicHierarchyRequest request, CancellationToken cancellationToken)
+    {
+        using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), cancellationToken);
+        IReadOnlyList<HierarchyMerge> merges = lease.Handle.Queries.Ask(static queries => queries.Hierarchy());
+        return TopicQueryMapping.ToProto(merges, lease.Handle.Name);
+    }
+
+    private static Topic Find(GetTopicRequest request, VersionHandle version)
+    {
+        if (request.TopicUid.Length == 0)
+        {
+            return version.Content.Find(request.TopicId) ?? throw Fault.TopicNotFound(version.Name, request.TopicId);
+        }
+
+        return version.Content.Find(request.TopicUid) ?? throw Fault.TopicNotFound(version.Name, request.TopicUid);
+    }
+}

@@ -1,0 +1,29 @@
+namespace TopicGrpc.Architecture.Tests.Orders;
+
+/// <summary>Order of the folders of <c>src/Server</c>: ground, storage, models, predictions, fits, use cases, and the gRPC edge on top.</summary>
+internal static class ServerOrder
+{
+    public static FolderOrder Order { get; } = new(
+        "TopicGrpc.Server",
+        "TopicGrpc.Server",
+        [
+            "Errors",
+            "Scheduling",
+            "Hosting",
+            "Contract",
+            "Storage",
+            "Corpora",
+            "Ingesting",
+            "Models",
+            "Embedding",
+            "Predicting",
+            "Shadowing",
+            "Answering",
+            "Fitting",
+            "Topics",
+            "Charts",
+            "Transfers",
+            "Rpc",
+            FolderGraph.Root,
+        ]);
+}
