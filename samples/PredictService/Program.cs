@@ -13,11 +13,16 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddTopicGrpcClient();
 
 WebApplication application = builder.Build();
-application.MapPost("/models/{model}/topic", async (string model, TextToPredict body, TopicGrpcClient topics, HttpResponse response, CancellationToken aborted) =>
+application.MapPost("/models/{model}/topic", async (
+    string model,
+    TextToPredict body,
+    TopicGrpcClient topics,
+    HttpResponse response,
+    CancellationToken aborted) =>
 {
     try
     {
-        // The request's token goes along: a caller who hangs up costs the server no inference.
+        // Pass the request's token: a caller that disconnects costs the server no inference.
         Prediction prediction = await topics.PredictAsync(model, body.Text, cancellationToken: aborted);
         return Results.Ok(new { prediction.TopicId, prediction.Name, prediction.Probability, prediction.Version });
     }
@@ -32,7 +37,8 @@ application.MapPost("/models/{model}/topic", async (string model, TextToPredict 
     catch (TopicGrpcException busy) when (busy.IsTransient)
     {
         // The client has retried already; whoever called us may come back later.
-        response.Headers.RetryAfter = Math.Ceiling((busy.RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds).ToString("0", System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers.RetryAfter = Math.Ceiling(
+            (busy.RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds).ToString("0", System.Globalization.CultureInfo.InvariantCulture);
         return Results.Problem(busy.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 });

@@ -39,7 +39,8 @@ try
 
     FitResult fit = await client.FitAsync(
         new FitRequest(model, model) { Labels = ["stable"] },
-        new Progress<FitProgress>(static now => Console.WriteLine($"{now.Stage} {now.Fraction.ToString("P0", CultureInfo.InvariantCulture)}")),
+        new Progress<FitProgress>(
+            static now => Console.WriteLine($"{now.Stage} {now.Fraction.ToString("P0", CultureInfo.InvariantCulture)}")),
         stop.Token);
     Console.WriteLine($"Version {fit.Version}: {fit.Report.TopicCount} topics, {fit.Report.OutlierCount} outliers");
 

@@ -11,23 +11,25 @@ using TopicGrpc.Client.Topics;
 namespace TopicGrpc.Client;
 
 /// <summary>
-/// A client of a topic-model server. Thread-safe and made to be kept: it owns one channel for all calls. Calls are retried and streams taken up again
-/// as <see cref="TopicGrpcClientOptions.Retry"/> says. Failures are <see cref="Errors.TopicGrpcException"/>s; a cancelled token is an <see cref="OperationCanceledException"/>.
+/// A client of a topic-model server. Thread-safe; reuse one client, since it owns one channel for all calls. It retries calls and resumes
+/// streams
+/// according to <see cref="TopicGrpcClientOptions.Retry"/>. Failures are <see cref="Errors.TopicGrpcException"/>s; a canceled token is an
+/// <see cref="OperationCanceledException"/>.
 /// </summary>
 public partial class TopicGrpcClient : IDisposable
 {
     private readonly Connection? _connection;
 
-    /// <summary>Creates a client with default settings. Nothing is sent before the first call.</summary>
+    /// <summary>Creates a client with default options. Connects at the first call.</summary>
     /// <param name="address">Address of the server, such as <c>http://localhost:5400</c>.</param>
     public TopicGrpcClient(Uri address)
         : this(new TopicGrpcClientOptions { Address = address })
     {
     }
 
-    /// <summary>Creates a client. Nothing is sent before the first call.</summary>
-    /// <param name="options">Settings; not to be changed afterwards.</param>
-    /// <exception cref="OptionsValidationException">A setting is wrong; the message has all that are.</exception>
+    /// <summary>Creates a client. Connects at the first call.</summary>
+    /// <param name="options">Options; do not change them afterward.</param>
+    /// <exception cref="OptionsValidationException">An option is invalid; the message lists all invalid options.</exception>
     public TopicGrpcClient(TopicGrpcClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -47,14 +49,20 @@ public partial class TopicGrpcClient : IDisposable
         Server = new ServerClient(core);
     }
 
-    /// <summary>Creates a client over fakes.</summary>
+    /// <summary>Creates a client from fakes of its parts.</summary>
     /// <param name="corpora">Corpora.</param>
     /// <param name="fits">Fits.</param>
     /// <param name="models">Models.</param>
     /// <param name="predictions">Predictions.</param>
     /// <param name="topics">Topics.</param>
     /// <param name="server">Server.</param>
-    public TopicGrpcClient(CorporaClient corpora, FitsClient fits, ModelsClient models, PredictionsClient predictions, TopicsClient topics, ServerClient server)
+    public TopicGrpcClient(
+        CorporaClient corpora,
+        FitsClient fits,
+        ModelsClient models,
+        PredictionsClient predictions,
+        TopicsClient topics,
+        ServerClient server)
     {
         Corpora = corpora;
         Fits = fits;
@@ -73,16 +81,16 @@ public partial class TopicGrpcClient : IDisposable
     /// <summary>Models, versions and labels.</summary>
     public ModelsClient Models { get; }
 
-    /// <summary>Topics of new texts.</summary>
+    /// <summary>Predictions for texts.</summary>
     public PredictionsClient Predictions { get; }
 
     /// <summary>Topics, their documents and charts.</summary>
     public TopicsClient Topics { get; }
 
-    /// <summary>Facts about the server.</summary>
+    /// <summary>Information about the server.</summary>
     public ServerClient Server { get; }
 
-    /// <summary>Closes the channel; calls at work fail.</summary>
+    /// <summary>Closes the channel; running calls fail.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -90,7 +98,7 @@ public partial class TopicGrpcClient : IDisposable
     }
 
     /// <summary>Closes the channel.</summary>
-    /// <param name="disposing">Whether <see cref="Dispose()"/> called.</param>
+    /// <param name="disposing">Whether the call comes from <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)

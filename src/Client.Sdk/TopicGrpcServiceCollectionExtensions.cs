@@ -10,9 +10,12 @@ namespace TopicGrpc.Client;
 /// <summary>Registers clients with a service collection.</summary>
 public static class TopicGrpcServiceCollectionExtensions
 {
-    /// <summary>Registers a <see cref="TopicGrpcClient"/>. Its settings come from the section <see cref="TopicGrpcClientOptions.SectionName"/> of the configuration, if there is one, then from <paramref name="configure"/>; wrong ones stop the start.</summary>
+    /// <summary>
+    /// Registers a <see cref="TopicGrpcClient"/>. Its options come from the configuration section
+    /// <see cref="TopicGrpcClientOptions.SectionName"/>, then from <paramref name="configure"/>; invalid options stop the start.
+    /// </summary>
     /// <param name="services">Services.</param>
-    /// <param name="configure">Sets what the configuration does not.</param>
+    /// <param name="configure">Sets options in code.</param>
     /// <returns><paramref name="services"/>.</returns>
     public static IServiceCollection AddTopicGrpcClient(this IServiceCollection services, Action<TopicGrpcClientOptions>? configure = null)
     {
@@ -22,12 +25,16 @@ public static class TopicGrpcServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Registers one of several clients as a keyed service: take it with <c>[FromKeyedServices("name")]</c>. Its settings come from the section <c>TopicGrpc:name</c>, then from <paramref name="configure"/>.</summary>
+    /// <summary>
+    /// Registers one of several clients as a keyed service, to inject with <c>[FromKeyedServices("name")]</c>. Its options come from the
+    /// section <c>TopicGrpc:name</c>, then from <paramref name="configure"/>.
+    /// </summary>
     /// <param name="services">Services.</param>
     /// <param name="name">Name of the client.</param>
-    /// <param name="configure">Sets what the configuration does not.</param>
+    /// <param name="configure">Sets options in code.</param>
     /// <returns><paramref name="services"/>.</returns>
-    public static IServiceCollection AddTopicGrpcClient(this IServiceCollection services, string name, Action<TopicGrpcClientOptions>? configure = null)
+    public static IServiceCollection AddTopicGrpcClient(
+        this IServiceCollection services, string name, Action<TopicGrpcClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -39,13 +46,15 @@ public static class TopicGrpcServiceCollectionExtensions
     private static void AddOptions(IServiceCollection services, string name, string section, Action<TopicGrpcClientOptions>? configure)
     {
         OptionsBuilder<TopicGrpcClientOptions> options = services.AddOptions<TopicGrpcClientOptions>(name);
-        options.Configure<IServiceProvider>((settings, provider) => provider.GetService<IConfiguration>()?.GetSection(section).Bind(settings));
+        options.Configure<IServiceProvider>(
+            (settings, provider) => provider.GetService<IConfiguration>()?.GetSection(section).Bind(settings));
         if (configure is not null)
         {
             options.Configure(configure);
         }
 
-        options.PostConfigure<IServiceProvider>(static (settings, provider) => settings.LoggerFactory ??= provider.GetService<ILoggerFactory>());
+        options.PostConfigure<IServiceProvider>(
+            static (settings, provider) => settings.LoggerFactory ??= provider.GetService<ILoggerFactory>());
         options.ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TopicGrpcClientOptions>, TopicGrpcClientOptionsValidator>());
     }

@@ -9,14 +9,19 @@ using TopicGrpc.Client.Topics;
 namespace TopicGrpc.Client.Testing;
 
 /// <content>
-/// What a server computes and a fake is told. Scripts get the model as the client names it, with the version where a traffic policy chose one. A later script
-/// replaces an earlier one. An <see cref="Errors.TopicGrpcException"/> thrown by a script is the answer.
+/// Scripts of everything that a server computes. A script gets the selector of the request; a traffic policy adds the version. A later
+/// script
+/// replaces an earlier one. The fake answers with an <see cref="Errors.TopicGrpcException"/> that a script throws.
 /// </content>
 public sealed partial class FakeTopicGrpc
 {
-    /// <summary>Answers every prediction of a text (unary, batch and stream) with a topic of a model in <see cref="Models"/>; an unknown model fails as it does on a server.</summary>
+    /// <summary>
+    /// Answers every prediction of a text (unary, batch and stream) with a topic of a model in <see cref="Models"/>; an unknown model fails
+    /// as it does on a server.
+    /// </summary>
     /// <param name="topic">
-    /// Id of the topic for a model and a text, −1 for an outlier. An <see cref="Errors.TopicGrpcException"/> thrown by it is the answer to that text.
+    /// Id of the topic for a model and a text, −1 for an outlier. An <see cref="Errors.TopicGrpcException"/> that it throws is the answer
+    /// for the text.
     /// </param>
     public void OnPredict(Func<ModelSelector, string, int> topic)
     {
@@ -25,14 +30,18 @@ public sealed partial class FakeTopicGrpc
     }
 
     /// <summary>Answers every prediction of a text (unary, batch and stream); the model need not be in <see cref="Models"/>.</summary>
-    /// <param name="prediction">The prediction for a model and a text. An <see cref="Errors.TopicGrpcException"/> thrown by it is the answer to that text.</param>
+    /// <param name="prediction">
+    /// The prediction for a model and a text. An <see cref="Errors.TopicGrpcException"/> that it throws is the answer for the text.
+    /// </param>
     public void OnPredict(Func<ModelSelector, string, Prediction> prediction)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         _predictions.OfText = prediction;
     }
 
-    /// <summary>Answers predictions of embeddings with a topic of a model in <see cref="Models"/>; an unknown model fails as it does on a server.</summary>
+    /// <summary>
+    /// Answers predictions of embeddings with a topic of a model in <see cref="Models"/>; an unknown model fails as it does on a server.
+    /// </summary>
     /// <param name="topic">Id of the topic for a model and an embedding, −1 for an outlier.</param>
     public void OnPredictEmbedding(Func<ModelSelector, ReadOnlyMemory<float>, int> topic)
     {
@@ -64,7 +73,7 @@ public sealed partial class FakeTopicGrpc
         _queries.Chart = svg;
     }
 
-    /// <summary>Answers how topics join into larger ones; the model need not be in <see cref="Models"/>.</summary>
+    /// <summary>Answers hierarchies; the model need not be in <see cref="Models"/>.</summary>
     /// <param name="hierarchy">The hierarchy for a model.</param>
     public void OnHierarchy(Func<ModelSelector, TopicHierarchy> hierarchy)
     {
@@ -73,7 +82,9 @@ public sealed partial class FakeTopicGrpc
     }
 
     /// <summary>Answers topics over time; the model need not be in <see cref="Models"/>.</summary>
-    /// <param name="topics">The topics for a model and what the client asks for. They are sent as they are: <see cref="TopicsOverTimeOptions.TopicIds"/> is the script's to heed.</param>
+    /// <param name="topics">
+    /// The topics for a model and what the client asks for. The script applies <see cref="TopicsOverTimeOptions.TopicIds"/> itself.
+    /// </param>
     public void OnTopicsOverTime(Func<ModelSelector, TopicsOverTimeOptions, TopicsOverTime> topics)
     {
         ArgumentNullException.ThrowIfNull(topics);
@@ -81,15 +92,20 @@ public sealed partial class FakeTopicGrpc
     }
 
     /// <summary>Answers topics per class; the model need not be in <see cref="Models"/>.</summary>
-    /// <param name="topics">The topics for a model, the attribute and what the client asks for. They are sent as they are: <see cref="TopicsPerClassOptions.TopicIds"/> is the script's to heed.</param>
+    /// <param name="topics">
+    /// The topics for a model, the attribute and what the client asks for. The script applies <see cref="TopicsPerClassOptions.TopicIds"/>
+    /// itself.
+    /// </param>
     public void OnTopicsPerClass(Func<ModelSelector, string, TopicsPerClassOptions, TopicsPerClass> topics)
     {
         ArgumentNullException.ThrowIfNull(topics);
         _queries.PerClass = topics;
     }
 
-    /// <summary>Lets fits succeed at once: each makes a version in <see cref="Models"/>. The corpus must be in <see cref="Corpora"/>.</summary>
-    /// <param name="topics">Topics that a fit finds. An <see cref="Errors.TopicGrpcException"/> thrown by it is why the fit fails.</param>
+    /// <summary>
+    /// Makes fits succeed immediately: each adds a version in <see cref="Models"/>. The corpus must be in <see cref="Corpora"/>.
+    /// </summary>
+    /// <param name="topics">Topics of a fit. An <see cref="Errors.TopicGrpcException"/> that it throws fails the fit.</param>
     public void OnFit(Func<FitRequest, IEnumerable<TopicInfo>> topics)
     {
         ArgumentNullException.ThrowIfNull(topics);
@@ -112,9 +128,10 @@ public sealed partial class FakeTopicGrpc
         _queries.Comparison = comparison;
     }
 
-    /// <summary>Lets derivations succeed at once: each makes a version in <see cref="Models"/>.</summary>
+    /// <summary>Makes derivations succeed immediately: each adds a version in <see cref="Models"/>.</summary>
     /// <param name="topics">
-    /// Topics of the new version for its parent and the operation. An <see cref="Errors.TopicGrpcException"/> that it throws fails the derivation.
+    /// Topics of the new version for its parent and the operation. An <see cref="Errors.TopicGrpcException"/> that it throws fails the
+    /// derivation.
     /// </param>
     public void OnDerive(Func<ModelSelector, VersionOperation, IEnumerable<TopicInfo>> topics)
     {
@@ -122,7 +139,10 @@ public sealed partial class FakeTopicGrpc
         _derivations.Topics = topics;
     }
 
-    /// <summary>Says which topics an imported version has. Without a script it has none; its files are kept either way, see <see cref="FakeModels.Files"/>.</summary>
+    /// <summary>
+    /// Scripts the topics of imported versions; without a script they have none. The fake always keeps the files, see
+    /// <see cref="FakeModels.Files"/>.
+    /// </summary>
     /// <param name="topics">Topics for the id of the model and the bytes of the files by name.</param>
     public void OnImport(Func<string, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>, IEnumerable<TopicInfo>> topics)
     {

@@ -10,8 +10,10 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Testing;
 
 /// <summary>
-/// A topic-model server for unit tests: in memory, without network, model or encoder. It answers as scripted and from the models and documents given to it, through
-/// the real client with its retries, deadlines and typed exceptions. What takes an engine and is not scripted fails with the status <c>UNIMPLEMENTED</c> and names
+/// A topic-model server for unit tests: in memory, without network, model or encoder. It answers as scripted and from the models and
+/// documents given to it, through
+/// the real client with its retries, deadlines and typed exceptions. What takes an engine and is not scripted fails with the status
+/// <c>UNIMPLEMENTED</c> and names
 /// the member that scripts it. Thread-safe.
 /// </summary>
 public sealed partial class FakeTopicGrpc : IDisposable
@@ -29,8 +31,10 @@ public sealed partial class FakeTopicGrpc : IDisposable
     private readonly FakePipeline _pipeline;
     private readonly InMemoryHandler _handler;
 
-    /// <summary>Starts an empty fake: no models, no corpora, nothing scripted.</summary>
-    /// <param name="timeProvider">Clock of the latency and of the clients that <see cref="CreateClient"/> makes; null: the system's.</param>
+    /// <summary>Creates an empty fake without models, corpora and scripts.</summary>
+    /// <param name="timeProvider">
+    /// Clock of the latency and of the clients from <see cref="CreateClient"/>; null for the system clock.
+    /// </param>
     public FakeTopicGrpc(TimeProvider? timeProvider = null)
     {
         _time = timeProvider ?? TimeProvider.System;
@@ -56,12 +60,13 @@ public sealed partial class FakeTopicGrpc : IDisposable
     /// <summary>Models with their versions, topics and labels.</summary>
     public FakeModels Models { get; }
 
-    /// <summary>Corpora with the documents that came in.</summary>
+    /// <summary>Corpora with the ingested documents.</summary>
     public FakeCorpora Corpora { get; }
 
     /// <summary>
-    /// Facts that the fake tells of itself. Default: its version, the time of its start, and the limits and the encoder of a server with default settings; it
-    /// enforces no limit.
+    /// Server information of the fake. Default: its version, its start time, and the limits and encoder of a server with default settings.
+    /// The fake
+    /// enforces no limits.
     /// </summary>
     public ServerInfo ServerInfo
     {
@@ -73,39 +78,41 @@ public sealed partial class FakeTopicGrpc : IDisposable
         }
     }
 
-    /// <summary>All calls so far, every attempt of a retried call as one, in the order they came in.</summary>
+    /// <summary>All calls so far in the order of their arrival; every attempt of a retried call is one call.</summary>
     public IReadOnlyList<FakeCall> Calls => _log.Calls;
 
-    /// <summary>Time before a call is answered, by the clock given; <see cref="Timeout.InfiniteTimeSpan"/>: it never is. Default zero.</summary>
+    /// <summary>
+    /// Delay before every answer, by the fake's clock; <see cref="Timeout.InfiniteTimeSpan"/> for no answer. Default zero.
+    /// </summary>
     public TimeSpan Latency
     {
         get => _pipeline.Latency;
         set => _pipeline.Latency = value;
     }
 
-    /// <summary>Way to the fake for clients made elsewhere: set it as <see cref="TopicGrpcClientOptions.HttpHandler"/>, with any address of the scheme http.</summary>
+    /// <summary>Handler for clients created elsewhere: set <see cref="TopicGrpcClientOptions.HttpHandler"/> and any http address.</summary>
     public HttpMessageHandler HttpHandler => _handler;
 
-    /// <summary>Lets the next calls fail, whatever they are. Failures are used in the order they were scripted; those of a method before these.</summary>
-    /// <param name="failure">How they fail.</param>
-    /// <param name="times">How many, retries counted. 1 or more.</param>
+    /// <summary>Makes the next calls of any method fail. Failures apply in order; those of a method take precedence.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="times">Number of calls, including retries; 1 or more.</param>
     public void FailNext(FakeFailure failure, int times = 1) => _failures.Add(null, failure, times);
 
-    /// <summary>Lets the next calls of a method fail. Failures are used in the order they were scripted.</summary>
+    /// <summary>Makes the next calls of a method fail. Failures apply in order.</summary>
     /// <param name="method">Name in the contract, such as <c>Predict</c>, <c>BatchPredict</c> or <c>IngestDocuments</c>.</param>
-    /// <param name="failure">How they fail.</param>
-    /// <param name="times">How many, retries counted. 1 or more.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="times">Number of calls, including retries; 1 or more.</param>
     /// <exception cref="ArgumentException">The contract has no such method.</exception>
     public void FailNext(string method, FakeFailure failure, int times = 1) => _failures.Add(RouteTable.Known(method), failure, times);
 
-    /// <summary>Waits until so many calls have come in; with a clock that stands still, that is when to advance it.</summary>
-    /// <param name="count">Calls since the fake started, attempts counted.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <summary>Waits for a number of calls. With a clock that the test controls, advance the clock afterward.</summary>
+    /// <param name="count">Number of calls since the creation of the fake, including retries.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>A task that ends with the last of them.</returns>
     public Task WaitForCallsAsync(int count, CancellationToken cancellationToken = default) => _log.WaitAsync(count, cancellationToken);
 
-    /// <summary>Makes a client of this fake. Dispose it before the fake.</summary>
-    /// <param name="configure">Changes the settings, which are the defaults with the fake's clock; null: nothing.</param>
+    /// <summary>Creates a client of this fake. Dispose it before the fake.</summary>
+    /// <param name="configure">Changes the options; null for the defaults with the fake's clock.</param>
     /// <returns>The client.</returns>
     public TopicGrpcClient CreateClient(Action<TopicGrpcClientOptions>? configure = null)
     {
@@ -114,6 +121,6 @@ public sealed partial class FakeTopicGrpc : IDisposable
         return new TopicGrpcClient(options);
     }
 
-    /// <summary>Ends the calls at work.</summary>
+    /// <summary>Ends the running calls.</summary>
     public void Dispose() => _handler.Dispose();
 }

@@ -5,7 +5,9 @@ namespace TopicGrpc.Client.Calls;
 /// <summary>Which of the client's time limits a call has.</summary>
 internal enum CallClass
 {
-    /// <summary>A quick read: <see cref="TopicGrpcClientOptions.ReadTimeout"/> and <see cref="TopicGrpcClientOptions.AttemptTimeout"/>.</summary>
+    /// <summary>
+    /// A quick read: <see cref="TopicGrpcClientOptions.ReadTimeout"/> and <see cref="TopicGrpcClientOptions.AttemptTimeout"/>.
+    /// </summary>
     Read,
 
     /// <summary>Many texts: <see cref="TopicGrpcClientOptions.BatchTimeout"/>.</summary>
@@ -14,6 +16,6 @@ internal enum CallClass
     /// <summary>A change, or a read that makes the server work: <see cref="TopicGrpcClientOptions.AdminTimeout"/>.</summary>
     Admin,
 
-    /// <summary>A model on its way in or out: <see cref="TopicGrpcClientOptions.TransferTimeout"/>.</summary>
+    /// <summary>An import or export of a model: <see cref="TopicGrpcClientOptions.TransferTimeout"/>.</summary>
     Transfer,
 }

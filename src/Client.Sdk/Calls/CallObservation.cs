@@ -28,7 +28,12 @@ internal sealed class CallObservation : IDisposable
         Instruments.Retries.Add(1, new TagList { { "rpc.method", state.Method.Name }, { "status", status } });
         Activity.Current?.AddEvent(new ActivityEvent(
             "retry",
-            tags: new ActivityTagsCollection { ["attempt"] = state.Attempts, ["delay_ms"] = state.NextDelay.TotalMilliseconds, ["status"] = status }));
+            tags: new ActivityTagsCollection
+            {
+                ["attempt"] = state.Attempts,
+                ["delay_ms"] = state.NextDelay.TotalMilliseconds,
+                ["status"] = status,
+            }));
     }
 
     public void Succeeded() => _status = nameof(TopicGrpcStatus.Ok);

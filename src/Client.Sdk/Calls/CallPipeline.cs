@@ -8,7 +8,9 @@ using TopicGrpc.Client.Errors;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Runs unary calls: one deadline over all attempts, then retry, then a limit for each attempt. The only retry layer there is.</summary>
+/// <summary>
+/// Runs unary calls: one deadline over all attempts, then retry, then a limit for each attempt. The only retry layer there is.
+/// </summary>
 internal sealed class CallPipeline
 {
     private static readonly ResiliencePropertyKey<CallState> StateKey = new("TopicGrpc.Call");
@@ -70,7 +72,8 @@ internal sealed class CallPipeline
     }
 
     // A call that the caller's own token cuts off may fail as a broken connection first.
-    private static bool IsCutOff(Exception failure) => failure is OperationCanceledException or RpcException { Status.DebugException: not null };
+    private static bool IsCutOff(Exception failure) =>
+        failure is OperationCanceledException or RpcException { Status.DebugException: not null };
 
     private async ValueTask<TResponse> AttemptAsync<TRequest, TResponse>(
         Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> send, TRequest request, ResilienceContext context)
@@ -106,7 +109,8 @@ internal sealed class CallPipeline
 
         builder.AddTimeout(new TimeoutStrategyOptions
         {
-            TimeoutGenerator = static arguments => ValueTask.FromResult(StateOf(arguments.Context).AttemptTimeout ?? Timeout.InfiniteTimeSpan),
+            TimeoutGenerator =
+                static arguments => ValueTask.FromResult(StateOf(arguments.Context).AttemptTimeout ?? Timeout.InfiniteTimeSpan),
         });
         return builder.Build();
     }

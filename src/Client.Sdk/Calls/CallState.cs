@@ -1,13 +1,13 @@
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>One logical call on its way through the pipeline.</summary>
+/// <summary>State of one call in the pipeline.</summary>
 /// <param name="Method">Method called.</param>
 /// <param name="Timeout">Time for all attempts.</param>
 /// <param name="AttemptTimeout">Time for one attempt; null: no limit of its own.</param>
 /// <param name="Started">Timestamp of the start.</param>
 internal sealed record CallState(RpcMethod Method, TimeSpan Timeout, TimeSpan? AttemptTimeout, long Started)
 {
-    /// <summary>Attempts begun.</summary>
+    /// <summary>Attempts started.</summary>
     public int Attempts { get; set; }
 
     /// <summary>Pause that the retry decision chose.</summary>

@@ -5,7 +5,10 @@ using TopicGrpc.Client.Configuration;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>The channel of a client, owned by it. There is no retry policy in its service configuration: <see cref="CallPipeline"/> is the only retry layer.</summary>
+/// <summary>
+/// The channel of a client, owned by it. There is no retry policy in its service configuration: <see cref="CallPipeline"/> is the only
+/// retry layer.
+/// </summary>
 internal sealed class Connection : IDisposable
 {
     private readonly GrpcChannel _channel;
@@ -20,7 +23,8 @@ internal sealed class Connection : IDisposable
             MaxReceiveMessageSize = options.MaxReceiveMessageBytes,
             MaxSendMessageSize = options.MaxSendMessageBytes,
 
-            // A deadline and a cancelled token both surface as OperationCanceledException, the form that the pipeline's time limits understand.
+            // A deadline and a cancelled token both surface as OperationCanceledException, the form that the pipeline's time limits
+            // understand.
             ThrowOperationCanceledOnCancellation = true,
         };
         Uri address = options.Address!;

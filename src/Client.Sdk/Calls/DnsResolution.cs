@@ -2,7 +2,10 @@ using Grpc.Net.Client.Balancer;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Gives a channel a resolver that looks names up again in a rhythm; without one, servers added later stay unseen until a connection breaks.</summary>
+/// <summary>
+/// Gives a channel a resolver that looks names up again in a rhythm; without one, servers added later stay unseen until a connection
+/// breaks.
+/// </summary>
 internal sealed class DnsResolution(TimeSpan refresh) : IServiceProvider
 {
     public object? GetService(Type serviceType)

@@ -49,7 +49,8 @@ internal sealed class HedgedCall<TRequest, TResponse>
 
         Interlocked.Increment(ref _calls);
         Task<TResponse> response = RunAsync(_pipeline, request, call);
-        return new AsyncUnaryCall<TResponse>(response, Task.FromResult(Metadata.Empty), static () => Status.DefaultSuccess, static () => [], static () => { });
+        return new AsyncUnaryCall<TResponse>(
+            response, Task.FromResult(Metadata.Empty), static () => Status.DefaultSuccess, static () => [], static () => { });
     }
 
     private async Task<TResponse> RunAsync(ResiliencePipeline<TResponse> pipeline, TRequest request, CallOptions call)

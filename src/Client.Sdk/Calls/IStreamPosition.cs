@@ -2,7 +2,9 @@ using Grpc.Core;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>What a <see cref="ResumingStream{TResponse}"/> needs to know about one kind of stream: where to resume and when it is complete.</summary>
+/// <summary>
+/// What a <see cref="ResumingStream{TResponse}"/> needs to know about one kind of stream: where to resume and when it is complete.
+/// </summary>
 internal interface IStreamPosition<TResponse>
 {
     /// <summary>Whether a clean end completes the stream.</summary>

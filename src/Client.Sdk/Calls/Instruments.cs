@@ -16,9 +16,12 @@ internal static class Instruments
 
     public static readonly Counter<long> Attempts = Meter.CreateCounter<long>("topicgrpc.client.attempts", "{attempt}", "Attempts sent.");
 
-    public static readonly Counter<long> Retries = Meter.CreateCounter<long>("topicgrpc.client.retries", "{retry}", "Attempts after the first, by the status before.");
+    public static readonly Counter<long> Retries = Meter.CreateCounter<long>(
+        "topicgrpc.client.retries", "{retry}", "Attempts after the first, by the status before.");
 
-    public static readonly Counter<long> Reconnects = Meter.CreateCounter<long>("topicgrpc.client.reconnects", "{connection}", "Connections that went on with a stream.");
+    public static readonly Counter<long> Reconnects = Meter.CreateCounter<long>(
+        "topicgrpc.client.reconnects", "{connection}", "Connections that went on with a stream.");
 
-    public static readonly Counter<long> Hedges = Meter.CreateCounter<long>("topicgrpc.client.hedges", "{copy}", "Copies of slow predictions.");
+    public static readonly Counter<long> Hedges = Meter.CreateCounter<long>(
+        "topicgrpc.client.hedges", "{copy}", "Copies of slow predictions.");
 }

@@ -5,7 +5,7 @@ using TopicGrpc.Client.Errors;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Decides whether a broken stream is taken up again: as long as there was progress within the time limit.</summary>
+/// <summary>Decides whether a broken stream resumes: as long as there was progress within the time limit.</summary>
 internal sealed class Reconnection(ClientCore core, string method)
 {
     private long _lastProgress = core.Options.TimeProvider.GetTimestamp();
@@ -14,7 +14,7 @@ internal sealed class Reconnection(ClientCore core, string method)
     /// <summary>Connections opened after the first.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The stream got somewhere: the next failure counts as the first.</summary>
+    /// <summary>Records progress: the next failure counts as the first.</summary>
     public void Progressed()
     {
         _failures = 0;
@@ -42,7 +42,8 @@ internal sealed class Reconnection(ClientCore core, string method)
         await Task.Delay(delay, core.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
     }
 
-    // A failure with a local cause is a broken connection, whatever code it was given: streams are taken up by offset, so trying again is safe.
+    // A failure with a local cause is a broken connection, whatever code it was given: streams are taken up by offset, so trying again is
+    // safe.
     private static bool IsTransient(RpcException failure, ServerDelay server) => failure.StatusCode switch
     {
         StatusCode.Unavailable => true,

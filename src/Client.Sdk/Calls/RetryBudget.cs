@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>The retry throttle of gRFC A6: a failure takes a token, a success gives back a tenth, retries stop at half. Thread-safe.</summary>
+/// <summary>The retry throttle of gRFC A6: a failure takes a token, a success returns a tenth, retries stop at half. Thread-safe.</summary>
 internal sealed class RetryBudget(int tokens)
 {
     private const int Scale = 1000;

@@ -10,7 +10,8 @@ internal sealed class RpcMethod
         Service = method.Service.Name;
         Name = method.Name;
         DisplayName = $"{method.Service.FullName}/{method.Name}";
-        MethodOptions.Types.IdempotencyLevel level = method.GetOptions()?.IdempotencyLevel ?? MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown;
+        MethodOptions.Types.IdempotencyLevel level =
+            method.GetOptions()?.IdempotencyLevel ?? MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown;
         IsSafe = level == MethodOptions.Types.IdempotencyLevel.NoSideEffects;
         IsIdempotent = IsSafe || level == MethodOptions.Types.IdempotencyLevel.Idempotent;
     }

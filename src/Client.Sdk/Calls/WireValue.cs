@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Values on their way to the server: what is null stays absent.</summary>
+/// <summary>Sets optional fields of requests: null stays absent.</summary>
 internal static class WireValue
 {
     public static void Set<T>(T? value, Action<T> set)

@@ -3,7 +3,10 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Corpora;
 
-/// <summary>Puts documents together into messages within the limits of client and server. Documents sent again come first; a slow caller does not hold back what is there.</summary>
+/// <summary>
+/// Puts documents together into messages within the limits of client and server. Documents sent again come first; a slow caller does not
+/// hold back what is there.
+/// </summary>
 /// <param name="source">Documents not taken yet.</param>
 /// <param name="again">Documents to send again.</param>
 /// <param name="maxDocuments">Documents of a message.</param>
@@ -11,7 +14,12 @@ namespace TopicGrpc.Client.Corpora;
 /// <param name="maxBytes">Bytes that the server takes in one message.</param>
 /// <param name="refusal">What is thrown for a document that fits into no message.</param>
 internal sealed class ChunkBuilder(
-    DocumentSource source, IReadOnlyList<DocumentSource.Entry> again, int maxDocuments, long fullBytes, long maxBytes, Func<RejectedDocument, Exception> refusal)
+    DocumentSource source,
+    IReadOnlyList<DocumentSource.Entry> again,
+    int maxDocuments,
+    long fullBytes,
+    long maxBytes,
+    Func<RejectedDocument, Exception> refusal)
 {
     // Field tag, length and chunk header around a document.
     private const int Overhead = 16;

@@ -6,15 +6,15 @@ public sealed record CorpusInfo
     /// <summary>Its id.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Name for people.</summary>
+    /// <summary>Display name.</summary>
     public string DisplayName { get; init; } = "";
 
-    /// <summary>Durable documents.</summary>
+    /// <summary>Number of stored documents.</summary>
     public long DocumentCount { get; init; }
 
-    /// <summary>UTF-8 bytes of their texts.</summary>
+    /// <summary>Size of their texts in bytes of UTF-8.</summary>
     public long TextBytes { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>Time of its creation.</summary>
     public DateTimeOffset? Created { get; init; }
 }

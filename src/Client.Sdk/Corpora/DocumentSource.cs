@@ -3,7 +3,8 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Corpora;
 
 /// <summary>
-/// The caller's documents with those kept that the server has not acknowledged. A read that waits for the caller outlives a broken connection;
+/// The caller's documents with those kept that the server has not acknowledged. A read that waits for the caller outlives a broken
+/// connection;
 /// it is taken up by the next one. One reader at a time.
 /// </summary>
 internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) : IAsyncDisposable
@@ -82,7 +83,7 @@ internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) 
     {
         if (_pending is { IsCompleted: false })
         {
-            // An iterator that is still at work cannot be disposed; it ends with the token that it was given.
+            // A running iterator cannot be disposed; it ends with its token.
             await ((Task)_pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -91,7 +92,7 @@ internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) 
 
     private Task<bool> MoveAsync() => _hasEnded ? Task.FromResult(false) : _pending ??= documents.MoveNextAsync().AsTask();
 
-    /// <summary>A document on its way.</summary>
+    /// <summary>A document in transfer.</summary>
     /// <param name="Offset">Its index in the stream.</param>
     /// <param name="Document">The document.</param>
     /// <param name="Bytes">Its length as a message.</param>

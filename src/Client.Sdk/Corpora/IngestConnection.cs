@@ -3,7 +3,10 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Corpora;
 
-/// <summary>One connection of an upload. What it throws for a broken connection is an <see cref="RpcException"/>; anything else comes from the caller's documents.</summary>
+/// <summary>
+/// One connection of an upload. What it throws for a broken connection is an <see cref="RpcException"/>; anything else comes from the
+/// caller's documents.
+/// </summary>
 internal sealed class IngestConnection : IDisposable
 {
     private readonly CancellationTokenSource _stop;
@@ -30,7 +33,8 @@ internal sealed class IngestConnection : IDisposable
     {
         try
         {
-            await WriteAsync(new Wire.IngestDocumentsRequest { Open = new() { Corpus = corpus, SessionId = sessionId } }).ConfigureAwait(false);
+            await WriteAsync(
+                new Wire.IngestDocumentsRequest { Open = new() { Corpus = corpus, SessionId = sessionId } }).ConfigureAwait(false);
         }
         catch (RpcException)
         {
@@ -61,7 +65,7 @@ internal sealed class IngestConnection : IDisposable
         }
     }
 
-    /// <summary>Hands on acknowledgements until the server has closed the session.</summary>
+    /// <summary>Hands on acknowledgments until the server has closed the session.</summary>
     public async Task<Wire.IngestSession> ReceiveAsync(Action<Wire.IngestDocumentsResponse.Types.Ack> acknowledged)
     {
         while (true)

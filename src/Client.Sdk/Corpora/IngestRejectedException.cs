@@ -3,15 +3,15 @@ using TopicGrpc.Client.Errors;
 namespace TopicGrpc.Client.Corpora;
 
 /// <summary>
-/// Documents were refused. All others are stored, except where a document fits into no message: that ends the upload,
-/// and <see cref="IngestResult.Documents"/> says how far it came.
+/// Documents were rejected. All others are stored, unless a document exceeds the largest message: it ends the ingest,
+/// and <see cref="IngestResult.Documents"/> counts the documents before it.
 /// </summary>
 public sealed class IngestRejectedException : TopicGrpcException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">Text for people.</param>
-    /// <param name="details">What the server said of the first refused document.</param>
-    /// <param name="result">How the stream ended, with the refused documents.</param>
+    /// <param name="message">Human-readable message.</param>
+    /// <param name="details">Reason for the first rejected document.</param>
+    /// <param name="result">Result of the ingest, with the rejected documents.</param>
     public IngestRejectedException(string message, ErrorDetails details, IngestResult result)
         : base(message, details)
     {
@@ -19,9 +19,9 @@ public sealed class IngestRejectedException : TopicGrpcException
         Result = result;
     }
 
-    /// <summary>How the stream ended.</summary>
+    /// <summary>Result of the ingest.</summary>
     public IngestResult Result { get; }
 
-    /// <summary>Ids of the refused documents, in the order sent.</summary>
+    /// <summary>Ids of the rejected documents, in the order sent.</summary>
     public IReadOnlyList<string> DocumentIds => [.. Result.Rejections.Select(static rejection => rejection.DocumentId)];
 }

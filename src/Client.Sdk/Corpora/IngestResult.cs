@@ -1,27 +1,27 @@
 namespace TopicGrpc.Client.Corpora;
 
-/// <summary>How an ingest ended.</summary>
+/// <summary>Result of an ingest.</summary>
 public sealed record IngestResult
 {
-    /// <summary>Corpus that took the documents.</summary>
+    /// <summary>Corpus of the documents.</summary>
     public required string Corpus { get; init; }
 
-    /// <summary>Id of the upload.</summary>
+    /// <summary>Id of the ingest session.</summary>
     public required string SessionId { get; init; }
 
-    /// <summary>Documents of the upload, in all its sessions.</summary>
+    /// <summary>Documents of the session, over all connections and processes.</summary>
     public required long Documents { get; init; }
 
-    /// <summary>Documents stored that the corpus did not have.</summary>
+    /// <summary>Documents stored that were new to the corpus.</summary>
     public long Accepted { get; init; }
 
-    /// <summary>Documents that the corpus had with the same content.</summary>
+    /// <summary>Documents that the corpus already contained with the same content.</summary>
     public long Duplicates { get; init; }
 
-    /// <summary>Documents refused, those included whose acknowledgement was lost with a connection.</summary>
+    /// <summary>Documents rejected, including those whose acknowledgment was lost with a connection.</summary>
     public long Rejected { get; init; }
 
-    /// <summary>Documents refused, in the order sent, as far as their acknowledgements arrived.</summary>
+    /// <summary>Rejected documents in the order sent, as far as their acknowledgments arrived.</summary>
     public IReadOnlyList<RejectedDocument> Rejections { get; init; } = [];
 
     /// <summary>Connections opened after the first.</summary>

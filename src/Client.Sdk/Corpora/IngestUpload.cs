@@ -5,7 +5,10 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Corpora;
 
-/// <summary>One upload over as many connections as it takes: every document is sent until it is acknowledged, and the server sees each once, in order.</summary>
+/// <summary>
+/// One upload over as many connections as it takes: every document is sent until it is acknowledged, and the server sees each once, in
+/// order.
+/// </summary>
 internal sealed class IngestUpload(
     ClientCore core,
     Wire.CorpusService.CorpusServiceClient stub,
@@ -41,17 +44,23 @@ internal sealed class IngestUpload(
         if (next < source.Acknowledged)
         {
             throw new RpcException(new Status(
-                StatusCode.DataLoss, $"The server acknowledged {source.Acknowledged} documents of upload {_sessionId} and now has {next}."));
+                StatusCode.DataLoss,
+                $"The server acknowledged {source.Acknowledged} documents of session {_sessionId} and now has only {next}."));
         }
 
         await source.SkipToAsync(next, connection.Stopped).ConfigureAwait(false);
         ChunkWindow window = new(Least(options.MaxChunksInFlight, opened.MaxInFlightChunks));
         long maxBytes = opened.MaxChunkBytes > 0 ? opened.MaxChunkBytes : options.ChunkBytes;
         ChunkBuilder chunks = new(
-            source, source.From(next), Least(options.ChunkDocuments, opened.MaxChunkDocuments), Math.Min(options.ChunkBytes, maxBytes), maxBytes, Refused);
+            source,
+            source.From(next),
+            Least(options.ChunkDocuments, opened.MaxChunkDocuments),
+            Math.Min(options.ChunkBytes, maxBytes),
+            maxBytes,
+            Refused);
 
         Task sending = connection.SendAsync(chunks, window, source);
-        Task<Wire.IngestSession> receiving = connection.ReceiveAsync(acknowledgement => Acknowledge(acknowledgement, window));
+        Task<Wire.IngestSession> receiving = connection.ReceiveAsync(acknowledgment => Acknowledge(acknowledgment, window));
         await Task.WhenAny(sending, receiving).ConfigureAwait(false);
         bool isCallersFault = sending is { IsCompleted: true, IsCompletedSuccessfully: false } && !IsBrokenConnection(sending);
         if (isCallersFault)
@@ -70,11 +79,11 @@ internal sealed class IngestUpload(
         return await receiving.ConfigureAwait(false);
     }
 
-    private void Acknowledge(Wire.IngestDocumentsResponse.Types.Ack acknowledgement, ChunkWindow window)
+    private void Acknowledge(Wire.IngestDocumentsResponse.Types.Ack acknowledgment, ChunkWindow window)
     {
-        _rejections.AddRange(acknowledgement.Rejections.Select(CorpusMapping.Map));
-        source.Acknowledge(acknowledgement.CommittedOffset);
-        window.Acknowledge(acknowledgement.CommittedOffset);
+        _rejections.AddRange(acknowledgment.Rejections.Select(CorpusMapping.Map));
+        source.Acknowledge(acknowledgment.CommittedOffset);
+        window.Acknowledge(acknowledgment.CommittedOffset);
         _reconnection.Progressed();
         progress?.Report(new IngestProgress(source.Acknowledged, source.Taken, _rejections.Count, _reconnection.Count));
     }
@@ -114,9 +123,9 @@ internal sealed class IngestUpload(
     private static IngestRejectedException Refused(IngestResult result)
     {
         RejectedDocument? first = result.Rejections.Count > 0 ? result.Rejections[0] : null;
-        string example = first is null ? "" : $" The first is '{first.DocumentId}': {first.Message}";
+        string example = first is null ? "" : $" First: '{first.DocumentId}': {first.Message}";
         return new IngestRejectedException(
-            $"{result.Rejected} of the documents were refused.{example}",
+            $"{result.Rejected} documents were rejected.{example}",
             new ErrorDetails { Status = TopicGrpcStatus.InvalidArgument, Reason = first?.Reason ?? "" },
             result);
     }

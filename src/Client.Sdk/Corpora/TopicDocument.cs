@@ -1,13 +1,13 @@
 namespace TopicGrpc.Client.Corpora;
 
-/// <summary>A document to fit on.</summary>
-/// <param name="Id">Id, unique in the corpus, chosen by the caller.</param>
+/// <summary>A document of a corpus.</summary>
+/// <param name="Id">Id, unique in the corpus.</param>
 /// <param name="Text">Text; not empty.</param>
 public sealed record TopicDocument(string Id, string Text)
 {
-    /// <summary>Time the document is about; needed only for topics over time. Null: none.</summary>
+    /// <summary>Time of the document, for topics over time; null for none.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>Free labels, for statistics by class.</summary>
+    /// <summary>Attributes by name, for topics per class.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 }

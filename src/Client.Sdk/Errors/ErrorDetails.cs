@@ -6,16 +6,16 @@ public sealed record ErrorDetails
     /// <summary>Status of the call.</summary>
     public TopicGrpcStatus Status { get; init; } = TopicGrpcStatus.Unknown;
 
-    /// <summary>Machine-readable cause in upper snake case, such as <c>MODEL_NOT_FOUND</c>; empty when the server gave none.</summary>
+    /// <summary>Machine-readable reason in upper snake case, such as <c>MODEL_NOT_FOUND</c>; empty if the server sent none.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Facts that belong to <see cref="Reason"/>, such as the limit and the actual value.</summary>
+    /// <summary>Data about <see cref="Reason"/>, such as the limit and the actual value.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Time the server asks to wait before the next attempt; null when it did not ask.</summary>
+    /// <summary>Delay that the server requests before the next attempt; null for none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Refused fields; empty unless the request is wrong.</summary>
+    /// <summary>Violations by field; empty unless the request is invalid.</summary>
     public IReadOnlyList<FieldViolation> Violations { get; init; } = [];
 
     /// <summary>Attempts made for the call, 1 or more.</summary>

@@ -45,9 +45,11 @@ internal static class ErrorTranslation
         {
             Status = ToStatus(status.Code),
             Reason = info?.Reason ?? "",
-            Metadata = info is null ? new Dictionary<string, string>() : new Dictionary<string, string>(info.Metadata, StringComparer.Ordinal),
+            Metadata =
+                info is null ? new Dictionary<string, string>() : new Dictionary<string, string>(info.Metadata, StringComparer.Ordinal),
             RetryAfter = status.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan(),
-            Violations = [.. (status.GetDetail<BadRequest>()?.FieldViolations ?? []).Select(static v => new FieldViolation(v.Field, v.Description))],
+            Violations =
+                [.. (status.GetDetail<BadRequest>()?.FieldViolations ?? []).Select(static v => new FieldViolation(v.Field, v.Description))],
         };
     }
 
@@ -58,5 +60,6 @@ internal static class ErrorTranslation
         return details with { Status = ToStatus((int)failure.StatusCode), RetryAfter = ServerDelay.Read(failure).Delay };
     }
 
-    private static TopicGrpcStatus ToStatus(int code) => Enum.IsDefined((TopicGrpcStatus)code) ? (TopicGrpcStatus)code : TopicGrpcStatus.Unknown;
+    private static TopicGrpcStatus ToStatus(int code) =>
+        Enum.IsDefined((TopicGrpcStatus)code) ? (TopicGrpcStatus)code : TopicGrpcStatus.Unknown;
 }

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Errors;
 
-/// <summary>A field of a request that the server refused.</summary>
+/// <summary>One broken rule of a field.</summary>
 /// <param name="Field">Path of the field, as in the contract.</param>
-/// <param name="Description">What is wrong, with the limit.</param>
+/// <param name="Description">The broken rule, with its limit.</param>
 public sealed record FieldViolation(string Field, string Description);

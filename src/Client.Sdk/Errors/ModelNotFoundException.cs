@@ -4,9 +4,9 @@ namespace TopicGrpc.Client.Errors;
 public sealed class ModelNotFoundException : ResourceNotFoundException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">Text for people.</param>
-    /// <param name="details">What the server said.</param>
-    /// <param name="innerException">The failure of the transport, if any.</param>
+    /// <param name="message">Human-readable message.</param>
+    /// <param name="details">Details of the failure.</param>
+    /// <param name="innerException">The transport failure, if any.</param>
     public ModelNotFoundException(string message, ErrorDetails details, Exception? innerException = null)
         : base(message, details, innerException)
     {

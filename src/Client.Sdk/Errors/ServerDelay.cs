@@ -4,7 +4,9 @@ using Grpc.Core;
 
 namespace TopicGrpc.Client.Errors;
 
-/// <summary>The pause that a server asks for: <c>RetryInfo</c> in the details, else <c>grpc-retry-pushback-ms</c> in the trailers (gRFC A6).</summary>
+/// <summary>
+/// The pause that a server asks for: <c>RetryInfo</c> in the details, else <c>grpc-retry-pushback-ms</c> in the trailers (gRFC A6).
+/// </summary>
 /// <param name="Delay">Pause; null when the server did not ask.</param>
 /// <param name="ForbidsRetry">The server wants no further attempt: a negative or unreadable pushback.</param>
 internal readonly record struct ServerDelay(TimeSpan? Delay, bool ForbidsRetry)
@@ -14,7 +16,8 @@ internal readonly record struct ServerDelay(TimeSpan? Delay, bool ForbidsRetry)
     public static ServerDelay Read(RpcException failure)
     {
         string? pushback = failure.Trailers.GetValue(PushbackKey);
-        bool isReadable = int.TryParse(pushback, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int milliseconds) && milliseconds >= 0;
+        bool isReadable =
+            int.TryParse(pushback, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int milliseconds) && milliseconds >= 0;
         if (pushback is not null && !isReadable)
         {
             return new ServerDelay(null, ForbidsRetry: true);

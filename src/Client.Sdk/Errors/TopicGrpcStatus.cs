@@ -1,56 +1,56 @@
 namespace TopicGrpc.Client.Errors;
 
-/// <summary>How a call ended; the gRPC status codes, with their numbers.</summary>
+/// <summary>Status of a call: the gRPC status codes, with their numbers.</summary>
 public enum TopicGrpcStatus
 {
-    /// <summary>It succeeded.</summary>
+    /// <summary>The call succeeded.</summary>
     Ok = 0,
 
-    /// <summary>The server gave the call up; a caller's own cancellation is an <see cref="OperationCanceledException"/> instead.</summary>
+    /// <summary>The server canceled the call. Cancellation by the caller is an <see cref="OperationCanceledException"/> instead.</summary>
     Cancelled = 1,
 
-    /// <summary>The cause is not known.</summary>
+    /// <summary>The cause is unknown.</summary>
     Unknown = 2,
 
-    /// <summary>The request is wrong whatever the state of the server.</summary>
+    /// <summary>The request is invalid in every state of the server.</summary>
     InvalidArgument = 3,
 
     /// <summary>The deadline passed.</summary>
     DeadlineExceeded = 4,
 
-    /// <summary>Something named in the request does not exist.</summary>
+    /// <summary>A named resource does not exist.</summary>
     NotFound = 5,
 
-    /// <summary>What the request wants to create exists.</summary>
+    /// <summary>The resource to create already exists.</summary>
     AlreadyExists = 6,
 
-    /// <summary>The caller may not do this.</summary>
+    /// <summary>The caller lacks the permission.</summary>
     PermissionDenied = 7,
 
     /// <summary>A queue or a quota is full.</summary>
     ResourceExhausted = 8,
 
-    /// <summary>The server is not in the state the request needs.</summary>
+    /// <summary>The state of the server does not allow the request.</summary>
     FailedPrecondition = 9,
 
-    /// <summary>A concurrent change got in the way.</summary>
+    /// <summary>A concurrent change prevented the call.</summary>
     Aborted = 10,
 
-    /// <summary>An offset or page lies outside.</summary>
+    /// <summary>An offset or a page is out of range.</summary>
     OutOfRange = 11,
 
     /// <summary>The server does not know the method.</summary>
     Unimplemented = 12,
 
-    /// <summary>A defect of the server.</summary>
+    /// <summary>An error inside the server.</summary>
     Internal = 13,
 
-    /// <summary>No server could be reached, or it is not ready.</summary>
+    /// <summary>No server could be reached or was ready.</summary>
     Unavailable = 14,
 
-    /// <summary>Stored data is damaged.</summary>
+    /// <summary>Stored data is corrupt.</summary>
     DataLoss = 15,
 
-    /// <summary>The caller did not say who it is.</summary>
+    /// <summary>The caller is not authenticated.</summary>
     Unauthenticated = 16,
 }

@@ -2,13 +2,13 @@ using TopicGrpc.Client.Errors;
 
 namespace TopicGrpc.Client.Fits;
 
-/// <summary>A fit ended without a version: it failed, or somebody cancelled it.</summary>
+/// <summary>A fit ended without a version: it failed or was canceled.</summary>
 public sealed class FitFailedException : TopicGrpcException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">Text for people.</param>
-    /// <param name="details">What the server said.</param>
-    /// <param name="fit">The fit as it ended.</param>
+    /// <param name="message">Human-readable message.</param>
+    /// <param name="details">Details of the failure.</param>
+    /// <param name="fit">The fit with its final state.</param>
     public FitFailedException(string message, ErrorDetails details, FitInfo fit)
         : base(message, details)
     {
@@ -16,9 +16,9 @@ public sealed class FitFailedException : TopicGrpcException
         Fit = fit;
     }
 
-    /// <summary>The fit as it ended, with its state and what is known of its report.</summary>
+    /// <summary>The fit with its final state and, if available, its report.</summary>
     public FitInfo Fit { get; }
 
-    /// <summary>What the fit had done when it ended; null when it had not begun.</summary>
+    /// <summary>Report of the fit; null if it did not start.</summary>
     public FitReport? Report => Fit.Report;
 }

@@ -2,13 +2,16 @@ using TopicGrpc.Client.Errors;
 
 namespace TopicGrpc.Client.Fits;
 
-/// <summary>A fit on the server. It needs nothing but its name, so another process can take it up with <see cref="FitsClient.Attach"/>.</summary>
+/// <summary>
+/// A handle of a fit or a derivation on the server. Its name is sufficient to attach from another process with
+/// <see cref="FitsClient.Attach"/>.
+/// </summary>
 public sealed class FitHandle
 {
     private readonly FitsClient _fits;
 
-    /// <summary>Creates the operation; for fakes of <see cref="FitsClient"/>.</summary>
-    /// <param name="fits">Client that does the calls.</param>
+    /// <summary>Creates a handle; for fakes of <see cref="FitsClient"/>.</summary>
+    /// <param name="fits">Client that sends the calls.</param>
     /// <param name="name">Id of the fit.</param>
     public FitHandle(FitsClient fits, string name)
     {
@@ -26,23 +29,23 @@ public sealed class FitHandle
     /// <returns>The fit.</returns>
     public Task<FitInfo> GetAsync(CancellationToken cancellationToken = default) => _fits.GetAsync(Name, cancellationToken);
 
-    /// <summary>Streams its events until it has ended.</summary>
-    /// <param name="afterSequence">Only events behind this one.</param>
-    /// <param name="cancellationToken">Stops watching, not the fit.</param>
+    /// <summary>Streams the events of the fit until it ends.</summary>
+    /// <param name="afterSequence">Only events after this one.</param>
+    /// <param name="cancellationToken">Stops the watch, not the fit.</param>
     /// <returns>Events.</returns>
     public IAsyncEnumerable<FitEvent> WatchAsync(long afterSequence = 0, CancellationToken cancellationToken = default) =>
         _fits.WatchAsync(Name, afterSequence, cancellationToken);
 
-    /// <summary>Asks it to stop.</summary>
+    /// <summary>Requests cancellation of the fit.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The fit, stopping or ended.</returns>
+    /// <returns>The fit, canceling or ended.</returns>
     public Task<FitInfo> CancelAsync(CancellationToken cancellationToken = default) => _fits.CancelAsync(Name, cancellationToken);
 
-    /// <summary>Waits until it has ended.</summary>
-    /// <param name="progress">Told at every event.</param>
-    /// <param name="cancellationToken">Stops waiting, not the fit; <see cref="CancelAsync"/> does that.</param>
-    /// <returns>The version made and the report.</returns>
-    /// <exception cref="FitFailedException">It ended without a version.</exception>
+    /// <summary>Waits until the fit ends.</summary>
+    /// <param name="progress">Receives the progress at every event.</param>
+    /// <param name="cancellationToken">Stops the wait, not the fit; see <see cref="CancelAsync"/>.</param>
+    /// <returns>The new version and the report.</returns>
+    /// <exception cref="FitFailedException">The fit ended without a version.</exception>
     public async Task<FitResult> WaitAsync(IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         await foreach (FitEvent change in WatchAsync(0, cancellationToken).ConfigureAwait(false))
@@ -59,7 +62,8 @@ public sealed class FitHandle
 
     private static FitFailedException Failure(FitInfo fit)
     {
-        ErrorDetails details = fit.Error ?? new ErrorDetails { Status = fit.State == FitState.Cancelled ? TopicGrpcStatus.Cancelled : TopicGrpcStatus.Unknown };
+        ErrorDetails details = fit.Error
+            ?? new ErrorDetails { Status = fit.State == FitState.Cancelled ? TopicGrpcStatus.Cancelled : TopicGrpcStatus.Unknown };
         string cause = fit.ErrorMessage.Length > 0 ? $": {fit.ErrorMessage}" : ".";
         return new FitFailedException($"Fit {fit.Name} ended as {fit.State}{cause}", details, fit);
     }

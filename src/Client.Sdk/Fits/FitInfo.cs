@@ -4,13 +4,13 @@ using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Client.Fits;
 
-/// <summary>A fit or a derivation, waiting, at work or ended.</summary>
+/// <summary>A fit or a derivation: queued, running or ended.</summary>
 public sealed record FitInfo
 {
-    /// <summary>Its id; enough to attach to it from another process.</summary>
+    /// <summary>Id; sufficient to attach to the fit from another process.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Model that gets the version.</summary>
+    /// <summary>Model of the new version.</summary>
     public required string Model { get; init; }
 
     /// <summary>Corpus that is fitted; empty for a derivation of a version without one.</summary>
@@ -22,42 +22,42 @@ public sealed record FitInfo
     /// <summary>Settings as given; empty for a derivation. Only <see cref="FitsClient.GetAsync"/> returns them; elsewhere null.</summary>
     public FitSettings? Settings { get; init; }
 
-    /// <summary>Version that is derived from; null for a fit.</summary>
+    /// <summary>Version that the derivation starts from; null for a fit.</summary>
     public long? ParentVersion { get; init; }
 
     /// <summary>Operation of a derivation; null for a fit. Only <see cref="FitsClient.GetAsync"/> returns it; elsewhere null.</summary>
     public VersionOperation? Operation { get; init; }
 
-    /// <summary>Labels to set to the version once it is ready.</summary>
+    /// <summary>Labels to point at the version when it is ready.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Progress.</summary>
     public FitProgress Progress { get; init; }
 
-    /// <summary>Documents of the corpus when it began; 0 before.</summary>
+    /// <summary>Documents of the corpus at the start of the fit; 0 before.</summary>
     public long DocumentCount { get; init; }
 
-    /// <summary>Version made; null before success.</summary>
+    /// <summary>Number of the new version; null before success.</summary>
     public long? Version { get; init; }
 
     /// <summary>Report of a fit that succeeded; null before. Only <see cref="FitsClient.GetAsync"/> returns it; elsewhere null.</summary>
     public FitReport? Report { get; init; }
 
-    /// <summary>Why it failed; null unless it did.</summary>
+    /// <summary>Cause of the failure; null unless the fit failed.</summary>
     public ErrorDetails? Error { get; init; }
 
-    /// <summary>Why it failed, for people; empty unless it did.</summary>
+    /// <summary>Human-readable cause of the failure; empty unless the fit failed.</summary>
     public string ErrorMessage { get; init; } = "";
 
-    /// <summary>When it was started.</summary>
+    /// <summary>Time of the request.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>When it began to run.</summary>
+    /// <summary>Time at which it started to run.</summary>
     public DateTimeOffset? Started { get; init; }
 
-    /// <summary>When it ended.</summary>
+    /// <summary>Time of its end.</summary>
     public DateTimeOffset? Ended { get; init; }
 
-    /// <summary>Whether it has ended.</summary>
+    /// <summary>Whether the fit has ended.</summary>
     public bool HasEnded => State is FitState.Succeeded or FitState.Failed or FitState.Cancelled;
 }

@@ -39,7 +39,11 @@ internal static class FitMapping
         TruncatedCount = wire.TruncatedCount,
         TopicCount = wire.TopicCount,
         OutlierCount = wire.OutlierCount,
-        Stages = [.. wire.StageTimes.Select(static time => new StageTime(Map(time.Stage), WireTimes.Span(time.Duration), time.DocumentsPerSecond))],
+        Stages =
+        [
+            .. wire.StageTimes.Select(
+                static time => new StageTime(Map(time.Stage), WireTimes.Span(time.Duration), time.DocumentsPerSecond)),
+        ],
         Warnings = [.. wire.Warnings],
         Settings = FitSettingsFromWire.Map(wire.Settings),
         Quality = wire.Quality is null ? null : Map(wire.Quality),
@@ -54,7 +58,11 @@ internal static class FitMapping
         LargestTopicSize = wire.LargestTopicSize,
         LargestTopicShare = wire.LargestTopicShare,
         Diversity = wire.HasDiversity ? wire.Diversity : null,
-        Coherences = [.. wire.Coherences.Select(static score => new TopicCoherence(score.Measure, score.HasMean ? score.Mean : null, score.TopicScores.ToDictionary()))],
+        Coherences =
+        [
+            .. wire.Coherences.Select(
+                static score => new TopicCoherence(score.Measure, score.HasMean ? score.Mean : null, score.TopicScores.ToDictionary())),
+        ],
         TopicPersistences = wire.TopicPersistences.ToDictionary(),
         Agreement = wire.Agreement is null ? null : new PredictionAgreement(wire.Agreement.Share, wire.Agreement.SampleSize),
         Seed = wire.Seed,

@@ -49,5 +49,6 @@ internal sealed class FitWatch(ClientCore core, Wire.FitService.FitServiceClient
         state is Wire.Fit.Types.State.Succeeded or Wire.Fit.Types.State.Failed or Wire.Fit.Types.State.Cancelled;
 
     private static bool IsGone(RpcException failure) =>
-        failure.StatusCode == StatusCode.OutOfRange && failure.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason == ErrorReasons.EventGone;
+        failure.StatusCode == StatusCode.OutOfRange
+            && failure.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason == ErrorReasons.EventGone;
 }

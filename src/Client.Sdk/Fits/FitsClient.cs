@@ -5,18 +5,21 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Fits;
 
-/// <summary>Starts, shows and stops fits. Thread-safe.</summary>
+/// <summary>Starts, reads, watches and cancels fits. Thread-safe.</summary>
 public class FitsClient
 {
-    private static readonly RpcMethod StartMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.StartFit));
+    private static readonly RpcMethod StartMethod = RpcMethod.Of(
+        Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.StartFit));
     private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.GetFit));
-    private static readonly RpcMethod ListMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.ListFits));
-    private static readonly RpcMethod CancelMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.CancelFit));
+    private static readonly RpcMethod ListMethod = RpcMethod.Of(
+        Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.ListFits));
+    private static readonly RpcMethod CancelMethod = RpcMethod.Of(
+        Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.CancelFit));
 
     private readonly ClientCore _core = null!;
     private readonly Wire.FitService.FitServiceClient _stub = null!;
 
-    /// <summary>For a fake that overrides the members.</summary>
+    /// <summary>Creates a fake that overrides the members.</summary>
     protected FitsClient()
     {
     }
@@ -27,13 +30,13 @@ public class FitsClient
         _stub = new Wire.FitService.FitServiceClient(core.Invoker);
     }
 
-    /// <summary>Queues a fit and returns at once.</summary>
-    /// <param name="request">What to fit.</param>
-    /// <param name="cancellationToken">Stops the call, not a fit that has been queued.</param>
-    /// <returns>The fit, to watch, to wait for and to cancel.</returns>
-    /// <exception cref="Errors.ResourceNotFoundException">There is no such corpus.</exception>
+    /// <summary>Queues a fit and returns immediately.</summary>
+    /// <param name="request">Model, corpus and settings.</param>
+    /// <param name="cancellationToken">Stops the call, not a fit that is already queued.</param>
+    /// <returns>A handle of the fit.</returns>
+    /// <exception cref="Errors.ResourceNotFoundException">The corpus does not exist.</exception>
     /// <exception cref="Errors.InvalidRequestException">A setting is out of range.</exception>
-    /// <exception cref="Errors.OverloadedException">Too many fits wait.</exception>
+    /// <exception cref="Errors.OverloadedException">The queue of fits is full.</exception>
     public virtual async Task<FitHandle> StartAsync(FitRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -45,13 +48,14 @@ public class FitsClient
             AssignLabels = { request.Labels },
             RequestId = request.RequestId ?? Guid.NewGuid().ToString("N"),
         };
-        Wire.StartFitResponse response = await _core.Calls.RunAsync(StartMethod, CallClass.Admin, _stub.StartFitAsync, wire, cancellationToken).ConfigureAwait(false);
+        Wire.StartFitResponse response =
+            await _core.Calls.RunAsync(StartMethod, CallClass.Admin, _stub.StartFitAsync, wire, cancellationToken).ConfigureAwait(false);
         return new FitHandle(this, WireNames.Id(response.Fit.Name));
     }
 
-    /// <summary>Takes up a fit that this or another process started. Nothing is sent.</summary>
+    /// <summary>Creates a handle of a fit that this or another process started. Sends nothing.</summary>
     /// <param name="fit">Its id.</param>
-    /// <returns>The fit, to watch, to wait for and to cancel.</returns>
+    /// <returns>A handle of the fit.</returns>
     public virtual FitHandle Attach(string fit)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fit);
@@ -59,13 +63,14 @@ public class FitsClient
     }
 
     /// <summary>
-    /// Returns one fit with its settings or operation and, after success, its report. A fit with large settings takes several calls, so that no
+    /// Returns one fit with its settings or operation and, after success, its report. A fit with large settings takes several calls, so
+    /// that no
     /// response exceeds the default of <c>MaxReceiveMessageBytes</c>.
     /// </summary>
     /// <param name="fit">Its id.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The fit.</returns>
-    /// <exception cref="Errors.ResourceNotFoundException">There is none.</exception>
+    /// <exception cref="Errors.ResourceNotFoundException">The fit does not exist.</exception>
     public virtual async Task<FitInfo> GetAsync(string fit, CancellationToken cancellationToken = default)
     {
         string name = WireNames.Fit(fit);
@@ -77,37 +82,39 @@ public class FitsClient
     }
 
     /// <summary>Lists fits, newest first, without settings, operations and reports.</summary>
-    /// <param name="model">Only fits of this model; null: all.</param>
+    /// <param name="model">Only fits of this model; null for all.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>Fits.</returns>
     public virtual IAsyncEnumerable<FitInfo> ListAsync(string? model = null, CancellationToken cancellationToken = default)
     {
         string filter = model is null ? "" : WireNames.Model(model);
         return Paging.ReadAsync(
-            (token, ct) => _core.Calls.RunAsync(ListMethod, CallClass.Read, _stub.ListFitsAsync, new Wire.ListFitsRequest { Model = filter, PageToken = token }, ct),
+            (token, ct) => _core.Calls.RunAsync(
+                ListMethod, CallClass.Read, _stub.ListFitsAsync, new Wire.ListFitsRequest { Model = filter, PageToken = token }, ct),
             static page => page.Fits.Select(FitMapping.Map),
             static page => page.NextPageToken,
             cancellationToken);
     }
 
-    /// <summary>Asks a fit to stop. It ends soon after and leaves no version behind; one that has ended stays as it is.</summary>
+    /// <summary>Requests cancellation of a fit. The fit ends soon without a version; a fit that has ended does not change.</summary>
     /// <param name="fit">Its id.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The fit, stopping or ended.</returns>
-    /// <exception cref="Errors.ResourceNotFoundException">There is none.</exception>
+    /// <returns>The fit, canceling or ended.</returns>
+    /// <exception cref="Errors.ResourceNotFoundException">The fit does not exist.</exception>
     public virtual async Task<FitInfo> CancelAsync(string fit, CancellationToken cancellationToken = default)
     {
         Wire.CancelFitRequest request = new() { Name = WireNames.Fit(fit) };
-        Wire.CancelFitResponse response = await _core.Calls.RunAsync(CancelMethod, CallClass.Admin, _stub.CancelFitAsync, request, cancellationToken).ConfigureAwait(false);
+        Wire.CancelFitResponse response = await _core.Calls.RunAsync(
+            CancelMethod, CallClass.Admin, _stub.CancelFitAsync, request, cancellationToken).ConfigureAwait(false);
         return FitMapping.Map(response.Fit);
     }
 
-    /// <summary>Streams the events of a fit until it has ended; goes on behind the last event after a broken connection.</summary>
+    /// <summary>Streams the events of a fit until it ends; resumes after the last event if the connection breaks.</summary>
     /// <param name="fit">Its id.</param>
-    /// <param name="afterSequence">Only events behind this one; 0: from the oldest that the server keeps.</param>
-    /// <param name="cancellationToken">Stops watching, not the fit.</param>
+    /// <param name="afterSequence">Only events after this one; 0: from the oldest that the server retains.</param>
+    /// <param name="cancellationToken">Stops the watch, not the fit.</param>
     /// <returns>Events.</returns>
-    /// <exception cref="Errors.ResourceNotFoundException">There is no such fit.</exception>
+    /// <exception cref="Errors.ResourceNotFoundException">The fit does not exist.</exception>
     public virtual async IAsyncEnumerable<FitEvent> WatchAsync(
         string fit, long afterSequence = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Models;
 
-/// <summary>What moving a label did.</summary>
-/// <param name="Model">The model afterwards.</param>
-/// <param name="PreviousVersion">Version that carried the label before; null for none.</param>
+/// <summary>Result of moving a label.</summary>
+/// <param name="Model">The model after the change.</param>
+/// <param name="PreviousVersion">Version of the label before the change; null for none.</param>
 public sealed record LabelChange(ModelInfo Model, long? PreviousVersion);

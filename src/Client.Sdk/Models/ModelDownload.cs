@@ -6,7 +6,9 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Models;
 
-/// <summary>Receives a folder as one call, beside the place where it shall be; it moves there when every file has the size and hash announced.</summary>
+/// <summary>
+/// Receives a folder as one call, beside the place where it shall be; it moves there when every file has the size and hash announced.
+/// </summary>
 internal sealed class ModelDownload : IDisposable
 {
     private readonly Wire.ModelService.ModelServiceClient _stub;
@@ -29,7 +31,12 @@ internal sealed class ModelDownload : IDisposable
     public AsyncUnaryCall<Header> Send(Wire.ExportModelRequest request, CallOptions options)
     {
         AsyncServerStreamingCall<Wire.ExportModelResponse> call = _stub.ExportModel(request, options);
-        return new AsyncUnaryCall<Header>(RunAsync(call.ResponseStream, options.CancellationToken), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+        return new AsyncUnaryCall<Header>(
+            RunAsync(call.ResponseStream, options.CancellationToken),
+            call.ResponseHeadersAsync,
+            call.GetStatus,
+            call.GetTrailers,
+            call.Dispose);
     }
 
     /// <summary>Puts the folder in its place.</summary>
@@ -48,7 +55,8 @@ internal sealed class ModelDownload : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Clear();
 
-    private static RpcException Wrong(string what) => new(new Status(StatusCode.DataLoss, $"The server did not keep to the contract: {what}."));
+    private static RpcException Wrong(string what) =>
+        new(new Status(StatusCode.DataLoss, $"The server did not keep to the contract: {what}."));
 
     private void Clear()
     {
@@ -80,16 +88,20 @@ internal sealed class ModelDownload : IDisposable
         }
 
         // The status comes behind the last message.
-        return await responses.MoveNext(cancellationToken).ConfigureAwait(false) ? throw Wrong("more came than the header announced") : header;
+        return await responses.MoveNext(cancellationToken).ConfigureAwait(false) ? throw Wrong(
+            "more came than the header announced") : header;
     }
 
-    private async Task ReceiveAsync(Wire.ModelFile file, IAsyncStreamReader<Wire.ExportModelResponse> responses, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(
+        Wire.ModelFile file, IAsyncStreamReader<Wire.ExportModelResponse> responses, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using FileStream content = new(Path.Combine(_partial, file.Name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
         while (content.Length < file.SizeBytes)
         {
-            if (!await responses.MoveNext(cancellationToken).ConfigureAwait(false) || responses.Current.Chunk is not { Data.Length: > 0 } chunk || chunk.FileName != file.Name)
+            if (!await responses.MoveNext(cancellationToken).ConfigureAwait(false)
+                || responses.Current.Chunk is not { Data.Length: > 0 } chunk
+                || chunk.FileName != file.Name)
             {
                 throw Wrong($"the bytes of '{file.Name}' ended early");
             }

@@ -1,23 +1,23 @@
 namespace TopicGrpc.Client.Models;
 
-/// <summary>A model: a line of versions.</summary>
+/// <summary>A model: a sequence of versions.</summary>
 public sealed record ModelInfo
 {
     /// <summary>Its id.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Version that each label points to.</summary>
+    /// <summary>Version number by label.</summary>
     public IReadOnlyDictionary<string, long> Labels { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Who answers calls that name no version; null: the version labelled <c>stable</c>.</summary>
+    /// <summary>Traffic policy for calls that name no version; null: the version with the label <c>stable</c> answers.</summary>
     public TrafficPolicy? Traffic { get; init; }
 
-    /// <summary>Changes with labels and policy; a change may be made to depend on it.</summary>
+    /// <summary>Hash of labels and policy; pass it to a change to detect concurrent changes.</summary>
     public string Etag { get; init; } = "";
 
-    /// <summary>Newest version.</summary>
+    /// <summary>Number of the newest version.</summary>
     public long LatestVersion { get; init; }
 
-    /// <summary>When its first version was made.</summary>
+    /// <summary>Creation time of the first version.</summary>
     public DateTimeOffset? Created { get; init; }
 }

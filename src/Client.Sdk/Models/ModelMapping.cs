@@ -35,7 +35,8 @@ internal static class ModelMapping
         Fit = WireNames.Id(wire.Fit),
         ParentVersion = wire.ParentVersion.Length == 0 ? null : WireNames.ParseVersion(wire.ParentVersion).Version,
         Operation = OperationMapping.Map(wire.Operation),
-        ImportedFrom = wire.ImportedFrom is { } source ? new ModelSource(source.Format, source.EncoderName, source.Sha256, source.SizeBytes) : null,
+        ImportedFrom =
+            wire.ImportedFrom is { } source ? new ModelSource(source.Format, source.EncoderName, source.Sha256, source.SizeBytes) : null,
     };
 
     public static ModelFile Map(Wire.ModelFile wire) => new(wire.Name, wire.SizeBytes, wire.Sha256);

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Models;
 
-/// <summary>A model at one moment.</summary>
+/// <summary>State of a model.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Versions">Its versions that are not merely stored, the newest first.</param>
+/// <param name="Versions">Versions that are not only stored, the newest first.</param>
 public sealed record ModelState(ModelInfo Model, IReadOnlyList<ModelVersion> Versions);

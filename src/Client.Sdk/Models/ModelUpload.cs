@@ -8,7 +8,10 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Models;
 
-/// <summary>Sends a folder as one call, so that the pipeline treats it as any other: with one deadline, and again from the start where the way broke.</summary>
+/// <summary>
+/// Sends a folder as one call, so that the pipeline treats it as any other: with one deadline, and again from the start where the way
+/// broke.
+/// </summary>
 internal sealed class ModelUpload(Wire.ModelService.ModelServiceClient stub, string directory)
 {
     private const int ChunkBytes = 256 << 10;
@@ -35,7 +38,8 @@ internal sealed class ModelUpload(Wire.ModelService.ModelServiceClient stub, str
             }
             else if (BertopicFiles.Required.Contains(name))
             {
-                throw new FileNotFoundException($"'{directory}' holds no {name}; a model is saved by BERTopic with serialization=\"safetensors\".", path);
+                throw new FileNotFoundException(
+                    $"'{directory}' holds no {name}; a model is saved by BERTopic with serialization=\"safetensors\".", path);
             }
         }
 
@@ -46,16 +50,21 @@ internal sealed class ModelUpload(Wire.ModelService.ModelServiceClient stub, str
     public AsyncUnaryCall<Wire.ImportModelResponse> Send(Header header, CallOptions options)
     {
         AsyncClientStreamingCall<Wire.ImportModelRequest, Wire.ImportModelResponse> call = stub.ImportModel(options);
-        return new AsyncUnaryCall<Wire.ImportModelResponse>(RunAsync(call, header, options.CancellationToken), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+        return new AsyncUnaryCall<Wire.ImportModelResponse>(
+            RunAsync(call, header, options.CancellationToken), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }
 
-    private async Task<Wire.ImportModelResponse> RunAsync(AsyncClientStreamingCall<Wire.ImportModelRequest, Wire.ImportModelResponse> call, Header header, CancellationToken cancellationToken)
+    private async Task<Wire.ImportModelResponse> RunAsync(
+        AsyncClientStreamingCall<Wire.ImportModelRequest, Wire.ImportModelResponse> call,
+        Header header,
+        CancellationToken cancellationToken)
     {
         // Disposing a call that was answered does not wake a write that waits for the server to read on; its token does.
         using var writing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<Wire.ImportModelResponse> answer = call.ResponseAsync;
         Task sending = SendAsync(call.RequestStream, header, writing.Token);
-        if (await Task.WhenAny(sending, answer).ConfigureAwait(false) == sending && sending.Exception?.InnerException is { } failure and not (RpcException or InvalidOperationException))
+        if (await Task.WhenAny(sending, answer).ConfigureAwait(false) == sending
+            && sending.Exception?.InnerException is { } failure and not (RpcException or InvalidOperationException))
         {
             // A file that cannot be read: the answer would wait for it.
             ExceptionDispatchInfo.Throw(failure);
@@ -67,7 +76,8 @@ internal sealed class ModelUpload(Wire.ModelService.ModelServiceClient stub, str
         }
         finally
         {
-            // The server answers before it has read all when it knows the request already or refuses it; what was still on its way ends with the call.
+            // The server answers before it has read all when it knows the request already or refuses it; what was still on its way ends
+            // with the call.
             await writing.CancelAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

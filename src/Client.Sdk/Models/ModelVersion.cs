@@ -3,32 +3,33 @@ using TopicGrpc.Client.Operations;
 
 namespace TopicGrpc.Client.Models;
 
-/// <summary>One fitted model; it never changes.</summary>
+/// <summary>A version of a model. A version is immutable.</summary>
 public sealed record ModelVersion
 {
     /// <summary>Model it belongs to.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Number, from 1; never used twice.</summary>
+    /// <summary>Number, from 1; never reused.</summary>
     public required long Version { get; init; }
 
-    /// <summary>State in the server that answered.</summary>
+    /// <summary>State on the server.</summary>
     public required VersionState State { get; init; }
 
-    /// <summary>Why it cannot serve; empty unless it has failed.</summary>
+    /// <summary>Cause of the failure; empty unless the state is failed.</summary>
     public string ErrorMessage { get; init; } = "";
 
-    /// <summary>Topics, the outliers not counted.</summary>
+    /// <summary>Number of topics without the outliers.</summary>
     public int TopicCount { get; init; }
 
-    /// <summary>Documents it was fitted on.</summary>
+    /// <summary>Number of training documents.</summary>
     public long DocumentCount { get; init; }
 
-    /// <summary>Share of them in no topic, 0 to 1.</summary>
+    /// <summary>Share of the outliers among the documents, 0 to 1.</summary>
     public double OutlierShare { get; init; }
 
     /// <summary>
-    /// Report of the fit; null where the server has none. Its settings are empty in lists and watches: <see cref="ModelsClient.GetVersionAsync"/>
+    /// Report of the fit; null where the server has none. Its settings are empty in lists and watches:
+    /// <see cref="ModelsClient.GetVersionAsync"/>
     /// returns them.
     /// </summary>
     public FitReport? Report { get; init; }
@@ -36,26 +37,27 @@ public sealed record ModelVersion
     /// <summary>SHA-256 of the encoder's weights, lower-case hexadecimal.</summary>
     public string EncoderSha256 { get; init; } = "";
 
-    /// <summary>Calls that hold it.</summary>
+    /// <summary>Number of leases that calls hold on the version.</summary>
     public long ActiveLeases { get; init; }
 
-    /// <summary>When it was fitted.</summary>
+    /// <summary>Creation time.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>Time that loading took; zero for a version fitted since the server started.</summary>
+    /// <summary>Load time; zero for a version fitted since the start of the server.</summary>
     public TimeSpan LoadTime { get; init; }
 
-    /// <summary>Fit that made it; empty for a version that was imported.</summary>
+    /// <summary>Id of the fit; empty for an imported version.</summary>
     public string Fit { get; init; } = "";
 
-    /// <summary>Version that it was derived from; null for a version that was fitted.</summary>
+    /// <summary>Number of the parent version; null for a fitted version.</summary>
     public long? ParentVersion { get; init; }
 
     /// <summary>
-    /// Operation that derived it; null for a version that was fitted. Only <see cref="ModelsClient.GetVersionAsync"/> returns it; null elsewhere.
+    /// Operation that derived it; null for a version that was fitted. Only <see cref="ModelsClient.GetVersionAsync"/> returns it; null
+    /// elsewhere.
     /// </summary>
     public VersionOperation? Operation { get; init; }
 
-    /// <summary>Where it came from; null for a version that was made by the server.</summary>
+    /// <summary>Origin of an imported version; null for others.</summary>
     public ModelSource? ImportedFrom { get; init; }
 }

@@ -3,7 +3,9 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Models;
 
-/// <summary>Reads the states of a model without end. Every connection starts with the current state, which is skipped if it equals the last one.</summary>
+/// <summary>
+/// Reads the states of a model without end. Every connection starts with the current state, which is skipped if it equals the last one.
+/// </summary>
 internal sealed class ModelWatch(ClientCore core, Wire.ModelService.ModelServiceClient stub, string model)
     : IStreamPosition<Wire.WatchModelResponse>
 {

@@ -1,23 +1,23 @@
 namespace TopicGrpc.Client.Models;
 
-/// <summary>What became of a topic from one version to another.</summary>
+/// <summary>Change of a topic between two versions.</summary>
 public enum TopicChange
 {
-    /// <summary>Something that this client does not know.</summary>
+    /// <summary>A value that this client does not know.</summary>
     Unknown,
 
-    /// <summary>One topic goes on as one.</summary>
+    /// <summary>The topic continues as one topic.</summary>
     Kept,
 
-    /// <summary>A topic became several, or a part of it is a topic of its own.</summary>
+    /// <summary>A topic became several topics, or a part of it became a topic.</summary>
     Split,
 
-    /// <summary>Several topics became one, or a topic is a part of another.</summary>
+    /// <summary>Several topics became one, or a topic became part of another.</summary>
     Merged,
 
-    /// <summary>Nothing in the older version is like it.</summary>
+    /// <summary>No topic of the older version matches.</summary>
     Added,
 
-    /// <summary>Nothing in the newer version is like it.</summary>
+    /// <summary>No topic of the newer version matches.</summary>
     Removed,
 }

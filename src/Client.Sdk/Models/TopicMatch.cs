@@ -1,26 +1,26 @@
 namespace TopicGrpc.Client.Models;
 
-/// <summary>Two topics that belong together, or a topic alone.</summary>
+/// <summary>A pair of matching topics, or a topic without a match.</summary>
 public sealed record TopicMatch
 {
-    /// <summary>What became of it.</summary>
+    /// <summary>Kind of the change.</summary>
     public required TopicChange Change { get; init; }
 
-    /// <summary>Topic of the older version; null where it was added.</summary>
+    /// <summary>Topic of the older version; null for an added topic.</summary>
     public ComparedTopic? Before { get; init; }
 
-    /// <summary>Topic of the newer version; null where it was removed.</summary>
+    /// <summary>Topic of the newer version; null for a removed topic.</summary>
     public ComparedTopic? After { get; init; }
 
-    /// <summary>Cosine of their mean vectors, −1 to 1; null for a topic alone.</summary>
+    /// <summary>Cosine similarity of their centroids, −1 to 1; null without a match.</summary>
     public double? CentroidSimilarity { get; init; }
 
-    /// <summary>Cosine of their word weights, 0 to 1; null for a topic alone, or where a version holds no word weights.</summary>
+    /// <summary>Cosine similarity of their term weights, 0 to 1; null without a match or without term weights.</summary>
     public double? TermSimilarity { get; init; }
 
-    /// <summary>Documents in both topics over those in either, counted among the documents that both versions were fitted on; 0 to 1.</summary>
+    /// <summary>Jaccard similarity of their documents, 0 to 1, among the training documents of both versions.</summary>
     public double DocumentOverlap { get; init; }
 
-    /// <summary>Documents in both topics.</summary>
+    /// <summary>Number of documents in both topics.</summary>
     public long SharedDocumentCount { get; init; }
 }

@@ -9,7 +9,9 @@ internal static class TrafficMapping
     public static Wire.TrafficPolicy Map(TrafficPolicy policy)
     {
         Wire.TrafficPolicy wire = new() { ShadowVersionNumber = policy.ShadowVersion ?? 0 };
-        wire.Targets.AddRange(policy.Targets.Select(static target => new Wire.TrafficPolicy.Types.Target { VersionNumber = target.Version, Weight = target.Weight }));
+        wire.Targets.AddRange(
+            policy.Targets.Select(
+                static target => new Wire.TrafficPolicy.Types.Target { VersionNumber = target.Version, Weight = target.Weight }));
         if (policy.ShadowVersion is not null)
         {
             wire.ShadowSample = policy.ShadowSample;
@@ -40,7 +42,14 @@ internal static class TrafficMapping
             Disagreements =
             [
                 .. wire.Disagreements.Select(static pair => new TopicDisagreement(
-                    WireNames.ParseVersion(pair.ModelVersion).Version, pair.TopicId, pair.TopicName, pair.TopicUid, pair.ShadowTopicId, pair.ShadowTopicName, pair.ShadowTopicUid, pair.Count)),
+                    WireNames.ParseVersion(pair.ModelVersion).Version,
+                    pair.TopicId,
+                    pair.TopicName,
+                    pair.TopicUid,
+                    pair.ShadowTopicId,
+                    pair.ShadowTopicName,
+                    pair.ShadowTopicUid,
+                    pair.Count)),
             ],
         };
     }

@@ -1,17 +1,22 @@
 namespace TopicGrpc.Client.Models;
 
-/// <summary>Who answers the texts of calls that name neither version nor label. It names versions by number, so labels move without touching it.</summary>
+/// <summary>
+/// Rules for calls that name neither version nor label. A policy names versions by number, so moving a label does not change it.
+/// </summary>
 public sealed record TrafficPolicy
 {
-    /// <summary>No policy: the version labelled <c>stable</c> answers, and nobody gets copies.</summary>
+    /// <summary>No policy: the version with the label <c>stable</c> answers, without a shadow version.</summary>
     public static TrafficPolicy None { get; } = new();
 
-    /// <summary>Sides of the split, at most 16; none: the version labelled <c>stable</c> answers all. A request goes by its routing key or else by its text, the same way on every server.</summary>
+    /// <summary>
+    /// Targets of the split, at most 16; empty: the version with the label <c>stable</c> answers. A hash of the routing key, or of the text
+    /// without one, chooses the target, equally on every server.
+    /// </summary>
     public IReadOnlyList<TrafficTarget> Targets { get; init; } = [];
 
-    /// <summary>Version that gets a copy of every text once it is answered; null: none.</summary>
+    /// <summary>Shadow version: it receives a copy of answered texts; null for none.</summary>
     public long? ShadowVersion { get; init; }
 
-    /// <summary>Share of the texts copied in basis points, 1 to 10,000. Default all.</summary>
+    /// <summary>Share of the texts copied to the shadow version, in basis points, 1 to 10,000. Default 10,000.</summary>
     public int ShadowSample { get; init; } = 10_000;
 }

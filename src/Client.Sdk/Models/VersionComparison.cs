@@ -2,7 +2,7 @@ using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Client.Models;
 
-/// <summary>What changed from one version to another.</summary>
+/// <summary>Comparison of two versions.</summary>
 public sealed record VersionComparison
 {
     /// <summary>The older version.</summary>
@@ -11,15 +11,22 @@ public sealed record VersionComparison
     /// <summary>The newer version.</summary>
     public required ModelSelector After { get; init; }
 
-    /// <summary>Every topic of both versions, once or more; outliers are left out. By number in the older version, then the added ones.</summary>
+    /// <summary>
+    /// Every topic of both versions at least once, without outliers: by number in the older version, then the added topics.
+    /// </summary>
     public required IReadOnlyList<TopicMatch> Matches { get; init; }
 
-    /// <summary>Documents, by id, that both versions were fitted on.</summary>
+    /// <summary>Number of training documents of both versions, by id.</summary>
     public required long SharedDocumentCount { get; init; }
 
-    /// <summary>Agreement of the topics of the shared documents, outliers a class of their own: 1 for the same, about 0 for unrelated ones. Null without shared documents.</summary>
+    /// <summary>
+    /// Adjusted Rand index of the assignments of the shared documents, with the outliers as one class: 1 for equal, about 0 for unrelated
+    /// partitions. Null without shared documents.
+    /// </summary>
     public double? AdjustedRandIndex { get; init; }
 
-    /// <summary>Share of the shared documents in a topic of the older version whose topic has the same uid in the newer one, 0 to 1; null without any.</summary>
+    /// <summary>
+    /// Share of the shared documents, without outliers of the older version, whose topic keeps its uid, 0 to 1; null without any.
+    /// </summary>
     public double? UidStability { get; init; }
 }

@@ -1,26 +1,26 @@
 namespace TopicGrpc.Client.Models;
 
-/// <summary>Life of a version in a server.</summary>
+/// <summary>State of a version on a server.</summary>
 public enum VersionState
 {
     /// <summary>A state that this client does not know.</summary>
     Unknown = 0,
 
-    /// <summary>On disk only.</summary>
+    /// <summary>Stored on disk, not loaded.</summary>
     Stored,
 
-    /// <summary>Being checked and read.</summary>
+    /// <summary>Being verified and loaded.</summary>
     Loading,
 
-    /// <summary>In service.</summary>
+    /// <summary>Serving calls.</summary>
     Ready,
 
-    /// <summary>Given out no more, waiting for its last calls.</summary>
+    /// <summary>No new calls; the last leases are not released yet.</summary>
     Draining,
 
-    /// <summary>Cannot serve.</summary>
+    /// <summary>Failed to load; cannot serve.</summary>
     Failed,
 
-    /// <summary>Gone; told by a watch, once.</summary>
+    /// <summary>Deleted; reported once by a watch.</summary>
     Deleted,
 }

@@ -3,9 +3,11 @@ using TopicGrpc.Client.Selectors;
 namespace TopicGrpc.Client.Operations;
 
 /// <summary>
-/// Makes one model of several that share an encoder; BERTopic's <c>merge_models</c>. The topics of the version it starts from keep their ids; a topic
-/// of a further version that resembles none so far becomes a new one. The result predicts by centroid and holds no word weights.
+/// Merges versions that share an encoder; BERTopic's <c>merge_models</c>. The topics of the parent version keep their numbers; a topic
+/// of another version that is similar to none becomes a new topic. The result predicts by centroid and has no term weights.
 /// </summary>
-/// <param name="Versions">Further versions, of this model or of others, in the order in which they are joined; 1 to 16, each with its number.</param>
-/// <param name="MinSimilarity">Least cosine of two topics' mean vectors for them to be one, −1 to 1; Python <c>min_similarity</c>.</param>
+/// <param name="Versions">Versions to merge in, of this or other models, in order; 1 to 16, each with a number.</param>
+/// <param name="MinSimilarity">
+/// Smallest cosine similarity of the centroids of two topics that are merged, −1 to 1; Python <c>min_similarity</c>.
+/// </param>
 public sealed record MergeModels(IReadOnlyList<ModelSelector> Versions, double MinSimilarity = 0.7) : VersionOperation;

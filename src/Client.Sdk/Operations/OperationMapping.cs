@@ -16,7 +16,10 @@ internal static class OperationMapping
         ReduceTopics reduce => new Wire.VersionOperation { ReduceTopics = Map(reduce.Target) },
         MergeTopics merge => new Wire.VersionOperation
         {
-            MergeTopics = new WireOperation.MergeTopics { Groups = { merge.Groups.Select(static group => new WireOperation.MergeTopics.Types.Group { TopicIds = { group } }) } },
+            MergeTopics = new WireOperation.MergeTopics
+            {
+                Groups = { merge.Groups.Select(static group => new WireOperation.MergeTopics.Types.Group { TopicIds = { group } }) },
+            },
         },
         ReduceOutliers outliers => new Wire.VersionOperation
         {
@@ -25,23 +28,35 @@ internal static class OperationMapping
         UpdateTopics update => new Wire.VersionOperation { UpdateTopics = Map(update) },
         SetTopicLabels labels => new Wire.VersionOperation
         {
-            SetTopicLabels = new WireOperation.SetTopicLabels { Labels = { labels.Labels.ToDictionary(static pair => pair.Key, static pair => pair.Value) } },
+            SetTopicLabels = new WireOperation.SetTopicLabels
+            {
+                Labels = { labels.Labels.ToDictionary(static pair => pair.Key, static pair => pair.Value) },
+            },
         },
-        DeleteTopics delete => new Wire.VersionOperation { DeleteTopics = new WireOperation.DeleteTopics { TopicIds = { delete.TopicIds } } },
+        DeleteTopics delete => new Wire.VersionOperation
+        {
+            DeleteTopics = new WireOperation.DeleteTopics { TopicIds = { delete.TopicIds } },
+        },
         MergeModels merge => new Wire.VersionOperation
         {
-            MergeModels = new WireOperation.MergeModels { ModelVersions = { merge.Versions.Select(SelectorMapping.VersionName) }, MinSimilarity = merge.MinSimilarity },
+            MergeModels = new WireOperation.MergeModels
+            {
+                ModelVersions = { merge.Versions.Select(SelectorMapping.VersionName) },
+                MinSimilarity = merge.MinSimilarity,
+            },
         },
         _ => throw new ArgumentException($"The operation {operation.GetType()} has no place in the contract.", nameof(operation)),
     };
 
-    /// <summary>An operation as the server tells it; null for none, or for one that this client does not know.</summary>
+    /// <summary>Maps an operation of a response; null for none and for an unknown one.</summary>
     public static VersionOperation? Map(Wire.VersionOperation? wire) => wire?.OperationCase switch
     {
         Wire.VersionOperation.OperationOneofCase.ReduceTopics => new ReduceTopics(
             wire.ReduceTopics.NrTopicsAuto ? TopicReduction.Auto : TopicReduction.To(wire.ReduceTopics.NrTopics)),
-        Wire.VersionOperation.OperationOneofCase.MergeTopics => new MergeTopics([.. wire.MergeTopics.Groups.Select(static group => group.TopicIds.ToArray())]),
-        Wire.VersionOperation.OperationOneofCase.ReduceOutliers => new ReduceOutliers(Map(wire.ReduceOutliers.Strategy), wire.ReduceOutliers.Threshold),
+        Wire.VersionOperation.OperationOneofCase.MergeTopics => new MergeTopics(
+            [.. wire.MergeTopics.Groups.Select(static group => group.TopicIds.ToArray())]),
+        Wire.VersionOperation.OperationOneofCase.ReduceOutliers => new ReduceOutliers(
+            Map(wire.ReduceOutliers.Strategy), wire.ReduceOutliers.Threshold),
         Wire.VersionOperation.OperationOneofCase.UpdateTopics => new UpdateTopics
         {
             Vectorizer = wire.UpdateTopics.Vectorizer is { } vectorizer ? FitSettingsFromWire.Map(vectorizer) : null,
@@ -51,7 +66,8 @@ internal static class OperationMapping
             Topics = wire.UpdateTopics.Topics.Count == 0 ? null : new Dictionary<string, int>(wire.UpdateTopics.Topics),
             TopicAttribute = wire.UpdateTopics.TopicAttribute.Length == 0 ? null : wire.UpdateTopics.TopicAttribute,
         },
-        Wire.VersionOperation.OperationOneofCase.SetTopicLabels => new SetTopicLabels(new Dictionary<int, string>(wire.SetTopicLabels.Labels)),
+        Wire.VersionOperation.OperationOneofCase.SetTopicLabels => new SetTopicLabels(
+            new Dictionary<int, string>(wire.SetTopicLabels.Labels)),
         Wire.VersionOperation.OperationOneofCase.DeleteTopics => new DeleteTopics([.. wire.DeleteTopics.TopicIds]),
         Wire.VersionOperation.OperationOneofCase.MergeModels => new MergeModels(
             [.. wire.MergeModels.ModelVersions.Select(SelectorMapping.Parse)],

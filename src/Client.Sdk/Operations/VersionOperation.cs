@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Operations;
 
-/// <summary>An operation on the topics of a version; it makes a new version, and the one it starts from stays as it is.</summary>
+/// <summary>An operation on the topics of a version. It makes a new version; the parent version does not change.</summary>
 public abstract record VersionOperation
 {
     private protected VersionOperation()

@@ -38,8 +38,10 @@ internal static class ExplanationMapping
         TopicId = wire.TopicId,
         TopicName = wire.TopicName,
         Distribution = Shares(wire.Distribution),
-        SharedTerms = [.. wire.SharedTerms.Select(static term => new SharedTerm(term.Term, term.TextWeight, term.TopicWeight, term.Contribution))],
-        RepresentativeDocuments = [.. wire.RepresentativeDocuments.Select(static document => new RepresentativeDocument(document.DocumentId, document.Text))],
+        SharedTerms =
+            [.. wire.SharedTerms.Select(static term => new SharedTerm(term.Term, term.TextWeight, term.TopicWeight, term.Contribution))],
+        RepresentativeDocuments =
+            [.. wire.RepresentativeDocuments.Select(static document => new RepresentativeDocument(document.DocumentId, document.Text))],
         Margin = wire.Margin,
         NextTopicId = wire.HasNextTopicId ? wire.NextTopicId : null,
         Tokens = [.. wire.Tokens.Select(static token => new TokenTopics(token.Token_, Shares(token.Similarities)))],

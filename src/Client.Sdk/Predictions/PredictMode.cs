@@ -1,14 +1,14 @@
 namespace TopicGrpc.Client.Predictions;
 
-/// <summary>How the topic of a text is found.</summary>
+/// <summary>Prediction mode.</summary>
 public enum PredictMode
 {
-    /// <summary>By density where the version can, else by centroid.</summary>
+    /// <summary>By density if the version supports it, else by centroid.</summary>
     Automatic = 0,
 
-    /// <summary>The text is placed in the layout and among the clusters.</summary>
+    /// <summary>UMAP transforms the embedding, and HDBSCAN assigns a cluster.</summary>
     Density,
 
-    /// <summary>The nearest mean vector of a topic, the outliers' among them; figures are cosines.</summary>
+    /// <summary>The nearest centroid, including that of the outliers; probabilities are cosine similarities.</summary>
     Centroid,
 }

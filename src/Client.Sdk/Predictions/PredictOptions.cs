@@ -1,23 +1,26 @@
 namespace TopicGrpc.Client.Predictions;
 
-/// <summary>What a prediction returns besides topic and probability.</summary>
+/// <summary>Options of a prediction.</summary>
 public sealed record PredictOptions
 {
     /// <summary>The default: topic and probability only.</summary>
     public static PredictOptions Default { get; } = new();
 
-    /// <summary>Return the topic's words. Default false.</summary>
+    /// <summary>Whether to return the words of the topic. Default false.</summary>
     public bool IncludeWords { get; init; }
 
-    /// <summary>Return the probability of every topic. Default false.</summary>
+    /// <summary>Whether to return the probability of every topic. Default false.</summary>
     public bool IncludeProbabilities { get; init; }
 
-    /// <summary>Return the embedding of the text. Default false.</summary>
+    /// <summary>Whether to return the embedding of the text. Default false.</summary>
     public bool IncludeEmbedding { get; init; }
 
-    /// <summary>How the topic is found. Default: by density where the version can, else by centroid.</summary>
+    /// <summary>Prediction mode. Default <see cref="PredictMode.Automatic"/>.</summary>
     public PredictMode Mode { get; init; }
 
-    /// <summary>Requests of equal keys, such as a user's id, go to the same side of a traffic split; at most 128 bytes. Null: the text decides. Unused where a version or label is named.</summary>
+    /// <summary>
+    /// Routing key, such as a user id, at most 128 bytes: equal keys go to the same target of a traffic policy. Null: the text decides.
+    /// Ignored if the selector names a version or label.
+    /// </summary>
     public string? RoutingKey { get; init; }
 }

@@ -10,7 +10,13 @@ internal static class PredictionMapping
 {
     public static Wire.PredictOptions? Map(PredictOptions? options) => options is null
         ? null
-        : new Wire.PredictOptions { IncludeWords = options.IncludeWords, IncludeProbabilities = options.IncludeProbabilities, IncludeEmbedding = options.IncludeEmbedding, Mode = Map(options.Mode) };
+        : new Wire.PredictOptions
+        {
+            IncludeWords = options.IncludeWords,
+            IncludeProbabilities = options.IncludeProbabilities,
+            IncludeEmbedding = options.IncludeEmbedding,
+            Mode = Map(options.Mode),
+        };
 
     public static Wire.PredictMode Map(PredictMode mode) => mode switch
     {
@@ -50,14 +56,21 @@ internal static class PredictionMapping
 
     public static PredictionOutcome Map(Wire.BatchPredictResult wire, Wire.BatchPredictResponse response) => wire.ResultCase switch
     {
-        Wire.BatchPredictResult.ResultOneofCase.Prediction => new PredictionOutcome { Prediction = Map(wire.Prediction, response.ModelVersion, response.Timing) },
-        _ => new PredictionOutcome { Error = ErrorTranslation.ToException(wire.Error?.Message ?? "", ErrorTranslation.Read(wire.Error ?? new()), inner: null) },
+        Wire.BatchPredictResult.ResultOneofCase.Prediction =>
+            new PredictionOutcome { Prediction = Map(wire.Prediction, response.ModelVersion, response.Timing) },
+        _ => Failed(wire.Error),
     };
 
     public static PredictionOutcome Map(Wire.StreamPredictResponse wire, string modelVersion) => wire.ResultCase switch
     {
-        Wire.StreamPredictResponse.ResultOneofCase.Prediction => new PredictionOutcome { Prediction = Map(wire.Prediction, modelVersion, timing: null) },
-        _ => new PredictionOutcome { Error = ErrorTranslation.ToException(wire.Error?.Message ?? "", ErrorTranslation.Read(wire.Error ?? new()), inner: null) },
+        Wire.StreamPredictResponse.ResultOneofCase.Prediction =>
+            new PredictionOutcome { Prediction = Map(wire.Prediction, modelVersion, timing: null) },
+        _ => Failed(wire.Error),
+    };
+
+    private static PredictionOutcome Failed(Google.Rpc.Status? error) => new()
+    {
+        Error = ErrorTranslation.ToException(error?.Message ?? "", ErrorTranslation.Read(error ?? new()), inner: null),
     };
 
     private static ServerTiming Map(Wire.ServerTiming? wire) => wire is null ? default : new ServerTiming

@@ -2,20 +2,20 @@ using TopicGrpc.Client.Errors;
 
 namespace TopicGrpc.Client.Predictions;
 
-/// <summary>The answer to one text of a batch: a prediction, or why there is none.</summary>
+/// <summary>Outcome for one text of a batch or stream: a prediction or an error.</summary>
 public sealed record PredictionOutcome
 {
-    /// <summary>The prediction; null when it failed.</summary>
+    /// <summary>The prediction; null if it failed.</summary>
     public Prediction? Prediction { get; init; }
 
-    /// <summary>Why there is none; null when there is one.</summary>
+    /// <summary>The error; null if the prediction succeeded.</summary>
     public TopicGrpcException? Error { get; init; }
 
-    /// <summary>Whether there is a prediction.</summary>
+    /// <summary>Whether the prediction succeeded.</summary>
     public bool Succeeded => Prediction is not null;
 
-    /// <summary>Returns the prediction, or throws why there is none.</summary>
+    /// <summary>Returns the prediction or throws the error.</summary>
     /// <returns>The prediction.</returns>
-    /// <exception cref="TopicGrpcException">There is none.</exception>
+    /// <exception cref="TopicGrpcException">The prediction failed.</exception>
     public Prediction EnsureSucceeded() => Prediction ?? throw Error!;
 }

@@ -1,6 +1,8 @@
 namespace TopicGrpc.Client.Predictions;
 
-/// <summary>The texts of a prediction stream: those taken from the caller and not answered yet are kept, at most a window of them, to be sent again.</summary>
+/// <summary>
+/// The texts of a prediction stream: those taken from the caller and not answered yet are kept, at most a window of them, to be sent again.
+/// </summary>
 internal sealed class PredictionSource(IAsyncEnumerator<string> texts) : IAsyncDisposable
 {
     private const int Window = 256;

@@ -1,20 +1,20 @@
 namespace TopicGrpc.Client.Predictions;
 
-/// <summary>Where the time of a prediction went on the server; for a batch, summed over its texts.</summary>
+/// <summary>Times of a prediction on the server; for a batch, summed over its texts.</summary>
 public readonly record struct ServerTiming
 {
-    /// <summary>Waiting for a free executor.</summary>
+    /// <summary>Time in the queue of the encoder.</summary>
     public TimeSpan Queue { get; init; }
 
-    /// <summary>Cutting the text into tokens.</summary>
+    /// <summary>Tokenization of the text.</summary>
     public TimeSpan Tokenization { get; init; }
 
-    /// <summary>Running the encoder.</summary>
+    /// <summary>Execution of the encoder.</summary>
     public TimeSpan Inference { get; init; }
 
-    /// <summary>Placing the embedding in the layout and among the clusters.</summary>
+    /// <summary>Assignment of the embedding to a topic.</summary>
     public TimeSpan Assignment { get; init; }
 
-    /// <summary>From the arrival of the request to the finished answer.</summary>
+    /// <summary>Time from the arrival of the request to the response.</summary>
     public TimeSpan Total { get; init; }
 }

@@ -2,14 +2,17 @@ using System.Globalization;
 
 namespace TopicGrpc.Client.Selectors;
 
-/// <summary>A model and which of its versions is meant.</summary>
+/// <summary>A model and optionally one of its versions, by number or label.</summary>
 /// <param name="Model">Id of the model.</param>
 public sealed record ModelSelector(string Model)
 {
-    /// <summary>Exactly this version; null: see <see cref="Label"/>.</summary>
+    /// <summary>Version number; null: <see cref="Label"/> selects.</summary>
     public long? Version { get; init; }
 
-    /// <summary>The version that this label points to when the call starts; null with <see cref="Version"/> null: the one the server serves, under a traffic policy one of its targets.</summary>
+    /// <summary>
+    /// Label, resolved when the call starts. If <see cref="Version"/> is also null, the server selects: a target of the traffic policy or
+    /// the version with the label <c>stable</c>.
+    /// </summary>
     public string? Label { get; init; }
 
     /// <summary>Reads <c>model</c>, <c>model@7</c> (a version) or <c>model@stable</c> (a label).</summary>

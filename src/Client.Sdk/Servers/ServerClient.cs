@@ -3,15 +3,16 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Servers;
 
-/// <summary>Facts about the server. Thread-safe.</summary>
+/// <summary>Information about the server. Thread-safe.</summary>
 public class ServerClient
 {
-    private static readonly RpcMethod InfoMethod = RpcMethod.Of(Wire.ServerService.Descriptor, nameof(Wire.ServerService.ServerServiceClient.GetServerInfo));
+    private static readonly RpcMethod InfoMethod = RpcMethod.Of(
+        Wire.ServerService.Descriptor, nameof(Wire.ServerService.ServerServiceClient.GetServerInfo));
 
     private readonly ClientCore _core = null!;
     private readonly Wire.ServerService.ServerServiceClient _stub = null!;
 
-    /// <summary>For a fake that overrides the members.</summary>
+    /// <summary>Creates a fake that overrides the members.</summary>
     protected ServerClient()
     {
     }
@@ -22,13 +23,18 @@ public class ServerClient
         _stub = new Wire.ServerService.ServerServiceClient(core.Invoker);
     }
 
-    /// <summary>Returns build, encoder and limits.</summary>
+    /// <summary>Returns version, encoders and limits of the server.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>Facts.</returns>
+    /// <returns>The information.</returns>
     public virtual async Task<ServerInfo> GetInfoAsync(CancellationToken cancellationToken = default)
     {
         Wire.GetServerInfoResponse response = await _core.Calls
-            .RunAsync(InfoMethod, CallClass.Read, _stub.GetServerInfoAsync, new Wire.GetServerInfoRequest(), cancellationToken).ConfigureAwait(false);
+            .RunAsync(
+                InfoMethod,
+                CallClass.Read,
+                _stub.GetServerInfoAsync,
+                new Wire.GetServerInfoRequest(),
+                cancellationToken).ConfigureAwait(false);
         return ServerMapping.Map(response);
     }
 }

@@ -1,18 +1,18 @@
 namespace TopicGrpc.Client.Servers;
 
-/// <summary>Facts about a server.</summary>
+/// <summary>Information about a server.</summary>
 public sealed record ServerInfo
 {
     /// <summary>Version of the server.</summary>
     public required string Version { get; init; }
 
-    /// <summary>When it started.</summary>
+    /// <summary>Start time.</summary>
     public DateTimeOffset? Started { get; init; }
 
-    /// <summary>Time since.</summary>
+    /// <summary>Time since the start.</summary>
     public TimeSpan Uptime { get; init; }
 
-    /// <summary>What it accepts.</summary>
+    /// <summary>Limits of requests.</summary>
     public ServerLimits Limits { get; init; } = new();
 
     /// <summary>Encoders.</summary>

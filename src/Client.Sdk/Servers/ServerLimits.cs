@@ -1,29 +1,29 @@
 namespace TopicGrpc.Client.Servers;
 
-/// <summary>What a server accepts.</summary>
+/// <summary>Limits of a server.</summary>
 public sealed record ServerLimits
 {
-    /// <summary>Bytes of one message.</summary>
+    /// <summary>Largest message in bytes.</summary>
     public long MaxMessageBytes { get; init; }
 
-    /// <summary>UTF-8 bytes of one text.</summary>
+    /// <summary>Largest text in bytes of UTF-8.</summary>
     public long MaxTextBytes { get; init; }
 
-    /// <summary>Tokens that the encoder reads, its special ones included.</summary>
+    /// <summary>Token limit of the encoder, including its special tokens.</summary>
     public int MaxTokens { get; init; }
 
-    /// <summary>Texts in one batch.</summary>
+    /// <summary>Most texts per batch.</summary>
     public int MaxBatchTexts { get; init; }
 
-    /// <summary>Texts that may wait for an executor.</summary>
+    /// <summary>Most texts in the queue of the encoder.</summary>
     public int MaxQueue { get; init; }
 
-    /// <summary>Documents in one message of an ingest.</summary>
+    /// <summary>Most documents per message of an ingest.</summary>
     public int MaxChunkDocuments { get; init; }
 
-    /// <summary>Fits that may wait.</summary>
+    /// <summary>Most queued fits.</summary>
     public int MaxQueuedFits { get; init; }
 
-    /// <summary>UTF-8 bytes of one document id.</summary>
+    /// <summary>Largest document id in bytes of UTF-8.</summary>
     public int MaxDocumentIdBytes { get; init; }
 }

@@ -3,7 +3,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Servers;
 
-/// <summary>Facts about a server.</summary>
+/// <summary>Information about a server.</summary>
 internal static class ServerMapping
 {
     public static ServerInfo Map(Wire.GetServerInfoResponse wire) => new()
@@ -12,7 +12,8 @@ internal static class ServerMapping
         Started = WireTimes.Time(wire.StartTime),
         Uptime = WireTimes.Span(wire.Uptime),
         Limits = wire.Limits is null ? new ServerLimits() : Map(wire.Limits),
-        Encoders = [.. wire.Encoders.Select(static encoder => new EncoderInfo(encoder.Id, encoder.Sha256, encoder.Dimension, encoder.Precision))],
+        Encoders =
+            [.. wire.Encoders.Select(static encoder => new EncoderInfo(encoder.Id, encoder.Sha256, encoder.Dimension, encoder.Precision))],
     };
 
     private static ServerLimits Map(Wire.GetServerInfoResponse.Types.Limits wire) => new()

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Names of the coherence measures, gensim's.</summary>
+/// <summary>Names of gensim's coherence measures.</summary>
 public static class CoherenceMeasures
 {
     /// <summary>Normalized pointwise mutual information of word pairs in windows of 10 tokens; always measured.</summary>

@@ -22,7 +22,9 @@ public static class FitSettingsFile
     /// <param name="path">Path of the file.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The settings.</returns>
-    /// <exception cref="SettingsFileException">The file is missing, is not JSON, has an unknown key, or breaks a limit of the contract.</exception>
+    /// <exception cref="SettingsFileException">
+    /// The file is missing, is not JSON, has an unknown key, or breaks a limit of the contract.
+    /// </exception>
     public static async Task<FitSettings> LoadAsync(string path, CancellationToken cancellationToken = default)
     {
         try
@@ -59,11 +61,13 @@ public static class FitSettingsFile
             JsonNode node = JsonNode.Parse(document.RootElement.GetRawText(), documentOptions: Reading)!;
             RemoveNulls(node);
             FitSettings settings = node.Deserialize<FitSettings>(SettingsJson.Options)!;
-            return SettingsLimits.Violation(FitSettingsToWire.Map(settings)) is { } fault ? throw new SettingsFileException(name, fault) : settings;
+            return SettingsLimits.Violation(
+                FitSettingsToWire.Map(settings)) is { } fault ? throw new SettingsFileException(name, fault) : settings;
         }
         catch (JsonException wrong)
         {
-            throw new SettingsFileException(name, string.Create(CultureInfo.InvariantCulture, $"not valid JSON near line {(wrong.LineNumber ?? 0) + 1}"));
+            throw new SettingsFileException(
+                name, string.Create(CultureInfo.InvariantCulture, $"not valid JSON near line {(wrong.LineNumber ?? 0) + 1}"));
         }
     }
 

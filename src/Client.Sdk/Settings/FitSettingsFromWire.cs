@@ -2,7 +2,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Settings of a fit as the server tells them. What is absent is null.</summary>
+/// <summary>Maps settings of responses. Absent fields become null.</summary>
 internal static class FitSettingsFromWire
 {
     public static FitSettings Map(Wire.FitSettings? wire) => wire is null ? new FitSettings() : new FitSettings

@@ -3,7 +3,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Settings of a fit on their way to the server. What is null stays absent, so that the server's default counts.</summary>
+/// <summary>Maps settings to requests. Null properties stay absent, so that the server's defaults apply.</summary>
 internal static class FitSettingsToWire
 {
     public static Wire.FitSettings Map(FitSettings settings)
@@ -87,8 +87,10 @@ internal static class FitSettingsToWire
             wire.StopWordList = new Wire.VectorizerSettings.Types.WordList { Words = { stopWords.Words } };
         }
 
-        WireValue.Set(settings.MinTopicFrequency, limit => SetLimit(limit, count => wire.MinDfCount = count, share => wire.MinDfShare = share));
-        WireValue.Set(settings.MaxTopicFrequency, limit => SetLimit(limit, count => wire.MaxDfCount = count, share => wire.MaxDfShare = share));
+        WireValue.Set(
+            settings.MinTopicFrequency, limit => SetLimit(limit, count => wire.MinDfCount = count, share => wire.MinDfShare = share));
+        WireValue.Set(
+            settings.MaxTopicFrequency, limit => SetLimit(limit, count => wire.MaxDfCount = count, share => wire.MaxDfShare = share));
         WireValue.Set(settings.MaxTerms, value => wire.MaxFeatures = value);
         WireValue.Set(settings.Lowercase, value => wire.Lowercase = value);
         return wire;
@@ -103,7 +105,8 @@ internal static class FitSettingsToWire
         return wire;
     }
 
-    private static Wire.NgramRange? Map(NgramRange? range) => range is null ? null : new Wire.NgramRange { Min = range.Value.Min, Max = range.Value.Max };
+    private static Wire.NgramRange? Map(NgramRange? range) =>
+        range is null ? null : new Wire.NgramRange { Min = range.Value.Min, Max = range.Value.Max };
 
     private static void SetLimit(FrequencyLimit limit, Action<int> count, Action<double> share)
     {

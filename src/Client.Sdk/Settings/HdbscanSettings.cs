@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Settings of the clusters; Python <c>HDBSCAN(…)</c>. What is null takes HDBSCAN's own default.</summary>
+/// <summary>Settings of HDBSCAN; Python <c>HDBSCAN(…)</c>. Null means the default of the hdbscan library.</summary>
 public sealed record HdbscanSettings
 {
-    /// <summary>Fewest documents in a cluster; Python <c>min_cluster_size</c>. 2 or more. Default 5.</summary>
+    /// <summary>Smallest cluster, 2 or more documents; Python <c>min_cluster_size</c>. Default 5.</summary>
     [JsonPropertyName("min_cluster_size")]
     public int? MinClusterSize { get; init; }
 
@@ -13,7 +13,7 @@ public sealed record HdbscanSettings
     [JsonPropertyName("min_samples")]
     public int? MinSamples { get; init; }
 
-    /// <summary>How clusters are chosen, <c>eom</c> or <c>leaf</c>; Python <c>cluster_selection_method</c>. Default <c>eom</c>.</summary>
+    /// <summary>Cluster selection, <c>eom</c> or <c>leaf</c>; Python <c>cluster_selection_method</c>. Default <c>eom</c>.</summary>
     [JsonPropertyName("cluster_selection_method")]
     public string? SelectionMethod { get; init; }
 
@@ -25,7 +25,7 @@ public sealed record HdbscanSettings
     [JsonPropertyName("metric")]
     public string? Metric { get; init; }
 
-    /// <summary>Accepted for the notebook's sake, without effect: new texts can always be predicted; Python <c>prediction_data</c>.</summary>
+    /// <summary>Accepted for compatibility, without effect: a version can always predict; Python <c>prediction_data</c>.</summary>
     [JsonPropertyName("prediction_data")]
     public bool? PredictionData { get; init; }
 
@@ -33,11 +33,15 @@ public sealed record HdbscanSettings
     [JsonPropertyName("cluster_selection_epsilon")]
     public double? SelectionEpsilon { get; init; }
 
-    /// <summary>Clusters born above this distance are not chosen; Python <c>cluster_selection_epsilon_max</c>. 0 or more. Default: no limit.</summary>
+    /// <summary>
+    /// Clusters above this distance are not selected; Python <c>cluster_selection_epsilon_max</c>. 0 or more. Default: no limit.
+    /// </summary>
     [JsonPropertyName("cluster_selection_epsilon_max")]
     public double? SelectionEpsilonMax { get; init; }
 
-    /// <summary>Leaves that persist less than this are pruned first; Python <c>cluster_selection_persistence</c>. 0 or more. Default 0.</summary>
+    /// <summary>
+    /// Leaves with a smaller persistence are pruned first; Python <c>cluster_selection_persistence</c>. 0 or more. Default 0.
+    /// </summary>
     [JsonPropertyName("cluster_selection_persistence")]
     public double? SelectionPersistence { get; init; }
 

@@ -2,18 +2,21 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Words nearest to the documents that stand for their topic, whatever words came before; their score is the cosine. What is null takes its default.</summary>
+/// <summary>
+/// Words nearest to the documents that stand for their topic, whatever words came before; their score is the cosine. What is null takes its
+/// default.
+/// </summary>
 public sealed record KeyBertInspired : TopicRepresentation
 {
     /// <summary>Words to choose, 1 to 100; Python <c>top_n_words</c>. Default 10.</summary>
     [JsonPropertyName("top_n_words")]
     public int? WordCount { get; init; }
 
-    /// <summary>Documents that stand for a topic, 1 to 500; Python <c>nr_repr_docs</c>. Default 5.</summary>
+    /// <summary>Representative documents per topic, 1 to 500; Python <c>nr_repr_docs</c>. Default 5.</summary>
     [JsonPropertyName("nr_repr_docs")]
     public int? RepresentativeDocumentCount { get; init; }
 
-    /// <summary>Words to choose from, 1 to 1000; Python <c>nr_candidate_words</c>. Default 100.</summary>
+    /// <summary>Candidate words, 1 to 1,000; Python <c>nr_candidate_words</c>. Default 100.</summary>
     [JsonPropertyName("nr_candidate_words")]
     public int? CandidateCount { get; init; }
 }

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Words that fit their topic but not each other. What is null takes its default.</summary>
+/// <summary>Chooses words that are relevant and diverse. Null means the default.</summary>
 public sealed record MaximalMarginalRelevance : TopicRepresentation
 {
-    /// <summary>From relevance (0) to difference (1); Python <c>diversity</c>. Default 0.1.</summary>
+    /// <summary>Weight of diversity against relevance, 0 to 1; Python <c>diversity</c>. Default 0.1.</summary>
     [JsonPropertyName("diversity")]
     public double? Diversity { get; init; }
 

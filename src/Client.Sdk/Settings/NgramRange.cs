@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Fewest and most words of a term; Python <c>ngram_range</c>.</summary>
+/// <summary>Range of words per term; Python <c>ngram_range</c>.</summary>
 /// <param name="Min">Fewest words, 1 to 5.</param>
 /// <param name="Max">Most words, <paramref name="Min"/> to 5.</param>
 [JsonConverter(typeof(NgramRangeConverter))]

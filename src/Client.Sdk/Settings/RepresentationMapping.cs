@@ -10,7 +10,10 @@ internal static class RepresentationMapping
     public static Wire.RepresentationSettings Map(RepresentationSettings settings) => new()
     {
         Main = { settings.Main.Select(Map) },
-        Aspects = { settings.Aspects.Select(static aspect => new Wire.AspectSettings { Name = aspect.Key, Steps = { aspect.Value.Select(Map) } }) },
+        Aspects =
+        {
+            settings.Aspects.Select(static aspect => new Wire.AspectSettings { Name = aspect.Key, Steps = { aspect.Value.Select(Map) } }),
+        },
     };
 
     public static RepresentationSettings Map(Wire.RepresentationSettings wire) => new()
@@ -39,8 +42,9 @@ internal static class RepresentationMapping
         }
     }
 
-    /// <summary>A chain as the server tells it, without steps that this client does not know.</summary>
-    private static IReadOnlyList<TopicRepresentation> Map(IEnumerable<Wire.Representation> steps) => [.. steps.Select(Map).OfType<TopicRepresentation>()];
+    /// <summary>Maps a chain of a response, without unknown steps.</summary>
+    private static IReadOnlyList<TopicRepresentation> Map(IEnumerable<Wire.Representation> steps) =>
+        [.. steps.Select(Map).OfType<TopicRepresentation>()];
 
     private static TopicRepresentation? Map(Wire.Representation wire) => wire.ModelCase switch
     {

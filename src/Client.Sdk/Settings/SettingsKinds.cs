@@ -25,14 +25,16 @@ internal static class SettingsKinds
             && IsListOf(value, static item => IsInteger(item) && item.TryGetInt32(out _))),
         [typeof(TopicReduction)] = new(
             "a whole number or \"auto\"",
-            static value => IsText(value) ? value.ValueEquals(TopicReductionConverter.Automatic) : IsInteger(value) && value.TryGetInt32(out _)),
+            static value => IsText(value) ? value.ValueEquals(
+                TopicReductionConverter.Automatic) : IsInteger(value) && value.TryGetInt32(out _)),
     };
 
     /// <summary>Returns the kind of a type, or null for an object of settings.</summary>
     public static SettingsKind? Find(Type type) => Kinds.GetValueOrDefault(type);
 
     // JSON's 1 and 1.0 are Python's int and float; only the text differs.
-    private static bool IsInteger(JsonElement value) => value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE");
+    private static bool IsInteger(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE");
 
     private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
 

@@ -32,7 +32,8 @@ internal static class SettingsLimits
         FieldDescriptor? field = null;
         foreach (string key in path.Split('.'))
         {
-            field = message?.FindFieldByName(key) ?? message?.FindFieldByName(key.Replace(ModelSuffix, string.Empty, StringComparison.Ordinal));
+            field =
+                message?.FindFieldByName(key) ?? message?.FindFieldByName(key.Replace(ModelSuffix, string.Empty, StringComparison.Ordinal));
             message = field?.FieldType == FieldType.Message ? field.MessageType : null;
         }
 
@@ -50,7 +51,8 @@ internal static class SettingsLimits
         for (int index = 0; index < settings.RepresentationModel?.Aspects.Count; index++)
         {
             string name = settings.RepresentationModel.Aspects[index].Name;
-            key = key.Replace(string.Create(CultureInfo.InvariantCulture, $".aspects[{index}].steps"), $".{name}", StringComparison.Ordinal);
+            key =
+                key.Replace(string.Create(CultureInfo.InvariantCulture, $".aspects[{index}].steps"), $".{name}", StringComparison.Ordinal);
         }
 
         foreach ((string contract, string file) in Names)

@@ -24,7 +24,8 @@ internal sealed class SettingsShape(string file, JsonSerializerOptions options)
         IList<JsonPropertyInfo> known = options.GetTypeInfo(type).Properties;
         foreach (JsonProperty property in value.EnumerateObject())
         {
-            JsonPropertyInfo match = known.FirstOrDefault(candidate => candidate.Name == property.Name) ?? throw Unknown(path, property.Name, known);
+            JsonPropertyInfo match =
+                known.FirstOrDefault(candidate => candidate.Name == property.Name) ?? throw Unknown(path, property.Name, known);
             if (property.Value.ValueKind != JsonValueKind.Null)
             {
                 CheckValue(property.Value, Nullable.GetUnderlyingType(match.PropertyType) ?? match.PropertyType, Join(path, property.Name));
@@ -105,13 +106,15 @@ internal sealed class SettingsShape(string file, JsonSerializerOptions options)
     private SettingsFileException Wrong(string path, string expected, JsonElement found)
     {
         string raw = found.GetRawText().ReplaceLineEndings(" ");
-        return new SettingsFileException(file, $"{path} must be {expected}, found {(raw.Length <= ShownLength ? raw : raw[..ShownLength] + "…")}");
+        return new SettingsFileException(
+            file, $"{path} must be {expected}, found {(raw.Length <= ShownLength ? raw : raw[..ShownLength] + "…")}");
     }
 
     private SettingsFileException Unknown(string path, string key, IList<JsonPropertyInfo> known)
     {
         string nearest = known.MinBy(candidate => EditDistance(candidate.Name, key))!.Name;
-        return new SettingsFileException(file, $"unknown key {ViolationList.Quote(Join(path, key))[1..^1]}; the nearest known key is {nearest}");
+        return new SettingsFileException(
+            file, $"unknown key {ViolationList.Quote(Join(path, key))[1..^1]}; the nearest known key is {nearest}");
     }
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";

@@ -2,14 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Settings of the word counts; Python <c>CountVectorizer(…)</c>. What is null takes its default. A "document" of the limits is a topic: all its texts joined, as in BERTopic.</summary>
+/// <summary>
+/// Settings of the word counts; Python <c>CountVectorizer(…)</c>. What is null takes its default. A "document" of the limits is a topic:
+/// all its texts joined, as in BERTopic.
+/// </summary>
 public sealed record VectorizerSettings
 {
-    /// <summary>Words left out; Python <c>stop_words</c>. Default none.</summary>
+    /// <summary>Stop words; Python <c>stop_words</c>. Default none.</summary>
     [JsonPropertyName("stop_words")]
     public StopWords? StopWords { get; init; }
 
-    /// <summary>Words of a term; Python <c>ngram_range</c>. Default 1 to 1.</summary>
+    /// <summary>Words per term; Python <c>ngram_range</c>. Default 1 to 1.</summary>
     [JsonPropertyName("ngram_range")]
     public NgramRange? NgramRange { get; init; }
 

@@ -1,14 +1,14 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>A drawn chart. The same request to the same version gives the same bytes.</summary>
+/// <summary>A chart. The same request and version always give the same bytes.</summary>
 public sealed record Chart
 {
-    /// <summary>Standalone SVG as text.</summary>
+    /// <summary>SVG document.</summary>
     public required string Svg { get; init; }
 
-    /// <summary>Model drawn.</summary>
+    /// <summary>Id of the model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Version drawn.</summary>
+    /// <summary>Number of the version.</summary>
     public required long Version { get; init; }
 }

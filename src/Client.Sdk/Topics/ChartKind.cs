@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>What to draw.</summary>
+/// <summary>Kind of a chart.</summary>
 public enum ChartKind
 {
     /// <summary>Words of the largest topics; BERTopic's <c>visualize_barchart</c>.</summary>
@@ -9,24 +9,29 @@ public enum ChartKind
     /// <summary>Documents on a plane, colored by topic; BERTopic's <c>visualize_documents</c>.</summary>
     DocumentMap,
 
-    /// <summary>Topics as circles on a plane, like ones close to each other; BERTopic's <c>visualize_topics</c>.</summary>
+    /// <summary>Topics as circles on a plane by similarity; BERTopic's <c>visualize_topics</c>.</summary>
     TopicMap,
 
-    /// <summary>How alike topics are, as a matrix; BERTopic's <c>visualize_heatmap</c>.</summary>
+    /// <summary>Similarity matrix of the topics; BERTopic's <c>visualize_heatmap</c>.</summary>
     Heatmap,
 
-    /// <summary>Which topics would merge first, as a dendrogram; BERTopic's <c>visualize_hierarchy</c>.</summary>
+    /// <summary>Dendrogram of the topics; BERTopic's <c>visualize_hierarchy</c>.</summary>
     Hierarchy,
 
-    /// <summary>How fast words' scores fall with their rank; BERTopic's <c>visualize_term_rank</c>.</summary>
+    /// <summary>Decline of the term weights with their rank; BERTopic's <c>visualize_term_rank</c>.</summary>
     TermRank,
 
-    /// <summary>How often topics occur over time, as lines; BERTopic's <c>visualize_topics_over_time</c>. The documents need times.</summary>
+    /// <summary>Frequency of topics over time; BERTopic's <c>visualize_topics_over_time</c>. The documents need times.</summary>
     TopicsOverTime,
 
-    /// <summary>How often topics occur in classes of documents, as bars; BERTopic's <c>visualize_topics_per_class</c>. Needs <see cref="ChartOptions.Attribute"/>.</summary>
+    /// <summary>
+    /// Frequency of topics per class of documents; BERTopic's <c>visualize_topics_per_class</c>. Requires
+    /// <see cref="ChartOptions.Attribute"/>.
+    /// </summary>
     TopicsPerClass,
 
-    /// <summary>The topics of one text, as bars; BERTopic's <c>visualize_distribution</c>. Needs <see cref="ChartOptions.Text"/>.</summary>
+    /// <summary>
+    /// Topic distribution of one text; BERTopic's <c>visualize_distribution</c>. Requires <see cref="ChartOptions.Text"/>.
+    /// </summary>
     Distribution,
 }

@@ -1,11 +1,11 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>What a list of topics holds.</summary>
+/// <summary>Options of a list of topics.</summary>
 public sealed record ListTopicsOptions
 {
-    /// <summary>Most words per topic; null: all that the version keeps.</summary>
+    /// <summary>Most words per topic; null for all.</summary>
     public int? WordCount { get; init; }
 
-    /// <summary>Return the representative documents. Default true.</summary>
+    /// <summary>Whether to return representative documents. Default true.</summary>
     public bool IncludeRepresentativeDocuments { get; init; } = true;
 }

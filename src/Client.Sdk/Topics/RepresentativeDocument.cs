@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>A training document that shows what a topic is about.</summary>
+/// <summary>A representative document of a topic.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Text">Its text, cut where the server cuts it.</param>
+/// <param name="Text">Its text; the server may truncate it.</param>
 public sealed record RepresentativeDocument(string Id, string Text);

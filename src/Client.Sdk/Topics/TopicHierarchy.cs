@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>How the topics of a version join into larger ones.</summary>
+/// <summary>Hierarchy of the topics of a version.</summary>
 public sealed record TopicHierarchy
 {
     /// <summary>Model.</summary>
@@ -9,9 +9,9 @@ public sealed record TopicHierarchy
     /// <summary>Version.</summary>
     public required long Version { get; init; }
 
-    /// <summary>The last merge, which holds all topics, first; none below two topics.</summary>
+    /// <summary>Merges, the last one first; it contains all topics. Empty for fewer than two topics.</summary>
     public required IReadOnlyList<TopicMerge> Merges { get; init; }
 
-    /// <summary>The same drawn as text, one line a node.</summary>
+    /// <summary>The hierarchy as text, one line per node.</summary>
     public string Tree { get; init; } = "";
 }

@@ -9,9 +9,9 @@ public sealed record TopicList
     /// <summary>Version.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Topics by id, the outliers (−1) first where there are some.</summary>
+    /// <summary>Topics by number; the outliers (−1) come first.</summary>
     public required IReadOnlyList<TopicInfo> Topics { get; init; }
 
-    /// <summary>Training documents in no topic.</summary>
+    /// <summary>Number of outliers among the training documents.</summary>
     public long OutlierCount { get; init; }
 }

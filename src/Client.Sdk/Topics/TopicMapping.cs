@@ -13,11 +13,13 @@ internal static class TopicMapping
         Name = wire.TopicName,
         Label = wire.Label,
         Words = Words(wire.Words),
-        RepresentativeDocuments = [.. wire.RepresentativeDocuments.Select(static document => new RepresentativeDocument(document.DocumentId, document.Text))],
+        RepresentativeDocuments =
+            [.. wire.RepresentativeDocuments.Select(static document => new RepresentativeDocument(document.DocumentId, document.Text))],
         Aspects = wire.Aspects.ToDictionary(static aspect => aspect.Name, static aspect => Words(aspect.Words)),
     };
 
-    public static IReadOnlyList<TopicWord> Words(IEnumerable<Wire.TopicWord> words) => [.. words.Select(static word => new TopicWord(word.Term, word.Score))];
+    public static IReadOnlyList<TopicWord> Words(IEnumerable<Wire.TopicWord> words) =>
+        [.. words.Select(static word => new TopicWord(word.Term, word.Score))];
 
     public static DocumentTopic Map(Wire.ListTopicDocumentsResponse.Types.Member wire) =>
         new(wire.DocumentId, wire.TopicId, wire.Probability, wire.Representative);

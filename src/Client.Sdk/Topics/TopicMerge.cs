@@ -1,29 +1,29 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>Two nodes of a hierarchy that become one. A node is a topic by its number, or an earlier merge.</summary>
+/// <summary>A merge of two nodes of a hierarchy. A node is a topic or an earlier merge.</summary>
 public sealed record TopicMerge
 {
-    /// <summary>Node made: the number of topics for the first merge, then one more each.</summary>
+    /// <summary>Number of the new node: the number of topics for the first merge, then ascending.</summary>
     public required int Node { get; init; }
 
-    /// <summary>Five best words of all documents below, joined by low lines.</summary>
+    /// <summary>Five best words of all documents below the node, joined by underscores.</summary>
     public required string Name { get; init; }
 
-    /// <summary>One child.</summary>
+    /// <summary>First child.</summary>
     public required int Left { get; init; }
 
-    /// <summary>Its words.</summary>
+    /// <summary>Name of the child.</summary>
     public required string LeftName { get; init; }
 
-    /// <summary>The other child.</summary>
+    /// <summary>Second child.</summary>
     public required int Right { get; init; }
 
-    /// <summary>Its words.</summary>
+    /// <summary>Name of the child.</summary>
     public required string RightName { get; init; }
 
-    /// <summary>Height of the merge.</summary>
+    /// <summary>Distance of the two nodes.</summary>
     public required double Distance { get; init; }
 
-    /// <summary>Topics below, ascending.</summary>
+    /// <summary>Topics below the node, ascending.</summary>
     public IReadOnlyList<int> Topics { get; init; } = [];
 }

@@ -33,19 +33,21 @@ internal static class TopicQueryMapping
         PageSize = pageSize,
     };
 
-    public static Wire.ListTopicsPerClassRequest Map(Wire.ModelSelector selector, string attribute, TopicsPerClassOptions options, int pageSize) => new()
-    {
-        Selector = selector,
-        Attribute = attribute,
-        GlobalTuning = options.GlobalTuning,
-        TopicIds = { options.TopicIds },
-        PageSize = pageSize,
-    };
+    public static Wire.ListTopicsPerClassRequest Map(
+        Wire.ModelSelector selector, string attribute, TopicsPerClassOptions options, int pageSize) => new()
+        {
+            Selector = selector,
+            Attribute = attribute,
+            GlobalTuning = options.GlobalTuning,
+            TopicIds = { options.TopicIds },
+            PageSize = pageSize,
+        };
 
     public static TopicAtTime Map(Wire.ListTopicsOverTimeResponse.Types.Point wire) =>
         new(WireTimes.Time(wire.Time) ?? default, wire.TopicId, wire.DocumentCount, TopicMapping.Words(wire.Words));
 
-    public static TopicInClass Map(Wire.ListTopicsPerClassResponse.Types.Point wire) => new(wire.ClassName, wire.TopicId, wire.DocumentCount, TopicMapping.Words(wire.Words));
+    public static TopicInClass Map(Wire.ListTopicsPerClassResponse.Types.Point wire) =>
+        new(wire.ClassName, wire.TopicId, wire.DocumentCount, TopicMapping.Words(wire.Words));
 
     private static TopicMerge Map(Wire.GetTopicHierarchyResponse.Types.Merge wire) => new()
     {

@@ -4,18 +4,22 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>Topics, their documents and charts. Thread-safe.</summary>
+/// <summary>Topics, their documents, queries and charts. Thread-safe.</summary>
 public partial class TopicsClient
 {
-    private static readonly RpcMethod ListMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.ListTopics));
-    private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.GetTopic));
-    private static readonly RpcMethod DocumentsMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.ListTopicDocuments));
-    private static readonly RpcMethod ChartMethod = RpcMethod.Of(Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.RenderChart));
+    private static readonly RpcMethod ListMethod = RpcMethod.Of(
+        Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.ListTopics));
+    private static readonly RpcMethod GetMethod = RpcMethod.Of(
+        Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.GetTopic));
+    private static readonly RpcMethod DocumentsMethod = RpcMethod.Of(
+        Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.ListTopicDocuments));
+    private static readonly RpcMethod ChartMethod = RpcMethod.Of(
+        Wire.TopicService.Descriptor, nameof(Wire.TopicService.TopicServiceClient.RenderChart));
 
     private readonly ClientCore _core = null!;
     private readonly Wire.TopicService.TopicServiceClient _stub = null!;
 
-    /// <summary>For a fake that overrides the members.</summary>
+    /// <summary>Creates a fake that overrides the members.</summary>
     protected TopicsClient()
     {
     }
@@ -26,13 +30,14 @@ public partial class TopicsClient
         _stub = new Wire.TopicService.TopicServiceClient(core.Invoker);
     }
 
-    /// <summary>Returns all topics of one version, however many pages they take; a label that moves meanwhile does not mix versions.</summary>
-    /// <param name="model">Model, with a version or a label where wanted.</param>
-    /// <param name="options">What the list holds; null: everything.</param>
+    /// <summary>Returns all topics of one version. A label that moves during the call does not mix versions.</summary>
+    /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
+    /// <param name="options">Options; null for everything.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The topics.</returns>
-    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
-    public virtual async Task<TopicList> ListAsync(ModelSelector model, ListTopicsOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="Errors.ModelNotFoundException">The model, version or label does not exist.</exception>
+    public virtual async Task<TopicList> ListAsync(
+        ModelSelector model, ListTopicsOptions? options = null, CancellationToken cancellationToken = default)
     {
         Wire.ListTopicsRequest request = new()
         {
@@ -45,7 +50,8 @@ public partial class TopicsClient
         Wire.ListTopicsResponse page;
         do
         {
-            page = await _core.Calls.RunAsync(ListMethod, CallClass.Read, _stub.ListTopicsAsync, request, cancellationToken).ConfigureAwait(false);
+            page = await _core.Calls.RunAsync(
+                ListMethod, CallClass.Read, _stub.ListTopicsAsync, request, cancellationToken).ConfigureAwait(false);
             topics.AddRange(page.Topics.Select(TopicMapping.Map));
             request.PageToken = page.NextPageToken;
         }
@@ -56,39 +62,42 @@ public partial class TopicsClient
     }
 
     /// <summary>Returns one topic.</summary>
-    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
     /// <param name="topicId">Its number in that version, −1 or more.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The topic.</returns>
-    /// <exception cref="Errors.ResourceNotFoundException">There is no such topic.</exception>
+    /// <exception cref="Errors.ResourceNotFoundException">The topic does not exist.</exception>
     public virtual async Task<TopicInfo> GetAsync(ModelSelector model, int topicId, CancellationToken cancellationToken = default)
     {
         Wire.GetTopicRequest request = new() { Selector = SelectorMapping.Map(model), TopicId = topicId };
-        Wire.GetTopicResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetTopicAsync, request, cancellationToken).ConfigureAwait(false);
+        Wire.GetTopicResponse response =
+            await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetTopicAsync, request, cancellationToken).ConfigureAwait(false);
         return TopicMapping.Map(response.Topic);
     }
 
-    /// <summary>Returns one topic by the id that lives through refits.</summary>
-    /// <param name="model">Model, with a version or a label where wanted.</param>
+    /// <summary>Returns one topic by its uid.</summary>
+    /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
     /// <param name="uid">Its <see cref="TopicInfo.Uid"/>.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The topic.</returns>
     /// <exception cref="ArgumentException">The uid is empty.</exception>
-    /// <exception cref="Errors.ResourceNotFoundException">That version has no such topic.</exception>
+    /// <exception cref="Errors.ResourceNotFoundException">The version has no such topic.</exception>
     public virtual async Task<TopicInfo> GetByUidAsync(ModelSelector model, string uid, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(uid);
         Wire.GetTopicRequest request = new() { Selector = SelectorMapping.Map(model), TopicUid = uid };
-        Wire.GetTopicResponse response = await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetTopicAsync, request, cancellationToken).ConfigureAwait(false);
+        Wire.GetTopicResponse response =
+            await _core.Calls.RunAsync(GetMethod, CallClass.Read, _stub.GetTopicAsync, request, cancellationToken).ConfigureAwait(false);
         return TopicMapping.Map(response.Topic);
     }
 
-    /// <summary>Lists the training documents with their topics, by document id in byte order.</summary>
-    /// <param name="model">Model, with a version or a label where wanted.</param>
-    /// <param name="topicId">Only documents of this topic; null: all.</param>
+    /// <summary>Lists the assignments of the training documents, by document id in byte order.</summary>
+    /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
+    /// <param name="topicId">Only documents of this topic; null for all.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>Documents.</returns>
-    public virtual IAsyncEnumerable<DocumentTopic> ListDocumentsAsync(ModelSelector model, int? topicId = null, CancellationToken cancellationToken = default)
+    public virtual IAsyncEnumerable<DocumentTopic> ListDocumentsAsync(
+        ModelSelector model, int? topicId = null, CancellationToken cancellationToken = default)
     {
         Wire.ModelSelector selector = SelectorMapping.Map(model);
         return Paging.ReadAsync(
@@ -107,18 +116,20 @@ public partial class TopicsClient
             cancellationToken);
     }
 
-    /// <summary>Draws a chart.</summary>
-    /// <param name="model">Model, with a version or a label where wanted.</param>
-    /// <param name="kind">What to draw.</param>
-    /// <param name="options">How; null: the server's defaults.</param>
+    /// <summary>Renders a chart.</summary>
+    /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
+    /// <param name="kind">Kind of the chart.</param>
+    /// <param name="options">Options; null for the server's defaults.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The chart.</returns>
-    /// <exception cref="Errors.ModelNotFoundException">There is no such model, version or label.</exception>
-    public virtual async Task<Chart> RenderChartAsync(ModelSelector model, ChartKind kind, ChartOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="Errors.ModelNotFoundException">The model, version or label does not exist.</exception>
+    public virtual async Task<Chart> RenderChartAsync(
+        ModelSelector model, ChartKind kind, ChartOptions? options = null, CancellationToken cancellationToken = default)
     {
         Wire.RenderChartRequest request = TopicMapping.Map(SelectorMapping.Map(model), kind, options ?? new ChartOptions());
         Wire.RenderChartResponse response =
-            await _core.Calls.RunAsync(ChartMethod, CallClass.Admin, _stub.RenderChartAsync, request, cancellationToken).ConfigureAwait(false);
+            await _core.Calls.RunAsync(
+                ChartMethod, CallClass.Admin, _stub.RenderChartAsync, request, cancellationToken).ConfigureAwait(false);
         (string name, long version) = WireNames.ParseVersion(response.ModelVersion);
         return new Chart { Svg = response.Content.ToStringUtf8(), Model = name, Version = version };
     }

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>The topics of a version at each point of time.</summary>
+/// <summary>Topics of a version over time.</summary>
 public sealed record TopicsOverTime
 {
     /// <summary>Model.</summary>
@@ -12,6 +12,6 @@ public sealed record TopicsOverTime
     /// <summary>By time, then by topic.</summary>
     public required IReadOnlyList<TopicAtTime> Points { get; init; }
 
-    /// <summary>Training documents left out because they have no time.</summary>
+    /// <summary>Number of training documents without a time.</summary>
     public long UndatedCount { get; init; }
 }

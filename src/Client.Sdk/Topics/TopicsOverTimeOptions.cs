@@ -1,17 +1,19 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>How topics over time are computed.</summary>
+/// <summary>Options of topics over time.</summary>
 public sealed record TopicsOverTimeOptions
 {
-    /// <summary>Bins of equal width, 1 to 1000; null: every distinct time by itself. Python <c>nr_bins</c>.</summary>
+    /// <summary>Number of bins of equal width, 1 to 1,000; Python <c>nr_bins</c>. Null: one bin per distinct time.</summary>
     public int? BinCount { get; init; }
 
-    /// <summary>Average the words with the topic's words in the whole model. Default true. Python <c>global_tuning</c>.</summary>
+    /// <summary>Whether to average the term weights with those of the whole model; Python <c>global_tuning</c>. Default true.</summary>
     public bool GlobalTuning { get; init; } = true;
 
-    /// <summary>Average the words with the topic's words at the time before. Default true. Python <c>evolution_tuning</c>.</summary>
+    /// <summary>
+    /// Whether to average the term weights with those of the previous time; Python <c>evolution_tuning</c>. Default true.
+    /// </summary>
     public bool EvolutionTuning { get; init; } = true;
 
-    /// <summary>Only these topics; empty: all.</summary>
+    /// <summary>Only these topics; empty for all.</summary>
     public IReadOnlyList<int> TopicIds { get; init; } = [];
 }

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>The topics of a version in each class of documents.</summary>
+/// <summary>Topics of a version per class of documents.</summary>
 public sealed record TopicsPerClass
 {
     /// <summary>Model.</summary>
@@ -12,6 +12,6 @@ public sealed record TopicsPerClass
     /// <summary>By class, then by topic.</summary>
     public required IReadOnlyList<TopicInClass> Points { get; init; }
 
-    /// <summary>Training documents left out because they lack the attribute.</summary>
+    /// <summary>Number of training documents without the attribute.</summary>
     public long UnclassifiedCount { get; init; }
 }

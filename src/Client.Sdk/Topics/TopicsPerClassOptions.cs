@@ -1,11 +1,11 @@
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>How topics per class are computed.</summary>
+/// <summary>Options of topics per class.</summary>
 public sealed record TopicsPerClassOptions
 {
-    /// <summary>Average the words with the topic's words in the whole model. Default true. Python <c>global_tuning</c>.</summary>
+    /// <summary>Whether to average the term weights with those of the whole model; Python <c>global_tuning</c>. Default true.</summary>
     public bool GlobalTuning { get; init; } = true;
 
-    /// <summary>Only these topics; empty: all.</summary>
+    /// <summary>Only these topics; empty for all.</summary>
     public IReadOnlyList<int> TopicIds { get; init; } = [];
 }

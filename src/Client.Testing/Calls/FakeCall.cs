@@ -2,7 +2,7 @@ using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Client.Testing.Calls;
 
-/// <summary>A call that came in, one attempt of it.</summary>
+/// <summary>A recorded call; each attempt of a retried call is one.</summary>
 public sealed class FakeCall
 {
     private readonly Lock _gate = new();
@@ -17,13 +17,13 @@ public sealed class FakeCall
     /// <summary>Method of the contract, such as <c>Predict</c>.</summary>
     public string Method { get; }
 
-    /// <summary>When it came in, by the fake's clock.</summary>
+    /// <summary>Time of its arrival, by the fake's clock.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>Model that it names, with version or label where given; of two versions compared the newer; null where it names none.</summary>
+    /// <summary>Model of the request, with its version or label; for a comparison, the newer version. Null for none.</summary>
     public ModelSelector? Model { get; internal set; }
 
-    /// <summary>Texts to predict or to explain, those of a stream as far as they came; empty for other calls.</summary>
+    /// <summary>Texts to predict or explain, of a stream those received so far; empty for other calls.</summary>
     public IReadOnlyList<string> Texts
     {
         get

@@ -3,30 +3,32 @@ using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Testing.Calls;
 
-/// <summary>How a call fails. The client throws what it throws for a server that answers so.</summary>
-/// <param name="Details">Status, reason, delay and fields; the number of attempts is the client's to count.</param>
-/// <param name="Message">Text for people.</param>
+/// <summary>A scripted failure of a call. The client throws the exception that it throws for the same failure of a server.</summary>
+/// <param name="Details">Status, reason, delay and violations; the client counts the attempts.</param>
+/// <param name="Message">Human-readable message.</param>
 public sealed record FakeFailure(ErrorDetails Details, string Message)
 {
-    /// <summary>The server is busy: an <see cref="OverloadedException"/>, retried after the delay.</summary>
-    /// <param name="retryAfter">Delay that the server asks for; null: none, which the client does not retry.</param>
+    /// <summary>Creates an <see cref="OverloadedException"/>, which the client retries after the delay.</summary>
+    /// <param name="retryAfter">Delay that the server requests; null for none, which the client does not retry.</param>
     /// <returns>The failure.</returns>
     public static FakeFailure Overloaded(TimeSpan? retryAfter = null) => new(
-        new ErrorDetails { Status = TopicGrpcStatus.ResourceExhausted, Reason = ErrorReasons.QueueFull, RetryAfter = retryAfter }, "The queue is full.");
+        new ErrorDetails { Status = TopicGrpcStatus.ResourceExhausted, Reason = ErrorReasons.QueueFull, RetryAfter = retryAfter },
+        "The queue is full.");
 
-    /// <summary>The server is going down: a <see cref="ServerUnavailableException"/>, retried.</summary>
+    /// <summary>Creates a <see cref="ServerUnavailableException"/>, which the client retries.</summary>
     /// <returns>The failure.</returns>
     public static FakeFailure Unavailable() => Of(TopicGrpcStatus.Unavailable, ErrorReasons.ServerDraining, "The server is going down.");
 
-    /// <summary>There is no such model: a <see cref="ModelNotFoundException"/>.</summary>
+    /// <summary>Creates a <see cref="ModelNotFoundException"/>.</summary>
     /// <param name="model">Id of the model.</param>
     /// <returns>The failure.</returns>
-    public static FakeFailure ModelNotFound(string model) => Of(TopicGrpcStatus.NotFound, ErrorReasons.ModelNotFound, $"There is no model '{model}'.");
+    public static FakeFailure ModelNotFound(string model) =>
+        Of(TopicGrpcStatus.NotFound, ErrorReasons.ModelNotFound, $"There is no model '{model}'.");
 
-    /// <summary>Any other failure.</summary>
+    /// <summary>Creates any other failure.</summary>
     /// <param name="status">Status; not <see cref="TopicGrpcStatus.Ok"/>.</param>
-    /// <param name="reason">Machine-readable cause, such as <c>IN_USE</c>; empty for none.</param>
-    /// <param name="message">Text for people.</param>
+    /// <param name="reason">Machine-readable reason, such as <c>IN_USE</c>; empty for none.</param>
+    /// <param name="message">Human-readable message.</param>
     /// <returns>The failure.</returns>
     public static FakeFailure Of(TopicGrpcStatus status, string reason = "", string message = "") => status == TopicGrpcStatus.Ok
         ? throw new ArgumentException("A failure has another status than Ok.", nameof(status))

@@ -1,6 +1,8 @@
 namespace TopicGrpc.Client.Testing.Calls;
 
-/// <summary>What happens to every call before it is answered: it is recorded, waits the latency, and fails where a failure is scripted.</summary>
+/// <summary>
+/// What happens to every call before it is answered: it is recorded, waits the latency, and fails where a failure is scripted.
+/// </summary>
 internal sealed class FakePipeline(CallLog log, FailureScript failures, TimeProvider time)
 {
     private long _latencyTicks;

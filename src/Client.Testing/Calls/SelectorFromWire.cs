@@ -7,9 +7,10 @@ namespace TopicGrpc.Client.Testing.Calls;
 /// <summary>The model that a request names.</summary>
 internal static class SelectorFromWire
 {
-    public static ModelSelector Map(Wire.ModelSelector? wire) => wire is null ? new ModelSelector("") : new ModelSelector(WireNames.Id(wire.Model))
-    {
-        Version = wire.VersionCase == Wire.ModelSelector.VersionOneofCase.VersionNumber ? wire.VersionNumber : null,
-        Label = wire.VersionCase == Wire.ModelSelector.VersionOneofCase.VersionLabel ? wire.VersionLabel : null,
-    };
+    public static ModelSelector Map(Wire.ModelSelector? wire) =>
+        wire is null ? new ModelSelector("") : new ModelSelector(WireNames.Id(wire.Model))
+        {
+            Version = wire.VersionCase == Wire.ModelSelector.VersionOneofCase.VersionNumber ? wire.VersionNumber : null,
+            Label = wire.VersionCase == Wire.ModelSelector.VersionOneofCase.VersionLabel ? wire.VersionLabel : null,
+        };
 }

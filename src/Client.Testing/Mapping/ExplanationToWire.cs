@@ -40,7 +40,11 @@ internal static class ExplanationToWire
             Contribution = term.Contribution,
         }));
         wire.Tokens.AddRange(explanation.Tokens.Select(
-            static token => new Wire.ExplainPredictionResponse.Types.Token { Token_ = token.Token, Similarities = { PredictionToWire.Shares(token.Similarities) } }));
+            static token => new Wire.ExplainPredictionResponse.Types.Token
+            {
+                Token_ = token.Token,
+                Similarities = { PredictionToWire.Shares(token.Similarities) },
+            }));
         if (explanation.NextTopicId is { } next)
         {
             wire.NextTopicId = next;

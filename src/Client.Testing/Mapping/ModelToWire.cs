@@ -46,7 +46,8 @@ internal static class ModelToWire
             DroppedCount = report.Dropped,
             FailedCount = report.Failed,
         };
-        wire.Disagreements.AddRange(report.Disagreements.Take(maxDisagreements).Select(pair => new Wire.GetShadowReportResponse.Types.Disagreement
+        IEnumerable<TopicDisagreement> pairs = report.Disagreements.Take(maxDisagreements);
+        wire.Disagreements.AddRange(pairs.Select(pair => new Wire.GetShadowReportResponse.Types.Disagreement
         {
             ModelVersion = WireNames.Version(report.Model, pair.Version),
             TopicId = pair.TopicId,

@@ -24,7 +24,8 @@ internal static class TopicToWire
             DocumentCount = topic.Count,
             Words = { Words(topic.Words).Take(wordCount > 0 ? wordCount : int.MaxValue) },
         };
-        wire.Aspects.AddRange(topic.Aspects.Select(static aspect => new Wire.TopicAspect { Name = aspect.Key, Words = { Words(aspect.Value) } }));
+        wire.Aspects.AddRange(
+            topic.Aspects.Select(static aspect => new Wire.TopicAspect { Name = aspect.Key, Words = { Words(aspect.Value) } }));
         if (!omitDocuments)
         {
             wire.RepresentativeDocuments.AddRange(Documents(topic.RepresentativeDocuments));

@@ -38,11 +38,14 @@ internal sealed class DerivationScript(FakeModels models, FitBook book)
         };
 
         return book.Run(
-            request.RequestId, fit, () => Scripted(topics, parent, operation) with { Parent = parent.ResourceName, Operation = request.Operation });
+            request.RequestId, fit, () => Scripted(
+                topics, parent, operation) with
+            { Parent = parent.ResourceName, Operation = request.Operation });
     }
 
     // An exception thrown by the script fails the derivation, not the call.
-    private static FakeVersion Scripted(Func<ModelSelector, VersionOperation, IEnumerable<TopicInfo>> topics, FakeVersion parent, VersionOperation operation)
+    private static FakeVersion Scripted(
+        Func<ModelSelector, VersionOperation, IEnumerable<TopicInfo>> topics, FakeVersion parent, VersionOperation operation)
     {
         IEnumerable<TopicInfo> scripted = topics(parent.Selector, operation);
         return new FakeVersion(parent.Model, [.. scripted.OrderBy(static topic => topic.Id)]);

@@ -20,7 +20,8 @@ internal sealed class FitScript(FitBook book, FakeCorpora corpora)
 
     public Wire.Fit Start(Wire.StartFitRequest request)
     {
-        Func<FitRequest, IEnumerable<TopicInfo>> topics = _topics ?? throw StatusToWire.NotScripted("StartFit", "script it with FakeTopicGrpc.OnFit");
+        Func<FitRequest, IEnumerable<TopicInfo>> topics =
+            _topics ?? throw StatusToWire.NotScripted("StartFit", "script it with FakeTopicGrpc.OnFit");
         Wire.Fit fit = new()
         {
             Model = request.Model,
@@ -30,7 +31,8 @@ internal sealed class FitScript(FitBook book, FakeCorpora corpora)
             DocumentCount = corpora.Get(WireNames.Id(request.Corpus)).DocumentCount,
         };
         return book.Run(
-            request.RequestId, fit, () => new FakeVersion(WireNames.Id(fit.Model), [.. topics(Map(request)).OrderBy(static topic => topic.Id)]));
+            request.RequestId, fit, () => new FakeVersion(
+                WireNames.Id(fit.Model), [.. topics(Map(request)).OrderBy(static topic => topic.Id)]));
     }
 
     private static FitRequest Map(Wire.StartFitRequest request) => new(WireNames.Id(request.Model), WireNames.Id(request.Corpus))

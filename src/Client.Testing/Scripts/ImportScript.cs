@@ -36,20 +36,27 @@ internal sealed class ImportScript(FakeModels models)
         {
             if (requests.Current.Chunk is not { } chunk || !received.TryGetValue(chunk.FileName, out MemoryStream? file))
             {
-                throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, ErrorReasons.InvalidField, "Bytes came of a file that the header does not list.");
+                throw StatusToWire.Exception(
+                    TopicGrpcStatus.InvalidArgument, ErrorReasons.InvalidField, "Bytes came of a file that the header does not list.");
             }
 
             chunk.Data.WriteTo(file);
         }
 
-        return Make(header, received.ToDictionary(static pair => pair.Key, static pair => (ReadOnlyMemory<byte>)pair.Value.ToArray(), StringComparer.Ordinal));
+        return Make(
+            header,
+            received.ToDictionary(
+                static pair => pair.Key, static pair => (ReadOnlyMemory<byte>)pair.Value.ToArray(), StringComparer.Ordinal));
     }
 
     private FakeVersion Make(Header header, Dictionary<string, ReadOnlyMemory<byte>> files)
     {
-        if (header.Files.FirstOrDefault(file => Convert.ToHexStringLower(SHA256.HashData(files[file.Name].Span)) != file.Sha256) is { } wrong)
+        if (
+            header.Files.FirstOrDefault(
+                file => Convert.ToHexStringLower(SHA256.HashData(files[file.Name].Span)) != file.Sha256) is { } wrong)
         {
-            throw StatusToWire.Exception(TopicGrpcStatus.DataLoss, ErrorReasons.ChecksumMismatch, $"The bytes of '{wrong.Name}' are not those announced.");
+            throw StatusToWire.Exception(
+                TopicGrpcStatus.DataLoss, ErrorReasons.ChecksumMismatch, $"The bytes of '{wrong.Name}' are not those announced.");
         }
 
         string model = WireNames.Id(header.Model);
@@ -61,7 +68,8 @@ internal sealed class ImportScript(FakeModels models)
             }
 
             TopicInfo[] topics = [.. (_topics?.Invoke(model, files) ?? []).OrderBy(static topic => topic.Id)];
-            FakeVersion version = models.Add(new FakeVersion(model, topics) { Files = files, Source = Source(header) }, header.AssignLabels);
+            FakeVersion version =
+                models.Add(new FakeVersion(model, topics) { Files = files, Source = Source(header) }, header.AssignLabels);
             _byRequest[header.RequestId] = version;
             return version;
         }
@@ -69,7 +77,8 @@ internal sealed class ImportScript(FakeModels models)
 
     private static Wire.ModelSource Source(Header header)
     {
-        IEnumerable<string> lines = header.Files.OrderBy(static file => file.Name, StringComparer.Ordinal).Select(static file => $"{file.Sha256}  {file.Name}\n");
+        IEnumerable<string> lines =
+            header.Files.OrderBy(static file => file.Name, StringComparer.Ordinal).Select(static file => $"{file.Sha256}  {file.Name}\n");
         return new Wire.ModelSource
         {
             Format = "bertopic-safetensors",

@@ -42,12 +42,15 @@ internal sealed class PredictionScript(FakeModels models)
         }
 
         Func<ModelSelector, ReadOnlyMemory<float>, Prediction> answer =
-            _ofEmbedding ?? throw StatusToWire.NotScripted(method, "the client sent an embedding; script it with FakeTopicGrpc.OnPredictEmbedding");
+            _ofEmbedding ?? throw StatusToWire.NotScripted(
+                method, "the client sent an embedding; script it with FakeTopicGrpc.OnPredictEmbedding");
         return answer(model, embedding.ToArray());
     }
 
     public Explanation Explain(ModelSelector model, string text, ExplainOptions options) =>
-        (_explanation ?? throw StatusToWire.NotScripted("ExplainPrediction", "script it with FakeTopicGrpc.OnExplain"))(model, text, options);
+        (
+            _explanation ?? throw StatusToWire.NotScripted(
+                "ExplainPrediction", "script it with FakeTopicGrpc.OnExplain"))(model, text, options);
 
     /// <summary>The prediction of a topic of the model.</summary>
     public Prediction Of(ModelSelector model, int topicId)
@@ -57,7 +60,7 @@ internal sealed class PredictionScript(FakeModels models)
         if (topic is null && topicId >= 0)
         {
             throw new ResourceNotFoundException(
-                $"The script chose the topic {topicId}, which version {version.Version} of the fake's model '{version.Model}' does not have.",
+                $"The script returned topic {topicId}, which version {version.Version} of the fake's model '{version.Model}' lacks.",
                 new ErrorDetails { Status = TopicGrpcStatus.NotFound, Reason = ErrorReasons.TopicNotFound });
         }
 
@@ -71,7 +74,8 @@ internal sealed class PredictionScript(FakeModels models)
             Mode = PredictMode.Density,
             Probability = probability,
             Words = topic?.Words ?? [],
-            Probabilities = version.Topics.Where(static other => other.Id >= 0).ToDictionary(static other => other.Id, other => other.Id == topicId ? 1.0 : 0.0),
+            Probabilities = version.Topics.Where(static other => other.Id >= 0).ToDictionary(
+                static other => other.Id, other => other.Id == topicId ? 1.0 : 0.0),
             OutlierProbability = 1 - probability,
             Model = version.Model,
             Version = version.Version,

@@ -18,7 +18,8 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
     public override Task<Wire.CreateCorpusResponse> CreateCorpus(Wire.CreateCorpusRequest request, ServerCallContext context) =>
         corpora.TryCreate(request.CorpusId, request.Corpus?.DisplayName ?? "")
             ? Task.FromResult(new Wire.CreateCorpusResponse { Corpus = Map(corpora.Get(request.CorpusId)) })
-            : throw StatusToWire.Exception(TopicGrpcStatus.AlreadyExists, ErrorReasons.CorpusExists, $"The fake has a corpus '{request.CorpusId}'.");
+            : throw StatusToWire.Exception(
+                TopicGrpcStatus.AlreadyExists, ErrorReasons.CorpusExists, $"The fake has a corpus '{request.CorpusId}'.");
 
     public override Task<Wire.GetCorpusResponse> GetCorpus(Wire.GetCorpusRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.GetCorpusResponse { Corpus = Map(corpora.Get(WireNames.Id(request.Name))) });
@@ -35,7 +36,9 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
     }
 
     public override async Task IngestDocuments(
-        IAsyncStreamReader<Wire.IngestDocumentsRequest> requestStream, IServerStreamWriter<Wire.IngestDocumentsResponse> responseStream, ServerCallContext context)
+        IAsyncStreamReader<Wire.IngestDocumentsRequest> requestStream,
+        IServerStreamWriter<Wire.IngestDocumentsResponse> responseStream,
+        ServerCallContext context)
     {
         IngestSession? session = null;
         while (await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false))
@@ -45,7 +48,8 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
             {
                 Wire.IngestDocumentsRequest.PayloadOneofCase.Open => (session = _sessions.Open(request.Open)).Opened(),
                 Wire.IngestDocumentsRequest.PayloadOneofCase.Chunk when session is not null => session.Take(request.Chunk),
-                Wire.IngestDocumentsRequest.PayloadOneofCase.Close when session is not null => session.Closed(Map(corpora.Get(session.Corpus))),
+                Wire.IngestDocumentsRequest.PayloadOneofCase.Close when session is not null => session.Closed(
+                    Map(corpora.Get(session.Corpus))),
                 _ => throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, "", "An upload begins with its corpus."),
             };
             await responseStream.WriteAsync(response, context.CancellationToken).ConfigureAwait(false);

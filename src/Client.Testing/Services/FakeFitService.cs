@@ -15,7 +15,8 @@ internal sealed class FakeFitService(FitScript script, FitBook fits) : Wire.FitS
     public override Task<Wire.GetFitResponse> GetFit(Wire.GetFitRequest request, ServerCallContext context)
     {
         MessagePage<Wire.Fit> page = MessagePages.Cut(fits.Get(request.Name).Clone(), request.PageToken);
-        return Task.FromResult(new Wire.GetFitResponse { Fit = page.Message, OmittedLists = { page.OmittedLists }, NextPageToken = page.NextToken });
+        return Task.FromResult(
+            new Wire.GetFitResponse { Fit = page.Message, OmittedLists = { page.OmittedLists }, NextPageToken = page.NextToken });
     }
 
     public override Task<Wire.ListFitsResponse> ListFits(Wire.ListFitsRequest request, ServerCallContext context) =>
@@ -25,12 +26,14 @@ internal sealed class FakeFitService(FitScript script, FitBook fits) : Wire.FitS
     public override Task<Wire.CancelFitResponse> CancelFit(Wire.CancelFitRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.CancelFitResponse { Fit = Summary.Of(fits.Get(request.Name)) });
 
-    public override async Task WatchFit(Wire.WatchFitRequest request, IServerStreamWriter<Wire.WatchFitResponse> responseStream, ServerCallContext context)
+    public override async Task WatchFit(
+        Wire.WatchFitRequest request, IServerStreamWriter<Wire.WatchFitResponse> responseStream, ServerCallContext context)
     {
         Wire.Fit fit = Summary.Of(fits.Get(request.Name));
         if (request.AfterSequence < 1)
         {
-            await responseStream.WriteAsync(new Wire.WatchFitResponse { Sequence = 1, Fit = fit }, context.CancellationToken).ConfigureAwait(false);
+            await responseStream.WriteAsync(
+                new Wire.WatchFitResponse { Sequence = 1, Fit = fit }, context.CancellationToken).ConfigureAwait(false);
         }
     }
 }

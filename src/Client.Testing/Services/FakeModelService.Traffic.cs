@@ -13,7 +13,8 @@ internal sealed partial class FakeModelService
 {
     private const int DefaultDisagreements = 50;
 
-    public override Task<Wire.SetLabelResponse> SetLabel(Wire.SetLabelRequest request, ServerCallContext context) => Task.FromResult(models.With(
+    public override Task<Wire.SetLabelResponse> SetLabel(Wire.SetLabelRequest request, ServerCallContext context) =>
+        Task.FromResult(models.With(
         WireNames.Id(request.Model), line =>
         {
             line.CheckEtag(request.Etag);
@@ -21,7 +22,8 @@ internal sealed partial class FakeModelService
             return new Wire.SetLabelResponse { Model = ModelToWire.Map(line.Info), PreviousVersionNumber = before };
         }));
 
-    public override Task<Wire.RollbackLabelResponse> RollbackLabel(Wire.RollbackLabelRequest request, ServerCallContext context) => Task.FromResult(models.With(
+    public override Task<Wire.RollbackLabelResponse> RollbackLabel(Wire.RollbackLabelRequest request, ServerCallContext context) =>
+        Task.FromResult(models.With(
         WireNames.Id(request.Model), line =>
         {
             line.CheckEtag(request.Etag);
@@ -29,7 +31,8 @@ internal sealed partial class FakeModelService
             return new Wire.RollbackLabelResponse { Model = ModelToWire.Map(line.Info), VersionNumber = version };
         }));
 
-    public override Task<Wire.SetTrafficPolicyResponse> SetTrafficPolicy(Wire.SetTrafficPolicyRequest request, ServerCallContext context) => Task.FromResult(models.With(
+    public override Task<Wire.SetTrafficPolicyResponse> SetTrafficPolicy(Wire.SetTrafficPolicyRequest request, ServerCallContext context) =>
+        Task.FromResult(models.With(
         WireNames.Id(request.Model), line =>
         {
             line.SetPolicy(TrafficMapping.Map(request.TrafficPolicy) ?? TrafficPolicy.None, request.Etag);
@@ -42,7 +45,8 @@ internal sealed partial class FakeModelService
         return Task.FromResult(models.With(WireNames.Id(request.Model), line => ModelToWire.Map(line.ShadowReport, most)));
     }
 
-    public override async Task WatchModel(Wire.WatchModelRequest request, IServerStreamWriter<Wire.WatchModelResponse> responseStream, ServerCallContext context)
+    public override async Task WatchModel(
+        Wire.WatchModelRequest request, IServerStreamWriter<Wire.WatchModelResponse> responseStream, ServerCallContext context)
     {
         string model = WireNames.Id(request.Name);
         Wire.WatchModelResponse? sent = null;
@@ -57,8 +61,11 @@ internal sealed partial class FakeModelService
 
     private static Wire.WatchModelResponse State(ModelLine line, Wire.WatchModelResponse? sent)
     {
-        Wire.WatchModelResponse state = new() { Model = ModelToWire.Map(line.Info), ModelVersions = { line.Versions.Select(ModelToWire.Map).Select(Summary.Event) } };
-        foreach (Wire.ModelVersion gone in (sent?.ModelVersions ?? []).Where(static version => version.State == Wire.ModelVersion.Types.State.Ready)
+        Wire.WatchModelResponse state =
+            new() { Model = ModelToWire.Map(line.Info), ModelVersions = { line.Versions.Select(ModelToWire.Map).Select(Summary.Event) } };
+        IEnumerable<Wire.ModelVersion> before =
+            (sent?.ModelVersions ?? []).Where(static version => version.State == Wire.ModelVersion.Types.State.Ready);
+        foreach (Wire.ModelVersion gone in before
             .ExceptBy(state.ModelVersions.Select(static version => version.Name), static version => version.Name).ToArray())
         {
             Wire.ModelVersion told = gone.Clone();

@@ -13,13 +13,15 @@ internal sealed partial class FakeModelService
 {
     private const int ChunkBytes = 256 << 10;
 
-    public override async Task<Wire.ImportModelResponse> ImportModel(IAsyncStreamReader<Wire.ImportModelRequest> requestStream, ServerCallContext context)
+    public override async Task<Wire.ImportModelResponse> ImportModel(
+        IAsyncStreamReader<Wire.ImportModelRequest> requestStream, ServerCallContext context)
     {
         FakeVersion version = await imports.RunAsync(requestStream, context.CancellationToken).ConfigureAwait(false);
         return new Wire.ImportModelResponse { ModelVersion = ModelToWire.Map(version) };
     }
 
-    public override async Task ExportModel(Wire.ExportModelRequest request, IServerStreamWriter<Wire.ExportModelResponse> responseStream, ServerCallContext context)
+    public override async Task ExportModel(
+        Wire.ExportModelRequest request, IServerStreamWriter<Wire.ExportModelResponse> responseStream, ServerCallContext context)
     {
         FakeVersion version = models.Resolve(SelectorFromWire.Map(request.Selector));
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = version.Files ?? throw StatusToWire.NotScripted(
@@ -44,7 +46,8 @@ internal sealed partial class FakeModelService
             {
                 ReadOnlyMemory<byte> piece = content[start..Math.Min(start + ChunkBytes, content.Length)];
                 Wire.ModelFileChunk chunk = new() { FileName = name, Data = UnsafeByteOperations.UnsafeWrap(piece) };
-                await responseStream.WriteAsync(new Wire.ExportModelResponse { Chunk = chunk }, context.CancellationToken).ConfigureAwait(false);
+                await responseStream.WriteAsync(
+                    new Wire.ExportModelResponse { Chunk = chunk }, context.CancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -19,9 +19,11 @@ internal sealed partial class FakeModelService(
         Task.FromResult(new Wire.ListModelsResponse { Models = { models.All().Select(ModelToWire.Map) } });
 
     public override Task<Wire.GetModelResponse> GetModel(Wire.GetModelRequest request, ServerCallContext context) =>
-        Task.FromResult(models.With(WireNames.Id(request.Name), static line => new Wire.GetModelResponse { Model = ModelToWire.Map(line.Info) }));
+        Task.FromResult(
+            models.With(WireNames.Id(request.Name), static line => new Wire.GetModelResponse { Model = ModelToWire.Map(line.Info) }));
 
-    public override Task<Wire.ListVersionsResponse> ListVersions(Wire.ListVersionsRequest request, ServerCallContext context) => Task.FromResult(models.With(
+    public override Task<Wire.ListVersionsResponse> ListVersions(Wire.ListVersionsRequest request, ServerCallContext context) =>
+        Task.FromResult(models.With(
         WireNames.Id(request.Parent),
         static line => new Wire.ListVersionsResponse { ModelVersions = { line.Versions.Select(ModelToWire.Map).Select(Summary.Of) } }));
 
@@ -55,7 +57,8 @@ internal sealed partial class FakeModelService(
     public override Task<Wire.DeriveVersionResponse> DeriveVersion(Wire.DeriveVersionRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.DeriveVersionResponse { Fit = Summary.Of(derivations.Start(request)) });
 
-    public override Task<Wire.CompareModelVersionsResponse> CompareModelVersions(Wire.CompareModelVersionsRequest request, ServerCallContext context)
+    public override Task<Wire.CompareModelVersionsResponse> CompareModelVersions(
+        Wire.CompareModelVersionsRequest request, ServerCallContext context)
     {
         Func<ModelSelector, ModelSelector, VersionComparison> script = queries.Comparison;
         FakeVersion before = models.Resolve(SelectorFromWire.Map(request.BaseSelector));

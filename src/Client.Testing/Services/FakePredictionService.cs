@@ -49,7 +49,9 @@ internal sealed class FakePredictionService(FakeModels models, PredictionScript 
     }
 
     public override async Task StreamPredict(
-        IAsyncStreamReader<Wire.StreamPredictRequest> requestStream, IServerStreamWriter<Wire.StreamPredictResponse> responseStream, ServerCallContext context)
+        IAsyncStreamReader<Wire.StreamPredictRequest> requestStream,
+        IServerStreamWriter<Wire.StreamPredictResponse> responseStream,
+        ServerCallContext context)
     {
         if (!await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false) || requestStream.Current.Open is not { } open)
         {

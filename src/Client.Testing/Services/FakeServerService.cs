@@ -52,7 +52,8 @@ internal sealed class FakeServerService(TimeProvider time) : Wire.ServerService.
 
     private static ServerInfo Default(DateTimeOffset started) => new()
     {
-        Version = typeof(FakeServerService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+        Version = typeof(FakeServerService).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
         Started = started,
         Limits = new ServerLimits
         {

@@ -33,14 +33,18 @@ internal sealed partial class FakeTopicService
         return Task.FromResult(response);
     }
 
-    public override Task<Wire.GetTopicHierarchyResponse> GetTopicHierarchy(Wire.GetTopicHierarchyRequest request, ServerCallContext context) =>
+    public override Task<Wire.GetTopicHierarchyResponse> GetTopicHierarchy(
+        Wire.GetTopicHierarchyRequest request, ServerCallContext context) =>
         Task.FromResult(QueryToWire.Map(script.Hierarchy(SelectorFromWire.Map(request.Selector))));
 
-    public override Task<Wire.ListTopicsOverTimeResponse> ListTopicsOverTime(Wire.ListTopicsOverTimeRequest request, ServerCallContext context) =>
+    public override Task<Wire.ListTopicsOverTimeResponse> ListTopicsOverTime(
+        Wire.ListTopicsOverTimeRequest request, ServerCallContext context) =>
         Task.FromResult(QueryToWire.Map(script.OverTime(SelectorFromWire.Map(request.Selector), QueryFromWire.Options(request))));
 
-    public override Task<Wire.ListTopicsPerClassResponse> ListTopicsPerClass(Wire.ListTopicsPerClassRequest request, ServerCallContext context) =>
-        Task.FromResult(QueryToWire.Map(script.PerClass(SelectorFromWire.Map(request.Selector), request.Attribute, QueryFromWire.Options(request))));
+    public override Task<Wire.ListTopicsPerClassResponse> ListTopicsPerClass(
+        Wire.ListTopicsPerClassRequest request, ServerCallContext context) =>
+        Task.FromResult(
+            QueryToWire.Map(script.PerClass(SelectorFromWire.Map(request.Selector), request.Attribute, QueryFromWire.Options(request))));
 
     public override Task<Wire.RenderChartResponse> RenderChart(Wire.RenderChartRequest request, ServerCallContext context)
     {

@@ -29,10 +29,12 @@ internal sealed partial class FakeTopicService(FakeModels models, QueryScript sc
         TopicInfo topic = request.TopicUid.Length > 0
             ? version.Topics.FirstOrDefault(topic => topic.Uid == request.TopicUid) ?? throw Missing(version, request.TopicUid)
             : Topic(version, request.TopicId);
-        return Task.FromResult(new Wire.GetTopicResponse { Topic = TopicToWire.Map(topic, version.ResourceName, wordCount: 0, omitDocuments: false) });
+        return Task.FromResult(
+            new Wire.GetTopicResponse { Topic = TopicToWire.Map(topic, version.ResourceName, wordCount: 0, omitDocuments: false) });
     }
 
-    public override Task<Wire.ListTopicDocumentsResponse> ListTopicDocuments(Wire.ListTopicDocumentsRequest request, ServerCallContext context)
+    public override Task<Wire.ListTopicDocumentsResponse> ListTopicDocuments(
+        Wire.ListTopicDocumentsRequest request, ServerCallContext context)
     {
         FakeVersion version = Version(request.Selector);
         int? only = request.HasTopicId ? Topic(version, request.TopicId).Id : null;
@@ -47,8 +49,11 @@ internal sealed partial class FakeTopicService(FakeModels models, QueryScript sc
     private FakeVersion Version(Wire.ModelSelector selector) => models.Resolve(SelectorFromWire.Map(selector));
 
     private static TopicInfo Topic(FakeVersion version, int topicId) =>
-        version.Topics.FirstOrDefault(topic => topic.Id == topicId) ?? throw Missing(version, topicId.ToString(CultureInfo.InvariantCulture));
+        version.Topics.FirstOrDefault(topic => topic.Id == topicId) ?? throw Missing(
+            version, topicId.ToString(CultureInfo.InvariantCulture));
 
     private static RpcException Missing(FakeVersion version, string topic) => StatusToWire.Exception(
-        TopicGrpcStatus.NotFound, ErrorReasons.TopicNotFound, $"Version {version.Version} of the fake's model '{version.Model}' has no topic {topic}.");
+        TopicGrpcStatus.NotFound,
+        ErrorReasons.TopicNotFound,
+        $"Version {version.Version} of the fake's model '{version.Model}' has no topic {topic}.");
 }

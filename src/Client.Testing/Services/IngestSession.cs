@@ -28,7 +28,9 @@ internal sealed class IngestSession(FakeCorpora corpora, string corpus, string i
             if (chunk.Offset > _next)
             {
                 throw StatusToWire.Exception(
-                    TopicGrpcStatus.OutOfRange, ErrorReasons.OffsetGap, $"The upload stands at document {_next}; the message begins at {chunk.Offset}.");
+                    TopicGrpcStatus.OutOfRange,
+                ErrorReasons.OffsetGap,
+                $"The session expects document {_next}; the chunk starts at {chunk.Offset}.");
             }
 
             Wire.IngestDocumentsResponse.Types.Ack answer = new();
@@ -72,7 +74,13 @@ internal sealed class IngestSession(FakeCorpora corpora, string corpus, string i
     {
         lock (_gate)
         {
-            return new Wire.IngestSession { Name = $"corpora/{corpus}/ingestSessions/{id}", NextOffset = _next, RejectedCount = _rejected, DuplicateCount = _duplicates };
+            return new Wire.IngestSession
+            {
+                Name = ResourceNames.IngestSession(corpus, id),
+                NextOffset = _next,
+                RejectedCount = _rejected,
+                DuplicateCount = _duplicates,
+            };
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class IngestSessions(FakeCorpora corpora)
     {
         // Throws where there is no such corpus, as a server does.
         string corpus = corpora.Get(WireNames.Id(open.Corpus)).Name;
-        return _sessions.GetOrAdd((corpus, open.SessionId), static (key, corpora) => new IngestSession(corpora, key.Corpus, key.Id), corpora);
+        return _sessions.GetOrAdd(
+            (corpus, open.SessionId), static (key, corpora) => new IngestSession(corpora, key.Corpus, key.Id), corpora);
     }
 }

@@ -16,7 +16,7 @@ public sealed class FakeCorpora
         _time = time;
     }
 
-    /// <summary>Adds documents to a corpus, which is made when there is none.</summary>
+    /// <summary>Adds documents to a corpus; creates it if needed.</summary>
     /// <param name="corpus">Id of the corpus.</param>
     /// <param name="documents">Documents.</param>
     public void Add(string corpus, params IEnumerable<TopicDocument> documents)
@@ -30,9 +30,9 @@ public sealed class FakeCorpora
         }
     }
 
-    /// <summary>Documents of a corpus in the order they came in.</summary>
+    /// <summary>Returns the documents of a corpus in the order of their arrival.</summary>
     /// <param name="corpus">Id of the corpus.</param>
-    /// <returns>A copy; empty where there is no such corpus.</returns>
+    /// <returns>A copy; empty if the corpus does not exist.</returns>
     public IReadOnlyList<TopicDocument> Documents(string corpus)
     {
         lock (_gate)

@@ -19,7 +19,8 @@ public sealed class FakeModels
     }
 
     /// <summary>
-    /// Adds a version to a model, which is made when there is none. A call that names neither a version nor a label gets <c>stable</c>, else the newest; a prediction
+    /// Adds a version to a model, which is made when there is none. A call that names neither a version nor a label gets <c>stable</c>,
+    /// else the newest; a prediction
     /// before that the one that a traffic policy chooses.
     /// </summary>
     /// <param name="model">Id of the model.</param>
@@ -36,7 +37,7 @@ public sealed class FakeModels
     /// <param name="model">Id of the model.</param>
     /// <param name="label">Label, such as <c>stable</c>.</param>
     /// <param name="version">Version.</param>
-    /// <exception cref="ModelNotFoundException">There is no such model or version.</exception>
+    /// <exception cref="ModelNotFoundException">The model or version does not exist.</exception>
     public void SetLabel(string model, string label, long version)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(label);
@@ -44,21 +45,24 @@ public sealed class FakeModels
     }
 
     /// <summary>
-    /// Says which training documents are in which topic: for lists of documents, and for what a comparison counts. Without it they are the representative ones
+    /// Says which training documents are in which topic: for lists of documents, and for what a comparison counts. Without it they are the
+    /// representative ones
     /// of the topics. The counts of the topics stay as they were scripted.
     /// </summary>
     /// <param name="model">Id of the model.</param>
     /// <param name="version">Version.</param>
     /// <param name="documents">Documents, each id once; in topics of the version or, with −1, in none.</param>
     /// <exception cref="ArgumentException">An id comes twice, or the version has no such topic.</exception>
-    /// <exception cref="ModelNotFoundException">There is no such model or version.</exception>
+    /// <exception cref="ModelNotFoundException">The model or version does not exist.</exception>
     public void SetDocuments(string model, long version, params IEnumerable<DocumentTopic> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);
         DocumentTopic[] all = [.. documents];
         HashSet<string> ids = new(StringComparer.Ordinal);
-        Replace(model, version, one => all.FirstOrDefault(document => !ids.Add(document.DocumentId) || !one.Holds(document.TopicId)) is { } wrong
-            ? throw new ArgumentException($"The document '{wrong.DocumentId}' comes twice, or its topic {wrong.TopicId} is none of the version.", nameof(documents))
+        Replace(model, version, one =>
+            all.FirstOrDefault(document => !ids.Add(document.DocumentId) || !one.Holds(document.TopicId)) is { } wrong
+            ? throw new ArgumentException(
+                $"The document '{wrong.DocumentId}' comes twice, or its topic {wrong.TopicId} is none of the version.", nameof(documents))
             : one with { Documents = all });
     }
 
@@ -66,11 +70,12 @@ public sealed class FakeModels
     /// <param name="model">Id of the model.</param>
     /// <param name="version">Version.</param>
     /// <param name="files">
-    /// Bytes by the names of BERTopic's format: <c>topics.json</c>, <c>config.json</c>, <c>topic_embeddings.safetensors</c>, <c>ctfidf.safetensors</c>,
+    /// Bytes by the names of BERTopic's format: <c>topics.json</c>, <c>config.json</c>, <c>topic_embeddings.safetensors</c>,
+    /// <c>ctfidf.safetensors</c>,
     /// <c>ctfidf_config.json</c>; none empty.
     /// </param>
     /// <exception cref="ArgumentException">A file has another name, or is empty.</exception>
-    /// <exception cref="ModelNotFoundException">There is no such model or version.</exception>
+    /// <exception cref="ModelNotFoundException">The model or version does not exist.</exception>
     public void SetFiles(string model, long version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -78,7 +83,8 @@ public sealed class FakeModels
         {
             if (!BertopicFiles.All.Contains(name) || content.IsEmpty)
             {
-                throw new ArgumentException($"'{name}' ({content.Length} bytes) is empty or none of {string.Join(", ", BertopicFiles.All)}.", nameof(files));
+                throw new ArgumentException(
+                    $"'{name}' ({content.Length} bytes) is empty or none of {string.Join(", ", BertopicFiles.All)}.", nameof(files));
             }
         }
 
@@ -90,13 +96,16 @@ public sealed class FakeModels
     /// <param name="model">Id of the model.</param>
     /// <param name="version">Version.</param>
     /// <returns>Bytes by name; empty where it has none.</returns>
-    /// <exception cref="ModelNotFoundException">There is no such model or version.</exception>
+    /// <exception cref="ModelNotFoundException">The model or version does not exist.</exception>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(string model, long version) =>
         With(model, line => line.Version(version).Files ?? new Dictionary<string, ReadOnlyMemory<byte>>());
 
-    /// <summary>Sets what the shadow version of a model is said to have answered. Without it a policy with a shadow version has a report without calls.</summary>
+    /// <summary>
+    /// Sets what the shadow version of a model is said to have answered. Without it a policy with a shadow version has a report without
+    /// calls.
+    /// </summary>
     /// <param name="report">The report; its model must be there.</param>
-    /// <exception cref="ModelNotFoundException">There is no such model.</exception>
+    /// <exception cref="ModelNotFoundException">The model does not exist.</exception>
     public void SetShadowReport(ShadowReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

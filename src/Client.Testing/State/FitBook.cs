@@ -50,7 +50,8 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
         lock (_gate)
         {
             return _fits.Find(fit => fit.Name == name)
-                ?? throw StatusToWire.Exception(TopicGrpcStatus.NotFound, ErrorReasons.FitNotFound, $"The fake has no fit '{WireNames.Id(name)}'.");
+                ?? throw StatusToWire.Exception(
+                    TopicGrpcStatus.NotFound, ErrorReasons.FitNotFound, $"The fake has no fit '{WireNames.Id(name)}'.");
         }
     }
 

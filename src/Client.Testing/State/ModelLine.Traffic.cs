@@ -18,7 +18,7 @@ internal sealed partial class ModelLine
             ? new ShadowReport { Model = model, ShadowVersion = shadow }
             : throw Refused(
                 ErrorReasons.NotAvailable,
-                $"The traffic policy of the fake's model '{model}' names no shadow version, and no report was set by FakeModels.SetShadowReport."));
+                $"The fake's model '{model}' has no shadow version; script a report with FakeModels.SetShadowReport."));
         set => _report = value;
     }
 
@@ -63,10 +63,11 @@ internal sealed partial class ModelLine
         string fault = policy switch
         {
             { Targets.Count: > 0 } when sum != Whole || policy.Targets.Any(static target => target.Weight < 1) =>
-                $"Shares of 1 basis point or more must sum to {Whole}; they sum to {sum}.",
-            _ when policy.Targets.DistinctBy(static target => target.Version).Count() < policy.Targets.Count => "A version is named twice.",
-            _ when policy.Targets.Any(target => target.Version == policy.ShadowVersion) => "The shadow version is one of the targets.",
-            { ShadowVersion: not null, ShadowSample: < 1 or > Whole } => $"The share of texts copied must lie between 1 and {Whole} basis points.",
+                $"Weights must be at least 1 and sum to {Whole}; they sum to {sum}.",
+            _ when policy.Targets.DistinctBy(
+                static target => target.Version).Count() < policy.Targets.Count => "Each target must have a different version.",
+            _ when policy.Targets.Any(target => target.Version == policy.ShadowVersion) => "The shadow version must not be a target.",
+            { ShadowVersion: not null, ShadowSample: < 1 or > Whole } => $"The shadow sample must be 1 to {Whole} basis points.",
             _ => "",
         };
         if (fault.Length > 0)

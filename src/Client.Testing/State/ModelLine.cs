@@ -67,7 +67,9 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
         Version(number);
         if (number == Default || _labels.ContainsValue(number) || (_policy is not null && Named(_policy).Contains(number)))
         {
-            throw Refused(ErrorReasons.InUse, $"Version {number} of the fake's model '{model}' carries a label, stands in the traffic policy or answers calls that name no version.");
+            throw Refused(
+                ErrorReasons.InUse,
+                $"Version {number} of the fake's model '{model}' is in use by a label, the traffic policy or calls that name no version.");
         }
 
         _versions.Remove(number);
@@ -120,7 +122,8 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
         if (etag.Length > 0 && etag != Etag)
         {
             throw new TopicGrpcException(
-                $"The fake's model '{model}' has changed since its etag was read.", new ErrorDetails { Status = TopicGrpcStatus.Aborted, Reason = ErrorReasons.EtagMismatch });
+                $"The etag of the fake's model '{model}' is stale: the model has changed.",
+                new ErrorDetails { Status = TopicGrpcStatus.Aborted, Reason = ErrorReasons.EtagMismatch });
         }
     }
 

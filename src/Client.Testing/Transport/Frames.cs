@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace TopicGrpc.Client.Testing.Transport;
 
-/// <summary>Messages of gRPC in a stream of bytes: a flag for compression, which the client does not use here, the length, the message.</summary>
+/// <summary>
+/// Messages of gRPC in a stream of bytes: a flag for compression, which the client does not use here, the length, the message.
+/// </summary>
 internal static class Frames
 {
     private const int HeaderBytes = 5;

@@ -2,7 +2,10 @@ using Grpc.Core;
 
 namespace TopicGrpc.Client.Testing.Transport;
 
-/// <summary>What a service may know of a call here. There is no deadline on this side: the client ends a call that is over, as it would on a network.</summary>
+/// <summary>
+/// What a service may know of a call here. There is no deadline on this side: the client ends a call that is over, as it would on a
+/// network.
+/// </summary>
 internal sealed class InMemoryCallContext(string method, CancellationToken aborted) : ServerCallContext
 {
     protected override string MethodCore => method;

@@ -8,7 +8,10 @@ using TopicGrpc.Client.Testing.Calls;
 
 namespace TopicGrpc.Client.Testing.Transport;
 
-/// <summary>The client's way to the fake: HTTP/2 as gRPC speaks it, without a socket. A call runs until it is answered, given up by the client, or the fake is disposed.</summary>
+/// <summary>
+/// The client's way to the fake: HTTP/2 as gRPC speaks it, without a socket. A call runs until it is answered, given up by the client, or
+/// the fake is disposed.
+/// </summary>
 internal sealed class InMemoryHandler(FakePipeline pipeline, RouteTable routes) : HttpMessageHandler
 {
     private const string StatusTrailer = "grpc-status";
@@ -45,7 +48,11 @@ internal sealed class InMemoryHandler(FakePipeline pipeline, RouteTable routes) 
     }
 
     private async Task RunAsync(
-        HttpRequestMessage request, HttpResponseMessage response, PipeWriter responses, CancellationToken cancellationToken, CancellationToken stopped)
+        HttpRequestMessage request,
+        HttpResponseMessage response,
+        PipeWriter responses,
+        CancellationToken cancellationToken,
+        CancellationToken stopped)
     {
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped);
         Pipe requests = new();

@@ -4,7 +4,9 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Transport;
 
-/// <summary>The methods of the services that the fake has, by the path of their calls; filled by the generated code of the contract.</summary>
+/// <summary>
+/// The methods of the services that the fake has, by the path of their calls; filled by the generated code of the contract.
+/// </summary>
 internal sealed class RouteTable : ServiceBinderBase
 {
     private static readonly ServiceDescriptor[] Contract =
@@ -23,7 +25,8 @@ internal sealed class RouteTable : ServiceBinderBase
     /// <summary>The method of a path; null where the fake has no such service.</summary>
     public Func<Exchange, Task>? Find(string path) => _routes.GetValueOrDefault(path);
 
-    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
         _routes[method.FullName] = async exchange =>
         {
             TRequest request = await Reader(method, exchange).SingleAsync(exchange.Aborted).ConfigureAwait(false);
@@ -32,7 +35,8 @@ internal sealed class RouteTable : ServiceBinderBase
             await Writer(method, exchange).WriteAsync(response).ConfigureAwait(false);
         };
 
-    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
         _routes[method.FullName] = async exchange =>
         {
             TRequest request = await Reader(method, exchange).SingleAsync(exchange.Aborted).ConfigureAwait(false);
@@ -40,7 +44,8 @@ internal sealed class RouteTable : ServiceBinderBase
             await handler!(request, Writer(method, exchange), Context(method, exchange)).ConfigureAwait(false);
         };
 
-    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
         _routes[method.FullName] = async exchange =>
         {
             await exchange.AdmitAsync().ConfigureAwait(false);
@@ -48,7 +53,8 @@ internal sealed class RouteTable : ServiceBinderBase
             await Writer(method, exchange).WriteAsync(response).ConfigureAwait(false);
         };
 
-    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
         _routes[method.FullName] = async exchange =>
         {
             await exchange.AdmitAsync().ConfigureAwait(false);
