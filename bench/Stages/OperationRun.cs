@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Operations;
@@ -120,7 +121,7 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
 
     private static void Load(string folder, CancellationToken cancellationToken)
     {
-        using var mapped = ModelArchive.Map(folder, cancellationToken);
+        using var mapped = ModelArchive.OpenNative(folder, DiskStorage.Instance, cancellationToken);
         mapped.Archive.SelfTest.Check(mapped.Archive.Model, cancellationToken);
     }
 

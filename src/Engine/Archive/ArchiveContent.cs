@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive;
 
@@ -7,19 +8,24 @@ internal sealed class ArchiveContent
 {
     private readonly Dictionary<string, ArchivedArray> _arrays;
 
-    private ArchiveContent(Dictionary<string, ArchivedArray> arrays, bool isMapped)
+    private ArchiveContent(Dictionary<string, ArchivedArray> arrays, bool isNative)
     {
         _arrays = arrays;
-        IsMapped = isMapped;
+        IsNative = isNative;
     }
 
-    /// <summary>Reads or maps the files on several threads, the largest first.</summary>
+    /// <summary>Reads the files on several threads, the largest first.</summary>
     /// <param name="directory">Folder of the archive.</param>
     /// <param name="files">What the manifest lists.</param>
-    /// <param name="mapping">Takes the large files of numbers; null: all are read into arrays.</param>
+    /// <param name="storage">Where the files are.</param>
+    /// <param name="memory">Receives the large files; null: all are read into arrays.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     public static ArchiveContent Read(
-        string directory, IReadOnlyList<ArchiveFileEntry> files, ArchiveMapping? mapping, CancellationToken cancellationToken)
+        string directory,
+        IReadOnlyList<ArchiveFileEntry> files,
+        IFileStorage storage,
+        ArchiveMemory? memory,
+        CancellationToken cancellationToken)
     {
         ArchiveFileEntry[] bySize = [.. files.OrderByDescending(file => file.Size)];
         var read = new ArchivedArray[bySize.Length];
@@ -34,7 +40,7 @@ internal sealed class ArchiveContent
         {
             try
             {
-                read[i] = ArchiveFileReader.Read(directory, bySize[i], mapping);
+                read[i] = ArchiveFileReader.Read(directory, bySize[i], storage, memory);
             }
             catch (InvalidDataException failure)
             {
@@ -58,11 +64,11 @@ internal sealed class ArchiveContent
             arrays.Add(bySize[i].Name, read[i]);
         }
 
-        return new ArchiveContent(arrays, mapping is not null);
+        return new ArchiveContent(arrays, memory is not null);
     }
 
-    /// <summary>Whether files are mapped, so that what a prediction does not need may wait.</summary>
-    public bool IsMapped { get; }
+    /// <summary>Whether large files are in native memory, so that what a prediction does not need may wait.</summary>
+    public bool IsNative { get; }
 
     public bool Has(string name) => _arrays.ContainsKey(name);
 
@@ -74,7 +80,7 @@ internal sealed class ArchiveContent
 
     public string[] Strings(string name) => [.. LaterStrings(name)];
 
-    /// <summary>Strings that, where files are mapped, are made when the first is asked for.</summary>
+    /// <summary>Strings that, with native memory, are made when the first is asked for.</summary>
     public IReadOnlyList<string> LaterStrings(string name) => Get(name).Values<LazyStrings>();
 
     public byte[] Bytes(string name) => Get(name).Values<byte[]>();

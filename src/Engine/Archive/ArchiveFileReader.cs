@@ -1,26 +1,26 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// Reads one file of an archive straight into the array it becomes, or maps it, and hashes it there, so that a file is read
-/// once and copied never.
+/// Reads one file of an archive straight into the array or the native memory that it becomes, and hashes it there, so that a file is
+/// read once and copied never.
 /// </summary>
 internal static class ArchiveFileReader
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="InvalidDataException">The file is missing or not as the manifest says; the message names it.</exception>
-    public static ArchivedArray Read(string directory, ArchiveFileEntry entry, ArchiveMapping? mapping)
+    public static ArchivedArray Read(string directory, ArchiveFileEntry entry, IFileStorage storage, ArchiveMemory? memory)
     {
         string path = Path.Combine(directory, entry.Name);
         try
         {
-            using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.SequentialScan);
-            long length = RandomAccess.GetLength(file);
+            using IStoredFile file = storage.Open(path, FileMode.Open, FileAccess.Read);
+            long length = file.Length;
             if (length != entry.Size)
             {
                 throw new InvalidDataException($"{entry.Name} has {length} bytes, the manifest says {entry.Size}.");
@@ -31,9 +31,9 @@ internal static class ArchiveFileReader
                 return ReadBytes(file, entry);
             }
 
-            return mapping is not null && entry.Size >= Math.Max(ArrayHeader.Length, mapping.LeastBytes) && entry.Size <= int.MaxValue
-                ? MapArray(mapping.Map(file), entry)
-                : ReadArray(file, entry, mapping is not null);
+            return memory is not null && entry.Size >= Math.Max(ArrayHeader.Length, memory.LeastBytes) && entry.Size <= int.MaxValue
+                ? CopyArray(memory.Read(file, (int)entry.Size), entry)
+                : ReadArray(file, entry, memory is not null);
         }
         catch (FileNotFoundException)
         {
@@ -41,7 +41,7 @@ internal static class ArchiveFileReader
         }
     }
 
-    private static ArchivedArray ReadBytes(SafeFileHandle file, ArchiveFileEntry entry)
+    private static ArchivedArray ReadBytes(IStoredFile file, ArchiveFileEntry entry)
     {
         byte[] content = new byte[entry.Size];
         Fill(file, content, 0, entry);
@@ -49,9 +49,14 @@ internal static class ArchiveFileReader
         return new ArchivedArray(entry.Name, content.Length, 1, content);
     }
 
-    private static ArchivedArray MapArray(nint address, ArchiveFileEntry entry)
+    private static ArchivedArray CopyArray(nint address, ArchiveFileEntry entry)
     {
-        Memory<byte> content = MappedValues<byte>.Of(address, (int)entry.Size);
+        if (address == 0)
+        {
+            throw EndedEarly(entry);
+        }
+
+        Memory<byte> content = NativeValues<byte>.Of(address, (int)entry.Size);
         Verify(SHA256.HashData(content.Span), entry);
         var header = ArrayHeader.Read(content.Span, entry.Name);
         if (header.Type == ElementType.String)
@@ -63,7 +68,7 @@ internal static class ArchiveFileReader
         return new ArchivedArray(entry.Name, header, address + ArrayHeader.Length);
     }
 
-    private static ArchivedArray ReadArray(SafeFileHandle file, ArchiveFileEntry entry, bool later)
+    private static ArchivedArray ReadArray(IStoredFile file, ArchiveFileEntry entry, bool later)
     {
         if (entry.Size < ArrayHeader.Length)
         {
@@ -108,7 +113,7 @@ internal static class ArchiveFileReader
         }
     }
 
-    private static T[] ReadNumbers<T>(SafeFileHandle file, byte[] start, ArrayHeader header, ArchiveFileEntry entry)
+    private static T[] ReadNumbers<T>(IStoredFile file, byte[] start, ArrayHeader header, ArchiveFileEntry entry)
         where T : struct
     {
         T[] values = GC.AllocateUninitializedArray<T>((int)(header.Rows * header.Columns));
@@ -179,20 +184,15 @@ internal static class ArchiveFileReader
         }
     }
 
-    private static void Fill(SafeFileHandle file, Span<byte> target, long offset, ArchiveFileEntry entry)
+    private static void Fill(IStoredFile file, Span<byte> target, long offset, ArchiveFileEntry entry)
     {
-        while (!target.IsEmpty)
+        if (file.Read(target, offset) != target.Length)
         {
-            int read = RandomAccess.Read(file, target, offset);
-            if (read == 0)
-            {
-                throw new InvalidDataException($"{entry.Name} ended while it was read.");
-            }
-
-            offset += read;
-            target = target[read..];
+            throw EndedEarly(entry);
         }
     }
+
+    private static InvalidDataException EndedEarly(ArchiveFileEntry entry) => new($"{entry.Name} ended while it was read.");
 
     private static void VerifyParts(ReadOnlySpan<byte> start, ReadOnlySpan<byte> body, ArchiveFileEntry entry)
     {

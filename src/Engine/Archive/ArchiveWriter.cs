@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>Writes the files of an archive, each flushed to disk, and lists them with size and hash.</summary>
-internal sealed class ArchiveWriter(string directory, CancellationToken cancellationToken)
+internal sealed class ArchiveWriter(string directory, IFileStorage storage, CancellationToken cancellationToken)
 {
     // Strict: a string that UTF-8 cannot hold would come back as another string.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -57,10 +58,14 @@ internal sealed class ArchiveWriter(string directory, CancellationToken cancella
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using FileStream file = new(Path.Combine(directory, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        file.Write(header);
-        file.Write(body);
-        file.Flush(flushToDisk: true);
+        using IStoredFile file = storage.Open(Path.Combine(directory, name), FileMode.CreateNew, FileAccess.Write);
+        file.Write(header, 0);
+        if (!body.IsEmpty)
+        {
+            file.Write(body, header.Length);
+        }
+
+        file.Flush();
         hash.AppendData(header);
         hash.AppendData(body);
         _files.Add(new ArchiveFileEntry(name, header.Length + (long)body.Length, Convert.ToHexStringLower(hash.GetHashAndReset())));

@@ -2,12 +2,12 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>A verified file of an archive: read into an array, or mapped.</summary>
+/// <summary>A verified file of an archive: in an array or in native memory.</summary>
 internal sealed class ArchivedArray
 {
     private readonly string _name;
     private readonly object? _values;
-    private readonly ElementType? _mapped;
+    private readonly ElementType? _native;
     private readonly nint _address;
 
     /// <summary>A file that was read.</summary>
@@ -26,7 +26,7 @@ internal sealed class ArchivedArray
         _values = values;
     }
 
-    /// <summary>Numbers of a file that is mapped.</summary>
+    /// <summary>Numbers in native memory.</summary>
     /// <param name="name">Name of the file.</param>
     /// <param name="header">Its header.</param>
     /// <param name="address">Where its first value is.</param>
@@ -35,7 +35,7 @@ internal sealed class ArchivedArray
         _name = name;
         Rows = (int)header.Rows;
         Columns = (int)header.Columns;
-        _mapped = header.Type;
+        _native = header.Type;
         _address = address;
     }
 
@@ -43,26 +43,26 @@ internal sealed class ArchivedArray
 
     public int Columns { get; }
 
-    /// <summary>Numbers as an array; of a mapped file a copy.</summary>
+    /// <summary>Numbers as an array; of native memory a copy.</summary>
     /// <exception cref="InvalidDataException">The file holds another type of values.</exception>
     public T[] ToArray<T>(ElementType type)
-        where T : unmanaged => _mapped == type ? Mapped<T>().ToArray() : Values<T[]>();
+        where T : unmanaged => _native == type ? Native<T>().ToArray() : Values<T[]>();
 
     /// <summary>Numbers where they are.</summary>
     /// <exception cref="InvalidDataException">The file holds another type of values.</exception>
     public Memory<T> ToMemory<T>(ElementType type)
-        where T : unmanaged => _mapped == type ? Mapped<T>() : Values<T[]>();
+        where T : unmanaged => _native == type ? Native<T>() : Values<T[]>();
 
     /// <summary>A matrix over them.</summary>
     /// <exception cref="InvalidDataException">The file holds another type of values.</exception>
     public Matrix ToMatrix() =>
-        _mapped == ElementType.Single ? new Matrix(Rows, Columns, Mapped<float>()) : new Matrix(Rows, Columns, Values<float[]>());
+        _native == ElementType.Single ? new Matrix(Rows, Columns, Native<float>()) : new Matrix(Rows, Columns, Values<float[]>());
 
     /// <summary>What was read.</summary>
     /// <exception cref="InvalidDataException">The file holds another type of values.</exception>
     public T Values<T>()
         where T : class => _values as T ?? throw new InvalidDataException($"{_name} holds other values than {typeof(T).Name}.");
 
-    private Memory<T> Mapped<T>()
-        where T : unmanaged => MappedValues<T>.Of(_address, Rows * Columns);
+    private Memory<T> Native<T>()
+        where T : unmanaged => NativeValues<T>.Of(_address, Rows * Columns);
 }

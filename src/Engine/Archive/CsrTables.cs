@@ -35,7 +35,7 @@ internal static class CsrTables
         where T : struct
     {
         CsrMatrix<T> ReadNow() => Checked(name, columns, content.Integers(name + Starts), content.Integers(name + Columns), values());
-        return content.IsMapped ? new CsrMatrix<T>(Math.Max(0, content.ShapeOf(name + Starts).Rows - 1), columns, ReadNow) : ReadNow();
+        return content.IsNative ? new CsrMatrix<T>(Math.Max(0, content.ShapeOf(name + Starts).Rows - 1), columns, ReadNow) : ReadNow();
     }
 
     private static CsrMatrix<T> Checked<T>(string name, int columns, int[] starts, int[] columnIndices, T[] values)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive;
 
@@ -16,21 +17,18 @@ internal static class ManifestFile
     private static readonly string NoDigest = new('0', SHA256.HashSizeInBytes * 2);
 
     /// <summary>Writes the manifest, whose digest is filled in here.</summary>
-    public static void Write(string directory, ArchiveManifest manifest)
+    public static void Write(string directory, ArchiveManifest manifest, IFileStorage storage)
     {
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(manifest with { Digest = NoDigest }, ArchiveJson.ArchiveManifest);
         string digest = Convert.ToHexStringLower(SHA256.HashData(content));
         Encoding.ASCII.GetBytes(digest).CopyTo(content, content.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(NoDigest)));
-        using FileStream file = new(
-            Path.Combine(directory, ArchiveNames.Manifest), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        file.Write(content);
-        file.Flush(flushToDisk: true);
+        storage.WriteNew(Path.Combine(directory, ArchiveNames.Manifest), content);
     }
 
     /// <exception cref="InvalidDataException">The manifest is missing, damaged or of another format; the message says which.</exception>
-    public static ArchiveManifest Read(string directory)
+    public static ArchiveManifest Read(string directory, IFileStorage storage)
     {
-        byte[] content = ReadBytes(directory);
+        byte[] content = ReadBytes(directory, storage);
         CheckFormat(content);
         ArchiveManifest manifest = Parse(content);
         CheckDigest(content, manifest.Digest);
@@ -45,17 +43,12 @@ internal static class ManifestFile
         return manifest;
     }
 
-    private static byte[] ReadBytes(string directory)
+    private static byte[] ReadBytes(string directory, IFileStorage storage)
     {
-        FileInfo file = new(Path.Combine(directory, ArchiveNames.Manifest));
-        if (!file.Exists)
-        {
-            throw new InvalidDataException($"{ArchiveNames.Manifest} is missing: the folder is no model archive or was not finished.");
-        }
-
-        return file.Length <= MostBytes
-            ? File.ReadAllBytes(file.FullName)
-            : throw new InvalidDataException($"{ArchiveNames.Manifest} has {file.Length} bytes; at most {MostBytes} are expected.");
+        string path = Path.Combine(directory, ArchiveNames.Manifest);
+        return storage.FileExists(path)
+            ? storage.ReadBytes(path, MostBytes)
+            : throw new InvalidDataException($"{ArchiveNames.Manifest} is missing: the folder is no model archive or was not finished.");
     }
 
     /// <summary>The format number is read before anything else: the rest of another format need not parse.</summary>

@@ -69,7 +69,7 @@ internal static class ModelTables
         }
         finally
         {
-            // Whoever catches may end the mapping that the other two still read.
+            // The caller may release the memory that the other two still read.
             End(terms);
             End(layout);
         }
@@ -121,7 +121,7 @@ internal static class ModelTables
     }
 
     private static Vocabulary ReadVocabulary(ArchiveContent content) =>
-        content.IsMapped ? Vocabulary.Later(content.LaterStrings(ArchiveNames.Terms)) : new Vocabulary(content.Strings(ArchiveNames.Terms));
+        content.IsNative ? Vocabulary.Later(content.LaterStrings(ArchiveNames.Terms)) : new Vocabulary(content.Strings(ArchiveNames.Terms));
 
     private static UmapModel ReadLayout(ArchiveContent content, ArchiveManifest manifest, Matrix points)
     {

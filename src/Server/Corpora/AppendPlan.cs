@@ -7,7 +7,9 @@ namespace TopicGrpc.Server.Corpora;
 /// <summary>
 /// Computes the effect of some chunks without applying it. The corpus applies the plan after the records of the plan are durable.
 /// </summary>
-internal sealed class AppendPlan(SessionState session, IReadOnlyDictionary<string, UInt128> known)
+/// <param name="session">Session before the chunks.</param>
+/// <param name="known">Content hashes by document id: those stored, and those that earlier plans of the same flush add.</param>
+internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDictionary<string, UInt128>> known)
 {
     private readonly List<DocumentRejection> _rejections = [];
     private int _accepted;
@@ -89,7 +91,12 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyDictionary<strin
 
     private bool IsNew(string id, UInt128 content, out bool isSame)
     {
-        bool isKnown = known.TryGetValue(id, out UInt128 stored) || Added.TryGetValue(id, out stored);
+        bool isKnown = Added.TryGetValue(id, out UInt128 stored);
+        for (int index = 0; index < known.Count && !isKnown; index++)
+        {
+            isKnown = known[index].TryGetValue(id, out stored);
+        }
+
         isSame = isKnown && stored == content;
         return !isKnown;
     }

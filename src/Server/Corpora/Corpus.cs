@@ -1,81 +1,99 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using TopicGrpc.Engine.Documents;
-using TopicGrpc.Server.Errors;
 using TopicGrpc.Shared;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>The documents of one corpus and its ingest sessions. Thread-safe; one caller appends at a time.</summary>
-internal sealed class Corpus : IDisposable
+/// <summary>
+/// The documents of one corpus and its ingest sessions. Thread-safe. Changes run on one disk thread, which stores all appends that wait
+/// with one flush; no caller waits for the disk on a thread of the thread pool.
+/// </summary>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Streams use the token after the deletion, and the source owns no timer or handle.")]
+internal sealed class Corpus
 {
-    private readonly SemaphoreSlim _gate = new(1);
-    private readonly Dictionary<string, UInt128> _contents = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SessionState> _sessions = new(StringComparer.Ordinal);
+    private readonly CorpusFolder _folder;
+    private readonly CorpusDocuments _documents;
+    private readonly DataFolder _data;
+    private readonly DiskThreads _threads;
+    private readonly DiskThread _writer;
+    private readonly ConcurrentQueue<PendingAppend> _pending = new();
     private readonly Dictionary<string, long> _owners = new(StringComparer.Ordinal);
-    private readonly string _path;
     private readonly CancellationTokenSource _deleted = new();
-    private DocumentFile? _file;
-    private long _textBytes;
-    private bool _isDeleted;
+    private volatile bool _isDeleted;
 
-    private Corpus(string id, string path)
+    public Corpus(string id, DataFolder data, DiskThreads threads, ILogger logger)
     {
         Id = id;
-        _path = path;
+        _data = data;
+        _threads = threads;
+        _writer = threads.Writer(id);
+        _folder = new CorpusFolder(data, id);
+        _documents = new CorpusDocuments(id, _folder, logger);
     }
 
     /// <summary>Id of the corpus, the last part of its name.</summary>
     public string Id { get; }
 
-    /// <summary>Number of durable documents, and bytes of their texts.</summary>
-    public (long Documents, long TextBytes) Size
-    {
-        get
-        {
-            _gate.Wait();
-            try
-            {
-                return (_contents.Count, _textBytes);
-            }
-            finally
-            {
-                _gate.Release();
-            }
-        }
-    }
-
     /// <summary>Canceled when the corpus is deleted; open streams end then.</summary>
     public CancellationToken Deleted => _deleted.Token;
 
-    /// <summary>Bytes of an incomplete record that were removed at opening.</summary>
-    public long TornBytes { get; private set; }
+    /// <summary>Opens the documents unless they are open, and returns their numbers.</summary>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
+    public Task<CorpusSummary> OpenAsync(CancellationToken cancellationToken) => _documents.Summary is { IsDamaged: false } summary
+        ? Task.FromResult(summary)
+        : _writer.RunAsync(
+            () =>
+            {
+                RequireExisting();
+                _documents.EnsureOpen();
+                return _documents.Summary!;
+            },
+            cancellationToken);
 
-    /// <summary>Opens and reads the document file of a corpus.</summary>
-    /// <exception cref="ServiceException">The file is damaged.</exception>
-    public static Corpus Open(string id, string path)
+    /// <summary>Returns the numbers of the corpus. Reads no document; damage is part of the result.</summary>
+    public async Task<CorpusSummary> DescribeAsync(CancellationToken cancellationToken)
     {
-        Corpus corpus = new(id, path);
-        corpus.Reopen();
-        return corpus;
+        if (_documents.Summary is { } known)
+        {
+            return known;
+        }
+
+        if (await _threads.ReadAsync(Describe, cancellationToken) is { } summary)
+        {
+            return summary;
+        }
+
+        // A file of format 1 has no numbers of its own; opening converts it, once.
+        try
+        {
+            return await OpenAsync(cancellationToken);
+        }
+        catch (ServiceException)
+        {
+            return _documents.Summary ?? new CorpusSummary(0, 0, IsDamaged: true);
+        }
     }
 
     /// <summary>Opens a session for a new connection; an older connection of the same session loses ownership.</summary>
     /// <returns>The session, and the owner number that the connection appends with.</returns>
-    public async Task<(SessionState Session, long Owner)> OpenSessionAsync(string sessionId, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
+    public Task<(SessionState Session, long Owner)> OpenSessionAsync(string sessionId, CancellationToken cancellationToken) => _writer.RunAsync(
+        () =>
         {
+            RequireExisting();
+
+            // The session's offset acknowledges the documents below it, so they must be durable.
+            _documents.EnsureWritable();
             long owner = _owners.GetValueOrDefault(sessionId) + 1;
             _owners[sessionId] = owner;
-            return (Session(sessionId), owner);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+            return (_documents.Content.Session(sessionId), owner);
+        },
+        cancellationToken);
 
     /// <summary>Stores chunks of a session and returns when they are durable.</summary>
     /// <exception cref="ServiceException">An offset gap, a session with a newer connection, or a failed write.</exception>
@@ -85,156 +103,193 @@ internal sealed class Corpus : IDisposable
         IReadOnlyList<IncomingChunk> chunks,
         CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (_isDeleted)
-            {
-                throw Fault.CorpusNotFound(ResourceNames.Corpus(Id));
-            }
-
-            if (_owners.GetValueOrDefault(sessionId) != owner)
-            {
-                throw Fault.SessionTakenOver();
-            }
-
-            if (_file is null)
-            {
-                Reopen();
-            }
-
-            AppendPlan plan = new(Session(sessionId), _contents);
-            foreach (IncomingChunk chunk in chunks)
-            {
-                plan.Add(chunk);
-            }
-
-            Write(plan);
-            return plan.Result;
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        PendingAppend append = new(sessionId, owner, chunks);
+        _pending.Enqueue(append);
+        Task stored = _writer.RunAsync(StorePending, CancellationToken.None);
+        await using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(append.Cancel, null);
+        await Task.WhenAny(append.Result, stored);
+        return await (append.Result.IsCompleted || stored.IsCompletedSuccessfully ? append.Result : Failed(stored));
     }
 
     /// <summary>Returns the state of a session.</summary>
-    public async Task<SessionState> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
+    public Task<SessionState> GetSessionAsync(string sessionId, CancellationToken cancellationToken) => _writer.RunAsync(
+        () =>
         {
-            return Session(sessionId);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+            _documents.EnsureOpen();
+            return _documents.Content.Session(sessionId);
+        },
+        cancellationToken);
 
     /// <summary>Reads every document that is durable now, in the order of arrival. Appends continue during the read.</summary>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
     public async Task<List<Document>> ReadAllAsync(CancellationToken cancellationToken)
     {
-        long length;
-        await _gate.WaitAsync(cancellationToken);
+        await OpenAsync(cancellationToken);
+        return await _threads.ReadAsync(() => ReadAll(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Deletes the documents and ends the streams. Nothing is written afterwards.</summary>
+    /// <param name="removeRow">Removes the row; the deletion counts when it returns.</param>
+    /// <param name="cancellationToken">Cancels the deletion before it starts.</param>
+    /// <returns>Whether the folder was removed too; if not, the next start removes it.</returns>
+    public async Task<bool> DeleteAsync(Action removeRow, CancellationToken cancellationToken)
+    {
+        bool isRemoved = await _writer.RunAsync(
+            () =>
+            {
+                RequireExisting();
+                MarkDeleted();
+                removeRow();
+                _isDeleted = true;
+                return TryRemove();
+            },
+            cancellationToken);
+        await _deleted.CancelAsync();
+        return isRemoved;
+    }
+
+    private static async Task<AppendResult> Failed(Task stored)
+    {
+        await stored;
+        throw new InvalidOperationException("The append was not stored.");
+    }
+
+    private CorpusSummary? Describe()
+    {
         try
         {
-            length = _file?.Length ?? 0;
+            return _folder.ReadMark() is { } mark ? new CorpusSummary(mark.Documents, mark.TextBytes, IsDamaged: false) : null;
         }
-        finally
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            _gate.Release();
+            return new CorpusSummary(0, 0, IsDamaged: true);
         }
+    }
 
+    private List<Document> ReadAll(CancellationToken cancellationToken)
+    {
         List<Document> documents = [];
-        DocumentFile.Read(_path, length, payload =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            documents.AddRange(ChunkCodec.Decode(payload).Documents);
-        });
-        return documents;
-    }
-
-    /// <summary>Waits for the running append, closes the file permanently, and ends the streams. Nothing is written afterwards.</summary>
-    public void Delete()
-    {
-        _gate.Wait();
         try
         {
-            _file?.Dispose();
-            _file = null;
-            _isDeleted = true;
+            DocumentFile.Read(_data.Files, _folder.Documents, _documents.DurableLength, payload =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                documents.AddRange(ChunkCodec.Decode(payload).Documents);
+            });
+            return documents;
         }
-        finally
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or FileNotFoundException or DirectoryNotFoundException)
         {
-            _gate.Release();
+            RequireExisting();
+            _documents.MarkDamaged();
+            throw Fault.CorpusDamaged(ResourceNames.Corpus(Id), damage.Message, damage);
         }
-
-        // Outside the lock: a stream that wakes up may acquire it.
-        _deleted.Cancel();
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.DocumentsUnavailable(ResourceNames.Corpus(Id), failure);
+        }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private int StorePending()
     {
-        _file?.Dispose();
-        _gate.Dispose();
-        _deleted.Dispose();
+        List<PendingAppend> appends = [];
+        while (_pending.TryDequeue(out PendingAppend? append))
+        {
+            if (!append.Result.IsCompleted)
+            {
+                appends.Add(append);
+            }
+        }
+
+        if (appends.Count > 0)
+        {
+            Store(appends);
+        }
+
+        return appends.Count;
     }
 
-    private SessionState Session(string sessionId) => _sessions.GetValueOrDefault(sessionId) ?? new SessionState(sessionId, 0, 0, 0);
-
-    private void Write(AppendPlan plan)
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Each waiting append receives the exception.")]
+    private void Store(List<PendingAppend> appends)
     {
-        if (plan.Records.Count == 0)
+        try
         {
+            RequireExisting();
+            _documents.EnsureWritable();
+            List<AppendPlan> plans = Plan(appends);
+            _documents.Append(plans);
+            _writer.WhenIdle(this, _documents.FlushMark);
+        }
+        catch (Exception exception)
+        {
+            appends.ForEach(append => append.Fail(exception));
             return;
         }
 
+        appends.ForEach(static append =>
+        {
+            if (append.Planned is not null)
+            {
+                append.Complete();
+            }
+        });
+    }
+
+    private List<AppendPlan> Plan(List<PendingAppend> appends)
+    {
+        List<AppendPlan> plans = [];
+        List<IReadOnlyDictionary<string, UInt128>> known = [_documents.Content.Hashes];
+        Dictionary<string, SessionState> sessions = new(StringComparer.Ordinal);
+        foreach (PendingAppend append in appends)
+        {
+            if (_owners.GetValueOrDefault(append.SessionId) != append.Owner)
+            {
+                append.Fail(Fault.SessionTakenOver());
+                continue;
+            }
+
+            append.Plan(sessions.GetValueOrDefault(append.SessionId) ?? _documents.Content.Session(append.SessionId), known);
+            if (append.Planned is { } plan)
+            {
+                plans.Add(plan);
+                known = [.. known, plan.Added];
+                sessions[append.SessionId] = plan.Session;
+            }
+        }
+
+        return plans;
+    }
+
+    private void RequireExisting()
+    {
+        if (_isDeleted)
+        {
+            throw Fault.CorpusNotFound(ResourceNames.Corpus(Id));
+        }
+    }
+
+    private void MarkDeleted()
+    {
         try
         {
-            _file!.Append(plan.Records);
+            _folder.MarkDeleted();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // After a failed write the content of the file is unknown: the next append reads the file again.
-            _file!.Dispose();
-            _file = null;
-            throw Fault.StorageUnavailable($"The documents of '{ResourceNames.Corpus(Id)}'", exception);
+            throw Fault.StorageUnavailable($"The deletion of '{ResourceNames.Corpus(Id)}'", exception);
         }
-
-        foreach ((string id, UInt128 content) in plan.Added)
-        {
-            _contents.Add(id, content);
-        }
-
-        _textBytes += plan.TextBytes;
-        _sessions[plan.Session.Id] = plan.Session;
     }
 
-    [MemberNotNull(nameof(_file))]
-    private void Reopen()
+    private bool TryRemove()
     {
-        _contents.Clear();
-        _sessions.Clear();
-        _textBytes = 0;
         try
         {
-            _file = DocumentFile.Open(_path, payload =>
-            {
-                StoredChunk chunk = ChunkCodec.Decode(payload);
-                _sessions[chunk.Session.Id] = chunk.Session;
-                foreach (Document document in chunk.Documents)
-                {
-                    _contents.Add(document.Id, ContentHash.Of(document));
-                    _textBytes += Encoding.UTF8.GetByteCount(document.Text);
-                }
-            });
-            TornBytes = _file.TornBytes;
+            _folder.Remove();
+            return true;
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Fault.CorpusDamaged(ResourceNames.Corpus(Id), exception.Message, exception);
+            return false;
         }
     }
 }

@@ -13,18 +13,15 @@ internal static class CorpusMapping
 {
     private const int ShownIdLength = 64;
 
-    public static V1.Corpus ToProto(CorpusRow row, Corpora.Corpus corpus)
+    public static V1.Corpus ToProto(CorpusRow row, CorpusSummary summary) => new()
     {
-        (long documents, long textBytes) = corpus.Size;
-        return new V1.Corpus
-        {
-            Name = ResourceNames.Corpus(row.Id),
-            DisplayName = row.DisplayName,
-            DocumentCount = documents,
-            TextBytes = textBytes,
-            CreateTime = Timestamp.FromDateTimeOffset(row.Created),
-        };
-    }
+        Name = ResourceNames.Corpus(row.Id),
+        DisplayName = row.DisplayName,
+        State = summary.IsDamaged ? V1.Corpus.Types.State.Damaged : V1.Corpus.Types.State.Ready,
+        DocumentCount = summary.Documents,
+        TextBytes = summary.TextBytes,
+        CreateTime = Timestamp.FromDateTimeOffset(row.Created),
+    };
 
     public static IngestSession ToProto(string corpus, SessionState session) => new()
     {

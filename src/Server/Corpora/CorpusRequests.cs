@@ -6,26 +6,30 @@ namespace TopicGrpc.Server.Corpora;
 /// <summary>Validates and runs requests that create, read or list corpora.</summary>
 internal sealed class CorpusRequests(CorpusStore corpora)
 {
-    public CreateCorpusResponse Create(CreateCorpusRequest request)
+    public async Task<CreateCorpusResponse> CreateAsync(CreateCorpusRequest request, CancellationToken cancellationToken)
     {
         string id = RequestNames.CheckId(request.CorpusId, "corpus_id");
         string displayName = request.Corpus?.DisplayName ?? string.Empty;
-        CorpusRow row = corpora.Create(id, displayName, request.RequestId);
-        return new CreateCorpusResponse { Corpus = CorpusMapping.ToProto(row, corpora.Opened(row)) };
+        CorpusRow row = await corpora.CreateAsync(id, displayName, request.RequestId, cancellationToken);
+        return new CreateCorpusResponse { Corpus = CorpusMapping.ToProto(row, await corpora.Of(row).OpenAsync(cancellationToken)) };
     }
 
-    public GetCorpusResponse Get(GetCorpusRequest request)
+    public async Task<GetCorpusResponse> GetAsync(GetCorpusRequest request, CancellationToken cancellationToken)
     {
         (CorpusRow row, Corpus corpus) = corpora.Get(RequestNames.ParseCorpus(request.Name, "name"));
-        return new GetCorpusResponse { Corpus = CorpusMapping.ToProto(row, corpus) };
+        return new GetCorpusResponse { Corpus = CorpusMapping.ToProto(row, await corpus.OpenAsync(cancellationToken)) };
     }
 
-    public ListCorporaResponse List(ListCorporaRequest request)
+    public async Task<ListCorporaResponse> ListAsync(ListCorporaRequest request, CancellationToken cancellationToken)
     {
         int size = Paging.Size(request.PageSize);
         IReadOnlyList<CorpusRow> rows = corpora.List(Paging.Key(request.PageToken), size + 1);
         ListCorporaResponse response = new() { NextPageToken = rows.Count > size ? Paging.Token(rows[size - 1].Id) : string.Empty };
-        response.Corpora.AddRange(rows.Take(size).Select(row => CorpusMapping.ToProto(row, corpora.Opened(row))));
+        foreach (CorpusRow row in rows.Take(size))
+        {
+            response.Corpora.Add(CorpusMapping.ToProto(row, await corpora.Of(row).DescribeAsync(cancellationToken)));
+        }
+
         return response;
     }
 }

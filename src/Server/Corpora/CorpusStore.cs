@@ -1,109 +1,117 @@
 using System.Collections.Concurrent;
-using TopicGrpc.Engine.Archive;
+using TopicGrpc.Shared;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
-using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>All corpora. A corpus exists if the database has its row; its file is opened at the first use.</summary>
-internal sealed class CorpusStore(DataFolder folder, CorpusTable table, TimeProvider clock, ILogger<CorpusStore> logger) : IDisposable
+/// <summary>All corpora. A corpus exists if the database has its row; its documents are read at the first use.</summary>
+internal sealed class CorpusStore(DataFolder folder, CorpusTable table, DiskThreads threads, TimeProvider clock, ILogger<CorpusStore> logger)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Corpus>> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Corpus> _corpora = new(StringComparer.Ordinal);
 
     /// <summary>Creates a corpus; a repeated request returns the corpus of the first.</summary>
-    public CorpusRow Create(string id, string displayName, string requestId)
-    {
-        CorpusRow row = new(id, displayName, clock.GetUtcNow(), requestId);
-        if (table.TryAdd(row))
-        {
-            return row;
-        }
+    /// <exception cref="ServiceException">The id is taken, or the disk fails.</exception>
+    public Task<CorpusRow> CreateAsync(string id, string displayName, string requestId, CancellationToken cancellationToken) =>
+        threads.Writer(id).RunAsync(
+            () =>
+            {
+                if (table.Find(id) is { } existing)
+                {
+                    return requestId.Length > 0 && existing.RequestId == requestId
+                        ? existing
+                        : throw Fault.CorpusExists(ResourceNames.Corpus(id));
+                }
 
-        CorpusRow? existing = table.Find(id);
-        return existing is not null && requestId.Length > 0 && existing.RequestId == requestId
-            ? existing
-            : throw Fault.CorpusExists(ResourceNames.Corpus(id));
-    }
+                // The folder first: a row without a folder means that documents were lost.
+                CreateFolder(id);
+                _corpora.TryRemove(id, out _);
+                CorpusRow row = new(id, displayName, clock.GetUtcNow(), requestId);
+                return table.TryAdd(row) ? row : throw Fault.CorpusExists(ResourceNames.Corpus(id));
+            },
+            cancellationToken);
 
-    /// <summary>Finds a corpus.</summary>
+    /// <summary>Finds a corpus; reads none of its documents.</summary>
+    /// <exception cref="ServiceException">The corpus does not exist.</exception>
     public (CorpusRow Row, Corpus Corpus) Get(string id)
     {
         CorpusRow row = table.Find(id) ?? throw Fault.CorpusNotFound(ResourceNames.Corpus(id));
-        return (row, Opened(row));
+        return (row, Of(row));
     }
 
     /// <summary>Lists the corpora after an id, in order.</summary>
     public IReadOnlyList<CorpusRow> List(string afterId, int count) => table.List(afterId, count);
 
-    /// <summary>Returns the opened corpus of a row.</summary>
-    public Corpus Opened(CorpusRow row)
-    {
-        Lazy<Corpus> opening = _open.GetOrAdd(row.Id, static (id, store) => new Lazy<Corpus>(() => store.Open(id)), this);
-        try
-        {
-            return opening.Value;
-        }
-        catch
-        {
-            // A Lazy caches its exception; the next caller must try again.
-            _open.TryRemove(KeyValuePair.Create(row.Id, opening));
-            throw;
-        }
-    }
+    /// <summary>Returns the corpus of a row.</summary>
+    public Corpus Of(CorpusRow row) =>
+        _corpora.GetOrAdd(row.Id, static (id, store) => new Corpus(id, store.Folder, store.Threads, store.Logger), this);
 
     /// <summary>Deletes a corpus and its documents.</summary>
     /// <returns>Whether the corpus existed.</returns>
-    public bool Delete(string id)
+    /// <exception cref="ServiceException">The disk fails; the corpus exists still.</exception>
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        if (!table.Remove(id))
+        if (table.Find(id) is not { } row)
         {
             return false;
         }
 
-        if (_open.TryRemove(id, out Lazy<Corpus>? corpus) && corpus.IsValueCreated)
+        bool isRemoved;
+        try
         {
-            // Not disposed: streams may still use it, and their calls fail with a status.
-            corpus.Value.Delete();
+            isRemoved = await Of(row).DeleteAsync(
+                () =>
+                {
+                    table.Remove(id);
+                    _corpora.TryRemove(id, out _);
+                },
+                cancellationToken);
+        }
+        catch (ServiceException gone) when (gone.Code == Grpc.Core.StatusCode.NotFound)
+        {
+            return false;
         }
 
-        string directory = Path.Combine(folder.Corpora, id);
-        if (Directory.Exists(directory))
+        if (!isRemoved)
         {
-            Directory.Delete(directory, recursive: true);
+            Log.RemovalPostponed(logger, id);
         }
 
         Log.CorpusDeleted(logger, id);
         return true;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Completes or withdraws the deletions that a crash interrupted. Called once, at startup.</summary>
+    public void Recover()
     {
-        foreach (Lazy<Corpus> corpus in _open.Values)
+        foreach (string path in folder.Files.ListFolders(folder.Corpora))
         {
-            if (corpus.IsValueCreated)
+            string id = Path.GetFileName(path);
+            if (new CorpusFolder(folder, id).Recover(table.Find(id) is not null))
             {
-                corpus.Value.Dispose();
+                Log.CorpusDeleted(logger, id);
             }
         }
     }
 
-    private Corpus Open(string id)
+    private DataFolder Folder => folder;
+
+    private DiskThreads Threads => threads;
+
+    private ILogger Logger => logger;
+
+    private void CreateFolder(string id)
     {
-        string directory = Path.Combine(folder.Corpora, id);
-        if (!Directory.Exists(directory))
+        try
         {
-            Directory.CreateDirectory(directory);
-            DurableFolder.Flush(folder.Corpora);
+            if (new CorpusFolder(folder, id).Create() is { } quarantined)
+            {
+                Log.StrayFolderMoved(logger, id, quarantined);
+            }
         }
-
-        var corpus = Corpus.Open(id, Path.Combine(directory, "documents.log"));
-        if (corpus.TornBytes > 0)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.TornTailCut(logger, id, corpus.TornBytes);
+            throw Fault.StorageUnavailable($"The corpus '{ResourceNames.Corpus(id)}'", exception);
         }
-
-        return corpus;
     }
 }

@@ -1,164 +1,207 @@
-using System.Buffers.Binary;
-using Microsoft.Win32.SafeHandles;
-using TopicGrpc.Engine.Archive;
+using System.Security.Cryptography;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Server.Corpora;
 
 /// <summary>
-/// Append-only file of records, each <c>magic, length, CRC-32C, payload</c>, all numbers little-endian. Only complete records count; the
-/// next opening removes an incomplete record that a crash left at the end. Not thread-safe.
+/// Append-only file of records (<see cref="RecordChain"/>) behind a header with a high-water mark (<see cref="DocumentHeader"/>). The
+/// file is open only during a call. Not thread-safe, except for <see cref="Read"/>.
 /// </summary>
-internal sealed class DocumentFile : IDisposable
+internal sealed class DocumentFile
 {
-    private const int HeaderLength = 12;
-    private const uint Magic = 0x31434754; // "TGC1"
-    private const int MaxPayload = 256 << 20;
+    private const int BlockLength = 1 << 20;
 
-    private readonly SafeFileHandle _handle;
+    private readonly IFileStorage _files;
+    private readonly string _path;
+    private readonly byte[] _id;
+    private DocumentMark _mark;
 
-    private DocumentFile(SafeFileHandle handle, long length)
+    private DocumentFile(IFileStorage files, string path, byte[] id, in DocumentMark mark)
     {
-        _handle = handle;
-        Length = length;
+        _files = files;
+        _path = path;
+        _id = id;
+        _mark = mark;
+        Length = mark.Length;
+        Check = mark.Check;
     }
 
-    /// <summary>Bytes of complete records.</summary>
+    /// <summary>End of the last complete record, in bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Bytes of an incomplete record that were removed at opening.</summary>
-    public long TornBytes { get; private init; }
+    /// <summary>Bytes behind the last complete record: an interrupted write, until <see cref="Repair"/> removes it.</summary>
+    public long TornBytes { get; private set; }
 
-    /// <summary>Opens or creates the file and passes every complete record to a callback, in order.</summary>
-    /// <exception cref="InvalidDataException">
-    /// A damaged record precedes complete records, so it is no torn tail. The file is unchanged.
-    /// </exception>
-    public static DocumentFile Open(string path, Action<byte[]> record)
+    /// <summary>Id of the file, 32 hexadecimal digits.</summary>
+    public string Id => Convert.ToHexStringLower(_id);
+
+    private uint Check { get; set; }
+
+    /// <summary>Creates a file without records and flushes it; the caller flushes the folder.</summary>
+    public static DocumentFile Create(IFileStorage files, string path)
     {
-        bool isNew = !File.Exists(path);
-        SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        try
-        {
-            if (isNew)
-            {
-                DurableFolder.Flush(Path.GetDirectoryName(path)!);
-            }
-
-            long end = Scan(handle, record);
-            long torn = RandomAccess.GetLength(handle) - end;
-            if (torn > 0)
-            {
-                RequireNothingBehind(handle, end);
-                RandomAccess.SetLength(handle, end);
-                RandomAccess.FlushToDisk(handle);
-            }
-
-            return new DocumentFile(handle, end) { TornBytes = torn };
-        }
-        catch
-        {
-            handle.Dispose();
-            throw;
-        }
+        byte[] id = RandomNumberGenerator.GetBytes(DocumentHeader.IdLength);
+        var start = RecordChain.Start(id);
+        DocumentMark mark = new(1, start.Position, 0, 0, start.Check);
+        using IStoredFile file = files.Open(path, FileMode.Create, FileAccess.ReadWrite);
+        file.Write(DocumentHeader.Create(id, mark), 0);
+        file.Flush();
+        return new DocumentFile(files, path, id, mark);
     }
 
-    /// <summary>Reads the records of a file up to a length that ends a complete record. Another handle may append to the file.</summary>
-    public static void Read(string path, long length, Action<byte[]> record)
+    /// <summary>Reads the mark without reading a record.</summary>
+    /// <exception cref="InvalidDataException">The header is damaged, or the file is shorter than the mark.</exception>
+    public static DocumentMark ReadMark(IFileStorage files, string path)
     {
-        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        if (Scan(handle, record, length) != length)
-        {
-            throw new InvalidDataException($"'{path}' has a damaged record before byte {length}.");
-        }
+        using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
+        (byte[] _, DocumentMark mark) = DocumentHeader.Read(file);
+        return file.Length >= mark.Length ? mark : throw Damage(file.Length, mark.Length);
     }
 
-    /// <summary>Appends records and returns when they are durable. After an exception the file must be opened again.</summary>
-    public void Append(IReadOnlyList<byte[]> payloads)
+    /// <summary>Opens a file and reads every complete record in order. Writes nothing: <see cref="Repair"/> must precede an append.</summary>
+    /// <param name="files">The storage.</param>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="durable">A length known to be durable; 0 for none.</param>
+    /// <param name="record">Receives the payloads.</param>
+    /// <exception cref="InvalidDataException">A durable record is damaged or missing.</exception>
+    public static DocumentFile Open(IFileStorage files, string path, long durable, Action<byte[]> record)
     {
-        long position = Length;
-        foreach (byte[] payload in payloads)
-        {
-            byte[] header = new byte[HeaderLength];
-            BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
-            BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), payload.Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), Crc32C.Compute(payload));
-            RandomAccess.Write(_handle, [header, payload], position);
-            position += HeaderLength + payload.Length;
-        }
-
-        RandomAccess.FlushToDisk(_handle);
-        Length = position;
+        using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
+        (byte[] id, DocumentMark mark) = DocumentHeader.Read(file);
+        RecordChain chain = Scan(file, id, mark, file.Length, record);
+        return chain.Position >= durable
+            ? new DocumentFile(files, path, id, mark) { Length = chain.Position, Check = chain.Check, TornBytes = file.Length - chain.Position }
+            : throw Damage(chain.Position, durable);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
-
-    private static long Scan(SafeFileHandle handle, Action<byte[]> record, long length = long.MaxValue)
+    /// <summary>Reads the complete records up to a length; another thread may append behind it.</summary>
+    /// <exception cref="InvalidDataException">A record before the length is damaged.</exception>
+    public static void Read(IFileStorage files, string path, long length, Action<byte[]> record)
     {
-        long end = Math.Min(length, RandomAccess.GetLength(handle));
-        long position = 0;
-        while (TryRead(handle, position, end) is { } payload)
+        using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
+        (byte[] id, DocumentMark _) = DocumentHeader.Read(file);
+        RecordChain chain = Scan(file, id, mark: null, length, record);
+        if (chain.Position != length)
         {
-            record(payload);
-            position += HeaderLength + payload.Length;
+            throw Damage(chain.Position, length);
         }
-
-        return position;
-    }
-
-    private static byte[]? TryRead(SafeFileHandle handle, long position, long end)
-    {
-        Span<byte> header = stackalloc byte[HeaderLength];
-        if (end - position < HeaderLength || RandomAccess.Read(handle, header, position) != HeaderLength)
-        {
-            return null;
-        }
-
-        int payloadLength = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        bool isPossible = payloadLength is >= 0 and <= MaxPayload && payloadLength <= end - position - HeaderLength;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || !isPossible)
-        {
-            return null;
-        }
-
-        byte[] payload = new byte[payloadLength];
-        int done = 0;
-        while (done < payload.Length)
-        {
-            int read = RandomAccess.Read(handle, payload.AsSpan(done), position + HeaderLength + done);
-            if (read == 0)
-            {
-                return null;
-            }
-
-            done += read;
-        }
-
-        return Crc32C.Compute(payload) == BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) ? payload : null;
     }
 
     /// <summary>
-    /// Throws if a complete record follows a damaged one: then the damage is no torn tail, and truncation would lose acknowledged
-    /// documents.
+    /// Makes what <see cref="Open"/> found durable and removes an interrupted write, of which it keeps a copy. Records behind the mark are
+    /// written again: after a failed flush the system may hold them in memory as clean pages that a flush skips.
     /// </summary>
-    private static void RequireNothingBehind(SafeFileHandle handle, long from)
+    /// <param name="documents">Documents in the file.</param>
+    /// <param name="textBytes">Bytes of their texts.</param>
+    /// <param name="quarantine">Path for the copy of the removed bytes.</param>
+    public void Repair(long documents, long textBytes, string quarantine)
     {
-        long end = RandomAccess.GetLength(handle);
-        byte[] window = new byte[1 << 16];
-        Span<byte> magic = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(magic, Magic);
-        for (long start = from + 1; start < end; start += window.Length - magic.Length + 1)
+        using IStoredFile file = _files.Open(_path, FileMode.Open, FileAccess.ReadWrite);
+        if (file.Length > Length)
         {
-            Span<byte> read = window.AsSpan(0, RandomAccess.Read(handle, window, start));
-            for (int at = read.IndexOf(magic); at >= 0;)
-            {
-                if (TryRead(handle, start + at, end) is not null)
-                {
-                    throw new InvalidDataException($"the record at byte {from} is damaged, and complete records follow it.");
-                }
-
-                int next = read[(at + 1)..].IndexOf(magic);
-                at = next < 0 ? -1 : at + 1 + next;
-            }
+            KeepTail(file, quarantine);
+            file.SetLength(Length);
         }
+
+        byte[] block = new byte[(int)Math.Min(BlockLength, Length - _mark.Length)];
+        for (long position = _mark.Length; position < Length; position += block.Length)
+        {
+            Span<byte> bytes = block.AsSpan(0, (int)Math.Min(block.Length, Length - position));
+            Fill(file, bytes, position);
+            file.Write(bytes, position);
+        }
+
+        file.Flush();
+        _files.FlushFolder(Path.GetDirectoryName(_path)!);
+        WriteMark(file, Length, Check, documents, textBytes);
+        TornBytes = 0;
+    }
+
+    /// <summary>
+    /// Appends records and returns when they are durable. After an exception the content behind <see cref="Length"/> is unknown: the file
+    /// must be opened again before the next append.
+    /// </summary>
+    /// <param name="payloads">Payloads of the records.</param>
+    /// <param name="documents">Documents in the file afterwards.</param>
+    /// <param name="textBytes">Bytes of their texts.</param>
+    public void Append(IReadOnlyList<byte[]> payloads, long documents, long textBytes)
+    {
+        using IStoredFile file = _files.Open(_path, FileMode.Open, FileAccess.ReadWrite);
+        if (file.Length != Length)
+        {
+            throw new IOException(FormattableString.Invariant(
+                $"'{_path}' has {file.Length} bytes instead of {Length}: another process changed it."));
+        }
+
+        RecordChain chain = new(_id, Length, Check);
+        foreach (byte[] payload in payloads)
+        {
+            chain.Write(file, payload);
+        }
+
+        file.Flush();
+        WriteMark(file, chain.Position, chain.Check, documents, textBytes);
+        (Length, Check) = (chain.Position, chain.Check);
+    }
+
+    /// <summary>Makes the last mark durable. The next append does so too; this call is for the time when none follows.</summary>
+    public void FlushMark()
+    {
+        using IStoredFile file = _files.Open(_path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush();
+    }
+
+    private static RecordChain Scan(IStoredFile file, byte[] id, DocumentMark? mark, long end, Action<byte[]> record)
+    {
+        var chain = RecordChain.Start(id);
+        bool isMarkMet = mark is null || IsAt(mark.Value, chain);
+        while (chain.TryRead(file, end) is { } payload)
+        {
+            record(payload);
+            isMarkMet |= mark is { } expected && IsAt(expected, chain);
+        }
+
+        return isMarkMet ? chain : throw Damage(chain.Position, mark!.Value.Length);
+    }
+
+    private static bool IsAt(in DocumentMark mark, RecordChain chain) => chain.Position == mark.Length && chain.Check == mark.Check;
+
+    private static void Fill(IStoredFile file, Span<byte> bytes, long position)
+    {
+        if (file.Read(bytes, position) != bytes.Length)
+        {
+            throw new IOException("The document file became shorter during its repair.");
+        }
+    }
+
+    private static InvalidDataException Damage(long position, long durable) => new(FormattableString.Invariant(
+        $"the record at byte {position} is damaged or missing; {durable} bytes were durable. Restore the file from a backup."));
+
+    // The mark is written after the flush of the records, so it never promises a record that a crash can take away.
+    private void WriteMark(IStoredFile file, long length, uint check, long documents, long textBytes)
+    {
+        DocumentMark mark = new(_mark.Sequence + 1, length, documents, textBytes, check);
+        DocumentHeader.Write(file, mark, _id);
+        _mark = mark;
+    }
+
+    private void KeepTail(IStoredFile file, string quarantine)
+    {
+        string folder = Path.GetDirectoryName(quarantine)!;
+        _files.CreateFolder(folder);
+        using (IStoredFile copy = _files.Open(quarantine, FileMode.Create, FileAccess.ReadWrite))
+        {
+            byte[] block = new byte[(int)Math.Min(BlockLength, file.Length - Length)];
+            for (long position = Length; position < file.Length; position += block.Length)
+            {
+                Span<byte> bytes = block.AsSpan(0, (int)Math.Min(block.Length, file.Length - position));
+                Fill(file, bytes, position);
+                copy.Write(bytes, position - Length);
+            }
+
+            copy.Flush();
+        }
+
+        _files.FlushFolder(folder);
     }
 }

@@ -6,11 +6,23 @@ internal static partial class Log
     [LoggerMessage(
         5001,
         LogLevel.Warning,
-        "Corpus {Corpus}: removed {Bytes} bytes of a record that a crash left incomplete; the record was never acknowledged.")]
-    public static partial void TornTailCut(ILogger logger, string corpus, long bytes);
+        "Corpus {Corpus}: an interrupted write left {Bytes} bytes, which were never acknowledged. They were moved to quarantine.")]
+    public static partial void TornTailMoved(ILogger logger, string corpus, long bytes);
 
     [LoggerMessage(5002, LogLevel.Information, "Corpus {Corpus} was deleted.")]
     public static partial void CorpusDeleted(ILogger logger, string corpus);
+
+    [LoggerMessage(5004, LogLevel.Error, "Corpus {Corpus}: stored documents are damaged. Restore the corpus from a backup.")]
+    public static partial void Damaged(ILogger logger, Exception exception, string corpus);
+
+    [LoggerMessage(5005, LogLevel.Warning, "Corpus {Corpus}: the disk reports an error. The file is verified before the next write.")]
+    public static partial void FlushFailed(ILogger logger, Exception exception, string corpus);
+
+    [LoggerMessage(5006, LogLevel.Warning, "Corpus {Corpus} was deleted, but its folder could not be removed. The next start removes it.")]
+    public static partial void RemovalPostponed(ILogger logger, string corpus);
+
+    [LoggerMessage(5007, LogLevel.Warning, "Corpus {Corpus}: a folder of this name belonged to no corpus. It was moved to {Path}.")]
+    public static partial void StrayFolderMoved(ILogger logger, string corpus, string path);
 
     public static void Committed(ILogger logger, string corpus, string session, AppendResult result) =>
         Committed(logger, corpus, session, result.Accepted, result.Duplicates, result.Rejections.Count, result.NextOffset);

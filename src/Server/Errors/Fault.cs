@@ -102,6 +102,13 @@ internal static class Fault
             RetryAfter = TimeSpan.FromSeconds(1),
         };
 
+    public static ServiceException DocumentsUnavailable(string corpus, Exception inner) =>
+        new(StatusCode.Unavailable, ErrorReasons.Internal, $"The documents of '{corpus}' could not be read. Retry later.", inner)
+        {
+            Metadata = One("corpus", corpus),
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
     public static ServiceException DocumentConflict() =>
         new(StatusCode.AlreadyExists, ErrorReasons.DocumentConflict, "The corpus has a document with this id and different content.")
         {

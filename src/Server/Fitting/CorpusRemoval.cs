@@ -10,7 +10,7 @@ namespace TopicGrpc.Server.Fitting;
 internal sealed class CorpusRemoval(CorpusStore corpora, FitStore fits)
 {
     /// <exception cref="ServiceException">A fit waits for the corpus or reads it, or the corpus does not exist.</exception>
-    public DeleteCorpusResponse Delete(DeleteCorpusRequest request)
+    public async Task<DeleteCorpusResponse> DeleteAsync(DeleteCorpusRequest request, CancellationToken cancellationToken)
     {
         string id = RequestNames.ParseCorpus(request.Name, "name");
         if (fits.FindUnfinished(id) is { } fit)
@@ -18,6 +18,6 @@ internal sealed class CorpusRemoval(CorpusStore corpora, FitStore fits)
             throw Fault.CorpusInUse(request.Name, ResourceNames.Fit(fit.Id));
         }
 
-        return corpora.Delete(id) || request.AllowMissing ? new DeleteCorpusResponse() : throw Fault.CorpusNotFound(request.Name);
+        return await corpora.DeleteAsync(id, cancellationToken) || request.AllowMissing ? new DeleteCorpusResponse() : throw Fault.CorpusNotFound(request.Name);
     }
 }

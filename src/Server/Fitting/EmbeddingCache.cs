@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Storage;
 
@@ -16,6 +17,7 @@ internal sealed class EmbeddingCache(DataFolder folder)
 {
     private const uint Magic = 0x32454754; // "TGE2"
     private const int HeaderBytes = 8;
+    private const int BufferBytes = 1 << 18;
 
     /// <summary>Returns the key of a text: the first half of its SHA-256.</summary>
     public static UInt128 KeyOf(string text) => MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -25,12 +27,12 @@ internal sealed class EmbeddingCache(DataFolder folder)
     {
         Dictionary<UInt128, (float[] Vector, bool Truncated)> vectors = [];
         string path = PathOf(corpus, encoderSha256);
-        if (!File.Exists(path))
+        if (!folder.Files.FileExists(path))
         {
             return vectors;
         }
 
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+        using BufferedStream stream = Open(path, FileMode.Open, FileAccess.Read);
         if (!HasHeader(stream, dimension))
         {
             return vectors;
@@ -53,7 +55,7 @@ internal sealed class EmbeddingCache(DataFolder folder)
     public void Append(
         string corpus, string encoderSha256, int dimension, IReadOnlyCollection<(UInt128 Key, float[] Vector, bool Truncated)> vectors)
     {
-        using FileStream stream = new(PathOf(corpus, encoderSha256), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+        using BufferedStream stream = Open(PathOf(corpus, encoderSha256), FileMode.OpenOrCreate, FileAccess.ReadWrite);
         if (HasHeader(stream, dimension))
         {
             stream.Position = stream.Length - ((stream.Length - HeaderBytes) % RowBytes(dimension));
@@ -78,13 +80,16 @@ internal sealed class EmbeddingCache(DataFolder folder)
         }
     }
 
-    private static bool HasHeader(FileStream stream, int dimension)
+    private static bool HasHeader(Stream stream, int dimension)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         return stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
             && BinaryPrimitives.ReadUInt32LittleEndian(header) == Magic
             && BinaryPrimitives.ReadInt32LittleEndian(header[4..]) == dimension;
     }
+
+    private BufferedStream Open(string path, FileMode mode, FileAccess access) =>
+        new(new StoredFileStream(folder.Files.Open(path, mode, access), access), BufferBytes);
 
     private static int RowBytes(int dimension) => 24 + (dimension * sizeof(float));
 

@@ -12,13 +12,14 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora)
 {
     /// <summary>Queues a fit, or returns the fit that the same request queued before.</summary>
     /// <exception cref="Errors.ServiceException">A field is invalid, the corpus is missing or too small, or the queue is full.</exception>
-    public Fit Start(StartFitRequest request)
+    public async Task<Fit> StartAsync(StartFitRequest request, CancellationToken cancellationToken)
     {
         string modelId = RequestNames.ParseModel(request.Model, "model");
         string corpusId = RequestNames.ParseCorpus(request.Corpus, "corpus");
         FitSettings given = request.Settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
         TopicModelOptions settings = FitSettingsContract.FromProto(given);
-        MinimumDocuments.Check(request.Corpus, corpora.Get(corpusId).Corpus.Size.Documents, given, settings);
+        CorpusSummary corpus = await corpora.Get(corpusId).Corpus.OpenAsync(cancellationToken);
+        MinimumDocuments.Check(request.Corpus, corpus.Documents, given, settings);
         return FitStateMapping.ToProto(fits.Start(new FitRequest
         {
             ModelId = modelId,

@@ -166,7 +166,7 @@ internal sealed class IngestStream(
         IngestDocumentsResponse.Types.Closed closed = new()
         {
             Session = CorpusMapping.ToProto(session.Row.Id, state),
-            Corpus = CorpusMapping.ToProto(session.Row, session.Corpus),
+            Corpus = CorpusMapping.ToProto(session.Row, await session.Corpus.OpenAsync(cancellationToken)),
         };
         await responses.WriteAsync(new IngestDocumentsResponse { Closed = closed }, cancellationToken);
     }

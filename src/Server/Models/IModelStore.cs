@@ -13,8 +13,8 @@ internal interface IModelStore
     /// Reads a version, checks the hashes of its files, and repeats the predictions that were recorded when it was saved.
     /// </summary>
     /// <exception cref="InvalidDataException">A file is damaged, or a prediction differs.</exception>
-    /// <returns>The version with memory-mapped arrays; disposing it unmaps them.</returns>
-    MappedModel Load(string modelId, long number, CancellationToken cancellationToken);
+    /// <returns>The version with its large arrays in native memory; disposing it releases them.</returns>
+    NativeModel Load(string modelId, long number, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes the files of a version that the database no longer refers to; one atomic move makes them unreachable first.

@@ -205,7 +205,7 @@ internal sealed partial class ModelRegistry(
         Log.Deleted(logger, entry.Record.Name);
     }
 
-    /// <summary>Deletes the files of removed versions. Calls that hold a lease keep the memory-mapped content.</summary>
+    /// <summary>Deletes the files of removed versions. Calls that hold a lease keep the content.</summary>
     private void DeleteFiles(string modelId, ImmutableArray<long> numbers)
     {
         foreach (long number in numbers)

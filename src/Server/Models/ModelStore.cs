@@ -1,5 +1,6 @@
 using System.Globalization;
 using TopicGrpc.Engine.Archive;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Storage;
 
@@ -13,25 +14,22 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger) 
     /// <inheritdoc/>
     public void Save(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
     {
-        string staged = Path.Combine(folder.Staging, Guid.NewGuid().ToString("N"));
+        string staged = folder.NewStagingPath();
         try
         {
-            ModelArchive.Save(content, staged, cancellationToken);
-            ModelArchive.Publish(staged, PathOf(modelId, number));
+            ModelArchive.Save(content, staged, folder.Files, cancellationToken);
+            ModelArchive.Publish(staged, PathOf(modelId, number), folder.Files);
         }
         finally
         {
-            if (Directory.Exists(staged))
-            {
-                Directory.Delete(staged, recursive: true);
-            }
+            folder.Files.DeleteFolderIfExists(staged);
         }
     }
 
     /// <inheritdoc/>
-    public MappedModel Load(string modelId, long number, CancellationToken cancellationToken)
+    public NativeModel Load(string modelId, long number, CancellationToken cancellationToken)
     {
-        MappedModel loaded = ModelArchive.Map(PathOf(modelId, number), cancellationToken);
+        NativeModel loaded = ModelArchive.OpenNative(PathOf(modelId, number), folder.Files, cancellationToken);
         try
         {
             loaded.Archive.SelfTest.Check(loaded.Archive.Model, cancellationToken);
@@ -47,21 +45,21 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger) 
     /// <inheritdoc/>
     public void Delete(string modelId, long number)
     {
-        string staged = Path.Combine(folder.Staging, Guid.NewGuid().ToString("N"));
-        Directory.Move(PathOf(modelId, number), staged);
-        Directory.Delete(staged, recursive: true);
+        string staged = folder.NewStagingPath();
+        folder.Files.MoveFolder(PathOf(modelId, number), staged);
+        folder.Files.DeleteFolder(staged);
     }
 
     /// <inheritdoc/>
     public void QuarantineStrays(Func<string, long, bool> isKnown)
     {
-        IEnumerable<string> parents = Directory.EnumerateDirectories(folder.Models)
+        IEnumerable<string> parents = folder.Files.ListFolders(folder.Models)
             .Select(static model => Path.Combine(model, "versions"))
-            .Where(Directory.Exists);
+            .Where(folder.Files.FolderExists);
         foreach (string versions in parents)
         {
             string modelId = Path.GetFileName(Path.GetDirectoryName(versions))!;
-            foreach (string version in Directory.GetDirectories(versions))
+            foreach (string version in folder.Files.ListFolders(versions))
             {
                 string name = Path.GetFileName(version);
                 if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || !isKnown(modelId, number))

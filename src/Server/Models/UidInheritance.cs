@@ -63,7 +63,7 @@ internal sealed class UidInheritance(IModelStore store, ILogger<UidInheritance> 
 
         try
         {
-            MappedModel ancestor = store.Load(route.Id, number, cancellationToken);
+            NativeModel ancestor = store.Load(route.Id, number, cancellationToken);
             held.Add(ancestor);
             return ancestor.Archive.Model;
         }

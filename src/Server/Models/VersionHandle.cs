@@ -8,7 +8,7 @@ namespace TopicGrpc.Server.Models;
 /// A loaded version, reference-counted: one reference for the routing table and one per call. Zero is final; a caller that loses the race
 /// reads the routing table again. The memory is released on another thread, because the last reference may be a call's.
 /// </summary>
-internal sealed class VersionHandle(string modelId, long number, string? fitId, MappedModel loaded, TimeProvider clock)
+internal sealed class VersionHandle(string modelId, long number, string? fitId, NativeModel loaded, TimeProvider clock)
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _references = 1;

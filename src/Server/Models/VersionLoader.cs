@@ -68,7 +68,7 @@ internal sealed class VersionLoader(
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            MappedModel content = store.Load(modelId, number, cancellationToken);
+            NativeModel content = store.Load(modelId, number, cancellationToken);
             TimeSpan duration = clock.GetElapsedTime(started);
             metrics.Loaded(duration, isReady: true);
             Log.Loaded(logger, entry.Record.Name, duration.TotalMilliseconds);
@@ -89,7 +89,7 @@ internal sealed class VersionLoader(
     /// <inheritdoc/>
     public void Dispose() => _reading.Dispose();
 
-    private VersionHandle CreateHandle(string modelId, ModelVersion record, MappedModel content)
+    private VersionHandle CreateHandle(string modelId, ModelVersion record, NativeModel content)
     {
         string? fitId = record.Fit.Length == 0 ? null : RequestNames.ParseFit(record.Fit, "fit");
         return new VersionHandle(modelId, record.VersionNumber, fitId, content, clock);

@@ -11,19 +11,19 @@ internal sealed class CorpusRpc(CorpusRequests corpora, CorpusRemoval removal, I
 {
     /// <inheritdoc/>
     public override Task<CreateCorpusResponse> CreateCorpus(CreateCorpusRequest request, ServerCallContext context) =>
-        Task.FromResult(corpora.Create(request));
+        corpora.CreateAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<GetCorpusResponse> GetCorpus(GetCorpusRequest request, ServerCallContext context) =>
-        Task.FromResult(corpora.Get(request));
+        corpora.GetAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<ListCorporaResponse> ListCorpora(ListCorporaRequest request, ServerCallContext context) =>
-        Task.FromResult(corpora.List(request));
+        corpora.ListAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<DeleteCorpusResponse> DeleteCorpus(DeleteCorpusRequest request, ServerCallContext context) =>
-        Task.FromResult(removal.Delete(request));
+        removal.DeleteAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task IngestDocuments(

@@ -9,8 +9,8 @@ namespace TopicGrpc.Server.Rpc;
 internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitListing listing, FitWatch watch) : FitService.FitServiceBase
 {
     /// <inheritdoc/>
-    public override Task<StartFitResponse> StartFit(StartFitRequest request, ServerCallContext context) =>
-        Task.FromResult(new StartFitResponse { Fit = admission.Start(request) });
+    public override async Task<StartFitResponse> StartFit(StartFitRequest request, ServerCallContext context) =>
+        new() { Fit = await admission.StartAsync(request, context.CancellationToken) };
 
     /// <inheritdoc/>
     public override Task<GetFitResponse> GetFit(GetFitRequest request, ServerCallContext context) =>

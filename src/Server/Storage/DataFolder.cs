@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using TopicGrpc.Engine.Archive;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Server.Storage;
 
@@ -10,10 +10,11 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Creates the folder and acquires its lock.</summary>
     /// <exception cref="InvalidOperationException">Another server uses the folder.</exception>
-    public DataFolder(IOptions<StorageOptions> options)
+    public DataFolder(IOptions<StorageOptions> options, IFileStorage files)
     {
+        Files = files;
         Root = Path.GetFullPath(options.Value.Directory);
-        Directory.CreateDirectory(Root);
+        files.CreateFolder(Root);
         string path = Path.Combine(Root, "LOCK");
         try
         {
@@ -25,15 +26,14 @@ internal sealed class DataFolder : IDisposable
         }
 
         // Incomplete files of a crashed process are never used.
-        if (Directory.Exists(Staging))
-        {
-            Directory.Delete(Staging, recursive: true);
-        }
-
-        Directory.CreateDirectory(Staging);
-        Directory.CreateDirectory(Corpora);
-        Directory.CreateDirectory(Models);
+        files.DeleteFolderIfExists(Staging);
+        files.CreateFolder(Staging);
+        files.CreateFolder(Corpora);
+        files.CreateFolder(Models);
     }
+
+    /// <summary>The calls to the file system. Everything in the folder except the database and the lock uses them.</summary>
+    public IFileStorage Files { get; }
 
     /// <summary>Full path of the folder.</summary>
     public string Root { get; }
@@ -53,17 +53,20 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Folders that are damaged or that the database does not refer to.</summary>
     public string Quarantine => Path.Combine(Root, "quarantine");
 
+    /// <summary>Returns the path of a new folder in <see cref="Staging"/>, which is not created yet.</summary>
+    public string NewStagingPath() => Path.Combine(Staging, Guid.NewGuid().ToString("N"));
+
     /// <summary>Moves a folder into quarantine under a free name.</summary>
     /// <returns>New path of the folder.</returns>
     public string MoveToQuarantine(string directory, string name)
     {
         string target = Path.Combine(Quarantine, name);
-        for (int copy = 2; Directory.Exists(target); copy++)
+        for (int copy = 2; Files.FolderExists(target); copy++)
         {
             target = Path.Combine(Quarantine, FormattableString.Invariant($"{name}.{copy}"));
         }
 
-        DurableFolder.Move(directory, target);
+        Files.MoveFolder(directory, target);
         return target;
     }
 

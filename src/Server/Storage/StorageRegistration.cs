@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Hosting;
 
 namespace TopicGrpc.Server.Storage;
@@ -9,6 +10,8 @@ internal static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddCheckedOptions<StorageOptions, StorageOptionsValidator>(StorageOptions.SectionName);
+        services.TryAddSingleton<IFileStorage>(DiskStorage.Instance);
+        services.TryAddSingleton<DiskThreads>();
         services.TryAddSingleton<DataFolder>();
         services.TryAddSingleton<MetadataDatabase>();
         return services;

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using TopicGrpc.Engine.Archive.Bertopic;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
@@ -21,7 +22,7 @@ internal sealed class ExportStream(DataFolder data, TransferSlots slots, ModelRe
         using IDisposable slot = slots.Acquire();
         using TransferFolder folder = new(data);
         ExportModelResponse.Types.Header header = await WriteAsync(selector, folder.Path, cancellationToken);
-        IReadOnlyList<TransferFile> files = await TransferFile.ListAsync(folder.Path, cancellationToken);
+        IReadOnlyList<TransferFile> files = await TransferFile.ListAsync(data.Files, folder.Path, cancellationToken);
         header.Files.AddRange(files.Select(TransferMapping.ToProto));
         await responses.WriteAsync(new ExportModelResponse { Header = header }, cancellationToken);
         foreach (TransferFile file in files)
@@ -41,7 +42,7 @@ internal sealed class ExportStream(DataFolder data, TransferSlots slots, ModelRe
         CancellationToken cancellationToken)
     {
         using VersionLease lease = await models.AcquireAsync(selector, cancellationToken);
-        BertopicFormat.Export(lease.Handle.Content, directory, cancellationToken);
+        BertopicFormat.Export(lease.Handle.Content, directory, data.Files, cancellationToken);
         return new ExportModelResponse.Types.Header
         {
             ModelVersion = lease.Handle.Name,
@@ -49,13 +50,13 @@ internal sealed class ExportStream(DataFolder data, TransferSlots slots, ModelRe
         };
     }
 
-    private static async Task SendAsync(
+    private async Task SendAsync(
         string name,
         string path,
         IServerStreamWriter<ExportModelResponse> responses,
         CancellationToken cancellationToken)
     {
-        await using FileStream stream = File.OpenRead(path);
+        await using StoredFileStream stream = new(data.Files.Open(path, FileMode.Open, FileAccess.Read), FileAccess.Read);
         while (stream.Position < stream.Length)
         {
             // gRPC reads the bytes of a message after WriteAsync was called, so each message has its own array.

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
@@ -33,7 +34,8 @@ internal sealed class ImportStream(
             using TransferFolder folder = new(data);
             foreach (TransferFile file in plan.Files)
             {
-                await ReceivedFile.WriteAsync(file, folder.File(file.Name), requests, reading.Token);
+                using IStoredFile target = data.Files.Open(folder.File(file.Name), FileMode.CreateNew, FileAccess.Write);
+                await ReceivedFile.WriteAsync(file, target, requests, reading.Token);
             }
 
             if (await requests.MoveNext(reading.Token))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Grpc.Core;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.V1;
 
@@ -8,34 +9,35 @@ namespace TopicGrpc.Server.Transfers;
 /// <summary>Receives one file of an import and checks its size and hash.</summary>
 internal static class ReceivedFile
 {
-    /// <summary>Writes the chunks of a file to a path.</summary>
+    /// <summary>Writes the chunks of a file to an empty file.</summary>
     /// <exception cref="ServiceException">A chunk is missing or invalid, or the hash differs from the header.</exception>
     public static async Task WriteAsync(
         TransferFile file,
-        string path,
+        IStoredFile target,
         IAsyncStreamReader<ImportModelRequest> requests,
         CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        while (stream.Length < file.Size)
+        long received = 0;
+        while (received < file.Size)
         {
             if (!await requests.MoveNext(cancellationToken) || requests.Current.PartCase != ImportModelRequest.PartOneofCase.Chunk)
             {
                 throw Fault.InvalidField(
                     "part",
-                    FormattableString.Invariant($"must be a chunk of '{file.Name}': {stream.Length} of {file.Size} bytes received"));
+                    FormattableString.Invariant($"must be a chunk of '{file.Name}': {received} of {file.Size} bytes received"));
             }
 
-            ReadOnlyMemory<byte> bytes = Check(requests.Current.Chunk, file, stream.Length);
+            ReadOnlyMemory<byte> bytes = Check(requests.Current.Chunk, file, received);
             hash.AppendData(bytes.Span);
-            await stream.WriteAsync(bytes, cancellationToken);
+            target.Write(bytes.Span, received);
+            received += bytes.Length;
         }
 
-        string received = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (received != file.Sha256)
+        string digest = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (digest != file.Sha256)
         {
-            throw Fault.FileHashMismatch(file.Name, received, file.Sha256);
+            throw Fault.FileHashMismatch(file.Name, digest, file.Sha256);
         }
     }
 

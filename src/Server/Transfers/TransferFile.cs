@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Server.Transfers;
 
@@ -10,14 +11,17 @@ namespace TopicGrpc.Server.Transfers;
 internal sealed record TransferFile(string Name, long Size, string Sha256)
 {
     /// <summary>Lists the files of a folder in the order of their names, with size and hash.</summary>
-    public static async Task<IReadOnlyList<TransferFile>> ListAsync(string directory, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<TransferFile>> ListAsync(
+        IFileStorage storage,
+        string directory,
+        CancellationToken cancellationToken)
     {
         List<TransferFile> files = [];
-        foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles().OrderBy(static file => file.Name, StringComparer.Ordinal))
+        foreach (string path in storage.ListFiles(directory))
         {
-            await using FileStream content = file.OpenRead();
+            await using StoredFileStream content = new(storage.Open(path, FileMode.Open, FileAccess.Read), FileAccess.Read);
             string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
-            files.Add(new TransferFile(file.Name, content.Length, hash));
+            files.Add(new TransferFile(Path.GetFileName(path), content.Length, hash));
         }
 
         return files;

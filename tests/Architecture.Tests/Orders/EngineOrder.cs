@@ -7,6 +7,7 @@ internal static class EngineOrder
         "TopicGrpc.Engine",
         "TopicGrpc.Engine",
         [
+            "Storage",
             "Numerics",
             "Numerics/Linkage",
             "Documents",

@@ -30,7 +30,7 @@ internal sealed class HeldStore(IModelStore inner) : IModelStore, IDisposable
         inner.Save(model, number, content, cancellationToken);
     }
 
-    public MappedModel Load(string model, long number, CancellationToken cancellationToken)
+    public NativeModel Load(string model, long number, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _loads);
         Pass(cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Server.Contract;
@@ -83,7 +84,7 @@ internal sealed class TestRegistry : IDisposable
 
     private async Task OpenAsync()
     {
-        DataFolder folder = Keep(new DataFolder(Options.Create(new StorageOptions { Directory = _folder.Path })));
+        DataFolder folder = Keep(new DataFolder(Options.Create(new StorageOptions { Directory = _folder.Path }), DiskStorage.Instance));
         MetadataDatabase database = Keep(new MetadataDatabase(folder));
         FakeEmbedder embedder = Keep(new FakeEmbedder());
         Store = Keep(new HeldStore(new ModelStore(folder, NullLogger<ModelStore>.Instance)));

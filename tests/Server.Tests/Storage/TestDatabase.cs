@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
@@ -13,7 +14,7 @@ internal sealed class TestDatabase : IDisposable
     private readonly TempFolder _folder = new();
     private readonly DataFolder _data;
 
-    private TestDatabase() => _data = new DataFolder(Options.Create(new StorageOptions { Directory = _folder.Path }));
+    private TestDatabase() => _data = new DataFolder(Options.Create(new StorageOptions { Directory = _folder.Path }), DiskStorage.Instance);
 
     public MetadataDatabase Database { get; private set; } = null!;
 

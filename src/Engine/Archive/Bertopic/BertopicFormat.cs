@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
@@ -44,30 +45,40 @@ public static class BertopicFormat
     /// <param name="directory">Folder to create; it must be missing or empty.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <exception cref="IOException">The folder holds files, or the disk refused.</exception>
-    public static void Export(TopicModel model, string directory, CancellationToken cancellationToken)
+    public static void Export(TopicModel model, string directory, CancellationToken cancellationToken) =>
+        Export(model, directory, DiskStorage.Instance, cancellationToken);
+
+    /// <summary>Writes a model so that BERTopic loads it with the same words, sizes, names and predictions by centroid.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="directory">Folder to create; it must be missing or empty.</param>
+    /// <param name="storage">Where the folder is.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    /// <exception cref="IOException">The folder is not empty, or the disk failed.</exception>
+    public static void Export(TopicModel model, string directory, IFileStorage storage, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        Directory.CreateDirectory(directory);
-        if (Directory.EnumerateFileSystemEntries(directory).Any())
+        storage.CreateFolder(directory);
+        if (storage.ListFiles(directory).Count + storage.ListFolders(directory).Count > 0)
         {
             throw new IOException($"{directory} is not empty; a model is exported into a folder of its own.");
         }
 
         SafetensorsWriter.Write(
-            directory,
-            BertopicNames.Centroids,
+            storage,
+            Path.Combine(directory, BertopicNames.Centroids),
             Tensor.Create(
                 BertopicNames.CentroidTensor, model.TopicEmbeddings.Values, model.TopicEmbeddings.Rows, model.TopicEmbeddings.Columns));
         cancellationToken.ThrowIfCancellationRequested();
-        WriteJson(directory, BertopicNames.Topics, writer => BertopicTopicsWriter.Write(writer, model));
+        WriteJson(storage, directory, BertopicNames.Topics, writer => BertopicTopicsWriter.Write(writer, model));
         cancellationToken.ThrowIfCancellationRequested();
-        WriteJson(directory, BertopicNames.Config, writer => BertopicConfig.Write(model).WriteTo(writer));
+        WriteJson(storage, directory, BertopicNames.Config, writer => BertopicConfig.Write(model).WriteTo(writer));
         if (model.Vocabulary.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SafetensorsWriter.Write(directory, BertopicNames.Weights, BertopicWeights.Tensors(model));
-            WriteJson(directory, BertopicNames.WeightsConfig, writer => BertopicWeights.WriteConfig(writer, model));
+            SafetensorsWriter.Write(storage, Path.Combine(directory, BertopicNames.Weights), BertopicWeights.Tensors(model));
+            WriteJson(storage, directory, BertopicNames.WeightsConfig, writer => BertopicWeights.WriteConfig(writer, model));
         }
     }
 
@@ -141,12 +152,13 @@ public static class BertopicFormat
         return [.. Enumerable.Range(0, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number:D9}"))];
     }
 
-    private static void WriteJson(string directory, string file, Action<Utf8JsonWriter> write)
+    private static void WriteJson(IFileStorage storage, string directory, string name, Action<Utf8JsonWriter> write)
     {
-        using FileStream stream = new(Path.Combine(directory, file), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        using IStoredFile file = storage.Open(Path.Combine(directory, name), FileMode.CreateNew, FileAccess.Write);
+        using StoredFileStream stream = new(file, FileAccess.Write);
         using Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         write(writer);
         writer.Flush();
-        stream.Flush(flushToDisk: true);
+        file.Flush();
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
@@ -12,13 +13,14 @@ internal static class SafetensorsWriter
 {
     private const int Alignment = 8;
 
-    public static void Write(string directory, string file, params Tensor[] tensors)
+    public static void Write(IFileStorage storage, string path, params Tensor[] tensors)
     {
         Tensor[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
         byte[] header = Encoding.ASCII.GetBytes(Header(ordered));
         byte[] length = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-        using FileStream stream = new(Path.Combine(directory, file), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        using IStoredFile file = storage.Open(path, FileMode.CreateNew, FileAccess.Write);
+        using StoredFileStream stream = new(file, FileAccess.Write);
         stream.Write(length);
         stream.Write(header);
         foreach (Tensor tensor in ordered)
@@ -26,7 +28,7 @@ internal static class SafetensorsWriter
             stream.Write(tensor.Data.Span);
         }
 
-        stream.Flush(flushToDisk: true);
+        file.Flush();
     }
 
     private static string Header(Tensor[] tensors)

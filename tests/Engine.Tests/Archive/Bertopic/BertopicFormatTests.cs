@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TopicGrpc.Engine.Archive.Bertopic;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Engine.Topics.Reports;
@@ -139,8 +140,8 @@ public sealed class BertopicFormatTests : IDisposable
         float[] withExtra = [.. new float[SmallModel.Dimension], .. centroids.Values];
         File.Delete(_folder.File("topic_embeddings.safetensors"));
         SafetensorsWriter.Write(
-            _folder.Model,
-            "topic_embeddings.safetensors",
+            DiskStorage.Instance,
+            _folder.File("topic_embeddings.safetensors"),
             Tensor.Create("topic_embeddings", withExtra, centroids.Rows + 1, centroids.Columns));
 
         TopicModel loaded = BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, Token);

@@ -1,14 +1,15 @@
 using TopicGrpc.Engine.Archive;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Archive;
 
-public sealed class MappedArchiveTests : IDisposable
+public sealed class NativeArchiveTests : IDisposable
 {
     private readonly ArchiveFolder _folder = new();
 
-    public MappedArchiveTests() => ModelArchive.Save(SmallModel.Instance, _folder.Model, Token);
+    public NativeArchiveTests() => ModelArchive.Save(SmallModel.Instance, _folder.Model, Token);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -18,16 +19,16 @@ public sealed class MappedArchiveTests : IDisposable
     [InlineData(0)]
     [InlineData(1 << 12)]
     [InlineData(1 << 30)]
-    public void Map_SavedModel_AnswersWithTheSameBits(int leastBytes)
+    public void OpenNative_SavedModel_AnswersWithTheSameBits(int leastBytes)
     {
-        using MappedModel mapped = Map(leastBytes);
+        using NativeModel native = Load(leastBytes);
         TopicModel model = SmallModel.Instance;
 
         for (int number = 1000; number < 1040; number++)
         {
             float[] vector = SmallModel.Vector(number);
             TopicPrediction expected = model.Predict(vector, allTopics: true);
-            TopicPrediction actual = mapped.Archive.Model.Predict(vector, allTopics: true);
+            TopicPrediction actual = native.Archive.Model.Predict(vector, allTopics: true);
             Assert.Equal(expected.TopicId, actual.TopicId);
             Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Probability), BitConverter.DoubleToInt64Bits(actual.Probability));
             Assert.Equal(expected.TopicProbabilities, actual.TopicProbabilities);
@@ -35,11 +36,11 @@ public sealed class MappedArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Map_WhatIsMadeLater_IsThereWhenAskedFor()
+    public void OpenNative_WhatIsMadeLater_IsThereWhenAskedFor()
     {
-        using MappedModel mapped = Map(0);
+        using NativeModel native = Load(0);
         TopicModelState model = SmallModel.Instance.State;
-        TopicModelState loaded = mapped.Archive.Model.State;
+        TopicModelState loaded = native.Archive.Model.State;
 
         Assert.Equal(model.DocumentIds, loaded.DocumentIds);
         Assert.Equal(model.Vocabulary.Terms, loaded.Vocabulary.Terms);
@@ -55,11 +56,11 @@ public sealed class MappedArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Map_SavedAgain_HasEqualFiles()
+    public void OpenNative_SavedAgain_HasEqualFiles()
     {
-        using MappedModel mapped = Map(0);
+        using NativeModel native = Load(0);
         string again = Path.Combine(_folder.Root, "again");
-        ModelArchive.Save(mapped.Archive.Model, again, Token);
+        ModelArchive.Save(native.Archive.Model, again, Token);
 
         Assert.All(
             Directory.GetFiles(_folder.Model),
@@ -67,17 +68,17 @@ public sealed class MappedArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Map_FilesRemovedMeanwhile_GoesOnAnswering()
+    public void OpenNative_FilesRemovedMeanwhile_AnswersStill()
     {
-        using MappedModel mapped = Map(0);
+        using NativeModel native = Load(0);
         Directory.Delete(_folder.Model, recursive: true);
 
-        mapped.Archive.SelfTest.Check(mapped.Archive.Model, Token);
-        Assert.Equal(SmallModel.Instance.DocumentIds, mapped.Archive.Model.DocumentIds);
+        native.Archive.SelfTest.Check(native.Archive.Model, Token);
+        Assert.Equal(SmallModel.Instance.DocumentIds, native.Archive.Model.DocumentIds);
     }
 
     [Fact]
-    public void Map_AnyFileWithOneBitChanged_IsRefusedByName()
+    public void OpenNative_AnyFileWithOneBitChanged_IsRefusedByName()
     {
         foreach (string path in Directory.GetFiles(_folder.Model))
         {
@@ -86,7 +87,7 @@ public sealed class MappedArchiveTests : IDisposable
             damaged[^1] ^= 4;
             File.WriteAllBytes(path, damaged);
 
-            InvalidDataException error = Assert.Throws<InvalidDataException>(() => Map(0));
+            InvalidDataException error = Assert.Throws<InvalidDataException>(() => Load(0));
 
             Assert.Contains(Path.GetFileName(path), error.Message, StringComparison.Ordinal);
             File.WriteAllBytes(path, whole);
@@ -94,20 +95,20 @@ public sealed class MappedArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Map_ArchiveWithoutTheIndex_WorksItOut()
+    public void OpenNative_ArchiveWithoutTheIndex_WorksItOut()
     {
         ArchiveManifest manifest = ModelArchive.ReadManifest(_folder.Model);
         File.Delete(_folder.File("manifest.json"));
         ArchiveFileEntry[] others = [.. manifest.Files.Where(file => !file.Name.StartsWith("layout.index", StringComparison.Ordinal))];
-        ManifestFile.Write(_folder.Model, manifest with { Files = others });
+        ManifestFile.Write(_folder.Model, manifest with { Files = others }, DiskStorage.Instance);
 
-        using MappedModel mapped = Map(0);
+        using NativeModel native = Load(0);
 
         Assert.True(manifest.Files.Count >= ModelArchive.ReadManifest(_folder.Model).Files.Count + 5);
-        mapped.Archive.SelfTest.Check(mapped.Archive.Model, Token);
+        native.Archive.SelfTest.Check(native.Archive.Model, Token);
         Assert.True(
-            SmallModel.Instance.Layout!.Index.Coarse.Codes.Span.SequenceEqual(mapped.Archive.Model.Layout!.Index.Coarse.Codes.Span));
+            SmallModel.Instance.Layout!.Index.Coarse.Codes.Span.SequenceEqual(native.Archive.Model.Layout!.Index.Coarse.Codes.Span));
     }
 
-    private MappedModel Map(int leastBytes) => ModelArchive.Map(_folder.Model, leastBytes, Token);
+    private NativeModel Load(int leastBytes) => ModelArchive.OpenNative(_folder.Model, DiskStorage.Instance, leastBytes, Token);
 }

@@ -1,0 +1,156 @@
+using System.Diagnostics.CodeAnalysis;
+using TopicGrpc.Shared;
+using TopicGrpc.Server.Errors;
+
+namespace TopicGrpc.Server.Corpora;
+
+/// <summary>
+/// Document file and content of one corpus. Runs on the disk thread of the corpus alone, except for <see cref="Summary"/> and
+/// <see cref="DurableLength"/>. After a failed write or flush the content before the failure stays readable; before the next append the
+/// file is opened, verified and flushed again.
+/// </summary>
+internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, ILogger logger)
+{
+    private DocumentFile? _file;
+    private CorpusContent _content = new();
+    private bool _isTrusted;
+    private bool _isWritable;
+    private CorpusSummary? _summary;
+    private long _durableLength;
+
+    /// <summary>Numbers of the last opening or append; null before.</summary>
+    public CorpusSummary? Summary => Volatile.Read(ref _summary);
+
+    /// <summary>End of the durable records, for readers on other threads.</summary>
+    public long DurableLength => Volatile.Read(ref _durableLength);
+
+    /// <summary>State and hashes; valid after <see cref="EnsureOpen"/>.</summary>
+    public CorpusContent Content => _content;
+
+    /// <summary>Opens the file unless it is open.</summary>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
+    public void EnsureOpen()
+    {
+        if (_file is null)
+        {
+            Open();
+        }
+    }
+
+    /// <summary>Opens the file if necessary, and makes what was found there durable before anything relies on it.</summary>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
+    [MemberNotNull(nameof(_file))]
+    public void EnsureWritable()
+    {
+        if (_file is null || !_isTrusted)
+        {
+            Open();
+        }
+
+        if (!_isWritable)
+        {
+            long torn = _file.TornBytes;
+            OnDisk(() => folder.Repair(_file, _content.Documents, _content.TextBytes), isWrite: true);
+            _isWritable = true;
+            if (torn > 0)
+            {
+                Log.TornTailMoved(logger, corpusId, torn);
+            }
+        }
+    }
+
+    /// <summary>Appends records of plans and returns when they are durable.</summary>
+    /// <exception cref="ServiceException">The disk failed; nothing of the plans counts.</exception>
+    public void Append(IReadOnlyList<AppendPlan> plans)
+    {
+        EnsureWritable();
+        byte[][] records = [.. plans.SelectMany(static plan => plan.Records)];
+        if (records.Length == 0)
+        {
+            return;
+        }
+
+        long documents = _content.Documents + plans.Sum(static plan => (long)plan.Added.Count);
+        long textBytes = _content.TextBytes + plans.Sum(static plan => plan.TextBytes);
+        OnDisk(() => _file.Append(records, documents, textBytes), isWrite: true);
+        foreach (AppendPlan plan in plans)
+        {
+            _content.Add(plan);
+        }
+
+        Publish(_file);
+    }
+
+    /// <summary>Makes the mark of the last append durable. A failure costs the trust in the file and no documents.</summary>
+    public void FlushMark()
+    {
+        if (!_isWritable || _file is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _file.FlushMark();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Distrust();
+            Log.FlushFailed(logger, exception, corpusId);
+        }
+    }
+
+    /// <summary>Records damage that a reader met.</summary>
+    public void MarkDamaged() =>
+        Volatile.Write(ref _summary, (_summary ?? new CorpusSummary(0, 0, IsDamaged: true)) with { IsDamaged = true });
+
+    [MemberNotNull(nameof(_file))]
+    private void Open()
+    {
+        CorpusContent content = new();
+        DocumentFile? file = null;
+        try
+        {
+            OnDisk(() => file = folder.Open(DurableLength, content.Add), isWrite: false);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or ArgumentException)
+        {
+            MarkDamaged();
+            Log.Damaged(logger, damage, corpusId);
+            throw Fault.CorpusDamaged(ResourceNames.Corpus(corpusId), damage.Message, damage);
+        }
+
+        _content = content;
+        _file = file!;
+        _isTrusted = true;
+        Publish(_file);
+    }
+
+    private void Publish(DocumentFile file)
+    {
+        Volatile.Write(ref _durableLength, file.Length);
+        Volatile.Write(ref _summary, new CorpusSummary(_content.Documents, _content.TextBytes, IsDamaged: false));
+    }
+
+    private void OnDisk(Action work, bool isWrite)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception exception) when (exception is (IOException and not EndOfStreamException) or UnauthorizedAccessException)
+        {
+            Distrust();
+            string corpus = ResourceNames.Corpus(corpusId);
+            throw isWrite
+                ? Fault.StorageUnavailable($"The documents of '{corpus}'", exception)
+                : Fault.DocumentsUnavailable(corpus, exception);
+        }
+    }
+
+    private void Distrust()
+    {
+        _isTrusted = false;
+        _isWritable = false;
+    }
+}

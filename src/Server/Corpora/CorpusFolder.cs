@@ -1,0 +1,205 @@
+using System.Text;
+using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Storage;
+
+namespace TopicGrpc.Server.Corpora;
+
+/// <summary>
+/// The folder of one corpus: the documents, an identity file with the id of the document file, and a mark while the corpus is deleted.
+/// The identity file tells a lost or exchanged document file from one that never existed.
+/// </summary>
+internal sealed class CorpusFolder(DataFolder data, string corpusId)
+{
+    private const string DeletionName = "DELETED";
+    private const int MaxIdentityBytes = 1024;
+
+    private readonly IFileStorage _files = data.Files;
+
+    /// <summary>Path of the folder.</summary>
+    public string Path { get; } = System.IO.Path.Combine(data.Corpora, corpusId);
+
+    /// <summary>Path of the documents.</summary>
+    public string Documents => System.IO.Path.Combine(Path, "documents.log");
+
+    private string Identity => System.IO.Path.Combine(Path, "corpus.id");
+
+    private string DeletionMark => System.IO.Path.Combine(Path, DeletionName);
+
+    /// <summary>
+    /// Creates the folder with an empty document file, complete or not at all. A folder that exists belongs to no corpus: it is removed if
+    /// its deletion was interrupted, and moved to quarantine otherwise.
+    /// </summary>
+    /// <returns>Where the former folder is now; null for none.</returns>
+    public string? Create()
+    {
+        string? quarantined = null;
+        if (_files.FolderExists(Path))
+        {
+            if (_files.FileExists(DeletionMark))
+            {
+                Remove();
+            }
+            else
+            {
+                quarantined = data.MoveToQuarantine(Path, "corpus-" + corpusId);
+            }
+        }
+
+        string staged = data.NewStagingPath();
+        _files.CreateFolder(staged);
+        var documents = DocumentFile.Create(_files, System.IO.Path.Combine(staged, "documents.log"));
+        _files.WriteNew(System.IO.Path.Combine(staged, "corpus.id"), Encoding.ASCII.GetBytes(documents.Id));
+        _files.FlushFolder(staged);
+        _files.MoveFolder(staged, Path);
+        return quarantined;
+    }
+
+    /// <summary>Opens the documents and reads every complete record; a file of format 1 is converted first.</summary>
+    /// <param name="durable">A length known to be durable; 0 for none.</param>
+    /// <param name="record">Receives the payloads.</param>
+    /// <exception cref="InvalidDataException">Durable documents are damaged or missing.</exception>
+    public DocumentFile Open(long durable, Action<byte[]> record)
+    {
+        try
+        {
+            if (!_files.FileExists(Identity))
+            {
+                Upgrade();
+            }
+
+            var documents = DocumentFile.Open(_files, Documents, durable, record);
+            string identity = ReadIdentity();
+            return identity == documents.Id
+                ? documents
+                : throw new InvalidDataException($"documents.log is not the file of this corpus: its id is {documents.Id}, not '{identity}'.");
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException("documents.log is missing. Restore the data folder from a backup.", missing);
+        }
+    }
+
+    /// <summary>Makes an opened file writable; see <see cref="DocumentFile.Repair"/>.</summary>
+    public void Repair(DocumentFile documents, long count, long textBytes) => documents.Repair(count, textBytes, TailPath(documents.Length));
+
+    /// <summary>Reads the numbers of durable documents without reading a document.</summary>
+    /// <returns>The mark; null for a file of format 1, which has none.</returns>
+    /// <exception cref="InvalidDataException">The file is missing, its header is damaged, or it is shorter than its mark.</exception>
+    public DocumentMark? ReadMark()
+    {
+        try
+        {
+            if (!_files.FileExists(Identity))
+            {
+                using IStoredFile file = _files.Open(Documents, FileMode.Open, FileAccess.Read);
+                if (LegacyDocumentFile.Is(file))
+                {
+                    return null;
+                }
+            }
+
+            return DocumentFile.ReadMark(_files, Documents);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException("documents.log is missing. Restore the data folder from a backup.", missing);
+        }
+    }
+
+    /// <summary>Marks the folder as belonging to a deleted corpus, durably.</summary>
+    public void MarkDeleted()
+    {
+        if (_files.FolderExists(Path) && !_files.FileExists(DeletionMark))
+        {
+            _files.WriteNew(DeletionMark, []);
+            _files.FlushFolder(Path);
+        }
+    }
+
+    /// <summary>Removes the folder by one rename, then deletes its content.</summary>
+    public void Remove()
+    {
+        if (_files.FolderExists(Path))
+        {
+            string staged = data.NewStagingPath();
+            _files.MoveFolder(Path, staged);
+            _files.DeleteFolder(staged);
+        }
+    }
+
+    /// <summary>Completes or withdraws a deletion that a crash interrupted.</summary>
+    /// <param name="exists">Whether the corpus has a row.</param>
+    /// <returns>Whether a deletion was completed.</returns>
+    public bool Recover(bool exists)
+    {
+        if (!_files.FileExists(DeletionMark))
+        {
+            return false;
+        }
+
+        if (!exists)
+        {
+            Remove();
+            return true;
+        }
+
+        _files.DeleteFile(DeletionMark);
+        _files.FlushFolder(Path);
+        return false;
+    }
+
+    private string ReadIdentity() => Encoding.ASCII.GetString(_files.ReadBytes(Identity, MaxIdentityBytes));
+
+    private string TailPath(long offset) =>
+        System.IO.Path.Combine(data.Quarantine, FormattableString.Invariant($"{corpusId}-documents-{offset}.tail"));
+
+    /// <summary>Converts a file of format 1; the identity file is written last, so an interrupted conversion is repeated.</summary>
+    private void Upgrade()
+    {
+        string id;
+        using (IStoredFile file = _files.Open(Documents, FileMode.Open, FileAccess.Read))
+        {
+            id = LegacyDocumentFile.Is(file) ? Convert(file) : string.Empty;
+        }
+
+        if (id.Length == 0)
+        {
+            id = DocumentFile.Open(_files, Documents, 0, static _ => { }).Id;
+        }
+
+        string staged = Identity + ".new";
+        using (IStoredFile identity = _files.Open(staged, FileMode.Create, FileAccess.Write))
+        {
+            identity.Write(Encoding.ASCII.GetBytes(id), 0);
+            identity.Flush();
+        }
+
+        _files.ReplaceFile(staged, Identity);
+    }
+
+    private string Convert(IStoredFile old)
+    {
+        string path = Documents + ".new";
+        DocumentCopy copy = new(DocumentFile.Create(_files, path));
+        long end = LegacyDocumentFile.Read(old, copy.Add);
+        copy.Complete();
+        if (end < old.Length)
+        {
+            KeepTail(old, end);
+        }
+
+        _files.ReplaceFile(path, Documents);
+        return copy.File.Id;
+    }
+
+    private void KeepTail(IStoredFile old, long offset)
+    {
+        byte[] tail = new byte[old.Length - offset];
+        int length = old.Read(tail, offset);
+        _files.CreateFolder(data.Quarantine);
+        using IStoredFile copy = _files.Open(TailPath(offset), FileMode.Create, FileAccess.Write);
+        copy.Write(tail.AsSpan(0, length), 0);
+        copy.Flush();
+        _files.FlushFolder(data.Quarantine);
+    }
+}

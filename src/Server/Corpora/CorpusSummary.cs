@@ -1,0 +1,7 @@
+namespace TopicGrpc.Server.Corpora;
+
+/// <summary>What can be said of a corpus without reading its documents.</summary>
+/// <param name="Documents">Durable documents; 0 if even that is unreadable.</param>
+/// <param name="TextBytes">Bytes of their texts in UTF-8.</param>
+/// <param name="IsDamaged">Whether durable documents are known to be damaged or missing.</param>
+internal sealed record CorpusSummary(long Documents, long TextBytes, bool IsDamaged);

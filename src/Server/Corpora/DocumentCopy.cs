@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace TopicGrpc.Server.Corpora;
+
+/// <summary>Copies records into a new document file, several megabytes per flush.</summary>
+internal sealed class DocumentCopy(DocumentFile file)
+{
+    private const long BatchBytes = 16 << 20;
+
+    private readonly List<byte[]> _batch = [];
+    private long _batchBytes;
+    private long _documents;
+    private long _textBytes;
+
+    /// <summary>The new file.</summary>
+    public DocumentFile File { get; } = file;
+
+    /// <summary>Adds the payload of a record.</summary>
+    public void Add(byte[] payload)
+    {
+        StoredChunk chunk = ChunkCodec.Decode(payload);
+        _documents += chunk.Documents.Count;
+        _textBytes += chunk.Documents.Sum(static document => (long)Encoding.UTF8.GetByteCount(document.Text));
+        _batch.Add(payload);
+        _batchBytes += payload.Length;
+        if (_batchBytes >= BatchBytes)
+        {
+            Complete();
+        }
+    }
+
+    /// <summary>Writes what is left. The last mark is durable too.</summary>
+    public void Complete()
+    {
+        File.Append(_batch, _documents, _textBytes);
+        File.FlushMark();
+        _batch.Clear();
+        _batchBytes = 0;
+    }
+}
