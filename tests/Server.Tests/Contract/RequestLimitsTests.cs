@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Server.Corpora;
 using TopicGrpc.Shared;
 using TopicGrpc.Shared.Limits;
 using TopicGrpc.V1;
@@ -123,6 +124,20 @@ public sealed class RequestLimitsTests
     public void Check_TimeOutOfRange_FieldOfTheTime(long seconds, int nanos) => Assert.Equal(
         ["event_time"],
         Fields(new Document { Id = "a", EventTime = new Timestamp { Seconds = seconds, Nanos = nanos } }));
+
+    [Fact]
+    public void FromProto_TimeOutOfRange_FaultOfThatDocumentAlone()
+    {
+        IngestDocumentsRequest.Types.Chunk chunk = new()
+        {
+            Documents = { new Document { Id = "a", EventTime = new Timestamp { Seconds = 999_999_999_999 } }, new Document { Id = "b" } },
+        };
+
+        IncomingChunk incoming = CorpusMapping.FromProto(chunk);
+
+        Assert.Equal([0], incoming.Faults.Keys);
+        Assert.Equal("event_time", Assert.Single(incoming.Faults[0].Violations).Field);
+    }
 
     [Theory]
     [InlineData(-62_135_596_800, 0)]
