@@ -66,6 +66,6 @@ public sealed partial class KilledServerTests
         return path;
     }
 
-    [GeneratedRegex("(?<count>[0-9,]+) of [0-9,]+ safe", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<count>[0-9,]+) of [0-9,]+ stored", RegexOptions.CultureInvariant)]
     private static partial Regex Safe();
 }

@@ -78,8 +78,8 @@ public sealed class WholeJobTests : IDisposable
 
     private static async Task CheckRefusalsAsync(string server)
     {
-        await RefusedAsync("There is no model 'models/nothing'.", "predict", "nothing", "a text", "--server", server);
-        await RefusedAsync("text: must hold more than white space.", "predict", "speeches", "  ", "--server", server);
+        await RefusedAsync("The model 'models/nothing' does not exist.", "predict", "nothing", "a text", "--server", server);
+        await RefusedAsync("text: must contain more than white space.", "predict", "speeches", "  ", "--server", server);
     }
 
     private static async Task RefusedAsync(string message, params string[] arguments)

@@ -42,7 +42,7 @@ public sealed class RejectionTests : IAsyncLifetime
 
         Assert.Equal((ExitCodes.Failed, ExitCodes.Failed), (big.ExitCode, empty.ExitCode));
         Assert.Equal("topicgrpc: text: at most 1048576 bytes, 1048577 given.", big.OneLine());
-        Assert.Equal("topicgrpc: text: must hold more than white space.", empty.OneLine());
+        Assert.Equal("topicgrpc: text: must contain more than white space.", empty.OneLine());
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RejectionTests : IAsyncLifetime
         CliRun run = await CliRun.OfAsync("fit", input, "--server", Server, "--out", _folder.At("out"));
 
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
-        Assert.Contains("holds 2 documents; these settings need at least ", run.OneLine(), StringComparison.Ordinal);
+        Assert.Contains("has 2 documents; these settings need at least ", run.OneLine(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,11 +26,11 @@ public sealed class ModelsTests(FittedServer server) : IClassFixture<FittedServe
 
         Assert.Equal(1, labelled["previous"]!.GetValue<long>());
         Assert.Equal(1, back["version"]!.GetValue<long>());
-        Assert.Equal(10_000, split["traffic"]!["targets"]![0]!["basis_points"]!.GetValue<int>());
+        Assert.Equal(10_000, split["traffic"]!["targets"]![0]!["weight"]!.GetValue<int>());
         Assert.Equal(second, predicted["version"]!.ToString());
         Assert.Contains($"version {second}: 100 %", shown.Output, StringComparison.Ordinal);
-        Assert.Contains("nothing was changed", stale.OneLine(), StringComparison.Ordinal);
-        Assert.Equal(1250, shadowed["traffic"]!["shadow_basis_points"]!.GetValue<int>());
+        Assert.Contains("the request had no effect", stale.OneLine(), StringComparison.Ordinal);
+        Assert.Equal(1250, shadowed["traffic"]!["shadow_sample"]!.GetValue<int>());
         Assert.Contains("compared 0, disagreed 0, dropped 0, failed 0", report.Output, StringComparison.Ordinal);
         Assert.Contains($"shadow version {second} gets copies of 12.5 %; labels stable=1", watched.Output, StringComparison.Ordinal);
         Assert.Contains("traffic policy", needed.OneLine(), StringComparison.Ordinal);

@@ -15,7 +15,8 @@ internal static class ShuffledTies
     /// <summary>Returns the lowest agreement of a random order with the expected labels.</summary>
     public static double LowestAgreement(Matrix points, HdbscanOptions options, int[] expected)
     {
-        (SpanningTree edges, _) = new Hdbscan(options).Connect(KdTree.Build(points), ComputeOptions.Default, progress: null, CancellationToken.None);
+        (SpanningTree edges, _) = new Hdbscan(options)
+            .Connect(KdTree.Build(points), ComputeOptions.Default, progress: null, CancellationToken.None);
         double lowest = 1.0;
         for (int seed = 0; seed < Orders; seed++)
         {
