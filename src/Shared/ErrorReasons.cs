@@ -92,4 +92,13 @@ public static class ErrorReasons
 
     /// <summary>The event is no longer available.</summary>
     public const string EventGone = "EVENT_GONE";
+
+    /// <summary>The disk is full, or has only the space that labels and publications need.</summary>
+    public const string DiskFull = "DISK_FULL";
+
+    /// <summary>The disk or the database fails at the moment.</summary>
+    public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
+
+    /// <summary>A limit that the server's options set is reached.</summary>
+    public const string LimitReached = "LIMIT_REACHED";
 }

@@ -20,7 +20,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     public FakeEmbedder Embedder { get; private set; } = new();
 
-    public string DataDirectory => _folder.Path;
+    public string DataDirectory => Directory ?? _folder.Path;
+
+    /// <summary>Data folder of the test; null: a folder of the server's own.</summary>
+    private string? Directory { get; init; }
 
     public IServiceProvider Services => _host!.Services;
 
@@ -53,14 +56,27 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>A server with 200 themed texts in corpus <c>news</c> and a version of model <c>m</c> fitted from them, labelled <c>stable</c>.</summary>
     public static Task<TestServer> FittedAsync(params (string Key, string? Value)[] configuration) => FittedAsync(clock: null, configuration);
 
+    /// <summary>The same in a data folder of the test.</summary>
+    public static async Task<TestServer> FittedOnAsync(string directory, params (string Key, string? Value)[] configuration)
+    {
+        TestServer server = new(configuration.ToDictionary(static pair => pair.Key, static pair => pair.Value)) { Directory = directory };
+        await server.StartAgainAsync();
+        return await server.FitFirstAsync();
+    }
+
     /// <summary>The same under a clock that the test moves.</summary>
     public static async Task<TestServer> FittedAsync(TimeProvider? clock, params (string Key, string? Value)[] configuration)
     {
         TestServer server = await StartAsync(clock, configuration);
-        await server.FillCorpusAsync("news", 200);
-        Fit fit = await server.FitAsync(FitRequest("news", "m", "stable"));
+        return await server.FitFirstAsync();
+    }
+
+    private async Task<TestServer> FitFirstAsync()
+    {
+        await FillCorpusAsync("news", 200);
+        Fit fit = await FitAsync(FitRequest("news", "m", "stable"));
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
-        return server;
+        return this;
     }
 
     /// <summary>Waits for the first event of a fit that meets a condition.</summary>

@@ -5,6 +5,8 @@ namespace TopicGrpc.Engine.Storage;
 /// <summary>An open file of the file system.</summary>
 internal sealed class DiskFile(SafeFileHandle handle) : IStoredFile
 {
+    private const int TooLargeError = 27; // EFBIG
+
     public long Length => RandomAccess.GetLength(handle);
 
     public int Read(Span<byte> buffer, long offset)
@@ -24,11 +26,34 @@ internal sealed class DiskFile(SafeFileHandle handle) : IStoredFile
         return done;
     }
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(handle, bytes, offset);
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(handle, bytes, offset);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw TooLarge();
+        }
+    }
 
-    public void SetLength(long length) => RandomAccess.SetLength(handle, length);
+    public void SetLength(long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(handle, length);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw TooLarge();
+        }
+    }
 
     public void Flush() => DurableFlush.File(handle);
 
     public void Dispose() => handle.Dispose();
+
+    /// <summary>.NET reports EFBIG, a limit of the process or the file system, as an invalid argument.</summary>
+    private static IOException TooLarge() => new("The file would exceed its size limit.", TooLargeError);
 }

@@ -1,15 +1,17 @@
 using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Corpora;
 
 /// <summary>Validates and runs requests that create, read or list corpora.</summary>
-internal sealed class CorpusRequests(CorpusStore corpora)
+internal sealed class CorpusRequests(CorpusStore corpora, DiskSpace space)
 {
     public async Task<CreateCorpusResponse> CreateAsync(CreateCorpusRequest request, CancellationToken cancellationToken)
     {
         string id = RequestNames.CheckId(request.CorpusId, "corpus_id");
         string displayName = request.Corpus?.DisplayName ?? string.Empty;
+        space.Require(0);
         CorpusRow row = await corpora.CreateAsync(id, displayName, request.RequestId, cancellationToken);
         return new CreateCorpusResponse { Corpus = CorpusMapping.ToProto(row, await corpora.Of(row).OpenAsync(cancellationToken)) };
     }

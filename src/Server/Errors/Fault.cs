@@ -13,6 +13,7 @@ namespace TopicGrpc.Server.Errors;
 internal static class Fault
 {
     private static readonly TimeSpan LoadingDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DiskFullDelay = TimeSpan.FromSeconds(5);
 
     public static ServiceException InvalidField(string field, string description)
     {
@@ -92,18 +93,67 @@ internal static class Fault
             Metadata = One("corpus", corpus),
         };
 
-    public static ServiceException StorageUnavailable(string what, Exception inner) =>
-        new(
+    /// <summary>Reports a failed write with its cause: a full disk, a failing disk or damage.</summary>
+    /// <param name="what">Subject of the sentence, for example "The model".</param>
+    /// <param name="inner">Exception of the file system or the database.</param>
+    public static ServiceException StorageUnavailable(string what, Exception inner) => StorageErrors.Classify(inner) switch
+    {
+        StorageError.Full => DiskFull($"{what} could not be written: the disk is full.", inner),
+        StorageError.FileTooLarge => DiskFull($"{what} could not be written: a file would exceed its size limit.", inner),
+        StorageError.Damaged => DatabaseDamaged(inner),
+        StorageError cause => new(
             StatusCode.Unavailable,
-            ErrorReasons.Internal,
-            $"{what} could not be written; nothing was acknowledged.",
+            ErrorReasons.StorageUnavailable,
+            $"{what} could not be written{Cause(cause)}; nothing was acknowledged.",
             inner)
         {
             RetryAfter = TimeSpan.FromSeconds(1),
+        },
+    };
+
+    /// <summary>Rejects a write because the disk is full, or because only the reserved space is left.</summary>
+    public static ServiceException DiskFull(string message, Exception? inner = null) =>
+        new(StatusCode.ResourceExhausted, ErrorReasons.DiskFull, message + " Free some space or delete data; predictions continue.", inner)
+        {
+            RetryAfter = DiskFullDelay,
+        };
+
+    public static ServiceException DatabaseDamaged(Exception inner) =>
+        new(
+            StatusCode.DataLoss,
+            ErrorReasons.ChecksumMismatch,
+            "The metadata database is damaged. Stop the server and restore the data folder from a backup.",
+            inner);
+
+    /// <summary>Reports a failed read of the database.</summary>
+    public static ServiceException DatabaseUnavailable(Exception inner) => StorageErrors.Classify(inner) switch
+    {
+        StorageError.Damaged => DatabaseDamaged(inner),
+        StorageError cause => new(
+            StatusCode.Unavailable,
+            ErrorReasons.StorageUnavailable,
+            $"The metadata database could not be read{Cause(cause)}. Retry later.",
+            inner)
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        },
+    };
+
+    /// <summary>Rejects a request because a configured limit is reached.</summary>
+    /// <param name="what">What there are too many of, plural.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="option">Full name of the option that sets it.</param>
+    public static ServiceException LimitReached(string what, long limit, string option) =>
+        new(
+            StatusCode.ResourceExhausted,
+            ErrorReasons.LimitReached,
+            $"The limit of {Text(limit)} {what} is reached. Delete some, or raise the option {option} of the server.")
+        {
+            Metadata = new Dictionary<string, string> { ["limit"] = Text(limit), ["option"] = option },
         };
 
     public static ServiceException DocumentsUnavailable(string corpus, Exception inner) =>
-        new(StatusCode.Unavailable, ErrorReasons.Internal, $"The documents of '{corpus}' could not be read. Retry later.", inner)
+        new(StatusCode.Unavailable, ErrorReasons.StorageUnavailable, $"The documents of '{corpus}' could not be read. Retry later.", inner)
         {
             Metadata = One("corpus", corpus),
             RetryAfter = TimeSpan.FromSeconds(1),
@@ -319,6 +369,14 @@ internal static class Fault
         {
             Metadata = One("trace", trace),
         };
+
+    private static string Cause(StorageError cause) => cause switch
+    {
+        StorageError.ReadOnly => ": the file system is read-only",
+        StorageError.TooManyFiles => ": too many files are open",
+        StorageError.Locked => ": another process holds a lock",
+        _ => string.Empty,
+    };
 
     private static string Milliseconds(TimeSpan time) => Text((long)time.TotalMilliseconds);
 

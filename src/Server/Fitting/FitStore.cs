@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
@@ -15,6 +16,7 @@ internal sealed class FitStore : IDisposable
     private const long SequenceReserve = 1_000_000;
 
     private readonly FitTable _table;
+    private readonly DiskSpace? _space;
     private readonly TimeProvider _clock;
     private readonly FitOptions _options;
     private readonly Lock _gate = new();
@@ -22,9 +24,10 @@ internal sealed class FitStore : IDisposable
     private readonly Channel<bool> _signal =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public FitStore(FitTable table, IOptions<FitOptions> options, TimeProvider clock)
+    public FitStore(FitTable table, IOptions<FitOptions> options, TimeProvider clock, DiskSpace? space = null)
     {
         _table = table;
+        _space = space;
         _clock = clock;
         _options = options.Value;
     }
@@ -36,20 +39,15 @@ internal sealed class FitStore : IDisposable
         {
             FitJob job = new(row, _options.KeptEvents);
             _live[job.Id] = job;
+
+            job.Change(static state => state with { Status = FitStatus.Queued });
             if (row.State.Status == FitStatus.Cancelling)
             {
-                End(job, static state => state with { Status = FitStatus.Cancelled });
-            }
-            else if (row.Attempts >= _options.MaxAttempts)
-            {
-                End(job, state => state with { Status = FitStatus.Failed, Error = StatusMapping.ToProto(Fault.FitGivenUp(row.Attempts)) });
-            }
-            else
-            {
-                Save(job, job.Change(static state => state with { Status = FitStatus.Queued }));
+                job.Cancel();
             }
         }
 
+        TrySaveQueued();
         _signal.Writer.TryWrite(true);
     }
 
@@ -63,11 +61,12 @@ internal sealed class FitStore : IDisposable
                 return earlier.Sha256.AsSpan().SequenceEqual(request.Sha256) ? Get(earlier.Id) : throw Fault.RequestIdReused();
             }
 
-            if (_live.Values.Count(static job => job.State.Status == FitStatus.Queued) >= _options.MaxQueued)
+            if (Queued().Length >= _options.MaxQueued)
             {
                 throw Fault.FitQueueFull(_options.MaxQueued);
             }
 
+            _space?.Require(request.Settings.CalculateSize() + (request.Operation?.CalculateSize() ?? 0));
             FitState queued = new()
             {
                 Id = "f" + Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"),
@@ -125,13 +124,15 @@ internal sealed class FitStore : IDisposable
                 return End(job, static state => state with { Status = FitStatus.Cancelled });
             }
 
-            FitState cancelling = job.Change(static state => state with { Status = FitStatus.Cancelling });
-            if (!cancelling.HasEnded)
+            FitState state = job.State;
+            if (state.HasEnded)
             {
-                Save(job, cancelling);
-                job.Cancel();
+                return state;
             }
 
+            Save(job, state with { Status = FitStatus.Cancelling });
+            FitState cancelling = job.Change(static current => current with { Status = FitStatus.Cancelling });
+            job.Cancel();
             return cancelling;
         }
     }
@@ -139,20 +140,63 @@ internal sealed class FitStore : IDisposable
     /// <summary>Waits until a fit may have been queued.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken) => await _signal.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>Starts the fit that has waited longest.</summary>
+    /// <summary>Starts the fit that has waited longest, and ends those that can no longer run.</summary>
     /// <returns>Null when none waits.</returns>
+    /// <exception cref="ServiceException">The state cannot be stored; nothing has changed.</exception>
     public FitJob? TryBegin()
     {
         lock (_gate)
         {
-            FitJob? job = _live.Values.Where(static job => job.State.Status == FitStatus.Queued).MinBy(static job => job.Ordinal);
-            if (job is not null)
+            EndUnrunnable();
+            FitJob? job = Queued().FirstOrDefault();
+            if (job is null)
             {
-                job.Attempts++;
-                Save(job, job.Change(state => state with { Status = FitStatus.Running, Started = _clock.GetUtcNow() }));
+                return null;
             }
 
+            // Durable first: a fit whose attempts are not counted could stop the server again and again.
+            DateTimeOffset now = _clock.GetUtcNow();
+            FitState running = job.State with { Status = FitStatus.Running, Started = now };
+            _table.Update(running, job.Attempts + 1, job.Sequence + 1 + SequenceReserve);
+            job.Attempts++;
+            job.Change(state => state with { Status = FitStatus.Running, Started = now });
             return job;
+        }
+    }
+
+    /// <summary>Ends the queued fits that were canceled or have no attempt left.</summary>
+    /// <returns>Whether a fit waits.</returns>
+    /// <exception cref="ServiceException">The end of a fit cannot be stored.</exception>
+    public bool EndUnrunnable()
+    {
+        lock (_gate)
+        {
+            foreach (FitJob job in Queued())
+            {
+                if (job.Cancelled.IsCancellationRequested)
+                {
+                    End(job, static state => state with { Status = FitStatus.Cancelled });
+                }
+                else if (job.Attempts >= _options.MaxAttempts)
+                {
+                    ServiceException error = Fault.FitGivenUp(job.Attempts);
+                    End(job, state => state with { Status = FitStatus.Failed, Error = StatusMapping.ToProto(error) });
+                }
+            }
+
+            return Queued().Length > 0;
+        }
+    }
+
+    /// <summary>Queues a running fit again, in its old place. Writes nothing, because the disk may be full.</summary>
+    /// <param name="job">The fit.</param>
+    /// <param name="countsAttempt">Whether the attempt counts.</param>
+    public void Requeue(FitJob job, bool countsAttempt)
+    {
+        lock (_gate)
+        {
+            job.Attempts -= countsAttempt ? 0 : 1;
+            job.Change(static state => state.WithoutStage() with { Status = FitStatus.Queued, Started = null });
         }
     }
 
@@ -186,6 +230,26 @@ internal sealed class FitStore : IDisposable
         foreach (FitJob job in _live.Values)
         {
             job.Dispose();
+        }
+    }
+
+    private FitJob[] Queued() =>
+        [.. _live.Values.Where(static job => job.State.Status == FitStatus.Queued).OrderBy(static job => job.Ordinal)];
+
+    /// <summary>Stores the resumed fits. If the disk is full, their rows stay as they are until the fits begin.</summary>
+    private void TrySaveQueued()
+    {
+        try
+        {
+            EndUnrunnable();
+            foreach (FitJob job in Queued())
+            {
+                Save(job, job.State);
+            }
+        }
+        catch (ServiceException exception) when (StorageErrors.IsStorageFailure(exception))
+        {
+            // The server starts on a full disk; the database has logged the failure.
         }
     }
 

@@ -1,27 +1,37 @@
 using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Scheduling;
+using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
+using FitReport = TopicGrpc.V1.FitReport;
 
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>
 /// Runs fits and derivations one after another. A shutdown interrupts the running one at once, so that running calls get all cores. The
-/// next start runs it again.
+/// next start runs it again. While the disk is full, fits wait; no failure of the storage stops the worker, and none stops the server.
 /// </summary>
 internal sealed class FitWorker(
     FitStore fits,
     FitRunner runner,
     DerivationRunner derivations,
     BackgroundScheduler background,
+    ModelRegistry models,
+    DiskSpace space,
     FitMetrics metrics,
+    IOptions<FitOptions> options,
     IHostApplicationLifetime lifetime,
+    TimeProvider clock,
     ILogger<FitWorker> logger) : BackgroundService
 {
     private const int ThreadReserve = 4;
+
+    private readonly StorageRetry _retry = new(clock);
 
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -45,7 +55,7 @@ internal sealed class FitWorker(
             while (!stop.IsCancellationRequested)
             {
                 await fits.WaitAsync(stop.Token);
-                while (!stop.IsCancellationRequested && fits.TryBegin() is { } job)
+                while (!stop.IsCancellationRequested && await BeginAsync(stop.Token) is { } job)
                 {
                     await RunAsync(job, stop.Token);
                 }
@@ -57,6 +67,21 @@ internal sealed class FitWorker(
         }
     }
 
+    /// <summary>Starts the next fit; waits while the storage cannot take one.</summary>
+    private Task<FitJob?> BeginAsync(CancellationToken stoppingToken) => _retry.RunAsync(
+        () =>
+        {
+            if (!fits.EndUnrunnable())
+            {
+                return null;
+            }
+
+            space.Require(0);
+            return fits.TryBegin();
+        },
+        (exception, delay) => Log.FitsWait(logger, exception.Message, delay.TotalSeconds),
+        stoppingToken);
+
     [SuppressMessage(
         "Design", "CA1031:Do not catch general exception types", Justification = "A failure of one fit must not stop the worker.")]
     private async Task RunAsync(FitJob job, CancellationToken stoppingToken)
@@ -65,31 +90,86 @@ internal sealed class FitWorker(
         Log.FitBegun(logger, job.Id, job.Attempts);
         try
         {
-            ModelVersion version = await background.RunAsync(
+            ModelVersion version = FindPublished(job) ?? await background.RunAsync(
                 () => job.State.IsDerivation ? derivations.RunAsync(job, cancel.Token) : runner.RunAsync(job, cancel.Token), cancel.Token);
-            fits.End(job, state => state with { Status = FitStatus.Succeeded, ModelVersion = version.Name }, version.Report);
+            await EndAsync(job, state => state with { Status = FitStatus.Succeeded, ModelVersion = version.Name }, version.Report, stoppingToken);
             metrics.Succeeded(version.Report);
             Log.FitSucceeded(logger, job.Id, version.Name, version.TopicCount);
         }
         catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested)
         {
-            fits.End(job, static state => state with { Status = FitStatus.Cancelled });
+            await EndAsync(job, static state => state with { Status = FitStatus.Cancelled }, report: null, stoppingToken);
             metrics.Ended("cancelled");
             Log.FitCancelled(logger, job.Id);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            fits.Interrupt(job);
+            Interrupt(job);
             metrics.Ended("interrupted");
             Log.FitInterrupted(logger, job.Id);
             throw;
+        }
+        catch (Exception exception) when (MustWait(job, exception))
+        {
+            fits.Requeue(job, countsAttempt: !StorageErrors.IsFull(exception));
+            metrics.Ended("postponed");
+            TimeSpan delay = _retry.NextDelay();
+            Log.FitPostponed(logger, exception, job.Id, delay.TotalSeconds);
+            await Task.Delay(delay, clock, stoppingToken);
         }
         catch (Exception exception)
         {
             ServiceException error = Explain(exception);
             metrics.Ended("failed");
             Log.FitFailed(logger, exception, job.Id, error.Reason);
-            fits.End(job, state => state with { Status = FitStatus.Failed, Error = StatusMapping.ToProto(error) });
+            await EndAsync(
+                job,
+                state => state with { Status = FitStatus.Failed, Error = StatusMapping.ToProto(error) },
+                report: null,
+                stoppingToken);
+        }
+    }
+
+    /// <summary>Returns whether a fit waits for the storage. A full disk may stay full; other failures use up attempts.</summary>
+    private bool MustWait(FitJob job, Exception exception) => StorageErrors.IsFull(exception)
+        || (StorageErrors.IsStorageFailure(exception) && job.Attempts < options.Value.MaxAttempts);
+
+    /// <summary>Ends a fit; retries until the end is stored or the server stops.</summary>
+    private async Task EndAsync(FitJob job, Func<FitState, FitState> change, FitReport? report, CancellationToken stoppingToken)
+    {
+        await _retry.RunAsync(
+            () => fits.End(job, change, report),
+            (exception, delay) => Log.EndWaits(logger, exception, job.Id, delay.TotalSeconds),
+            stoppingToken);
+        _retry.Reset();
+    }
+
+    /// <summary>Finds the version of a fit that was published before its end was stored.</summary>
+    private ModelVersion? FindPublished(FitJob job)
+    {
+        string fit = ResourceNames.Fit(job.Id);
+        ModelVersion? found = models.Current.Models.GetValueOrDefault(job.State.ModelId)?.Versions.Values
+            .Select(static entry => entry.Record)
+            .FirstOrDefault(record => record.Fit == fit);
+        if (found is null)
+        {
+            return null;
+        }
+
+        found = found.Clone();
+        found.Report = models.ReadContent(job.State.ModelId, found.VersionNumber).Report;
+        return found;
+    }
+
+    private void Interrupt(FitJob job)
+    {
+        try
+        {
+            fits.Interrupt(job);
+        }
+        catch (ServiceException exception) when (StorageErrors.IsStorageFailure(exception))
+        {
+            // The attempt counts, and the next start runs the fit again.
         }
     }
 
@@ -98,8 +178,7 @@ internal sealed class FitWorker(
         ServiceException known => known,
         ArgumentException argument => new ServiceException(
             StatusCode.InvalidArgument, ErrorReasons.InvalidField, argument.Message, argument),
-        IOException io => new ServiceException(
-            StatusCode.Unavailable, ErrorReasons.Internal, "The version could not be written. The log of the server has the cause.", io),
+        _ when StorageErrors.Classify(exception) != StorageError.None => Fault.StorageUnavailable("The version", exception),
         _ => new ServiceException(
             StatusCode.Internal, ErrorReasons.Internal, "Internal error. The log of the server has the details.", exception),
     };

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
@@ -15,6 +16,7 @@ namespace TopicGrpc.Server.Ingesting;
 /// </summary>
 internal sealed class IngestStream(
     CorpusStore corpora,
+    DiskSpace space,
     IOptions<IngestOptions> options,
     IHostApplicationLifetime lifetime,
     IngestMetrics metrics,
@@ -135,6 +137,7 @@ internal sealed class IngestStream(
                 batch.Add(chunk);
             }
 
+            space.Require(batch.Sum(static chunk => chunk.Documents.Sum(static document => (long)document.Text.Length)));
             long started = clock.GetTimestamp();
             AppendResult result = await session.Corpus.AppendAsync(session.State.Id, session.Owner, batch, cancellationToken);
             metrics.Committed(result, clock.GetElapsedTime(started));

@@ -44,4 +44,7 @@ internal static partial class Log
 
     [LoggerMessage(1021, LogLevel.Warning, "{Version} cannot be read; {Successor} inherits no uids from it.")]
     public static partial void AncestorNotRead(ILogger logger, Exception exception, string version, string successor);
+
+    [LoggerMessage(1022, LogLevel.Warning, "The disk is full; the reserved space was released for a publication.")]
+    public static partial void ReserveReleased(ILogger logger);
 }

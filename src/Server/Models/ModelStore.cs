@@ -2,6 +2,7 @@ using System.Globalization;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Models;
@@ -9,20 +10,19 @@ namespace TopicGrpc.Server.Models;
 /// <summary>
 /// Versions on disk in <c>models/{model}/versions/{number}</c>. Each is written to a staging folder and moved into place by one rename.
 /// </summary>
-internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger) : IModelStore
+internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, DiskSpace? space = null) : IModelStore
 {
     /// <inheritdoc/>
     public void Save(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
     {
-        string staged = folder.NewStagingPath();
         try
         {
-            ModelArchive.Save(content, staged, folder.Files, cancellationToken);
-            ModelArchive.Publish(staged, PathOf(modelId, number), folder.Files);
+            Write(modelId, number, content, cancellationToken);
         }
-        finally
+        catch (IOException exception) when (StorageErrors.IsFull(exception) && space?.ReleaseReserve() == true)
         {
-            folder.Files.DeleteFolderIfExists(staged);
+            Log.ReserveReleased(logger);
+            Write(modelId, number, content, cancellationToken);
         }
     }
 
@@ -67,6 +67,20 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger) 
                     Log.Quarantined(logger, folder.MoveToQuarantine(version, $"{modelId}-{name}"));
                 }
             }
+        }
+    }
+
+    private void Write(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
+    {
+        string staged = folder.NewStagingPath();
+        try
+        {
+            ModelArchive.Save(content, staged, folder.Files, cancellationToken);
+            ModelArchive.Publish(staged, PathOf(modelId, number), folder.Files);
+        }
+        finally
+        {
+            folder.Files.DeleteFolderIfExists(staged);
         }
     }
 

@@ -91,6 +91,11 @@ internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterce
                 return context.Deadline <= clock.GetUtcNow().UtcDateTime
                     ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline has passed."))
                     : new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+            case { } failure when StorageErrors.Classify(failure) != StorageError.None:
+                ServiceException storage = Fault.StorageUnavailable("The change", exception);
+                metrics.Rejected(storage.Reason);
+                Log.Rejected(logger, exception, context.Method, storage.Reason);
+                return StatusMapping.ToRpc(storage);
             default:
                 string trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
                 Log.Defect(logger, exception, context.Method, trace);

@@ -21,7 +21,7 @@ internal static class RpcRegistration
             grpc.MaxSendMessageSize = null;
         });
         services.AddReflection();
-        services.AddGrpcHealthChecks().AddCheck<ReadyCheck>("ready");
+        services.AddHealth();
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<DrainInterceptor>();

@@ -1,10 +1,13 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Storage;
 
 /// <summary>
 /// The SQLite database of everything except documents and model files. One connection, one caller at a time: transactions touch a few rows.
-/// <c>synchronous=FULL</c>, because a change is durable before its call is answered.
+/// <c>synchronous=FULL</c>, because a change is durable before its call is answered. Failures are reported as
+/// <see cref="ServiceException"/> with their cause.
 /// </summary>
 internal sealed class MetadataDatabase : IDisposable
 {
@@ -12,85 +15,98 @@ internal sealed class MetadataDatabase : IDisposable
     public static int SchemaVersion => Schema.Upgrades.Count + 1;
 
     private readonly Lock _gate = new();
+    private readonly DiskSpace? _space;
+    private readonly ILogger _logger;
     private readonly SqliteConnection _connection;
+    private volatile bool _isFailing;
 
     /// <summary>Opens the database, and creates or upgrades its tables.</summary>
+    /// <param name="folder">Data folder.</param>
+    /// <param name="space">Free space, whose reserve a full disk releases; null: no reserve.</param>
+    /// <param name="logger">Log; null: none.</param>
     /// <exception cref="InvalidOperationException">The database was written by a newer server, or is damaged.</exception>
-    public MetadataDatabase(DataFolder folder)
+    public MetadataDatabase(DataFolder folder, DiskSpace? space = null, ILogger<MetadataDatabase>? logger = null)
     {
-        SqliteConnectionStringBuilder connection = new() { DataSource = folder.Database, Pooling = false };
-        _connection = new SqliteConnection(connection.ConnectionString);
-        try
-        {
-            _connection.Open();
-            Execute("PRAGMA journal_mode=WAL");
-            Execute("PRAGMA synchronous=FULL");
-            Execute("PRAGMA foreign_keys=ON");
-            long version = Scalar("PRAGMA user_version");
-            if (version > SchemaVersion)
-            {
-                throw new InvalidOperationException(
-                    $"'{folder.Database}' has schema version {version}; this server supports up to {SchemaVersion}. Start a newer server.");
-            }
-
-            if (version == 0)
-            {
-                Write(static connection => Run(connection, Schema.Text));
-            }
-
-            foreach (Action<SqliteConnection> upgrade in Schema.Upgrades.Skip((int)Math.Max(0, version - 1)))
-            {
-                Write(connection =>
-                {
-                    upgrade(connection);
-                    return 0;
-                });
-            }
-        }
-        catch (SqliteException exception)
-        {
-            _connection.Dispose();
-            throw new InvalidOperationException(
-                $"'{folder.Database}' cannot be read ({exception.Message}); restore it from a backup.",
-                exception);
-        }
+        _space = space;
+        _logger = logger ?? NullLogger<MetadataDatabase>.Instance;
+        _connection = DatabaseOpening.Open(folder, space, _logger);
     }
 
+    /// <summary>Whether the last call failed because of the disk.</summary>
+    public bool IsFailing => _isFailing;
+
     /// <summary>Reads under the lock, in one consistent state.</summary>
+    /// <exception cref="ServiceException">The disk fails, or the database is damaged.</exception>
     public T Read<T>(Func<SqliteConnection, T> body)
     {
         lock (_gate)
         {
-            return body(_connection);
+            try
+            {
+                return Succeeded(body(_connection));
+            }
+            catch (SqliteException exception) when (IsStorage(exception))
+            {
+                Failed(exception);
+                throw Fault.DatabaseUnavailable(exception);
+            }
         }
     }
 
     /// <summary>Runs a transaction; it is durable when the method returns.</summary>
+    /// <param name="body">The changes. They run twice if the disk is full and reserved space can be released.</param>
+    /// <exception cref="ServiceException">The disk is full or fails, or the database is damaged; nothing was changed.</exception>
     public T Write<T>(Func<SqliteConnection, T> body)
     {
         lock (_gate)
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            T result = body(_connection);
-            transaction.Commit();
-            return result;
+            try
+            {
+                return Succeeded(WriteOrRelease(body));
+            }
+            catch (SqliteException exception) when (IsStorage(exception))
+            {
+                Failed(exception);
+                throw Fault.StorageUnavailable("The change", exception);
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private static int Run(SqliteConnection connection, string sql)
+    private static bool IsStorage(SqliteException exception) => StorageErrors.Classify(exception) != StorageError.None;
+
+    private T WriteOrRelease<T>(Func<SqliteConnection, T> body)
     {
-        using SqliteCommand command = connection.Prepare(sql);
-        return command.ExecuteNonQuery();
+        try
+        {
+            return _connection.Transact(body);
+        }
+        catch (SqliteException exception) when (StorageErrors.IsFull(exception) && _space?.ReleaseReserve() == true)
+        {
+            Log.ReserveReleased(_logger);
+            return _connection.Transact(body);
+        }
     }
 
-    private void Execute(string sql) => Run(_connection, sql);
-
-    private long Scalar(string sql)
+    private T Succeeded<T>(T result)
     {
-        using SqliteCommand command = _connection.Prepare(sql);
-        return (long)command.ExecuteScalar()!;
+        if (_isFailing)
+        {
+            _isFailing = false;
+            Log.DatabaseWorks(_logger);
+        }
+
+        return result;
+    }
+
+    private void Failed(SqliteException exception)
+    {
+        if (!_isFailing)
+        {
+            _isFailing = true;
+            Log.DatabaseFailed(_logger, exception, exception.Message);
+        }
     }
 }

@@ -34,6 +34,15 @@ internal static class SqliteCommands
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs a transaction, and rolls it back after an exception.</summary>
+    public static T Transact<T>(this SqliteConnection connection, Func<SqliteConnection, T> body)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        T result = body(connection);
+        transaction.Commit();
+        return result;
+    }
+
     /// <summary>Returns the bytes of a column; null for NULL.</summary>
     public static byte[]? Bytes(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
 

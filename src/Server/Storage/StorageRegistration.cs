@@ -13,7 +13,9 @@ internal static class StorageRegistration
         services.TryAddSingleton<IFileStorage>(DiskStorage.Instance);
         services.TryAddSingleton<DiskThreads>();
         services.TryAddSingleton<DataFolder>();
+        services.TryAddSingleton<DiskSpace>();
         services.TryAddSingleton<MetadataDatabase>();
+        services.AddHostedService<StorageMonitor>();
         return services;
     }
 }

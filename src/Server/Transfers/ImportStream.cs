@@ -14,6 +14,7 @@ namespace TopicGrpc.Server.Transfers;
 /// </summary>
 internal sealed class ImportStream(
     DataFolder data,
+    DiskSpace space,
     TransferSlots slots,
     ModelImporter importer,
     IOptions<ModelOptions> options,
@@ -31,6 +32,8 @@ internal sealed class ImportStream(
                 return new ImportModelResponse { ModelVersion = ModelMapping.ToProto(earlier) };
             }
 
+            // Twice: the received files, and the version that is made of them.
+            space.Require(2 * plan.Files.Sum(static file => file.Size));
             using TransferFolder folder = new(data);
             foreach (TransferFile file in plan.Files)
             {

@@ -1,0 +1,40 @@
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Rpc;
+
+/// <summary>
+/// Registers health. The server as a whole (the empty name) and the services that read report readiness; the services that write also
+/// need the storage, so that a load balancer can keep predictions on a server whose disk is full.
+/// </summary>
+internal static class HealthRegistration
+{
+    private const string Ready = "ready";
+    private const string Storage = "storage";
+
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services
+            .AddGrpcHealthChecks(static health =>
+            {
+                foreach (string name in (string[])
+                [
+                    string.Empty,
+                    PredictionService.Descriptor.FullName,
+                    TopicService.Descriptor.FullName,
+                    ServerService.Descriptor.FullName,
+                    ModelService.Descriptor.FullName,
+                ])
+                {
+                    health.Services.Map(name, static check => check.Name == Ready);
+                }
+
+                foreach (string name in (string[])[CorpusService.Descriptor.FullName, FitService.Descriptor.FullName])
+                {
+                    health.Services.Map(name, static check => check.Name is Ready or Storage);
+                }
+            })
+            .AddCheck<ReadyCheck>(Ready)
+            .AddCheck<StorageCheck>(Storage);
+        return services;
+    }
+}

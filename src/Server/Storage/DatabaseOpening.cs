@@ -1,0 +1,118 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using TopicGrpc.Server.Errors;
+
+namespace TopicGrpc.Server.Storage;
+
+/// <summary>Opens the metadata database: checks its pages, and upgrades its tables after a backup.</summary>
+internal static class DatabaseOpening
+{
+    /// <summary>Opens the database, and creates or upgrades its tables.</summary>
+    /// <exception cref="StartupException">The database is damaged or newer, or cannot be read or written.</exception>
+    public static SqliteConnection Open(DataFolder folder, DiskSpace? space, ILogger logger)
+    {
+        SqliteConnectionStringBuilder settings = new() { DataSource = folder.Database, Pooling = false };
+        SqliteConnection connection = new(settings.ConnectionString);
+        try
+        {
+            try
+            {
+                Prepare(connection, folder, logger);
+            }
+            catch (SqliteException exception) when (StorageErrors.IsFull(exception) && space?.ReleaseReserve() == true)
+            {
+                Log.ReserveReleased(logger);
+                connection.Close();
+                Prepare(connection, folder, logger);
+            }
+
+            return connection;
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw Explain(folder.Database, exception);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Prepare(SqliteConnection connection, DataFolder folder, ILogger logger)
+    {
+        connection.Open();
+        connection.Execute("PRAGMA journal_mode=WAL");
+        connection.Execute("PRAGMA synchronous=FULL");
+        connection.Execute("PRAGMA foreign_keys=ON");
+
+        // Temporary tables in memory: the folder for temporary files may be full or read-only.
+        connection.Execute("PRAGMA temp_store=MEMORY");
+        connection.Execute("PRAGMA journal_size_limit=8388608");
+        Check(connection, folder.Database);
+        int version = (int)connection.Query("PRAGMA user_version", static row => row.GetInt64(0))[0];
+        if (version > MetadataDatabase.SchemaVersion)
+        {
+            throw new StartupException(
+                $"'{folder.Database}' has schema version {version}; this server supports up to {MetadataDatabase.SchemaVersion}. "
+                + "Start a newer server.");
+        }
+
+        if (version > 0 && version < MetadataDatabase.SchemaVersion)
+        {
+            BackUp(connection, folder.Database, version, logger);
+        }
+
+        if (version == 0)
+        {
+            connection.Transact(static connection => connection.Execute(Schema.Text));
+        }
+
+        foreach (Action<SqliteConnection> upgrade in Schema.Upgrades.Skip(Math.Max(0, version - 1)))
+        {
+            connection.Transact(connection =>
+            {
+                upgrade(connection);
+                return 0;
+            });
+        }
+    }
+
+    private static void Check(SqliteConnection connection, string path)
+    {
+        string found = connection.Query("PRAGMA quick_check(1)", static row => row.GetString(0))[0];
+        if (found != "ok")
+        {
+            throw new StartupException(
+                $"'{path}' is damaged ({found}). Nothing was changed; restore the data folder from a backup.", StartupException.DataError);
+        }
+    }
+
+    /// <summary>Copies the database as of before an upgrade; an earlier copy of the same schema is replaced.</summary>
+    [SuppressMessage(
+        "Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The path is a parameter.")]
+    private static void BackUp(SqliteConnection connection, string path, int version, ILogger logger)
+    {
+        string copy = FormattableString.Invariant($"{path}.schema{version}");
+        string partial = copy + ".partial";
+        File.Delete(partial);
+        connection.Execute("VACUUM INTO $path", ("$path", partial));
+        File.Move(partial, copy, overwrite: true);
+        Log.BackedUp(logger, copy, MetadataDatabase.SchemaVersion);
+    }
+
+    private static StartupException Explain(string path, SqliteException exception) => StorageErrors.Classify(exception) switch
+    {
+        StorageError.Full => new StartupException(
+            $"'{path}' cannot be opened: the disk is full. Free some space; the data is unchanged.", exception),
+        StorageError.ReadOnly => new StartupException(
+            $"'{path}' cannot be opened: the file or its file system is read-only.", exception),
+        StorageError.Locked => new StartupException($"'{path}' cannot be opened: another process has locked it.", exception),
+        StorageError.Damaged => new StartupException(
+            $"'{path}' is damaged ({exception.Message}). Nothing was changed; restore the data folder from a backup.",
+            exception,
+            StartupException.DataError),
+        _ => new StartupException($"'{path}' cannot be opened ({exception.Message}).", exception),
+    };
+}
