@@ -76,7 +76,8 @@ internal static class ModelTables
             ? StableAnswers
             : string.Join(", ", traffic.Targets.Select(static target => $"version {target.Version}: {Percent(target.Weight)}"));
         return traffic.ShadowVersion is { } shadow
-            ? FormattableString.Invariant($"{model.Name}: {targets}; shadow version {shadow} gets copies of {Percent(traffic.ShadowSample)}")
+            ? FormattableString.Invariant(
+                $"{model.Name}: {targets}; shadow version {shadow} gets copies of {Percent(traffic.ShadowSample)}")
             : $"{model.Name}: {targets}";
     }
 

@@ -4,7 +4,9 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Reports;
 
-/// <summary>Writes <c>documents.jsonl</c>: the training documents in the order of the input, like BERTopic's <c>get_document_info</c>.</summary>
+/// <summary>
+/// Writes <c>documents.jsonl</c>: the training documents in the order of the input, like BERTopic's <c>get_document_info</c>.
+/// </summary>
 internal static class DocumentsFile
 {
     /// <param name="path">File to write.</param>

@@ -66,7 +66,8 @@ public sealed record HdbscanOptions
         OptionRange.Require(Alpha, 0.001, 1000);
         if (!Enum.IsDefined(SelectionMethod))
         {
-            throw new ArgumentOutOfRangeException(nameof(SelectionMethod), SelectionMethod, $"{nameof(SelectionMethod)} is not a selection method.");
+            throw new ArgumentOutOfRangeException(
+                nameof(SelectionMethod), SelectionMethod, $"{nameof(SelectionMethod)} is not a selection method.");
         }
 
         return this;

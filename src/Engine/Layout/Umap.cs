@@ -64,7 +64,13 @@ public sealed class Umap
         (double a, double b) = CurveFit.Fit(_options.Spread, _options.MinDistance);
         Matrix embedding = rows.Rows <= 1
             ? new Matrix(rows.Rows, _options.ComponentCount)
-            : Place(rows, Graph(neighbors, targets, compute.Threads, cancellationToken), (a, b), compute.Threads, progress, cancellationToken);
+            : Place(
+                rows,
+                Graph(neighbors, targets, compute.Threads, cancellationToken),
+                (a, b),
+                compute.Threads,
+                progress,
+                cancellationToken);
         return new UmapModel(_options, a, b, rows, embedding);
     }
 

@@ -45,7 +45,9 @@ public sealed record UmapOptions
     /// <summary>Number of neighbors assumed to be connected; Python <c>local_connectivity</c>. 1 to 200. Default 1.</summary>
     public double LocalConnectivity { get; init; } = 1.0;
 
-    /// <summary>Interpolation between fuzzy intersection (0) and fuzzy union (1); Python <c>set_op_mix_ratio</c>. 0 to 1. Default 1.</summary>
+    /// <summary>
+    /// Interpolation between fuzzy intersection (0) and fuzzy union (1); Python <c>set_op_mix_ratio</c>. 0 to 1. Default 1.
+    /// </summary>
     public double SetOperationMixRatio { get; init; } = 1.0;
 
     /// <summary>Random seed of the stage; Python <c>random_state</c>. Default 42.</summary>

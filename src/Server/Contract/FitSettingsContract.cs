@@ -75,8 +75,12 @@ internal static class FitSettingsContract
         settings.TopicAttribute = given.TopicAttribute;
     }
 
-    /// <summary>Adds the attributes of a derived version: that of the operation if it replaced the topics, otherwise those of the parent.</summary>
+    /// <summary>
+    /// Adds the attributes of a derived version: that of the operation if it replaced the topics, otherwise those of the parent.
+    /// </summary>
     public static void AddAttributes(FitSettings settings, FitSettings parent, VersionOperation operation) => AddAttributes(
         settings,
-        operation.UpdateTopics is { TopicAttribute.Length: > 0 } update ? new FitSettings { TopicAttribute = update.TopicAttribute } : parent);
+        operation.UpdateTopics is { TopicAttribute.Length: > 0 } update
+            ? new FitSettings { TopicAttribute = update.TopicAttribute }
+            : parent);
 }

@@ -27,7 +27,9 @@ internal static class HdbscanContract
             MaxClusterSize = hdbscan.HasMaxClusterSize ? hdbscan.MaxClusterSize : given.MaxClusterSize,
             SelectionEpsilon = hdbscan.HasClusterSelectionEpsilon ? hdbscan.ClusterSelectionEpsilon : given.SelectionEpsilon,
             SelectionEpsilonMax = hdbscan.HasClusterSelectionEpsilonMax ? hdbscan.ClusterSelectionEpsilonMax : given.SelectionEpsilonMax,
-            SelectionPersistence = hdbscan.HasClusterSelectionPersistence ? hdbscan.ClusterSelectionPersistence : given.SelectionPersistence,
+            SelectionPersistence = hdbscan.HasClusterSelectionPersistence
+                ? hdbscan.ClusterSelectionPersistence
+                : given.SelectionPersistence,
             AllowSingleCluster = hdbscan.HasAllowSingleCluster ? hdbscan.AllowSingleCluster : given.AllowSingleCluster,
             Alpha = hdbscan.HasAlpha ? hdbscan.Alpha : given.Alpha,
         };

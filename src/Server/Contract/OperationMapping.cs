@@ -37,7 +37,8 @@ internal static class OperationMapping
     {
         for (int index = 0; index < merge.Groups.Count; index++)
         {
-            CheckTopics(FormattableString.Invariant($"{At}merge_topics.groups[{index}].topic_ids"), merge.Groups[index].TopicIds, model, violations);
+            string field = FormattableString.Invariant($"{At}merge_topics.groups[{index}].topic_ids");
+            CheckTopics(field, merge.Groups[index].TopicIds, model, violations);
         }
 
         return new MergeTopics([.. merge.Groups.Select(static group => group.TopicIds.ToArray())]);

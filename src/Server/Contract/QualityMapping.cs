@@ -33,7 +33,9 @@ internal static class QualityMapping
             OutlierShare = quality.OutlierShare,
             LargestTopicSize = quality.LargestTopic,
             LargestTopicShare = quality.LargestTopicShare,
-            Agreement = quality.Agreement is { } agreement ? new FitQuality.Types.Agreement { Share = agreement.Share, SampleSize = agreement.SampleSize } : null,
+            Agreement = quality.Agreement is { } agreement
+                ? new FitQuality.Types.Agreement { Share = agreement.Share, SampleSize = agreement.SampleSize }
+                : null,
             TopicPersistences = { ByTopic(quality.Persistence) },
             Coherences = { quality.Coherence.Select(ToProto) },
             Seed = seed,

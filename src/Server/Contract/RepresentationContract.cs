@@ -16,7 +16,10 @@ internal static class RepresentationContract
         : new TopicRepresentations
         {
             Main = Chain(settings.Main),
-            Aspects = settings.Aspects.ToDictionary(static aspect => aspect.Name, static aspect => Chain(aspect.Steps), StringComparer.Ordinal),
+            Aspects = settings.Aspects.ToDictionary(
+                static aspect => aspect.Name,
+                static aspect => Chain(aspect.Steps),
+                StringComparer.Ordinal),
         };
 
     /// <summary>Returns the message with nothing left out; null if words are chosen by weight and there are no aspects.</summary>

@@ -4,7 +4,8 @@ using TopicGrpc.Shared;
 namespace TopicGrpc.Server.Contract;
 
 /// <summary>
-/// Checks names and ids in requests and reports the field that breaks a rule. Every name that becomes a path on disk passes through here first.
+/// Checks names and ids in requests and reports the field that breaks a rule. Every name that becomes a path on disk passes through here
+/// first.
 /// </summary>
 internal static class RequestNames
 {
@@ -26,7 +27,8 @@ internal static class RequestNames
 
     public static string CheckId(string id, string field) => Check(ResourceNames.IsId(id), id, ResourceNames.IdPattern, field);
 
-    public static string CheckLabel(string label, string field) => Check(ResourceNames.IsLabel(label), label, ResourceNames.LabelPattern, field);
+    public static string CheckLabel(string label, string field) =>
+        Check(ResourceNames.IsLabel(label), label, ResourceNames.LabelPattern, field);
 
     public static string CheckSession(string session, string field) =>
         Check(ResourceNames.IsSession(session), session, ResourceNames.SessionPattern, field);

@@ -57,7 +57,8 @@ internal static class UpdateTopicsMapping
 
             if (topic < -1 || topic > most)
             {
-                violations.Add(At + ".topics", FormattableString.Invariant($"'{document}' is given to topic {topic}: -1 to {topics - 1} exist, and new ones are numbered from {topics} on"));
+                violations.Add(At + ".topics", FormattableString.Invariant(
+                    $"'{document}' has topic {topic}: -1 to {topics - 1} exist, and new topics are numbered from {topics}"));
                 return;
             }
         }

@@ -18,6 +18,8 @@ internal sealed class CorpusRemoval(CorpusStore corpora, FitStore fits)
             throw Fault.CorpusInUse(request.Name, ResourceNames.Fit(fit.Id));
         }
 
-        return await corpora.DeleteAsync(id, cancellationToken) || request.AllowMissing ? new DeleteCorpusResponse() : throw Fault.CorpusNotFound(request.Name);
+        return await corpora.DeleteAsync(id, cancellationToken) || request.AllowMissing
+            ? new DeleteCorpusResponse()
+            : throw Fault.CorpusNotFound(request.Name);
     }
 }

@@ -78,7 +78,8 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
 
         IReadOnlyCollection<string> merged = QualifiedIds.Corpora(version)
             ?? throw Fault.NotAvailable(
-                $"The operation needs the documents of {Name(version)}. It was imported, or merged with an imported one, without documents.");
+                $"The operation needs the documents of {Name(version)}. "
+                + "It was imported, or merged with an imported one, without documents.");
         return [.. merged.Select(static corpus => (corpus, QualifiedIds.Prefix(corpus)))];
     }
 

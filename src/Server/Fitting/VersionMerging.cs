@@ -50,7 +50,8 @@ internal sealed class VersionMerging(ModelRegistry models, TrainingDocuments tra
                 {
                     throw Fault.InvalidField(
                         MergeMapping.VersionsField,
-                        $"{Name(owners[qualified])} and {Name(versions[i])} both hold the document '{qualified}': it would have two topics");
+                        $"{Name(owners[qualified])} and {Name(versions[i])} both have the document '{qualified}': "
+                        + "it would have two topics");
                 }
             }
         }

@@ -83,7 +83,9 @@ internal sealed partial class ModelRegistry(
         }
     }
 
-    /// <summary>Returns report and operation of a version. For a deleted version that still answers calls, returns what the routing table has.</summary>
+    /// <summary>
+    /// Returns report and operation of a version. For a deleted version that still answers calls, returns what the routing table has.
+    /// </summary>
     /// <exception cref="ServiceException">There is no such version.</exception>
     public VersionContent ReadContent(string modelId, long number)
     {

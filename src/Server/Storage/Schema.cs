@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace TopicGrpc.Server.Storage;
 
 /// <summary>
-/// Tables of <see cref="MetadataDatabase"/>. Times are milliseconds since 1970 UTC, in <c>fits</c> ticks of 100 ns since the year 1; columns
+/// Tables of <see cref="MetadataDatabase"/>. Times are milliseconds since 1970 UTC, in <c>fits</c> ticks of 100 ns since the year 1;
+/// columns
 /// named <c>…_message</c> hold messages of the contract.
 /// </summary>
 internal static class Schema

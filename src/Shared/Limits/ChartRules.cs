@@ -22,7 +22,9 @@ internal static class ChartRules
     {
         if (value > 0 && (value < least || value > most))
         {
-            state.AddAt(field, string.Create(CultureInfo.InvariantCulture, $"must be 0 or {least} to {most} for this kind of chart, {value} given"));
+            state.AddAt(
+                field,
+                string.Create(CultureInfo.InvariantCulture, $"must be 0 or {least} to {most} for this kind of chart, {value} given"));
         }
     }
 }

@@ -36,5 +36,8 @@ internal sealed class CheckState(ViolationList? violations = null)
 
     /// <summary>Adds a string without content.</summary>
     public void AddBlank(bool isContent) => (Found ??= new ViolationList()).Add(
-        new Violation(Path.ToString(), "must contain more than white space") { Reason = isContent ? ErrorReasons.InputEmpty : ErrorReasons.InvalidField });
+        new Violation(Path.ToString(), "must contain more than white space")
+        {
+            Reason = isContent ? ErrorReasons.InputEmpty : ErrorReasons.InvalidField,
+        });
 }

@@ -50,7 +50,10 @@ public static class LimitText
             Range(limits),
             string.Join(", ", limits.Values.Where(static value => value.Length > 0).Select(static value => $"`{value}`")),
             limits.Pattern.Length > 0 ? $"`{limits.Pattern}`" : string.Empty,
-            Count(limits.HasMinItems ? limits.MinItems : 0, limits.HasMaxItems ? limits.MaxItems : null, limits.Unique ? "different elements" : "elements"),
+            Count(
+                limits.HasMinItems ? limits.MinItems : 0,
+                limits.HasMaxItems ? limits.MaxItems : null,
+                limits.Unique ? "different elements" : "elements"),
             Count(limits.HasMinBytes ? limits.MinBytes : 0, limits.HasMaxBytes ? limits.MaxBytes : null, "bytes"),
             limits.NotBlank ? "not only white space" : string.Empty,
             limits.Items is null ? string.Empty : $"each {Describe(limits.Items)}",
@@ -61,5 +64,6 @@ public static class LimitText
     /// <summary>Returns a number as limits show it.</summary>
     /// <param name="value">The number.</param>
     /// <returns>The number with digit groups and without a needless fraction.</returns>
-    public static string Number(double value) => value.ToString(Math.Abs(value) >= 10_000 ? "#,0.###" : "0.######", CultureInfo.InvariantCulture);
+    public static string Number(double value) =>
+        value.ToString(Math.Abs(value) >= 10_000 ? "#,0.###" : "0.######", CultureInfo.InvariantCulture);
 }

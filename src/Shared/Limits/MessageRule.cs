@@ -17,7 +17,11 @@ internal sealed class MessageRule
     private MessageRule(MessageDescriptor descriptor)
     {
         _crossField = CrossFieldRules.Of(descriptor);
-        _choices = [.. descriptor.Oneofs.Where(static oneof => !oneof.IsSynthetic && oneof.GetOptions()?.GetExtension(LimitsExtensions.ChoiceRequired) == true)];
+        _choices =
+        [
+            .. descriptor.Oneofs.Where(static oneof =>
+                !oneof.IsSynthetic && oneof.GetOptions()?.GetExtension(LimitsExtensions.ChoiceRequired) == true),
+        ];
 
         // This reads the types of nested messages too; no request type of the contract contains itself.
         _fields = [.. descriptor.Fields.InFieldNumberOrder().Select(FieldRule.Of).OfType<FieldRule>()];

@@ -32,7 +32,10 @@ internal static class OperationRules
 
     public static void Check(VersionOperation.Types.UpdateTopics update, CheckState state)
     {
-        bool changesWords = update.Vectorizer is not null || update.Ctfidf is not null || update.HasTopNWords || update.RepresentationModel is not null;
+        bool changesWords = update.Vectorizer is not null
+            || update.Ctfidf is not null
+            || update.HasTopNWords
+            || update.RepresentationModel is not null;
         if (!changesWords && update.Topics.Count == 0 && update.TopicAttribute.Length == 0)
         {
             state.Add("vectorizer, ctfidf, top_n_words, representation_model, topics or topic_attribute must be set");

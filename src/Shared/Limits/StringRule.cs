@@ -19,7 +19,9 @@ internal sealed class StringRule : ValueRule
 
     /// <summary>Returns the rule of strings, or null if they have no limits.</summary>
     public static ValueRule? Of(FieldLimits limits) =>
-        limits.HasMinBytes || limits.HasMaxBytes || limits.NotBlank || limits.Pattern.Length > 0 || limits.Values.Count > 0 ? new StringRule(limits) : null;
+        limits.HasMinBytes || limits.HasMaxBytes || limits.NotBlank || limits.Pattern.Length > 0 || limits.Values.Count > 0
+            ? new StringRule(limits)
+            : null;
 
     /// <inheritdoc/>
     public override void Check(object value, CheckState state)
@@ -31,9 +33,14 @@ internal sealed class StringRule : ValueRule
         }
         else if (_limits.HasMinBytes && text.Length < _limits.MinBytes && Encoding.UTF8.GetByteCount(text) < _limits.MinBytes)
         {
-            state.Add(_limits.MinBytes == 1 ? "must not be empty" : string.Create(CultureInfo.InvariantCulture, $"must have at least {_limits.MinBytes} bytes"));
+            state.Add(_limits.MinBytes == 1
+                ? "must not be empty"
+                : string.Create(CultureInfo.InvariantCulture, $"must have at least {_limits.MinBytes} bytes"));
         }
-        else if (_limits.HasMaxBytes && text.Length * 3L > _limits.MaxBytes && Encoding.UTF8.GetByteCount(text) is int bytes && bytes > _limits.MaxBytes)
+        else if (_limits.HasMaxBytes
+            && text.Length * 3L > _limits.MaxBytes
+            && Encoding.UTF8.GetByteCount(text) is int bytes
+            && bytes > _limits.MaxBytes)
         {
             state.AddTooLarge(_limits.MaxBytes, bytes, "bytes", _limits.Content);
         }
@@ -43,7 +50,8 @@ internal sealed class StringRule : ValueRule
         }
         else if (_limits.Values.Count > 0 && !_limits.Values.Contains(text))
         {
-            state.Add($"must be one of {string.Join(", ", _limits.Values.Where(static name => name.Length > 0))}, {ViolationList.Quote(text)} given");
+            string names = string.Join(", ", _limits.Values.Where(static name => name.Length > 0));
+            state.Add($"must be one of {names}, {ViolationList.Quote(text)} given");
         }
     }
 }

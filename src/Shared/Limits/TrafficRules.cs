@@ -23,7 +23,9 @@ internal static class TrafficRules
 
         if (policy.Targets.Count > 0 && sum != Whole)
         {
-            state.AddAt("targets", string.Create(CultureInfo.InvariantCulture, $"weights must sum to {Whole} basis points, they sum to {sum}"));
+            state.AddAt(
+                "targets",
+                string.Create(CultureInfo.InvariantCulture, $"weights must sum to {Whole} basis points, they sum to {sum}"));
         }
 
         if (policy.ShadowVersionNumber > 0 && seen.Contains(policy.ShadowVersionNumber))

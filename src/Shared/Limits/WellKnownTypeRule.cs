@@ -33,7 +33,8 @@ internal sealed class WellKnownTypeRule : ValueRule
             case Duration duration when !IsValid(duration):
                 state.Add(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"must be at most {MaxDuration} s, with seconds and nanoseconds of one sign, {duration.Seconds} s and {duration.Nanos} ns given"));
+                    $"must be at most {MaxDuration} s, with seconds and nanoseconds of one sign, "
+                    + $"{duration.Seconds} s and {duration.Nanos} ns given"));
                 break;
             case FieldMask mask when mask.Paths.Any(static path => !IsPath(path)):
                 state.Add("must hold field names, separated by periods");
