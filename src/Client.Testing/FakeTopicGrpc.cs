@@ -10,11 +10,9 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Testing;
 
 /// <summary>
-/// A topic-model server for unit tests: in memory, without network, model or encoder. It answers as scripted and from the models and
-/// documents given to it, through
-/// the real client with its retries, deadlines and typed exceptions. What takes an engine and is not scripted fails with the status
-/// <c>UNIMPLEMENTED</c> and names
-/// the member that scripts it. Thread-safe.
+/// A topic-model server for unit tests, in memory, without network, model or encoder. Answers come from scripts and from the models and
+/// documents that the test adds. Calls go through the real client, with its retries, deadlines and typed exceptions. A call that needs an
+/// engine and has no script fails with the status <c>UNIMPLEMENTED</c>; its message names the member that scripts it. Thread-safe.
 /// </summary>
 public sealed partial class FakeTopicGrpc : IDisposable
 {
@@ -64,9 +62,8 @@ public sealed partial class FakeTopicGrpc : IDisposable
     public FakeCorpora Corpora { get; }
 
     /// <summary>
-    /// Server information of the fake. Default: its version, its start time, and the limits and encoder of a server with default settings.
-    /// The fake
-    /// enforces no limits.
+    /// Server information. Default: version and start time of the fake, limits and encoder of a server with default settings. The fake does
+    /// not enforce the limits.
     /// </summary>
     public ServerInfo ServerInfo
     {
@@ -78,11 +75,11 @@ public sealed partial class FakeTopicGrpc : IDisposable
         }
     }
 
-    /// <summary>All calls so far in the order of their arrival; every attempt of a retried call is one call.</summary>
+    /// <summary>All calls so far in the order of arrival. Every attempt of a retried call is a call of its own.</summary>
     public IReadOnlyList<FakeCall> Calls => _log.Calls;
 
     /// <summary>
-    /// Delay before every answer, by the fake's clock; <see cref="Timeout.InfiniteTimeSpan"/> for no answer. Default zero.
+    /// Delay before every answer, by the fake's clock. Default zero. With <see cref="Timeout.InfiniteTimeSpan"/> the fake never answers.
     /// </summary>
     public TimeSpan Latency
     {
@@ -93,7 +90,7 @@ public sealed partial class FakeTopicGrpc : IDisposable
     /// <summary>Handler for clients created elsewhere: set <see cref="TopicGrpcClientOptions.HttpHandler"/> and any http address.</summary>
     public HttpMessageHandler HttpHandler => _handler;
 
-    /// <summary>Makes the next calls of any method fail. Failures apply in order; those of a method take precedence.</summary>
+    /// <summary>Makes the next calls of any method fail. Failures apply in order. Failures of a specific method take precedence.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="times">Number of calls, including retries; 1 or more.</param>
     public void FailNext(FakeFailure failure, int times = 1) => _failures.Add(null, failure, times);
@@ -105,14 +102,14 @@ public sealed partial class FakeTopicGrpc : IDisposable
     /// <exception cref="ArgumentException">The contract has no such method.</exception>
     public void FailNext(string method, FakeFailure failure, int times = 1) => _failures.Add(RouteTable.Known(method), failure, times);
 
-    /// <summary>Waits for a number of calls. With a clock that the test controls, advance the clock afterward.</summary>
-    /// <param name="count">Number of calls since the creation of the fake, including retries.</param>
+    /// <summary>Waits until a number of calls have arrived. With a clock that the test controls, advance the clock after the wait.</summary>
+    /// <param name="count">Number of calls since the fake was created, including retries.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>A task that ends with the last of them.</returns>
+    /// <returns>A task that completes when the last of the calls arrives.</returns>
     public Task WaitForCallsAsync(int count, CancellationToken cancellationToken = default) => _log.WaitAsync(count, cancellationToken);
 
     /// <summary>Creates a client of this fake. Dispose it before the fake.</summary>
-    /// <param name="configure">Changes the options; null for the defaults with the fake's clock.</param>
+    /// <param name="configure">Changes the options. Null keeps the defaults with the fake's clock.</param>
     /// <returns>The client.</returns>
     public TopicGrpcClient CreateClient(Action<TopicGrpcClientOptions>? configure = null)
     {
@@ -121,6 +118,6 @@ public sealed partial class FakeTopicGrpc : IDisposable
         return new TopicGrpcClient(options);
     }
 
-    /// <summary>Ends the running calls.</summary>
+    /// <summary>Fails all running calls.</summary>
     public void Dispose() => _handler.Dispose();
 }

@@ -3,8 +3,8 @@ using TopicGrpc.Client.Configuration;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Exponential pauses with full jitter: uniform between zero and an end that doubles up to a limit.</summary>
-/// <param name="options">First and last end.</param>
+/// <summary>Exponential backoff with full jitter: each pause is uniform between zero and a bound that doubles up to a limit.</summary>
+/// <param name="options">First bound and limit.</param>
 /// <param name="uniform">Source of numbers in [0, 1).</param>
 internal sealed class Backoff(RetryOptions options, Func<double> uniform)
 {
@@ -15,7 +15,7 @@ internal sealed class Backoff(RetryOptions options, Func<double> uniform)
     {
     }
 
-    /// <summary>Pause after a failed attempt.</summary>
+    /// <summary>Returns the pause after a failed attempt.</summary>
     /// <param name="failures">Failures so far, 1 or more.</param>
     public TimeSpan After(int failures)
     {
@@ -23,6 +23,6 @@ internal sealed class Backoff(RetryOptions options, Func<double> uniform)
         return TimeSpan.FromMilliseconds(end * uniform());
     }
 
-    // Clients must not pause in step, so this is the one choice that no seed may fix.
+    // Clients must not pause in step. This is the only random choice that does not depend on a seed.
     private static double Uniform() => RandomNumberGenerator.GetInt32(Resolution) / (double)Resolution;
 }

@@ -2,7 +2,7 @@ using TopicGrpc.Client.Configuration;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Which of the client's time limits a call has.</summary>
+/// <summary>Class of a call, which decides its time limits.</summary>
 internal enum CallClass
 {
     /// <summary>
@@ -13,7 +13,7 @@ internal enum CallClass
     /// <summary>Many texts: <see cref="TopicGrpcClientOptions.BatchTimeout"/>.</summary>
     Batch,
 
-    /// <summary>A change, or a read that makes the server work: <see cref="TopicGrpcClientOptions.AdminTimeout"/>.</summary>
+    /// <summary>A change, or a read that the server computes: <see cref="TopicGrpcClientOptions.AdminTimeout"/>.</summary>
     Admin,
 
     /// <summary>An import or export of a model: <see cref="TopicGrpcClientOptions.TransferTimeout"/>.</summary>

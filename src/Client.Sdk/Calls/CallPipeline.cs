@@ -9,7 +9,7 @@ using TopicGrpc.Client.Errors;
 namespace TopicGrpc.Client.Calls;
 
 /// <summary>
-/// Runs unary calls: one deadline over all attempts, then retry, then a limit for each attempt. The only retry layer there is.
+/// Runs unary calls: one deadline over all attempts, then retry, then a limit for each attempt. No other layer retries.
 /// </summary>
 internal sealed class CallPipeline
 {
@@ -71,7 +71,7 @@ internal sealed class CallPipeline
         }
     }
 
-    // A call that the caller's own token cuts off may fail as a broken connection first.
+    // When the caller's token cancels a call, the call may fail as a broken connection first.
     private static bool IsCutOff(Exception failure) =>
         failure is OperationCanceledException or RpcException { Status.DebugException: not null };
 
@@ -82,7 +82,7 @@ internal sealed class CallPipeline
         state.Attempts++;
         Instruments.Attempts.Add(1, new TagList { { "rpc.method", state.Method.Name } });
 
-        // The wire carries the time left, not a point in time; gRPC takes it from the system's clock, whatever ours is.
+        // gRPC sends the remaining time, which it computes from the system clock, also if TimeProvider is another clock.
         CallOptions call = new(
             deadline: (TimeProvider.System.GetUtcNow() + Remaining(state)).UtcDateTime,
             cancellationToken: context.CancellationToken);

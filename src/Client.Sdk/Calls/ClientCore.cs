@@ -3,7 +3,7 @@ using TopicGrpc.Client.Configuration;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>What the sub-clients share: the way to the server and the rules for calls.</summary>
+/// <summary>Connection and call rules that the sub-clients share.</summary>
 internal sealed class ClientCore(TopicGrpcClientOptions options, CallInvoker invoker, Backoff? backoff = null)
 {
     public TopicGrpcClientOptions Options => options;

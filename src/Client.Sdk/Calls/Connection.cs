@@ -6,8 +6,8 @@ using TopicGrpc.Client.Configuration;
 namespace TopicGrpc.Client.Calls;
 
 /// <summary>
-/// The channel of a client, owned by it. There is no retry policy in its service configuration: <see cref="CallPipeline"/> is the only
-/// retry layer.
+/// The channel that a client owns. Its service configuration has no retry policy, because <see cref="CallPipeline"/> is the only retry
+/// layer.
 /// </summary>
 internal sealed class Connection : IDisposable
 {
@@ -23,14 +23,13 @@ internal sealed class Connection : IDisposable
             MaxReceiveMessageSize = options.MaxReceiveMessageBytes,
             MaxSendMessageSize = options.MaxSendMessageBytes,
 
-            // A deadline and a cancelled token both surface as OperationCanceledException, the form that the pipeline's time limits
-            // understand.
+            // A deadline and a canceled token both throw OperationCanceledException, which the time limits of the pipeline handle.
             ThrowOperationCanceledOnCancellation = true,
         };
         Uri address = options.Address!;
         if (address.Scheme == "dns")
         {
-            // The scheme no longer says whether to use TLS, and one address is no longer enough.
+            // The scheme does not decide about TLS here, and the name may have several addresses.
             settings.Credentials = options.UseTls ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure;
             settings.ServiceConfig = new ServiceConfig { LoadBalancingConfigs = { new RoundRobinConfig() } };
             settings.ServiceProvider = new DnsResolution(options.DnsRefreshInterval);
@@ -46,7 +45,7 @@ internal sealed class Connection : IDisposable
 
     private static SocketsHttpHandler Handler(TopicGrpcClientOptions options) => new()
     {
-        // Servers allow about a hundred streams a connection; the rest would queue in the client.
+        // Servers allow about 100 streams per connection; further calls would queue in the client.
         EnableMultipleHttp2Connections = true,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         ConnectTimeout = options.ConnectTimeout,
@@ -54,7 +53,7 @@ internal sealed class Connection : IDisposable
         KeepAlivePingTimeout = options.KeepAlivePingTimeout,
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
 
-        // Plain-text HTTP/2 cannot pass a proxy; one in the environment must not swallow calls over loopback.
+        // Plain-text HTTP/2 cannot pass a proxy. A proxy of the environment must not receive calls over loopback.
         UseProxy = options.Address!.Scheme == Uri.UriSchemeHttps,
     };
 }

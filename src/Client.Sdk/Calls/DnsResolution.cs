@@ -3,8 +3,8 @@ using Grpc.Net.Client.Balancer;
 namespace TopicGrpc.Client.Calls;
 
 /// <summary>
-/// Gives a channel a resolver that looks names up again in a rhythm; without one, servers added later stay unseen until a connection
-/// breaks.
+/// Provides a channel with a resolver that resolves names again at an interval. Without it, the channel notices added servers only when a
+/// connection breaks.
 /// </summary>
 internal sealed class DnsResolution(TimeSpan refresh) : IServiceProvider
 {

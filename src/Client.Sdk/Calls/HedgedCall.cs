@@ -5,7 +5,7 @@ using TopicGrpc.Client.Configuration;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Sends a second copy of a slow call and takes the first answer. Failures are left to the retries.</summary>
+/// <summary>Sends a second copy of a slow call and returns the first answer. The retries of the pipeline handle failures.</summary>
 internal sealed class HedgedCall<TRequest, TResponse>
 {
     private readonly Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> _send;
@@ -39,7 +39,7 @@ internal sealed class HedgedCall<TRequest, TResponse>
             .Build();
     }
 
-    /// <summary>Sends the call, with a copy where it is slow.</summary>
+    /// <summary>Sends the call, and a copy if the answer is slow.</summary>
     public AsyncUnaryCall<TResponse> Send(TRequest request, CallOptions call)
     {
         if (_pipeline is null)

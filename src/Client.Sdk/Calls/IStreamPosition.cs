@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace TopicGrpc.Client.Calls;
 
 /// <summary>
-/// What a <see cref="ResumingStream{TResponse}"/> needs to know about one kind of stream: where to resume and when it is complete.
+/// Position of a <see cref="ResumingStream{TResponse}"/>: where the stream resumes and when it is complete.
 /// </summary>
 internal interface IStreamPosition<TResponse>
 {
@@ -16,6 +16,6 @@ internal interface IStreamPosition<TResponse>
     /// <summary>Advances the position; false for a response that the caller has already received.</summary>
     bool Accept(TResponse response);
 
-    /// <summary>Moves the position so that the stream can resume at once in spite of a failure; false if it cannot.</summary>
+    /// <summary>Moves the position so that the stream resumes immediately after a failure; false if it cannot.</summary>
     bool TryRestart(RpcException failure) => false;
 }

@@ -12,15 +12,15 @@ internal static class Instruments
     public static readonly ActivitySource Activities = new(TopicGrpcTelemetry.ActivitySourceName);
 
     public static readonly Histogram<double> Duration =
-        Meter.CreateHistogram<double>("topicgrpc.client.duration", "s", "Time of a call, all attempts together.");
+        Meter.CreateHistogram<double>("topicgrpc.client.duration", "s", "Duration of a call over all attempts.");
 
     public static readonly Counter<long> Attempts = Meter.CreateCounter<long>("topicgrpc.client.attempts", "{attempt}", "Attempts sent.");
 
     public static readonly Counter<long> Retries = Meter.CreateCounter<long>(
-        "topicgrpc.client.retries", "{retry}", "Attempts after the first, by the status before.");
+        "topicgrpc.client.retries", "{retry}", "Attempts after the first, by the status of the previous attempt.");
 
     public static readonly Counter<long> Reconnects = Meter.CreateCounter<long>(
-        "topicgrpc.client.reconnects", "{connection}", "Connections that went on with a stream.");
+        "topicgrpc.client.reconnects", "{connection}", "Connections that resumed a stream.");
 
     public static readonly Counter<long> Hedges = Meter.CreateCounter<long>(
         "topicgrpc.client.hedges", "{copy}", "Copies of slow predictions.");

@@ -6,10 +6,10 @@ namespace TopicGrpc.Client.Calls;
 /// <summary>Reads lists and large messages page by page.</summary>
 internal static class Paging
 {
-    /// <summary>Yields the items of all pages; every page is a call of its own with its own retries.</summary>
-    /// <param name="read">Reads the page of a token, empty for the first.</param>
+    /// <summary>Yields the items of all pages. Every page is a separate call with its own retries.</summary>
+    /// <param name="read">Reads the page of a token; the token is empty for the first page.</param>
     /// <param name="items">Items of a page.</param>
-    /// <param name="next">Token of the page after; empty behind the last.</param>
+    /// <param name="next">Token of the following page; empty on the last one.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     public static async IAsyncEnumerable<TItem> ReadAsync<TPage, TItem>(
         Func<string, CancellationToken, Task<TPage>> read,
@@ -31,8 +31,8 @@ internal static class Paging
         while (token.Length > 0);
     }
 
-    /// <summary>Reads one message that may come in pages and merges them; every page is a call of its own with its own retries.</summary>
-    /// <param name="read">Reads the page of a token, empty for the first.</param>
+    /// <summary>Reads one message, which may be split into pages. Every page is a separate call with its own retries.</summary>
+    /// <param name="read">Reads the page of a token; the token is empty for the first page.</param>
     /// <param name="message">The part of the message in a page.</param>
     /// <param name="next">Token of the following page; empty on the last one.</param>
     public static async Task<TMessage> MergeAsync<TPage, TMessage>(

@@ -5,7 +5,7 @@ using TopicGrpc.Client.Errors;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Decides whether a broken stream resumes: as long as there was progress within the time limit.</summary>
+/// <summary>Decides whether a broken stream resumes: it does if there was progress within the time limit.</summary>
 internal sealed class Reconnection(ClientCore core, string method)
 {
     private long _lastProgress = core.Options.TimeProvider.GetTimestamp();
@@ -22,10 +22,10 @@ internal sealed class Reconnection(ClientCore core, string method)
     }
 
     /// <summary>Waits before the next connection, or throws the failure as a typed exception.</summary>
-    /// <exception cref="OperationCanceledException">The caller has cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     public async Task WaitAsync(RpcException failure, CancellationToken cancellationToken)
     {
-        // A read that is cut off by the caller's own token may fail as a broken connection first.
+        // When the caller's token cancels a read, the read may fail as a broken connection first.
         cancellationToken.ThrowIfCancellationRequested();
         _failures++;
         var server = ServerDelay.Read(failure);
@@ -42,8 +42,7 @@ internal sealed class Reconnection(ClientCore core, string method)
         await Task.Delay(delay, core.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
     }
 
-    // A failure with a local cause is a broken connection, whatever code it was given: streams are taken up by offset, so trying again is
-    // safe.
+    // A failure with a local cause is a broken connection, whatever its status code. Streams resume by offset, so a retry is safe.
     private static bool IsTransient(RpcException failure, ServerDelay server) => failure.StatusCode switch
     {
         StatusCode.Unavailable => true,

@@ -4,9 +4,8 @@ using Grpc.Core;
 namespace TopicGrpc.Client.Calls;
 
 /// <summary>
-/// Reads one logical stream over as many connections as needed. A stream that the server ends cleanly is complete only if its position says
-/// so;
-/// otherwise the server is shutting down, and the stream resumes like after a broken connection.
+/// Reads one logical stream over as many connections as needed. A stream that the server ends cleanly is complete only if its position is
+/// complete. Otherwise the server is shutting down, and the stream resumes as after a broken connection.
 /// </summary>
 internal sealed class ResumingStream<TResponse>(ClientCore core, string method, IStreamPosition<TResponse> position)
 {

@@ -1,6 +1,9 @@
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>The retry throttle of gRFC A6: a failure takes a token, a success returns a tenth, retries stop at half. Thread-safe.</summary>
+/// <summary>
+/// The retry throttle of gRFC A6: a failure removes a token, a success adds a tenth of a token, and retries stop at half of the capacity.
+/// Thread-safe.
+/// </summary>
 internal sealed class RetryBudget(int tokens)
 {
     private const int Scale = 1000;

@@ -5,11 +5,11 @@ using TopicGrpc.Client.Errors;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Decides whether a failed attempt is followed by another, and after which pause.</summary>
+/// <summary>Decides whether a failed attempt is retried, and after which pause.</summary>
 internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudget budget)
 {
-    /// <summary>Pause before the next attempt; null: give up.</summary>
-    /// <param name="failure">How the attempt ended.</param>
+    /// <summary>Returns the pause before the next attempt; null for no retry.</summary>
+    /// <param name="failure">Exception of the attempt.</param>
     /// <param name="method">Method called.</param>
     /// <param name="attempts">Attempts made, 1 or more.</param>
     /// <param name="remaining">Time left for the call.</param>
@@ -26,7 +26,7 @@ internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudg
             return null;
         }
 
-        // A pause that outlasts the call only delays the bad news.
+        // A pause beyond the deadline only delays the failure.
         TimeSpan delay = asked ?? backoff.After(attempts);
         return delay < remaining ? delay : null;
     }
@@ -42,7 +42,7 @@ internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudg
                 var server = ServerDelay.Read(rpc);
                 asked = server.Delay;
 
-                // A full queue without a delay is a quota that no waiting cures (AIP-194).
+                // RESOURCE_EXHAUSTED without a delay means a quota, which a retry cannot fix (AIP-194).
                 return !server.ForbidsRetry && (asked is not null || rpc.StatusCode == StatusCode.Unavailable);
             default:
                 return false;

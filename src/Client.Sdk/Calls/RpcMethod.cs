@@ -2,7 +2,7 @@ using Google.Protobuf.Reflection;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>What the contract says of a method; read from the descriptor, so that no list has to be kept beside it.</summary>
+/// <summary>A method of the contract. Its properties come from the descriptor, so that no second list has to be maintained.</summary>
 internal sealed class RpcMethod
 {
     private RpcMethod(MethodDescriptor method)
@@ -20,10 +20,10 @@ internal sealed class RpcMethod
 
     public string Name { get; }
 
-    /// <summary>Name of the activity; made once, since a call must not build strings.</summary>
+    /// <summary>Name of the activity; built once, so that calls do not allocate strings.</summary>
     public string DisplayName { get; }
 
-    /// <summary>Whether a second execution does no harm.</summary>
+    /// <summary>Whether a repeated execution has no further effect.</summary>
     public bool IsIdempotent { get; }
 
     /// <summary>Whether an execution changes nothing, so that an attempt may be abandoned.</summary>

@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace TopicGrpc.Client.Calls;
 
-/// <summary>Times and durations of the contract; an absent one is null or zero.</summary>
+/// <summary>Maps times and durations. An absent time is null; an absent duration is zero.</summary>
 internal static class WireTimes
 {
     public static DateTimeOffset? Time(Timestamp? time) => time?.ToDateTimeOffset();

@@ -4,22 +4,22 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Corpora;
 
 /// <summary>
-/// Puts documents together into messages within the limits of client and server. Documents sent again come first; a slow caller does not
-/// hold back what is there.
+/// Builds chunks within the limits of client and server. Documents to send again come first. A chunk does not wait for a slow caller: it
+/// contains the documents that are available.
 /// </summary>
-/// <param name="source">Documents not taken yet.</param>
+/// <param name="source">Source of the documents that are not taken yet.</param>
 /// <param name="again">Documents to send again.</param>
-/// <param name="maxDocuments">Documents of a message.</param>
-/// <param name="fullBytes">Bytes from which a message is full. A longer document goes alone.</param>
-/// <param name="maxBytes">Bytes that the server takes in one message.</param>
-/// <param name="refusal">What is thrown for a document that fits into no message.</param>
+/// <param name="maxDocuments">Highest number of documents in a message.</param>
+/// <param name="fullBytes">Size in bytes at which a message is full. A larger document is sent alone.</param>
+/// <param name="maxBytes">Largest message that the server accepts, in bytes.</param>
+/// <param name="rejection">Creates the exception for a document that does not fit into a message.</param>
 internal sealed class ChunkBuilder(
     DocumentSource source,
     IReadOnlyList<DocumentSource.Entry> again,
     int maxDocuments,
     long fullBytes,
     long maxBytes,
-    Func<RejectedDocument, Exception> refusal)
+    Func<RejectedDocument, Exception> rejection)
 {
     // Field tag, length and chunk header around a document.
     private const int Overhead = 16;
@@ -27,7 +27,7 @@ internal sealed class ChunkBuilder(
     private int _sentAgain;
     private DocumentSource.Entry? _carried;
 
-    /// <summary>The next chunk; null behind the last document.</summary>
+    /// <summary>Returns the next chunk; null after the last document.</summary>
     public async Task<Wire.IngestDocumentsRequest.Types.Chunk?> NextAsync(CancellationToken cancellationToken)
     {
         if (await TakeAsync(cancellationToken).ConfigureAwait(false) is not { } first)
@@ -35,7 +35,7 @@ internal sealed class ChunkBuilder(
             return null;
         }
 
-        RefuseOversized(first);
+        RejectOversized(first);
         Wire.IngestDocumentsRequest.Types.Chunk chunk = new() { Offset = first.Offset, Documents = { first.Document } };
         long bytes = first.Bytes + (2 * Overhead);
         while (chunk.Documents.Count < maxDocuments && IsReady && await TakeAsync(cancellationToken).ConfigureAwait(false) is { } next)
@@ -68,15 +68,15 @@ internal sealed class ChunkBuilder(
             : source.TakeAsync(cancellationToken);
     }
 
-    private void RefuseOversized(DocumentSource.Entry entry)
+    private void RejectOversized(DocumentSource.Entry entry)
     {
         if (entry.Bytes + (2 * Overhead) > maxBytes)
         {
-            throw refusal(new RejectedDocument(
+            throw rejection(new RejectedDocument(
                 entry.Offset,
                 entry.Document.Id,
                 ErrorReasons.InputTooLarge,
-                $"The document has {entry.Bytes} bytes; a message takes {maxBytes - (2 * Overhead)}."));
+                $"The document has {entry.Bytes} bytes; the limit of a message is {maxBytes - (2 * Overhead)}."));
         }
     }
 }

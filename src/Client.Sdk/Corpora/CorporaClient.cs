@@ -101,8 +101,8 @@ public class CorporaClient
 
     /// <summary>
     /// Streams documents into a corpus and returns when all are stored. After a broken connection or a restart of the server, the stream
-    /// resumes after the last
-    /// acknowledged document; <see cref="IngestOptions.MaxChunksInFlight"/> bounds the memory for unacknowledged documents.
+    /// resumes after the last acknowledged document. <see cref="IngestOptions.MaxChunksInFlight"/> bounds the memory for unacknowledged
+    /// documents.
     /// </summary>
     /// <param name="corpus">Id of the corpus; it must exist.</param>
     /// <param name="documents">Documents; read once, no faster than the server accepts them.</param>
@@ -134,7 +134,7 @@ public class CorporaClient
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                // The caller knows its own token, not the one of a connection.
+                // The exception carries the caller's token instead of the token of a connection.
                 throw new OperationCanceledException(cancellationToken);
             }
         }

@@ -5,7 +5,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Corpora;
 
-/// <summary>Corpora and documents.</summary>
+/// <summary>Maps corpora and documents.</summary>
 internal static class CorpusMapping
 {
     public static CorpusInfo Map(Wire.Corpus wire) => new()

@@ -3,9 +3,8 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Corpora;
 
 /// <summary>
-/// The caller's documents with those kept that the server has not acknowledged. A read that waits for the caller outlives a broken
-/// connection;
-/// it is taken up by the next one. One reader at a time.
+/// The caller's documents. It retains those that the server has not acknowledged. A read that waits for the caller survives a broken
+/// connection: the next connection awaits the same read. One reader at a time.
 /// </summary>
 internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) : IAsyncDisposable
 {
@@ -14,13 +13,13 @@ internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) 
     private Task<bool>? _pending;
     private bool _hasEnded;
 
-    /// <summary>Index of the oldest document kept.</summary>
+    /// <summary>Offset of the oldest retained document.</summary>
     public long Acknowledged { get; private set; }
 
-    /// <summary>Documents taken from the caller.</summary>
+    /// <summary>Number of documents taken from the caller.</summary>
     public long Taken { get; private set; }
 
-    /// <summary>Forgets what the server has dealt with.</summary>
+    /// <summary>Drops the documents below an acknowledged offset.</summary>
     public void Acknowledge(long offset)
     {
         lock (_gate)
@@ -32,7 +31,7 @@ internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) 
         }
     }
 
-    /// <summary>Documents kept from an index on, to be sent again.</summary>
+    /// <summary>Returns the retained documents from an offset, to send them again.</summary>
     public IReadOnlyList<Entry> From(long offset)
     {
         lock (_gate)
@@ -41,7 +40,7 @@ internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) 
         }
     }
 
-    /// <summary>Leaves out documents that an earlier process has sent.</summary>
+    /// <summary>Skips documents that an earlier process has sent.</summary>
     public async Task SkipToAsync(long offset, CancellationToken cancellationToken)
     {
         Acknowledge(offset);
@@ -53,10 +52,10 @@ internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) 
         }
     }
 
-    /// <summary>Whether a document can be had without waiting.</summary>
+    /// <summary>Whether a document is available without waiting.</summary>
     public bool IsReady => !_hasEnded && MoveAsync().IsCompletedSuccessfully;
 
-    /// <summary>Takes the next document and keeps it; null behind the last.</summary>
+    /// <summary>Takes and retains the next document; null after the last.</summary>
     public async ValueTask<Entry?> TakeAsync(CancellationToken cancellationToken)
     {
         Task<bool> move = MoveAsync();
@@ -83,7 +82,7 @@ internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) 
     {
         if (_pending is { IsCompleted: false })
         {
-            // A running iterator cannot be disposed; it ends with its token.
+            // A running iterator cannot be disposed. It ends when its token is canceled.
             await ((Task)_pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -92,7 +91,7 @@ internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) 
 
     private Task<bool> MoveAsync() => _hasEnded ? Task.FromResult(false) : _pending ??= documents.MoveNextAsync().AsTask();
 
-    /// <summary>A document in transfer.</summary>
+    /// <summary>A retained document.</summary>
     /// <param name="Offset">Its index in the stream.</param>
     /// <param name="Document">The document.</param>
     /// <param name="Bytes">Its length as a message.</param>

@@ -4,8 +4,8 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Corpora;
 
 /// <summary>
-/// One connection of an upload. What it throws for a broken connection is an <see cref="RpcException"/>; anything else comes from the
-/// caller's documents.
+/// One connection of an upload. A broken connection throws an <see cref="RpcException"/>. Every other exception comes from the caller's
+/// documents.
 /// </summary>
 internal sealed class IngestConnection : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class IngestConnection : IDisposable
         _call = stub.IngestDocuments(cancellationToken: _stop.Token);
     }
 
-    /// <summary>Cancelled when the connection is given up.</summary>
+    /// <summary>Canceled when the connection stops.</summary>
     public CancellationToken Stopped => _stop.Token;
 
     public Task StopAsync() => _stop.CancelAsync();
@@ -38,14 +38,14 @@ internal sealed class IngestConnection : IDisposable
         }
         catch (RpcException)
         {
-            // The server has refused the call already; why comes to the reader.
+            // The server has already rejected the call. The reader gets the reason.
         }
 
         Wire.IngestDocumentsResponse response = await ReadAsync().ConfigureAwait(false);
         return response.Opened ?? throw Unexpected(response.EventCase);
     }
 
-    /// <summary>Sends chunks as the window allows, then the end.</summary>
+    /// <summary>Sends all chunks within the window, then closes the session.</summary>
     public async Task SendAsync(ChunkBuilder chunks, ChunkWindow window, DocumentSource source)
     {
         while (await chunks.NextAsync(Stopped).ConfigureAwait(false) is { } chunk)
@@ -61,11 +61,11 @@ internal sealed class IngestConnection : IDisposable
         }
         catch (Exception failure) when (IsBroken(failure))
         {
-            throw Broken("The end could not be written.", failure);
+            throw Broken("The end of the stream could not be written.", failure);
         }
     }
 
-    /// <summary>Hands on acknowledgments until the server has closed the session.</summary>
+    /// <summary>Passes acknowledgments to the caller until the server closes the session.</summary>
     public async Task<Wire.IngestSession> ReceiveAsync(Action<Wire.IngestDocumentsResponse.Types.Ack> acknowledged)
     {
         while (true)
@@ -110,15 +110,15 @@ internal sealed class IngestConnection : IDisposable
             throw Broken("A message could not be read.", failure);
         }
 
-        throw new RpcException(new Status(StatusCode.Unavailable, "The server ended the stream before the upload had ended."));
+        throw new RpcException(new Status(StatusCode.Unavailable, "The server ended the stream before the upload was complete."));
     }
 
-    // The writer of gRPC passes on what the socket throws, or says that the call is over, where the reader has a status.
+    // On a broken connection, the gRPC writer throws the exception of the socket or InvalidOperationException instead of a status.
     private bool IsBroken(Exception failure) =>
         failure is IOException or InvalidOperationException || (failure is OperationCanceledException && !Stopped.IsCancellationRequested);
 
     private static RpcException Broken(string what, Exception failure) => new(new Status(StatusCode.Unavailable, what, failure));
 
     private static RpcException Unexpected(Wire.IngestDocumentsResponse.EventOneofCase message) =>
-        new(new Status(StatusCode.Internal, $"The server broke the protocol of the ingest stream with a message '{message}'."));
+        new(new Status(StatusCode.Internal, $"The server sent an unexpected message '{message}' on the ingest stream."));
 }

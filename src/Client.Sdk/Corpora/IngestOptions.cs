@@ -5,12 +5,11 @@ public sealed record IngestOptions
 {
     /// <summary>
     /// Id of the ingest session, 1 to 64 characters of <c>A-Z a-z 0-9 _ -</c>. A later ingest with the same id and documents, also from
-    /// another process, resumes the session.
-    /// Null: a new session.
+    /// another process, resumes the session. Null: a new session.
     /// </summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Most documents per message, above 0. A lower limit of the server wins. Default 256.</summary>
+    /// <summary>Highest number of documents per message, above 0. A lower limit of the server takes precedence. Default 256.</summary>
     public int ChunkDocuments { get; init; } = 256;
 
     /// <summary>
@@ -19,7 +18,8 @@ public sealed record IngestOptions
     public int ChunkBytes { get; init; } = 1024 * 1024;
 
     /// <summary>
-    /// Most unacknowledged messages, above 0; the client keeps them in memory. A lower limit of the server wins. Default 8.
+    /// Highest number of unacknowledged messages, above 0. The client keeps them in memory. A lower limit of the server takes precedence.
+    /// Default 8.
     /// </summary>
     public int MaxChunksInFlight { get; init; } = 8;
 

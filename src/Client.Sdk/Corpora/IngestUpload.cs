@@ -6,8 +6,8 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Corpora;
 
 /// <summary>
-/// One upload over as many connections as it takes: every document is sent until it is acknowledged, and the server sees each once, in
-/// order.
+/// One upload over any number of connections. The client sends each document until the server acknowledges it; the server ingests each
+/// document once and in order.
 /// </summary>
 internal sealed class IngestUpload(
     ClientCore core,
@@ -57,7 +57,7 @@ internal sealed class IngestUpload(
             Least(options.ChunkDocuments, opened.MaxChunkDocuments),
             Math.Min(options.ChunkBytes, maxBytes),
             maxBytes,
-            Refused);
+            Rejected);
 
         Task sending = connection.SendAsync(chunks, window, source);
         Task<Wire.IngestSession> receiving = connection.ReceiveAsync(acknowledgment => Acknowledge(acknowledgment, window));
@@ -101,14 +101,14 @@ internal sealed class IngestUpload(
             Rejections = _rejections,
             Reconnects = _reconnection.Count,
         };
-        return session.RejectedCount > 0 && options.ThrowOnRejection ? throw Refused(result) : result;
+        return session.RejectedCount > 0 && options.ThrowOnRejection ? throw Rejected(result) : result;
     }
 
-    // A document that fits into no message ends the upload: left out, it would shift the index of all that follow.
-    private IngestRejectedException Refused(RejectedDocument oversized)
+    // A document that fits into no message ends the upload. Skipping it would shift the offsets of all later documents.
+    private IngestRejectedException Rejected(RejectedDocument oversized)
     {
         IReadOnlyList<RejectedDocument> rejections = [.. _rejections, oversized];
-        return Refused(new IngestResult
+        return Rejected(new IngestResult
         {
             Corpus = WireNames.Id(corpus),
             SessionId = _sessionId,
@@ -120,7 +120,7 @@ internal sealed class IngestUpload(
         });
     }
 
-    private static IngestRejectedException Refused(IngestResult result)
+    private static IngestRejectedException Rejected(IngestResult result)
     {
         RejectedDocument? first = result.Rejections.Count > 0 ? result.Rejections[0] : null;
         string example = first is null ? "" : $" First: '{first.DocumentId}': {first.Message}";

@@ -3,7 +3,7 @@ using Wire = TopicGrpc.V1.CompareModelVersionsResponse;
 
 namespace TopicGrpc.Client.Models;
 
-/// <summary>Comparisons of versions.</summary>
+/// <summary>Maps comparisons of versions.</summary>
 internal static class ComparisonMapping
 {
     public static VersionComparison Map(Wire wire) => new()

@@ -7,7 +7,8 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Models;
 
 /// <summary>
-/// Receives a folder as one call, beside the place where it shall be; it moves there when every file has the size and hash announced.
+/// Receives an exported folder as one call. It writes a temporary folder beside the target and renames it when the size and hash of every
+/// file match the header.
 /// </summary>
 internal sealed class ModelDownload : IDisposable
 {
@@ -15,7 +16,7 @@ internal sealed class ModelDownload : IDisposable
     private readonly string _target;
     private readonly string _partial;
 
-    /// <exception cref="IOException">The folder holds files.</exception>
+    /// <exception cref="IOException">The folder contains files.</exception>
     public ModelDownload(Wire.ModelService.ModelServiceClient stub, string directory)
     {
         _stub = stub;
@@ -23,7 +24,7 @@ internal sealed class ModelDownload : IDisposable
         _partial = $"{_target}.{Guid.NewGuid():N}.partial";
         if (File.Exists(_target) || (Directory.Exists(_target) && Directory.EnumerateFileSystemEntries(_target).Any()))
         {
-            throw new IOException($"'{_target}' is not empty; a model is exported into a folder of its own.");
+            throw new IOException($"'{_target}' exists and is not an empty folder. Export the model into a new or empty folder.");
         }
     }
 
@@ -39,7 +40,7 @@ internal sealed class ModelDownload : IDisposable
             call.Dispose);
     }
 
-    /// <summary>Puts the folder in its place.</summary>
+    /// <summary>Renames the temporary folder to the target.</summary>
     /// <returns>Its full path.</returns>
     public string Publish()
     {
@@ -56,7 +57,7 @@ internal sealed class ModelDownload : IDisposable
     public void Dispose() => Clear();
 
     private static RpcException Wrong(string what) =>
-        new(new Status(StatusCode.DataLoss, $"The server did not keep to the contract: {what}."));
+        new(new Status(StatusCode.DataLoss, $"The server violated the contract: {what}."));
 
     private void Clear()
     {
@@ -68,18 +69,18 @@ internal sealed class ModelDownload : IDisposable
 
     private async Task<Header> RunAsync(IAsyncStreamReader<Wire.ExportModelResponse> responses, CancellationToken cancellationToken)
     {
-        // What an attempt before this one left.
+        // Removes the files of an earlier attempt.
         Clear();
         Directory.CreateDirectory(_partial);
         if (!await responses.MoveNext(cancellationToken).ConfigureAwait(false) || responses.Current.Header is not { } header)
         {
-            throw Wrong("no header came first");
+            throw Wrong("the first message is not the header");
         }
 
-        // A name from elsewhere becomes a path here, so only known ones do.
+        // The names become paths on this machine. Accepting only known names rules out path traversal.
         if (header.Files.FirstOrDefault(static file => !BertopicFiles.All.Contains(file.Name)) is { } stranger)
         {
-            throw Wrong($"'{stranger.Name}' is no file of the format");
+            throw Wrong($"'{stranger.Name}' is not a file of the format");
         }
 
         foreach (Wire.ModelFile file in header.Files)
@@ -87,9 +88,9 @@ internal sealed class ModelDownload : IDisposable
             await ReceiveAsync(file, responses, cancellationToken).ConfigureAwait(false);
         }
 
-        // The status comes behind the last message.
+        // The status arrives after the last message.
         return await responses.MoveNext(cancellationToken).ConfigureAwait(false) ? throw Wrong(
-            "more came than the header announced") : header;
+            "the stream continues after the last file of the header") : header;
     }
 
     private async Task ReceiveAsync(
@@ -103,7 +104,7 @@ internal sealed class ModelDownload : IDisposable
                 || responses.Current.Chunk is not { Data.Length: > 0 } chunk
                 || chunk.FileName != file.Name)
             {
-                throw Wrong($"the bytes of '{file.Name}' ended early");
+                throw Wrong($"the bytes of '{file.Name}' end early");
             }
 
             hash.AppendData(chunk.Data.Span);
@@ -112,7 +113,7 @@ internal sealed class ModelDownload : IDisposable
 
         if (content.Length != file.SizeBytes || Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256)
         {
-            throw Wrong($"the bytes of '{file.Name}' are not those announced");
+            throw Wrong($"the size or hash of '{file.Name}' differs from the header");
         }
     }
 }

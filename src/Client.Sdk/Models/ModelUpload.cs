@@ -9,21 +9,21 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Models;
 
 /// <summary>
-/// Sends a folder as one call, so that the pipeline treats it as any other: with one deadline, and again from the start where the way
-/// broke.
+/// Sends a folder as one call, so that the pipeline handles it like any other call: one deadline, and a retry from the start if the
+/// connection breaks.
 /// </summary>
 internal sealed class ModelUpload(Wire.ModelService.ModelServiceClient stub, string directory)
 {
     private const int ChunkBytes = 256 << 10;
 
-    /// <summary>Looks at the files of a folder that are the format's.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">It lacks a file without which there is no model.</exception>
+    /// <summary>Returns name, size and hash of the files of the format in a folder.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">A required file is missing.</exception>
     public static async Task<IReadOnlyList<Wire.ModelFile>> DescribeAsync(string directory, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(directory))
         {
-            throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
+            throw new DirectoryNotFoundException($"The folder '{directory}' does not exist.");
         }
 
         List<Wire.ModelFile> files = [];
@@ -39,7 +39,7 @@ internal sealed class ModelUpload(Wire.ModelService.ModelServiceClient stub, str
             else if (BertopicFiles.Required.Contains(name))
             {
                 throw new FileNotFoundException(
-                    $"'{directory}' holds no {name}; a model is saved by BERTopic with serialization=\"safetensors\".", path);
+                    $"'{directory}' contains no {name}. Save the model in BERTopic with serialization=\"safetensors\".", path);
             }
         }
 
@@ -59,14 +59,14 @@ internal sealed class ModelUpload(Wire.ModelService.ModelServiceClient stub, str
         Header header,
         CancellationToken cancellationToken)
     {
-        // Disposing a call that was answered does not wake a write that waits for the server to read on; its token does.
+        // Disposing an answered call does not end a write that waits for the server to read; canceling its token does.
         using var writing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<Wire.ImportModelResponse> answer = call.ResponseAsync;
         Task sending = SendAsync(call.RequestStream, header, writing.Token);
         if (await Task.WhenAny(sending, answer).ConfigureAwait(false) == sending
             && sending.Exception?.InnerException is { } failure and not (RpcException or InvalidOperationException))
         {
-            // A file that cannot be read: the answer would wait for it.
+            // A file cannot be read. The server would wait for its bytes, so the answer would never arrive.
             ExceptionDispatchInfo.Throw(failure);
         }
 
@@ -76,8 +76,8 @@ internal sealed class ModelUpload(Wire.ModelService.ModelServiceClient stub, str
         }
         finally
         {
-            // The server answers before it has read all when it knows the request already or refuses it; what was still on its way ends
-            // with the call.
+            // If the server already knows the request, or rejects it, it answers before it has read everything. The rest of the upload
+            // is canceled.
             await writing.CancelAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -6,7 +6,7 @@ namespace TopicGrpc.Client.Models;
 /// <summary>A version of a model. A version is immutable.</summary>
 public sealed record ModelVersion
 {
-    /// <summary>Model it belongs to.</summary>
+    /// <summary>Id of the model.</summary>
     public required string Model { get; init; }
 
     /// <summary>Number, from 1; never reused.</summary>
@@ -28,9 +28,8 @@ public sealed record ModelVersion
     public double OutlierShare { get; init; }
 
     /// <summary>
-    /// Report of the fit; null where the server has none. Its settings are empty in lists and watches:
-    /// <see cref="ModelsClient.GetVersionAsync"/>
-    /// returns them.
+    /// Report of the fit; null if the server has none. Its settings are empty in lists and watches;
+    /// <see cref="ModelsClient.GetVersionAsync"/> returns them.
     /// </summary>
     public FitReport? Report { get; init; }
 
@@ -53,8 +52,8 @@ public sealed record ModelVersion
     public long? ParentVersion { get; init; }
 
     /// <summary>
-    /// Operation that derived it; null for a version that was fitted. Only <see cref="ModelsClient.GetVersionAsync"/> returns it; null
-    /// elsewhere.
+    /// Operation that derived the version; null for a fitted version. Only <see cref="ModelsClient.GetVersionAsync"/> returns it; elsewhere
+    /// it is null.
     /// </summary>
     public VersionOperation? Operation { get; init; }
 

@@ -36,7 +36,7 @@ internal sealed class ModelWatch(ClientCore core, Wire.ModelService.ModelService
         return !isRepeated;
     }
 
-    // The number of leases differs at every look.
+    // The number of leases changes all the time; alone it makes no new state.
     private static Wire.WatchModelResponse Comparable(Wire.WatchModelResponse state)
     {
         Wire.WatchModelResponse copy = state.Clone();

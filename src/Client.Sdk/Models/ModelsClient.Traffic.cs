@@ -15,7 +15,8 @@ public partial class ModelsClient
         Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.GetShadowReport));
 
     /// <summary>
-    /// Points a label at the version before its last move, one step. Immediate while that version is retained. Not retried by the client.
+    /// Moves a label back by one step, to the version that carried it before. Takes effect immediately if that version is
+    /// retained. The client does not retry the call.
     /// </summary>
     /// <param name="model">Id of the model.</param>
     /// <param name="label">Label.</param>

@@ -13,20 +13,20 @@ public partial class ModelsClient
         Wire.ModelService.Descriptor, nameof(Wire.ModelService.ModelServiceClient.ExportModel));
 
     /// <summary>
-    /// Makes a version of a model that BERTopic saved with <c>serialization="safetensors"</c>; BERTopic's <c>load</c>. It serves the same
-    /// words, sizes, labels and
-    /// predictions by centroid. A broken connection is followed by another attempt, which makes no second version.
+    /// Imports a model that BERTopic saved with <c>serialization="safetensors"</c> as a new version, like BERTopic's <c>load</c>. The
+    /// version has the same words, sizes, labels and predictions by centroid. After a broken connection, the client retries; a retry
+    /// creates no second version.
     /// </summary>
-    /// <param name="model">Id of the model that gets the version; made when there is none.</param>
-    /// <param name="directory">Folder that BERTopic saved; files that are none of the format's are left aside.</param>
-    /// <param name="options">Labels for the version and what is insisted on; null: none.</param>
-    /// <param name="cancellationToken">Stops the upload; a version that is whole at the server by then is made all the same.</param>
+    /// <param name="model">Id of the model that gets the version. The server creates the model if it does not exist.</param>
+    /// <param name="directory">Folder that BERTopic saved. Files of other formats are ignored.</param>
+    /// <param name="options">Labels, request id and required encoder; null for none.</param>
+    /// <param name="cancellationToken">Stops the upload. A server that has already received all files still creates the version.</param>
     /// <returns>The version, ready.</returns>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">The folder lacks a file without which there is no model.</exception>
-    /// <exception cref="Errors.InvalidRequestException">The files make no model, or more bytes than the server takes.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The folder lacks a required file.</exception>
+    /// <exception cref="Errors.InvalidRequestException">The files are not a valid model or exceed the size limit of the server.</exception>
     /// <exception cref="Errors.TopicGrpcException">
-    /// Among others, that the model needs another encoder than the server's (INCOMPATIBLE_MODEL).
+    /// The model needs another encoder than the server's (INCOMPATIBLE_MODEL), or another failure.
     /// </exception>
     public virtual async Task<ModelVersion> ImportAsync(
         string model, string directory, ImportOptions? options = null, CancellationToken cancellationToken = default)
@@ -47,16 +47,16 @@ public partial class ModelsClient
     }
 
     /// <summary>
-    /// Writes a version as a folder that BERTopic loads with the same words, sizes, labels and predictions by centroid; BERTopic's
-    /// <c>save</c>. The folder appears when all of it is there.
+    /// Exports a version as a folder, like BERTopic's <c>save</c>. BERTopic loads it with the same words, sizes, labels and predictions by
+    /// centroid. The folder appears when it is complete.
     /// </summary>
     /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
-    /// <param name="directory">Folder to make; it must be missing or empty.</param>
-    /// <param name="cancellationToken">Stops the download; nothing of it stays.</param>
-    /// <returns>What was written.</returns>
-    /// <exception cref="IOException">The folder holds files, or the disk refused.</exception>
+    /// <param name="directory">Folder to create; it must not exist or be empty.</param>
+    /// <param name="cancellationToken">Stops the download and deletes the partial folder.</param>
+    /// <returns>The exported version and its files.</returns>
+    /// <exception cref="IOException">The folder contains files or cannot be written.</exception>
     /// <exception cref="Errors.ModelNotFoundException">The model, version or label does not exist.</exception>
-    /// <exception cref="Errors.TopicGrpcException">Among others, that other bytes arrived than were announced.</exception>
+    /// <exception cref="Errors.TopicGrpcException">The received bytes differ from the header, or another failure.</exception>
     public virtual async Task<ExportedModel> ExportAsync(
         ModelSelector model, string directory, CancellationToken cancellationToken = default)
     {

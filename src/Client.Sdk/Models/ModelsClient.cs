@@ -56,7 +56,7 @@ public partial class ModelsClient
     /// <param name="model">Its id.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="Errors.ModelNotFoundException">There is none.</exception>
+    /// <exception cref="Errors.ModelNotFoundException">The model does not exist.</exception>
     public virtual async Task<ModelInfo> GetAsync(string model, CancellationToken cancellationToken = default)
     {
         Wire.GetModelRequest request = new() { Name = WireNames.Model(model) };
@@ -65,8 +65,8 @@ public partial class ModelsClient
         return ModelMapping.Map(response.Model);
     }
 
-    /// <summary>Says what became of each topic from one version to another.</summary>
-    /// <param name="before">The older version: <c>news@3</c>, or by a label, <c>news@stable</c>.</param>
+    /// <summary>Compares the topics of two versions.</summary>
+    /// <param name="before">The older version, such as <c>news@3</c> or <c>news@stable</c>.</param>
     /// <param name="after">The newer version, of the same model or another.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The comparison.</returns>
@@ -103,8 +103,7 @@ public partial class ModelsClient
 
     /// <summary>
     /// Returns one version with its report, settings and operation. A version with large settings takes several calls, so that no response
-    /// exceeds
-    /// the default of <c>MaxReceiveMessageBytes</c>.
+    /// exceeds the default of <c>MaxReceiveMessageBytes</c>.
     /// </summary>
     /// <param name="model">Id of the model.</param>
     /// <param name="version">Number, 1 or more.</param>
@@ -173,7 +172,7 @@ public partial class ModelsClient
     /// <param name="operation">Operation.</param>
     /// <param name="options">Labels and request id; null for none.</param>
     /// <param name="cancellationToken">Stops the call, not a derivation that is already queued.</param>
-    /// <returns>A handle of the derivation, with the same members as that of a fit.</returns>
+    /// <returns>A handle of the derivation.</returns>
     /// <exception cref="Errors.ModelNotFoundException">The model, version or label does not exist.</exception>
     /// <exception cref="Errors.InvalidRequestException">The operation is invalid for the version.</exception>
     /// <exception cref="Errors.OverloadedException">The queue of fits is full.</exception>

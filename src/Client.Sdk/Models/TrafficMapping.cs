@@ -3,7 +3,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Models;
 
-/// <summary>Traffic policies and shadow reports.</summary>
+/// <summary>Maps traffic policies and shadow reports.</summary>
 internal static class TrafficMapping
 {
     public static Wire.TrafficPolicy Map(TrafficPolicy policy)

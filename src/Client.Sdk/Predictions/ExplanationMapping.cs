@@ -3,7 +3,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Predictions;
 
-/// <summary>Explanations.</summary>
+/// <summary>Maps explanations.</summary>
 internal static class ExplanationMapping
 {
     public static Wire.ExplainPredictionRequest Map(Wire.ModelSelector selector, string text, ExplainOptions options)

@@ -3,7 +3,7 @@ namespace TopicGrpc.Client.Predictions;
 /// <summary>Prediction mode.</summary>
 public enum PredictMode
 {
-    /// <summary>By density if the version supports it, else by centroid.</summary>
+    /// <summary>By density if the version supports it, otherwise by centroid.</summary>
     Automatic = 0,
 
     /// <summary>UMAP transforms the embedding, and HDBSCAN assigns a cluster.</summary>

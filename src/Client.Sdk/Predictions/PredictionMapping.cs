@@ -5,7 +5,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Predictions;
 
-/// <summary>Predictions.</summary>
+/// <summary>Maps predictions.</summary>
 internal static class PredictionMapping
 {
     public static Wire.PredictOptions? Map(PredictOptions? options) => options is null
@@ -23,7 +23,7 @@ internal static class PredictionMapping
         PredictMode.Automatic => Wire.PredictMode.Unspecified,
         PredictMode.Density => Wire.PredictMode.Density,
         PredictMode.Centroid => Wire.PredictMode.Centroid,
-        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "No such mode."),
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "The mode is not defined."),
     };
 
     public static Prediction Map(Wire.Prediction wire, string modelVersion, Wire.ServerTiming? timing)

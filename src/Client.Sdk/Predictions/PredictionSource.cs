@@ -1,7 +1,8 @@
 namespace TopicGrpc.Client.Predictions;
 
 /// <summary>
-/// The texts of a prediction stream: those taken from the caller and not answered yet are kept, at most a window of them, to be sent again.
+/// Texts of a prediction stream. It retains the texts that are taken from the caller and not answered, at most one window, to send them
+/// again.
 /// </summary>
 internal sealed class PredictionSource(IAsyncEnumerator<string> texts) : IAsyncDisposable
 {
@@ -13,10 +14,10 @@ internal sealed class PredictionSource(IAsyncEnumerator<string> texts) : IAsyncD
     private Task<bool>? _moving;
     private long _answered;
 
-    /// <summary>Texts answered.</summary>
+    /// <summary>Number of answered texts.</summary>
     public long Answered => Volatile.Read(ref _answered);
 
-    /// <summary>Whether the caller has no more and all are answered.</summary>
+    /// <summary>Whether the caller has no more texts and all texts are answered.</summary>
     public bool IsDone
     {
         get
@@ -28,8 +29,8 @@ internal sealed class PredictionSource(IAsyncEnumerator<string> texts) : IAsyncD
         }
     }
 
-    /// <summary>The text of an index that is not answered yet; takes the next one from the caller where it is behind those kept.</summary>
-    /// <returns>Null behind the last.</returns>
+    /// <summary>Returns the unanswered text of an index. Takes the next text from the caller if it is not retained.</summary>
+    /// <returns>The text; null after the last.</returns>
     public async Task<string?> GetAsync(long index, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -40,7 +41,7 @@ internal sealed class PredictionSource(IAsyncEnumerator<string> texts) : IAsyncD
             }
         }
 
-        // A move that a broken connection interrupted is still under way; the next connection waits for it.
+        // A read that a broken connection interrupted is still running; the next connection awaits it.
         if (_moving is null)
         {
             await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -62,7 +63,7 @@ internal sealed class PredictionSource(IAsyncEnumerator<string> texts) : IAsyncD
         return text;
     }
 
-    /// <summary>The oldest text is answered.</summary>
+    /// <summary>Drops the oldest text, because it is answered.</summary>
     public void Answer()
     {
         lock (_gate)

@@ -59,7 +59,7 @@ internal sealed class PredictionStream : IStreamPosition<Wire.StreamPredictRespo
         Wire.StreamPredictRequest.Types.Open open = _open.Clone();
         open.FirstIndex = _source.Answered;
 
-        // After the first answer the stream stays on the version that gave it.
+        // After the first answer, the stream stays on the version of that answer.
         open.Selector = _version.Length > 0 ? SelectorMapping.Map(SelectorMapping.Parse(_version)) : open.Selector;
         return new PredictionConnection(_stub, open, _source, cancellationToken);
     }

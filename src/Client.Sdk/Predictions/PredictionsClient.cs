@@ -32,7 +32,7 @@ public class PredictionsClient
 
     /// <summary>Predicts the topic of one text.</summary>
     /// <param name="model">Model, optionally with a version or a label: <c>news</c>, <c>news@7</c>, <c>news@stable</c>.</param>
-    /// <param name="text">Text of Text of 1 byte to 1 MiB of UTF-8, not only white space.</param>
+    /// <param name="text">Text of 1 byte to 1 MiB of UTF-8, not only white space.</param>
     /// <param name="options">Optional extras to return; null for none.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The prediction.</returns>
@@ -132,7 +132,7 @@ public class PredictionsClient
 
     /// <summary>Predicts the topic of one text and explains a topic.</summary>
     /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
-    /// <param name="text">Text of Text of 1 byte to 1 MiB of UTF-8, not only white space.</param>
+    /// <param name="text">Text of 1 byte to 1 MiB of UTF-8, not only white space.</param>
     /// <param name="options">Options; null: explain the predicted topic.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The explanation.</returns>

@@ -3,5 +3,5 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>A preset by its name in lower case.</summary>
+/// <summary>Converts a preset to its name in lower case.</summary>
 internal sealed class FitPresetConverter() : JsonStringEnumConverter<FitPreset>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

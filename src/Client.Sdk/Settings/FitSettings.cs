@@ -69,8 +69,8 @@ public sealed record FitSettings
     public long? Seed { get; init; }
 
     /// <summary>
-    /// Seed topics by their words; Python <c>seed_topic_list</c>. Similar documents move together, and the words weigh more. At most 500
-    /// topics, 100 words each, 5,000 words in total. Default none.
+    /// Seed topics by their words; Python <c>seed_topic_list</c>. Documents similar to a seed topic move together; its words weigh more.
+    /// At most 500 topics, 100 words each, 5,000 words in total. Default none.
     /// </summary>
     [JsonPropertyName("seed_topic_list")]
     public IReadOnlyList<IReadOnlyList<string>> SeedTopics { get; init; } = [];

@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>
-/// The settings of a fit as a JSON file with BERTopic's names. A sub-model that is given takes the defaults of its own library for what it
-/// leaves out (<c>umap_model</c> without <c>min_dist</c> means umap-learn's 0.1); one that is missing or null is BERTopic's own (0.0).
-/// 1 and 1.0 differ, as Python's int and float. Comments and trailing commas are allowed.
+/// The settings of a fit as a JSON file with BERTopic's names. A key that a given sub-model leaves out has the default of its library:
+/// <c>umap_model</c> without <c>min_dist</c> means umap-learn's 0.1. A sub-model that is missing or null has BERTopic's own settings:
+/// <c>min_dist</c> is 0.0. As Python's int and float, 1 and 1.0 differ. Comments and trailing commas are allowed.
 /// </summary>
 public static class FitSettingsFile
 {
@@ -37,11 +37,11 @@ public static class FitSettingsFile
         }
     }
 
-    /// <summary>Writes a settings file. Settings that are left out stay out.</summary>
+    /// <summary>Writes a settings file. Settings that are null are not written.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="path">Path of the file; an existing file is replaced.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>A task that ends when the file is written.</returns>
+    /// <returns>A task that completes when the file is written.</returns>
     public static Task SaveAsync(FitSettings settings, string path, CancellationToken cancellationToken = default) =>
         File.WriteAllTextAsync(path, Write(settings) + "\n", cancellationToken);
 
@@ -57,7 +57,7 @@ public static class FitSettingsFile
             using var document = JsonDocument.Parse(json, Reading);
             new SettingsShape(name, SettingsJson.Options).Check(document.RootElement, typeof(FitSettings), path: "");
 
-            // As in Python, null means that the key is left out.
+            // As in Python, null has the same meaning as a missing key.
             JsonNode node = JsonNode.Parse(document.RootElement.GetRawText(), documentOptions: Reading)!;
             RemoveNulls(node);
             FitSettings settings = node.Deserialize<FitSettings>(SettingsJson.Options)!;

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>A limit as a number: 1 is a number of topics, 1.0 a share, as Python's int and float.</summary>
+/// <summary>Converts a limit to a number: as Python's int and float, 1 is a number of topics and 1.0 is a share.</summary>
 internal sealed class FrequencyLimitConverter : JsonConverter<FrequencyLimit>
 {
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ internal sealed class FrequencyLimitConverter : JsonConverter<FrequencyLimit>
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, FrequencyLimit value, JsonSerializerOptions options)
     {
-        // A share keeps a decimal point or an exponent; without one it would be read as a number of topics.
+        // A share needs a decimal point or an exponent; otherwise it would be read as a number of topics.
         string text = value.Value.ToString("R", CultureInfo.InvariantCulture);
         writer.WriteRawValue(value.IsShare && !text.AsSpan().ContainsAny(".E") ? text + ".0" : text);
     }

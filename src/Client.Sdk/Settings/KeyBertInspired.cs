@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>
-/// Words nearest to the documents that stand for their topic, whatever words came before; their score is the cosine. What is null takes its
-/// default.
+/// Chooses the words whose embeddings are nearest to the representative documents of the topic, as BERTopic's <c>KeyBERTInspired</c>. It
+/// ignores the words of the previous step. Scores are cosine similarities. Null means the default.
 /// </summary>
 public sealed record KeyBertInspired : TopicRepresentation
 {

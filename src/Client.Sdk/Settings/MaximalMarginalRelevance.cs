@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Chooses words that are relevant and diverse. Null means the default.</summary>
+/// <summary>Chooses words that are relevant and diverse (Carbonell and Goldstein 1998). Null means the default.</summary>
 public sealed record MaximalMarginalRelevance : TopicRepresentation
 {
     /// <summary>Weight of diversity against relevance, 0 to 1; Python <c>diversity</c>. Default 0.1.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Words per term as a list of two numbers.</summary>
+/// <summary>Converts a range of words per term to a list of two numbers.</summary>
 internal sealed class NgramRangeConverter : JsonConverter<NgramRange>
 {
     /// <inheritdoc/>

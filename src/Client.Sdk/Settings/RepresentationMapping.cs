@@ -4,7 +4,7 @@ using WireStep = TopicGrpc.V1.Representation.Types;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>How words are chosen.</summary>
+/// <summary>Maps representations.</summary>
 internal static class RepresentationMapping
 {
     public static Wire.RepresentationSettings Map(RepresentationSettings settings) => new()

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>
-/// Representations by the names of their Python classes: one model, a list that makes a chain, or an object of chains by aspect, with
-/// <c>Main</c> for the main words.
+/// Converts representations, named by their Python classes. The JSON is one model, a list of models (a chain), or an object of chains by
+/// aspect with <c>Main</c> for the main words.
 /// </summary>
 internal sealed class RepresentationSettingsConverter : JsonConverter<RepresentationSettings>
 {

@@ -6,12 +6,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>
-/// JSON options of a settings file. The records are read by reflection, because generated code would set every property that the file
-/// leaves out and so lose the initial values of the lists.
+/// JSON options of a settings file. The records are read by reflection: generated code would also set the properties that the file leaves
+/// out, and so lose the initial values of the lists.
 /// </summary>
 internal static class SettingsJson
 {
-    /// <summary>The options. What is null, empty or infinite is not written.</summary>
+    /// <summary>The options. Null, empty and infinite values are not written.</summary>
     public static JsonSerializerOptions Options { get; } = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

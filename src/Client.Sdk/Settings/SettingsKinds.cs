@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>The kinds of values in a settings file, by the type that they are read into.</summary>
+/// <summary>The kinds of values in a settings file, by the type of their property.</summary>
 internal static class SettingsKinds
 {
     private static readonly Dictionary<Type, SettingsKind> Kinds = new()
@@ -32,7 +32,7 @@ internal static class SettingsKinds
     /// <summary>Returns the kind of a type, or null for an object of settings.</summary>
     public static SettingsKind? Find(Type type) => Kinds.GetValueOrDefault(type);
 
-    // JSON's 1 and 1.0 are Python's int and float; only the text differs.
+    // As Python's int and float, 1 and 1.0 differ in kind. JSON numbers differ only in their text.
     private static bool IsInteger(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE");
 

@@ -24,7 +24,7 @@ internal static class SettingsLimits
         ("nr_topics_auto", "nr_topics"),
     ];
 
-    /// <summary>Returns the range of a key, or an empty text.</summary>
+    /// <summary>Returns the range of a key as text; empty for none.</summary>
     /// <param name="path">Path of the key in the file.</param>
     public static string Describe(string path)
     {
@@ -40,8 +40,8 @@ internal static class SettingsLimits
         return field is null ? string.Empty : LimitText.Range(RequestLimits.Of(field));
     }
 
-    /// <summary>Returns the first limit that settings break, with the key of the file; null if there is none.</summary>
-    /// <param name="settings">The settings as the contract has them.</param>
+    /// <summary>Returns the first violation of a limit with the key of the file; null for none.</summary>
+    /// <param name="settings">The settings as a message of the contract.</param>
     public static string? Violation(Wire.FitSettings settings) =>
         RequestLimits.Check(settings)?.Items is [Violation first, ..] ? $"{Key(first.Field, settings)} {first.Description}" : null;
 

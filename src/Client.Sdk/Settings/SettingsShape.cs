@@ -5,14 +5,14 @@ using TopicGrpc.Shared.Limits;
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>
-/// Compares the keys and kinds of values of a settings file with the records that it is read into, so that an error names the key and
-/// what it must hold. Ranges are not checked here: they are limits of the contract.
+/// Compares the keys and kinds of values of a settings file with the settings records, so that an error names the key and the expected
+/// kind. <see cref="SettingsLimits"/> checks the ranges, which are limits of the contract.
 /// </summary>
 internal sealed class SettingsShape(string file, JsonSerializerOptions options)
 {
     private const int ShownLength = 40;
 
-    /// <summary>Checks an object and everything in it.</summary>
+    /// <summary>Checks an object and its nested values.</summary>
     /// <exception cref="SettingsFileException">A key is unknown, or a value has the wrong kind.</exception>
     public void Check(JsonElement value, Type type, string path)
     {

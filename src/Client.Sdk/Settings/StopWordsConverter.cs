@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>Stop words as the name of a list or as a list of words.</summary>
+/// <summary>Converts stop words to the name of a list or a list of words.</summary>
 internal sealed class StopWordsConverter : JsonConverter<StopWords>
 {
     /// <inheritdoc/>

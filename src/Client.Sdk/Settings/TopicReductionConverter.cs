@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TopicGrpc.Client.Settings;
 
-/// <summary>A reduction as a number of topics or <c>auto</c>.</summary>
+/// <summary>Converts a reduction to a number of topics or <c>auto</c>.</summary>
 internal sealed class TopicReductionConverter : JsonConverter<TopicReduction>
 {
     /// <summary>Name of the reduction that merges similar topics.</summary>

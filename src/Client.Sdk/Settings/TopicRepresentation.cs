@@ -1,8 +1,7 @@
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>
-/// A way to choose the words that describe a topic; BERTopic's representation models. Each costs one run of the encoder per word that it
-/// looks at.
+/// A method that chooses the words of a topic, as a representation model of BERTopic. Each method embeds every candidate word once.
 /// </summary>
 public abstract record TopicRepresentation
 {

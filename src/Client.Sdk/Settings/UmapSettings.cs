@@ -17,7 +17,7 @@ public sealed record UmapSettings
     [JsonPropertyName("min_dist")]
     public double? MinDistance { get; init; }
 
-    /// <summary>Scale; Python <c>spread</c>. Above 0. Default 1.</summary>
+    /// <summary>Scale of the layout; Python <c>spread</c>. Above 0. Default 1.</summary>
     [JsonPropertyName("spread")]
     public double? Spread { get; init; }
 

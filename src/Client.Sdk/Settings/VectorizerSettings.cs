@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace TopicGrpc.Client.Settings;
 
 /// <summary>
-/// Settings of the word counts; Python <c>CountVectorizer(…)</c>. What is null takes its default. A "document" of the limits is a topic:
-/// all its texts joined, as in BERTopic.
+/// Settings of the count matrix; Python <c>CountVectorizer(…)</c>. Null means the default of scikit-learn. As in BERTopic, the frequency
+/// limits count topics: the texts of a topic are joined into one document.
 /// </summary>
 public sealed record VectorizerSettings
 {
@@ -32,7 +32,7 @@ public sealed record VectorizerSettings
     [JsonPropertyName("lowercase")]
     public bool? Lowercase { get; init; }
 
-    /// <summary>Fixed terms; Python <c>vocabulary</c>. At most 1,000,000; empty: learned from the texts.</summary>
+    /// <summary>Fixed terms, at most 1,000,000; Python <c>vocabulary</c>. Empty: the terms come from the texts.</summary>
     [JsonPropertyName("vocabulary")]
     public IReadOnlyList<string> Vocabulary { get; init; } = [];
 }

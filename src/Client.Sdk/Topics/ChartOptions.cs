@@ -12,11 +12,11 @@ public sealed record ChartOptions
     public int? Height { get; init; }
 
     /// <summary>
-    /// Topics drawn, the largest first, at most 1000. Default 8 for bars, 7 for the document map, 10 per class, else all.
+    /// Highest number of topics drawn, largest first, 1 to 1000. Default 8 for bars, 7 for the document map, 10 per class, otherwise all.
     /// </summary>
     public int? MaxTopics { get; init; }
 
-    /// <summary>Exactly these topics; empty: <see cref="MaxTopics"/> decides. Those drawn in red for term rank.</summary>
+    /// <summary>Topics drawn; empty: <see cref="MaxTopics"/> decides. Term rank draws all topics, and these in red.</summary>
     public IReadOnlyList<int> TopicIds { get; init; } = [];
 
     /// <summary>Words per topic in bars, 1 to 50. Default 5.</summary>

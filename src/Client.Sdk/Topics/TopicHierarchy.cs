@@ -9,7 +9,7 @@ public sealed record TopicHierarchy
     /// <summary>Version.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Merges, the last one first; it contains all topics. Empty for fewer than two topics.</summary>
+    /// <summary>Merges, last merge first. The last merge contains all topics. Empty for fewer than two topics.</summary>
     public required IReadOnlyList<TopicMerge> Merges { get; init; }
 
     /// <summary>The hierarchy as text, one line per node.</summary>

@@ -2,7 +2,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>Topics and charts.</summary>
+/// <summary>Maps topics and charts.</summary>
 internal static class TopicMapping
 {
     public static TopicInfo Map(Wire.Topic wire) => new()
@@ -68,6 +68,6 @@ internal static class TopicMapping
         ChartKind.TopicsOverTime => Wire.RenderChartRequest.Types.Kind.TopicsOverTime,
         ChartKind.TopicsPerClass => Wire.RenderChartRequest.Types.Kind.TopicsPerClass,
         ChartKind.Distribution => Wire.RenderChartRequest.Types.Kind.Distribution,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such chart."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind of chart is not defined."),
     };
 }

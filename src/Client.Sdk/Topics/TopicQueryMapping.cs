@@ -3,7 +3,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Topics;
 
-/// <summary>Questions about the topics of a version, and their answers.</summary>
+/// <summary>Maps queries about the topics of a version, and their answers.</summary>
 internal static class TopicQueryMapping
 {
     public static TopicSearchResult Map(Wire.SearchTopicsResponse wire)

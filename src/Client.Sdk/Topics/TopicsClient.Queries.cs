@@ -21,7 +21,7 @@ public partial class TopicsClient
     /// <summary>Finds the topics most similar to a text; BERTopic's <c>find_topics</c>.</summary>
     /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
     /// <param name="query">Text to search for, not only white space.</param>
-    /// <param name="maxResults">Most topics to return, 1 to 100.</param>
+    /// <param name="maxResults">Highest number of topics to return, 1 to 100. Default 5.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>Topics, best first.</returns>
     /// <exception cref="Errors.ModelNotFoundException">The model, version or label does not exist.</exception>

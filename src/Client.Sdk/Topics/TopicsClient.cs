@@ -63,7 +63,7 @@ public partial class TopicsClient
 
     /// <summary>Returns one topic.</summary>
     /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
-    /// <param name="topicId">Its number in that version, −1 or more.</param>
+    /// <param name="topicId">Number of the topic in the version, −1 or more.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The topic.</returns>
     /// <exception cref="Errors.ResourceNotFoundException">The topic does not exist.</exception>
@@ -134,7 +134,7 @@ public partial class TopicsClient
         return new Chart { Svg = response.Content.ToStringUtf8(), Model = name, Version = version };
     }
 
-    // A page ends earlier where it would grow too large for a message.
+    // The server ends a page earlier if the message would become too large.
     private const int PageSize = 1000;
     private const int DocumentPageSize = 5000;
 }

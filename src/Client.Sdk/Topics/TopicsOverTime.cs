@@ -9,7 +9,7 @@ public sealed record TopicsOverTime
     /// <summary>Version.</summary>
     public required long Version { get; init; }
 
-    /// <summary>By time, then by topic.</summary>
+    /// <summary>Topics at each time, ordered by time, then by topic.</summary>
     public required IReadOnlyList<TopicAtTime> Points { get; init; }
 
     /// <summary>Number of training documents without a time.</summary>

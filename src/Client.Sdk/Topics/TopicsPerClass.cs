@@ -9,7 +9,7 @@ public sealed record TopicsPerClass
     /// <summary>Version.</summary>
     public required long Version { get; init; }
 
-    /// <summary>By class, then by topic.</summary>
+    /// <summary>Topics in each class, ordered by class, then by topic.</summary>
     public required IReadOnlyList<TopicInClass> Points { get; init; }
 
     /// <summary>Number of training documents without the attribute.</summary>

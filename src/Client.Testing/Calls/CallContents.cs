@@ -6,7 +6,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Calls;
 
-/// <summary>What of a request goes into the record of its call.</summary>
+/// <summary>Copies the model and the texts of a request into the record of its call.</summary>
 internal static class CallContents
 {
     private static readonly string[] ModelFields = ["selector", "model", "name", "parent"];
@@ -45,7 +45,7 @@ internal static class CallContents
         _ => null,
     };
 
-    /// <summary>The model that a message names in the field where the contract does.</summary>
+    /// <summary>Returns the model that the message names in one of <see cref="ModelFields"/>; null for none.</summary>
     private static ModelSelector? Named(IMessage? message)
     {
         foreach (string name in message is null ? [] : ModelFields)

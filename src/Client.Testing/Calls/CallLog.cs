@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Testing.Calls;
 
-/// <summary>Calls in the order they came in, with those who wait for one. Thread-safe.</summary>
+/// <summary>Calls in the order of arrival, and the waits for a number of calls. Thread-safe.</summary>
 internal sealed class CallLog
 {
     private readonly Lock _gate = new();

@@ -16,7 +16,7 @@ internal sealed class FailureScript
         }
     }
 
-    /// <summary>Takes the failure of a call: the method's own first, else one for any method; null for none.</summary>
+    /// <summary>Removes and returns the next failure of a method, otherwise the next failure of any method; null for none.</summary>
     public FakeFailure? Take(string method)
     {
         lock (_gate)

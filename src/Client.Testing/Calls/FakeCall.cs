@@ -2,7 +2,7 @@ using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Client.Testing.Calls;
 
-/// <summary>A recorded call; each attempt of a retried call is one.</summary>
+/// <summary>A recorded call. Every attempt of a retried call is a record of its own.</summary>
 public sealed class FakeCall
 {
     private readonly Lock _gate = new();
@@ -17,13 +17,13 @@ public sealed class FakeCall
     /// <summary>Method of the contract, such as <c>Predict</c>.</summary>
     public string Method { get; }
 
-    /// <summary>Time of its arrival, by the fake's clock.</summary>
+    /// <summary>Arrival time, by the fake's clock.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>Model of the request, with its version or label; for a comparison, the newer version. Null for none.</summary>
+    /// <summary>Model of the request with its version or label. For a comparison: the newer version. Null for none.</summary>
     public ModelSelector? Model { get; internal set; }
 
-    /// <summary>Texts to predict or explain, of a stream those received so far; empty for other calls.</summary>
+    /// <summary>Texts to predict or explain; for a stream, the texts received so far. Empty for other calls.</summary>
     public IReadOnlyList<string> Texts
     {
         get

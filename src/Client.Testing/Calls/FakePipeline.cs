@@ -1,7 +1,7 @@
 namespace TopicGrpc.Client.Testing.Calls;
 
 /// <summary>
-/// What happens to every call before it is answered: it is recorded, waits the latency, and fails where a failure is scripted.
+/// Steps of every call before its answer: the pipeline records the call, waits for the latency, and throws the scripted failure, if any.
 /// </summary>
 internal sealed class FakePipeline(CallLog log, FailureScript failures, TimeProvider time)
 {
@@ -17,7 +17,7 @@ internal sealed class FakePipeline(CallLog log, FailureScript failures, TimeProv
 
     public async Task AdmitAsync(FakeCall call, CancellationToken cancellationToken)
     {
-        // The timer runs before the call can be seen, so that a test that has seen it may advance its clock.
+        // Starts the timer before the call is visible: a test that sees the call can then advance its clock.
         TimeSpan latency = Latency;
         Task delay = latency == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(latency, time, cancellationToken);
         FakeFailure? failure = failures.Take(call.Method);

@@ -4,7 +4,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Calls;
 
-/// <summary>The model that a request names.</summary>
+/// <summary>Maps the selector of a request.</summary>
 internal static class SelectorFromWire
 {
     public static ModelSelector Map(Wire.ModelSelector? wire) =>

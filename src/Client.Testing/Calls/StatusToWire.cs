@@ -6,7 +6,7 @@ using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Testing.Calls;
 
-/// <summary>Failures as a server sends them: status, reason, delay and fields in the details.</summary>
+/// <summary>Maps failures to the status that a server sends, with reason, delay and field violations as details.</summary>
 internal static class StatusToWire
 {
     public static RpcException Exception(ErrorDetails details, string message) => Map(details, message).ToRpcException();

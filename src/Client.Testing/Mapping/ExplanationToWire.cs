@@ -4,7 +4,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Mapping;
 
-/// <summary>Explanations as a server sends them, and what a request asks of them.</summary>
+/// <summary>Maps explanations to the messages that a server sends, and the options of a request.</summary>
 internal static class ExplanationToWire
 {
     public static ExplainOptions Options(Wire.ExplainPredictionRequest wire) => new()

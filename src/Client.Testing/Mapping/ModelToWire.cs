@@ -6,7 +6,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Mapping;
 
-/// <summary>Models, versions and reports as a server sends them.</summary>
+/// <summary>Maps models, versions and shadow reports to the messages that a server sends.</summary>
 internal static class ModelToWire
 {
     public static Wire.Model Map(ModelInfo model) => new()

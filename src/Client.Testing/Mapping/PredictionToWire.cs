@@ -4,7 +4,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Mapping;
 
-/// <summary>Predictions as a server sends them: what was not asked for stays away.</summary>
+/// <summary>Maps predictions to the messages that a server sends. Leaves out the parts that the request does not include.</summary>
 internal static class PredictionToWire
 {
     public static Wire.Prediction Map(Prediction prediction, Wire.PredictOptions? options)

@@ -7,7 +7,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Mapping;
 
-/// <summary>What a request asks about topics.</summary>
+/// <summary>Maps the options of requests about topics.</summary>
 internal static class QueryFromWire
 {
     public static TopicsOverTimeOptions Options(Wire.ListTopicsOverTimeRequest wire) => new()
@@ -54,6 +54,6 @@ internal static class QueryFromWire
         _ => throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, ErrorReasons.InvalidField, $"There is no chart {kind}."),
     };
 
-    // The contract's zero is the client's null: nothing was said.
+    // The contract's zero and the client's null both mean the default.
     private static int? Given(int value) => value == 0 ? null : value;
 }

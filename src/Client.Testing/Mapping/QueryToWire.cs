@@ -5,7 +5,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Mapping;
 
-/// <summary>Answers about topics as a server sends them, on one page.</summary>
+/// <summary>Maps answers about topics to the messages that a server sends, in one page.</summary>
 internal static class QueryToWire
 {
     public static Wire.GetTopicHierarchyResponse Map(TopicHierarchy hierarchy) => new()

@@ -4,13 +4,13 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Mapping;
 
-/// <summary>Topics as a server sends them.</summary>
+/// <summary>Maps topics to the messages that a server sends.</summary>
 internal static class TopicToWire
 {
     /// <summary>Maps a topic.</summary>
-    /// <param name="topic">Topic.</param>
-    /// <param name="modelVersion">Resource name of its version.</param>
-    /// <param name="wordCount">Most words; 0: all.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="modelVersion">Resource name of the version.</param>
+    /// <param name="wordCount">Highest number of words; 0 for all.</param>
     /// <param name="omitDocuments">Whether to leave out the representative documents.</param>
     public static Wire.Topic Map(TopicInfo topic, string modelVersion, int wordCount, bool omitDocuments)
     {

@@ -12,7 +12,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Scripts;
 
-/// <summary>Versions made of the files that a client sends: with the scripted topics, else with none.</summary>
+/// <summary>Makes versions from the files that a client sends, with the scripted topics or without topics.</summary>
 internal sealed class ImportScript(FakeModels models)
 {
     private readonly Lock _gate = new();
@@ -28,7 +28,8 @@ internal sealed class ImportScript(FakeModels models)
     {
         if (!await requests.MoveNext(cancellationToken).ConfigureAwait(false) || requests.Current.Header is not { } header)
         {
-            throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, ErrorReasons.InvalidField, "An import begins with its header.");
+            throw StatusToWire.Exception(
+                TopicGrpcStatus.InvalidArgument, ErrorReasons.InvalidField, "The first message of an import must be its header.");
         }
 
         var received = header.Files.ToDictionary(static file => file.Name, static _ => new MemoryStream(), StringComparer.Ordinal);
@@ -37,7 +38,7 @@ internal sealed class ImportScript(FakeModels models)
             if (requests.Current.Chunk is not { } chunk || !received.TryGetValue(chunk.FileName, out MemoryStream? file))
             {
                 throw StatusToWire.Exception(
-                    TopicGrpcStatus.InvalidArgument, ErrorReasons.InvalidField, "Bytes came of a file that the header does not list.");
+                    TopicGrpcStatus.InvalidArgument, ErrorReasons.InvalidField, "A chunk belongs to a file that the header does not list.");
             }
 
             chunk.Data.WriteTo(file);
@@ -56,7 +57,7 @@ internal sealed class ImportScript(FakeModels models)
                 file => Convert.ToHexStringLower(SHA256.HashData(files[file.Name].Span)) != file.Sha256) is { } wrong)
         {
             throw StatusToWire.Exception(
-                TopicGrpcStatus.DataLoss, ErrorReasons.ChecksumMismatch, $"The bytes of '{wrong.Name}' are not those announced.");
+                TopicGrpcStatus.DataLoss, ErrorReasons.ChecksumMismatch, $"The SHA-256 of '{wrong.Name}' differs from that in the header.");
         }
 
         string model = WireNames.Id(header.Model);

@@ -8,7 +8,7 @@ using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Testing.Scripts;
 
-/// <summary>How predictions are answered and explained.</summary>
+/// <summary>Scripts of predictions and explanations.</summary>
 internal sealed class PredictionScript(FakeModels models)
 {
     private volatile Func<ModelSelector, string, Prediction>? _ofText;
@@ -33,7 +33,7 @@ internal sealed class PredictionScript(FakeModels models)
     public Prediction Answer(string method, ModelSelector model, string text) =>
         (_ofText ?? throw StatusToWire.NotScripted(method, "script it with FakeTopicGrpc.OnPredict"))(model, text);
 
-    /// <summary>The answer to an embedding, or to the text where there is none.</summary>
+    /// <summary>Answers an embedding, or the text if the embedding is empty.</summary>
     public Prediction Answer(string method, ModelSelector model, string text, IReadOnlyCollection<float> embedding)
     {
         if (embedding.Count == 0)
@@ -52,7 +52,7 @@ internal sealed class PredictionScript(FakeModels models)
             _explanation ?? throw StatusToWire.NotScripted(
                 "ExplainPrediction", "script it with FakeTopicGrpc.OnExplain"))(model, text, options);
 
-    /// <summary>The prediction of a topic of the model.</summary>
+    /// <summary>Returns the prediction of a topic of a model.</summary>
     public Prediction Of(ModelSelector model, int topicId)
     {
         FakeVersion version = models.Resolve(model);
@@ -60,7 +60,7 @@ internal sealed class PredictionScript(FakeModels models)
         if (topic is null && topicId >= 0)
         {
             throw new ResourceNotFoundException(
-                $"The script returned topic {topicId}, which version {version.Version} of the fake's model '{version.Model}' lacks.",
+                $"The script returned topic {topicId}; version {version.Version} of the fake's model '{version.Model}' has no such topic.",
                 new ErrorDetails { Status = TopicGrpcStatus.NotFound, Reason = ErrorReasons.TopicNotFound });
         }
 

@@ -10,7 +10,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Makes corpora and collects their documents.</summary>
+/// <summary>Creates corpora and collects the ingested documents.</summary>
 internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusService.CorpusServiceBase
 {
     private readonly IngestSessions _sessions = new(corpora);
@@ -19,7 +19,7 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
         corpora.TryCreate(request.CorpusId, request.Corpus?.DisplayName ?? "")
             ? Task.FromResult(new Wire.CreateCorpusResponse { Corpus = Map(corpora.Get(request.CorpusId)) })
             : throw StatusToWire.Exception(
-                TopicGrpcStatus.AlreadyExists, ErrorReasons.CorpusExists, $"The fake has a corpus '{request.CorpusId}'.");
+                TopicGrpcStatus.AlreadyExists, ErrorReasons.CorpusExists, $"The fake already has a corpus '{request.CorpusId}'.");
 
     public override Task<Wire.GetCorpusResponse> GetCorpus(Wire.GetCorpusRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.GetCorpusResponse { Corpus = Map(corpora.Get(WireNames.Id(request.Name))) });
@@ -50,7 +50,7 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
                 Wire.IngestDocumentsRequest.PayloadOneofCase.Chunk when session is not null => session.Take(request.Chunk),
                 Wire.IngestDocumentsRequest.PayloadOneofCase.Close when session is not null => session.Closed(
                     Map(corpora.Get(session.Corpus))),
-                _ => throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, "", "An upload begins with its corpus."),
+                _ => throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, "", "The first message of an upload must open a session."),
             };
             await responseStream.WriteAsync(response, context.CancellationToken).ConfigureAwait(false);
         }

@@ -6,7 +6,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Starts fits, which end at once, and shows them.</summary>
+/// <summary>Starts fits, which end immediately, and returns them.</summary>
 internal sealed class FakeFitService(FitScript script, FitBook fits) : Wire.FitService.FitServiceBase
 {
     public override Task<Wire.StartFitResponse> StartFit(Wire.StartFitRequest request, ServerCallContext context) =>
@@ -22,7 +22,7 @@ internal sealed class FakeFitService(FitScript script, FitBook fits) : Wire.FitS
     public override Task<Wire.ListFitsResponse> ListFits(Wire.ListFitsRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.ListFitsResponse { Fits = { fits.All(request.Model).Select(Summary.Of) } });
 
-    // A fit that has ended stays as it is, and here all have.
+    // All fits of the fake have ended, and a cancellation does not change an ended fit.
     public override Task<Wire.CancelFitResponse> CancelFit(Wire.CancelFitRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.CancelFitResponse { Fit = Summary.Of(fits.Get(request.Name)) });
 

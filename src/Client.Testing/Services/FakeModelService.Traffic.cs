@@ -8,7 +8,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Moves labels, keeps traffic policies, and tells those who watch.</summary>
+/// <summary>Moves labels, stores traffic policies, and sends the events of a watch.</summary>
 internal sealed partial class FakeModelService
 {
     private const int DefaultDisagreements = 50;
@@ -68,9 +68,9 @@ internal sealed partial class FakeModelService
         foreach (Wire.ModelVersion gone in before
             .ExceptBy(state.ModelVersions.Select(static version => version.Name), static version => version.Name).ToArray())
         {
-            Wire.ModelVersion told = gone.Clone();
-            told.State = Wire.ModelVersion.Types.State.Deleted;
-            state.ModelVersions.Add(told);
+            Wire.ModelVersion deleted = gone.Clone();
+            deleted.State = Wire.ModelVersion.Types.State.Deleted;
+            state.ModelVersions.Add(deleted);
         }
 
         return state;

@@ -8,7 +8,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Takes and gives the files of models, whatever they hold.</summary>
+/// <summary>Imports and exports the files of models without reading their content.</summary>
 internal sealed partial class FakeModelService
 {
     private const int ChunkBytes = 256 << 10;
@@ -25,7 +25,7 @@ internal sealed partial class FakeModelService
     {
         FakeVersion version = models.Resolve(SelectorFromWire.Map(request.Selector));
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = version.Files ?? throw StatusToWire.NotScripted(
-            nameof(ExportModel), $"version {version.Version} of '{version.Model}' has no files; give it some with FakeModels.SetFiles");
+            nameof(ExportModel), $"version {version.Version} of '{version.Model}' has no files; add them with FakeModels.SetFiles");
         Wire.ExportModelResponse.Types.Header header = new()
         {
             ModelVersion = version.ResourceName,

@@ -12,7 +12,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Answers predictions by the script.</summary>
+/// <summary>Answers predictions with the scripts.</summary>
 internal sealed class FakePredictionService(FakeModels models, PredictionScript script) : Wire.PredictionService.PredictionServiceBase
 {
     public override Task<Wire.PredictResponse> Predict(Wire.PredictRequest request, ServerCallContext context)
@@ -55,7 +55,7 @@ internal sealed class FakePredictionService(FakeModels models, PredictionScript 
     {
         if (!await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false) || requestStream.Current.Open is not { } open)
         {
-            throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, "", "A stream of predictions begins with its model.");
+            throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, "", "The first message of a prediction stream must name the model.");
         }
 
         ModelSelector? selector = null;
@@ -65,7 +65,7 @@ internal sealed class FakePredictionService(FakeModels models, PredictionScript 
             Wire.StreamPredictRequest.Types.Item item = requestStream.Current.Item;
             Wire.StreamPredictResponse response = new() { Index = index };
 
-            // One version answers the whole stream: without a key the first item decides.
+            // One version answers the whole stream. Without a routing key, the first item decides which one.
             selector ??= Route(open.Selector, open.RoutingKey, item.Text, item.Embedding);
             try
             {

@@ -6,7 +6,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Tells the facts that the test set, at first those of a server with its default settings.</summary>
+/// <summary>Returns the server information that the test set. The default is that of a server with default settings.</summary>
 internal sealed class FakeServerService(TimeProvider time) : Wire.ServerService.ServerServiceBase
 {
     private volatile ServerInfo _info = Default(time.GetUtcNow());

@@ -9,7 +9,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Answers the queries that a server computes from their scripts.</summary>
+/// <summary>Answers from scripts the queries that a server computes.</summary>
 internal sealed partial class FakeTopicService
 {
     private const int DefaultResults = 5;

@@ -11,7 +11,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>Shows the topics of the fake's models.</summary>
+/// <summary>Returns the topics of the fake's models.</summary>
 internal sealed partial class FakeTopicService(FakeModels models, QueryScript script) : Wire.TopicService.TopicServiceBase
 {
     public override Task<Wire.ListTopicsResponse> ListTopics(Wire.ListTopicsRequest request, ServerCallContext context)

@@ -7,7 +7,7 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.Services;
 
-/// <summary>One upload: every document is taken once, in order, whatever is sent again.</summary>
+/// <summary>One upload. Each offset is ingested once and in order, even if the client sends it again.</summary>
 internal sealed class IngestSession(FakeCorpora corpora, string corpus, string id)
 {
     private readonly Lock _gate = new();
@@ -64,7 +64,7 @@ internal sealed class IngestSession(FakeCorpora corpora, string corpus, string i
                     DocumentId = document.Id,
                     Error = StatusToWire.Map(
                         new ErrorDetails { Status = TopicGrpcStatus.AlreadyExists, Reason = ErrorReasons.DocumentConflict },
-                        $"The corpus has another document '{document.Id}'."),
+                        $"The corpus already has a document '{document.Id}' with another text."),
                 });
                 break;
         }

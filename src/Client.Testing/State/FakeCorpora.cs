@@ -16,7 +16,7 @@ public sealed class FakeCorpora
         _time = time;
     }
 
-    /// <summary>Adds documents to a corpus; creates it if needed.</summary>
+    /// <summary>Adds documents to a corpus. Creates the corpus if it does not exist.</summary>
     /// <param name="corpus">Id of the corpus.</param>
     /// <param name="documents">Documents.</param>
     public void Add(string corpus, params IEnumerable<TopicDocument> documents)
@@ -30,7 +30,7 @@ public sealed class FakeCorpora
         }
     }
 
-    /// <summary>Returns the documents of a corpus in the order of their arrival.</summary>
+    /// <summary>Returns the documents of a corpus in the order of arrival.</summary>
     /// <param name="corpus">Id of the corpus.</param>
     /// <returns>A copy; empty if the corpus does not exist.</returns>
     public IReadOnlyList<TopicDocument> Documents(string corpus)
@@ -57,7 +57,7 @@ public sealed class FakeCorpora
         }
     }
 
-    /// <summary>Takes a document up; what is there with the same content is a duplicate, with another a conflict.</summary>
+    /// <summary>Adds a document. An existing document of the same id is a duplicate if its text is equal, otherwise a conflict.</summary>
     internal IngestOutcome Take(string corpus, TopicDocument document)
     {
         lock (_gate)

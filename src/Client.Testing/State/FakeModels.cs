@@ -19,12 +19,11 @@ public sealed class FakeModels
     }
 
     /// <summary>
-    /// Adds a version to a model, which is made when there is none. A call that names neither a version nor a label gets <c>stable</c>,
-    /// else the newest; a prediction
-    /// before that the one that a traffic policy chooses.
+    /// Adds a version to a model. Creates the model if it does not exist. A call that names neither a version nor a label uses the version
+    /// labeled <c>stable</c>, or the newest version if there is no such label. For predictions, a traffic policy takes precedence.
     /// </summary>
     /// <param name="model">Id of the model.</param>
-    /// <param name="topics">Its topics.</param>
+    /// <param name="topics">Topics of the version.</param>
     /// <returns>Number of the version, from 1.</returns>
     public long Add(string model, params IEnumerable<TopicInfo> topics)
     {
@@ -45,14 +44,13 @@ public sealed class FakeModels
     }
 
     /// <summary>
-    /// Says which training documents are in which topic: for lists of documents, and for what a comparison counts. Without it they are the
-    /// representative ones
-    /// of the topics. The counts of the topics stay as they were scripted.
+    /// Sets the assignment of each training document; lists of documents return it. Default: the representative documents of the topics.
+    /// The document counts of the topics do not change.
     /// </summary>
     /// <param name="model">Id of the model.</param>
     /// <param name="version">Version.</param>
-    /// <param name="documents">Documents, each id once; in topics of the version or, with −1, in none.</param>
-    /// <exception cref="ArgumentException">An id comes twice, or the version has no such topic.</exception>
+    /// <param name="documents">Documents with distinct ids. Their topics are topics of the version, or −1 for an outlier.</param>
+    /// <exception cref="ArgumentException">Two documents have the same id, or the version lacks the topic of a document.</exception>
     /// <exception cref="ModelNotFoundException">The model or version does not exist.</exception>
     public void SetDocuments(string model, long version, params IEnumerable<DocumentTopic> documents)
     {
@@ -62,19 +60,18 @@ public sealed class FakeModels
         Replace(model, version, one =>
             all.FirstOrDefault(document => !ids.Add(document.DocumentId) || !one.Holds(document.TopicId)) is { } wrong
             ? throw new ArgumentException(
-                $"The document '{wrong.DocumentId}' comes twice, or its topic {wrong.TopicId} is none of the version.", nameof(documents))
+                $"Two documents have the id '{wrong.DocumentId}', or the version has no topic {wrong.TopicId}.", nameof(documents))
             : one with { Documents = all });
     }
 
-    /// <summary>Gives a version the files that an export of it writes, whatever they hold.</summary>
+    /// <summary>Sets the files that an export of a version returns. The fake does not read their content.</summary>
     /// <param name="model">Id of the model.</param>
     /// <param name="version">Version.</param>
     /// <param name="files">
-    /// Bytes by the names of BERTopic's format: <c>topics.json</c>, <c>config.json</c>, <c>topic_embeddings.safetensors</c>,
-    /// <c>ctfidf.safetensors</c>,
-    /// <c>ctfidf_config.json</c>; none empty.
+    /// Bytes by file name of BERTopic's format: <c>topics.json</c>, <c>config.json</c>, <c>topic_embeddings.safetensors</c>,
+    /// <c>ctfidf.safetensors</c>, <c>ctfidf_config.json</c>. No file may be empty.
     /// </param>
-    /// <exception cref="ArgumentException">A file has another name, or is empty.</exception>
+    /// <exception cref="ArgumentException">A file is empty or has another name.</exception>
     /// <exception cref="ModelNotFoundException">The model or version does not exist.</exception>
     public void SetFiles(string model, long version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
     {
@@ -84,7 +81,7 @@ public sealed class FakeModels
             if (!BertopicFiles.All.Contains(name) || content.IsEmpty)
             {
                 throw new ArgumentException(
-                    $"'{name}' ({content.Length} bytes) is empty or none of {string.Join(", ", BertopicFiles.All)}.", nameof(files));
+                    $"'{name}' ({content.Length} bytes) is empty or is not one of {string.Join(", ", BertopicFiles.All)}.", nameof(files));
             }
         }
 
@@ -92,19 +89,18 @@ public sealed class FakeModels
         Replace(model, version, one => one with { Files = copy });
     }
 
-    /// <summary>Files of a version: those that an import brought, or that <see cref="SetFiles"/> gave it.</summary>
+    /// <summary>Returns the files of a version, from an import or <see cref="SetFiles"/>.</summary>
     /// <param name="model">Id of the model.</param>
     /// <param name="version">Version.</param>
-    /// <returns>Bytes by name; empty where it has none.</returns>
+    /// <returns>Bytes by file name; empty if the version has no files.</returns>
     /// <exception cref="ModelNotFoundException">The model or version does not exist.</exception>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(string model, long version) =>
         With(model, line => line.Version(version).Files ?? new Dictionary<string, ReadOnlyMemory<byte>>());
 
     /// <summary>
-    /// Sets what the shadow version of a model is said to have answered. Without it a policy with a shadow version has a report without
-    /// calls.
+    /// Sets the shadow report of a model. Default: a report without calls if the traffic policy has a shadow version.
     /// </summary>
-    /// <param name="report">The report; its model must be there.</param>
+    /// <param name="report">The report. Its model must exist.</param>
     /// <exception cref="ModelNotFoundException">The model does not exist.</exception>
     public void SetShadowReport(ShadowReport report)
     {
@@ -115,7 +111,7 @@ public sealed class FakeModels
     internal static ModelNotFoundException Missing(string reason, string message) =>
         new(message, new ErrorDetails { Status = TopicGrpcStatus.NotFound, Reason = reason });
 
-    /// <summary>Adds a version with its labels, in one step.</summary>
+    /// <summary>Adds a version and its labels in one atomic step.</summary>
     internal FakeVersion Add(FakeVersion version, IEnumerable<string> labels)
     {
         lock (_gate)
@@ -139,7 +135,7 @@ public sealed class FakeModels
 
     internal FakeVersion Resolve(ModelSelector selector) => With(selector.Model, line => line.Resolve(selector));
 
-    /// <summary>The selector with the version that the traffic policy chooses, where the selector leaves the choice to it.</summary>
+    /// <summary>Returns the selector, with the version that the policy chooses if it names neither a version nor a label.</summary>
     internal ModelSelector Route(ModelSelector selector, Func<int> draw)
     {
         lock (_gate)
@@ -158,7 +154,7 @@ public sealed class FakeModels
         }
     }
 
-    /// <summary>Does something with a model while nobody else does.</summary>
+    /// <summary>Runs an action on a model under the lock.</summary>
     internal T With<T>(string model, Func<ModelLine, T> action)
     {
         lock (_gate)

@@ -5,12 +5,12 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.State;
 
-/// <summary>One version of a model of the fake; its number and time are given when it is added.</summary>
+/// <summary>One version of a model of the fake. <see cref="FakeModels"/> sets its number and time when it adds the version.</summary>
 /// <param name="Model">Id of the model.</param>
 /// <param name="Topics">Topics by id.</param>
 internal sealed record FakeVersion(string Model, IReadOnlyList<TopicInfo> Topics)
 {
-    /// <summary>Name of the outliers' topic where none was scripted.</summary>
+    /// <summary>Name of the outlier topic if none is scripted.</summary>
     public const string OutlierName = "-1_outliers";
 
     private readonly IReadOnlyList<DocumentTopic>? _documents;
@@ -18,28 +18,28 @@ internal sealed record FakeVersion(string Model, IReadOnlyList<TopicInfo> Topics
     /// <summary>Number, from 1.</summary>
     public long Version { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>Creation time.</summary>
     public DateTimeOffset Created { get; init; }
 
-    /// <summary>Fit that made it; empty for one that a test added or a call imported.</summary>
+    /// <summary>Fit that made the version; empty if a test added it or a call imported it.</summary>
     public string Fit { get; init; } = "";
 
-    /// <summary>What that fit did.</summary>
+    /// <summary>Report of that fit.</summary>
     public Wire.FitReport? Report { get; init; }
 
-    /// <summary>Resource name of the version that it was derived from; empty for none.</summary>
+    /// <summary>Resource name of the parent version; empty if the version is not derived.</summary>
     public string Parent { get; init; } = "";
 
-    /// <summary>What was done to the parent.</summary>
+    /// <summary>Operation that was applied to the parent.</summary>
     public Wire.VersionOperation? Operation { get; init; }
 
-    /// <summary>Where it was imported from.</summary>
+    /// <summary>Source of an imported version.</summary>
     public Wire.ModelSource? Source { get; init; }
 
-    /// <summary>Files that an export gives; null where there are none.</summary>
+    /// <summary>Files that an export returns; null for none.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Files { get; init; }
 
-    /// <summary>Training documents: those given, else the representative ones of the topics.</summary>
+    /// <summary>Training documents that a test set, by default the representative documents of the topics.</summary>
     public IReadOnlyList<DocumentTopic> Documents
     {
         get => _documents ??
@@ -62,6 +62,6 @@ internal sealed record FakeVersion(string Model, IReadOnlyList<TopicInfo> Topics
 
     public double OutlierShare => DocumentCount == 0 ? 0 : (double)OutlierCount / DocumentCount;
 
-    /// <summary>Whether a document may be in a topic: one of the version, or none (−1).</summary>
+    /// <summary>Returns whether an assignment is valid: a topic of the version, or −1.</summary>
     public bool Holds(int topicId) => topicId == -1 || Topics.Any(topic => topic.Id == topicId);
 }

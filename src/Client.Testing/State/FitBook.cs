@@ -8,17 +8,17 @@ using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Testing.State;
 
-/// <summary>Fits and derivations: they end as soon as they start, with a version or a failure.</summary>
+/// <summary>Fits and derivations. Each one ends as soon as it starts, with a version or a failure.</summary>
 internal sealed class FitBook(FakeModels models, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly List<Wire.Fit> _fits = [];
     private readonly Dictionary<string, Wire.Fit> _byRequest = new(StringComparer.Ordinal);
 
-    /// <summary>Runs a fit, or returns the one that an earlier call with the same id ran.</summary>
-    /// <param name="requestId">What tells the calls apart.</param>
-    /// <param name="fit">What the fit says of itself before it runs.</param>
-    /// <param name="make">Makes the version; a <see cref="TopicGrpcException"/> is why the fit fails.</param>
+    /// <summary>Runs a fit, or returns the fit of an earlier call with the same request id.</summary>
+    /// <param name="requestId">Request id; retries of a call have the same id.</param>
+    /// <param name="fit">The fit before it runs.</param>
+    /// <param name="make">Makes the version. If it throws a <see cref="TopicGrpcException"/>, the fit fails.</param>
     public Wire.Fit Run(string requestId, Wire.Fit fit, Func<FakeVersion> make)
     {
         lock (_gate)
@@ -55,7 +55,7 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
         }
     }
 
-    /// <summary>Fits, newest first.</summary>
+    /// <summary>Returns the fits of a model, or all fits if the model is empty, newest first.</summary>
     public IReadOnlyList<Wire.Fit> All(string model)
     {
         lock (_gate)

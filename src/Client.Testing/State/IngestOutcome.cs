@@ -1,14 +1,14 @@
 namespace TopicGrpc.Client.Testing.State;
 
-/// <summary>What became of a document that came in.</summary>
+/// <summary>Result of ingesting one document.</summary>
 internal enum IngestOutcome
 {
-    /// <summary>It is new.</summary>
+    /// <summary>The document is new and stored.</summary>
     Stored = 0,
 
-    /// <summary>It was there with the same text.</summary>
+    /// <summary>The corpus has a document of this id with the same text.</summary>
     Duplicate,
 
-    /// <summary>Its id was there with another text.</summary>
+    /// <summary>The corpus has a document of this id with another text.</summary>
     Conflict,
 }

@@ -4,26 +4,26 @@ using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Testing.State;
 
-/// <summary>Who answers calls that name no version, and what the shadow version said.</summary>
+/// <summary>Traffic policy and shadow report of the model.</summary>
 internal sealed partial class ModelLine
 {
     private const int Whole = RoutingDraw.Whole;
     private TrafficPolicy? _policy;
     private ShadowReport? _report;
 
-    /// <summary>The report that a test set; else one without calls for the version that the policy names.</summary>
+    /// <summary>The report that a test set, otherwise a report without calls for the shadow version of the policy.</summary>
     public ShadowReport ShadowReport
     {
         get => _report ?? (_policy?.ShadowVersion is { } shadow
             ? new ShadowReport { Model = model, ShadowVersion = shadow }
-            : throw Refused(
+            : throw Rejected(
                 ErrorReasons.NotAvailable,
                 $"The fake's model '{model}' has no shadow version; script a report with FakeModels.SetShadowReport."));
         set => _report = value;
     }
 
-    /// <summary>The version whose share a draw falls into; null where no policy splits.</summary>
-    /// <param name="draw">Draws 0 to 9,999.</param>
+    /// <summary>Returns the target version of a draw; null if no policy has targets.</summary>
+    /// <param name="draw">Returns a draw from 0 to 9,999.</param>
     public long? Choose(Func<int> draw)
     {
         if (_policy is not { Targets.Count: > 0 } policy)
@@ -34,7 +34,7 @@ internal sealed partial class ModelLine
         return policy.Targets[RoutingDraw.TargetOf(draw(), policy.Targets.Select(static target => target.Weight))].Version;
     }
 
-    /// <summary>Replaces the policy. One that is in force already changes nothing, whatever the etag.</summary>
+    /// <summary>Replaces the policy. An equal policy changes nothing and passes with any etag, so a retry succeeds.</summary>
     public void SetPolicy(TrafficPolicy policy, string etag)
     {
         Check(policy);

@@ -15,10 +15,10 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _last;
 
-    /// <summary>Versions, the newest first.</summary>
+    /// <summary>Versions, newest first.</summary>
     public IEnumerable<FakeVersion> Versions => _versions.Values.Reverse();
 
-    /// <summary>Ends at the next change.</summary>
+    /// <summary>Task that completes at the next change.</summary>
     public Task Changed => _changed.Task;
 
     public ModelInfo Info => new()
@@ -57,17 +57,17 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
     public FakeVersion Resolve(ModelSelector selector) => Version(selector switch
     {
         { Version: { } version } => version,
-        { Label: { } label } => Labelled(label),
+        { Label: { } label } => Labeled(label),
         _ => Default,
     });
 
-    /// <summary>Removes a version that nobody reaches without naming it.</summary>
+    /// <summary>Removes a version that neither a label, nor the policy, nor the default selects.</summary>
     public void Delete(long number)
     {
         Version(number);
         if (number == Default || _labels.ContainsValue(number) || (_policy is not null && Named(_policy).Contains(number)))
         {
-            throw Refused(
+            throw Rejected(
                 ErrorReasons.InUse,
                 $"Version {number} of the fake's model '{model}' is in use by a label, the traffic policy or calls that name no version.");
         }
@@ -82,7 +82,7 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
     }
 
     /// <summary>Points a label at a version.</summary>
-    /// <returns>Version that carried it before; 0 for none.</returns>
+    /// <returns>Version that carried the label before; 0 for none.</returns>
     public long Point(string label, long version)
     {
         Version(version);
@@ -101,14 +101,14 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
         return before;
     }
 
-    /// <summary>Points a label back, one step.</summary>
-    /// <returns>Version that carries it now.</returns>
+    /// <summary>Moves a label back by one step.</summary>
+    /// <returns>Version that carries the label now.</returns>
     public long Rollback(string label)
     {
-        Labelled(label);
+        Labeled(label);
         if (!_previous.Remove(label, out long version))
         {
-            throw Refused(ErrorReasons.NotAvailable, $"The label '{label}' of the fake's model '{model}' has no version to go back to.");
+            throw Rejected(ErrorReasons.NotAvailable, $"The label '{label}' of the fake's model '{model}' has no earlier version.");
         }
 
         _labels[label] = version;
@@ -116,7 +116,7 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
         return version;
     }
 
-    /// <summary>Refuses a change that was made for another state of the model.</summary>
+    /// <summary>Rejects a change that was made for another state of the model.</summary>
     public void CheckEtag(string etag)
     {
         if (etag.Length > 0 && etag != Etag)
@@ -127,10 +127,10 @@ internal sealed partial class ModelLine(string model, DateTimeOffset created)
         }
     }
 
-    private static TopicGrpcException Refused(string reason, string message) =>
+    private static TopicGrpcException Rejected(string reason, string message) =>
         new(message, new ErrorDetails { Status = TopicGrpcStatus.FailedPrecondition, Reason = reason });
 
-    private long Labelled(string label) => _labels.TryGetValue(label, out long version)
+    private long Labeled(string label) => _labels.TryGetValue(label, out long version)
         ? version
         : throw FakeModels.Missing(ErrorReasons.LabelNotFound, $"The model '{model}' of the fake has no label '{label}'.");
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace TopicGrpc.Client.Testing.Transport;
 
 /// <summary>
-/// Messages of gRPC in a stream of bytes: a flag for compression, which the client does not use here, the length, the message.
+/// Length-prefixed messages of gRPC: one byte for compression, which the client does not use here, four bytes for the length, the message.
 /// </summary>
 internal static class Frames
 {
@@ -21,7 +21,7 @@ internal static class Frames
 
         if (read < HeaderBytes || header[0] != 0)
         {
-            throw new InvalidDataException("The client sent a message that is cut or compressed.");
+            throw new InvalidDataException("The client sent a truncated or compressed message.");
         }
 
         byte[] message = new byte[BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(1))];
@@ -29,7 +29,7 @@ internal static class Frames
         return message;
     }
 
-    /// <summary>A message with its header.</summary>
+    /// <summary>Returns a message with its header.</summary>
     public static byte[] Frame(ReadOnlySpan<byte> message)
     {
         byte[] frame = new byte[HeaderBytes + message.Length];

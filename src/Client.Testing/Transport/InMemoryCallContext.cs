@@ -3,8 +3,7 @@ using Grpc.Core;
 namespace TopicGrpc.Client.Testing.Transport;
 
 /// <summary>
-/// What a service may know of a call here. There is no deadline on this side: the client ends a call that is over, as it would on a
-/// network.
+/// Context of an in-memory call. The fake has no deadline: when the deadline passes, the client cancels the call, as over a network.
 /// </summary>
 internal sealed class InMemoryCallContext(string method, CancellationToken aborted) : ServerCallContext
 {
@@ -29,7 +28,7 @@ internal sealed class InMemoryCallContext(string method, CancellationToken abort
     protected override AuthContext AuthContextCore { get; } = new(null, []);
 
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
-        throw new NotSupportedException("The fake calls nobody.");
+        throw new NotSupportedException("The fake makes no calls.");
 
     protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Task.CompletedTask;
 }

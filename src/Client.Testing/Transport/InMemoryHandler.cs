@@ -9,8 +9,8 @@ using TopicGrpc.Client.Testing.Calls;
 namespace TopicGrpc.Client.Testing.Transport;
 
 /// <summary>
-/// The client's way to the fake: HTTP/2 as gRPC speaks it, without a socket. A call runs until it is answered, given up by the client, or
-/// the fake is disposed.
+/// HTTP handler that runs the client's calls in the fake, as gRPC over HTTP/2 without a socket. A call runs until the fake answers it, the
+/// client cancels it, or the fake is disposed.
 /// </summary>
 internal sealed class InMemoryHandler(FakePipeline pipeline, RouteTable routes) : HttpMessageHandler
 {
@@ -77,14 +77,14 @@ internal sealed class InMemoryHandler(FakePipeline pipeline, RouteTable routes) 
         {
             Fail(response, StatusToWire.Exception(failure.Details, failure.Message));
         }
-#pragma warning disable CA1031 // What a test's own delegate throws must come out of the client's call, as an error of the server does.
+#pragma warning disable CA1031 // An exception of a test's delegate reaches the client as an error of the server.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             Fail(response, StatusToWire.Exception(TopicGrpcStatus.Internal, "", $"The fake failed: {failure}"));
         }
 
-        // The client reads the trailers behind the last byte.
+        // The client reads the trailers after the last byte.
         await responses.CompleteAsync().ConfigureAwait(false);
         await requests.Reader.CompleteAsync().ConfigureAwait(false);
         await upload.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -99,7 +99,7 @@ internal sealed class InMemoryHandler(FakePipeline pipeline, RouteTable routes) 
         }
 
         await exchange.AdmitAsync().ConfigureAwait(false);
-        throw StatusToWire.NotScripted(path, "it has the services of topicgrpc.v1 and no others");
+        throw StatusToWire.NotScripted(path, "it has only the services of topicgrpc.v1");
     }
 
     private static async Task UploadAsync(HttpRequestMessage request, PipeWriter requests, CancellationToken aborted)
@@ -109,7 +109,7 @@ internal sealed class InMemoryHandler(FakePipeline pipeline, RouteTable routes) 
             await request.Content!.CopyToAsync(requests.AsStream(leaveOpen: true), aborted).ConfigureAwait(false);
             await requests.CompleteAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever broke the upload belongs to the reader.
+#pragma warning disable CA1031 // The reader of the pipe receives every failure of the upload.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -3,7 +3,7 @@ using TopicGrpc.Client.Testing.Calls;
 
 namespace TopicGrpc.Client.Testing.Transport;
 
-/// <summary>Messages that the client sends; each goes into the record of the call.</summary>
+/// <summary>Messages of the client. Each message is added to the record of the call.</summary>
 internal sealed class MessageReader<T>(Stream stream, Marshaller<T> marshaller, FakeCall call) : IAsyncStreamReader<T>
     where T : class
 {
@@ -22,7 +22,7 @@ internal sealed class MessageReader<T>(Stream stream, Marshaller<T> marshaller, 
         return true;
     }
 
-    /// <summary>The one message of a call that has one.</summary>
+    /// <summary>Reads the only message of a unary or server-streaming call.</summary>
     public async Task<T> SingleAsync(CancellationToken cancellationToken) => await MoveNext(cancellationToken).ConfigureAwait(false)
         ? Current
         : throw new InvalidDataException("The client sent no message.");

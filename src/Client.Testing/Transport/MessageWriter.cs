@@ -2,13 +2,13 @@ using Grpc.Core;
 
 namespace TopicGrpc.Client.Testing.Transport;
 
-/// <summary>Messages that the client reads.</summary>
+/// <summary>Messages to the client.</summary>
 internal sealed class MessageWriter<T>(Stream stream, Marshaller<T> marshaller, CancellationToken aborted) : IServerStreamWriter<T>
     where T : class
 {
     public WriteOptions? WriteOptions { get; set; }
 
-    // A write has no token but the call's: a service here passes none other.
+    // The services of the fake pass only the token of the call, which is "aborted".
     public Task WriteAsync(T message, CancellationToken cancellationToken) => WriteAsync(message);
 
     public async Task WriteAsync(T message)

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace TopicGrpc.Client.Testing.Transport;
 
-/// <summary>The bytes of a message for the generated parser.</summary>
+/// <summary>Bytes of a received message for the generated parser.</summary>
 internal sealed class ReceivedMessage(byte[] bytes) : DeserializationContext
 {
     public override int PayloadLength => bytes.Length;

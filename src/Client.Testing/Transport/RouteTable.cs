@@ -5,7 +5,7 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Testing.Transport;
 
 /// <summary>
-/// The methods of the services that the fake has, by the path of their calls; filled by the generated code of the contract.
+/// Methods of the fake's services by path. The generated code of the contract adds them.
 /// </summary>
 internal sealed class RouteTable : ServiceBinderBase
 {
@@ -17,12 +17,12 @@ internal sealed class RouteTable : ServiceBinderBase
 
     private readonly Dictionary<string, Func<Exchange, Task>> _routes = new(StringComparer.Ordinal);
 
-    /// <summary>Returns the name of a method, or throws that the contract has none.</summary>
+    /// <summary>Returns the name of a method. Throws if the contract has no such method.</summary>
     public static string Known(string method) => Contract.Any(service => service.FindMethodByName(method) is not null)
         ? method
         : throw new ArgumentException($"The contract has no method '{method}'.", nameof(method));
 
-    /// <summary>The method of a path; null where the fake has no such service.</summary>
+    /// <summary>Returns the method of a path; null if the fake has no such method.</summary>
     public Func<Exchange, Task>? Find(string path) => _routes.GetValueOrDefault(path);
 
     public override void AddMethod<TRequest, TResponse>(
