@@ -10,6 +10,7 @@ using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Ingesting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Rpc;
 using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Storage;
@@ -52,6 +53,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton(settings.Clock ?? TimeProvider.System);
         builder.Services
             .AddHosting()
+            .AddReceiving()
             .AddStorage()
             .AddCorpora()
             .AddIngesting()

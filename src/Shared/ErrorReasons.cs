@@ -93,6 +93,9 @@ public static class ErrorReasons
     /// <summary>The event is no longer available.</summary>
     public const string EventGone = "EVENT_GONE";
 
+    /// <summary>A client sent nothing, or too slowly, for longer than the server waits.</summary>
+    public const string StreamIdle = "STREAM_IDLE";
+
     /// <summary>The disk is full, or has only the space that labels and publications need.</summary>
     public const string DiskFull = "DISK_FULL";
 

@@ -46,7 +46,7 @@ internal sealed class Reconnection(ClientCore core, string method)
     private static bool IsTransient(RpcException failure, ServerDelay server) => failure.StatusCode switch
     {
         StatusCode.Unavailable => true,
-        StatusCode.ResourceExhausted => server.Delay is not null,
+        StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded => server.Delay is not null,
         StatusCode.Internal or StatusCode.Cancelled => failure.Status.DebugException is not null,
         _ => false,
     };

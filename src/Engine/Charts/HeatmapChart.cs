@@ -16,11 +16,16 @@ public static class HeatmapChart
     /// <param name="topics">Topics of a model.</param>
     /// <param name="embeddings">Centroid of each topic, row by row.</param>
     /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels between rows.</param>
     /// <returns>An SVG document.</returns>
     /// <exception cref="ArgumentException">
     /// The inputs do not fit each other, a requested topic does not exist, or an option is out of range.
     /// </exception>
-    public static string Render(IReadOnlyList<Topic> topics, Matrix embeddings, HeatmapOptions? options = null)
+    public static string Render(
+        IReadOnlyList<Topic> topics,
+        Matrix embeddings,
+        HeatmapOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(embeddings);
@@ -30,7 +35,7 @@ public static class HeatmapChart
         }
 
         HeatmapOptions settings = (options ?? new HeatmapOptions()).Validated();
-        var plan = HeatmapPlan.Of(topics, embeddings, settings);
+        var plan = HeatmapPlan.Of(topics, embeddings, settings, cancellationToken);
         int count = Math.Max(1, plan.Labels.Count);
         double labels = plan.Labels.Select(label => TextWidth.Of(label, TickSize)).DefaultIfEmpty(0).Max() + 8;
 
@@ -45,6 +50,7 @@ public static class HeatmapChart
             settings.Height * 0.05,
             settings.Title,
             new SvgTextStyle(22, ChartColors.Title, "middle", SvgTextStyle.Below, Bold: true));
+        cancellationToken.ThrowIfCancellationRequested();
         double low = plan.Similarities.DefaultIfEmpty(0).Min();
         double high = plan.Similarities.DefaultIfEmpty(1).Max();
         DrawSquares(svg, plan, labels, square, low, high);

@@ -8,7 +8,7 @@ namespace TopicGrpc.Engine.Charts;
 /// <param name="Similarities">Similarities, topics × topics row-major.</param>
 internal sealed record HeatmapPlan(IReadOnlyList<string> Labels, double[] Similarities)
 {
-    public static HeatmapPlan Of(IReadOnlyList<Topic> topics, Matrix embeddings, HeatmapOptions options)
+    public static HeatmapPlan Of(IReadOnlyList<Topic> topics, Matrix embeddings, HeatmapOptions options, CancellationToken cancellationToken)
     {
         IReadOnlyList<Topic> shown = TopicSelection.Select(topics, options.TopicIds, options.LargestTopics);
 
@@ -19,9 +19,10 @@ internal sealed record HeatmapPlan(IReadOnlyList<string> Labels, double[] Simila
             rowOf.Add(topics[row].Id, row);
         }
 
-        double[] similarities = new double[shown.Count * shown.Count];
+        double[] similarities = new double[checked(shown.Count * shown.Count)];
         for (int i = 0; i < shown.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int j = 0; j < shown.Count; j++)
             {
                 similarities[(i * shown.Count) + j] = Cosine(embeddings.Row(rowOf[shown[i].Id]), embeddings.Row(rowOf[shown[j].Id]));

@@ -17,11 +17,16 @@ public static class HierarchyChart
     /// <param name="topics">Topics of a model.</param>
     /// <param name="termWeights">Term weights (c-TF-IDF) of each topic, row by row.</param>
     /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the computation of the dendrogram.</param>
     /// <returns>An SVG document.</returns>
     /// <exception cref="ArgumentException">
     /// The inputs do not fit each other, a requested topic does not exist, or an option is out of range.
     /// </exception>
-    public static string Render(IReadOnlyList<Topic> topics, CsrMatrix<double> termWeights, HierarchyOptions? options = null)
+    public static string Render(
+        IReadOnlyList<Topic> topics,
+        CsrMatrix<double> termWeights,
+        HierarchyOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(termWeights);
@@ -32,7 +37,7 @@ public static class HierarchyChart
         }
 
         HierarchyOptions settings = (options ?? new HierarchyOptions()).Validated();
-        (HierarchyPlan plan, string[] labels) = Plan(topics, termWeights, settings);
+        (HierarchyPlan plan, string[] labels) = Plan(topics, termWeights, settings, cancellationToken);
         double height = 200 + (15 * labels.Length);
         double left = Math.Max(Margin, labels.Select(label => TextWidth.Of(label, TickSize)).DefaultIfEmpty(0).Max() + 14);
         double farthest = plan.Brackets.Select(bracket => bracket.Height).DefaultIfEmpty(1).Max();
@@ -65,17 +70,34 @@ public static class HierarchyChart
 
     /// <summary>Returns the dendrogram and the labels of its leaves from top to bottom.</summary>
     internal static (HierarchyPlan Plan, string[] Labels) Plan(
-        IReadOnlyList<Topic> topics, CsrMatrix<double> termWeights, HierarchyOptions options)
+        IReadOnlyList<Topic> topics,
+        CsrMatrix<double> termWeights,
+        HierarchyOptions options,
+        CancellationToken cancellationToken = default)
     {
         Topic[] shown = [.. TopicSelection.Select(topics, options.TopicIds, options.LargestTopics)];
-        int[] rows = Array.ConvertAll(
-            shown, topic => topics.Select((candidate, row) => (candidate, row)).First(pair => pair.candidate.Id == topic.Id).row);
-        double[][] cosines = Array.ConvertAll(rows, row => SparseCosine.ToRow(termWeights, termWeights, row));
+        int[] rows = RowsOf(topics, shown);
+        double[][] cosines = Array.ConvertAll(rows, row =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return SparseCosine.ToRow(termWeights, termWeights, row);
+        });
 
         // Rounding can lift a cosine above 1; a negative distance would flip the bracket.
-        var distances = CondensedDistances.Create(shown.Length, (i, j) => Math.Max(0, 1 - cosines[j][rows[i]]));
-        var plan = HierarchyPlan.Of(distances, options.ColorThreshold);
+        var distances = CondensedDistances.Create(shown.Length, (i, j) => Math.Max(0, 1 - cosines[j][rows[i]]), cancellationToken);
+        var plan = HierarchyPlan.Of(distances, options.ColorThreshold, cancellationToken);
         return (plan, [.. plan.Leaves.Select(leaf => TopicLabel.Tick(shown[leaf]))]);
+    }
+
+    private static int[] RowsOf(IReadOnlyList<Topic> topics, Topic[] shown)
+    {
+        Dictionary<int, int> rowOf = new(topics.Count);
+        for (int row = 0; row < topics.Count; row++)
+        {
+            rowOf.TryAdd(topics[row].Id, row);
+        }
+
+        return Array.ConvertAll(shown, topic => rowOf[topic.Id]);
     }
 
     private static void DrawLabels(SvgWriter svg, in PlotArea area, string[] labels)

@@ -38,11 +38,14 @@ internal sealed class HierarchyPlan
     /// Computes the dendrogram with Ward's formula on the given distances, which need not be Euclidean, and the optimal
     /// leaf order.
     /// </summary>
-    public static HierarchyPlan Of(CondensedDistances distances, double threshold)
+    public static HierarchyPlan Of(CondensedDistances distances, double threshold, CancellationToken cancellationToken = default)
     {
         LinkageMerge[] merges = distances.Count < 2
             ? []
-            : LeafOrder.Arrange(NearestNeighborChain.Link(distances.Copy(), LinkageMethod.Ward), distances);
+            : LeafOrder.Arrange(
+                NearestNeighborChain.Link(distances.Copy(), LinkageMethod.Ward, cancellationToken),
+                distances,
+                cancellationToken);
         HierarchyPlan plan = new(merges, distances.Count, threshold);
         if (distances.Count > 0)
         {

@@ -14,7 +14,13 @@ internal static class TopicSelection
     {
         if (ids is not null)
         {
-            return [.. ids.Select(id => topics.FirstOrDefault(topic => topic.Id == id)
+            Dictionary<int, Topic> byId = new(topics.Count);
+            foreach (Topic topic in topics)
+            {
+                byId.TryAdd(topic.Id, topic);
+            }
+
+            return [.. ids.Select(id => byId.GetValueOrDefault(id)
                 ?? throw new ArgumentException($"Topic {id} is not in the model.", nameof(ids)))];
         }
 

@@ -5,6 +5,7 @@ using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.V1;
 using Open = TopicGrpc.V1.StreamPredictRequest.Types.Open;
 
@@ -25,6 +26,7 @@ internal sealed class PredictStream(
     public async Task RunAsync(
         IAsyncStreamReader<StreamPredictRequest> requests,
         IServerStreamWriter<StreamPredictResponse> responses,
+        CallBody body,
         CancellationToken callCancelled)
     {
         // Shutdown does not cancel running calls, so the stream observes it itself.
@@ -34,12 +36,17 @@ internal sealed class PredictStream(
         {
             Open open = await OpenAsync(requests, reading.Token);
             PeekedReader<StreamPredictRequest> items = new(requests);
-            using VersionLease lease = await models.AcquireAsync(await SelectAsync(open, items, reading.Token), reading.Token);
+
+            // The lease is acquired with the first item, so that a silent stream keeps no version loaded.
+            _ = models.Current.Resolve(Select(open, first: null));
+            bool hasItem = await items.PeekAsync(reading.Token);
+            using VersionLease lease = await models.AcquireAsync(Select(open, hasItem ? items.Current.Item : null), reading.Token);
             var answers = Channel.CreateBounded<Task<StreamPredictResponse>>(
                 new BoundedChannelOptions(options.Value.StreamWindow) { SingleReader = true, SingleWriter = true });
             PredictionMethod method = PredictionMapping.Method(open.Options, lease.Handle.Content, "open.options.mode");
             StreamAnswers answerer = new(predictor, recorder, lease, open, method);
             await using PredictStreamReader reader = new(answerer, executors.Count * 2);
+            body.IsBusy = () => reader.IsAnswering;
             Task read = reader.ReadAsync(items, open.FirstIndex, answers.Writer, reading.Token, working.Token);
             try
             {
@@ -78,17 +85,13 @@ internal sealed class PredictStream(
     /// <summary>
     /// Returns the selector of the stream. Under a traffic split, a stream without a routing key takes the side of its first item.
     /// </summary>
-    private async Task<VersionSelector> SelectAsync(
-        Open open,
-        PeekedReader<StreamPredictRequest> items,
-        CancellationToken cancellationToken)
+    private VersionSelector Select(Open open, StreamPredictRequest.Types.Item? first)
     {
         VersionSelector selector = ModelMapping.FromProto(open.Selector) with { Key = RoutingKey.Of(open.RoutingKey, [], []) };
         return open.RoutingKey.Length == 0
             && selector.IsByPolicy
+            && first is not null
             && models.Current.Model(selector.ModelId).Traffic is { Targets.IsEmpty: false }
-            && await items.PeekAsync(cancellationToken)
-            && items.Current.Item is { } first
             ? selector with { Key = RoutingKey.Of(string.Empty, [first.Text], first.Embedding) }
             : selector;
     }

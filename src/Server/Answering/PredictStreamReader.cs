@@ -10,6 +10,9 @@ internal sealed class PredictStreamReader(StreamAnswers answerer, int concurrenc
 {
     private readonly SemaphoreSlim _slots = new(concurrency);
 
+    /// <summary>Whether the answer of an item is being computed.</summary>
+    public bool IsAnswering => _slots.CurrentCount < concurrency;
+
     public async Task ReadAsync(
         IAsyncStreamReader<StreamPredictRequest> requests,
         long firstIndex,

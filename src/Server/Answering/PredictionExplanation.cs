@@ -4,6 +4,7 @@ using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.V1;
 using RepresentativeDocument = TopicGrpc.V1.RepresentativeDocument;
 using Topic = TopicGrpc.Engine.Topics.Topic;
@@ -14,9 +15,12 @@ namespace TopicGrpc.Server.Answering;
 /// Predicts the topic of a text and explains a topic's probability: shared terms, approximate distribution of the tokens over topics, and
 /// the margin to the next topic.
 /// </summary>
-internal sealed class PredictionExplanation(ModelRegistry models, Predictor predictor, TimeProvider clock)
+internal sealed class PredictionExplanation(ModelRegistry models, Predictor predictor, QueryLane lane, TimeProvider clock)
 {
     private const int MaxTerms = 20;
+    private const int MaxTokens = 10_000;
+    private const int MaxTokenValues = 10_000_000;
+    private const long CostlyValues = 1_000_000;
 
     public async Task<ExplainPredictionResponse> ExplainAsync(ExplainPredictionRequest request, CallDeadline deadline)
     {
@@ -50,8 +54,7 @@ internal sealed class PredictionExplanation(ModelRegistry models, Predictor pred
         PredictionAnswer answer = await predictor.PredictAsync(version, question, deadline.Token);
         int topicId = request.HasTopicId ? request.TopicId : ExplainedTopic(answer.Prediction);
         Topic topic = model.Find(topicId) ?? throw Fault.NotAvailable("The version has no topic to explain.");
-        TextDistribution distribution = version.Queries.Ask(
-            queries => queries.Distributions(options).Of(request.Text, request.IncludeTokens));
+        TextDistribution distribution = await DistributionAsync(version, request, options, deadline.Token);
         IReadOnlyList<SharedTerm> terms = version.Queries.Ask(queries => queries.SharedTerms(request.Text, topicId, MaxTerms));
         ExplainPredictionResponse response = new()
         {
@@ -68,6 +71,28 @@ internal sealed class PredictionExplanation(ModelRegistry models, Predictor pred
         SetMargin(response, answer.Prediction, topicId);
         response.Timing = PredictionMapping.ToProto(answer, clock.GetElapsedTime(started));
         return response;
+    }
+
+    private async Task<TextDistribution> DistributionAsync(
+        VersionHandle version,
+        ExplainPredictionRequest request,
+        DistributionOptions options,
+        CancellationToken cancellationToken)
+    {
+        TextDistributions distributions = version.Queries.Ask(queries => queries.Distributions(options));
+        int tokens = TextDistributions.CountTokens(request.Text);
+        int topics = Math.Max(1, version.Content.Topics.Count);
+        int most = Math.Min(MaxTokens, MaxTokenValues / topics);
+        if (request.IncludeTokens && tokens > most)
+        {
+            throw Fault.InputTooLarge("text", "words with include_tokens", most, tokens);
+        }
+
+        return (long)tokens * topics < CostlyValues
+            ? distributions.Of(request.Text, request.IncludeTokens, cancellationToken)
+            : await lane.RunAsync(
+                () => Task.FromResult(distributions.Of(request.Text, request.IncludeTokens, cancellationToken)),
+                cancellationToken);
     }
 
     private static int ExplainedTopic(TopicPrediction prediction) => prediction.TopicId >= 0 || prediction.TopicProbabilities.Count == 0

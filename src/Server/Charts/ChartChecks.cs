@@ -8,8 +8,10 @@ namespace TopicGrpc.Server.Charts;
 /// <summary>Checks the requested topics of a chart against the version.</summary>
 internal static class ChartChecks
 {
-    /// <summary>Checks that the version has every requested topic.</summary>
-    /// <exception cref="ServiceException">A topic does not exist.</exception>
+    private const int MaxTopics = 1000;
+
+    /// <summary>Checks that the version has every requested topic, and that a chart of all topics has at most 1000.</summary>
+    /// <exception cref="ServiceException">A topic does not exist, or there are too many topics.</exception>
     public static void Run(TopicModel model, RenderChartRequest request)
     {
         ViolationList violations = new();
@@ -21,6 +23,19 @@ internal static class ChartChecks
             }
         }
 
+        if (request is { TopicIds.Count: 0, MaxTopics: 0 } && model.Topics.Count > MaxTopics && DrawsAllTopics(request.Kind))
+        {
+            violations.Add(
+                "max_topics",
+                FormattableString.Invariant($"must be set: the version has {model.Topics.Count} topics, at most {MaxTopics} are drawn"));
+        }
+
         Fault.ThrowIfAny(violations);
     }
+
+    private static bool DrawsAllTopics(RenderChartRequest.Types.Kind kind) => kind is
+        RenderChartRequest.Types.Kind.TopicMap
+        or RenderChartRequest.Types.Kind.Heatmap
+        or RenderChartRequest.Types.Kind.Hierarchy
+        or RenderChartRequest.Types.Kind.TopicsOverTime;
 }

@@ -8,6 +8,7 @@ using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Topics;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
@@ -21,12 +22,13 @@ internal sealed class ChartRenderer(
     TrainingDocuments training,
     SliceReader slices,
     Predictor predictor,
-    FitThreads threads)
+    FitThreads threads,
+    QueryLane lane)
 {
     public async Task<RenderChartResponse> RenderAsync(RenderChartRequest request, CancellationToken cancellationToken)
     {
         using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), cancellationToken);
-        string chart = await RenderAsync(lease.Handle, request, cancellationToken);
+        string chart = await lane.RunAsync(() => RenderAsync(lease.Handle, request, cancellationToken), cancellationToken);
         return new RenderChartResponse
         {
             ContentType = "image/svg+xml",
@@ -43,8 +45,8 @@ internal sealed class ChartRenderer(
         {
             RenderChartRequest.Types.Kind.Bars => TopicCharts.Bars(model, request),
             RenderChartRequest.Types.Kind.TopicMap => TopicCharts.Map(model, request, cancellationToken),
-            RenderChartRequest.Types.Kind.Heatmap => TopicCharts.Heatmap(model, request),
-            RenderChartRequest.Types.Kind.Hierarchy => TopicCharts.Hierarchy(model, request),
+            RenderChartRequest.Types.Kind.Heatmap => TopicCharts.Heatmap(model, request, cancellationToken),
+            RenderChartRequest.Types.Kind.Hierarchy => TopicCharts.Hierarchy(model, request, cancellationToken),
             RenderChartRequest.Types.Kind.TermRank => TopicCharts.TermRank(model, request),
             RenderChartRequest.Types.Kind.DocumentMap => await MapAsync(version, request, cancellationToken),
             RenderChartRequest.Types.Kind.TopicsOverTime => await OverTimeAsync(version, request, cancellationToken),

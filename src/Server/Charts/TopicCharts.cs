@@ -37,7 +37,7 @@ internal static class TopicCharts
             cancellationToken);
     }
 
-    public static string Heatmap(TopicModel model, RenderChartRequest request)
+    public static string Heatmap(TopicModel model, RenderChartRequest request, CancellationToken cancellationToken)
     {
         HeatmapOptions defaults = new();
         return HeatmapChart.Render(model.Topics, model.TopicEmbeddings, defaults with
@@ -46,10 +46,10 @@ internal static class TopicCharts
             LargestTopics = Largest(request),
             Width = Or(request.Width, defaults.Width),
             Height = Or(request.Height, defaults.Height),
-        });
+        }, cancellationToken);
     }
 
-    public static string Hierarchy(TopicModel model, RenderChartRequest request)
+    public static string Hierarchy(TopicModel model, RenderChartRequest request, CancellationToken cancellationToken)
     {
         // A merged model has no term weights until update_topics recomputes them.
         if (model.TermWeights.Rows != model.Topics.Count)
@@ -64,7 +64,7 @@ internal static class TopicCharts
             LargestTopics = Largest(request),
             ColorThreshold = request.HasColorThreshold ? request.ColorThreshold : defaults.ColorThreshold,
             Width = Or(request.Width, defaults.Width),
-        });
+        }, cancellationToken);
     }
 
     public static string TermRank(TopicModel model, RenderChartRequest request)

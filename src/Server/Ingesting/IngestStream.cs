@@ -1,9 +1,9 @@
-using System.Threading.Channels;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
@@ -28,6 +28,7 @@ internal sealed class IngestStream(
     public async Task RunAsync(
         IAsyncStreamReader<IngestDocumentsRequest> requests,
         IServerStreamWriter<IngestDocumentsResponse> responses,
+        CallBody body,
         CancellationToken callCancelled)
     {
         // Shutdown does not cancel running calls, so the stream observes it itself.
@@ -44,12 +45,11 @@ internal sealed class IngestStream(
                 reading);
             await responses.WriteAsync(Opened(session), callCancelled);
 
-            var channel = Channel.CreateBounded<IncomingChunk>(
-                new BoundedChannelOptions(_options.MaxInFlightChunks) { SingleReader = true, SingleWriter = true });
-            Task<IngestDocumentsRequest.Types.Close?> reader = ReadAsync(requests, channel.Writer, reading.Token);
+            using ChunkQueue queue = new(_options, body);
+            Task<IngestDocumentsRequest.Types.Close?> reader = ReadAsync(requests, queue, reading.Token);
             try
             {
-                await StoreAsync(session, channel.Reader, responses, callCancelled);
+                await StoreAsync(session, queue, responses, callCancelled);
             }
             catch
             {
@@ -77,7 +77,7 @@ internal sealed class IngestStream(
 
     private static async Task<IngestDocumentsRequest.Types.Close?> ReadAsync(
         IAsyncStreamReader<IngestDocumentsRequest> requests,
-        ChannelWriter<IncomingChunk> channel,
+        ChunkQueue queue,
         CancellationToken cancellationToken)
     {
         try
@@ -87,7 +87,7 @@ internal sealed class IngestStream(
                 switch (requests.Current.PayloadCase)
                 {
                     case IngestDocumentsRequest.PayloadOneofCase.Chunk:
-                        await channel.WriteAsync(CorpusMapping.FromProto(requests.Current.Chunk), cancellationToken);
+                        await queue.AddAsync(requests.Current.Chunk, cancellationToken);
                         break;
                     case IngestDocumentsRequest.PayloadOneofCase.Close:
                         return requests.Current.Close;
@@ -101,7 +101,7 @@ internal sealed class IngestStream(
         finally
         {
             // Completed without the error: the chunks before it are still stored and acknowledged.
-            channel.Complete();
+            queue.Complete();
         }
     }
 
@@ -123,34 +123,19 @@ internal sealed class IngestStream(
 
     private async Task StoreAsync(
         IngestSessionHandle session,
-        ChannelReader<IncomingChunk> channel,
+        ChunkQueue queue,
         IServerStreamWriter<IngestDocumentsResponse> responses,
         CancellationToken cancellationToken)
     {
-        List<IncomingChunk> batch = [];
-        while (await channel.WaitToReadAsync(cancellationToken))
+        while (await queue.TakeAsync(cancellationToken) is { } batch)
         {
-            batch.Clear();
-            while (batch.Count < _options.MaxInFlightChunks && channel.TryRead(out IncomingChunk? chunk))
-            {
-                CheckSize(chunk);
-                batch.Add(chunk);
-            }
-
             space.Require(batch.Sum(static chunk => chunk.Documents.Sum(static document => (long)document.Text.Length)));
             long started = clock.GetTimestamp();
             AppendResult result = await session.Corpus.AppendAsync(session.State.Id, session.Owner, batch, cancellationToken);
+            queue.Stored();
             metrics.Committed(result, clock.GetElapsedTime(started));
             Corpora.Log.Committed(logger, session.Row.Id, session.State.Id, result);
             await responses.WriteAsync(new IngestDocumentsResponse { Ack = CorpusMapping.ToProto(result) }, cancellationToken);
-        }
-    }
-
-    private void CheckSize(IncomingChunk chunk)
-    {
-        if (chunk.Documents.Count > _options.MaxChunkDocuments)
-        {
-            throw Fault.InputTooLarge("chunk.documents", "documents", _options.MaxChunkDocuments, chunk.Documents.Count);
         }
     }
 

@@ -2,6 +2,7 @@ using Grpc.Core;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Ingesting;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;
@@ -30,5 +31,5 @@ internal sealed class CorpusRpc(CorpusRequests corpora, CorpusRemoval removal, I
         IAsyncStreamReader<IngestDocumentsRequest> requestStream,
         IServerStreamWriter<IngestDocumentsResponse> responseStream,
         ServerCallContext context) =>
-        ingest.RunAsync(requestStream, responseStream, context.CancellationToken);
+        ingest.RunAsync(requestStream, responseStream, CallBody.Of(context.GetHttpContext()), context.CancellationToken);
 }

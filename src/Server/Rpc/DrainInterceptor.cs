@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Receiving;
 
 namespace TopicGrpc.Server.Rpc;
 

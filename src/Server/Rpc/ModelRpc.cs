@@ -1,6 +1,7 @@
 using Grpc.Core;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Transfers;
 using TopicGrpc.V1;
@@ -64,14 +65,14 @@ internal sealed class ModelRpc(
     public override Task<ImportModelResponse> ImportModel(
         IAsyncStreamReader<ImportModelRequest> requestStream,
         ServerCallContext context) =>
-        imports.RunAsync(requestStream, context.CancellationToken);
+        imports.RunAsync(requestStream, CallBody.Of(context.GetHttpContext()), context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task ExportModel(
         ExportModelRequest request,
         IServerStreamWriter<ExportModelResponse> responseStream,
         ServerCallContext context) =>
-        exports.RunAsync(request, responseStream, context.CancellationToken);
+        exports.RunAsync(request, responseStream, CallBody.Of(context.GetHttpContext()), context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<DeleteVersionResponse> DeleteVersion(DeleteVersionRequest request, ServerCallContext context) =>

@@ -1,6 +1,9 @@
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Model;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Receiving;
 
 namespace TopicGrpc.Server.Rpc;
 
@@ -13,6 +16,8 @@ internal static class RpcRegistration
         {
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.Interceptors.Add<DrainInterceptor>();
+            grpc.Interceptors.Add<DeadlineInterceptor>();
+            grpc.Interceptors.Add<StreamInterceptor>();
             grpc.Interceptors.Add<LimitsInterceptor>();
         });
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServerOptions>>(static (grpc, server) =>
@@ -20,11 +25,13 @@ internal static class RpcRegistration
             grpc.MaxReceiveMessageSize = server.Value.MaxMessageBytes;
             grpc.MaxSendMessageSize = null;
         });
+        services.AddSingleton<MessageParsing>();
         services.AddReflection();
         services.AddHealth();
-        services.AddSingleton<CallMetrics>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<DrainInterceptor>();
+        services.AddSingleton<DeadlineInterceptor>();
+        services.AddSingleton<StreamInterceptor>();
         services.AddSingleton<LimitsInterceptor>();
         services.AddSingleton<CorpusRpc>();
         services.AddSingleton<FitRpc>();
@@ -32,11 +39,14 @@ internal static class RpcRegistration
         services.AddSingleton<PredictionRpc>();
         services.AddSingleton<TopicRpc>();
         services.AddSingleton<ServerRpc>();
+        services.RemoveAll(typeof(IServiceMethodProvider<>));
+        services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(CheckedMethodProvider<>));
         return services;
     }
 
     public static void MapRpc(this WebApplication application)
     {
+        application.UseReceiving();
         application.MapGrpcService<CorpusRpc>();
         application.MapGrpcService<FitRpc>();
         application.MapGrpcService<ModelRpc>();

@@ -3,16 +3,18 @@ using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.V1;
 using Topic = TopicGrpc.Engine.Topics.Topic;
 
 namespace TopicGrpc.Server.Topics;
 
 /// <summary>Reads the topics of a version, their hierarchy and the assignments of the training documents.</summary>
-internal sealed class TopicListing(ModelRegistry models)
+internal sealed class TopicListing(ModelRegistry models, QueryLane lane)
 {
     private const int DefaultDocuments = 1000;
     private const int MaxDocuments = 5000;
+    private const int MaxHierarchyTopics = 2000;
 
     public async Task<ListTopicsResponse> ListAsync(ListTopicsRequest request, CancellationToken cancellationToken)
     {
@@ -74,8 +76,18 @@ internal sealed class TopicListing(ModelRegistry models)
     public async Task<GetTopicHierarchyResponse> GetHierarchyAsync(GetTopicHierarchyRequest request, CancellationToken cancellationToken)
     {
         using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), cancellationToken);
-        IReadOnlyList<HierarchyMerge> merges = lease.Handle.Queries.Ask(static queries => queries.Hierarchy());
-        return TopicQueryMapping.ToProto(merges, lease.Handle.Name);
+        VersionHandle version = lease.Handle;
+        if (version.Content.Topics.Count > MaxHierarchyTopics)
+        {
+            throw Fault.NotAvailable(FormattableString.Invariant(
+                $"The version has {version.Content.Topics.Count} topics, and a hierarchy has at most {MaxHierarchyTopics}; reduce the topics first."));
+        }
+
+        return await lane.RunAsync(
+            () => Task.FromResult(TopicQueryMapping.ToProto(
+                version.Queries.Ask(queries => queries.Hierarchy(cancellationToken)),
+                version.Name)),
+            cancellationToken);
     }
 
     private static Topic Find(GetTopicRequest request, VersionHandle version)

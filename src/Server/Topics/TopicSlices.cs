@@ -4,13 +4,14 @@ using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.Shared.Limits;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Topics;
 
 /// <summary>Lists the topics of a version over time and per class.</summary>
-internal sealed class TopicSlices(ModelRegistry models, SliceReader reader)
+internal sealed class TopicSlices(ModelRegistry models, SliceReader reader, QueryLane lane)
 {
     private const int DefaultPoints = 1000;
     private const int MaxPoints = 10_000;
@@ -21,21 +22,21 @@ internal sealed class TopicSlices(ModelRegistry models, SliceReader reader)
         using VersionLease lease = await models.AcquireAsync(selector, cancellationToken);
         VersionHandle version = lease.Handle;
         int size = Paging.Size(request.PageSize, DefaultPoints, MaxPoints);
-        ViolationList violations = new();
-        CheckTopics(version.Content, request.TopicIds, violations);
-        Fault.ThrowIfAny(violations);
+        HashSet<int> requested = Requested(version.Content, request.TopicIds);
         TimeSliceOptions options = new()
         {
             BinCount = request.BinCount == 0 ? null : request.BinCount,
             GlobalTuning = !request.HasGlobalTuning || request.GlobalTuning,
             EvolutionTuning = !request.HasEvolutionTuning || request.EvolutionTuning,
         };
-        (IReadOnlyList<TimeSlice> slices, int undated) = await reader.OverTimeAsync(version, options, cancellationToken);
+        (IReadOnlyList<TimeSlice> slices, int undated) = await lane.RunAsync(
+            () => reader.OverTimeAsync(version, options, cancellationToken),
+            cancellationToken);
         (DateTimeOffset Time, TopicSlice Topic)[] points =
         [
             .. slices
                 .SelectMany(static slice => slice.Topics.Select(topic => (slice.Time, topic)))
-                .Where(point => IsRequested(request.TopicIds, point.topic)),
+                .Where(point => requested.Count == 0 || requested.Contains(point.topic.TopicId)),
         ];
         ListTopicsOverTimeResponse response = new() { ModelVersion = version.Name, UndatedCount = undated };
         int next = BoundedPage.Take(
@@ -54,17 +55,16 @@ internal sealed class TopicSlices(ModelRegistry models, SliceReader reader)
         using VersionLease lease = await models.AcquireAsync(selector, cancellationToken);
         VersionHandle version = lease.Handle;
         int size = Paging.Size(request.PageSize, DefaultPoints, MaxPoints);
-        ViolationList violations = new();
-        CheckTopics(version.Content, request.TopicIds, violations);
-        Fault.ThrowIfAny(violations);
+        HashSet<int> requested = Requested(version.Content, request.TopicIds);
         bool globalTuning = !request.HasGlobalTuning || request.GlobalTuning;
-        (IReadOnlyList<ClassSlice> slices, int unclassified) =
-            await reader.PerClassAsync(version, request.Attribute, globalTuning, cancellationToken);
+        (IReadOnlyList<ClassSlice> slices, int unclassified) = await lane.RunAsync(
+            () => reader.PerClassAsync(version, request.Attribute, globalTuning, cancellationToken),
+            cancellationToken);
         (string Class, TopicSlice Topic)[] points =
         [
             .. slices
                 .SelectMany(static slice => slice.Topics.Select(topic => (slice.Class, topic)))
-                .Where(point => IsRequested(request.TopicIds, point.topic)),
+                .Where(point => requested.Count == 0 || requested.Contains(point.topic.TopicId)),
         ];
         ListTopicsPerClassResponse response = new() { ModelVersion = version.Name, UnclassifiedCount = unclassified };
         int next = BoundedPage.Take(
@@ -77,13 +77,19 @@ internal sealed class TopicSlices(ModelRegistry models, SliceReader reader)
         return response;
     }
 
-    private static bool IsRequested(RepeatedField<int> topicIds, TopicSlice topic) => topicIds.Count == 0 || topicIds.Contains(topic.TopicId);
-
-    private static void CheckTopics(TopicModel model, IEnumerable<int> topicIds, ViolationList violations)
+    private static HashSet<int> Requested(TopicModel model, RepeatedField<int> topicIds)
     {
-        foreach (int topicId in topicIds.Where(topicId => model.Find(topicId) is null))
+        HashSet<int> requested = [.. topicIds];
+        ViolationList violations = new();
+        foreach (int topicId in requested)
         {
-            violations.Add("topic_ids", FormattableString.Invariant($"the version has no topic {topicId}"));
+            if (model.Find(topicId) is null)
+            {
+                violations.Add("topic_ids", FormattableString.Invariant($"the version has no topic {topicId}"));
+            }
         }
+
+        Fault.ThrowIfAny(violations);
+        return requested;
     }
 }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using TopicGrpc.Engine.Archive.Bertopic;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
@@ -16,10 +17,11 @@ internal sealed class ExportStream(DataFolder data, TransferSlots slots, ModelRe
     public async Task RunAsync(
         ExportModelRequest request,
         IServerStreamWriter<ExportModelResponse> responses,
+        CallBody body,
         CancellationToken cancellationToken)
     {
         VersionSelector selector = ModelMapping.FromProto(request.Selector);
-        using IDisposable slot = slots.Acquire();
+        using IDisposable slot = slots.Acquire(body);
         using TransferFolder folder = new(data);
         ExportModelResponse.Types.Header header = await WriteAsync(selector, folder.Path, cancellationToken);
         IReadOnlyList<TransferFile> files = await TransferFile.ListAsync(data.Files, folder.Path, cancellationToken);

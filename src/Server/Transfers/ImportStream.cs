@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
@@ -20,13 +21,17 @@ internal sealed class ImportStream(
     IOptions<ModelOptions> options,
     IHostApplicationLifetime lifetime)
 {
-    public async Task<ImportModelResponse> RunAsync(IAsyncStreamReader<ImportModelRequest> requests, CancellationToken callCancelled)
+    public async Task<ImportModelResponse> RunAsync(
+        IAsyncStreamReader<ImportModelRequest> requests,
+        CallBody body,
+        CancellationToken callCancelled)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(callCancelled, lifetime.ApplicationStopping);
         try
         {
-            using IDisposable slot = slots.Acquire();
+            // The slot is acquired after the header, so that a client that sends nothing takes none.
             ImportPlan plan = await OpenAsync(requests, reading.Token);
+            using IDisposable slot = slots.Acquire(body);
             if (importer.FindEarlier(plan) is { } earlier)
             {
                 return new ImportModelResponse { ModelVersion = ModelMapping.ToProto(earlier) };

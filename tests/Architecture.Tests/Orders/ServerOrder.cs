@@ -11,6 +11,7 @@ internal static class ServerOrder
             "Scheduling",
             "Hosting",
             "Contract",
+            "Receiving",
             "Storage",
             "Corpora",
             "Ingesting",

@@ -6,6 +6,7 @@ using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Storage;
 
@@ -16,6 +17,7 @@ public sealed class AppSettingsTests
 {
     [Theory]
     [InlineData(ServerOptions.SectionName, typeof(ServerOptions))]
+    [InlineData(ReceivingOptions.SectionName, typeof(ReceivingOptions))]
     [InlineData(StorageOptions.SectionName, typeof(StorageOptions))]
     [InlineData(EmbeddingOptions.SectionName, typeof(EmbeddingOptions))]
     [InlineData(AnswerCacheOptions.SectionName, typeof(AnswerCacheOptions))]

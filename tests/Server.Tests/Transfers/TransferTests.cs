@@ -233,7 +233,7 @@ public sealed class TransferTests : IDisposable
         await using TestServer server = await TestServer.FittedAsync(("Models:MaxTransfers", "1"));
         await ModelFolder.ExportAsync(server.Models, "m", 1, Out);
         Header header = ModelFolder.Describe(Out, "copy");
-        using (server.Services.GetRequiredService<TransferSlots>().Acquire())
+        using (server.Services.GetRequiredService<TransferSlots>().Acquire(body: null))
         {
             RpcException import = await Refusal.ExpectAsync(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, () => ModelFolder.ImportAsync(server.Models, Out, header));
             await Refusal.ExpectAsync(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, () => ModelFolder.ExportAsync(server.Models, "m", 1, Out));

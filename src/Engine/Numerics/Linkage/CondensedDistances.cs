@@ -15,11 +15,12 @@ internal readonly struct CondensedDistances(double[] values, int count)
         set => Values[Position(first, second)] = value;
     }
 
-    public static CondensedDistances Create(int count, Func<int, int, double> distance)
+    public static CondensedDistances Create(int count, Func<int, int, double> distance, CancellationToken cancellationToken = default)
     {
-        CondensedDistances distances = new(new double[checked(count * (count - 1) / 2)], count);
+        CondensedDistances distances = new(new double[checked((int)((long)count * (count - 1) / 2))], count);
         for (int i = 0; i < count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int j = i + 1; j < count; j++)
             {
                 distances[i, j] = distance(i, j);
@@ -35,6 +36,8 @@ internal readonly struct CondensedDistances(double[] values, int count)
     {
         int low = Math.Min(first, second);
         int high = Math.Max(first, second);
-        return (low * Count) - (low * (low + 1) / 2) + (high - low - 1);
+
+        // The intermediate products exceed 32 bits from 46,341 items on.
+        return (int)(((long)low * Count) - ((long)low * (low + 1) / 2) + (high - low - 1));
     }
 }

@@ -14,14 +14,16 @@ internal sealed class LeafOrder
     private readonly int[][] _leaves;
     private readonly float[] _paths;
     private readonly bool[] _flip;
+    private readonly CancellationToken _cancelled;
 
-    private LeafOrder(LinkageMerge[] merges, CondensedDistances distances)
+    private LeafOrder(LinkageMerge[] merges, CondensedDistances distances, CancellationToken cancelled)
     {
+        _cancelled = cancelled;
         _merges = merges;
         _distances = distances;
         _count = distances.Count;
         _leaves = new int[_count + merges.Length][];
-        _paths = new float[_count * _count];
+        _paths = new float[checked(_count * _count)];
         _flip = new bool[merges.Length];
     }
 
@@ -29,9 +31,12 @@ internal sealed class LeafOrder
     /// Returns the merges with left and right children swapped where the leaf order requires it. Worst-case time is O(n⁴)
     /// and memory is O(n²); suitable for topics, not for documents.
     /// </summary>
-    public static LinkageMerge[] Arrange(LinkageMerge[] merges, CondensedDistances distances)
+    public static LinkageMerge[] Arrange(
+        LinkageMerge[] merges,
+        CondensedDistances distances,
+        CancellationToken cancellationToken = default)
     {
-        LeafOrder order = new(merges, distances);
+        LeafOrder order = new(merges, distances, cancellationToken);
         for (int leaf = 0; leaf < order._count; leaf++)
         {
             order._leaves[leaf] = [leaf];
@@ -67,6 +72,7 @@ internal sealed class LeafOrder
         {
             foreach (int w in end)
             {
+                _cancelled.ThrowIfCancellationRequested();
                 float shortest = float.PositiveInfinity;
                 foreach (int m in inner)
                 {

@@ -7,7 +7,10 @@ namespace TopicGrpc.Engine.Numerics.Linkage;
 internal static class NearestNeighborChain
 {
     /// <summary>Returns the n − 1 merges of the dendrogram, by ascending height.</summary>
-    public static LinkageMerge[] Link(CondensedDistances distances, LinkageMethod method)
+    public static LinkageMerge[] Link(
+        CondensedDistances distances,
+        LinkageMethod method,
+        CancellationToken cancellationToken = default)
     {
         int count = distances.Count;
         CondensedDistances work = distances.Copy();
@@ -18,6 +21,7 @@ internal static class NearestNeighborChain
         var merges = new LinkageMerge[Math.Max(0, count - 1)];
         for (int step = 0; step < merges.Length; step++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (chainLength == 0)
             {
                 chain[chainLength++] = Array.FindIndex(sizes, size => size > 0);

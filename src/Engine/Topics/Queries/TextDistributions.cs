@@ -1,3 +1,5 @@
+using TopicGrpc.Engine.Words;
+
 namespace TopicGrpc.Engine.Topics.Queries;
 
 /// <summary>Distributions of texts over the topics of one model. Thread-safe.</summary>
@@ -7,15 +9,33 @@ public sealed class TextDistributions
 
     internal TextDistributions(TopicDistribution distribution) => _distribution = distribution;
 
+    /// <summary>Counts the words of a text, of which the windows of a distribution consist.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The number of words.</returns>
+    public static int CountTokens(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Tokenizer reader = new(text, lowercase: false, []);
+        int count = 0;
+        while (reader.MoveNext())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>Computes the distribution of one text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="perToken">
     /// Whether to return the similarities of each word. The shares are then sums over words, so words in more windows weigh more.
     /// </param>
+    /// <param name="cancellationToken">Cancels between windows.</param>
     /// <returns>Shares of the topics and, optionally, similarities of each word.</returns>
-    public TextDistribution Of(string text, bool perToken)
+    /// <exception cref="OverflowException">Words times topics exceed the size of an array.</exception>
+    public TextDistribution Of(string text, bool perToken, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return _distribution.Compute(text, perToken);
+        return _distribution.Compute(text, perToken, cancellationToken);
     }
 }

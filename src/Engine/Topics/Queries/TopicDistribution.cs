@@ -18,17 +18,19 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
     /// <param name="perToken">
     /// Whether to return the similarities of each word. The shares are then sums over words, so words in more windows weigh more.
     /// </param>
-    public TextDistribution Compute(string text, bool perToken)
+    /// <param name="cancellationToken">Cancels between windows.</param>
+    public TextDistribution Compute(string text, bool perToken, CancellationToken cancellationToken = default)
     {
         string[] tokens = Split(text);
         TokenTerms terms = space.TermsOf(tokens);
         int topics = _topics.TopicCount;
         double[] shares = new double[topics];
-        double[] gathered = perToken ? new double[tokens.Length * topics] : [];
+        double[] gathered = perToken ? new double[checked(tokens.Length * topics)] : [];
         double[] similarities = new double[topics];
         Scratch scratch = new(terms.Most(0, tokens.Length));
         foreach (TokenWindow window in TokenWindow.Of(tokens.Length, _options))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (!TryCompare(terms, window, scratch, similarities))
             {
                 continue;

@@ -14,7 +14,8 @@ internal sealed class TopicHierarchy(TermSpace space, CsrMatrix<int> counts, IRe
     private const int WordsInName = 5;
 
     /// <summary>Returns all merges, the last one (all topics) first; empty for fewer than two topics.</summary>
-    public IReadOnlyList<HierarchyMerge> Build()
+    /// <param name="cancellationToken">Cancels between topics and merges, and inside the leaf order.</param>
+    public IReadOnlyList<HierarchyMerge> Build(CancellationToken cancellationToken)
     {
         int leaves = space.TopicCount;
         if (leaves < 2)
@@ -22,8 +23,11 @@ internal sealed class TopicHierarchy(TermSpace space, CsrMatrix<int> counts, IRe
             return [];
         }
 
-        CondensedDistances distances = Distances();
-        LinkageMerge[] merges = LeafOrder.Arrange(NearestNeighborChain.Link(distances, LinkageMethod.Ward), distances);
+        CondensedDistances distances = Distances(cancellationToken);
+        LinkageMerge[] merges = LeafOrder.Arrange(
+            NearestNeighborChain.Link(distances, LinkageMethod.Ward, cancellationToken),
+            distances,
+            cancellationToken);
         int[][] members = new int[leaves + merges.Length][];
         string[] names = new string[members.Length];
         for (int topic = 0; topic < leaves; topic++)
@@ -35,6 +39,7 @@ internal sealed class TopicHierarchy(TermSpace space, CsrMatrix<int> counts, IRe
         var rows = new HierarchyMerge[merges.Length];
         for (int step = 0; step < merges.Length; step++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             (int left, int right, double height, _) = merges[step];
             int parent = leaves + step;
             members[parent] = [.. members[left], .. members[right]];
@@ -47,18 +52,19 @@ internal sealed class TopicHierarchy(TermSpace space, CsrMatrix<int> counts, IRe
         return rows;
     }
 
-    private CondensedDistances Distances()
+    private CondensedDistances Distances(CancellationToken cancellationToken)
     {
         TopicsByTerm byTerm = new(space.Weights, space.OutlierOffset);
         int leaves = space.TopicCount;
-        double[] cosines = new double[leaves * leaves];
+        double[] cosines = new double[checked(leaves * leaves)];
         for (int topic = 0; topic < leaves; topic++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int row = topic + space.OutlierOffset;
             byTerm.Cosines(space.Weights.RowColumns(row), space.Weights.RowValues(row), cosines.AsSpan(topic * leaves, leaves));
         }
 
-        return CondensedDistances.Create(leaves, (i, j) => 1 - cosines[(i * leaves) + j]);
+        return CondensedDistances.Create(leaves, (i, j) => 1 - cosines[(i * leaves) + j], cancellationToken);
     }
 
     private TopicWord[] WordsOf(int[] members)

@@ -21,13 +21,14 @@ public sealed class TopicQueries
     }
 
     /// <summary>Computes the hierarchy of topics; BERTopic's <c>hierarchical_topics</c>.</summary>
+    /// <param name="cancellationToken">Cancels the computation, which takes O(n⁴) time for n topics in the worst case.</param>
     /// <returns>All merges, the last one (all topics) first; empty for fewer than two topics.</returns>
     /// <exception cref="InvalidOperationException">The model was imported without term counts.</exception>
-    public IReadOnlyList<HierarchyMerge> Hierarchy() => new TopicHierarchy(
+    public IReadOnlyList<HierarchyMerge> Hierarchy(CancellationToken cancellationToken = default) => new TopicHierarchy(
         _space,
         _model.State.TermCounts ?? throw new InvalidOperationException("The model was imported without term counts, which the names of "
             + "merged topics need."),
-        _model.Topics).Build();
+        _model.Topics).Build(cancellationToken);
 
     /// <summary>Computes the topics at each point in time; BERTopic's <c>topics_over_time</c>.</summary>
     /// <param name="documents">Training documents, in any order. Documents without a time or outside the model are ignored.</param>

@@ -36,7 +36,7 @@ internal sealed class TopicsOverTime(TermSpace space)
                 Array.ConvertAll(rows, row => texts[row]), Array.ConvertAll(rows, row => labels[row]), globalTuning || evolutionTuning);
             if (evolutionTuning && previous is not null)
             {
-                int[] before = Array.ConvertAll(now.Ids, id => Array.IndexOf(previous.Ids, id));
+                int[] before = Array.ConvertAll(now.Ids, id => Math.Max(-1, Array.BinarySearch(previous.Ids, id)));
                 now = now with { Weights = RowAverage.Of(now.Weights, [.. Enumerable.Range(0, before.Length)], previous.Weights, before) };
             }
 

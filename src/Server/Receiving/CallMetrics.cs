@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace TopicGrpc.Server.Rpc;
+namespace TopicGrpc.Server.Receiving;
 
 /// <summary>Instruments of calls: open streams and rejected calls.</summary>
 internal sealed class CallMetrics(Meter meter)

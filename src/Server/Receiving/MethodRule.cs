@@ -1,0 +1,7 @@
+namespace TopicGrpc.Server.Receiving;
+
+/// <summary>What a method may receive.</summary>
+/// <param name="Name">Name without the service.</param>
+/// <param name="MaxMessageBytes">Bytes of its largest message.</param>
+/// <param name="IsStream">Whether the client sends a stream of messages.</param>
+internal sealed record MethodRule(string Name, int MaxMessageBytes, bool IsStream);

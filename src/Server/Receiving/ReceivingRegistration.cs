@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Hosting;
+
+namespace TopicGrpc.Server.Receiving;
+
+/// <summary>Registers the limits of what clients send.</summary>
+internal static class ReceivingRegistration
+{
+    public static IServiceCollection AddReceiving(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<ReceivingOptions, ReceivingOptionsValidator>(ReceivingOptions.SectionName);
+        services.AddSingleton<IValidateOptions<ReceivingOptions>, ReceivedBytesRule>();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ReceivingOptions>>(static (kestrel, receiving) =>
+        {
+            kestrel.Limits.MaxConcurrentConnections = receiving.Value.MaxConnections;
+            kestrel.Limits.Http2.KeepAlivePingDelay = receiving.Value.KeepAlivePingDelay;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = receiving.Value.KeepAlivePingTimeout;
+        });
+        services.AddSingleton<CallMetrics>();
+        services.AddSingleton<MethodRules>();
+        services.AddSingleton<ReceiveBudget>();
+        services.AddSingleton<CallMonitor>();
+        services.AddSingleton<QueryLane>();
+        return services;
+    }
+
+    public static void UseReceiving(this WebApplication application) => application.UseMiddleware<ReceivingMiddleware>();
+}

@@ -1,0 +1,50 @@
+using Grpc.Core;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Receiving;
+
+namespace TopicGrpc.Server.Rpc;
+
+/// <summary>
+/// Parses request messages. A malformed message is INVALID_ARGUMENT, and a message that is too large after decompression is
+/// RESOURCE_EXHAUSTED; each makes one log line without a stack trace.
+/// </summary>
+internal sealed class MessageParsing(MethodRules rules, CallMonitor monitor)
+{
+    /// <summary>Returns the method with a checked request marshaller.</summary>
+    public Method<TRequest, TResponse> Check<TRequest, TResponse>(Method<TRequest, TResponse> method)
+        where TRequest : class
+        where TResponse : class
+    {
+        MethodRule rule = rules.Of(method.FullName);
+        Marshaller<TRequest> marshaller = new(
+            method.RequestMarshaller.ContextualSerializer,
+            context => Parse(method.RequestMarshaller, context, rule));
+        return new Method<TRequest, TResponse>(method.Type, method.ServiceName, method.Name, marshaller, method.ResponseMarshaller);
+    }
+
+    private TRequest Parse<TRequest>(Marshaller<TRequest> marshaller, DeserializationContext context, MethodRule rule)
+    {
+        if (context.PayloadLength > rule.MaxMessageBytes)
+        {
+            throw Ended(CallFault.MessageTooLarge(rule.Name, rule.MaxMessageBytes, context.PayloadLength));
+        }
+
+        try
+        {
+            return marshaller.ContextualDeserializer(context);
+        }
+        catch (Exception malformed) when (malformed is not (OutOfMemoryException or OperationCanceledException))
+        {
+            throw Ended(CallFault.MessageMalformed(rule.Name));
+        }
+
+        RpcException Ended(ServiceException failure)
+        {
+            monitor.Ended(rule.Name, failure);
+
+            // Unary messages are parsed before the interceptors run, so the status is made here.
+            return StatusMapping.ToRpc(failure);
+        }
+    }
+}

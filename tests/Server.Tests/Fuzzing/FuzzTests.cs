@@ -1,0 +1,138 @@
+using System.Globalization;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Tests.Fuzzing;
+
+/// <summary>
+/// Sends requests that are made from the descriptors to every method. No request may end with INTERNAL or UNKNOWN, hang, or leave memory
+/// behind. The environment variables <c>TOPICGRPC_FUZZ_SEED</c> and <c>TOPICGRPC_FUZZ_CALLS</c> (calls per method) change the run.
+/// </summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const long MaxGrowthBytes = 256L << 20;
+
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
+    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(static bytes => bytes, static bytes => bytes);
+
+    private static readonly ServiceDescriptor[] Services =
+    [
+        CorpusService.Descriptor, FitService.Descriptor, ModelService.Descriptor, PredictionService.Descriptor, ServerService.Descriptor, TopicService.Descriptor,
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Fuzz_EveryMethod_NoRequestIsInternalUnknownOrHangs()
+    {
+        int seed = Setting("TOPICGRPC_FUZZ_SEED", 14);
+        int calls = Setting("TOPICGRPC_FUZZ_CALLS", 40);
+        await using TestServer server = await IngestedDocuments.FittedAsync();
+        CallInvoker invoker = server.Channel.CreateCallInvoker();
+        MessageFuzzer fuzzer = new(seed);
+        SortedDictionary<StatusCode, int> counts = [];
+        List<string> failures = [];
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (MethodDescriptor method in Services.SelectMany(static service => service.Methods))
+        {
+            for (int call = 0; call < calls; call++)
+            {
+                byte[][] messages = Messages(fuzzer, method);
+                (StatusCode code, string detail) = await CallAsync(invoker, method, messages);
+                counts[code] = counts.GetValueOrDefault(code) + 1;
+                if (code is StatusCode.Internal or StatusCode.Unknown or StatusCode.Unimplemented or StatusCode.DeadlineExceeded)
+                {
+                    failures.Add($"{method.Name} call {call}: {code} {detail}; messages {string.Join(' ', messages.Select(Convert.ToHexString).Select(static hex => hex[..Math.Min(400, hex.Length)]))}");
+                }
+            }
+        }
+
+        output.WriteLine($"seed {seed}: {string.Join(", ", counts.Select(static pair => $"{pair.Key} {pair.Value}"))}");
+        Assert.True(failures.Count == 0, $"seed {seed}:\n{string.Join('\n', failures.Take(20))}");
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, MaxGrowthBytes);
+        Assert.True(counts.GetValueOrDefault(StatusCode.OK) > calls, "Too few requests were accepted to say anything.");
+    }
+
+    /// <summary>One message, or up to four for a stream whose first is often a valid beginning.</summary>
+    private static byte[][] Messages(MessageFuzzer fuzzer, MethodDescriptor method)
+    {
+        bool usesNames = !method.Name.StartsWith("Delete", StringComparison.Ordinal);
+        int count = method.IsClientStreaming ? 1 + fuzzer.Next(4) : 1;
+        return [.. Enumerable.Range(0, count).Select(_ => fuzzer.Bytes(method.InputType, usesNames))];
+    }
+
+    private static async Task<(StatusCode Code, string Detail)> CallAsync(CallInvoker invoker, MethodDescriptor method, byte[][] messages)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        CallOptions options = new(cancellationToken: ended.Token);
+        ended.CancelAfter(Hang);
+        try
+        {
+            switch (method)
+            {
+                case { IsClientStreaming: false, IsServerStreaming: false }:
+                    await invoker.AsyncUnaryCall(Method(method, MethodType.Unary), null, options, messages[0]);
+                    break;
+                case { IsClientStreaming: false }:
+                    using (AsyncServerStreamingCall<byte[]> call = invoker.AsyncServerStreamingCall(Method(method, MethodType.ServerStreaming), null, options, messages[0]))
+                    {
+                        // A watch has no end, so one message is enough.
+                        await call.ResponseStream.MoveNext(ended.Token);
+                    }
+
+                    break;
+                case { IsServerStreaming: false }:
+                    using (AsyncClientStreamingCall<byte[], byte[]> call = invoker.AsyncClientStreamingCall(Method(method, MethodType.ClientStreaming), null, options))
+                    {
+                        await SendAsync(call.RequestStream, messages);
+                        await call.ResponseAsync;
+                    }
+
+                    break;
+                default:
+                    using (AsyncDuplexStreamingCall<byte[], byte[]> call = invoker.AsyncDuplexStreamingCall(Method(method, MethodType.DuplexStreaming), null, options))
+                    {
+                        await SendAsync(call.RequestStream, messages);
+                        while (await call.ResponseStream.MoveNext(ended.Token))
+                        {
+                            // Only the status counts.
+                        }
+                    }
+
+                    break;
+            }
+
+            return (StatusCode.OK, string.Empty);
+        }
+        catch (RpcException exception)
+        {
+            Token.ThrowIfCancellationRequested();
+            return (ended.IsCancellationRequested ? StatusCode.DeadlineExceeded : exception.StatusCode, exception.Status.Detail);
+        }
+    }
+
+    /// <summary>Sends messages until the server has answered.</summary>
+    private static async Task SendAsync(IClientStreamWriter<byte[]> stream, byte[][] messages)
+    {
+        try
+        {
+            foreach (byte[] message in messages)
+            {
+                await stream.WriteAsync(message, Token);
+            }
+
+            await stream.CompleteAsync();
+        }
+        catch (Exception ended) when (ended is RpcException or InvalidOperationException)
+        {
+            // The status of the call says why.
+        }
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+
+    private static Method<byte[], byte[]> Method(MethodDescriptor method, MethodType type) => new(type, method.Service.FullName, method.Name, Bytes, Bytes);
+}
