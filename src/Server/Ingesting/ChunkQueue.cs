@@ -9,7 +9,7 @@ namespace TopicGrpc.Server.Ingesting;
 /// <summary>
 /// The chunks of one stream that wait for the disk, bounded in number and in bytes. Their bytes stay acquired until they are stored.
 /// </summary>
-internal sealed class ChunkQueue : IDisposable
+internal sealed class ChunkQueue
 {
     private readonly IngestOptions _options;
     private readonly CallBody _body;
@@ -82,7 +82,4 @@ internal sealed class ChunkQueue : IDisposable
         Interlocked.Add(ref _queuedBytes, -_batchBytes);
         _batchBytes = 0;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _body.IsBusy = null;
 }

@@ -45,7 +45,7 @@ internal sealed class IngestStream(
                 reading);
             await responses.WriteAsync(Opened(session), callCancelled);
 
-            using ChunkQueue queue = new(_options, body);
+            ChunkQueue queue = new(_options, body);
             Task<IngestDocumentsRequest.Types.Close?> reader = ReadAsync(requests, queue, reading.Token);
             try
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
@@ -309,5 +310,5 @@ internal sealed class CallBody(PipeReader inner, MethodRule rule, ReceiveBudget 
     private TimeSpan Since(long start) => start == 0 ? TimeSpan.Zero : clock.GetElapsedTime(start);
 
     // A unary message is read before the interceptors run, so the status is made here.
-    private static Exception ToRpc(ServiceException failure) => StatusMapping.ToRpc(failure);
+    private static RpcException ToRpc(ServiceException failure) => StatusMapping.ToRpc(failure);
 }

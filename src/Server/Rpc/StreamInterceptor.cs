@@ -23,7 +23,7 @@ internal sealed class StreamInterceptor : Interceptor
         DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         continuation(requestStream, Watched(responseStream, context), context);
 
-    private static IServerStreamWriter<T> Watched<T>(IServerStreamWriter<T> writer, ServerCallContext context) =>
+    private static WatchedWriter<T> Watched<T>(IServerStreamWriter<T> writer, ServerCallContext context) =>
         new WatchedWriter<T>(writer, CallBody.Of(context.GetHttpContext()));
 
     private sealed class WatchedWriter<T>(IServerStreamWriter<T> inner, CallBody body) : IServerStreamWriter<T>

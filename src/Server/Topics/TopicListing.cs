@@ -1,5 +1,4 @@
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;

@@ -45,7 +45,11 @@ internal static class TopicReducer
                 nameof(target));
         }
 
-        return TreeCut.Into(NearestNeighborChain.Link(CentroidDistances.Cosine(centroids, topics), LinkageMethod.Average), wanted);
+        LinkageMerge[] merges = NearestNeighborChain.Link(
+            CentroidDistances.Cosine(centroids, topics),
+            LinkageMethod.Average,
+            cancellationToken);
+        return TreeCut.Into(merges, wanted);
     }
 
     private static int[] ByDensity(ReadOnlySpan<double> centroids, int topics, ComputeOptions compute, CancellationToken cancellationToken)
