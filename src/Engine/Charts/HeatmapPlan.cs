@@ -8,7 +8,11 @@ namespace TopicGrpc.Engine.Charts;
 /// <param name="Similarities">Similarities, topics × topics row-major.</param>
 internal sealed record HeatmapPlan(IReadOnlyList<string> Labels, double[] Similarities)
 {
-    public static HeatmapPlan Of(IReadOnlyList<Topic> topics, Matrix embeddings, HeatmapOptions options, CancellationToken cancellationToken)
+    public static HeatmapPlan Of(
+        IReadOnlyList<Topic> topics,
+        Matrix embeddings,
+        HeatmapOptions options,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<Topic> shown = TopicSelection.Select(topics, options.TopicIds, options.LargestTopics);
 

@@ -69,7 +69,7 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
             if (violation is not null)
             {
                 rejected++;
-                _rejections.Add(new DocumentRejection(chunk.Offset + index, document.Id, violation));
+                _rejections.Add(new DocumentRejection(chunk.Offset + index, Shown(document.Id), violation));
                 continue;
             }
 
@@ -88,6 +88,9 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
         };
         Records.Add(ChunkCodec.Encode(new StoredChunk(Session, fresh)));
     }
+
+    /// <summary>An id that is too long would make the acknowledgement as large as the chunk.</summary>
+    private static string Shown(string id) => id.Length <= DocumentLimits.MaxIdBytes ? id : id[..DocumentLimits.MaxIdBytes];
 
     private bool IsNew(string id, UInt128 content, out bool isSame)
     {

@@ -22,7 +22,7 @@ internal static class CallFault
 
     public static ServiceException MessageMalformed(string method)
     {
-        const string Description = "must be a well-formed Protobuf message whose strings are UTF-8 and whose nesting is at most 100 levels deep";
+        const string Description = "must be a well-formed Protobuf message with UTF-8 strings and at most 100 levels of nesting";
         return new(StatusCode.InvalidArgument, ErrorReasons.InvalidField, $"A message of {method} is malformed: it {Description}.")
         {
             Violations = [new Violation("message", Description)],
@@ -40,7 +40,10 @@ internal static class CallFault
         };
 
     public static ServiceException CallsFull(long limit) =>
-        new(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, $"{Text(limit)} calls run already, the most this server allows. Retry later.")
+        new(
+            StatusCode.ResourceExhausted,
+            ErrorReasons.QueueFull,
+            $"{Text(limit)} calls run already, the most this server allows. Retry later.")
         {
             Metadata = new Dictionary<string, string> { ["limit"] = Text(limit) },
             RetryAfter = RetryDelay,
@@ -57,7 +60,10 @@ internal static class CallFault
         };
 
     public static ServiceException StreamIdle(TimeSpan limit) =>
-        new(StatusCode.DeadlineExceeded, ErrorReasons.StreamIdle, $"No message came for {Seconds(limit)} seconds, the most this server waits.")
+        new(
+            StatusCode.DeadlineExceeded,
+            ErrorReasons.StreamIdle,
+            $"No message came for {Seconds(limit)} seconds, the most this server waits.")
         {
             Metadata = new Dictionary<string, string> { ["limitSeconds"] = Seconds(limit) },
             RetryAfter = TimeSpan.Zero,

@@ -11,7 +11,7 @@ namespace TopicGrpc.Server.Fitting;
 /// </summary>
 internal static class MinimumDocuments
 {
-    public static int Needed(FitSettings given, TopicModelOptions settings)
+    public static long Needed(FitSettings given, TopicModelOptions settings)
     {
         if (given.TopicAttribute.Length > 0)
         {
@@ -24,13 +24,13 @@ internal static class MinimumDocuments
         }
 
         int clusters = settings.Clusters.AllowSingleCluster ? 1 : 2;
-        return Math.Max(clusters * settings.Clusters.MinClusterSize, settings.Layout.ComponentCount + 2);
+        return Math.Max((long)clusters * settings.Clusters.MinClusterSize, settings.Layout.ComponentCount + 2);
     }
 
     /// <exception cref="ServiceException">The corpus has fewer documents.</exception>
     public static void Check(string corpus, long have, FitSettings given, TopicModelOptions settings)
     {
-        int need = Needed(given, settings);
+        long need = Needed(given, settings);
         if (have < need)
         {
             throw Fault.TooFewDocuments(corpus, have, need);

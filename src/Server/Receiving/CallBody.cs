@@ -12,8 +12,13 @@ namespace TopicGrpc.Server.Receiving;
 /// The request body of one call. It counts the bytes that the call has in memory against the budget of all calls, checks the size of each
 /// message before the message is buffered, and notes when the call waits for its client.
 /// </summary>
-internal sealed class CallBody(PipeReader inner, MethodRule rule, ReceiveBudget budget, CallMonitor monitor, TimeProvider clock, HttpContext context)
-    : PipeReader, IRequestBodyPipeFeature
+internal sealed class CallBody(
+    PipeReader inner,
+    MethodRule rule,
+    ReceiveBudget budget,
+    CallMonitor monitor,
+    TimeProvider clock,
+    HttpContext context) : PipeReader, IRequestBodyPipeFeature
 {
     private const int HeaderBytes = 5;
 
@@ -34,7 +39,9 @@ internal sealed class CallBody(PipeReader inner, MethodRule rule, ReceiveBudget 
     /// <inheritdoc/>
     public PipeReader Reader => this;
 
-    /// <summary>Reports whether the server still works on earlier messages, so that the client's silence does not count. Null: never.</summary>
+    /// <summary>
+    /// Reports whether the server still works on earlier messages, so that the silence of the client does not count. Null: never.
+    /// </summary>
     public Func<bool>? IsBusy { get; set; }
 
     /// <summary>Bytes of the message that is being received.</summary>

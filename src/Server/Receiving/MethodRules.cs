@@ -43,10 +43,12 @@ internal sealed class MethodRules(IOptions<ServerOptions> options)
 
     private readonly MethodRule _other = new("the method", SmallBytes, IsStream: true);
 
-    private readonly FrozenDictionary<string, MethodRule> _rules = Services.SelectMany(static service => service.Methods).ToFrozenDictionary(
-        static method => $"/{method.Service.FullName}/{method.Name}",
-        method => new MethodRule(method.Name, Limit(method.Name, options.Value.MaxMessageBytes), method.IsClientStreaming),
-        StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, MethodRule> _rules = Services
+        .SelectMany(static service => service.Methods)
+        .ToFrozenDictionary(
+            static method => $"/{method.Service.FullName}/{method.Name}",
+            method => new MethodRule(method.Name, Limit(method.Name, options.Value.MaxMessageBytes), method.IsClientStreaming),
+            StringComparer.Ordinal);
 
     /// <summary>Returns the rule of a method; health and reflection have that of small streams.</summary>
     /// <param name="path">Full name of the method as a path.</param>

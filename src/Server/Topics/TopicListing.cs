@@ -78,8 +78,8 @@ internal sealed class TopicListing(ModelRegistry models, QueryLane lane)
         VersionHandle version = lease.Handle;
         if (version.Content.Topics.Count > MaxHierarchyTopics)
         {
-            throw Fault.NotAvailable(FormattableString.Invariant(
-                $"The version has {version.Content.Topics.Count} topics, and a hierarchy has at most {MaxHierarchyTopics}; reduce the topics first."));
+            string found = FormattableString.Invariant($"The version has {version.Content.Topics.Count} topics");
+            throw Fault.NotAvailable(FormattableString.Invariant($"{found}, a hierarchy at most {MaxHierarchyTopics}; reduce the topics first."));
         }
 
         return await lane.RunAsync(

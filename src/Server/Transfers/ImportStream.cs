@@ -51,8 +51,7 @@ internal sealed class ImportStream(
                 throw Fault.InvalidField("part", "must not follow the last file of the header");
             }
 
-            // A caller that leaves now still gets the version, and finds it by its request id.
-            VersionEntry version = await importer.ImportAsync(plan, folder.Path, lifetime.ApplicationStopping);
+            VersionEntry version = await importer.ImportAsync(plan, folder.Path, reading.Token, lifetime.ApplicationStopping);
             return new ImportModelResponse { ModelVersion = ModelMapping.ToProto(version) };
         }
         catch (OperationCanceledException)

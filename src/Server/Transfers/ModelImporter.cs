@@ -9,13 +9,19 @@ using FitReport = TopicGrpc.V1.FitReport;
 
 namespace TopicGrpc.Server.Transfers;
 
-/// <summary>Imports folders saved by BERTopic, one at a time, so that a repeated request finds the version of the first.</summary>
+/// <summary>
+/// Imports folders saved by BERTopic. It publishes one model at a time, so that a repeated request finds the version of the first.
+/// </summary>
 internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, TimeProvider clock, ILogger<ModelImporter> logger)
     : IDisposable
 {
     private const string Format = "bertopic-safetensors";
 
-    private readonly SemaphoreSlim _importing = new(1);
+    // Each reader needs memory for the values of its files.
+    private const int MaxReaders = 2;
+
+    private readonly SemaphoreSlim _reading = new(MaxReaders);
+    private readonly SemaphoreSlim _publishing = new(1);
 
     /// <summary>Finds the version that an earlier call with the same request id made.</summary>
     /// <returns>Null if there is none.</returns>
@@ -36,11 +42,20 @@ internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, Ti
     }
 
     /// <summary>Reads the folder and publishes its model as a version.</summary>
+    /// <param name="plan">What to import.</param>
+    /// <param name="directory">Folder with the files.</param>
+    /// <param name="callCancelled">Cancels until the version is published.</param>
+    /// <param name="stopping">Cancels publishing: a caller that leaves during it still gets the version.</param>
     /// <exception cref="ServiceException">The folder has no valid model, or its model needs another encoder.</exception>
-    public async Task<VersionEntry> ImportAsync(ImportPlan plan, string directory, CancellationToken cancellationToken)
+    public async Task<VersionEntry> ImportAsync(
+        ImportPlan plan,
+        string directory,
+        CancellationToken callCancelled,
+        CancellationToken stopping)
     {
         long started = clock.GetTimestamp();
-        await _importing.WaitAsync(cancellationToken);
+        (TopicModel model, BertopicEncoder encoder) = await ReadAsync(plan, directory, callCancelled);
+        await _publishing.WaitAsync(callCancelled);
         try
         {
             if (FindEarlier(plan) is { } earlier)
@@ -48,7 +63,6 @@ internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, Ti
                 return earlier;
             }
 
-            (TopicModel model, BertopicEncoder encoder) = Read(plan, directory, cancellationToken);
             FitReport report = FitMapping.ToProto(model.Report, model.Embedder, clock.GetElapsedTime(started));
             ModelVersion record = VersionRecord.Create(model, report, clock.GetUtcNow());
             record.ImportedFrom = new ModelSource
@@ -59,18 +73,39 @@ internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, Ti
                 SizeBytes = plan.Files.Sum(static file => file.Size),
                 RequestId = plan.RequestId,
             };
-            await models.PublishAsync(plan.ModelId, model, record, plan.Labels, cancellationToken);
+            callCancelled.ThrowIfCancellationRequested();
+            await models.PublishAsync(plan.ModelId, model, record, plan.Labels, stopping);
             Log.Imported(logger, record.Name, record.ImportedFrom.SizeBytes, record.TopicCount);
             return models.Current.Version(plan.ModelId, record.VersionNumber);
         }
         finally
         {
-            _importing.Release();
+            _publishing.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _importing.Dispose();
+    public void Dispose()
+    {
+        _publishing.Dispose();
+        _reading.Dispose();
+    }
+
+    private async Task<(TopicModel Model, BertopicEncoder Encoder)> ReadAsync(
+        ImportPlan plan,
+        string directory,
+        CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            return Read(plan, directory, cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
 
     private (TopicModel Model, BertopicEncoder Encoder) Read(ImportPlan plan, string directory, CancellationToken cancellationToken)
     {

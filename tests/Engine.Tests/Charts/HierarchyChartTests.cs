@@ -12,7 +12,7 @@ public sealed class HierarchyChartTests
     [Fact]
     public void Plan_TwoTopicsAlike_MergeFirstAndStandSideBySide()
     {
-        (HierarchyPlan plan, string[] labels) = HierarchyChart.Plan(ChartTopics.Of(3), Weights, new HierarchyOptions());
+        (HierarchyPlan plan, string[] labels) = HierarchyChart.Plan(ChartTopics.Of(3), Weights, new HierarchyOptions(), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(2, plan.Brackets.Count);
         Assert.True(plan.Brackets[0].Height < plan.Brackets[1].Height);
@@ -23,7 +23,7 @@ public sealed class HierarchyChartTests
     [Fact]
     public void Render_Topics_LabelsEveryLeafAndDrawsEveryMerge()
     {
-        Svg svg = new(HierarchyChart.Render(ChartTopics.Of(3), Weights));
+        Svg svg = new(HierarchyChart.Render(ChartTopics.Of(3), Weights, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal(2, svg.All("polyline").Count());
         Assert.Equal(
@@ -34,13 +34,13 @@ public sealed class HierarchyChartTests
 
     [Fact]
     public void Render_OneTopic_HasNoMerge() =>
-        Assert.Empty(new Svg(HierarchyChart.Render(ChartTopics.Of(3), Weights, new HierarchyOptions { TopicIds = [1] })).All("polyline"));
+        Assert.Empty(new Svg(HierarchyChart.Render(ChartTopics.Of(3), Weights, new HierarchyOptions { TopicIds = [1] }, cancellationToken: TestContext.Current.CancellationToken)).All("polyline"));
 
     [Fact]
     public void Render_OneRowTooFew_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => HierarchyChart.Render(ChartTopics.Of(4), Weights));
+        Assert.Throws<ArgumentException>(() => HierarchyChart.Render(ChartTopics.Of(4), Weights, cancellationToken: TestContext.Current.CancellationToken));
 
     [Fact]
     public void Render_NegativeThreshold_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(
-        () => HierarchyChart.Render(ChartTopics.Of(3), Weights, new HierarchyOptions { ColorThreshold = -1 }));
+        () => HierarchyChart.Render(ChartTopics.Of(3), Weights, new HierarchyOptions { ColorThreshold = -1 }, cancellationToken: TestContext.Current.CancellationToken));
 }

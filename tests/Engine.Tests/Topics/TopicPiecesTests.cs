@@ -21,8 +21,8 @@ public sealed class TopicPiecesTests
     [Fact]
     public void Into_ThreeOfFour_SplitsTheNodeFormedLast()
     {
-        var distances = CondensedDistances.Create(4, (i, j) => Math.Abs((i * i) - (j * j)));
-        LinkageMerge[] merges = NearestNeighborChain.Link(distances, LinkageMethod.Average);
+        var distances = CondensedDistances.Create(4, (i, j) => Math.Abs((i * i) - (j * j)), cancellationToken: TestContext.Current.CancellationToken);
+        LinkageMerge[] merges = NearestNeighborChain.Link(distances, LinkageMethod.Average, cancellationToken: TestContext.Current.CancellationToken);
 
         int[] labels = TreeCut.Into(merges, 3);
 

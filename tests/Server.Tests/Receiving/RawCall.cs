@@ -61,6 +61,7 @@ internal sealed class RawCall : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _content.End();
+        _content.Dispose();
         _request.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -77,7 +77,7 @@ public sealed class ReceivedBytesTests
     {
         await using TestServer server = await TestServer.StartAsync(("Receiving:MessageGrace", "00:00:00.200"), ("Receiving:MinBytesPerSecond", "1073741824"));
         using HttpClient client = new();
-        await using RawCall call = RawCall.Open(client, server.Address, "ModelService/ImportModel");
+        await using var call = RawCall.Open(client, server.Address, "ModelService/ImportModel");
         await call.SendPartAsync(1000, 10);
 
         Assert.Equal((StatusCode.DeadlineExceeded, ErrorReasons.StreamIdle), await call.EndAsync());
@@ -91,7 +91,7 @@ public sealed class ReceivedBytesTests
     {
         await using TestServer server = await TestServer.StartAsync();
         using HttpClient client = new();
-        await using RawCall call = RawCall.Open(client, server.Address, method);
+        await using var call = RawCall.Open(client, server.Address, method);
         await call.SendPartAsync(limit + 1, 1);
 
         Assert.Equal((StatusCode.ResourceExhausted, ErrorReasons.InputTooLarge), await call.EndAsync());
@@ -115,7 +115,7 @@ public sealed class ReceivedBytesTests
     {
         await using TestServer server = await TestServer.StartAsync(("Receiving:MaxCalls", "1"));
         using HttpClient client = new();
-        await using RawCall first = RawCall.Open(client, server.Address, "ModelService/ImportModel");
+        await using var first = RawCall.Open(client, server.Address, "ModelService/ImportModel");
         await first.SendPartAsync(1000, 10);
         await WithBytesAsync(server.Services.GetRequiredService<ReceiveBudget>());
 

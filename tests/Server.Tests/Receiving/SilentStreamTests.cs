@@ -19,7 +19,7 @@ public sealed class SilentStreamTests
     {
         await using TestServer server = await TestServer.StartAsync(("Receiving:StreamIdleTimeout", "00:00:00.300"));
         using HttpClient client = new();
-        await using RawCall call = RawCall.Open(client, server.Address, method);
+        await using var call = RawCall.Open(client, server.Address, method);
 
         Assert.Equal((StatusCode.DeadlineExceeded, ErrorReasons.StreamIdle), await call.EndAsync());
     }

@@ -10,6 +10,7 @@ namespace TopicGrpc.Engine.Archive.Bertopic;
 internal static class BertopicConfig
 {
     private const string Publisher = "sentence-transformers/";
+    private const int MaxClusterSize = 1_000_000;
 
     /// <summary>Parameters that have a counterpart among our settings; all others are kept as they are.</summary>
     private static readonly string[] Mapped =
@@ -23,24 +24,24 @@ internal static class BertopicConfig
 
     /// <summary>Reads the settings; those of the words are in another file.</summary>
     /// <exception cref="InvalidDataException">A parameter is of another type, or the encoder another one.</exception>
-    public static TopicModelOptions Read(ForeignJson json, EmbedderInfo embedder, Dictionary<string, string> source)
+    public static TopicModelOptions Read(ForeignJson json, EmbedderInfo embedder, SourceParameters source)
     {
         CheckEncoder(json.TryValue(BertopicNames.EmbeddingModel), embedder);
         foreach ((string name, ForeignJson value) in json.Members())
         {
             if (!Mapped.Contains(name, StringComparer.Ordinal))
             {
-                source[name] = value.Element.GetRawText();
+                source.Add(name, value);
             }
         }
 
         TopicModelOptions defaults = new();
-        int? clusterSize = json.TryValue(BertopicNames.MinTopicSize)?.Whole(1, int.MaxValue);
+        int? clusterSize = json.TryValue(BertopicNames.MinTopicSize)?.Whole(1, MaxClusterSize);
         bool english = json.TryValue(BertopicNames.Language)?.Text() == BertopicNames.English;
         return defaults with
         {
             CalculateProbabilities = json.TryValue(BertopicNames.CalculateProbabilities)?.Boolean() ?? false,
-            TopWordCount = json.TryValue(BertopicNames.TopWords)?.Whole(1, 1_000_000) ?? defaults.TopWordCount,
+            TopWordCount = json.TryValue(BertopicNames.TopWords)?.Whole(1, BertopicTopics.MaxWords) ?? defaults.TopWordCount,
             Clusters = defaults.Clusters with { MinClusterSize = clusterSize ?? defaults.Clusters.MinClusterSize },
             Reduction = json.TryValue(BertopicNames.TopicCount) is { } count ? Target(count) : TopicReduction.None,
             Words = defaults.Words with { KeepAsciiOnly = english },

@@ -36,7 +36,7 @@ public static class BertopicFormat
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
-            throw new InvalidDataException($"The files of {directory} make no model: {error.Message}", error);
+            throw new InvalidDataException($"The files make no model: {error.Message}", error);
         }
     }
 
@@ -84,9 +84,9 @@ public static class BertopicFormat
 
     private static TopicModel Read(string directory, EmbedderInfo embedder, CancellationToken cancellationToken)
     {
-        byte[] content = ForeignFile.ReadBytes(directory, BertopicNames.Topics);
+        byte[] content = ForeignFile.ReadBytes(directory, BertopicNames.Topics, ForeignFile.MaxJsonBytes);
         var topics = BertopicTopics.Read(ForeignJson.Parse(BertopicNames.Topics, content));
-        Dictionary<string, string> source = new(StringComparer.Ordinal);
+        SourceParameters source = new();
         List<FitWarning> warnings = [];
         var parameters = ForeignJson.Read(directory, BertopicNames.Config);
         TopicModelOptions options = BertopicConfig.Read(parameters, embedder, source);
@@ -132,7 +132,7 @@ public static class BertopicFormat
             ClusterStrengths = new double[topics.Assignments.Length],
             Topics = topics.Topics,
             Aspects = topics.Aspects,
-            SourceSettings = source,
+            SourceSettings = source.Values,
             TopicCentroids = centroids,
             Mapper = topics.Mapper,
             Vocabulary = weights.Vocabulary,

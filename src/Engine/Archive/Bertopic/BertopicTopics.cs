@@ -11,6 +11,9 @@ internal sealed record BertopicTopics(
     TopicMapper Mapper,
     IReadOnlyDictionary<string, TopicWord[][]>? Aspects)
 {
+    /// <summary>Most words of a topic, as for a fit.</summary>
+    public const int MaxWords = 100;
+
     /// <exception cref="InvalidDataException">A field is missing or not as BERTopic writes it.</exception>
     public static BertopicTopics Read(ForeignJson json)
     {
@@ -27,11 +30,17 @@ internal sealed record BertopicTopics(
             topics, offset, assignments, ReadMapper(json.Member(BertopicNames.Mapper)), ReadAspects(json, offset, words.Length));
     }
 
-    private static TopicWord[] Words(ForeignJson list) => [.. list.Items().Select(pair =>
+    private static TopicWord[] Words(ForeignJson list)
     {
-        ForeignJson[] parts = [.. pair.Items()];
-        return parts.Length == 2 ? new TopicWord(parts[0].Text(), parts[1].Number()) : throw pair.Wrong("a word with its score");
-    })];
+        TopicWord[] words = [.. list.Items().Take(MaxWords + 1).Select(pair =>
+        {
+            ForeignJson[] parts = [.. pair.Items().Take(3)];
+            return parts.Length == 2 ? new TopicWord(parts[0].Text(), parts[1].Number()) : throw pair.Wrong("a word with its score");
+        })];
+        return words.Length <= MaxWords
+            ? words
+            : throw list.Wrong(string.Create(CultureInfo.InvariantCulture, $"a list of at most {MaxWords} words"));
+    }
 
     /// <summary>Values by topic id as a list by row; the ids must be those from −1 or 0 on, without gaps.</summary>
     private static T[] ByTopic<T>(ForeignJson map, int offset, int? count, Func<ForeignJson, T> read)

@@ -11,6 +11,9 @@ internal static class BertopicWords
     /// <summary>Marks vectorizer parameters among the settings that are kept as they came.</summary>
     public const string SourcePrefix = BertopicNames.VectorizerModel + ".";
 
+    /// <summary>As for a fit; a text of n words has n terms of each length.</summary>
+    private const int MaxNgram = 5;
+
     private static readonly string[] Mapped =
     [
         BertopicNames.Lowercase, BertopicNames.MaxFrequency, BertopicNames.MaxFeatures, BertopicNames.MinFrequency,
@@ -42,7 +45,7 @@ internal static class BertopicWords
     /// <param name="options">Settings known so far.</param>
     /// <param name="source">Receives parameters without a counterpart.</param>
     /// <param name="differing">Receives the names of those that make texts be read otherwise than here.</param>
-    public static WordOptions Read(ForeignJson json, WordOptions options, Dictionary<string, string> source, List<string> differing)
+    public static WordOptions Read(ForeignJson json, WordOptions options, SourceParameters source, List<string> differing)
     {
         foreach ((string name, ForeignJson value) in json.Members())
         {
@@ -53,7 +56,7 @@ internal static class BertopicWords
         }
 
         int[] range = json.TryValue(BertopicNames.VectorizerNgrams) is { } field
-            ? [.. field.Items().Select(item => item.Whole(1, 1000))]
+            ? [.. field.Items().Select(item => item.Whole(1, MaxNgram))]
             : [1, 1];
         if (range.Length != 2 || range[1] < range[0])
         {
@@ -95,9 +98,9 @@ internal static class BertopicWords
         return new JsonObject(parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal));
     }
 
-    private static void Keep(string name, ForeignJson value, Dictionary<string, string> source, List<string> differing)
+    private static void Keep(string name, ForeignJson value, SourceParameters source, List<string> differing)
     {
-        source[SourcePrefix + name] = value.Element.GetRawText();
+        source.Add(SourcePrefix + name, value);
         (string Name, string Json) known = Array.Find(Fixed, parameter => parameter.Name == name);
         bool same = known.Name is not null && JsonNode.DeepEquals(JsonNode.Parse(known.Json), JsonNode.Parse(value.Element.GetRawText()));
         if (!same && !SameInAnyCase.Contains(name, StringComparer.Ordinal))

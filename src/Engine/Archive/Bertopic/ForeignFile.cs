@@ -3,14 +3,15 @@ namespace TopicGrpc.Engine.Archive.Bertopic;
 /// <summary>Reads whole files that others wrote, up to a limit.</summary>
 internal static class ForeignFile
 {
-    /// <summary>
-    /// A million documents and topics of a hundred words make some ten megabytes of JSON; a file beyond this is none of BERTopic's light
-    /// ones.
-    /// </summary>
-    public const long MostBytes = 1L << 30;
+    /// <summary>Most bytes of a file of tensors.</summary>
+    public const long MaxTensorBytes = 1L << 30;
 
-    /// <exception cref="InvalidDataException">The file is missing or larger than <see cref="MostBytes"/>.</exception>
-    public static byte[] ReadBytes(string directory, string file)
+    /// <summary>Most bytes of a JSON file: enough for a million documents, or for the vocabulary of the largest fit.</summary>
+    public const long MaxJsonBytes = 64L << 20;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or larger than <paramref name="maxBytes"/>.</exception>
+    public static byte[] ReadBytes(string directory, string file, long maxBytes)
     {
         FileInfo info = new(Path.Combine(directory, file));
         if (!info.Exists)
@@ -19,8 +20,8 @@ internal static class ForeignFile
                 + "serialization=\"safetensors\".");
         }
 
-        return info.Length <= MostBytes
+        return info.Length <= maxBytes
             ? File.ReadAllBytes(info.FullName)
-            : throw new InvalidDataException($"{file} has {info.Length} bytes; at most {MostBytes} are read.");
+            : throw new InvalidDataException($"{file} has {info.Length} bytes; at most {maxBytes} are read.");
     }
 }

@@ -6,27 +6,34 @@ namespace TopicGrpc.Engine.Archive.Bertopic;
 /// <summary>A value in a JSON file that others wrote. Whatever is not as expected is said with file and place.</summary>
 internal readonly struct ForeignJson
 {
-    private readonly string _file;
-    private readonly string _place;
+    private const int MaxTokens = 5_000_000;
 
-    private ForeignJson(string file, string place, JsonElement element)
+    private readonly string _file;
+    private readonly string _parent;
+    private readonly int _index;
+
+    private ForeignJson(string file, string parent, JsonElement element, int index = -1)
     {
         _file = file;
-        _place = place;
+        _parent = parent;
+        _index = index;
         Element = element;
     }
 
     public JsonElement Element { get; }
 
+    /// <summary>Path of the value. Lists are long, so the text is made only when an error or a member needs it.</summary>
+    private string Place => _index < 0 ? _parent : string.Create(CultureInfo.InvariantCulture, $"{_parent}[{_index}]");
+
     public bool IsNull => Element.ValueKind == JsonValueKind.Null;
 
-    /// <exception cref="InvalidDataException">The text is no JSON.</exception>
+    /// <exception cref="InvalidDataException">The text is no JSON, or has too many values.</exception>
     public static ForeignJson Parse(string file, ReadOnlyMemory<byte> content)
     {
         try
         {
-            using var json = JsonDocument.Parse(content);
-            return new ForeignJson(file, "", json.RootElement.Clone());
+            CheckTokens(file, content.Span);
+            return new ForeignJson(file, "", JsonElement.Parse(content.Span));
         }
         catch (JsonException error)
         {
@@ -34,7 +41,7 @@ internal readonly struct ForeignJson
         }
     }
 
-    public static ForeignJson Read(string directory, string file) => Parse(file, ForeignFile.ReadBytes(directory, file));
+    public static ForeignJson Read(string directory, string file) => Parse(file, ForeignFile.ReadBytes(directory, file, ForeignFile.MaxJsonBytes));
 
     /// <summary>A field that must be there.</summary>
     public ForeignJson Member(string name) => TryMember(name) ?? throw new InvalidDataException($"{_file}: {Below(name)} is missing.");
@@ -60,9 +67,9 @@ internal readonly struct ForeignJson
     public IEnumerable<ForeignJson> Items()
     {
         RequireKind(JsonValueKind.Array, "a list");
-        ForeignJson self = this;
-        return Element.EnumerateArray().Select((item, index) =>
-            new ForeignJson(self._file, string.Create(CultureInfo.InvariantCulture, $"{self._place}[{index}]"), item));
+        string file = _file;
+        string place = Place;
+        return Element.EnumerateArray().Select((item, index) => new ForeignJson(file, place, item, index));
     }
 
     public string Text() => Element.ValueKind == JsonValueKind.String ? Decoded() : throw Wrong("a text");
@@ -81,9 +88,22 @@ internal readonly struct ForeignJson
         : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
 
     /// <summary>The error that this value is not what the format asks for.</summary>
-    public InvalidDataException Wrong(string expected) => new($"{_file}: {(_place.Length == 0 ? "the file" : _place)} is not {expected}.");
+    public InvalidDataException Wrong(string expected) => new($"{_file}: {(Place.Length == 0 ? "the file" : Place)} is not {expected}.");
 
-    private string Below(string name) => _place.Length == 0 ? name : $"{_place}.{name}";
+    private string Below(string name) => Place.Length == 0 ? name : $"{Place}.{name}";
+
+    /// <summary>Counts the tokens before anything is allocated for them: the parser needs 12 bytes for each.</summary>
+    private static void CheckTokens(string file, ReadOnlySpan<byte> content)
+    {
+        Utf8JsonReader reader = new(content);
+        for (int tokens = 0; reader.Read(); tokens++)
+        {
+            if (tokens == MaxTokens)
+            {
+                throw new InvalidDataException($"{file} has more than {MaxTokens} values; at most as many are read.");
+            }
+        }
+    }
 
     private string Decoded()
     {

@@ -12,15 +12,15 @@ internal static class SafetensorsReader
     private const int LengthBytes = 8;
     private const string Metadata = "__metadata__";
 
-    /// <summary>The format's own limit.</summary>
-    private const long MostHeaderBytes = 100_000_000;
+    /// <summary>The models that are read have at most a few tensors; the format itself allows 100 MB.</summary>
+    private const long MaxHeaderBytes = 1 << 20;
 
     /// <exception cref="InvalidDataException">The file is missing, too large, or not in the format; the message names it.</exception>
     public static IReadOnlyDictionary<string, Tensor> Read(string directory, string file)
     {
-        byte[] content = ForeignFile.ReadBytes(directory, file);
+        byte[] content = ForeignFile.ReadBytes(directory, file, ForeignFile.MaxTensorBytes);
         ulong length = content.Length < LengthBytes ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(content);
-        if (length > MostHeaderBytes || length > (ulong)(content.Length - LengthBytes))
+        if (length > MaxHeaderBytes || length > (ulong)(content.Length - LengthBytes))
         {
             throw new InvalidDataException($"{file} is no safetensors file: it has {content.Length} bytes and names a header that "
                 + "cannot be.");
