@@ -22,7 +22,7 @@ internal sealed class HeatmapCheck : StageCheck
         var plan = HeatmapPlan.Of(
             GoldenTopics.Read(golden, "topics/reduced"),
             new Matrix(embeddings.Rows, embeddings.Columns, embeddings.ToSingles()),
-            new HeatmapOptions());
+            new HeatmapOptions(), CancellationToken.None);
         double[] theirs = [.. trace.GetProperty("z").EnumerateArray().SelectMany(Figure.Numbers)];
         yield return new Measure(Stage, "similarity_difference", Figure.Distance(plan.Similarities, theirs), Tolerance);
         yield return new Measure(Stage, "labels_differing", plan.Labels.SequenceEqual(Figure.Strings(trace.GetProperty("x"))) ? 0 : 1, 0);

@@ -17,7 +17,7 @@ internal sealed class HierarchyCheck : StageCheck
     {
         RecordedSpace recorded = new(golden, documents);
         IReadOnlyList<HierarchyMerge> merges = new TopicHierarchy(
-            recorded.Space, recorded.Content.TermCounts, recorded.Content.Topics).Build();
+            recorded.Space, recorded.Content.TermCounts, recorded.Content.Topics).Build(CancellationToken.None);
         using var json = JsonDocument.Parse(golden.ReadText("operations/hierarchical_topics.json"));
         JsonElement[] expected = [.. json.RootElement.EnumerateArray()];
 
