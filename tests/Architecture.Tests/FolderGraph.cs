@@ -5,8 +5,8 @@ using ArchUnitNET.Loader;
 namespace TopicGrpc.Architecture.Tests;
 
 /// <summary>
-/// Type references between the folders of one assembly, read from its metadata and IL. A folder is a namespace below the root namespace; the root itself
-/// is <c>.</c>. <c>using</c> lines are not enough: a child namespace sees the types of its parents without one.
+/// Type references between the folders of one assembly, read from its metadata and IL. A folder is a namespace below the root namespace;
+/// the root itself is <c>.</c>. <c>using</c> lines are not enough: a child namespace sees the types of its parents without one.
 /// </summary>
 internal sealed class FolderGraph
 {

@@ -3,7 +3,9 @@ namespace TopicGrpc.Architecture.Tests;
 /// <summary>The order of a project's folders: a folder may reference the folders above it in the list, and no others.</summary>
 /// <param name="Assembly">Simple name of the project's assembly.</param>
 /// <param name="RootNamespace">Namespace of the project's top folder.</param>
-/// <param name="Folders">Every folder with types, subfolders as <c>Topics/Quality</c>, the top folder as <see cref="FolderGraph.Root"/>.</param>
+/// <param name="Folders">
+/// Every folder with types, subfolders as <c>Topics/Quality</c>, the top folder as <see cref="FolderGraph.Root"/>.
+/// </param>
 internal sealed record FolderOrder(string Assembly, string RootNamespace, IReadOnlyList<string> Folders)
 {
     /// <summary>Compares the order with a graph.</summary>

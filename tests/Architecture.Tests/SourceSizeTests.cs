@@ -9,7 +9,7 @@ public sealed class SourceSizeTests
     private const int MaxLines = 400;
 
     /// <summary>Folders whose lines still exceed the limit. The list only gets shorter.</summary>
-    private static readonly string[] WideFolders = ["src", "tests", "samples"];
+    private static readonly string[] WideFolders = ["src"];
 
     public static TheoryData<string> Folders => ["src", "tests", "bench", "tools", "samples"];
 

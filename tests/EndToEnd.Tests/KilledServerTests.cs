@@ -25,7 +25,8 @@ public sealed partial class KilledServerTests
         Assert.InRange(acknowledged, 1, Documents - 1);
         Assert.InRange(kept, acknowledged, Documents);
 
-        JsonNode again = (await ToolProcess.RunAsync("ingest", input, "--corpus", Corpus, "--server", server.Address.Authority, "--json")).Json();
+        JsonNode again =
+            (await ToolProcess.RunAsync("ingest", input, "--corpus", Corpus, "--server", server.Address.Authority, "--json")).Json();
 
         Assert.Equal(Documents, again["documents"]!.GetValue<long>());
         Assert.Equal(Documents, await CountAsync(server));

@@ -15,7 +15,8 @@ internal sealed class ToolProcess : IDisposable
     }
 
     /// <summary>Starts the tool that was built with the tests.</summary>
-    public static ToolProcess Start(params string[] arguments) => StartProgram(Path.Combine(AppContext.BaseDirectory, "topicgrpc"), arguments);
+    public static ToolProcess Start(params string[] arguments) =>
+        StartProgram(Path.Combine(AppContext.BaseDirectory, "topicgrpc"), arguments);
 
     public static ToolProcess StartProgram(string program, params string[] arguments)
     {

@@ -23,7 +23,8 @@ public sealed class WholeJobTests : IDisposable
             "--time-field", "year", "--predict", "Health insurance costs too much for our seniors.")).Json();
 
         CheckReport(report, await File.ReadAllTextAsync(Path.Combine(output, "report.json"), TestContext.Current.CancellationToken));
-        CheckDocuments(report, ids, await File.ReadAllLinesAsync(Path.Combine(output, "documents.jsonl"), TestContext.Current.CancellationToken));
+        CheckDocuments(
+            report, ids, await File.ReadAllLinesAsync(Path.Combine(output, "documents.jsonl"), TestContext.Current.CancellationToken));
         Assert.Equal("svg", XDocument.Load(Path.Combine(output, "barchart.svg")).Root!.Name.LocalName);
         Assert.Equal("svg", XDocument.Load(Path.Combine(output, "clusters.svg")).Root!.Name.LocalName);
 
@@ -44,8 +45,8 @@ public sealed class WholeJobTests : IDisposable
         Assert.Equal(Documents, topics.Sum(t => t!["count"]!.GetValue<int>()));
         Assert.Equal(topics.Select(t => t!["topic"]!.GetValue<int>()).Order(), topics.Select(t => t!["topic"]!.GetValue<int>()));
         JsonNode prediction = report["predictions"]![0]!;
-        double mass = prediction["probabilities"]!.AsObject().Sum(p => p.Value!.GetValue<double>()) + prediction["outlier_probability"]!.GetValue<double>();
-        Assert.Equal(1.0, mass, 1e-6);
+        double inTopics = prediction["probabilities"]!.AsObject().Sum(p => p.Value!.GetValue<double>());
+        Assert.Equal(1.0, inTopics + prediction["outlier_probability"]!.GetValue<double>(), 1e-6);
     }
 
     private static void CheckDocuments(JsonNode report, string[] ids, string[] lines)
@@ -72,7 +73,9 @@ public sealed class WholeJobTests : IDisposable
         Assert.Equal(report["topics"]!.ToJsonString(), topics["topics"]!.ToJsonString());
 
         JsonNode expected = report["predictions"]![0]!;
-        JsonNode predicted = (await ToolProcess.RunAsync("predict", "speeches@stable", expected["text"]!.GetValue<string>(), "--probabilities", "--server", server, "--json")).Json();
+        string text = expected["text"]!.GetValue<string>();
+        JsonNode predicted =
+            (await ToolProcess.RunAsync("predict", "speeches@stable", text, "--probabilities", "--server", server, "--json")).Json();
         Assert.Equal(expected.ToJsonString(), predicted["predictions"]![0]!.ToJsonString());
     }
 
@@ -104,19 +107,26 @@ public sealed class WholeJobTests : IDisposable
 
         JsonNode expected = report["predictions"]![0]!;
         string request = $$"""{"selector":{"model":"models/speeches"},"text":"{{expected["text"]}}"}""";
-        using var predict = ToolProcess.StartProgram(grpcurl, "-plaintext", "-d", request, server, "topicgrpc.v1.PredictionService/Predict");
+        using var predict = ToolProcess.StartProgram(
+            grpcurl, "-plaintext", "-d", request, server, "topicgrpc.v1.PredictionService/Predict");
         JsonNode answer = (await predict.EndAsync()).Json();
         Assert.True(answer["prediction"]?["topic_name"]?.GetValue<string>() == expected["name"]!.GetValue<string>(), answer.ToJsonString());
         Assert.Equal("models/speeches/versions/1", answer["model_version"]!.GetValue<string>());
 
-        using var list = ToolProcess.StartProgram(grpcurl, "-plaintext", "-d", """{"selector":{"model":"models/speeches"}}""", server, "topicgrpc.v1.TopicService/ListTopics");
+        using var list = ToolProcess.StartProgram(
+            grpcurl, "-plaintext", "-d", """{"selector":{"model":"models/speeches"}}""", server, "topicgrpc.v1.TopicService/ListTopics");
         Assert.Equal(report["topics"]!.AsArray().Count, (await list.EndAsync()).Json()["topics"]!.AsArray().Count);
     }
 
     // Every sixth passage of the sample: all years, small enough to be embedded within a test.
     private static string[] WriteSample(string path)
     {
-        string[] lines = [.. File.ReadLines(Repository.At("samples", "state-of-the-union", "addresses-1961-2021.jsonl")).Where((_, i) => i % 6 == 0).Take(Documents)];
+        string[] lines =
+        [
+            .. File.ReadLines(Repository.At("samples", "state-of-the-union", "addresses-1961-2021.jsonl"))
+                .Where((_, i) => i % 6 == 0)
+                .Take(Documents),
+        ];
         File.WriteAllLines(path, lines);
         return [.. lines.Select(line => JsonNode.Parse(line)!["id"]!.GetValue<string>())];
     }
@@ -124,7 +134,11 @@ public sealed class WholeJobTests : IDisposable
     private string WriteSettings()
     {
         string path = _folder.At("settings.json");
-        File.WriteAllText(path, """{"hdbscan_model": {"min_cluster_size": 8}, "vectorizer_model": {"stop_words": "english"}, "calculate_probabilities": true}""");
+        File.WriteAllText(
+            path,
+            """
+            {"hdbscan_model": {"min_cluster_size": 8}, "vectorizer_model": {"stop_words": "english"}, "calculate_probabilities": true}
+            """);
         return path;
     }
 }

@@ -7,7 +7,9 @@ internal static class Checkout
 
     public static string Root { get; } = Find();
 
-    /// <summary>Returns the files with one of the extensions, as paths relative to <see cref="Root"/> with forward slashes, in ordinal order.</summary>
+    /// <summary>
+    /// Returns the files with one of the extensions, as paths relative to <see cref="Root"/> with forward slashes, in ordinal order.
+    /// </summary>
     public static IReadOnlyList<string> Files(params string[] extensions)
     {
         List<string> files = [];

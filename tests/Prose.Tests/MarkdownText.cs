@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace TopicGrpc.Prose.Tests;
 
-/// <summary>The prose of a Markdown file: fenced blocks and code spans are left out, because they quote code, output or wrong examples.</summary>
+/// <summary>
+/// The prose of a Markdown file: fenced blocks and code spans are left out, because they quote code, output or wrong examples.
+/// </summary>
 internal static partial class MarkdownText
 {
     public static IReadOnlyList<Passage> Passages(string markdown) =>

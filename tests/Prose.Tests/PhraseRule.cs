@@ -10,7 +10,8 @@ internal sealed class PhraseRule
 
     private PhraseRule(string pattern, string advice)
     {
-        _pattern = new Regex($@"\b(?:{pattern.Replace(" ", @"\s+", StringComparison.Ordinal)})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        _pattern = new Regex(
+            $@"\b(?:{pattern.Replace(" ", @"\s+", StringComparison.Ordinal)})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         Advice = advice;
     }
 
@@ -25,7 +26,9 @@ internal sealed class PhraseRule
             : throw new FormatException($"'{line}' in phrases.txt is not 'pattern -> advice'.");
     }
 
-    /// <summary>Returns the line and the text of every match. Passages are joined first, because a phrase may continue on the next line.</summary>
+    /// <summary>
+    /// Returns the line and the text of every match. Passages are joined first, because a phrase may continue on the next line.
+    /// </summary>
     public IEnumerable<Passage> Find(IReadOnlyList<Passage> passages)
     {
         StringBuilder joined = new();

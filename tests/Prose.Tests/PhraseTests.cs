@@ -2,7 +2,9 @@ using Xunit;
 
 namespace TopicGrpc.Prose.Tests;
 
-/// <summary>Phrases of <c>.config/phrases.txt</c> do not appear in documents, contract, comments and messages (see <c>docs/style.md</c>).</summary>
+/// <summary>
+/// Phrases of <c>.config/phrases.txt</c> do not appear in documents, contract, comments and messages (see <c>docs/style.md</c>).
+/// </summary>
 public sealed class PhraseTests
 {
     private static readonly PhraseRule[] Rules = [.. Checkout.List("phrases.txt").Select(PhraseRule.Parse)];

@@ -8,14 +8,16 @@ internal sealed class IngestCall : IAsyncDisposable
 {
     private readonly AsyncDuplexStreamingCall<IngestDocumentsRequest, IngestDocumentsResponse> _call;
 
-    private IngestCall(TestServer server) => _call = server.Corpora.IngestDocuments(cancellationToken: TestContext.Current.CancellationToken);
+    private IngestCall(TestServer server) =>
+        _call = server.Corpora.IngestDocuments(cancellationToken: TestContext.Current.CancellationToken);
 
     public IngestDocumentsResponse.Types.Opened Opened { get; private set; } = new();
 
     public static async Task<IngestCall> OpenAsync(TestServer server, string corpus, string session)
     {
         IngestCall call = new(server);
-        await call._call.RequestStream.WriteAsync(new IngestDocumentsRequest { Open = new() { Corpus = "corpora/" + corpus, SessionId = session } });
+        await call._call.RequestStream.WriteAsync(
+            new IngestDocumentsRequest { Open = new() { Corpus = "corpora/" + corpus, SessionId = session } });
         call.Opened = (await call.ReadAsync()).Opened;
         return call;
     }

@@ -12,8 +12,8 @@ internal static class IngestedDocuments
     public static readonly DateTimeOffset FirstDay = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// A corpus <c>dated</c> of 200 texts over ten days by two authors, the last eight without either. 144 have their theme as an attribute,
-    /// 24 say −1 there, all have the language.
+    /// A corpus <c>dated</c> of 200 texts over ten days by two authors, the last eight without either. 144 have their theme as an
+    /// attribute, 24 say −1 there, all have the language.
     /// </summary>
     public static async Task<TestServer> FilledAsync(params (string Key, string? Value)[] configuration)
     {
@@ -40,7 +40,12 @@ internal static class IngestedDocuments
 
     private static Document Document(int index)
     {
-        Document document = new() { Id = FormattableString.Invariant($"d{index:00000}"), Text = ThemedTexts.Text(index), Attributes = { { "language", "en" } } };
+        Document document = new()
+        {
+            Id = FormattableString.Invariant($"d{index:00000}"),
+            Text = ThemedTexts.Text(index),
+            Attributes = { { "language", "en" } },
+        };
         if (index < 168)
         {
             document.Attributes.Add("theme", index < 144 ? Themes[index % Themes.Length] : "-1");

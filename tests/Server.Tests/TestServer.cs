@@ -5,7 +5,9 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests;
 
-/// <summary>A real server on a free port with a data folder of its own and the fake encoder; it can be stopped and started again on the same data.</summary>
+/// <summary>
+/// A real server on a free port with a data folder of its own and the fake encoder; it can be stopped and started again on the same data.
+/// </summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -53,8 +55,11 @@ internal sealed class TestServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A server with 200 themed texts in corpus <c>news</c> and a version of model <c>m</c> fitted from them, labelled <c>stable</c>.</summary>
-    public static Task<TestServer> FittedAsync(params (string Key, string? Value)[] configuration) => FittedAsync(clock: null, configuration);
+    /// <summary>
+    /// A server with 200 themed texts in corpus <c>news</c> and a version of model <c>m</c> fitted from them, labelled <c>stable</c>.
+    /// </summary>
+    public static Task<TestServer> FittedAsync(params (string Key, string? Value)[] configuration) =>
+        FittedAsync(clock: null, configuration);
 
     /// <summary>The same in a data folder of the test.</summary>
     public static async Task<TestServer> FittedOnAsync(string directory, params (string Key, string? Value)[] configuration)
@@ -82,7 +87,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Waits for the first event of a fit that meets a condition.</summary>
     public async Task<WatchFitResponse> AwaitAsync(string fit, Func<Fit, bool> condition)
     {
-        using AsyncServerStreamingCall<WatchFitResponse> watch = Fits.WatchFit(new WatchFitRequest { Name = fit }, cancellationToken: TestContext.Current.CancellationToken);
+        using AsyncServerStreamingCall<WatchFitResponse> watch = Fits.WatchFit(
+            new WatchFitRequest { Name = fit }, cancellationToken: TestContext.Current.CancellationToken);
         do
         {
             Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
@@ -117,7 +123,8 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     public async Task CreateCorpusAsync(string id) =>
-        await Corpora.CreateCorpusAsync(new CreateCorpusRequest { CorpusId = id }, cancellationToken: TestContext.Current.CancellationToken);
+        await Corpora.CreateCorpusAsync(
+            new CreateCorpusRequest { CorpusId = id }, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Makes a corpus of themed texts.</summary>
     public async Task FillCorpusAsync(string id, int count)
@@ -146,14 +153,16 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>Topics of a version of model <c>m</c>.</summary>
     public async Task<ListTopicsResponse> TopicsAsync(long version) =>
-        await Topics.ListTopicsAsync(new ListTopicsRequest { Selector = SelectorOf(version) }, cancellationToken: TestContext.Current.CancellationToken);
+        await Topics.ListTopicsAsync(
+            new ListTopicsRequest { Selector = SelectorOf(version) }, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>A version of model <c>m</c>.</summary>
     public static ModelSelector SelectorOf(long number) => new() { Model = "models/m", VersionNumber = number };
 
     public async Task<Fit> EndOfAsync(string fit)
     {
-        using AsyncServerStreamingCall<WatchFitResponse> watch = Fits.WatchFit(new WatchFitRequest { Name = fit }, cancellationToken: TestContext.Current.CancellationToken);
+        using AsyncServerStreamingCall<WatchFitResponse> watch = Fits.WatchFit(
+            new WatchFitRequest { Name = fit }, cancellationToken: TestContext.Current.CancellationToken);
         while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
         {
             // Events carry the state alone; the whole fit is read when it has ended.

@@ -1,6 +1,8 @@
 namespace TopicGrpc.Architecture.Tests.Orders;
 
-/// <summary>Order of the folders of <c>src/Server</c>: ground, storage, models, predictions, fits, use cases, and the gRPC edge on top.</summary>
+/// <summary>
+/// Order of the folders of <c>src/Server</c>: ground, storage, models, predictions, fits, use cases, and the gRPC edge on top.
+/// </summary>
 internal static class ServerOrder
 {
     public static FolderOrder Order { get; } = new(

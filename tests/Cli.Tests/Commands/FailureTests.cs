@@ -32,7 +32,8 @@ public sealed class FailureTests : IDisposable
         CliRun run = await CliRun.OfAsync("fit", input, "--settings", settings, "--out", _folder.At("out"));
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.StartsWith($"topicgrpc: {settings}: unknown key nr_topic; the nearest known key is ", run.OneLine(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"topicgrpc: {settings}: unknown key nr_topic; the nearest known key is ", run.OneLine(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.At("out")));
     }
 
@@ -69,7 +70,10 @@ public sealed class FailureTests : IDisposable
         CliRun run = await CliRun.OfAsync([.. arguments, "--server", $"127.0.0.1:{port}"]);
 
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
-        Assert.StartsWith($"topicgrpc: no server answers at http://127.0.0.1:{port}/; start one with \"topicgrpc serve\"", run.OneLine(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"topicgrpc: no server answers at http://127.0.0.1:{port}/; start one with \"topicgrpc serve\"",
+            run.OneLine(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,8 @@ public sealed class RejectionTests : IAsyncLifetime
     private string Server => _server!.Address.Authority;
 
     public async ValueTask InitializeAsync() =>
-        _server = await ServerHost.StartAsync(new ServerSettings { DataDirectory = _folder.At("data"), Precision = "fast" }, TestContext.Current.CancellationToken);
+        _server = await ServerHost.StartAsync(
+            new ServerSettings { DataDirectory = _folder.At("data"), Precision = "fast" }, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -26,7 +27,8 @@ public sealed class RejectionTests : IAsyncLifetime
     [Fact]
     public async Task Ingest_TextOverTheLimit_NamesDocumentAndLimit()
     {
-        string input = _folder.Write("a.jsonl", $"{{\"id\":\"big\",\"text\":\"{new string('x', MaxTextBytes + 1)}\"}}\n{{\"id\":\"empty\",\"text\":\"\"}}\n");
+        string input = _folder.Write(
+            "a.jsonl", $"{{\"id\":\"big\",\"text\":\"{new string('x', MaxTextBytes + 1)}\"}}\n{{\"id\":\"empty\",\"text\":\"\"}}\n");
 
         CliRun run = await CliRun.OfAsync("ingest", input, "--server", Server);
 

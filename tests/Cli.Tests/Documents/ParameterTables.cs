@@ -10,7 +10,9 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Cli.Tests.Documents;
 
-/// <summary>The tables of <c>docs/parameters.md</c>: names and limits from the contract, defaults from the engine, properties from the SDK.</summary>
+/// <summary>
+/// The tables of <c>docs/parameters.md</c>: names and limits from the contract, defaults from the engine, properties from the SDK.
+/// </summary>
 internal static class ParameterTables
 {
     /// <summary>Returns the tables by name of their message.</summary>
@@ -38,7 +40,8 @@ internal static class ParameterTables
 
     private static string Table(IMessage given, IMessage absent, Type record)
     {
-        StringBuilder table = new("| contract | settings file | SDK | limits | default if given | default if absent |\n|---|---|---|---|---|---|\n");
+        StringBuilder table = new(
+            "| contract | settings file | SDK | limits | default if given | default if absent |\n|---|---|---|---|---|---|\n");
         foreach (FieldDescriptor field in given.Descriptor.Fields.InFieldNumberOrder())
         {
             (string key, string property) = Property(field.Name, record);
@@ -54,7 +57,10 @@ internal static class ParameterTables
     private static (string Key, string Property) Property(string field, Type record)
     {
         PropertyInfo[] properties = record.GetProperties();
-        string[] keys = [field, field + "_model", field.Replace("_count", "").Replace("_share", ""), field.Replace("_auto", ""), "stop_words"];
+        string[] keys =
+        [
+            field, field + "_model", field.Replace("_count", "").Replace("_share", ""), field.Replace("_auto", ""), "stop_words",
+        ];
         foreach (string key in keys)
         {
             if (properties.FirstOrDefault(property => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name == key) is { } match)

@@ -7,7 +7,11 @@ namespace TopicGrpc.Cli.Tests.Input;
 /// <summary>Short cuts for the reader tests.</summary>
 internal static class Documents
 {
-    public static async Task<List<InputDocument>> ReadAsync(string path, InputFields? fields = null, NewsgroupParts strip = NewsgroupParts.None, InputFormat? format = null)
+    public static async Task<List<InputDocument>> ReadAsync(
+        string path,
+        InputFields? fields = null,
+        NewsgroupParts strip = NewsgroupParts.None,
+        InputFormat? format = null)
     {
         var source = InputSource.Open(path, fields ?? new InputFields(), strip, format);
         return await source.ReadAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);

@@ -14,7 +14,8 @@ public sealed class InputIdentityTests : IDisposable
     [InlineData("1961.txt", "documents-1961")]
     [InlineData("...", "documents")]
     [InlineData("ÄÖÜ.txt", "documents")]
-    public void Slug_FileName_IdByTheContractsRule(string fileName, string expected) => Assert.Equal(expected, InputIdentity.Slug(fileName));
+    public void Slug_FileName_IdByTheContractsRule(string fileName, string expected) =>
+        Assert.Equal(expected, InputIdentity.Slug(fileName));
 
     [Fact]
     public void Of_SameFileSameReading_SameIdentity()
@@ -30,7 +31,8 @@ public sealed class InputIdentityTests : IDisposable
         string path = _folder.Write("a.jsonl", "{}");
         InputIdentity before = Of(path);
 
-        Assert.NotEqual(before.Fingerprint, InputIdentity.Of(InputSource.Open(path, new InputFields("body"), NewsgroupParts.None)).Fingerprint);
+        Assert.NotEqual(
+            before.Fingerprint, InputIdentity.Of(InputSource.Open(path, new InputFields("body"), NewsgroupParts.None)).Fingerprint);
         Assert.NotEqual(before.Fingerprint, InputIdentity.Of(InputSource.Open(path, new InputFields(), NewsgroupParts.Quotes)).Fingerprint);
 
         _folder.Write("a.jsonl", "{ }");

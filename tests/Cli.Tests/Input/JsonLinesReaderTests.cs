@@ -110,7 +110,9 @@ public sealed class JsonLinesReaderTests : IDisposable
     {
         string path = _folder.Write("a.jsonl", """{"text": "a"}""");
 
-        Assert.Equal($"{path}, line 1: no field \"key\" (choose another with --id-field)", await Documents.FaultAsync(path, new InputFields(Id: "key")));
+        Assert.Equal(
+            $"{path}, line 1: no field \"key\" (choose another with --id-field)",
+            await Documents.FaultAsync(path, new InputFields(Id: "key")));
     }
 
     [Fact]

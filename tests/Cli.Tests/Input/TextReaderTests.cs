@@ -49,7 +49,8 @@ public sealed class TextReaderTests : IDisposable
     [Fact]
     public async Task ReadAsync_IdsGivenTwice_KeptAndNumbered()
     {
-        string path = _folder.Write("a.jsonl", string.Join('\n', new[] { "a", "a", "a#2", "b", "a" }.Select(id => $$"""{"id":"{{id}}","text":""}""")));
+        string path = _folder.Write(
+            "a.jsonl", string.Join('\n', new[] { "a", "a", "a#2", "b", "a" }.Select(id => $$"""{"id":"{{id}}","text":""}""")));
 
         List<InputDocument> documents = await Documents.ReadAsync(path);
 

@@ -31,7 +31,8 @@ public sealed class PlainBoardTests
         var terminal = Terminal.Of(output, interactive: false);
 
         terminal.Heading("[not markup]");
-        terminal.Write(PredictionTable.Of([("[bold]x", new() { TopicId = 0, Name = "0_[a]", Probability = 0.5, Model = "m", Version = 1 })]));
+        terminal.Write(
+            PredictionTable.Of([("[bold]x", new() { TopicId = 0, Name = "0_[a]", Probability = 0.5, Model = "m", Version = 1 })]));
 
         Assert.DoesNotContain('\u001B', output.ToString());
         Assert.Contains("[bold]x", output.ToString(), StringComparison.Ordinal);

@@ -21,14 +21,20 @@ public sealed class ReportTests
 
         JsonObject report = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!.AsObject();
         Assert.Equal(
-            ["model", "version", "documents", "embedding", "settings", "choices", "seed", "seconds", "documents_per_second", "quality", "topics", "frequencies", "outliers", "warnings", "predictions"],
+            [
+                "model", "version", "documents", "embedding", "settings", "choices", "seed", "seconds", "documents_per_second", "quality",
+                "topics", "frequencies", "outliers", "warnings", "predictions",
+            ],
             report.Select(pair => pair.Key));
         Assert.Equal("""{"shape":[9,384],"documents_per_second":101.3,"embedded":9,"kept":0}""", report["embedding"]!.ToJsonString());
         Assert.Equal("""{"ingest":0.5,"embedding":2,"layout":0.25,"total":4}""", report["seconds"]!.ToJsonString());
         Assert.Equal("""{"embedding":101.3,"layout":36}""", report["documents_per_second"]!.ToJsonString());
         Assert.Equal(
-            """{"topics":2,"outlier_share":0.25,"largest_topic":4,"largest_topic_share":0.5,"diversity":0.75,"coherence":{"c_npmi":0.125,"c_v":null}"""
-            + ""","topic_coherence":{"c_npmi":{"0":0.25,"1":0},"c_v":{}},"topic_persistence":{"1":0.5},"agreement":{"share":0.875,"sample_size":8},"seed":7,"encoder_sha256":"ab"}""",
+            """
+            {"topics":2,"outlier_share":0.25,"largest_topic":4,"largest_topic_share":0.5,"diversity":0.75,
+            "coherence":{"c_npmi":0.125,"c_v":null},"topic_coherence":{"c_npmi":{"0":0.25,"1":0},"c_v":{}},
+            "topic_persistence":{"1":0.5},"agreement":{"share":0.875,"sample_size":8},"seed":7,"encoder_sha256":"ab"}
+            """.ReplaceLineEndings(""),
             report["quality"]!.ToJsonString());
         Assert.Equal("""{"seed":7}""", report["settings"]!.ToJsonString());
         Assert.Equal(7, report["seed"]!.GetValue<long>());
@@ -39,7 +45,10 @@ public sealed class ReportTests
             """[{"topic":0,"count":4},{"topic":1,"count":3},{"topic":-1,"count":2}]""",
             report["frequencies"]!.ToJsonString());
         Assert.Equal(
-            """{"text":"new","topic":1,"name":"1_c","mode":"density","probability":0.7,"probabilities":{"0":0.1,"1":0.7},"outlier_probability":0.2}""",
+            """
+            {"text":"new","topic":1,"name":"1_c","mode":"density","probability":0.7,
+            "probabilities":{"0":0.1,"1":0.7},"outlier_probability":0.2}
+            """.ReplaceLineEndings(""),
             report["predictions"]![0]!.ToJsonString());
         Assert.Equal("[\"few topics\"]", report["warnings"]!.ToJsonString());
     }
@@ -54,7 +63,8 @@ public sealed class ReportTests
 
         await DocumentsFile.WriteAsync(
             path,
-            Cli.Input.InputSource.Open(input, new Cli.Input.InputFields(), Cli.Input.NewsgroupParts.None).ReadAsync(TestContext.Current.CancellationToken),
+            Cli.Input.InputSource.Open(input, new Cli.Input.InputFields(), Cli.Input.NewsgroupParts.None)
+                .ReadAsync(TestContext.Current.CancellationToken),
             assigned,
             Result().Topics.Topics,
             TestContext.Current.CancellationToken);
@@ -68,13 +78,15 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Serialize_LettersOutsideAscii_AsTheyAre() => Assert.Equal("\"café 'x' + <y>\"", JsonSerializer.Serialize("café 'x' + <y>", Json.Line));
+    public void Serialize_LettersOutsideAscii_AsTheyAre() =>
+        Assert.Equal("\"café 'x' + <y>\"", JsonSerializer.Serialize("café 'x' + <y>", Json.Line));
 
     [Fact]
     public void Line_Quality_TellsWhatWasMeasured()
     {
         Assert.Equal(
-            "quality: 2 topics, 25.0 % outliers, largest topic 4 (50.0 % of the documents in topics), c_npmi 0.125, diversity 0.750, predictions agree 87.5 % of 8".Replace(" %", "%", StringComparison.Ordinal),
+            "quality: 2 topics, 25.0% outliers, largest topic 4 (50.0% of the documents in topics), "
+            + "c_npmi 0.125, diversity 0.750, predictions agree 87.5% of 8",
             QualityLine.Of(Quality).Replace(" %", "%", StringComparison.Ordinal));
         Assert.EndsWith("in topics)", QualityLine.Of(new FitQuality()), StringComparison.Ordinal);
     }
@@ -86,7 +98,11 @@ public sealed class ReportTests
         LargestTopicSize = 4,
         LargestTopicShare = 0.5,
         Diversity = 0.75,
-        Coherences = [new TopicCoherence("c_npmi", 0.125, new Dictionary<int, double> { [1] = 0, [0] = 0.25 }), new TopicCoherence("c_v", null, new Dictionary<int, double>())],
+        Coherences =
+        [
+            new TopicCoherence("c_npmi", 0.125, new Dictionary<int, double> { [1] = 0, [0] = 0.25 }),
+            new TopicCoherence("c_v", null, new Dictionary<int, double>()),
+        ],
         TopicPersistences = new Dictionary<int, double> { [1] = 0.5 },
         Agreement = new PredictionAgreement(0.875, 8),
         Seed = 7,
@@ -99,7 +115,11 @@ public sealed class ReportTests
             DocumentCount = 9,
             EmbeddingDimension = 384,
             DocumentsPerSecond = 101.34,
-            Stages = [new StageTime(FitStage.Embedding, TimeSpan.FromSeconds(2), 101.34), new StageTime(FitStage.Layout, TimeSpan.FromMilliseconds(250), 36)],
+            Stages =
+            [
+                new StageTime(FitStage.Embedding, TimeSpan.FromSeconds(2), 101.34),
+                new StageTime(FitStage.Layout, TimeSpan.FromMilliseconds(250), 36),
+            ],
             Warnings = ["few topics"],
             Settings = new FitSettings { Seed = 7 },
             Quality = Quality,
@@ -117,7 +137,21 @@ public sealed class ReportTests
                 Topic(1, 3, "c"),
             ],
         },
-        [("new", new Prediction { TopicId = 1, Name = "1_c", Mode = PredictMode.Density, Probability = 0.7, Probabilities = new Dictionary<int, double> { [1] = 0.7, [0] = 0.1 }, OutlierProbability = 0.2, Model = "news", Version = 3 })],
+        [
+            (
+                "new",
+                new Prediction
+                {
+                    TopicId = 1,
+                    Name = "1_c",
+                    Mode = PredictMode.Density,
+                    Probability = 0.7,
+                    Probabilities = new Dictionary<int, double> { [1] = 0.7, [0] = 0.1 },
+                    OutlierProbability = 0.2,
+                    Model = "news",
+                    Version = 3,
+                }),
+        ],
         TimeSpan.FromSeconds(0.5));
 
     private static TopicInfo Topic(int id, long count, string word) => new()

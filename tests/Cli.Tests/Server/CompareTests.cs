@@ -34,5 +34,7 @@ public sealed class CompareTests(FittedServer server) : IClassFixture<FittedServ
     }
 
     private static IEnumerable<string> Uids(JsonNode topics) =>
-        topics.AsArray().Where(static topic => topic!["topic"]!.GetValue<int>() >= 0).Select(static topic => topic!["uid"]!.GetValue<string>());
+        topics.AsArray()
+            .Where(static topic => topic!["topic"]!.GetValue<int>() >= 0)
+            .Select(static topic => topic!["uid"]!.GetValue<string>());
 }

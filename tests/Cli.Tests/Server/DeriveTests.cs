@@ -14,7 +14,8 @@ public sealed class DeriveTests(FittedServer server) : IClassFixture<FittedServe
         JsonNode deleted = await server.JsonAsync("topics", "delete", "news@1", "3");
         JsonNode given = await server.JsonAsync("topics", "outliers", At(deleted), "--strategy", "embeddings");
         JsonNode named = await server.JsonAsync("topics", "relabel", "news@1", "0=The first", "2=The third");
-        JsonNode updated = await server.JsonAsync("models", "derive", "news@1", folder.Write("update.json", """{"update_topics": {"top_n_words": 3, "ctfidf_model": {"bm25_weighting": true}}}"""));
+        string update = folder.Write("update.json", """{"update_topics": {"top_n_words": 3, "ctfidf_model": {"bm25_weighting": true}}}""");
+        JsonNode updated = await server.JsonAsync("models", "derive", "news@1", update);
         JsonNode models = await server.JsonAsync("models");
 
         Assert.All(new[] { reduced, merged, deleted, named, updated }, static result => Assert.Equal(1, result["parent"]!.GetValue<int>()));
@@ -22,7 +23,9 @@ public sealed class DeriveTests(FittedServer server) : IClassFixture<FittedServe
         Assert.Equal(2, Topics(merged).Length);
         Assert.Equal(3, Topics(deleted).Length);
         Assert.InRange(given["outliers"]!.GetValue<int>(), 0, deleted["outliers"]!.GetValue<int>() - 1);
-        Assert.All(new[] { reduced, merged, deleted, given, named, updated }, static result => Assert.InRange(result["quality"]!["coherence"]!["c_npmi"]!.GetValue<double>(), -1, 1));
+        Assert.All(
+            new[] { reduced, merged, deleted, given, named, updated },
+            static result => Assert.InRange(result["quality"]!["coherence"]!["c_npmi"]!.GetValue<double>(), -1, 1));
         Assert.Equal(3, deleted["quality"]!["topics"]!.GetValue<int>());
         Assert.Equal("The third", Topics(named)[2]["label"]!.GetValue<string>());
         Assert.All(Topics(updated), static topic => Assert.Equal(3, topic["words"]!.AsArray().Count));
@@ -38,7 +41,8 @@ public sealed class DeriveTests(FittedServer server) : IClassFixture<FittedServe
         CliRun neither = await server.RunAsync("topics", "reduce", "news");
         CliRun unknown = await server.RunAsync("topics", "merge", "news", "0,77");
         CliRun malformed = await server.RunAsync("topics", "relabel", "news", "Space");
-        CliRun two = await server.RunAsync("models", "derive", "news", folder.Write("two.json", """{"delete_topics": {"topics_to_delete": [1]}, "reduce_topics": {"nr_topics": 2}}"""));
+        string operations = folder.Write("two.json", """{"delete_topics": {"topics_to_delete": [1]}, "reduce_topics": {"nr_topics": 2}}""");
+        CliRun two = await server.RunAsync("models", "derive", "news", operations);
 
         Assert.Contains("--to N or --auto", neither.OneLine(), StringComparison.Ordinal);
         Assert.Contains("no topic 77", unknown.OneLine(), StringComparison.Ordinal);
@@ -49,5 +53,6 @@ public sealed class DeriveTests(FittedServer server) : IClassFixture<FittedServe
 
     private static string At(JsonNode result) => FormattableString.Invariant($"news@{result["version"]!.GetValue<long>()}");
 
-    private static JsonNode[] Topics(JsonNode result) => [.. result["topics"]!.AsArray().Where(static topic => topic!["topic"]!.GetValue<int>() >= 0).Select(static topic => topic!)];
+    private static JsonNode[] Topics(JsonNode result) =>
+        [.. result["topics"]!.AsArray().Where(static topic => topic!["topic"]!.GetValue<int>() >= 0).Select(static topic => topic!)];
 }

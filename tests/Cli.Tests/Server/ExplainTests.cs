@@ -10,7 +10,9 @@ public sealed class ExplainTests(FittedServer server) : IClassFixture<FittedServ
         JsonNode answer = await server.JsonAsync("topics", "explain", "news", "cipher escrow wiretap", "--tokens");
         CliRun people = await server.RunAsync("topics", "explain", "news", "cipher escrow wiretap");
 
-        Assert.Equal(["cipher", "escrow", "wiretap"], answer["shared_terms"]!.AsArray().Select(static term => term!["term"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cipher", "escrow", "wiretap"],
+            answer["shared_terms"]!.AsArray().Select(static term => term!["term"]!.GetValue<string>()).Order(StringComparer.Ordinal));
         Assert.Equal(3, answer["tokens"]!.AsArray().Count);
         Assert.Equal("density", answer["prediction"]!["mode"]!.GetValue<string>());
         Assert.Contains("wiretap", people.Output, StringComparison.Ordinal);

@@ -9,7 +9,10 @@ using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Server;
 
-/// <summary>A real server with the fake encoder: corpus <c>news</c> of 200 themed texts with times and authors, version 1 of model <c>news</c> labelled <c>stable</c>.</summary>
+/// <summary>
+/// A real server with the fake encoder: corpus <c>news</c> of 200 themed texts with times and authors, version 1 of model <c>news</c>
+/// labelled <c>stable</c>.
+/// </summary>
 public sealed class FittedServer : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
@@ -18,7 +21,8 @@ public sealed class FittedServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ServerHost.StartAsync(new ServerSettings { DataDirectory = _folder.Path, Embedder = _embedder }, TestContext.Current.CancellationToken);
+        _host = await ServerHost.StartAsync(
+            new ServerSettings { DataDirectory = _folder.Path, Embedder = _embedder }, TestContext.Current.CancellationToken);
         using TopicGrpcClient client = new(_host.Address);
         await client.Corpora.CreateAsync("news", cancellationToken: TestContext.Current.CancellationToken);
         await client.Corpora.IngestAsync("news", Documents().ToAsyncEnumerable(), cancellationToken: TestContext.Current.CancellationToken);

@@ -49,7 +49,8 @@ public sealed class TopicQueryTests(FittedServer server) : IClassFixture<FittedS
         JsonNode result = await server.JsonAsync("topics", "per-class", "news", "author");
         CliRun unknown = await server.RunAsync("topics", "per-class", "news", "editor");
 
-        Assert.Equal(["ann", "bob"], result["points"]!.AsArray().Select(static point => point!["class_name"]!.GetValue<string>()).Distinct());
+        Assert.Equal(
+            ["ann", "bob"], result["points"]!.AsArray().Select(static point => point!["class_name"]!.GetValue<string>()).Distinct());
         Assert.Equal(ExitCodes.Failed, unknown.ExitCode);
         Assert.Contains("'editor'", unknown.OneLine(), StringComparison.Ordinal);
     }

@@ -21,14 +21,21 @@ public sealed class TransferTests(FittedServer server) : IClassFixture<FittedSer
 
         Assert.Equal(("news", 1), (exported["model"]!.GetValue<string>(), exported["version"]!.GetValue<int>()));
         Assert.Equal(5, exported["files"]!.AsArray().Count);
-        Assert.Equal(("second-copy", 1, 200), (imported["model"]!.GetValue<string>(), imported["version"]!.GetValue<int>(), imported["documents"]!.GetValue<int>()));
+        Assert.Equal(
+            ("second-copy", 1, 200),
+            (imported["model"]!.GetValue<string>(), imported["version"]!.GetValue<int>(), imported["documents"]!.GetValue<int>()));
         Assert.True(JsonNode.DeepEquals(imported, repeated));
-        Assert.Equal(imported["source"]!["sha256"]!.GetValue<string>(), Assert.Single(versions.AsArray())!["imported_from"]!["sha256"]!.GetValue<string>());
+        Assert.Equal(
+            imported["source"]!["sha256"]!.GetValue<string>(),
+            Assert.Single(versions.AsArray())!["imported_from"]!["sha256"]!.GetValue<string>());
         Assert.True(again.ExitCode == ExitCodes.Ok, again.Errors);
         Assert.Contains("wrote second-copy@1", again.Output, StringComparison.Ordinal);
         foreach (string path in Directory.GetFiles(second))
         {
-            Assert.Equal(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Path.Combine(folder.Path, "second-copy", Path.GetFileName(path)), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(
+                    Path.Combine(folder.Path, "second-copy", Path.GetFileName(path)), TestContext.Current.CancellationToken));
         }
     }
 
@@ -41,11 +48,15 @@ public sealed class TransferTests(FittedServer server) : IClassFixture<FittedSer
         await server.JsonAsync("models", "import", copy);
 
         JsonNode merged = await server.JsonAsync("models", "merge", "copy@1", "news@1", "--min-similarity", "0.5");
-        JsonNode derived = await server.JsonAsync("models", "derive", "copy@1", folder.Write("merge.json", """{"merge_models": {"models": ["news@1"]}}"""));
+        JsonNode derived = await server.JsonAsync(
+            "models", "derive", "copy@1", folder.Write("merge.json", """{"merge_models": {"models": ["news@1"]}}"""));
 
         Assert.All(new[] { merged, derived }, static result => Assert.Equal(
             (4, 400L, 1),
-            (Topics(result).Length, result["topics"]!.AsArray().Sum(static topic => topic!["count"]!.GetValue<long>()), result["parent"]!.GetValue<int>())));
+            (
+                Topics(result).Length,
+                result["topics"]!.AsArray().Sum(static topic => topic!["count"]!.GetValue<long>()),
+                result["parent"]!.GetValue<int>())));
     }
 
     [Fact]
@@ -61,7 +72,7 @@ public sealed class TransferTests(FittedServer server) : IClassFixture<FittedSer
         CliRun label = await server.RunAsync("models", "merge", "news", "news@stable");
         CliRun twice = await server.RunAsync("models", "merge", "news@1", "news@1");
 
-        Assert.Contains("There is no folder", missing.OneLine(), StringComparison.Ordinal);
+        Assert.Contains($"The folder '{Path.Combine(folder.Path, "none")}' does not exist.", missing.OneLine(), StringComparison.Ordinal);
         Assert.Contains("topics.json", empty.OneLine(), StringComparison.Ordinal);
         Assert.Contains("not empty", full.OneLine(), StringComparison.Ordinal);
         Assert.Contains("models/nothing", unknown.OneLine(), StringComparison.Ordinal);
@@ -71,5 +82,6 @@ public sealed class TransferTests(FittedServer server) : IClassFixture<FittedSer
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "out")));
     }
 
-    private static JsonNode[] Topics(JsonNode result) => [.. result["topics"]!.AsArray().Where(static topic => topic!["topic"]!.GetValue<int>() >= 0).Select(static topic => topic!)];
+    private static JsonNode[] Topics(JsonNode result) =>
+        [.. result["topics"]!.AsArray().Where(static topic => topic!["topic"]!.GetValue<int>() >= 0).Select(static topic => topic!)];
 }

@@ -51,7 +51,8 @@ public sealed class SettingsAgreementTests
         Assert.Null(RequestLimits.Check(new FitSettings { Umap = new UmapSettings { MinDist = library.Spread } }));
         Assert.NotNull(RequestLimits.Check(new FitSettings { Umap = new UmapSettings { MinDist = Math.BitIncrement(library.Spread) } }));
         Assert.Null(RequestLimits.Check(new FitSettings { Umap = new UmapSettings { Spread = library.MinDistance } }));
-        Assert.NotNull(RequestLimits.Check(new FitSettings { Umap = new UmapSettings { Spread = Math.BitDecrement(library.MinDistance) } }));
+        Assert.NotNull(
+            RequestLimits.Check(new FitSettings { Umap = new UmapSettings { Spread = Math.BitDecrement(library.MinDistance) } }));
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class SettingsAgreementTests
         UmapSettings.Descriptor, HdbscanSettings.Descriptor, V1.VectorizerSettings.Descriptor, V1.CtfidfSettings.Descriptor,
         FitSettings.Descriptor,
     }.SelectMany(static type => type.Fields.InFieldNumberOrder())
-        .Where(static field => field.FieldType is FieldType.Double or FieldType.Int32 && LimitText.Range(RequestLimits.Of(field)).Length > 0);
+        .Where(
+            static field => field.FieldType is FieldType.Double or FieldType.Int32 && LimitText.Range(RequestLimits.Of(field)).Length > 0);
 
     private static void Check(FieldDescriptor field, double value, bool isValid)
     {

@@ -118,7 +118,8 @@ public sealed class SettingsFileTests
     [Fact]
     public void Parse_Guidance_ByItsPythonNames()
     {
-        FitSettings seeds = Parse("""{"seed_topic_list": [["moon", "rocket"], ["cipher"]], "zeroshot_topic_list": ["Space"], "zeroshot_min_similarity": 0.4}""");
+        FitSettings seeds = Parse(
+            """{"seed_topic_list": [["moon", "rocket"], ["cipher"]], "zeroshot_topic_list": ["Space"], "zeroshot_min_similarity": 0.4}""");
         FitSettings classes = Parse("""{"target_attribute": "group"}""");
         FitSettings topics = Parse("""{"topic_attribute": "theme"}""");
 
@@ -130,16 +131,22 @@ public sealed class SettingsFileTests
     [Fact]
     public void Parse_GuidanceThatContradicts_NamesTheKey()
     {
-        SettingsFileException error = Assert.Throws<SettingsFileException>(() => Parse("""{"seed_topic_list": [["moon"]], "target_attribute": "group"}"""));
+        SettingsFileException error = Assert.Throws<SettingsFileException>(
+            () => Parse("""{"seed_topic_list": [["moon"]], "target_attribute": "group"}"""));
 
-        Assert.StartsWith("my.json: target_attribute must not be given together with seed_topic_list", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "my.json: target_attribute must not be given together with seed_topic_list", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("\"KeyBERTInspired\"", """{"Main":[{"KeyBERTInspired":{}}]}""")]
     [InlineData("""{"KeyBERTInspired": {"nr_repr_docs": 4}}""", """{"Main":[{"KeyBERTInspired":{"nr_repr_docs":4}}]}""")]
-    [InlineData("""["KeyBERTInspired", {"MaximalMarginalRelevance": {"diversity": 0.3, "top_n_words": 5}}]""", """{"Main":[{"KeyBERTInspired":{}},{"MaximalMarginalRelevance":{"diversity":0.3,"top_n_words":5}}]}""")]
-    [InlineData("""{"Main": "MaximalMarginalRelevance", "Weighted": [], "Close": ["KeyBERTInspired"]}""", """{"Main":[{"MaximalMarginalRelevance":{}}],"Weighted":[],"Close":[{"KeyBERTInspired":{}}]}""")]
+    [InlineData(
+        """["KeyBERTInspired", {"MaximalMarginalRelevance": {"diversity": 0.3, "top_n_words": 5}}]""",
+        """{"Main":[{"KeyBERTInspired":{}},{"MaximalMarginalRelevance":{"diversity":0.3,"top_n_words":5}}]}""")]
+    [InlineData(
+        """{"Main": "MaximalMarginalRelevance", "Weighted": [], "Close": ["KeyBERTInspired"]}""",
+        """{"Main":[{"MaximalMarginalRelevance":{}}],"Weighted":[],"Close":[{"KeyBERTInspired":{}}]}""")]
     [InlineData("{}", """{"Main":[]}""")]
     public void Parse_RepresentationModel_EveryForm(string json, string written)
     {
@@ -158,22 +165,31 @@ public sealed class SettingsFileTests
     [InlineData("""{"umap_model": {"metric": "manhattan"}}""", "umap_model.metric must be one of cosine, euclidean, 'manhattan' given")]
     [InlineData("""{"umap_model": 3}""", "umap_model must be an object, found 3")]
     [InlineData("""{"umap_model": {"low_memory": 0}}""", "umap_model.low_memory must be true or false, found 0")]
-    [InlineData("""{"hdbscan_model": {"min_cluster_size": "30"}}""", "hdbscan_model.min_cluster_size must be a whole number, 2 to 1,000,000, found \"30\"")]
+    [InlineData(
+        """{"hdbscan_model": {"min_cluster_size": "30"}}""",
+        "hdbscan_model.min_cluster_size must be a whole number, 2 to 1,000,000, found \"30\"")]
     [InlineData("""{"hdbscan_model": {"metric": "cosine"}}""", "hdbscan_model.metric must be one of euclidean, 'cosine' given")]
     [InlineData("""{"hdbscan_model": {"alpha": 0}}""", "hdbscan_model.alpha must be 0.001 to 1000, 0 given")]
     [InlineData("""{"vectorizer_model": {"min_df": 0}}""", "vectorizer_model.min_df must be 1 or more, 0 given")]
     [InlineData("""{"vectorizer_model": {"max_df": 1.5}}""", "vectorizer_model.max_df must be 0 to 1, 1.5 given")]
     [InlineData("""{"vectorizer_model": {"stop_words": "german"}}""", "vectorizer_model.stop_words must be one of english, 'german' given")]
-    [InlineData("""{"vectorizer_model": {"stop_words": [1]}}""", "vectorizer_model.stop_words must be \"english\" or a list of words, found [1]")]
+    [InlineData(
+        """{"vectorizer_model": {"stop_words": [1]}}""", "vectorizer_model.stop_words must be \"english\" or a list of words, found [1]")]
     [InlineData("""{"n_gram_range": [3, 1]}""", "n_gram_range.max must be min (3) or more, 1 given")]
     [InlineData("""{"nr_topics": 1}""", "nr_topics must be 2 or more, 1 given")]
     [InlineData("""{"top_n_words": 101}""", "top_n_words must be 1 to 100, 101 given")]
     [InlineData("""{"seed_topic_list": ["moon"]}""", "seed_topic_list must be a list of lists of words, found [\"moon\"]")]
     [InlineData("""{"zeroshot_min_similarity": 2}""", "zeroshot_min_similarity must be -1 to 1, 2 given")]
     [InlineData("""{"topic_attribute": 3}""", "topic_attribute must be a text, found 3")]
-    [InlineData("""{"representation_model": "PartOfSpeech"}""", "representation_model must be \"KeyBERTInspired\" or \"MaximalMarginalRelevance\", ")]
-    [InlineData("""{"representation_model": {"Short": {"MaximalMarginalRelevance": {"diversity": 2}}}}""", "representation_model.Short[0].MaximalMarginalRelevance.diversity must be 0 to 1, 2 given")]
-    [InlineData("""{"representation_model": [{"KeyBERTInspired": {"top_words": 2}}]}""", "unknown key representation_model.KeyBERTInspired.top_words; the nearest known key is top_n_words")]
+    [InlineData(
+        """{"representation_model": "PartOfSpeech"}""",
+        "representation_model must be \"KeyBERTInspired\" or \"MaximalMarginalRelevance\", ")]
+    [InlineData(
+        """{"representation_model": {"Short": {"MaximalMarginalRelevance": {"diversity": 2}}}}""",
+        "representation_model.Short[0].MaximalMarginalRelevance.diversity must be 0 to 1, 2 given")]
+    [InlineData(
+        """{"representation_model": [{"KeyBERTInspired": {"top_words": 2}}]}""",
+        "unknown key representation_model.KeyBERTInspired.top_words; the nearest known key is top_n_words")]
     [InlineData("""{"coherence_measures": ["c_v", "c_uci"]}""", "coherence_measures[1] must be one of c_npmi, c_v, u_mass, 'c_uci' given")]
     [InlineData("""{"coherence_measures": "c_v"}""", "coherence_measures must be a list of words, found \"c_v\"")]
     [InlineData("""{"seed": 1.5}""", "seed must be a whole number, found 1.5")]
@@ -191,7 +207,8 @@ public sealed class SettingsFileTests
     [Fact]
     public async Task LoadAsync_NoFile_Fault()
     {
-        SettingsFileException error = await Assert.ThrowsAsync<SettingsFileException>(() => FitSettingsFile.LoadAsync("/none/there.json", TestContext.Current.CancellationToken));
+        SettingsFileException error = await Assert.ThrowsAsync<SettingsFileException>(
+            () => FitSettingsFile.LoadAsync("/none/there.json", TestContext.Current.CancellationToken));
 
         Assert.Equal("/none/there.json: no such file", error.Message);
     }

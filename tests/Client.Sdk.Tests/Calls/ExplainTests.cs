@@ -12,10 +12,14 @@ public sealed class ExplainTests
         using TopicGrpcClient client = new(server.Address);
         ExplainOptions options = new() { TopicId = 5, Mode = PredictMode.Centroid, Window = 8, MinSimilarity = 0.125 };
 
-        Explanation explanation = await client.Predictions.ExplainAsync("news", "about a gpu", options, TestContext.Current.CancellationToken);
+        Explanation explanation = await client.Predictions.ExplainAsync(
+            "news", "about a gpu", options, TestContext.Current.CancellationToken);
 
-        Assert.Equal((5, "about a gpu", 0.125, 8), (explanation.TopicId, explanation.TopicName, explanation.Margin, explanation.NextTopicId));
-        Assert.Equal((PredictMode.Centroid, "Graphics", 12), (explanation.Prediction.Mode, explanation.Prediction.Label, explanation.Prediction.Version));
+        Assert.Equal(
+            (5, "about a gpu", 0.125, 8), (explanation.TopicId, explanation.TopicName, explanation.Margin, explanation.NextTopicId));
+        Assert.Equal(
+            (PredictMode.Centroid, "Graphics", 12),
+            (explanation.Prediction.Mode, explanation.Prediction.Label, explanation.Prediction.Version));
         Assert.Equal(1, explanation.Distribution[3]);
         Assert.Equal(new SharedTerm("gpu", 1, 2, 0.5), Assert.Single(explanation.SharedTerms));
         Assert.Equal("a gpu", explanation.RepresentativeDocuments[0].Text);

@@ -20,9 +20,12 @@ public sealed class PredictTests
         await using FakeServer server = await FakeServer.StartAsync(predictions: service);
         using TopicGrpcClient client = Client(server.Address);
 
-        Prediction prediction = await client.PredictAsync("news@stable", "gpu", new PredictOptions { IncludeProbabilities = true, IncludeWords = true }, Token);
+        Prediction prediction = await client.PredictAsync(
+            "news@stable", "gpu", new PredictOptions { IncludeProbabilities = true, IncludeWords = true }, Token);
 
-        Assert.Equal((3, "3_gpu_card_driver_video", 0.75, "news", 12), (prediction.TopicId, prediction.Name, prediction.Probability, prediction.Model, prediction.Version));
+        Assert.Equal(
+            (3, "3_gpu_card_driver_video", 0.75, "news", 12),
+            (prediction.TopicId, prediction.Name, prediction.Probability, prediction.Model, prediction.Version));
         Assert.Equal(0.05, prediction.Probabilities[5]);
         Assert.Equal(0.2, prediction.OutlierProbability);
         Assert.Equal("gpu", prediction.Words.Single().Term);
@@ -65,9 +68,11 @@ public sealed class PredictTests
         FakePredictionService service = new();
         service.Failures.Enqueue(Refusals.Make(StatusCode.ResourceExhausted, "QUEUE_FULL", retryAfter: TimeSpan.FromMilliseconds(250)));
         await using FakeServer server = await FakeServer.StartAsync(predictions: service);
-        using TopicGrpcClient client = new(new TopicGrpcClientOptions { Address = server.Address, Retry = new RetryOptions { Enabled = false } });
+        using TopicGrpcClient client = new(
+            new TopicGrpcClientOptions { Address = server.Address, Retry = new RetryOptions { Enabled = false } });
 
-        OverloadedException refused = await Assert.ThrowsAsync<OverloadedException>(() => client.PredictAsync("news", "gpu", cancellationToken: Token));
+        OverloadedException refused = await Assert.ThrowsAsync<OverloadedException>(
+            () => client.PredictAsync("news", "gpu", cancellationToken: Token));
 
         Assert.Equal(TimeSpan.FromMilliseconds(250), refused.RetryAfter);
         Assert.True(refused is { Reason: "QUEUE_FULL", IsTransient: true });
@@ -83,7 +88,8 @@ public sealed class PredictTests
         await using FakeServer server = await FakeServer.StartAsync(predictions: service);
         using TopicGrpcClient client = Client(server.Address);
 
-        InvalidRequestException refused = await Assert.ThrowsAsync<InvalidRequestException>(() => client.PredictAsync("news", " ", cancellationToken: Token));
+        InvalidRequestException refused = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => client.PredictAsync("news", " ", cancellationToken: Token));
 
         Assert.Equal([new FieldViolation("text", "is empty")], refused.Violations);
         Assert.False(refused.IsTransient);
@@ -101,7 +107,8 @@ public sealed class PredictTests
         await using FakeServer server = await FakeServer.StartAsync(predictions: service);
         using TopicGrpcClient client = Client(server.Address);
 
-        ModelNotFoundException missing = await Assert.ThrowsAsync<ModelNotFoundException>(() => client.PredictAsync("news", "gpu", cancellationToken: Token));
+        ModelNotFoundException missing = await Assert.ThrowsAsync<ModelNotFoundException>(
+            () => client.PredictAsync("news", "gpu", cancellationToken: Token));
 
         Assert.Equal(reason, missing.Reason);
     }
@@ -139,7 +146,13 @@ public sealed class PredictTests
         FakePredictionService service = new() { HangsFirst = true };
         FakeTimeProvider time = new();
         await using FakeServer server = await FakeServer.StartAsync(predictions: service);
-        using TopicGrpcClient client = new(new TopicGrpcClientOptions { Address = server.Address, TimeProvider = time, AttemptTimeout = null, ReadTimeout = TimeSpan.FromMinutes(5) });
+        using TopicGrpcClient client = new(new TopicGrpcClientOptions
+        {
+            Address = server.Address,
+            TimeProvider = time,
+            AttemptTimeout = null,
+            ReadTimeout = TimeSpan.FromMinutes(5),
+        });
         Task<Prediction> call = client.PredictAsync("news", "gpu", cancellationToken: Token);
         await service.Hanging.Task.WaitAsync(Token);
 
@@ -190,7 +203,8 @@ public sealed class PredictTests
         await server.DisposeAsync();
         using TopicGrpcClient client = Client(server.Address);
 
-        ServerUnavailableException missing = await Assert.ThrowsAsync<ServerUnavailableException>(() => client.PredictAsync("news", "gpu", cancellationToken: Token));
+        ServerUnavailableException missing = await Assert.ThrowsAsync<ServerUnavailableException>(
+            () => client.PredictAsync("news", "gpu", cancellationToken: Token));
 
         Assert.Equal(4, missing.Details.Attempts);
     }

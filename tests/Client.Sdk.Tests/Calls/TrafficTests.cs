@@ -18,7 +18,12 @@ public sealed class TrafficTests
         FakeModelService service = new();
         await using FakeServer server = await FakeServer.StartAsync(models: service);
         using TopicGrpcClient client = Client(server.Address);
-        TrafficPolicy policy = new() { Targets = [new TrafficTarget(7, 7000), new TrafficTarget(8, 3000)], ShadowVersion = 9, ShadowSample = 50 };
+        TrafficPolicy policy = new()
+        {
+            Targets = [new TrafficTarget(7, 7000), new TrafficTarget(8, 3000)],
+            ShadowVersion = 9,
+            ShadowSample = 50,
+        };
 
         ModelInfo after = await client.Models.SetTrafficPolicyAsync("news", policy, "before", Token);
         await client.Models.SetTrafficPolicyAsync("news", TrafficPolicy.None, cancellationToken: Token);
@@ -37,7 +42,8 @@ public sealed class TrafficTests
         await using FakeServer server = await FakeServer.StartAsync(models: service);
         using TopicGrpcClient client = Client(server.Address);
 
-        TopicGrpcException failure = await Assert.ThrowsAsync<TopicGrpcException>(() => client.Models.SetTrafficPolicyAsync("news", TrafficPolicy.None, "old", Token));
+        TopicGrpcException failure = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => client.Models.SetTrafficPolicyAsync("news", TrafficPolicy.None, "old", Token));
 
         Assert.Equal((TopicGrpcStatus.Aborted, "ETAG_MISMATCH"), (failure.Status, failure.Reason));
         Assert.Single(service.Policies);
@@ -51,7 +57,8 @@ public sealed class TrafficTests
         await using FakeServer server = await FakeServer.StartAsync(models: service);
         using TopicGrpcClient client = Client(server.Address);
 
-        await Assert.ThrowsAsync<ServerUnavailableException>(() => client.Models.RollbackLabelAsync("news", "stable", cancellationToken: Token));
+        await Assert.ThrowsAsync<ServerUnavailableException>(
+            () => client.Models.RollbackLabelAsync("news", "stable", cancellationToken: Token));
         ModelInfo after = await client.Models.RollbackLabelAsync("news", "stable", "tag", Token);
 
         Assert.Equal(2, service.Rollbacks.Count);
@@ -67,7 +74,9 @@ public sealed class TrafficTests
 
         ShadowReport report = await client.Models.GetShadowReportAsync("news", 5, Token);
 
-        Assert.Equal(("news", 8L, 8L, 2L, 5L, 4L), (report.Model, report.ShadowVersion, report.Compared, report.Disagreed, report.Dropped, report.Failed));
+        Assert.Equal(
+            ("news", 8L, 8L, 2L, 5L, 4L),
+            (report.Model, report.ShadowVersion, report.Compared, report.Disagreed, report.Dropped, report.Failed));
         Assert.Equal(0.75, report.Agreement);
         Assert.Equal(new TopicDisagreement(7, 3, "3_gpu", "tgpu", -1, "-1_the", "", 2), Assert.Single(report.Disagreements));
     }

@@ -27,7 +27,8 @@ public sealed class TransferTests : IDisposable
         byte[] content = Write(Required);
         await File.WriteAllTextAsync(Path.Combine(_folder, "README.md"), "not a part of it", Token);
 
-        ModelVersion version = await client.Models.ImportAsync("news", _folder, new ImportOptions { Labels = ["stable"], EncoderSha256 = "ab" }, Token);
+        ModelVersion version = await client.Models.ImportAsync(
+            "news", _folder, new ImportOptions { Labels = ["stable"], EncoderSha256 = "ab" }, Token);
 
         Assert.Equal(("news", 3L), (version.Model, version.Version));
         V1.ImportModelRequest.Types.Header[] headers = [.. service.Headers];
@@ -62,7 +63,8 @@ public sealed class TransferTests : IDisposable
         using TopicGrpcClient client = new(server.Address);
         Write("topics.json");
 
-        FileNotFoundException missing = await Assert.ThrowsAsync<FileNotFoundException>(() => client.Models.ImportAsync("news", _folder, cancellationToken: Token));
+        FileNotFoundException missing = await Assert.ThrowsAsync<FileNotFoundException>(
+            () => client.Models.ImportAsync("news", _folder, cancellationToken: Token));
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => client.Models.ImportAsync("news", Target, cancellationToken: Token));
 
         Assert.Contains("config.json", missing.Message, StringComparison.Ordinal);

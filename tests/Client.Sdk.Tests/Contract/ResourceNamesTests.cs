@@ -7,7 +7,10 @@ public sealed class ResourceNamesTests
 {
     [Fact]
     public void Names_OfEveryKind_HaveTheFormsOfTheContract() => Assert.Equal(
-        ["corpora/news", "corpora/news/ingestSessions/s_1", "fits/f1", "models/news", "models/news/versions/7", "models/news/versions/7/topics/-1"],
+        [
+            "corpora/news", "corpora/news/ingestSessions/s_1", "fits/f1", "models/news", "models/news/versions/7",
+            "models/news/versions/7/topics/-1",
+        ],
         [
             ResourceNames.Corpus("news"),
             ResourceNames.IngestSession("news", "s_1"),

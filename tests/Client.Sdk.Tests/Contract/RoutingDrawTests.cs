@@ -16,10 +16,12 @@ public sealed class RoutingDrawTests
 
     [Fact]
     public void Of_TextsOfABatch_IsTheDrawOfTheirConcatenation() =>
-        Assert.Equal(RoutingDraw.Of(RoutingDraw.Split, "news", ["user-1"], []), RoutingDraw.Of(RoutingDraw.Split, "news", ["user", "-1"], []));
+        Assert.Equal(
+            RoutingDraw.Of(RoutingDraw.Split, "news", ["user-1"], []), RoutingDraw.Of(RoutingDraw.Split, "news", ["user", "-1"], []));
 
     [Fact]
-    public void Of_Embedding_HashesLittleEndianFloats() => Assert.Equal(5478, RoutingDraw.Of(RoutingDraw.Split, "news", [], [0.5f, -1.25f]));
+    public void Of_Embedding_HashesLittleEndianFloats() =>
+        Assert.Equal(5478, RoutingDraw.Of(RoutingDraw.Split, "news", [], [0.5f, -1.25f]));
 
     [Theory]
     [InlineData(0, 0)]

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace TopicGrpc.Client.Sdk.Tests.Fakes;
 
-/// <summary>A TCP proxy that resets connections after a seeded random number of bytes, and whose target can change, as when a server comes back elsewhere.</summary>
+/// <summary>
+/// A TCP proxy that resets connections after a seeded random number of bytes, and whose target can change, as when a server comes back
+/// elsewhere.
+/// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -6,7 +6,9 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Sdk.Tests.Fakes;
 
-/// <summary>Keeps ids in memory by the contract's rules: a session goes on at its next offset, and what comes twice is stored once.</summary>
+/// <summary>
+/// Keeps ids in memory by the contract's rules: a session goes on at its next offset, and what comes twice is stored once.
+/// </summary>
 internal sealed class FakeCorpusService : CorpusService.CorpusServiceBase
 {
     private readonly Lock _gate = new();
@@ -39,7 +41,9 @@ internal sealed class FakeCorpusService : CorpusService.CorpusServiceBase
     private int _opens;
 
     public override async Task IngestDocuments(
-        IAsyncStreamReader<IngestDocumentsRequest> requestStream, IServerStreamWriter<IngestDocumentsResponse> responseStream, ServerCallContext context)
+        IAsyncStreamReader<IngestDocumentsRequest> requestStream,
+        IServerStreamWriter<IngestDocumentsResponse> responseStream,
+        ServerCallContext context)
     {
         Interlocked.Increment(ref _opens);
         if (OpenFailure is { } failure)
@@ -52,7 +56,8 @@ internal sealed class FakeCorpusService : CorpusService.CorpusServiceBase
         {
             IngestDocumentsResponse response = request.PayloadCase switch
             {
-                IngestDocumentsRequest.PayloadOneofCase.Open => Open(session = _sessions.GetOrAdd(request.Open.SessionId, static _ => new Session())),
+                IngestDocumentsRequest.PayloadOneofCase.Open =>
+                    Open(session = _sessions.GetOrAdd(request.Open.SessionId, static _ => new Session())),
                 IngestDocumentsRequest.PayloadOneofCase.Chunk => Take(session!, request.Chunk),
                 _ => Close(session!, request.Close),
             };

@@ -24,14 +24,20 @@ internal sealed class FakeFitService : FitService.FitServiceBase
     public override Task<StartFitResponse> StartFit(StartFitRequest request, ServerCallContext context)
     {
         Started.Add(request);
-        return Task.FromResult(new StartFitResponse { Fit = new Fit { Name = "fits/one", Model = request.Model, Corpus = request.Corpus, State = Fit.Types.State.Queued } });
+        return Task.FromResult(new StartFitResponse
+        {
+            Fit = new Fit { Name = "fits/one", Model = request.Model, Corpus = request.Corpus, State = Fit.Types.State.Queued },
+        });
     }
 
     public override Task<GetFitResponse> GetFit(GetFitRequest request, ServerCallContext context) => request.Name == "fits/one"
         ? Task.FromResult(new GetFitResponse { Fit = Events[^1] })
         : throw Refusals.Make(StatusCode.NotFound, "FIT_NOT_FOUND");
 
-    public override async Task WatchFit(WatchFitRequest request, IServerStreamWriter<WatchFitResponse> responseStream, ServerCallContext context)
+    public override async Task WatchFit(
+        WatchFitRequest request,
+        IServerStreamWriter<WatchFitResponse> responseStream,
+        ServerCallContext context)
     {
         WatchedAfter.Add(request.AfterSequence);
         if (request.AfterSequence > 0 && request.AfterSequence + 1 < FirstKept)
@@ -42,7 +48,8 @@ internal sealed class FakeFitService : FitService.FitServiceBase
         int sent = 0;
         for (long sequence = Math.Max(FirstKept, request.AfterSequence + 1); sequence <= Events.Count; sequence++)
         {
-            await responseStream.WriteAsync(new WatchFitResponse { Sequence = sequence, Fit = Events[(int)sequence - 1] }, context.CancellationToken);
+            await responseStream.WriteAsync(
+                new WatchFitResponse { Sequence = sequence, Fit = Events[(int)sequence - 1] }, context.CancellationToken);
             if (++sent == BreakAfter && sequence < Events.Count)
             {
                 throw Refusals.Make(StatusCode.Unavailable, "SERVER_DRAINING");

@@ -20,9 +20,16 @@ internal sealed partial class FakeModelService
     public IReadOnlyDictionary<string, byte[]> Imported => _imported;
 
     /// <summary>What an export announces; the bytes sent are always the same.</summary>
-    public ModelFile Announced { get; set; } = new() { Name = "topics.json", SizeBytes = Hello.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(Hello)) };
+    public ModelFile Announced { get; set; } = new()
+    {
+        Name = "topics.json",
+        SizeBytes = Hello.Length,
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(Hello)),
+    };
 
-    public override async Task<ImportModelResponse> ImportModel(IAsyncStreamReader<ImportModelRequest> requestStream, ServerCallContext context)
+    public override async Task<ImportModelResponse> ImportModel(
+        IAsyncStreamReader<ImportModelRequest> requestStream,
+        ServerCallContext context)
     {
         Assert.True(await requestStream.MoveNext(context.CancellationToken));
         ImportModelRequest.Types.Header header = requestStream.Current.Header;
@@ -48,15 +55,27 @@ internal sealed partial class FakeModelService
         return response;
     }
 
-    public override async Task ExportModel(ExportModelRequest request, IServerStreamWriter<ExportModelResponse> responseStream, ServerCallContext context)
+    public override async Task ExportModel(
+        ExportModelRequest request,
+        IServerStreamWriter<ExportModelResponse> responseStream,
+        ServerCallContext context)
     {
-        await responseStream.WriteAsync(new ExportModelResponse { Header = new() { ModelVersion = "models/news/versions/7", EncoderSha256 = "ab", Files = { Announced } } });
-        await responseStream.WriteAsync(new ExportModelResponse { Chunk = new ModelFileChunk { FileName = Announced.Name, Data = ByteString.CopyFrom(Hello.AsSpan(0, 2)) } });
+        await responseStream.WriteAsync(new ExportModelResponse
+        {
+            Header = new() { ModelVersion = "models/news/versions/7", EncoderSha256 = "ab", Files = { Announced } },
+        });
+        await responseStream.WriteAsync(new ExportModelResponse
+        {
+            Chunk = new ModelFileChunk { FileName = Announced.Name, Data = ByteString.CopyFrom(Hello.AsSpan(0, 2)) },
+        });
         if (Failures.TryDequeue(out RpcException? failure))
         {
             throw failure;
         }
 
-        await responseStream.WriteAsync(new ExportModelResponse { Chunk = new ModelFileChunk { FileName = Announced.Name, Data = ByteString.CopyFrom(Hello.AsSpan(2)) } });
+        await responseStream.WriteAsync(new ExportModelResponse
+        {
+            Chunk = new ModelFileChunk { FileName = Announced.Name, Data = ByteString.CopyFrom(Hello.AsSpan(2)) },
+        });
     }
 }

@@ -18,7 +18,10 @@ internal sealed partial class FakeModelService : ModelService.ModelServiceBase
     /// <summary>Failures of the next calls.</summary>
     public ConcurrentQueue<RpcException> Failures { get; } = new();
 
-    public override async Task WatchModel(WatchModelRequest request, IServerStreamWriter<WatchModelResponse> responseStream, ServerCallContext context)
+    public override async Task WatchModel(
+        WatchModelRequest request,
+        IServerStreamWriter<WatchModelResponse> responseStream,
+        ServerCallContext context)
     {
         if (!Connections.TryDequeue(out WatchModelResponse[]? states))
         {
@@ -43,7 +46,10 @@ internal sealed partial class FakeModelService : ModelService.ModelServiceBase
         Policies.Enqueue(request);
         return Failures.TryDequeue(out RpcException? failure)
             ? throw failure
-            : Task.FromResult(new SetTrafficPolicyResponse { Model = new Model { Name = request.Model, TrafficPolicy = request.TrafficPolicy, Etag = "next" } });
+            : Task.FromResult(new SetTrafficPolicyResponse
+            {
+                Model = new Model { Name = request.Model, TrafficPolicy = request.TrafficPolicy, Etag = "next" },
+            });
     }
 
     public override Task<RollbackLabelResponse> RollbackLabel(RollbackLabelRequest request, ServerCallContext context)
@@ -51,17 +57,34 @@ internal sealed partial class FakeModelService : ModelService.ModelServiceBase
         Rollbacks.Enqueue(request);
         return Failures.TryDequeue(out RpcException? failure)
             ? throw failure
-            : Task.FromResult(new RollbackLabelResponse { Model = new Model { Name = request.Model, VersionLabels = { { request.Label, 3 } } }, VersionNumber = 3 });
+            : Task.FromResult(new RollbackLabelResponse
+            {
+                Model = new Model { Name = request.Model, VersionLabels = { { request.Label, 3 } } },
+                VersionNumber = 3,
+            });
     }
 
-    public override Task<GetShadowReportResponse> GetShadowReport(GetShadowReportRequest request, ServerCallContext context) => Task.FromResult(new GetShadowReportResponse
-    {
-        ShadowVersion = request.Model + "/versions/8",
-        StartTime = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),
-        ComparedCount = 8,
-        DisagreedCount = 2,
-        DroppedCount = request.MaxDisagreements,
-        FailedCount = 4,
-        Disagreements = { new GetShadowReportResponse.Types.Disagreement { ModelVersion = "models/news/versions/7", TopicId = 3, TopicName = "3_gpu", TopicUid = "tgpu", ShadowTopicId = -1, ShadowTopicName = "-1_the", Count = 2 } },
-    });
+    public override Task<GetShadowReportResponse> GetShadowReport(GetShadowReportRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetShadowReportResponse
+        {
+            ShadowVersion = request.Model + "/versions/8",
+            StartTime = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),
+            ComparedCount = 8,
+            DisagreedCount = 2,
+            DroppedCount = request.MaxDisagreements,
+            FailedCount = 4,
+            Disagreements =
+            {
+                new GetShadowReportResponse.Types.Disagreement
+                {
+                    ModelVersion = "models/news/versions/7",
+                    TopicId = 3,
+                    TopicName = "3_gpu",
+                    TopicUid = "tgpu",
+                    ShadowTopicId = -1,
+                    ShadowTopicName = "-1_the",
+                    Count = 2,
+                },
+            },
+        });
 }

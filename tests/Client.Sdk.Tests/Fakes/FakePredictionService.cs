@@ -43,7 +43,11 @@ internal sealed class FakePredictionService : PredictionService.PredictionServic
                 TopicId = 3,
                 TopicName = "3_gpu_card_driver_video",
                 Probability = 0.75,
-                TopicProbabilities = { new TopicProbability { TopicId = 3, Probability = 0.75 }, new TopicProbability { TopicId = 5, Probability = 0.05 } },
+                TopicProbabilities =
+                {
+                    new TopicProbability { TopicId = 3, Probability = 0.75 },
+                    new TopicProbability { TopicId = 5, Probability = 0.05 },
+                },
                 OutlierProbability = 0.2,
                 Words = { new TopicWord { Term = "gpu", Score = 0.5 } },
                 TokenCount = 7,
@@ -60,7 +64,10 @@ internal sealed class FakePredictionService : PredictionService.PredictionServic
         {
             response.Results.Add(text.Length > 0
                 ? new BatchPredictResult { Prediction = new Prediction { TopicId = text.Length, TopicName = text } }
-                : new BatchPredictResult { Error = Refusals.Make(StatusCode.InvalidArgument, "INPUT_EMPTY", violation: ("texts[1]", "is empty")).GetRpcStatus() });
+                : new BatchPredictResult
+                {
+                    Error = Refusals.Make(StatusCode.InvalidArgument, "INPUT_EMPTY", violation: ("texts[1]", "is empty")).GetRpcStatus(),
+                });
         }
 
         return Task.FromResult(response);
@@ -69,7 +76,10 @@ internal sealed class FakePredictionService : PredictionService.PredictionServic
     /// <summary>Versions that streams were opened on.</summary>
     public ConcurrentQueue<StreamPredictRequest.Types.Open> Opened { get; } = new();
 
-    public override async Task StreamPredict(IAsyncStreamReader<StreamPredictRequest> requestStream, IServerStreamWriter<StreamPredictResponse> responseStream, ServerCallContext context)
+    public override async Task StreamPredict(
+        IAsyncStreamReader<StreamPredictRequest> requestStream,
+        IServerStreamWriter<StreamPredictResponse> responseStream,
+        ServerCallContext context)
     {
         await requestStream.MoveNext(context.CancellationToken);
         StreamPredictRequest.Types.Open open = requestStream.Current.Open;
@@ -79,23 +89,38 @@ internal sealed class FakePredictionService : PredictionService.PredictionServic
             string text = requestStream.Current.Item.Text;
             StreamPredictResponse response = text.Length > 0
                 ? new StreamPredictResponse { Index = index, Prediction = new Prediction { TopicId = text.Length, TopicName = text } }
-                : new StreamPredictResponse { Index = index, Error = Refusals.Make(StatusCode.InvalidArgument, "INPUT_EMPTY", violation: ("text", "is empty")).GetRpcStatus() };
+                : new StreamPredictResponse
+                {
+                    Index = index,
+                    Error = Refusals.Make(StatusCode.InvalidArgument, "INPUT_EMPTY", violation: ("text", "is empty")).GetRpcStatus(),
+                };
             response.ModelVersion = index == open.FirstIndex ? "models/news/versions/12" : string.Empty;
             await responseStream.WriteAsync(response, context.CancellationToken);
         }
     }
 
-    public override Task<ExplainPredictionResponse> ExplainPrediction(ExplainPredictionRequest request, ServerCallContext context) => Task.FromResult(new ExplainPredictionResponse
-    {
-        ModelVersion = "models/news/versions/12",
-        Prediction = new Prediction { TopicId = 3, TopicName = "3_gpu", Mode = request.Mode, TopicLabel = "Graphics" },
-        TopicId = request.TopicId,
-        TopicName = request.Text,
-        Distribution = { new TopicProbability { TopicId = 3, Probability = 1 } },
-        SharedTerms = { new ExplainPredictionResponse.Types.SharedTerm { Term = "gpu", TextWeight = 1, TopicWeight = 2, Contribution = 0.5 } },
-        RepresentativeDocuments = { new RepresentativeDocument { DocumentId = "d1", Text = "a gpu" } },
-        Margin = request.MinSimilarity,
-        NextTopicId = request.Window,
-        Tokens = { new ExplainPredictionResponse.Types.Token { Token_ = "gpu", Similarities = { new TopicProbability { TopicId = 3, Probability = 0.25 } } } },
-    });
+    public override Task<ExplainPredictionResponse> ExplainPrediction(ExplainPredictionRequest request, ServerCallContext context) =>
+        Task.FromResult(new ExplainPredictionResponse
+        {
+            ModelVersion = "models/news/versions/12",
+            Prediction = new Prediction { TopicId = 3, TopicName = "3_gpu", Mode = request.Mode, TopicLabel = "Graphics" },
+            TopicId = request.TopicId,
+            TopicName = request.Text,
+            Distribution = { new TopicProbability { TopicId = 3, Probability = 1 } },
+            SharedTerms =
+            {
+                new ExplainPredictionResponse.Types.SharedTerm { Term = "gpu", TextWeight = 1, TopicWeight = 2, Contribution = 0.5 },
+            },
+            RepresentativeDocuments = { new RepresentativeDocument { DocumentId = "d1", Text = "a gpu" } },
+            Margin = request.MinSimilarity,
+            NextTopicId = request.Window,
+            Tokens =
+            {
+                new ExplainPredictionResponse.Types.Token
+                {
+                    Token_ = "gpu",
+                    Similarities = { new TopicProbability { TopicId = 3, Probability = 0.25 } },
+                },
+            },
+        });
 }

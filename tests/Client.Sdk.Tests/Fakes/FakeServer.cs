@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TopicGrpc.Client.Sdk.Tests.Fakes;
 
-/// <summary>A real Kestrel on a free port with fake services. The services outlive it, so a second server can take over as after a restart.</summary>
+/// <summary>
+/// A real Kestrel on a free port with fake services. The services outlive it, so a second server can take over as after a restart.
+/// </summary>
 internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -21,11 +23,17 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<FakeServer> StartAsync(FakeCorpusService? corpora = null, FakeFitService? fits = null, FakePredictionService? predictions = null, FakeTopicService? topics = null, FakeModelService? models = null)
+    public static async Task<FakeServer> StartAsync(
+        FakeCorpusService? corpora = null,
+        FakeFitService? fits = null,
+        FakePredictionService? predictions = null,
+        FakeTopicService? topics = null,
+        FakeModelService? models = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(
+            static kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(static host => host.ShutdownTimeout = TimeSpan.Zero);
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(corpora ?? new FakeCorpusService());

@@ -14,18 +14,40 @@ internal sealed class FakeTopicService : TopicService.TopicServiceBase
 
     public ConcurrentQueue<ListTopicsOverTimeRequest> OverTime { get; } = new();
 
-    public override Task<SearchTopicsResponse> SearchTopics(SearchTopicsRequest request, ServerCallContext context) => Task.FromResult(new SearchTopicsResponse
-    {
-        ModelVersion = Version,
-        Hits = { new SearchTopicsResponse.Types.Hit { Topic = new Topic { TopicId = request.MaxResults, TopicName = request.Query, DocumentCount = 9 }, Similarity = 0.5 } },
-    });
+    public override Task<SearchTopicsResponse> SearchTopics(SearchTopicsRequest request, ServerCallContext context) =>
+        Task.FromResult(new SearchTopicsResponse
+        {
+            ModelVersion = Version,
+            Hits =
+            {
+                new SearchTopicsResponse.Types.Hit
+                {
+                    Topic = new Topic { TopicId = request.MaxResults, TopicName = request.Query, DocumentCount = 9 },
+                    Similarity = 0.5,
+                },
+            },
+        });
 
-    public override Task<GetTopicHierarchyResponse> GetTopicHierarchy(GetTopicHierarchyRequest request, ServerCallContext context) => Task.FromResult(new GetTopicHierarchyResponse
-    {
-        ModelVersion = Version,
-        Tree = ".\n",
-        Merges = { new GetTopicHierarchyResponse.Types.Merge { Node = 2, NodeName = "a_b", Left = 0, LeftName = "a", Right = 1, RightName = "b", Distance = 0.25, TopicIds = { 0, 1 } } },
-    });
+    public override Task<GetTopicHierarchyResponse> GetTopicHierarchy(GetTopicHierarchyRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetTopicHierarchyResponse
+        {
+            ModelVersion = Version,
+            Tree = ".\n",
+            Merges =
+            {
+                new GetTopicHierarchyResponse.Types.Merge
+                {
+                    Node = 2,
+                    NodeName = "a_b",
+                    Left = 0,
+                    LeftName = "a",
+                    Right = 1,
+                    RightName = "b",
+                    Distance = 0.25,
+                    TopicIds = { 0, 1 },
+                },
+            },
+        });
 
     public override Task<ListTopicsOverTimeResponse> ListTopicsOverTime(ListTopicsOverTimeRequest request, ServerCallContext context)
     {
@@ -49,10 +71,11 @@ internal sealed class FakeTopicService : TopicService.TopicServiceBase
         });
     }
 
-    public override Task<ListTopicsPerClassResponse> ListTopicsPerClass(ListTopicsPerClassRequest request, ServerCallContext context) => Task.FromResult(new ListTopicsPerClassResponse
-    {
-        ModelVersion = Version,
-        UnclassifiedCount = 2,
-        Points = { new ListTopicsPerClassResponse.Types.Point { ClassName = request.Attribute, TopicId = -1, DocumentCount = 5 } },
-    });
+    public override Task<ListTopicsPerClassResponse> ListTopicsPerClass(ListTopicsPerClassRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListTopicsPerClassResponse
+        {
+            ModelVersion = Version,
+            UnclassifiedCount = 2,
+            Points = { new ListTopicsPerClassResponse.Types.Point { ClassName = request.Attribute, TopicId = -1, DocumentCount = 5 } },
+        });
 }

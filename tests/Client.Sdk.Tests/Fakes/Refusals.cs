@@ -9,7 +9,11 @@ namespace TopicGrpc.Client.Sdk.Tests.Fakes;
 internal static class Refusals
 {
     public static RpcException Make(
-        StatusCode code, string reason, TimeSpan? retryAfter = null, string? pushback = null, (string Field, string Description)? violation = null)
+        StatusCode code,
+        string reason,
+        TimeSpan? retryAfter = null,
+        string? pushback = null,
+        (string Field, string Description)? violation = null)
     {
         Google.Rpc.Status status = new() { Code = (int)code, Message = $"{reason} for a test." };
         Add(status, new ErrorInfo { Reason = reason, Domain = "topicgrpc", Metadata = { ["limit"] = "7" } });
@@ -20,7 +24,12 @@ internal static class Refusals
 
         if (violation is { } field)
         {
-            Add(status, new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field.Field, Description = field.Description } } });
+            Add(
+                status,
+                new BadRequest
+                {
+                    FieldViolations = { new BadRequest.Types.FieldViolation { Field = field.Field, Description = field.Description } },
+                });
         }
 
         var failure = status.ToRpcException();

@@ -11,7 +11,15 @@ public sealed class FitReportTests
     {
         FitReport report = FitMapping.Map(new V1.FitReport
         {
-            StageTimes = { new V1.FitReport.Types.StageTime { Stage = V1.Fit.Types.Stage.Quality, Duration = Duration.FromTimeSpan(TimeSpan.FromSeconds(2)), DocumentsPerSecond = 50 } },
+            StageTimes =
+            {
+                new V1.FitReport.Types.StageTime
+                {
+                    Stage = V1.Fit.Types.Stage.Quality,
+                    Duration = Duration.FromTimeSpan(TimeSpan.FromSeconds(2)),
+                    DocumentsPerSecond = 50,
+                },
+            },
             Quality = new V1.FitQuality
             {
                 TopicCount = 2,
@@ -19,7 +27,11 @@ public sealed class FitReportTests
                 LargestTopicSize = 40,
                 LargestTopicShare = 0.5,
                 Diversity = 0.75,
-                Coherences = { new V1.FitQuality.Types.Coherence { Measure = "c_npmi", Mean = 0.125, TopicScores = { { 0, 0.25 }, { 1, 0 } } }, new V1.FitQuality.Types.Coherence { Measure = "c_v" } },
+                Coherences =
+                {
+                    new V1.FitQuality.Types.Coherence { Measure = "c_npmi", Mean = 0.125, TopicScores = { { 0, 0.25 }, { 1, 0 } } },
+                    new V1.FitQuality.Types.Coherence { Measure = "c_v" },
+                },
                 TopicPersistences = { { 1, 0.5 } },
                 Agreement = new V1.FitQuality.Types.Agreement { Share = 0.875, SampleSize = 80 },
                 Seed = 7,
@@ -29,7 +41,16 @@ public sealed class FitReportTests
 
         Assert.Equal(new StageTime(FitStage.Quality, TimeSpan.FromSeconds(2), 50), Assert.Single(report.Stages));
         FitQuality quality = report.Quality!;
-        Assert.Equal((2, 0.25, 40L, 0.5, 0.75, 7L, "ab"), (quality.TopicCount, quality.OutlierShare, quality.LargestTopicSize, quality.LargestTopicShare, quality.Diversity, quality.Seed, quality.EncoderSha256));
+        Assert.Equal(
+            (2, 0.25, 40L, 0.5, 0.75, 7L, "ab"),
+            (
+                quality.TopicCount,
+                quality.OutlierShare,
+                quality.LargestTopicSize,
+                quality.LargestTopicShare,
+                quality.Diversity,
+                quality.Seed,
+                quality.EncoderSha256));
         Assert.Equal(0.125, quality.CoherenceBy(CoherenceMeasures.Npmi));
         Assert.Null(quality.CoherenceBy(CoherenceMeasures.ContextVector));
         Assert.Null(quality.CoherenceBy(CoherenceMeasures.Umass));

@@ -26,12 +26,16 @@ public sealed class FitSettingsTests
 
     [Fact]
     public void Map_SettingsAsResolved_AreBertopics() =>
-        Assert.Equal(FitPreset.Bertopic, FitSettingsFromWire.Map(new V1.FitSettings { Preset = V1.FitSettings.Types.Preset.Bertopic }).Preset);
+        Assert.Equal(
+            FitPreset.Bertopic, FitSettingsFromWire.Map(new V1.FitSettings { Preset = V1.FitSettings.Types.Preset.Bertopic }).Preset);
 
     [Fact]
     public void Map_ReportWithChoices_KeepsSettingValueAndReason()
     {
-        V1.FitReport wire = new() { SettingChoices = { new V1.FitReport.Types.SettingChoice { Setting = "hdbscan.min_samples", Value = "5", Reason = "why" } } };
+        V1.FitReport wire = new()
+        {
+            SettingChoices = { new V1.FitReport.Types.SettingChoice { Setting = "hdbscan.min_samples", Value = "5", Reason = "why" } },
+        };
 
         Assert.Equal([new SettingChoice("hdbscan.min_samples", "5", "why")], FitMapping.Map(wire).Choices);
     }
@@ -52,7 +56,11 @@ public sealed class FitSettingsTests
     {
         V1.VectorizerSettings wire = FitSettingsToWire.Map(new FitSettings
         {
-            Vectorizer = new VectorizerSettings { MinTopicFrequency = FrequencyLimit.Count(1), MaxTopicFrequency = FrequencyLimit.Share(1.0) },
+            Vectorizer = new VectorizerSettings
+            {
+                MinTopicFrequency = FrequencyLimit.Count(1),
+                MaxTopicFrequency = FrequencyLimit.Share(1.0),
+            },
         }).Vectorizer;
 
         Assert.Equal(V1.VectorizerSettings.MinDfOneofCase.MinDfCount, wire.MinDfCase);
@@ -123,14 +131,19 @@ public sealed class FitSettingsTests
 
         // Records with lists compare by reference; their text does not.
         Assert.Equal(JsonSerializer.Serialize(settings), JsonSerializer.Serialize(back));
-        Assert.DoesNotContain("null", JsonSerializer.Serialize(back with { Vectorizer = back.Vectorizer! with { StopWords = StopWords.Of(["a"]) } })
-            .Replace("\"List\":null", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        FitSettings listed = back with { Vectorizer = back.Vectorizer! with { StopWords = StopWords.Of(["a"]) } };
+        string text = JsonSerializer.Serialize(listed).Replace("\"List\":null", "", StringComparison.Ordinal);
+        Assert.DoesNotContain("null", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Map_OwnStopWordsAndAutomaticReduction_ComeBack()
     {
-        FitSettings settings = new() { Reduction = TopicReduction.Auto, Vectorizer = new VectorizerSettings { StopWords = StopWords.Of(["from", "subject"]) } };
+        FitSettings settings = new()
+        {
+            Reduction = TopicReduction.Auto,
+            Vectorizer = new VectorizerSettings { StopWords = StopWords.Of(["from", "subject"]) },
+        };
 
         FitSettings back = FitSettingsFromWire.Map(FitSettingsToWire.Map(settings));
 
@@ -145,8 +158,16 @@ public sealed class FitSettingsTests
         {
             Representation = new RepresentationSettings
             {
-                Main = [new KeyBertInspired { WordCount = 8, RepresentativeDocumentCount = 4, CandidateCount = 50 }, new MaximalMarginalRelevance { Diversity = 0.3, WordCount = 4 }],
-                Aspects = new Dictionary<string, IReadOnlyList<TopicRepresentation>> { ["Weighted"] = [], ["Close"] = [new KeyBertInspired()] },
+                Main =
+                [
+                    new KeyBertInspired { WordCount = 8, RepresentativeDocumentCount = 4, CandidateCount = 50 },
+                    new MaximalMarginalRelevance { Diversity = 0.3, WordCount = 4 },
+                ],
+                Aspects = new Dictionary<string, IReadOnlyList<TopicRepresentation>>
+                {
+                    ["Weighted"] = [],
+                    ["Close"] = [new KeyBertInspired()],
+                },
             },
         };
 
@@ -161,7 +182,10 @@ public sealed class FitSettingsTests
     [Fact]
     public void Map_RepresentationWithoutValues_SendsNone()
     {
-        V1.Representation wire = FitSettingsToWire.Map(new FitSettings { Representation = new RepresentationSettings { Main = [new MaximalMarginalRelevance()] } }).RepresentationModel.Main.Single();
+        V1.Representation wire = FitSettingsToWire.Map(new FitSettings
+        {
+            Representation = new RepresentationSettings { Main = [new MaximalMarginalRelevance()] },
+        }).RepresentationModel.Main.Single();
 
         Assert.Equal(new V1.Representation { MaximalMarginalRelevance = new() }, wire);
     }

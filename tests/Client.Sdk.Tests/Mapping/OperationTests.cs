@@ -14,7 +14,10 @@ public sealed class OperationTests
         ["auto"] = new ReduceTopics(TopicReduction.Auto),
         ["outliers"] = new ReduceOutliers(OutlierStrategy.ClassTfIdf, 0.25),
         ["update"] = new UpdateTopics { TopWordCount = 5 },
-        ["words"] = new UpdateTopics { Representation = new RepresentationSettings { Main = [new MaximalMarginalRelevance { Diversity = 0.5 }] } },
+        ["words"] = new UpdateTopics
+        {
+            Representation = new RepresentationSettings { Main = [new MaximalMarginalRelevance { Diversity = 0.5 }] },
+        },
         ["weighted"] = new UpdateTopics { Representation = new RepresentationSettings() },
         ["moved"] = new UpdateTopics { Topics = new Dictionary<string, int> { ["d1"] = 3, ["d2"] = -1 } },
         ["given"] = new UpdateTopics { TopicAttribute = "theme" },

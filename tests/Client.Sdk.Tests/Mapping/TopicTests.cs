@@ -11,7 +11,14 @@ public sealed class TopicTests
         {
             TopicId = 3,
             Words = { new V1.TopicWord { Term = "moon", Score = 0.5 } },
-            Aspects = { new V1.TopicAspect { Name = "Close", Words = { new V1.TopicWord { Term = "orbit", Score = 0.75 }, new V1.TopicWord { Term = "moon", Score = 0.25 } } } },
+            Aspects =
+            {
+                new V1.TopicAspect
+                {
+                    Name = "Close",
+                    Words = { new V1.TopicWord { Term = "orbit", Score = 0.75 }, new V1.TopicWord { Term = "moon", Score = 0.25 } },
+                },
+            },
         };
 
         TopicInfo topic = TopicMapping.Map(wire);

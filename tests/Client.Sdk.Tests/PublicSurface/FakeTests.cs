@@ -18,11 +18,16 @@ public sealed class FakeTests
 
     private sealed class FakePredictions : PredictionsClient
     {
-        public override Task<Prediction> PredictAsync(ModelSelector model, string text, PredictOptions? options = null, CancellationToken cancellationToken = default)
+        public override Task<Prediction> PredictAsync(
+            ModelSelector model,
+            string text,
+            PredictOptions? options = null,
+            CancellationToken cancellationToken = default)
         {
             ArgumentNullException.ThrowIfNull(model);
             ArgumentNullException.ThrowIfNull(text);
-            return Task.FromResult(new Prediction { TopicId = text.Length, Name = "fake", Probability = 1, Model = model.Model, Version = 1 });
+            return Task.FromResult(
+                new Prediction { TopicId = text.Length, Name = "fake", Probability = 1, Model = model.Model, Version = 1 });
         }
     }
 }

@@ -21,7 +21,12 @@ public sealed class PublicSurfaceTests
         }
 
         string[] unlisted =
-            [.. AssemblyOf(project).GetExportedTypes().Select(static type => type.FullName!.Replace('+', '.')).Where(type => !listed.Contains(type))];
+            [
+                .. AssemblyOf(project)
+                    .GetExportedTypes()
+                    .Select(static type => type.FullName!.Replace('+', '.'))
+                    .Where(type => !listed.Contains(type)),
+            ];
 
         Assert.Empty(unlisted);
     }
@@ -53,7 +58,9 @@ public sealed class PublicSurfaceTests
             .. Sdk.GetExportedTypes()
                 .Where(static type => type.Name.EndsWith("Client", StringComparison.Ordinal))
                 .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-                .Where(static method => !method.IsSpecialName && method.Name != nameof(IDisposable.Dispose) && (!method.IsVirtual || method.IsFinal))
+                .Where(
+                    static method =>
+                        !method.IsSpecialName && method.Name != nameof(IDisposable.Dispose) && (!method.IsVirtual || method.IsFinal))
                 .Select(static method => $"{method.DeclaringType!.Name}.{method.Name}"),
         ];
 

@@ -13,7 +13,12 @@ public sealed class RegistrationTests
     public void AddTopicGrpcClient_Configuration_IsBoundThenOverridden()
     {
         using ServiceProvider provider = Provider(
-            new() { ["TopicGrpc:Address"] = "http://configured:1", ["TopicGrpc:Retry:MaxRetries"] = "7", ["TopicGrpc:AttemptTimeout"] = "00:00:02" },
+            new()
+            {
+                ["TopicGrpc:Address"] = "http://configured:1",
+                ["TopicGrpc:Retry:MaxRetries"] = "7",
+                ["TopicGrpc:AttemptTimeout"] = "00:00:02",
+            },
             static services => services.AddTopicGrpcClient(static options => options.ReadTimeout = TimeSpan.FromSeconds(4)));
 
         TopicGrpcClientOptions options = provider.GetRequiredService<IOptions<TopicGrpcClientOptions>>().Value;
@@ -32,7 +37,8 @@ public sealed class RegistrationTests
             new() { ["TopicGrpc:news:Address"] = "http://news:1", ["TopicGrpc:mail:Address"] = "http://mail:1" },
             static services => services.AddTopicGrpcClient("news").AddTopicGrpcClient("mail"));
 
-        Assert.NotSame(provider.GetRequiredKeyedService<TopicGrpcClient>("news"), provider.GetRequiredKeyedService<TopicGrpcClient>("mail"));
+        Assert.NotSame(
+            provider.GetRequiredKeyedService<TopicGrpcClient>("news"), provider.GetRequiredKeyedService<TopicGrpcClient>("mail"));
         Assert.Equal(new Uri("http://mail:1"), provider.GetRequiredService<IOptionsMonitor<TopicGrpcClientOptions>>().Get("mail").Address);
     }
 
@@ -47,7 +53,8 @@ public sealed class RegistrationTests
         });
         using IHost host = builder.Build();
 
-        OptionsValidationException wrong = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        OptionsValidationException wrong = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => host.StartAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("Address: required", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("AttemptTimeout: 00:00:05 must be below ReadTimeout", wrong.Message, StringComparison.Ordinal);
@@ -59,7 +66,8 @@ public sealed class RegistrationTests
     [InlineData("host:5001/relative")]
     public void Constructor_WrongAddress_NamesIt(string address)
     {
-        OptionsValidationException wrong = Assert.Throws<OptionsValidationException>(() => new TopicGrpcClient(new Uri(address, UriKind.RelativeOrAbsolute)));
+        OptionsValidationException wrong = Assert.Throws<OptionsValidationException>(
+            () => new TopicGrpcClient(new Uri(address, UriKind.RelativeOrAbsolute)));
 
         Assert.Contains("Address", wrong.Message, StringComparison.Ordinal);
     }

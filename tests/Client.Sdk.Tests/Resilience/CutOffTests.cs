@@ -18,7 +18,12 @@ public sealed class CutOffTests
         PredictionService.PredictionServiceClient stub = new(core.Invoker);
 
         OperationCanceledException cancelled = await Assert.ThrowsAsync<OperationCanceledException>(
-            () => core.Calls.RunAsync(RpcMethod.Of(PredictionService.Descriptor, "Predict"), CallClass.Read, (request, options) => stub.PredictAsync(request, options), new PredictRequest(), caller.Token));
+            () => core.Calls.RunAsync(
+                RpcMethod.Of(PredictionService.Descriptor, "Predict"),
+                CallClass.Read,
+                (request, options) => stub.PredictAsync(request, options),
+                new PredictRequest(),
+                caller.Token));
 
         Assert.Equal(caller.Token, cancelled.CancellationToken);
     }
@@ -32,9 +37,12 @@ public sealed class CutOffTests
         ClientCore core = Core(caller, retries);
         FitWatch watch = new(core, new FitService.FitServiceClient(core.Invoker), "fits/1", 0);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => watch.ReadAsync(caller.Token).ToListAsync(CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => watch.ReadAsync(caller.Token).ToListAsync(CancellationToken.None).AsTask());
     }
 
     private static ClientCore Core(CancellationTokenSource caller, bool retries) =>
-        new(new TopicGrpcClientOptions { Address = new Uri("http://localhost"), Retry = new RetryOptions { Enabled = retries } }, new CutOffInvoker(caller));
+        new(
+            new TopicGrpcClientOptions { Address = new Uri("http://localhost"), Retry = new RetryOptions { Enabled = retries } },
+            new CutOffInvoker(caller));
 }

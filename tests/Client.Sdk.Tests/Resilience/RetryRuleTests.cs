@@ -53,7 +53,8 @@ public sealed class RetryRuleTests
     [Fact]
     public void NextDelay_RetryInfo_IsKept()
     {
-        RpcException refusal = Refusals.Make(StatusCode.ResourceExhausted, "QUEUE_FULL", retryAfter: TimeSpan.FromSeconds(7), pushback: "3000");
+        RpcException refusal = Refusals.Make(
+            StatusCode.ResourceExhausted, "QUEUE_FULL", retryAfter: TimeSpan.FromSeconds(7), pushback: "3000");
 
         Assert.Equal(TimeSpan.FromSeconds(7), Rule().NextDelay(refusal, Safe, attempts: 1, Plenty));
     }
@@ -87,10 +88,19 @@ public sealed class RetryRuleTests
     [Fact]
     public void NextDelay_Attempts_GrowsUpToTheLimitAndStops()
     {
-        RetryRule rule = Rule(new RetryOptions { MaxRetries = 4, BaseDelay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromMilliseconds(350), BudgetTokens = 0 });
+        RetryRule rule = Rule(new RetryOptions
+        {
+            MaxRetries = 4,
+            BaseDelay = TimeSpan.FromMilliseconds(100),
+            MaxDelay = TimeSpan.FromMilliseconds(350),
+            BudgetTokens = 0,
+        });
         RpcException refusal = Refusals.Make(StatusCode.Unavailable, "ANY");
 
-        double?[] delays = [.. Enumerable.Range(1, 5).Select(attempts => rule.NextDelay(refusal, Safe, attempts, Plenty)?.TotalMilliseconds)];
+        double?[] delays =
+        [
+            .. Enumerable.Range(1, 5).Select(attempts => rule.NextDelay(refusal, Safe, attempts, Plenty)?.TotalMilliseconds),
+        ];
 
         Assert.Equal([50, 100, 175, 175, null], delays);
     }

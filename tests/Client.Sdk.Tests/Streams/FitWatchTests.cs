@@ -18,7 +18,9 @@ public sealed class FitWatchTests
         await using FakeServer server = await FakeServer.StartAsync(fits: service);
         using TopicGrpcClient client = Client(server.Address);
 
-        List<long> sequences = await client.Fits.WatchAsync("one", cancellationToken: Token).Select(static change => change.Sequence).ToListAsync(Token);
+        List<long> sequences = await client.Fits.WatchAsync("one", cancellationToken: Token)
+            .Select(static change => change.Sequence)
+            .ToListAsync(Token);
 
         Assert.Equal(Enumerable.Range(1, 20).Select(static index => (long)index), sequences);
         Assert.Equal([0, 3, 6, 9, 12, 15, 18], service.WatchedAfter);
@@ -32,7 +34,9 @@ public sealed class FitWatchTests
         await using FakeServer server = await FakeServer.StartAsync(fits: service);
         using TopicGrpcClient client = Client(server.Address);
 
-        List<long> sequences = await client.Fits.WatchAsync("one", afterSequence: 2, Token).Select(static change => change.Sequence).ToListAsync(Token);
+        List<long> sequences = await client.Fits.WatchAsync("one", afterSequence: 2, Token)
+            .Select(static change => change.Sequence)
+            .ToListAsync(Token);
 
         Assert.Equal([7, 8, 9, 10], sequences);
     }
@@ -75,7 +79,8 @@ public sealed class FitWatchTests
         await using FakeServer server = await FakeServer.StartAsync(fits: service);
         using TopicGrpcClient client = Client(server.Address);
 
-        FitFailedException failed = await Assert.ThrowsAsync<FitFailedException>(() => client.Fits.Attach("one").WaitAsync(cancellationToken: Token));
+        FitFailedException failed = await Assert.ThrowsAsync<FitFailedException>(
+            () => client.Fits.Attach("one").WaitAsync(cancellationToken: Token));
 
         Assert.Equal("TOO_FEW_DOCUMENTS", failed.Reason);
         Assert.Equal(["Too few."], failed.Report!.Warnings);
@@ -87,7 +92,14 @@ public sealed class FitWatchTests
         FakeFitService service = new() { BreakAfter = breakAfter };
         for (int index = 1; index < events; index++)
         {
-            service.Events.Add(new Fit { Name = "fits/one", Model = "models/news", Corpus = "corpora/june", State = Fit.Types.State.Running, Stage = Fit.Types.Stage.Embedding });
+            service.Events.Add(new Fit
+            {
+                Name = "fits/one",
+                Model = "models/news",
+                Corpus = "corpora/june",
+                State = Fit.Types.State.Running,
+                Stage = Fit.Types.Stage.Embedding,
+            });
         }
 
         service.Events.Add(new Fit

@@ -37,7 +37,8 @@ public sealed class IngestTests
         await using CuttingProxy proxy = new(first.Address, seed: 1, minBytes: int.MaxValue - 1, maxBytes: int.MaxValue);
         using TopicGrpcClient client = Client(proxy.Address);
 
-        Task<IngestResult> ingest = client.Corpora.IngestAsync("corpus", Documents(20_000), new IngestOptions { ChunkDocuments = 100 }, cancellationToken: Token);
+        Task<IngestResult> ingest = client.Corpora.IngestAsync(
+            "corpus", Documents(20_000), new IngestOptions { ChunkDocuments = 100 }, cancellationToken: Token);
         await service.Milestone.Reached.Task.WaitAsync(Token);
         await first.DisposeAsync();
         await using FakeServer second = await FakeServer.StartAsync(service);
@@ -57,7 +58,8 @@ public sealed class IngestTests
         IngestOptions options = new() { SessionId = "upload", ChunkDocuments = 10 };
         using var killed = CancellationTokenSource.CreateLinkedTokenSource(Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => client.Corpora.IngestAsync("corpus", Documents(1_000, afterwards: killed.CancelAsync), options, cancellationToken: killed.Token));
+            () => client.Corpora.IngestAsync(
+                "corpus", Documents(1_000, afterwards: killed.CancelAsync), options, cancellationToken: killed.Token));
         int before = service.Stored.Count;
         service.ChunkOffsets.Clear();
 
@@ -93,7 +95,8 @@ public sealed class IngestTests
         using TopicGrpcClient client = Client(server.Address);
 
         IngestRejectedException refused =
-            await Assert.ThrowsAsync<IngestRejectedException>(() => client.Corpora.IngestAsync("corpus", Documents(10), cancellationToken: Token));
+            await Assert.ThrowsAsync<IngestRejectedException>(
+                () => client.Corpora.IngestAsync("corpus", Documents(10), cancellationToken: Token));
 
         Assert.Equal(["d3", "d7"], refused.DocumentIds);
         Assert.Equal("DOCUMENT_CONFLICT", refused.Reason);
@@ -107,10 +110,15 @@ public sealed class IngestTests
         FakeCorpusService service = new() { MaxChunkBytes = 2_000 };
         await using FakeServer server = await FakeServer.StartAsync(service);
         using TopicGrpcClient client = Client(server.Address);
-        IAsyncEnumerable<TopicDocument> documents = new[] { new TopicDocument("small", "text"), new TopicDocument("large", new string('x', 3_000)) }.ToAsyncEnumerable();
+        IAsyncEnumerable<TopicDocument> documents = new[]
+        {
+            new TopicDocument("small", "text"),
+            new TopicDocument("large", new string('x', 3_000)),
+        }.ToAsyncEnumerable();
 
         IngestRejectedException refused =
-            await Assert.ThrowsAsync<IngestRejectedException>(() => client.Corpora.IngestAsync("corpus", documents, cancellationToken: Token));
+            await Assert.ThrowsAsync<IngestRejectedException>(
+                () => client.Corpora.IngestAsync("corpus", documents, cancellationToken: Token));
 
         Assert.Equal(["large"], refused.DocumentIds);
         Assert.Equal("INPUT_TOO_LARGE", refused.Reason);
@@ -143,7 +151,8 @@ public sealed class IngestTests
         using TopicGrpcClient client = Client(server.Address);
 
         ResourceNotFoundException missing =
-            await Assert.ThrowsAsync<ResourceNotFoundException>(() => client.Corpora.IngestAsync("corpus", Documents(10), cancellationToken: Token));
+            await Assert.ThrowsAsync<ResourceNotFoundException>(
+                () => client.Corpora.IngestAsync("corpus", Documents(10), cancellationToken: Token));
 
         Assert.Equal("CORPUS_NOT_FOUND", missing.Reason);
         Assert.Equal(1, service.Opens);
@@ -156,7 +165,8 @@ public sealed class IngestTests
         using TopicGrpcClient client = Client(server.Address);
 
         InvalidDataException failure = await Assert.ThrowsAsync<InvalidDataException>(
-            () => client.Corpora.IngestAsync("corpus", Documents(100, afterwards: static () => throw new InvalidDataException("line 101")), cancellationToken: Token));
+            () => client.Corpora.IngestAsync(
+                "corpus", Documents(100, afterwards: static () => throw new InvalidDataException("line 101")), cancellationToken: Token));
 
         Assert.Equal("line 101", failure.Message);
     }
@@ -166,9 +176,11 @@ public sealed class IngestTests
     {
         FakeCorpusService service = new() { OpenFailure = Refusals.Make(StatusCode.Unavailable, "SERVER_DRAINING") };
         await using FakeServer server = await FakeServer.StartAsync(service);
-        using TopicGrpcClient client = new(new TopicGrpcClientOptions { Address = server.Address, Retry = new RetryOptions { Enabled = false } });
+        using TopicGrpcClient client = new(
+            new TopicGrpcClientOptions { Address = server.Address, Retry = new RetryOptions { Enabled = false } });
 
-        await Assert.ThrowsAsync<ServerUnavailableException>(() => client.Corpora.IngestAsync("corpus", Documents(10), cancellationToken: Token));
+        await Assert.ThrowsAsync<ServerUnavailableException>(
+            () => client.Corpora.IngestAsync("corpus", Documents(10), cancellationToken: Token));
 
         Assert.Equal(1, service.Opens);
     }
@@ -176,14 +188,23 @@ public sealed class IngestTests
     private static TopicGrpcClient Client(Uri address) => new(new TopicGrpcClientOptions
     {
         Address = address,
-        Retry = new RetryOptions { BaseDelay = TimeSpan.FromMilliseconds(5), MaxDelay = TimeSpan.FromMilliseconds(50), ReconnectTimeout = TimeSpan.FromSeconds(30) },
+        Retry = new RetryOptions
+        {
+            BaseDelay = TimeSpan.FromMilliseconds(5),
+            MaxDelay = TimeSpan.FromMilliseconds(50),
+            ReconnectTimeout = TimeSpan.FromSeconds(30),
+        },
     });
 
     private static List<string> Ids(int count) => [.. Enumerable.Range(0, count).Select(static index => $"d{index}")];
 
-    private static IAsyncEnumerable<TopicDocument> Documents(int count, Func<Task>? afterwards = null) => Enumerate(count, afterwards, Token);
+    private static IAsyncEnumerable<TopicDocument> Documents(int count, Func<Task>? afterwards = null) =>
+        Enumerate(count, afterwards, Token);
 
-    private static async IAsyncEnumerable<TopicDocument> Enumerate(int count, Func<Task>? afterwards, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<TopicDocument> Enumerate(
+        int count,
+        Func<Task>? afterwards,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (int index = 0; index < count; index++)
         {

@@ -18,7 +18,9 @@ public sealed class PredictStreamTests
         await using CuttingProxy proxy = new(server.Address, seed: 3, minBytes: 20_000, maxBytes: 200_000);
         using TopicGrpcClient client = Client(proxy.Address);
 
-        List<PredictionOutcome> outcomes = await client.Predictions.PredictStreamAsync("news", Texts(Count), cancellationToken: Token).ToListAsync(Token);
+        List<PredictionOutcome> outcomes = await client.Predictions
+            .PredictStreamAsync("news", Texts(Count), cancellationToken: Token)
+            .ToListAsync(Token);
 
         Assert.Equal(await Texts(Count).ToListAsync(Token), outcomes.Select(static outcome => outcome.EnsureSucceeded().Name));
         Assert.All(outcomes, static outcome => Assert.Equal(12, outcome.Prediction!.Version));
@@ -32,7 +34,9 @@ public sealed class PredictStreamTests
         await using FakeServer server = await FakeServer.StartAsync();
         using TopicGrpcClient client = Client(server.Address);
 
-        List<PredictionOutcome> outcomes = await client.Predictions.PredictStreamAsync("news", new[] { "a", "", "b" }.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
+        List<PredictionOutcome> outcomes = await client.Predictions
+            .PredictStreamAsync("news", new[] { "a", "", "b" }.ToAsyncEnumerable(), cancellationToken: Token)
+            .ToListAsync(Token);
 
         Assert.Equal([true, false, true], outcomes.Select(static outcome => outcome.Succeeded));
         Assert.Equal("INPUT_EMPTY", outcomes[1].Error!.Reason);
@@ -45,7 +49,8 @@ public sealed class PredictStreamTests
         using TopicGrpcClient client = Client(server.Address);
         int taken = 0;
 
-        await foreach (PredictionOutcome outcome in client.Predictions.PredictStreamAsync("news", Texts(100_000, () => taken++), cancellationToken: Token))
+        IAsyncEnumerable<string> texts = Texts(100_000, () => taken++);
+        await foreach (PredictionOutcome outcome in client.Predictions.PredictStreamAsync("news", texts, cancellationToken: Token))
         {
             Assert.True(outcome.Succeeded);
             break;
@@ -61,7 +66,9 @@ public sealed class PredictStreamTests
         using TopicGrpcClient client = Client(server.Address);
 
         await Assert.ThrowsAsync<FormatException>(async () =>
-            await client.Predictions.PredictStreamAsync("news", Texts(10, static () => throw new FormatException()), cancellationToken: Token).ToListAsync(Token));
+            await client.Predictions
+                .PredictStreamAsync("news", Texts(10, static () => throw new FormatException()), cancellationToken: Token)
+                .ToListAsync(Token));
     }
 
     private static TopicGrpcClient Client(Uri address) => new(new TopicGrpcClientOptions

@@ -10,12 +10,14 @@ public sealed partial class FakeContractTests : IDisposable
 {
     // A message without fields, behind its header: no compression, no bytes.
     private static readonly byte[] EmptyMessage = new byte[5];
-    private static readonly string Unimplemented = ((int)Grpc.Core.StatusCode.Unimplemented).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly string Unimplemented =
+        ((int)Grpc.Core.StatusCode.Unimplemented).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private readonly FakeTopicGrpc _fake = new();
 
     /// <summary>Every method of every service that the contract has.</summary>
-    public static TheoryData<string> Methods => [.. Services().SelectMany(static service => service.Methods).Select(static method => $"/{method.Service.FullName}/{method.Name}")];
+    public static TheoryData<string> Methods =>
+        [.. Services().SelectMany(static service => service.Methods).Select(static method => $"/{method.Service.FullName}/{method.Name}")];
 
     public void Dispose() => _fake.Dispose();
 
@@ -40,7 +42,8 @@ public sealed partial class FakeContractTests : IDisposable
         {
             Match member = Member().Match(message);
             Assert.True(member.Success, $"{path}: the fake has no handler for it ('{message}').");
-            Type type = typeof(FakeTopicGrpc).Assembly.GetType($"{typeof(FakeTopicGrpc).Namespace}.{member.Groups["type"].Value}", throwOnError: true)!;
+            Type type = typeof(FakeTopicGrpc).Assembly.GetType(
+                $"{typeof(FakeTopicGrpc).Namespace}.{member.Groups["type"].Value}", throwOnError: true)!;
             Assert.NotEmpty(type.GetMember(member.Groups["member"].Value));
         }
     }
@@ -66,7 +69,9 @@ public sealed partial class FakeContractTests : IDisposable
         using HttpRequestMessage request = new(HttpMethod.Post, $"http://fake{path}") { Content = new ByteArrayContent(EmptyMessage) };
         using HttpResponseMessage response = await invoker.SendAsync(request, TestContext.Current.CancellationToken);
         await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        string message = response.TrailingHeaders.TryGetValues("grpc-message", out IEnumerable<string>? values) ? Uri.UnescapeDataString(values.Single()) : "";
+        string message = response.TrailingHeaders.TryGetValues("grpc-message", out IEnumerable<string>? values)
+            ? Uri.UnescapeDataString(values.Single())
+            : "";
         return (response.TrailingHeaders.GetValues("grpc-status").Single(), message);
     }
 

@@ -34,16 +34,24 @@ public sealed class FakeDeriveTests : IDisposable
         _fake.OnDerive(static (_, operation) => SampleTopics.All.Select(topic =>
             ((SetTopicLabels)operation).Labels.TryGetValue(topic.Id, out string? label) ? topic with { Label = label } : topic));
         FitHandle operation = await _client.Models.DeriveAsync(
-            "news@1", new SetTopicLabels(new Dictionary<int, string> { [0] = "Graphics", [1] = "" }), new DeriveOptions { Labels = ["stable"], RequestId = "once" }, Token);
-        FitHandle again = await _client.Models.DeriveAsync("news@1", new SetTopicLabels(new Dictionary<int, string> { [0] = "Other" }), new DeriveOptions { RequestId = "once" }, Token);
+            "news@1",
+            new SetTopicLabels(new Dictionary<int, string> { [0] = "Graphics", [1] = "" }),
+            new DeriveOptions { Labels = ["stable"], RequestId = "once" },
+            Token);
+        FitHandle again = await _client.Models.DeriveAsync(
+            "news@1", new SetTopicLabels(new Dictionary<int, string> { [0] = "Other" }), new DeriveOptions { RequestId = "once" }, Token);
         FitResult result = await operation.WaitAsync(cancellationToken: Token);
         FitInfo fit = await operation.GetAsync(Token);
         ModelVersion version = await _client.Models.GetVersionAsync("news", 2, Token);
 
         Assert.Equal(operation.Name, again.Name);
         Assert.Equal((2L, 2, 5L), (result.Version, result.Report.TopicCount, result.Report.OutlierCount));
-        Assert.Equal(["", "Graphics", ""], (await _client.ListTopicsAsync("news@stable", cancellationToken: Token)).Topics.Select(static topic => topic.Label));
-        Assert.Equal(["", "", "Space"], (await _client.ListTopicsAsync("news@1", cancellationToken: Token)).Topics.Select(static topic => topic.Label));
+        Assert.Equal(
+            ["", "Graphics", ""],
+            (await _client.ListTopicsAsync("news@stable", cancellationToken: Token)).Topics.Select(static topic => topic.Label));
+        Assert.Equal(
+            ["", "", "Space"],
+            (await _client.ListTopicsAsync("news@1", cancellationToken: Token)).Topics.Select(static topic => topic.Label));
         Assert.Equal((1L, true, 20L), (fit.ParentVersion, fit.Operation is SetTopicLabels, fit.DocumentCount));
         Assert.Equal((1L, true, operation.Name), (version.ParentVersion, version.Operation is SetTopicLabels, version.Fit));
         Assert.Equal([operation.Name], (await _client.Fits.ListAsync("news", Token).ToListAsync(Token)).Select(static one => one.Name));
@@ -83,7 +91,8 @@ public sealed class FakeDeriveTests : IDisposable
     [Fact]
     public async Task DeriveAsync_TopicsOfTheScript_AreSortedByNumber()
     {
-        _fake.OnDerive(static (_, _) => [new TopicInfo { Id = 0, Name = "0_b", Count = 3 }, new TopicInfo { Id = -1, Name = "-1_a", Count = 9 }]);
+        _fake.OnDerive(
+            static (_, _) => [new TopicInfo { Id = 0, Name = "0_b", Count = 3 }, new TopicInfo { Id = -1, Name = "-1_a", Count = 9 }]);
 
         TopicList topics = await DeriveAsync(new DeleteTopics([1]));
 
@@ -119,7 +128,10 @@ public sealed class FakeDeriveTests : IDisposable
     [Fact]
     public async Task DeriveAsync_ScriptThrows_Fails()
     {
-        _fake.OnDerive(static (_, _) => throw new TopicGrpcException("No.", new ErrorDetails { Status = TopicGrpcStatus.FailedPrecondition, Reason = "NOT_AVAILABLE" }));
+        _fake.OnDerive(
+            static (_, _) =>
+                throw new TopicGrpcException(
+                    "No.", new ErrorDetails { Status = TopicGrpcStatus.FailedPrecondition, Reason = "NOT_AVAILABLE" }));
         FitHandle operation = await _client.Models.DeriveAsync("news", new ReduceOutliers(), cancellationToken: Token);
 
         FitFailedException failed = await Assert.ThrowsAsync<FitFailedException>(() => operation.WaitAsync(cancellationToken: Token));
@@ -182,7 +194,8 @@ public sealed class FakeDeriveTests : IDisposable
     [Fact]
     public async Task CompareAsync_ScriptWithoutMeasures_LeavesThemNull()
     {
-        _fake.OnCompare(static (before, after) => new VersionComparison { Before = before, After = after, Matches = [], SharedDocumentCount = 0 });
+        _fake.OnCompare(
+            static (before, after) => new VersionComparison { Before = before, After = after, Matches = [], SharedDocumentCount = 0 });
 
         VersionComparison comparison = await _client.Models.CompareAsync("news", "news", Token);
 

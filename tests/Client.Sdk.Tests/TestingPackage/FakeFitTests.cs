@@ -30,7 +30,8 @@ public sealed class FakeFitTests : IDisposable
 
         IngestResult ingest = await client.IngestAsync("news", Documents(700), cancellationToken: Token);
         FitResult fit = await client.FitAsync(
-            new FitRequest("news", "news") { Labels = ["stable"], Settings = new FitSettings { MinTopicSize = 15, Seed = 4 } }, cancellationToken: Token);
+            new FitRequest("news", "news") { Labels = ["stable"], Settings = new FitSettings { MinTopicSize = 15, Seed = 4 } },
+            cancellationToken: Token);
         TopicList topics = await client.ListTopicsAsync("news@stable", cancellationToken: Token);
         FitInfo info = await client.Fits.GetAsync(fit.Fit, Token);
         ModelVersion version = await client.Models.GetVersionAsync("news", 1, Token);
@@ -77,7 +78,8 @@ public sealed class FakeFitTests : IDisposable
             "A fit needs more documents.", new ErrorDetails { Status = TopicGrpcStatus.FailedPrecondition, Reason = "TOO_FEW_DOCUMENTS" }));
         using TopicGrpcClient client = _fake.CreateClient();
 
-        FitFailedException failed = await Assert.ThrowsAsync<FitFailedException>(() => client.FitAsync(new FitRequest("news", "news"), cancellationToken: Token));
+        FitFailedException failed = await Assert.ThrowsAsync<FitFailedException>(
+            () => client.FitAsync(new FitRequest("news", "news"), cancellationToken: Token));
 
         Assert.Equal(("TOO_FEW_DOCUMENTS", FitState.Failed), (failed.Reason, failed.Fit.State));
     }
@@ -87,9 +89,11 @@ public sealed class FakeFitTests : IDisposable
     {
         using TopicGrpcClient client = _fake.CreateClient();
 
-        TopicGrpcException unscripted = await Assert.ThrowsAsync<TopicGrpcException>(() => client.Fits.StartAsync(new FitRequest("news", "news"), Token));
+        TopicGrpcException unscripted = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => client.Fits.StartAsync(new FitRequest("news", "news"), Token));
         _fake.OnFit(static _ => []);
-        ResourceNotFoundException missing = await Assert.ThrowsAsync<ResourceNotFoundException>(() => client.Fits.StartAsync(new FitRequest("news", "news"), Token));
+        ResourceNotFoundException missing = await Assert.ThrowsAsync<ResourceNotFoundException>(
+            () => client.Fits.StartAsync(new FitRequest("news", "news"), Token));
 
         Assert.Contains("FakeTopicGrpc.OnFit", unscripted.Message, StringComparison.Ordinal);
         Assert.Equal("CORPUS_NOT_FOUND", missing.Reason);
@@ -116,7 +120,8 @@ public sealed class FakeFitTests : IDisposable
         _fake.FailNext("IngestDocuments", FakeFailure.Unavailable());
         using TopicGrpcClient client = _fake.CreateClient();
 
-        IngestResult result = await client.Corpora.IngestAsync("news", Documents(5), new IngestOptions { ThrowOnRejection = false, ChunkDocuments = 2 }, cancellationToken: Token);
+        IngestResult result = await client.Corpora.IngestAsync(
+            "news", Documents(5), new IngestOptions { ThrowOnRejection = false, ChunkDocuments = 2 }, cancellationToken: Token);
 
         Assert.Equal((5L, 3L, 1L, 1L, 1), (result.Documents, result.Accepted, result.Duplicates, result.Rejected, result.Reconnects));
         Assert.Equal(("d1", "DOCUMENT_CONFLICT"), (result.Rejections.Single().DocumentId, result.Rejections.Single().Reason));
@@ -129,7 +134,10 @@ public sealed class FakeFitTests : IDisposable
         for (int index = 0; index < count; index++)
         {
             await Task.Yield();
-            yield return new TopicDocument($"d{index}", $"document {index}") { Attributes = new Dictionary<string, string> { ["place"] = "Bonn" } };
+            yield return new TopicDocument($"d{index}", $"document {index}")
+            {
+                Attributes = new Dictionary<string, string> { ["place"] = "Bonn" },
+            };
         }
     }
 }

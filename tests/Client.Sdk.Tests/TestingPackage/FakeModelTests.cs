@@ -20,7 +20,8 @@ public sealed class FakeModelTests : IDisposable
         using TopicGrpcClient client = _fake.CreateClient();
 
         TopicList all = await client.ListTopicsAsync("news", cancellationToken: Token);
-        TopicList brief = await client.ListTopicsAsync("news", new ListTopicsOptions { WordCount = 1, IncludeRepresentativeDocuments = false }, Token);
+        TopicList brief = await client.ListTopicsAsync(
+            "news", new ListTopicsOptions { WordCount = 1, IncludeRepresentativeDocuments = false }, Token);
 
         Assert.Equal([-1, 0, 1], all.Topics.Select(static topic => topic.Id));
         Assert.Equal((1, 5), (all.Version, all.OutlierCount));
@@ -39,7 +40,8 @@ public sealed class FakeModelTests : IDisposable
 
         Assert.Equal("1_space_orbit", (await client.Topics.GetAsync("news", 1, Token)).Name);
         Assert.Equal(0, (await client.Topics.GetByUidAsync("news", "uid-0", Token)).Id);
-        ResourceNotFoundException missing = await Assert.ThrowsAsync<ResourceNotFoundException>(() => client.Topics.GetAsync("news", 7, Token));
+        ResourceNotFoundException missing = await Assert.ThrowsAsync<ResourceNotFoundException>(
+            () => client.Topics.GetAsync("news", 7, Token));
         Assert.Equal("TOPIC_NOT_FOUND", missing.Reason);
     }
 
@@ -64,6 +66,7 @@ public sealed class FakeModelTests : IDisposable
         Assert.Equal(["mail", "news"], (await client.Models.ListAsync(Token).ToListAsync(Token)).Select(static info => info.Name));
         Assert.Throws<ModelNotFoundException>(() => _fake.Models.SetLabel("news", "stable", 3));
         Assert.Equal(
-            ["SetLabel news", "GetModel news", "ListVersions news", "GetVersion news@1", "ListModels"], _fake.Calls.Select(static call => call.ToString()));
+            ["SetLabel news", "GetModel news", "ListVersions news", "GetVersion news@1", "ListModels"],
+            _fake.Calls.Select(static call => call.ToString()));
     }
 }

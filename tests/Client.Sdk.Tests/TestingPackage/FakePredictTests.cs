@@ -23,10 +23,13 @@ public sealed class FakePredictTests : IDisposable
         _fake.OnPredict((model, text) => text.Length > 3 ? 1 : -1);
         using TopicGrpcClient client = _fake.CreateClient();
 
-        Prediction inlier = await client.PredictAsync("news", "planets", new PredictOptions { IncludeWords = true, IncludeProbabilities = true }, Token);
+        Prediction inlier = await client.PredictAsync(
+            "news", "planets", new PredictOptions { IncludeWords = true, IncludeProbabilities = true }, Token);
         Prediction outlier = await client.PredictAsync("news@1", "gpu", cancellationToken: Token);
 
-        Assert.Equal((1, "1_space_orbit", "uid-1", "Space", 1.0), (inlier.TopicId, inlier.Name, inlier.TopicUid, inlier.Label, inlier.Probability));
+        Assert.Equal(
+            (1, "1_space_orbit", "uid-1", "Space", 1.0),
+            (inlier.TopicId, inlier.Name, inlier.TopicUid, inlier.Label, inlier.Probability));
         Assert.Equal(("news", 1), (inlier.Model, inlier.Version));
         Assert.Equal("space", inlier.Words[0].Term);
         Assert.Equal((0.0, 1.0, 0.0), (inlier.Probabilities[0], inlier.Probabilities[1], inlier.OutlierProbability));
@@ -39,12 +42,22 @@ public sealed class FakePredictTests : IDisposable
     [Fact]
     public async Task PredictAsync_PredictionGiven_IsReturned()
     {
-        _fake.OnPredict((model, text) => new Prediction { TopicId = 4, Name = text, Probability = 0.25, Model = model.Model, Version = 9, TokenCount = 5 });
+        _fake.OnPredict((model, text) => new Prediction
+        {
+            TopicId = 4,
+            Name = text,
+            Probability = 0.25,
+            Model = model.Model,
+            Version = 9,
+            TokenCount = 5,
+        });
         using TopicGrpcClient client = _fake.CreateClient();
 
         Prediction prediction = await client.PredictAsync("other", "a text", cancellationToken: Token);
 
-        Assert.Equal((4, "a text", 0.25, "other", 9, 5), (prediction.TopicId, prediction.Name, prediction.Probability, prediction.Model, prediction.Version, prediction.TokenCount));
+        Assert.Equal(
+            (4, "a text", 0.25, "other", 9, 5),
+            (prediction.TopicId, prediction.Name, prediction.Probability, prediction.Model, prediction.Version, prediction.TokenCount));
     }
 
     [Fact]
@@ -54,9 +67,14 @@ public sealed class FakePredictTests : IDisposable
         _fake.OnPredict((_, _) => 0);
         using TopicGrpcClient client = _fake.CreateClient();
 
-        foreach ((string selector, string reason) in new[] { ("mail", "MODEL_NOT_FOUND"), ("news@2", "VERSION_NOT_FOUND"), ("news@stable", "LABEL_NOT_FOUND") })
+        (string Selector, string Reason)[] cases =
+        [
+            ("mail", "MODEL_NOT_FOUND"), ("news@2", "VERSION_NOT_FOUND"), ("news@stable", "LABEL_NOT_FOUND"),
+        ];
+        foreach ((string selector, string reason) in cases)
         {
-            ModelNotFoundException missing = await Assert.ThrowsAsync<ModelNotFoundException>(() => client.PredictAsync(selector, "text", cancellationToken: Token));
+            ModelNotFoundException missing = await Assert.ThrowsAsync<ModelNotFoundException>(
+                () => client.PredictAsync(selector, "text", cancellationToken: Token));
             Assert.Equal(reason, missing.Reason);
         }
     }
@@ -82,7 +100,8 @@ public sealed class FakePredictTests : IDisposable
         _fake.FailNext(FakeFailure.Overloaded(TimeSpan.FromSeconds(3)));
         using TopicGrpcClient client = _fake.CreateClient(static options => options.Retry.Enabled = false);
 
-        OverloadedException busy = await Assert.ThrowsAsync<OverloadedException>(() => client.PredictAsync("news", "text", cancellationToken: Token));
+        OverloadedException busy = await Assert.ThrowsAsync<OverloadedException>(
+            () => client.PredictAsync("news", "text", cancellationToken: Token));
 
         Assert.Equal(("QUEUE_FULL", TimeSpan.FromSeconds(3)), (busy.Reason, busy.RetryAfter));
         Assert.Equal("text", _fake.Calls.Single().Texts.Single());
@@ -108,7 +127,8 @@ public sealed class FakePredictTests : IDisposable
     {
         using TopicGrpcClient client = _fake.CreateClient();
 
-        TopicGrpcException missing = await Assert.ThrowsAsync<TopicGrpcException>(() => client.PredictAsync("news", "text", cancellationToken: Token));
+        TopicGrpcException missing = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => client.PredictAsync("news", "text", cancellationToken: Token));
 
         Assert.Equal(TopicGrpcStatus.Unimplemented, missing.Status);
         Assert.Contains("FakeTopicGrpc.OnPredict", missing.Message, StringComparison.Ordinal);
@@ -120,9 +140,12 @@ public sealed class FakePredictTests : IDisposable
         _fake.FailNext("RenderChart", FakeFailure.Of(TopicGrpcStatus.PermissionDenied));
         using TopicGrpcClient client = _fake.CreateClient();
 
-        TopicGrpcException scripted = await Assert.ThrowsAsync<TopicGrpcException>(() => client.RenderChartAsync("news", ChartKind.Bars, cancellationToken: Token));
-        TopicGrpcException chart = await Assert.ThrowsAsync<TopicGrpcException>(() => client.RenderChartAsync("news", ChartKind.Bars, cancellationToken: Token));
-        TopicGrpcException explanation = await Assert.ThrowsAsync<TopicGrpcException>(() => client.Predictions.ExplainAsync("news", "text", cancellationToken: Token));
+        TopicGrpcException scripted = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => client.RenderChartAsync("news", ChartKind.Bars, cancellationToken: Token));
+        TopicGrpcException chart = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => client.RenderChartAsync("news", ChartKind.Bars, cancellationToken: Token));
+        TopicGrpcException explanation = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => client.Predictions.ExplainAsync("news", "text", cancellationToken: Token));
 
         Assert.Equal(TopicGrpcStatus.PermissionDenied, scripted.Status);
         Assert.Equal((TopicGrpcStatus.Unimplemented, TopicGrpcStatus.Unimplemented), (chart.Status, explanation.Status));
@@ -139,10 +162,18 @@ public sealed class FakePredictTests : IDisposable
         ReadOnlyMemory<float> embedding = new float[] { 0.5f, -1 };
 
         _fake.OnPredict((_, _) => 0);
-        TopicGrpcException missing = await Assert.ThrowsAsync<TopicGrpcException>(() => client.Predictions.PredictEmbeddingAsync("news", embedding, cancellationToken: Token));
+        TopicGrpcException missing = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => client.Predictions.PredictEmbeddingAsync("news", embedding, cancellationToken: Token));
         _fake.OnPredictEmbedding((model, vector) => vector.Span[0] > 0 ? 1 : 0);
         Prediction chosen = await client.Predictions.PredictEmbeddingAsync("news", embedding, cancellationToken: Token);
-        _fake.OnPredictEmbedding((model, vector) => new Prediction { TopicId = vector.Length, Name = "two", Probability = 0.5, Model = model.Model, Version = 7 });
+        _fake.OnPredictEmbedding((model, vector) => new Prediction
+        {
+            TopicId = vector.Length,
+            Name = "two",
+            Probability = 0.5,
+            Model = model.Model,
+            Version = 7,
+        });
         Prediction given = await client.Predictions.PredictEmbeddingAsync("mail", embedding, cancellationToken: Token);
 
         Assert.Contains("FakeTopicGrpc.OnPredictEmbedding", missing.Message, StringComparison.Ordinal);
@@ -157,7 +188,8 @@ public sealed class FakePredictTests : IDisposable
         _fake.OnPredict(int (_, _) => throw new InvalidOperationException("a defect of the test"));
         using TopicGrpcClient client = _fake.CreateClient();
 
-        TopicGrpcException failure = await Assert.ThrowsAsync<TopicGrpcException>(() => client.PredictAsync("news", "text", cancellationToken: Token));
+        TopicGrpcException failure = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => client.PredictAsync("news", "text", cancellationToken: Token));
 
         Assert.Equal(TopicGrpcStatus.Internal, failure.Status);
         Assert.Contains("a defect of the test", failure.Message, StringComparison.Ordinal);
@@ -169,7 +201,9 @@ public sealed class FakePredictTests : IDisposable
         _fake.Models.Add("news", SampleTopics.All);
         _fake.OnPredict((_, text) => text.Length > 0
             ? 0
-            : throw new InvalidRequestException("The text is empty.", new ErrorDetails { Status = TopicGrpcStatus.InvalidArgument, Violations = [new FieldViolation("text", "is empty")] }));
+            : throw new InvalidRequestException(
+                "The text is empty.",
+                new ErrorDetails { Status = TopicGrpcStatus.InvalidArgument, Violations = [new FieldViolation("text", "is empty")] }));
         using TopicGrpcClient client = _fake.CreateClient();
 
         IReadOnlyList<PredictionOutcome> outcomes = await client.BatchPredictAsync("news", ["one", "", "three"], cancellationToken: Token);
@@ -187,9 +221,13 @@ public sealed class FakePredictTests : IDisposable
         _fake.FailNext("StreamPredict", FakeFailure.Unavailable());
         using TopicGrpcClient client = _fake.CreateClient();
 
-        string[] texts = [.. Enumerable.Range(0, 1000).Select(static number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        string[] texts =
+        [
+            .. Enumerable.Range(0, 1000).Select(static number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ];
+        IAsyncEnumerable<string> stream = texts.ToAsyncEnumerable();
         List<int> topics = [];
-        await foreach (PredictionOutcome outcome in client.Predictions.PredictStreamAsync("news", texts.ToAsyncEnumerable(), cancellationToken: Token))
+        await foreach (PredictionOutcome outcome in client.Predictions.PredictStreamAsync("news", stream, cancellationToken: Token))
         {
             topics.Add(outcome.EnsureSucceeded().TopicId);
         }

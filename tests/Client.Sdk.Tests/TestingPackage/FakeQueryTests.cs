@@ -64,7 +64,9 @@ public sealed class FakeQueryTests : IDisposable
     {
         _fake.Models.Add("news", SampleTopics.All);
 
-        Assert.Equal([new DocumentTopic("d1", 0, 1, IsRepresentative: true)], await _client.Topics.ListDocumentsAsync("news", cancellationToken: Token).ToListAsync(Token));
+        Assert.Equal(
+            [new DocumentTopic("d1", 0, 1, IsRepresentative: true)],
+            await _client.Topics.ListDocumentsAsync("news", cancellationToken: Token).ToListAsync(Token));
         Assert.Empty(await _client.Topics.ListDocumentsAsync("news", topicId: 1, Token).ToListAsync(Token));
     }
 
@@ -72,27 +74,35 @@ public sealed class FakeQueryTests : IDisposable
     public async Task ListDocumentsAsync_Given_AreListedById()
     {
         _fake.Models.Add("news", SampleTopics.All);
-        _fake.Models.SetDocuments("news", 1, new DocumentTopic("d2", 1, 0.5, false), new DocumentTopic("d1", 0, 1, true), new DocumentTopic("c", -1, 0, false));
+        _fake.Models.SetDocuments(
+            "news", 1, new DocumentTopic("d2", 1, 0.5, false), new DocumentTopic("d1", 0, 1, true), new DocumentTopic("c", -1, 0, false));
 
         List<DocumentTopic> all = await _client.Topics.ListDocumentsAsync("news", cancellationToken: Token).ToListAsync(Token);
         List<DocumentTopic> one = await _client.Topics.ListDocumentsAsync("news", topicId: 1, Token).ToListAsync(Token);
 
         Assert.Equal(["c", "d1", "d2"], all.Select(static document => document.DocumentId));
         Assert.Equal([new DocumentTopic("d2", 1, 0.5, false)], one);
-        await Assert.ThrowsAsync<ResourceNotFoundException>(() => _client.Topics.ListDocumentsAsync("news", topicId: 9, Token).ToListAsync(Token).AsTask());
+        await Assert.ThrowsAsync<ResourceNotFoundException>(
+            () => _client.Topics.ListDocumentsAsync("news", topicId: 9, Token).ToListAsync(Token).AsTask());
         Assert.Throws<ModelNotFoundException>(() => _fake.Models.SetDocuments("news", 2));
         Assert.Throws<ArgumentException>(() => _fake.Models.SetDocuments("news", 1, new DocumentTopic("a", 7, 1, false)));
-        Assert.Throws<ArgumentException>(() => _fake.Models.SetDocuments("news", 1, new DocumentTopic("a", 0, 1, false), new DocumentTopic("a", 1, 1, false)));
+        Assert.Throws<ArgumentException>(
+            () => _fake.Models.SetDocuments("news", 1, new DocumentTopic("a", 0, 1, false), new DocumentTopic("a", 1, 1, false)));
     }
 
     [Fact]
     public async Task RenderChartAsync_Scripted_IsDrawnAsAsked()
     {
         _fake.Models.Add("news", SampleTopics.All);
-        _fake.OnChart((model, kind, options) => $"<svg>{model} {kind} {options.Width} {string.Join(',', options.TopicIds)} {options.MinProbability} {options.Text}</svg>");
+        _fake.OnChart(
+            (model, kind, options) =>
+                $"<svg>{model} {kind} {options.Width} {string.Join(',', options.TopicIds)} {options.MinProbability} {options.Text}</svg>");
 
         Chart chart = await _client.RenderChartAsync(
-            "news", ChartKind.Distribution, new ChartOptions { Width = 500, TopicIds = [0, 1], MinProbability = 0, Text = "a text" }, Token);
+            "news",
+            ChartKind.Distribution,
+            new ChartOptions { Width = 500, TopicIds = [0, 1], MinProbability = 0, Text = "a text" },
+            Token);
         Chart plain = await _client.RenderChartAsync("news@1", ChartKind.Bars, cancellationToken: Token);
 
         Assert.Equal(("<svg>news Distribution 500 0,1 0 a text</svg>", "news", 1L), (chart.Svg, chart.Model, chart.Version));
@@ -103,7 +113,17 @@ public sealed class FakeQueryTests : IDisposable
     [Fact]
     public async Task GetHierarchyAsync_Scripted_IsReturned()
     {
-        TopicMerge merge = new() { Node = 2, Name = "space_gpu", Left = 0, LeftName = "gpu", Right = 1, RightName = "space", Distance = 0.75, Topics = [0, 1] };
+        TopicMerge merge = new()
+        {
+            Node = 2,
+            Name = "space_gpu",
+            Left = 0,
+            LeftName = "gpu",
+            Right = 1,
+            RightName = "space",
+            Distance = 0.75,
+            Topics = [0, 1],
+        };
         _fake.OnHierarchy(model => new TopicHierarchy { Model = model.Model, Version = 4, Merges = [merge], Tree = "a tree" });
 
         TopicHierarchy hierarchy = await _client.Topics.GetHierarchyAsync("news", Token);
@@ -120,14 +140,24 @@ public sealed class FakeQueryTests : IDisposable
         _fake.OnTopicsOverTime((model, options) =>
         {
             asked.Add(options);
-            return new TopicsOverTime { Model = model.Model, Version = 2, Points = [new TopicAtTime(day, 1, 6, [new TopicWord("orbit", 0.5)])], UndatedCount = 3 };
+            return new TopicsOverTime
+            {
+                Model = model.Model,
+                Version = 2,
+                Points = [new TopicAtTime(day, 1, 6, [new TopicWord("orbit", 0.5)])],
+                UndatedCount = 3,
+            };
         });
 
-        TopicsOverTime topics = await _client.Topics.ListOverTimeAsync("news", new TopicsOverTimeOptions { BinCount = 9, EvolutionTuning = false, TopicIds = [1] }, Token);
+        TopicsOverTime topics = await _client.Topics.ListOverTimeAsync(
+            "news", new TopicsOverTimeOptions { BinCount = 9, EvolutionTuning = false, TopicIds = [1] }, Token);
 
         Assert.Equal(("news", 2L, 3L), (topics.Model, topics.Version, topics.UndatedCount));
-        Assert.Equal((day, 1, 6L, "orbit"), (topics.Points[0].Time, topics.Points[0].TopicId, topics.Points[0].Count, topics.Points[0].Words[0].Term));
-        Assert.Equivalent(new TopicsOverTimeOptions { BinCount = 9, EvolutionTuning = false, TopicIds = [1] }, asked.Single(), strict: true);
+        Assert.Equal(
+            (day, 1, 6L, "orbit"),
+            (topics.Points[0].Time, topics.Points[0].TopicId, topics.Points[0].Count, topics.Points[0].Words[0].Term));
+        Assert.Equivalent(
+            new TopicsOverTimeOptions { BinCount = 9, EvolutionTuning = false, TopicIds = [1] }, asked.Single(), strict: true);
     }
 
     [Fact]
@@ -141,16 +171,28 @@ public sealed class FakeQueryTests : IDisposable
             UnclassifiedCount = 1,
         });
 
-        TopicsPerClass topics = await _client.Topics.ListPerClassAsync("news", "place", new TopicsPerClassOptions { GlobalTuning = false }, Token);
+        TopicsPerClass topics = await _client.Topics.ListPerClassAsync(
+            "news", "place", new TopicsPerClassOptions { GlobalTuning = false }, Token);
 
-        Assert.Equal(("place False", 0, 7L, 1L), (topics.Points[0].ClassName, topics.Points[0].TopicId, topics.Points[0].Count, topics.UnclassifiedCount));
+        Assert.Equal(
+            ("place False", 0, 7L, 1L),
+            (topics.Points[0].ClassName, topics.Points[0].TopicId, topics.Points[0].Count, topics.UnclassifiedCount));
     }
 
     [Fact]
     public async Task ExplainAsync_Scripted_IsReturned()
     {
         List<ExplainOptions> asked = [];
-        Prediction prediction = new() { TopicId = 1, Name = "1_space_orbit", Probability = 0.5, Probabilities = new Dictionary<int, double> { [1] = 0.5 }, OutlierProbability = 0.5, Model = "news", Version = 3 };
+        Prediction prediction = new()
+        {
+            TopicId = 1,
+            Name = "1_space_orbit",
+            Probability = 0.5,
+            Probabilities = new Dictionary<int, double> { [1] = 0.5 },
+            OutlierProbability = 0.5,
+            Model = "news",
+            Version = 3,
+        };
         _fake.OnExplain((model, text, options) =>
         {
             asked.Add(options);
@@ -168,11 +210,21 @@ public sealed class FakeQueryTests : IDisposable
             };
         });
 
-        Explanation explanation = await _client.Predictions.ExplainAsync("news", "a text", new ExplainOptions { TopicId = 0, IncludeTokens = true, Window = 3, MinSimilarity = 0 }, Token);
+        Explanation explanation = await _client.Predictions.ExplainAsync(
+            "news", "a text", new ExplainOptions { TopicId = 0, IncludeTokens = true, Window = 3, MinSimilarity = 0 }, Token);
 
-        Assert.Equal((1, 0.5, "news", 3L), (explanation.Prediction.TopicId, explanation.Prediction.Probabilities[1], explanation.Prediction.Model, explanation.Prediction.Version));
-        Assert.Equal((0, "0_gpu_card", -0.25, 1), (explanation.TopicId, explanation.TopicName, explanation.Margin, explanation.NextTopicId));
-        Assert.Equal((new SharedTerm("gpu", 0.5, 0.25, 0.125), "a text", 0.5), (explanation.SharedTerms[0], explanation.RepresentativeDocuments[0].Text, explanation.Tokens[0].Similarities[0]));
+        Assert.Equal(
+            (1, 0.5, "news", 3L),
+            (
+                explanation.Prediction.TopicId,
+                explanation.Prediction.Probabilities[1],
+                explanation.Prediction.Model,
+                explanation.Prediction.Version));
+        Assert.Equal(
+            (0, "0_gpu_card", -0.25, 1), (explanation.TopicId, explanation.TopicName, explanation.Margin, explanation.NextTopicId));
+        Assert.Equal(
+            (new SharedTerm("gpu", 0.5, 0.25, 0.125), "a text", 0.5),
+            (explanation.SharedTerms[0], explanation.RepresentativeDocuments[0].Text, explanation.Tokens[0].Similarities[0]));
         Assert.Equal(1, explanation.Distribution[0]);
         Assert.Equal(new ExplainOptions { TopicId = 0, IncludeTokens = true, Window = 3, MinSimilarity = 0 }, asked.Single());
         Assert.Equal(("ExplainPrediction news", "a text"), (_fake.Calls.Single().ToString(), _fake.Calls.Single().Texts.Single()));
@@ -182,11 +234,17 @@ public sealed class FakeQueryTests : IDisposable
     public async Task GetInfoAsync_SetOrNot_IsAServersOrTheOneSet()
     {
         ServerInfo first = await _client.Server.GetInfoAsync(Token);
-        _fake.ServerInfo = _fake.ServerInfo with { Version = "9.1", Uptime = TimeSpan.FromHours(2), Limits = new ServerLimits { MaxBatchTexts = 4 } };
+        _fake.ServerInfo = _fake.ServerInfo with
+        {
+            Version = "9.1",
+            Uptime = TimeSpan.FromHours(2),
+            Limits = new ServerLimits { MaxBatchTexts = 4 },
+        };
         ServerInfo second = await _client.Server.GetInfoAsync(Token);
 
         Assert.Equal((256, 384), (first.Limits.MaxBatchTexts, first.Encoders.Single().Dimension));
         Assert.NotEmpty(first.Version);
-        Assert.Equal(("9.1", TimeSpan.FromHours(2), 4, first.Started), (second.Version, second.Uptime, second.Limits.MaxBatchTexts, second.Started));
+        Assert.Equal(
+            ("9.1", TimeSpan.FromHours(2), 4, first.Started), (second.Version, second.Uptime, second.Limits.MaxBatchTexts, second.Started));
     }
 }

@@ -33,8 +33,10 @@ public sealed class FakeTrafficTests : IDisposable
         await _client.Models.SetLabelAsync("news", "stable", 2, Token);
 
         ModelInfo back = await _client.Models.RollbackLabelAsync("news", "stable", cancellationToken: Token);
-        TopicGrpcException again = await Assert.ThrowsAsync<TopicGrpcException>(() => _client.Models.RollbackLabelAsync("news", "stable", cancellationToken: Token));
-        ModelNotFoundException unknown = await Assert.ThrowsAsync<ModelNotFoundException>(() => _client.Models.RollbackLabelAsync("news", "canary", cancellationToken: Token));
+        TopicGrpcException again = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => _client.Models.RollbackLabelAsync("news", "stable", cancellationToken: Token));
+        ModelNotFoundException unknown = await Assert.ThrowsAsync<ModelNotFoundException>(
+            () => _client.Models.RollbackLabelAsync("news", "canary", cancellationToken: Token));
 
         Assert.Equal(1, back.Labels["stable"]);
         Assert.Equal((TopicGrpcStatus.FailedPrecondition, "NOT_AVAILABLE"), (again.Status, again.Reason));
@@ -48,7 +50,8 @@ public sealed class FakeTrafficTests : IDisposable
         ModelInfo read = await _client.Models.GetAsync("news", Token);
         LabelChange change = await _client.Models.SetLabelAsync("news", "stable", 2, read.Etag, Token);
 
-        TopicGrpcException stale = await Assert.ThrowsAsync<TopicGrpcException>(() => _client.Models.SetLabelAsync("news", "stable", 3, read.Etag, Token));
+        TopicGrpcException stale = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => _client.Models.SetLabelAsync("news", "stable", 3, read.Etag, Token));
         ModelInfo back = await _client.Models.RollbackLabelAsync("news", "stable", change.Model.Etag, Token);
 
         Assert.Equal((TopicGrpcStatus.Aborted, "ETAG_MISMATCH"), (stale.Status, stale.Reason));
@@ -59,12 +62,18 @@ public sealed class FakeTrafficTests : IDisposable
     [Fact]
     public async Task SetTrafficPolicyAsync_Policy_IsKeptUntilItEnds()
     {
-        TrafficPolicy policy = new() { Targets = [new TrafficTarget(1, 9000), new TrafficTarget(2, 1000)], ShadowVersion = 3, ShadowSample = 500 };
+        TrafficPolicy policy = new()
+        {
+            Targets = [new TrafficTarget(1, 9000), new TrafficTarget(2, 1000)],
+            ShadowVersion = 3,
+            ShadowSample = 500,
+        };
         ModelInfo before = await _client.Models.GetAsync("news", Token);
 
         ModelInfo set = await _client.Models.SetTrafficPolicyAsync("news", policy, before.Etag, Token);
         ModelInfo repeated = await _client.Models.SetTrafficPolicyAsync("news", policy, before.Etag, Token);
-        TopicGrpcException stale = await Assert.ThrowsAsync<TopicGrpcException>(() => _client.Models.SetTrafficPolicyAsync("news", TrafficPolicy.None, before.Etag, Token));
+        TopicGrpcException stale = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => _client.Models.SetTrafficPolicyAsync("news", TrafficPolicy.None, before.Etag, Token));
         ModelInfo read = await _client.Models.GetAsync("news", Token);
         ModelInfo ended = await _client.Models.SetTrafficPolicyAsync("news", TrafficPolicy.None, set.Etag, Token);
 
@@ -86,11 +95,13 @@ public sealed class FakeTrafficTests : IDisposable
             new() { ShadowVersion = 2, ShadowSample = 0 },
         })
         {
-            InvalidRequestException refused = await Assert.ThrowsAsync<InvalidRequestException>(() => _client.Models.SetTrafficPolicyAsync("news", wrong, cancellationToken: Token));
+            InvalidRequestException refused = await Assert.ThrowsAsync<InvalidRequestException>(
+                () => _client.Models.SetTrafficPolicyAsync("news", wrong, cancellationToken: Token));
             Assert.Equal("traffic_policy", refused.Details.Violations.Single().Field);
         }
 
-        await Assert.ThrowsAsync<ModelNotFoundException>(() => _client.Models.SetTrafficPolicyAsync("news", new TrafficPolicy { ShadowVersion = 7 }, cancellationToken: Token));
+        await Assert.ThrowsAsync<ModelNotFoundException>(
+            () => _client.Models.SetTrafficPolicyAsync("news", new TrafficPolicy { ShadowVersion = 7 }, cancellationToken: Token));
         Assert.Null((await _client.Models.GetAsync("news", Token)).Traffic);
     }
 
@@ -100,7 +111,8 @@ public sealed class FakeTrafficTests : IDisposable
         _fake.OnPredict(static (_, _) => 0);
         _fake.OnPredictEmbedding(static (_, _) => 0);
         string[] texts = [.. Enumerable.Range(0, 40).Select(static number => $"text {number}")];
-        await _client.Models.SetTrafficPolicyAsync("news", new TrafficPolicy { Targets = [new TrafficTarget(2, 5000), new TrafficTarget(3, 5000)] }, cancellationToken: Token);
+        await _client.Models.SetTrafficPolicyAsync(
+            "news", new TrafficPolicy { Targets = [new TrafficTarget(2, 5000), new TrafficTarget(3, 5000)] }, cancellationToken: Token);
 
         Dictionary<string, long> byText = [];
         foreach (string text in texts)
@@ -110,10 +122,14 @@ public sealed class FakeTrafficTests : IDisposable
 
         foreach (string text in texts.Take(8))
         {
-            List<PredictionOutcome> stream = await _client.Predictions.PredictStreamAsync("news", new[] { text, "text 1", "text 2" }.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
+            List<PredictionOutcome> stream = await _client.Predictions
+                .PredictStreamAsync("news", new[] { text, "text 1", "text 2" }.ToAsyncEnumerable(), cancellationToken: Token)
+                .ToListAsync(Token);
             Assert.All(stream, outcome => Assert.Equal(byText[text], outcome.EnsureSucceeded().Version));
-            Assert.Equal(byText[text], (await _client.BatchPredictAsync("news", [text], cancellationToken: Token))[0].EnsureSucceeded().Version);
-            Assert.Equal(byText["text 3"], (await _client.PredictAsync("news", text, new PredictOptions { RoutingKey = "text 3" }, Token)).Version);
+            Assert.Equal(
+                byText[text], (await _client.BatchPredictAsync("news", [text], cancellationToken: Token))[0].EnsureSucceeded().Version);
+            Assert.Equal(
+                byText["text 3"], (await _client.PredictAsync("news", text, new PredictOptions { RoutingKey = "text 3" }, Token)).Version);
         }
 
         // Worked out apart, by the rule of the contract.
@@ -127,10 +143,15 @@ public sealed class FakeTrafficTests : IDisposable
     [Fact]
     public async Task GetShadowReportAsync_ReportSetOrNot_IsThatOrFollowsThePolicy()
     {
-        TopicGrpcException none = await Assert.ThrowsAsync<TopicGrpcException>(() => _client.Models.GetShadowReportAsync("news", cancellationToken: Token));
+        TopicGrpcException none = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => _client.Models.GetShadowReportAsync("news", cancellationToken: Token));
         await _client.Models.SetTrafficPolicyAsync("news", new TrafficPolicy { ShadowVersion = 3 }, cancellationToken: Token);
         ShadowReport empty = await _client.Models.GetShadowReportAsync("news", cancellationToken: Token);
-        TopicDisagreement[] pairs = [new(1, 0, "0_gpu", "uid-0", 1, "1_space", "uid-1", 12), new(1, 1, "1_space", "uid-1", -1, "-1_the", "", 8)];
+        TopicDisagreement[] pairs =
+        [
+            new(1, 0, "0_gpu", "uid-0", 1, "1_space", "uid-1", 12),
+            new(1, 1, "1_space", "uid-1", -1, "-1_the", "", 8),
+        ];
         ShadowReport report = new()
         {
             Model = "news",
@@ -160,7 +181,8 @@ public sealed class FakeTrafficTests : IDisposable
 
         foreach (long used in new long[] { 2, 3 })
         {
-            TopicGrpcException refused = await Assert.ThrowsAsync<TopicGrpcException>(() => _client.Models.DeleteVersionAsync("news", used, cancellationToken: Token));
+            TopicGrpcException refused = await Assert.ThrowsAsync<TopicGrpcException>(
+                () => _client.Models.DeleteVersionAsync("news", used, cancellationToken: Token));
             Assert.Equal((TopicGrpcStatus.FailedPrecondition, "IN_USE"), (refused.Status, refused.Reason));
         }
 
@@ -169,7 +191,8 @@ public sealed class FakeTrafficTests : IDisposable
 
         await Assert.ThrowsAsync<ModelNotFoundException>(() => _client.Models.DeleteVersionAsync("news", 1, cancellationToken: Token));
         await Assert.ThrowsAsync<TopicGrpcException>(() => _client.Models.RollbackLabelAsync("news", "stable", cancellationToken: Token));
-        Assert.Equal([3L, 2L], (await _client.Models.ListVersionsAsync("news", Token).ToListAsync(Token)).Select(static version => version.Version));
+        Assert.Equal(
+            [3L, 2L], (await _client.Models.ListVersionsAsync("news", Token).ToListAsync(Token)).Select(static version => version.Version));
         Assert.Equal(4, _fake.Models.Add("news"));
     }
 
@@ -203,7 +226,9 @@ public sealed class FakeTrafficTests : IDisposable
 
         Assert.Equal([1, 3, 3, 3], states.Select(static state => state.Model.Labels["stable"]));
         Assert.Equal([3L, 2L, 1L], states[1].Versions.Select(static version => version.Version));
-        Assert.Equal([(3L, VersionState.Ready), (1L, VersionState.Ready), (2L, VersionState.Deleted)], states[2].Versions.Select(static version => (version.Version, version.State)));
+        Assert.Equal(
+            [(3L, VersionState.Ready), (1L, VersionState.Ready), (2L, VersionState.Deleted)],
+            states[2].Versions.Select(static version => (version.Version, version.State)));
         Assert.Equal([4L, 3L, 1L], states[3].Versions.Select(static version => version.Version));
     }
 

@@ -66,8 +66,10 @@ public sealed class FakeTransferTests : IDisposable
         Assert.Equal(TopicGrpcStatus.Unimplemented, missing.Status);
         Assert.Contains("FakeModels.SetFiles", missing.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Target));
-        Assert.Throws<ArgumentException>(() => _fake.Models.SetFiles("news", 1, new Dictionary<string, ReadOnlyMemory<byte>> { ["notes.txt"] = new byte[1] }));
-        Assert.Throws<ArgumentException>(() => _fake.Models.SetFiles("news", 1, new Dictionary<string, ReadOnlyMemory<byte>> { ["config.json"] = default }));
+        Assert.Throws<ArgumentException>(
+            () => _fake.Models.SetFiles("news", 1, new Dictionary<string, ReadOnlyMemory<byte>> { ["notes.txt"] = new byte[1] }));
+        Assert.Throws<ArgumentException>(
+            () => _fake.Models.SetFiles("news", 1, new Dictionary<string, ReadOnlyMemory<byte>> { ["config.json"] = default }));
     }
 
     [Fact]
@@ -76,16 +78,22 @@ public sealed class FakeTransferTests : IDisposable
         await WriteAsync();
         _fake.FailNext("ImportModel", FakeFailure.Unavailable());
 
-        ModelVersion version = await _client.Models.ImportAsync("news", _folder, new ImportOptions { Labels = ["stable"], RequestId = "once" }, Token);
+        ModelVersion version = await _client.Models.ImportAsync(
+            "news", _folder, new ImportOptions { Labels = ["stable"], RequestId = "once" }, Token);
         ModelVersion again = await _client.Models.ImportAsync("news", _folder, new ImportOptions { RequestId = "once" }, Token);
         await _client.Models.ExportAsync("news@stable", Target, Token);
 
         Assert.Equal(("news", 1L, 0), (version.Model, version.Version, version.TopicCount));
         Assert.Equal(1, again.Version);
-        Assert.Equal(_files.OrderBy(static file => file.Key).Select(static file => (file.Key, Hash(file.Value))), _fake.Models.Files("news", 1).OrderBy(static file => file.Key).Select(static file => (file.Key, Hash(file.Value))));
-        string lines = string.Concat(_files.OrderBy(static file => file.Key, StringComparer.Ordinal).Select(static file => $"{Hash(file.Value)}  {file.Key}\n"));
+        Assert.Equal(
+            _files.OrderBy(static file => file.Key).Select(static file => (file.Key, Hash(file.Value))),
+            _fake.Models.Files("news", 1).OrderBy(static file => file.Key).Select(static file => (file.Key, Hash(file.Value))));
+        string lines = string.Concat(
+            _files.OrderBy(static file => file.Key, StringComparer.Ordinal).Select(static file => $"{Hash(file.Value)}  {file.Key}\n"));
         Assert.Equal(new ModelSource("bertopic-safetensors", "", Hash(Encoding.UTF8.GetBytes(lines)), 700_012), version.ImportedFrom);
-        Assert.Equal(_files["topic_embeddings.safetensors"].ToArray(), await File.ReadAllBytesAsync(Path.Combine(Target, "topic_embeddings.safetensors"), Token));
+        Assert.Equal(
+            _files["topic_embeddings.safetensors"].ToArray(),
+            await File.ReadAllBytesAsync(Path.Combine(Target, "topic_embeddings.safetensors"), Token));
         Assert.Equal("ImportModel", _fake.Calls[0].Method);
         Assert.Equal("news", _fake.Calls[1].Model!.Model);
     }
@@ -94,7 +102,8 @@ public sealed class FakeTransferTests : IDisposable
     public async Task ImportAsync_Scripted_HasThoseTopics()
     {
         await WriteAsync();
-        _fake.OnImport((model, files) => Encoding.UTF8.GetString(files["topics.json"].Span) == "topics" && model == "news" ? SampleTopics.All : []);
+        _fake.OnImport(
+            (model, files) => Encoding.UTF8.GetString(files["topics.json"].Span) == "topics" && model == "news" ? SampleTopics.All : []);
 
         ModelVersion version = await _client.Models.ImportAsync("news", _folder, cancellationToken: Token);
 
@@ -106,9 +115,13 @@ public sealed class FakeTransferTests : IDisposable
     public async Task ImportAsync_ScriptThrows_IsItsFailure()
     {
         await WriteAsync();
-        _fake.OnImport(static (_, _) => throw new TopicGrpcException("Another encoder.", new ErrorDetails { Status = TopicGrpcStatus.FailedPrecondition, Reason = "INCOMPATIBLE_MODEL" }));
+        _fake.OnImport(
+            static (_, _) =>
+                throw new TopicGrpcException(
+                    "Another encoder.", new ErrorDetails { Status = TopicGrpcStatus.FailedPrecondition, Reason = "INCOMPATIBLE_MODEL" }));
 
-        TopicGrpcException refused = await Assert.ThrowsAsync<TopicGrpcException>(() => _client.Models.ImportAsync("news", _folder, cancellationToken: Token));
+        TopicGrpcException refused = await Assert.ThrowsAsync<TopicGrpcException>(
+            () => _client.Models.ImportAsync("news", _folder, cancellationToken: Token));
 
         Assert.Equal("INCOMPATIBLE_MODEL", refused.Reason);
         Assert.Empty(await _client.Models.ListAsync(Token).ToListAsync(Token));

@@ -7,7 +7,15 @@ internal static class SampleTopics
 {
     public static TopicInfo[] All { get; } =
     [
-        new() { Id = 1, Uid = "uid-1", Name = "1_space_orbit", Label = "Space", Count = 5, Words = [new TopicWord("space", 0.75), new TopicWord("orbit", 0.5)] },
+        new()
+        {
+            Id = 1,
+            Uid = "uid-1",
+            Name = "1_space_orbit",
+            Label = "Space",
+            Count = 5,
+            Words = [new TopicWord("space", 0.75), new TopicWord("orbit", 0.5)],
+        },
         new() { Id = -1, Name = "-1_the_of", Count = 5 },
         new()
         {

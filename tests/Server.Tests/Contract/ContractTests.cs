@@ -33,7 +33,8 @@ public sealed class ContractTests
     public void Methods_AllButThoseThatMustNotBeRetried_SayThatTheyMayBe()
     {
         IEnumerable<string> silent = Files.SelectMany(static file => file.Services).SelectMany(static service => service.Methods)
-            .Where(static method => method.GetOptions()?.IdempotencyLevel is null or MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown)
+            .Where(
+                static method => method.GetOptions()?.IdempotencyLevel is null or MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown)
             .Select(static method => method.Name);
 
         Assert.Equal(["IngestDocuments", "RollbackLabel"], silent);
@@ -42,7 +43,8 @@ public sealed class ContractTests
     [Fact]
     public void Methods_All_HaveARequestAndAResponseOfTheirOwn() => Assert.All(
         Files.SelectMany(static file => file.Services).SelectMany(static service => service.Methods),
-        static method => Assert.Equal((method.Name + "Request", method.Name + "Response"), (method.InputType.Name, method.OutputType.Name)));
+        static method =>
+            Assert.Equal((method.Name + "Request", method.Name + "Response"), (method.InputType.Name, method.OutputType.Name)));
 
     [Fact]
     public void FitSettings_Empty_AreBertopicsDefaults()
@@ -96,7 +98,11 @@ public sealed class ContractTests
             SeedTopicList = { new FitSettings.Types.SeedTopic { Words = { "moon", "rocket" } } },
             RepresentationModel = new RepresentationSettings
             {
-                Main = { new Representation { KeyBertInspired = new() { NrReprDocs = 4 } }, new Representation { MaximalMarginalRelevance = new() { Diversity = 0.2 } } },
+                Main =
+                {
+                    new Representation { KeyBertInspired = new() { NrReprDocs = 4 } },
+                    new Representation { MaximalMarginalRelevance = new() { Diversity = 0.2 } },
+                },
                 Aspects = { new AspectSettings { Name = "Weighted" } },
             },
         };
@@ -108,7 +114,11 @@ public sealed class ContractTests
         Assert.Equal(77, resolved.Umap.NEpochs);
         Assert.Equal(["moon", "rocket"], resolved.SeedTopicList.Single().Words);
         Assert.Equal(0.7, resolved.ZeroshotMinSimilarity);
-        Assert.Equal((4, 100), (resolved.RepresentationModel.Main[0].KeyBertInspired.NrReprDocs, resolved.RepresentationModel.Main[0].KeyBertInspired.NrCandidateWords));
+        Assert.Equal(
+            (4, 100),
+            (
+                resolved.RepresentationModel.Main[0].KeyBertInspired.NrReprDocs,
+                resolved.RepresentationModel.Main[0].KeyBertInspired.NrCandidateWords));
         Assert.Equal("Weighted", resolved.RepresentationModel.Aspects.Single().Name);
     }
 }

@@ -71,7 +71,8 @@ public sealed class RequestLimitsTests
     [Fact]
     public void Check_LargestInteger_FieldOfTheTopicSize() => Assert.Equal(
         ["settings.min_topic_size"],
-        Fields(new StartFitRequest { Model = "models/a", Corpus = "corpora/a", Settings = new FitSettings { MinTopicSize = int.MaxValue } }));
+        Fields(
+            new StartFitRequest { Model = "models/a", Corpus = "corpora/a", Settings = new FitSettings { MinTopicSize = int.MaxValue } }));
 
     [Fact]
     public void Check_ManyEmptySeedTopics_TheListOnly()
@@ -155,7 +156,8 @@ public sealed class RequestLimitsTests
     {
         Document document = new() { Id = "a", Attributes = { ["group"] = new string('x', 257), [new string('k', 65)] = "v" } };
 
-        Assert.Equal(["attributes[" + new string('k', 64) + "…]", "attributes[group]"], Fields(document).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(
+            ["attributes[" + new string('k', 64) + "…]", "attributes[group]"], Fields(document).Order(StringComparer.Ordinal).Reverse());
     }
 
     [Fact]
@@ -181,14 +183,20 @@ public sealed class RequestLimitsTests
     public void Check_MissingMessagesAndChoices_MustBeSet()
     {
         Assert.Equal(["selector"], Fields(new PredictRequest { Text = "a" }));
-        Assert.Equal(["operation"], Fields(new DeriveVersionRequest { Selector = new ModelSelector { Model = "models/a" }, Operation = new VersionOperation() }));
+        Assert.Equal(
+            ["operation"],
+            Fields(new DeriveVersionRequest { Selector = new ModelSelector { Model = "models/a" }, Operation = new VersionOperation() }));
         Assert.Equal(["kind"], Fields(new RenderChartRequest { Selector = new ModelSelector { Model = "models/a" } }));
     }
 
     [Fact]
     public void Check_Prediction_AllocatesLittle()
     {
-        PredictRequest request = new() { Selector = new ModelSelector { Model = "models/news", VersionLabel = "stable" }, Text = new string('a', 500) };
+        PredictRequest request = new()
+        {
+            Selector = new ModelSelector { Model = "models/news", VersionLabel = "stable" },
+            Text = new string('a', 500),
+        };
         RequestLimits.Check(request);
         long before = GC.GetAllocatedBytesForCurrentThread();
         RequestLimits.Check(request);
@@ -196,7 +204,8 @@ public sealed class RequestLimitsTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2048);
     }
 
-    private static IEnumerable<string> Fields(IMessage request) => RequestLimits.Check(request)!.Items.Select(static violation => violation.Field);
+    private static IEnumerable<string> Fields(IMessage request) =>
+        RequestLimits.Check(request)!.Items.Select(static violation => violation.Field);
 
     private static StartFitRequest Fit(UmapSettings umap) =>
         new() { Model = "models/news", Corpus = "corpora/news", Settings = new FitSettings { Umap = umap } };

@@ -23,7 +23,8 @@ public sealed class CorpusTests
         await File.AppendAllBytesAsync(file, [0x54, 0x47, 0x43, 0x31, 9, 0, 0], Token);
         await server.StartAgainAsync();
 
-        GetCorpusResponse corpus = await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/news" }, cancellationToken: Token);
+        GetCorpusResponse corpus = await server.Corpora.GetCorpusAsync(
+            new GetCorpusRequest { Name = "corpora/news" }, cancellationToken: Token);
         Assert.Equal(2, corpus.Corpus.DocumentCount);
         await using IngestCall resumed = await IngestCall.OpenAsync(server, "news", "s1");
         Assert.Equal(2, resumed.Opened.Session.NextOffset);
@@ -50,8 +51,14 @@ public sealed class CorpusTests
         await File.WriteAllBytesAsync(file, bytes, Token);
         await server.StartAgainAsync();
 
-        await Refusal.ExpectAsync(StatusCode.DataLoss, "CHECKSUM_MISMATCH", async () => await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/bad" }, cancellationToken: Token));
-        Assert.Equal(3, (await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/good" }, cancellationToken: Token)).Corpus.DocumentCount);
+        await Refusal.ExpectAsync(
+            StatusCode.DataLoss,
+            "CHECKSUM_MISMATCH",
+            async () => await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/bad" }, cancellationToken: Token));
+        Assert.Equal(
+            3,
+            (await server.Corpora.GetCorpusAsync(
+                new GetCorpusRequest { Name = "corpora/good" }, cancellationToken: Token)).Corpus.DocumentCount);
     }
 
     [Fact]
@@ -91,8 +98,10 @@ public sealed class CorpusTests
             await server.CreateCorpusAsync(id);
         }
 
-        ListCorporaResponse first = await server.Corpora.ListCorporaAsync(new ListCorporaRequest { PageSize = 2 }, cancellationToken: Token);
-        ListCorporaResponse second = await server.Corpora.ListCorporaAsync(new ListCorporaRequest { PageSize = 2, PageToken = first.NextPageToken }, cancellationToken: Token);
+        ListCorporaResponse first = await server.Corpora.ListCorporaAsync(
+            new ListCorporaRequest { PageSize = 2 }, cancellationToken: Token);
+        ListCorporaResponse second = await server.Corpora.ListCorporaAsync(
+            new ListCorporaRequest { PageSize = 2, PageToken = first.NextPageToken }, cancellationToken: Token);
 
         Assert.Equal(["corpora/a", "corpora/b", "corpora/c"], first.Corpora.Concat(second.Corpora).Select(static corpus => corpus.Name));
         Assert.Empty(second.NextPageToken);
@@ -107,7 +116,12 @@ public sealed class CorpusTests
         await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token);
 
         Assert.False(Directory.Exists(Path.Combine(server.DataDirectory, "corpora", "news")));
-        await Refusal.ExpectAsync(StatusCode.NotFound, "CORPUS_NOT_FOUND", async () => await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token));
-        await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news", AllowMissing = true }, cancellationToken: Token);
+        await Refusal.ExpectAsync(
+            StatusCode.NotFound,
+            "CORPUS_NOT_FOUND",
+            async () =>
+                await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token));
+        await server.Corpora.DeleteCorpusAsync(
+            new DeleteCorpusRequest { Name = "corpora/news", AllowMissing = true }, cancellationToken: Token);
     }
 }

@@ -31,7 +31,10 @@ internal sealed class CorpusUnderFaults : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static Document[] Documents(string session) =>
-        [.. Enumerable.Range(0, 6).Select(index => new Document($"{session}-{index}", "TGC2\0\0\0\0" + new string((char)('a' + index), 300 * (index + 1))))];
+        [
+            .. Enumerable.Range(0, 6).Select(
+                index => new Document($"{session}-{index}", "TGC2\0\0\0\0" + new string((char)('a' + index), 300 * (index + 1)))),
+        ];
 
     /// <summary>Starts a process on what the storage holds.</summary>
     public void Start()

@@ -140,7 +140,9 @@ public sealed class IngestFaultTests
         return MaxCalls;
     }
 
-    /// <summary>Stores two sessions, as clients do it: after an error they open the session again; after a crash the server restarts.</summary>
+    /// <summary>
+    /// Stores two sessions, as clients do it: after an error they open the session again; after a crash the server restarts.
+    /// </summary>
     private static async Task IngestAllAsync(CorpusUnderFaults corpus, CrashKind crash, int seed)
     {
         foreach (string session in (string[])["s1", "s2"])
@@ -171,7 +173,8 @@ public sealed class IngestFaultTests
         corpus.Stop();
         corpus.Storage.Restart(CrashKind.Keep, seed: 0);
         corpus.Start();
-        using IStoredFile file = corpus.Storage.Open(new CorpusFolder(corpus.Data, CorpusUnderFaults.Id).Documents, FileMode.Open, FileAccess.ReadWrite);
+        using IStoredFile file = corpus.Storage.Open(
+            new CorpusFolder(corpus.Data, CorpusUnderFaults.Id).Documents, FileMode.Open, FileAccess.ReadWrite);
         file.Write(torn, file.Length);
         return torn;
     }

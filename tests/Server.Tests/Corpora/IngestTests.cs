@@ -51,7 +51,15 @@ public sealed class IngestTests
         await server.CreateCorpusAsync("news");
         await using IngestCall call = await IngestCall.OpenAsync(server, "news", "s1");
 
-        await call.SendAsync(0, ("a", "one"), ("a", "another"), ("", "no id"), ("long", new string('x', (1 << 20) + 1)), (new string('i', 257), "id"), ("a", "one"), ("b", "two"));
+        await call.SendAsync(
+            0,
+            ("a", "one"),
+            ("a", "another"),
+            ("", "no id"),
+            ("long", new string('x', (1 << 20) + 1)),
+            (new string('i', 257), "id"),
+            ("a", "one"),
+            ("b", "two"));
         IngestDocumentsResponse.Types.Ack ack = await call.ReadAckAsync();
 
         Assert.Equal(7, ack.CommittedOffset);
@@ -104,7 +112,8 @@ public sealed class IngestTests
         await call.ReadAckAsync();
         Task sent = isSending ? call.SendAsync(1, ("b", "two")) : Task.CompletedTask;
 
-        await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: TestContext.Current.CancellationToken);
+        await server.Corpora.DeleteCorpusAsync(
+            new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: TestContext.Current.CancellationToken);
         await Refusal.ExpectAsync(StatusCode.NotFound, "CORPUS_NOT_FOUND", async () =>
         {
             // The chunk that was under way may still have been stored and acknowledged.

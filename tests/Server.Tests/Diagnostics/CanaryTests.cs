@@ -5,7 +5,9 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Diagnostics;
 
-/// <summary>A text that people send is nobody's business but theirs: no log up to Debug, no metric, no trace and no error repeats it.</summary>
+/// <summary>
+/// A text that people send is nobody's business but theirs: no log up to Debug, no metric, no trace and no error repeats it.
+/// </summary>
 public sealed class CanaryTests
 {
     private const string Canary = "zqxcanaryzqx";
@@ -19,19 +21,38 @@ public sealed class CanaryTests
     {
         using Listeners listeners = new();
         List<string> errors = [];
-        await using TestServer server = await TestServer.FittedAsync(("Logging:LogLevel:Default", "Debug"), ("Logging:LogLevel:TopicGrpc", "Debug"));
+        await using TestServer server = await TestServer.FittedAsync(
+            ("Logging:LogLevel:Default", "Debug"), ("Logging:LogLevel:TopicGrpc", "Debug"));
         server.Services.GetRequiredService<ILoggerFactory>().AddProvider(listeners);
 
         await IngestAsync(server, errors);
         foreach (string text in new[] { $"rocket {Canary} orbit", Canary + new string('x', (1024 * 1024) + 1) })
         {
-            await CallAsync(errors, async () => await server.Predictions.PredictAsync(new PredictRequest { Selector = Selector, Text = text }, cancellationToken: Token));
-            await CallAsync(errors, async () => await server.Predictions.PredictAsync(new PredictRequest { Selector = new ModelSelector { Model = "models/none" }, Text = text }, cancellationToken: Token));
-            await CallAsync(errors, async () => await server.Predictions.ExplainPredictionAsync(new ExplainPredictionRequest { Selector = Selector, Text = text, IncludeTokens = true }, cancellationToken: Token));
-            await CallAsync(errors, async () => await server.Topics.SearchTopicsAsync(new SearchTopicsRequest { Selector = Selector, Query = text }, cancellationToken: Token));
-            await CallAsync(errors, async () => await server.Topics.RenderChartAsync(new RenderChartRequest { Selector = Selector, Kind = RenderChartRequest.Types.Kind.Distribution, Text = text }, cancellationToken: Token));
+            await CallAsync(
+                errors,
+                async () => await server.Predictions.PredictAsync(
+                    new PredictRequest { Selector = Selector, Text = text }, cancellationToken: Token));
+            await CallAsync(
+                errors,
+                async () => await server.Predictions.PredictAsync(
+                    new PredictRequest { Selector = new ModelSelector { Model = "models/none" }, Text = text }, cancellationToken: Token));
+            await CallAsync(
+                errors,
+                async () => await server.Predictions.ExplainPredictionAsync(
+                    new ExplainPredictionRequest { Selector = Selector, Text = text, IncludeTokens = true }, cancellationToken: Token));
+            await CallAsync(
+                errors,
+                async () => await server.Topics.SearchTopicsAsync(
+                    new SearchTopicsRequest { Selector = Selector, Query = text }, cancellationToken: Token));
+            await CallAsync(
+                errors,
+                async () => await server.Topics.RenderChartAsync(
+                    new RenderChartRequest { Selector = Selector, Kind = RenderChartRequest.Types.Kind.Distribution, Text = text },
+                    cancellationToken: Token));
             await CallAsync(errors, async () => errors.AddRange(
-                (await server.Predictions.BatchPredictAsync(new BatchPredictRequest { Selector = Selector, Texts = { text } }, cancellationToken: Token)).Results.Select(static result => result.Error?.ToString() ?? string.Empty)));
+                (await server.Predictions.BatchPredictAsync(
+                    new BatchPredictRequest { Selector = Selector, Texts = { text } }, cancellationToken: Token))
+                .Results.Select(static result => result.Error?.ToString() ?? string.Empty)));
         }
 
         Fit fit = await server.FitAsync(TestServer.FitRequest("canary", "m"));
@@ -49,7 +70,12 @@ public sealed class CanaryTests
     {
         await server.CreateCorpusAsync("canary");
         await using IngestCall call = await IngestCall.OpenAsync(server, "canary", "session");
-        await call.SendAsync(0, [.. Enumerable.Range(0, 200).Select(static index => ($"c{index:000}", $"{Testing.ThemedTexts.Text(index)} {Canary}")), ("long", Canary + new string('x', 1024 * 1024))]);
+        await call.SendAsync(
+            0,
+            [
+                .. Enumerable.Range(0, 200).Select(static index => ($"c{index:000}", $"{Testing.ThemedTexts.Text(index)} {Canary}")),
+                ("long", Canary + new string('x', 1024 * 1024)),
+            ]);
         IngestDocumentsResponse.Types.Ack ack = await call.ReadAckAsync();
         Assert.NotEmpty(ack.Rejections);
         errors.AddRange(ack.Rejections.Select(static rejection => rejection.ToString()));
@@ -64,7 +90,9 @@ public sealed class CanaryTests
         }
         catch (RpcException exception)
         {
-            errors.Add($"{exception.Status} {string.Join(' ', exception.Trailers.Select(static entry => entry.IsBinary ? System.Text.Encoding.UTF8.GetString(entry.ValueBytes) : entry.Value))}");
+            IEnumerable<string> trailers = exception.Trailers.Select(
+                static entry => entry.IsBinary ? System.Text.Encoding.UTF8.GetString(entry.ValueBytes) : entry.Value);
+            errors.Add($"{exception.Status} {string.Join(' ', trailers)}");
         }
     }
 }

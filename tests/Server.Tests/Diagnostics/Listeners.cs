@@ -38,7 +38,12 @@ internal sealed class Listeners : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Debug;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
         {
@@ -60,6 +65,10 @@ internal sealed class Listeners : ILoggerProvider, ILogger
         }
     }
 
-    private void Tell(Activity activity) =>
-        _told.Enqueue($"trace {activity.DisplayName} {string.Join(' ', activity.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}"))} {string.Join(' ', activity.Events.SelectMany(static told => told.Tags).Select(static tag => tag.Value))}");
+    private void Tell(Activity activity)
+    {
+        string tags = string.Join(' ', activity.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}"));
+        string events = string.Join(' ', activity.Events.SelectMany(static item => item.Tags).Select(static tag => tag.Value));
+        _told.Enqueue($"trace {activity.DisplayName} {tags} {events}");
+    }
 }

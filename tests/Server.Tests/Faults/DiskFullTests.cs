@@ -141,7 +141,7 @@ public sealed class DiskFullTests
 
     private static SmallDisk Mount()
     {
-        SmallDisk? disk = SmallDisk.TryMount(24);
+        var disk = SmallDisk.TryMount(24);
         Assert.SkipWhen(disk is null, "Only root can mount a small file system.");
         return disk!;
     }

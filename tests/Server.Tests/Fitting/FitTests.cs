@@ -31,7 +31,8 @@ public sealed class FitTests
         Assert.Equal(5, fit.Report.Settings.Umap.NComponents);
         Assert.Equal("cosine", fit.Report.Settings.Umap.Metric);
         Assert.Equal(42, fit.Report.Settings.Seed);
-        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m" } }, cancellationToken: Token);
+        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(
+            new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m" } }, cancellationToken: Token);
         Assert.Equal(200, topics.Topics.Sum(static topic => topic.DocumentCount));
         Assert.All(topics.Topics, static topic => Assert.NotEmpty(topic.Words));
     }
@@ -50,7 +51,8 @@ public sealed class FitTests
         Assert.Equal(FitSettings.Types.Preset.Bertopic, fit.Report.Settings.Preset);
         Assert.Equal(20, fit.Report.Settings.Umap.NegativeSampleRate);
         Assert.Equal(4, fit.Report.Settings.Umap.NComponents);
-        FitReport.Types.SettingChoice size = Assert.Single(fit.Report.SettingChoices, static choice => choice.Setting == "hdbscan.min_cluster_size");
+        FitReport.Types.SettingChoice size = Assert.Single(
+            fit.Report.SettingChoices, static choice => choice.Setting == "hdbscan.min_cluster_size");
         Assert.Equal(fit.Report.Settings.Hdbscan.MinClusterSize.ToString(System.Globalization.CultureInfo.InvariantCulture), size.Value);
     }
 
@@ -76,7 +78,8 @@ public sealed class FitTests
         Assert.Equal(20, used.Umap.NegativeSampleRate);
         Assert.Equal(25, used.Hdbscan.MinClusterSize);
         Assert.Equal(VectorizerSettings.StopWordsChoiceOneofCase.None, used.Vectorizer.StopWordsChoiceCase);
-        Assert.DoesNotContain(fit.Report.SettingChoices, static choice => choice.Setting is "hdbscan.min_cluster_size" or "vectorizer.stop_words");
+        Assert.DoesNotContain(
+            fit.Report.SettingChoices, static choice => choice.Setting is "hdbscan.min_cluster_size" or "vectorizer.stop_words");
     }
 
     [Fact]
@@ -100,7 +103,12 @@ public sealed class FitTests
         await server.FillCorpusAsync("news", 40);
 
         RpcException error = await Assert.ThrowsAsync<RpcException>(() =>
-            server.FitAsync(new StartFitRequest { Corpus = "corpora/news", Model = "models/m", Settings = new FitSettings { Preset = (FitSettings.Types.Preset)9 } }));
+            server.FitAsync(new StartFitRequest
+            {
+                Corpus = "corpora/news",
+                Model = "models/m",
+                Settings = new FitSettings { Preset = (FitSettings.Types.Preset)9 },
+            }));
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         Assert.Contains("settings.preset", error.Status.Detail, StringComparison.Ordinal);
@@ -116,7 +124,10 @@ public sealed class FitTests
         List<WatchFitResponse> events = await WatchAsync(server, started.Fit.Name, 0);
 
         Assert.Equal(events.Select(static item => item.Sequence).Distinct().Order(), events.Select(static item => item.Sequence));
-        Fit.Types.Stage[] stages = [.. events.Select(static item => item.Fit.Stage).Where(static stage => stage != Fit.Types.Stage.Unspecified)];
+        Fit.Types.Stage[] stages =
+        [
+            .. events.Select(static item => item.Fit.Stage).Where(static stage => stage != Fit.Types.Stage.Unspecified),
+        ];
         Assert.Equal(stages.OrderBy(static stage => Array.IndexOf(StageOrder, stage)), stages);
         Assert.Contains(Fit.Types.Stage.Quality, stages);
         Assert.Equal(Fit.Types.State.Succeeded, events[^1].Fit.State);
@@ -183,7 +194,8 @@ public sealed class FitTests
         StartFitResponse first = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
         StartFitResponse second = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
 
-        CancelFitResponse cancelled = await server.Fits.CancelFitAsync(new CancelFitRequest { Name = second.Fit.Name }, cancellationToken: Token);
+        CancelFitResponse cancelled = await server.Fits.CancelFitAsync(
+            new CancelFitRequest { Name = second.Fit.Name }, cancellationToken: Token);
         server.Embedder.Release();
 
         Assert.Equal(Fit.Types.State.Cancelled, cancelled.Fit.State);
@@ -203,7 +215,10 @@ public sealed class FitTests
 
         Assert.Equal(first.Fit.Name, second.Fit.Name);
         request.Settings.Seed = 7;
-        await Refusal.ExpectAsync(StatusCode.InvalidArgument, "REQUEST_ID_REUSED", async () => await server.Fits.StartFitAsync(request, cancellationToken: Token));
+        await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument,
+            "REQUEST_ID_REUSED",
+            async () => await server.Fits.StartFitAsync(request, cancellationToken: Token));
         await server.EndOfAsync(first.Fit.Name);
     }
 
@@ -213,7 +228,10 @@ public sealed class FitTests
         await using TestServer server = await TestServer.StartAsync();
         await server.FillCorpusAsync("news", 5);
 
-        RpcException exception = await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "TOO_FEW_DOCUMENTS", async () => await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token));
+        RpcException exception = await Refusal.ExpectAsync(
+            StatusCode.FailedPrecondition,
+            "TOO_FEW_DOCUMENTS",
+            async () => await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token));
 
         ErrorInfo info = exception.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
         Assert.Equal(("5", "40"), (info.Metadata["have"], info.Metadata["need"]));
@@ -234,7 +252,8 @@ public sealed class FitTests
             TopNWords = 0,
         };
 
-        RpcException exception = await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await server.Fits.StartFitAsync(request, cancellationToken: Token));
+        RpcException exception = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, "INVALID_FIELD", async () => await server.Fits.StartFitAsync(request, cancellationToken: Token));
 
         Assert.Equal(
             [
@@ -254,7 +273,10 @@ public sealed class FitTests
         await server.AwaitAsync(running.Fit.Name, static fit => fit.State == Fit.Types.State.Running);
         await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token);
 
-        RpcException exception = await Refusal.ExpectAsync(StatusCode.ResourceExhausted, "FIT_QUEUE_FULL", async () => await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token));
+        RpcException exception = await Refusal.ExpectAsync(
+            StatusCode.ResourceExhausted,
+            "FIT_QUEUE_FULL",
+            async () => await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m"), cancellationToken: Token));
 
         Assert.NotNull(exception.GetRpcStatus()!.GetDetail<RetryInfo>());
     }
@@ -266,7 +288,11 @@ public sealed class FitTests
         await server.FillCorpusAsync("news", 120);
         server.Embedder.Hold();
         StartFitResponse started = await server.Fits.StartFitAsync(TestServer.FitRequest("news", "m", "stable"), cancellationToken: Token);
-        await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "IN_USE", async () => await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token));
+        await Refusal.ExpectAsync(
+            StatusCode.FailedPrecondition,
+            "IN_USE",
+            async () =>
+                await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token));
         await server.StopAsync();
 
         server.Embedder.Release();
@@ -296,13 +322,16 @@ public sealed class FitTests
 
     private static async Task<string[]> TopicsAsync(TestServer server, long version)
     {
-        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = version } }, cancellationToken: Token);
+        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(
+            new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = version } },
+            cancellationToken: Token);
         return [.. topics.Topics.Select(static topic => $"{topic.TopicName} {topic.DocumentCount} {topic.Words}")];
     }
 
     private static async Task<List<WatchFitResponse>> WatchAsync(TestServer server, string fit, long after)
     {
-        using AsyncServerStreamingCall<WatchFitResponse> watch = server.Fits.WatchFit(new WatchFitRequest { Name = fit, AfterSequence = after }, cancellationToken: Token);
+        using AsyncServerStreamingCall<WatchFitResponse> watch = server.Fits.WatchFit(
+            new WatchFitRequest { Name = fit, AfterSequence = after }, cancellationToken: Token);
         List<WatchFitResponse> events = [];
         await foreach (WatchFitResponse item in watch.ResponseStream.ReadAllAsync(Token))
         {

@@ -61,7 +61,9 @@ public sealed class GuidedFitTests
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
         ListTopicsResponse topics = await server.TopicsAsync(1);
         Assert.Equal(56, topics.OutlierCount);
-        Assert.Equal(IngestedDocuments.Themes.Order(StringComparer.Ordinal), topics.Topics.Skip(1).Select(static topic => topic.Label).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            IngestedDocuments.Themes.Order(StringComparer.Ordinal),
+            topics.Topics.Skip(1).Select(static topic => topic.Label).Order(StringComparer.Ordinal));
         Assert.All(topics.Topics.Skip(1), static topic => Assert.Equal(36, topic.DocumentCount));
         Assert.Equal("theme", fit.Report.Settings.TopicAttribute);
         int hockey = topics.Topics.Single(static topic => topic.Label == "hockey").TopicId;
@@ -137,13 +139,27 @@ public sealed class GuidedFitTests
         await server.FillCorpusAsync("news", 60);
         FitSettings.Types.SeedTopic seed = new() { Words = { "moon" } };
 
-        Assert.Equal(["settings.seed_topic_list[0].words"], await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic())));
-        Assert.Equal(["settings.seed_topic_list[0].words[1]"], await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic { Words = { "moon", " " } })));
-        Assert.Equal(["settings.seed_topic_list[0].words[0]"], await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic { Words = { new string('x', 257) } })));
-        Assert.Equal(["settings.seed_topic_list"], await FieldsAsync(server, settings => settings.SeedTopicList.Add(Enumerable.Repeat(seed, 501))));
-        Assert.Equal(["settings.zeroshot_topic_list[1]", "settings.zeroshot_topic_list[2]"], await FieldsAsync(server, static settings => settings.ZeroshotTopicList.Add(["Space", "Space", ""])));
-        Assert.Equal(["settings.zeroshot_min_similarity"], await FieldsAsync(server, static settings => settings.ZeroshotMinSimilarity = 1.5));
-        Assert.Equal(["settings.target_attribute"], await FieldsAsync(server, static settings => settings.TargetAttribute = new string('x', 65)));
+        Assert.Equal(
+            ["settings.seed_topic_list[0].words"],
+            await FieldsAsync(server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic())));
+        Assert.Equal(
+            ["settings.seed_topic_list[0].words[1]"],
+            await FieldsAsync(
+                server, static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic { Words = { "moon", " " } })));
+        Assert.Equal(
+            ["settings.seed_topic_list[0].words[0]"],
+            await FieldsAsync(
+                server,
+                static settings => settings.SeedTopicList.Add(new FitSettings.Types.SeedTopic { Words = { new string('x', 257) } })));
+        Assert.Equal(
+            ["settings.seed_topic_list"], await FieldsAsync(server, settings => settings.SeedTopicList.Add(Enumerable.Repeat(seed, 501))));
+        Assert.Equal(
+            ["settings.zeroshot_topic_list[1]", "settings.zeroshot_topic_list[2]"],
+            await FieldsAsync(server, static settings => settings.ZeroshotTopicList.Add(["Space", "Space", ""])));
+        Assert.Equal(
+            ["settings.zeroshot_min_similarity"], await FieldsAsync(server, static settings => settings.ZeroshotMinSimilarity = 1.5));
+        Assert.Equal(
+            ["settings.target_attribute"], await FieldsAsync(server, static settings => settings.TargetAttribute = new string('x', 65)));
     }
 
     [Fact]
@@ -184,14 +200,20 @@ public sealed class GuidedFitTests
     }
 
     private static double ScoreOf(ListTopicsResponse topics, string term) =>
-        topics.Topics.SelectMany(static topic => topic.Words).Where(word => word.Term == term).Select(static word => word.Score).DefaultIfEmpty().Max();
+        topics.Topics.SelectMany(static topic => topic.Words)
+            .Where(word => word.Term == term)
+            .Select(static word => word.Score)
+            .DefaultIfEmpty()
+            .Max();
 
     private static async Task<Prediction> PredictAsync(TestServer server, long version, string text) =>
-        (await server.Predictions.PredictAsync(new PredictRequest { Selector = TestServer.SelectorOf(version), Text = text }, cancellationToken: Token)).Prediction;
+        (await server.Predictions.PredictAsync(
+            new PredictRequest { Selector = TestServer.SelectorOf(version), Text = text }, cancellationToken: Token)).Prediction;
 
     private static async Task<ListTopicDocumentsResponse> MembersAsync(TestServer server, long version)
     {
-        ListTopicDocumentsResponse members = await server.Topics.ListTopicDocumentsAsync(new ListTopicDocumentsRequest { Selector = TestServer.SelectorOf(version) }, cancellationToken: Token);
+        ListTopicDocumentsResponse members = await server.Topics.ListTopicDocumentsAsync(
+            new ListTopicDocumentsRequest { Selector = TestServer.SelectorOf(version) }, cancellationToken: Token);
         members.ModelVersion = string.Empty;
         return members;
     }

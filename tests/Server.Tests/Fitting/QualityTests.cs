@@ -45,9 +45,13 @@ public sealed class QualityTests
             Assert.Single(version.Report.StageTimes, static stage => stage.Stage == Fit.Types.Stage.Quality);
         }
 
-        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = 1 } }, cancellationToken: Token);
-        Assert.Equal(topics.Topics.Where(static topic => topic.TopicId >= 0).Max(static topic => topic.DocumentCount), fitted.Report.Quality.LargestTopicSize);
-        Assert.Equal(fitted.Report.Quality.LargestTopicSize / (200 * (1 - fitted.OutlierShare)), fitted.Report.Quality.LargestTopicShare, 1e-12);
+        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(
+            new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = 1 } }, cancellationToken: Token);
+        Assert.Equal(
+            topics.Topics.Where(static topic => topic.TopicId >= 0).Max(static topic => topic.DocumentCount),
+            fitted.Report.Quality.LargestTopicSize);
+        Assert.Equal(
+            fitted.Report.Quality.LargestTopicSize / (200 * (1 - fitted.OutlierShare)), fitted.Report.Quality.LargestTopicShare, 1e-12);
         Assert.True(derived.Report.Quality.OutlierShare > fitted.Report.Quality.OutlierShare);
     }
 
@@ -88,9 +92,11 @@ public sealed class QualityTests
     public async Task Run_DocumentsGone_LeavesCoherenceOutAndSaysSo()
     {
         await using TestServer server = await TestServer.FittedAsync();
-        using VersionLease lease = await server.Services.GetRequiredService<ModelRegistry>().AcquireAsync(new VersionSelector("m", 1, Label: null), Token);
+        using VersionLease lease = await server.Services.GetRequiredService<ModelRegistry>().AcquireAsync(
+            new VersionSelector("m", 1, Label: null), Token);
         await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token);
-        using FitJob job = new(new FitRow(1, 1, 0, new FitState { Id = "f", ModelId = "m", Created = DateTimeOffset.UnixEpoch }), keptEvents: 10);
+        using FitJob job = new(
+            new FitRow(1, 1, 0, new FitState { Id = "f", ModelId = "m", Created = DateTimeOffset.UnixEpoch }), keptEvents: 10);
         ProgressReporter progress = new(job, TimeSpan.Zero, TimeProvider.System);
 
         TopicModel measured = server.Services.GetRequiredService<QualityStage>().Run(
@@ -115,19 +121,25 @@ public sealed class QualityTests
         StartFitRequest request = TestServer.FitRequest("news", "m");
         request.Settings.CoherenceMeasures.AddRange(["c_v", "c_uci"]);
 
-        RpcException refused = await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await server.Fits.StartFitAsync(request, cancellationToken: Token));
+        RpcException refused = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, "INVALID_FIELD", async () => await server.Fits.StartFitAsync(request, cancellationToken: Token));
 
-        Assert.Contains("settings.coherence_measures[1]: must be one of c_npmi, c_v, u_mass, 'c_uci' given", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "settings.coherence_measures[1]: must be one of c_npmi, c_v, u_mass, 'c_uci' given",
+            refused.Status.Detail,
+            StringComparison.Ordinal);
     }
 
     private static async Task DeriveAsync(TestServer server, long parent, Operation operation)
     {
         DeriveVersionResponse started = await server.Models.DeriveVersionAsync(
-            new DeriveVersionRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = parent }, Operation = operation }, cancellationToken: Token);
+            new DeriveVersionRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = parent }, Operation = operation },
+            cancellationToken: Token);
         Fit fit = await server.EndOfAsync(started.Fit.Name);
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
     }
 
     private static async Task<ModelVersion> VersionAsync(TestServer server, long number) =>
-        (await server.Models.GetVersionAsync(new GetVersionRequest { Name = $"models/m/versions/{number}" }, cancellationToken: Token)).ModelVersion;
+        (await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = $"models/m/versions/{number}" }, cancellationToken: Token)).ModelVersion;
 }

@@ -26,7 +26,9 @@ public sealed class ReproducibilityTests
         string[] names = [.. Directory.GetFiles(first).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         Assert.True(names.Length > 5);
         Assert.Equal(names, Directory.GetFiles(second).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-        Assert.All(names.Except(WithTimes), name => Assert.Equal(File.ReadAllBytes(Path.Combine(first, name)), File.ReadAllBytes(Path.Combine(second, name))));
+        Assert.All(
+            names.Except(WithTimes),
+            name => Assert.Equal(File.ReadAllBytes(Path.Combine(first, name)), File.ReadAllBytes(Path.Combine(second, name))));
     }
 
     private static async Task FillAsync(TestServer server, string corpus, int[] order, int chunk)

@@ -12,7 +12,9 @@ using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Tests.Hosting;
 
-/// <summary>The settings file that ships is the list of all options: it leaves none out, invents none, and states the defaults of the code.</summary>
+/// <summary>
+/// The settings file that ships is the list of all options: it leaves none out, invents none, and states the defaults of the code.
+/// </summary>
 public sealed class AppSettingsTests
 {
     [Theory]
@@ -36,7 +38,9 @@ public sealed class AppSettingsTests
         object defaults = Activator.CreateInstance(type)!;
         object bound = settings.Get(type)!;
 
-        Assert.Equal(options.Select(option => option.Name).Order(StringComparer.Ordinal), settings.GetChildren().Select(child => child.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            options.Select(option => option.Name).Order(StringComparer.Ordinal),
+            settings.GetChildren().Select(child => child.Key).Order(StringComparer.Ordinal));
         Assert.All(options, option => Assert.Equal(option.GetValue(defaults), option.GetValue(bound)));
     }
 }

@@ -14,7 +14,8 @@ public sealed class DrainTests
     public async Task Stop_WithinTheGrace_IsNotServingButStillAnswers()
     {
         await using TestServer server = await TestServer.FittedAsync(("Server:DrainGrace", "00:10:00"));
-        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
+        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(
+            new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
         Assert.True(await watch.ResponseStream.MoveNext(Token));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
@@ -69,5 +70,6 @@ public sealed class DrainTests
         (await new Health.HealthClient(server.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Token)).Status;
 
     private static async Task<PredictResponse> PredictAsync(TestServer server) =>
-        await server.Predictions.PredictAsync(new PredictRequest { Selector = new ModelSelector { Model = "models/m" }, Text = "rocket launch" }, cancellationToken: Token);
+        await server.Predictions.PredictAsync(
+            new PredictRequest { Selector = new ModelSelector { Model = "models/m" }, Text = "rocket launch" }, cancellationToken: Token);
 }

@@ -15,7 +15,13 @@ public sealed class GrpcurlTests
         await using TestServer server = await TestServer.FittedAsync(("Server:Reflection", "true"));
 
         string services = await RunAsync(grpcurl, server, "list");
-        string prediction = await RunAsync(grpcurl, server, "topicgrpc.v1.PredictionService/Predict", """{"selector":{"model":"models/m","versionLabel":"stable"},"text":"rocket launch lunar orbit","options":{"includeWords":true}}""");
+        string prediction = await RunAsync(
+            grpcurl,
+            server,
+            "topicgrpc.v1.PredictionService/Predict",
+            """
+            {"selector":{"model":"models/m","versionLabel":"stable"},"text":"rocket launch lunar orbit","options":{"includeWords":true}}
+            """);
         string topics = await RunAsync(grpcurl, server, "topicgrpc.v1.TopicService/ListTopics", """{"selector":{"model":"models/m"}}""");
         string health = await RunAsync(grpcurl, server, "grpc.health.v1.Health/Check", "{}");
 
@@ -33,7 +39,11 @@ public sealed class GrpcurlTests
         await using TestServer server = await TestServer.FittedAsync(("Server:Reflection", "true"));
 
         (int exitCode, string _, string error) = await StartAsync(
-            grpcurl, ["-plaintext", "-d", """{"selector":{"model":"models/m"},"text":" "}""", server.Address.Authority, "topicgrpc.v1.PredictionService/Predict"]);
+            grpcurl,
+            [
+                "-plaintext", "-d", """{"selector":{"model":"models/m"},"text":" "}""", server.Address.Authority,
+                "topicgrpc.v1.PredictionService/Predict",
+            ]);
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains("InvalidArgument", error, StringComparison.Ordinal);
@@ -47,13 +57,15 @@ public sealed class GrpcurlTests
         string grpcurl = FindTool();
         await using TestServer server = await TestServer.StartAsync(("Server:Reflection", "true"));
         await server.FillCorpusAsync("news", 200);
-        StartFitResponse started = await server.Fits.StartFitAsync(LargeSettings.Request(1_000_000), cancellationToken: TestContext.Current.CancellationToken);
+        StartFitResponse started = await server.Fits.StartFitAsync(
+            LargeSettings.Request(1_000_000), cancellationToken: TestContext.Current.CancellationToken);
         string name = $$"""{"name":"{{started.Fit.Name}}"}""";
 
         string events = await RunAsync(grpcurl, server, "topicgrpc.v1.FitService/WatchFit", name);
         string fit = await RunAsync(grpcurl, server, "topicgrpc.v1.FitService/GetFit", name);
         string token = Regex.Match(fit, "\"next_page_token\": \"([^\"]+)\"").Groups[1].Value;
-        string page = await RunAsync(grpcurl, server, "topicgrpc.v1.FitService/GetFit", $$"""{"name":"{{started.Fit.Name}}","page_token":"{{token}}"}""");
+        string page = await RunAsync(
+            grpcurl, server, "topicgrpc.v1.FitService/GetFit", $$"""{"name":"{{started.Fit.Name}}","page_token":"{{token}}"}""");
         string version = await RunAsync(grpcurl, server, "topicgrpc.v1.ModelService/GetVersion", """{"name":"models/m/versions/1"}""");
         string fits = await RunAsync(grpcurl, server, "topicgrpc.v1.FitService/ListFits", "{}");
         string versions = await RunAsync(grpcurl, server, "topicgrpc.v1.ModelService/ListVersions", """{"parent":"models/m"}""");
@@ -105,7 +117,8 @@ public sealed class GrpcurlTests
 
     private static async Task<(int ExitCode, string Output, string Error)> StartAsync(string tool, string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -26,7 +26,8 @@ public sealed class HostingTests
     {
         await using TestServer server = await TestServer.StartAsync();
 
-        HealthCheckResponse health = await new Health.HealthClient(server.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Token);
+        HealthCheckResponse health = await new Health.HealthClient(server.Channel).CheckAsync(
+            new HealthCheckRequest(), cancellationToken: Token);
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
     }
@@ -49,7 +50,8 @@ public sealed class HostingTests
         using TempFolder folder = new();
 
         ServerStartException exception = await Assert.ThrowsAsync<ServerStartException>(() =>
-            ServerHost.StartAsync(new ServerSettings { DataDirectory = folder.Path, Port = server.Address.Port, Embedder = server.Embedder }, Token));
+            ServerHost.StartAsync(
+                new ServerSettings { DataDirectory = folder.Path, Port = server.Address.Port, Embedder = server.Embedder }, Token));
 
         Assert.Contains("address already in use", exception.Message, StringComparison.Ordinal);
     }
@@ -60,7 +62,8 @@ public sealed class HostingTests
         using TempFolder folder = new();
 
         ServerStartException exception = await Assert.ThrowsAsync<ServerStartException>(() =>
-            ServerHost.StartAsync(new ServerSettings { DataDirectory = folder.Path, EncoderDirectory = Path.Combine(folder.Path, "nowhere") }, Token));
+            ServerHost.StartAsync(
+                new ServerSettings { DataDirectory = folder.Path, EncoderDirectory = Path.Combine(folder.Path, "nowhere") }, Token));
 
         Assert.Contains("nowhere", exception.Message, StringComparison.Ordinal);
     }
@@ -106,7 +109,12 @@ public sealed class HostingTests
         using FakeEmbedder embedder = new();
 
         ServerStartException exception = await Assert.ThrowsAsync<ServerStartException>(() => ServerHost.StartAsync(
-            new ServerSettings { DataDirectory = folder.Path, Embedder = embedder, Configuration = new Dictionary<string, string?> { [key] = value } },
+            new ServerSettings
+            {
+                DataDirectory = folder.Path,
+                Embedder = embedder,
+                Configuration = new Dictionary<string, string?> { [key] = value },
+            },
             Token));
 
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);

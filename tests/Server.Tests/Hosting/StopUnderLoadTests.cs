@@ -13,7 +13,10 @@ public sealed class StopUnderLoadTests
         await using TestServer server = await TestServer.FittedAsync(("Embedding:Executors", "1"));
         server.Embedder.Hold();
         PredictRequest request = new() { Selector = new ModelSelector { Model = "models/m" }, Text = "rocket orbit" };
-        AsyncUnaryCall<PredictResponse>[] calls = [.. Enumerable.Range(0, 8).Select(_ => server.Predictions.PredictAsync(request, cancellationToken: Token))];
+        AsyncUnaryCall<PredictResponse>[] calls =
+        [
+            .. Enumerable.Range(0, 8).Select(_ => server.Predictions.PredictAsync(request, cancellationToken: Token)),
+        ];
         await server.Embedder.SomebodyWaitsAsync(Token);
         GetVersionRequest version = new() { Name = "models/m/versions/1" };
         while ((await server.Models.GetVersionAsync(version, cancellationToken: Token)).ModelVersion.ActiveLeases < calls.Length)

@@ -19,7 +19,8 @@ public sealed class CompareTests
         request.Settings.Seed = 7;
         Assert.Equal(Fit.Types.State.Succeeded, (await server.FitAsync(request)).State);
 
-        CompareModelVersionsResponse comparison = await CompareAsync(server, Stable(), new ModelSelector { Model = "models/m", VersionLabel = "canary" });
+        CompareModelVersionsResponse comparison = await CompareAsync(
+            server, Stable(), new ModelSelector { Model = "models/m", VersionLabel = "canary" });
 
         Assert.Equal(("models/m/versions/1", "models/m/versions/2"), (comparison.BaseModelVersion, comparison.ModelVersion));
         Assert.Equal(ThemedTexts.ThemeCount, comparison.Matches.Count);
@@ -39,17 +40,22 @@ public sealed class CompareTests
             new DeriveVersionRequest
             {
                 Selector = Stable(),
-                Operation = new VersionOperation { MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { 1, 2 } } } } },
+                Operation = new VersionOperation
+                {
+                    MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { 1, 2 } } } },
+                },
             },
             cancellationToken: Token);
         await server.EndOfAsync(started.Fit.Name);
 
-        CompareModelVersionsResponse comparison = await CompareAsync(server, Stable(), new ModelSelector { Model = "models/m", VersionNumber = 2 });
+        CompareModelVersionsResponse comparison = await CompareAsync(
+            server, Stable(), new ModelSelector { Model = "models/m", VersionNumber = 2 });
 
         Assert.Equal([Change.Kept, Change.Merged, Change.Merged, Change.Kept], comparison.Matches.Select(static match => match.Change));
         Assert.Equal(comparison.Matches[1].BaseTopic.Uid, comparison.Matches[1].Topic.Uid);
         Assert.Equal(comparison.Matches[1].Topic, comparison.Matches[2].Topic);
-        ModelVersion version = (await server.Models.GetVersionAsync(new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token)).ModelVersion;
+        ModelVersion version = (await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token)).ModelVersion;
         Assert.Equal(0, version.ActiveLeases);
     }
 
@@ -61,7 +67,8 @@ public sealed class CompareTests
 
         await Refusal.ExpectAsync(StatusCode.NotFound, "VERSION_NOT_FOUND", () => CompareAsync(server, Stable(), unknown));
         await Refusal.ExpectAsync(StatusCode.NotFound, "VERSION_NOT_FOUND", () => CompareAsync(server, unknown, Stable()));
-        RpcException missing = await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", () => CompareAsync(server, null, Stable()));
+        RpcException missing = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, "INVALID_FIELD", () => CompareAsync(server, null, Stable()));
         Assert.Contains("base_selector", missing.Status.Detail, StringComparison.Ordinal);
     }
 
@@ -79,5 +86,6 @@ public sealed class CompareTests
     private static ModelSelector Stable() => new() { Model = "models/m", VersionLabel = "stable" };
 
     private static async Task<CompareModelVersionsResponse> CompareAsync(TestServer server, ModelSelector? older, ModelSelector newer) =>
-        await server.Models.CompareModelVersionsAsync(new CompareModelVersionsRequest { BaseSelector = older, Selector = newer }, cancellationToken: Token);
+        await server.Models.CompareModelVersionsAsync(
+            new CompareModelVersionsRequest { BaseSelector = older, Selector = newer }, cancellationToken: Token);
 }

@@ -39,7 +39,17 @@ public sealed class DeriveTests
         await SucceedAsync(server, 1, new Operation { ReduceTopics = new Parts.ReduceTopics { NrTopics = 3 } });
         await server.StopAsync();
         await server.StartAgainAsync();
-        await SucceedAsync(server, 2, new Operation { UpdateTopics = new Parts.UpdateTopics { TopNWords = 4, Vectorizer = new VectorizerSettings { StopWordList = new() { Words = { "rocket" } } } } });
+        await SucceedAsync(
+            server,
+            2,
+            new Operation
+            {
+                UpdateTopics = new Parts.UpdateTopics
+                {
+                    TopNWords = 4,
+                    Vectorizer = new VectorizerSettings { StopWordList = new() { Words = { "rocket" } } },
+                },
+            });
         await SucceedAsync(server, 3, new Operation { SetTopicLabels = new Parts.SetTopicLabels { Labels = { { 0, "First" } } } });
         await SucceedAsync(server, 4, new Operation { DeleteTopics = new Parts.DeleteTopics { TopicIds = { 1 } } });
 
@@ -59,12 +69,16 @@ public sealed class DeriveTests
         await using TestServer server = await TestServer.FittedAsync();
         await SucceedAsync(server, 1, new Operation { DeleteTopics = new Parts.DeleteTopics { TopicIds = { 3 } } });
 
-        await SucceedAsync(server, 2, new Operation { ReduceOutliers = new Parts.ReduceOutliers { Strategy = Parts.ReduceOutliers.Types.Strategy.Embeddings } });
+        await SucceedAsync(
+            server,
+            2,
+            new Operation { ReduceOutliers = new Parts.ReduceOutliers { Strategy = Parts.ReduceOutliers.Types.Strategy.Embeddings } });
 
         // Texts that resemble no topic at all (no cosine above 0) stay outliers, as in BERTopic.
         Assert.InRange((await TopicsAsync(server, 3)).OutlierCount, 0, (await TopicsAsync(server, 2)).OutlierCount / 2);
         PredictResponse answer = await server.Predictions.PredictAsync(
-            new PredictRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = 3 }, Text = "rocket orbit lunar" }, cancellationToken: Token);
+            new PredictRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = 3 }, Text = "rocket orbit lunar" },
+            cancellationToken: Token);
         Assert.Equal("models/m/versions/3", answer.ModelVersion);
     }
 
@@ -74,18 +88,28 @@ public sealed class DeriveTests
         await using TestServer server = await TestServer.FittedAsync();
 
         Assert.Equal(["operation"], await FieldsAsync(server, new Operation()));
-        Assert.Equal(["operation.reduce_topics.nr_topics"], await FieldsAsync(server, new Operation { ReduceTopics = new Parts.ReduceTopics { NrTopics = 1 } }));
+        Assert.Equal(
+            ["operation.reduce_topics.nr_topics"],
+            await FieldsAsync(server, new Operation { ReduceTopics = new Parts.ReduceTopics { NrTopics = 1 } }));
         Assert.Equal(["operation.merge_topics.groups[0].topic_ids"], await FieldsAsync(server, Merge(1, 9)));
         Assert.Equal(["operation.merge_topics.groups[0].topic_ids"], await FieldsAsync(server, Merge(1)));
-        Assert.Equal(["operation.reduce_outliers.threshold"], await FieldsAsync(server, new Operation { ReduceOutliers = new Parts.ReduceOutliers { Threshold = 2 } }));
+        Assert.Equal(
+            ["operation.reduce_outliers.threshold"],
+            await FieldsAsync(server, new Operation { ReduceOutliers = new Parts.ReduceOutliers { Threshold = 2 } }));
         Assert.Equal(
             ["operation.update_topics.vectorizer.max_features", "operation.update_topics.ctfidf.seed_multiplier"],
             await FieldsAsync(server, new Operation
             {
-                UpdateTopics = new Parts.UpdateTopics { Vectorizer = new VectorizerSettings { MaxFeatures = 0 }, Ctfidf = new CtfidfSettings { SeedMultiplier = -1 } },
+                UpdateTopics = new Parts.UpdateTopics
+                {
+                    Vectorizer = new VectorizerSettings { MaxFeatures = 0 },
+                    Ctfidf = new CtfidfSettings { SeedMultiplier = -1 },
+                },
             }));
         Assert.Equal(["operation.update_topics"], await FieldsAsync(server, new Operation { UpdateTopics = new Parts.UpdateTopics() }));
-        Assert.Equal(["operation.delete_topics.topic_ids[0]"], await FieldsAsync(server, new Operation { DeleteTopics = new Parts.DeleteTopics { TopicIds = { -1 } } }));
+        Assert.Equal(
+            ["operation.delete_topics.topic_ids[0]"],
+            await FieldsAsync(server, new Operation { DeleteTopics = new Parts.DeleteTopics { TopicIds = { -1 } } }));
         Assert.Single((await server.Fits.ListFitsAsync(new ListFitsRequest(), cancellationToken: Token)).Fits);
     }
 
@@ -95,7 +119,8 @@ public sealed class DeriveTests
         await using TestServer server = await TestServer.FittedAsync();
         await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token);
 
-        RpcException gone = await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "NOT_AVAILABLE", () => DeriveAsync(server, Merge(1, 2)));
+        RpcException gone = await Refusal.ExpectAsync(
+            StatusCode.FailedPrecondition, "NOT_AVAILABLE", () => DeriveAsync(server, Merge(1, 2)));
         Fit named = await DeriveAsync(server, new Operation { SetTopicLabels = new Parts.SetTopicLabels { Labels = { { 0, "Named" } } } });
 
         Assert.Contains("'corpora/news' was deleted", gone.Status.Detail, StringComparison.Ordinal);
@@ -109,7 +134,10 @@ public sealed class DeriveTests
         await SucceedAsync(server, 1, new Operation { DeleteTopics = new Parts.DeleteTopics { TopicIds = { 3 } } });
 
         Fit fit = await DeriveAsync(
-            server, 2, new Operation { ReduceOutliers = new Parts.ReduceOutliers { Strategy = Parts.ReduceOutliers.Types.Strategy.Probabilities } }, requestId: "");
+            server,
+            2,
+            new Operation { ReduceOutliers = new Parts.ReduceOutliers { Strategy = Parts.ReduceOutliers.Types.Strategy.Probabilities } },
+            requestId: "");
 
         Assert.Equal(Fit.Types.State.Failed, fit.State);
         Assert.Equal((int)StatusCode.FailedPrecondition, fit.Error.Code);
@@ -126,7 +154,10 @@ public sealed class DeriveTests
         await Refusal.ExpectAsync(StatusCode.InvalidArgument, "REQUEST_ID_REUSED", () => DeriveAsync(server, 1, Merge(0, 2), "once"));
 
         Assert.Equal(first.Name, second.Name);
-        Assert.Equal(2, (await server.Models.GetModelAsync(new GetModelRequest { Name = "models/m" }, cancellationToken: Token)).Model.LatestVersionNumber);
+        Assert.Equal(
+            2,
+            (await server.Models.GetModelAsync(
+                new GetModelRequest { Name = "models/m" }, cancellationToken: Token)).Model.LatestVersionNumber);
     }
 
     [Fact]
@@ -137,17 +168,23 @@ public sealed class DeriveTests
         server.Embedder.Hold();
         StartFitResponse running = await server.Fits.StartFitAsync(TestServer.FitRequest("held", "other"), cancellationToken: Token);
         await server.Embedder.SomebodyWaitsAsync(Token);
-        DeriveVersionResponse waiting = await server.Models.DeriveVersionAsync(Request(1, Merge(0, 1), string.Empty), cancellationToken: Token);
+        DeriveVersionResponse waiting = await server.Models.DeriveVersionAsync(
+            Request(1, Merge(0, 1), string.Empty), cancellationToken: Token);
 
-        CancelFitResponse cancelled = await server.Fits.CancelFitAsync(new CancelFitRequest { Name = waiting.Fit.Name }, cancellationToken: Token);
+        CancelFitResponse cancelled = await server.Fits.CancelFitAsync(
+            new CancelFitRequest { Name = waiting.Fit.Name }, cancellationToken: Token);
         server.Embedder.Release();
         await server.EndOfAsync(running.Fit.Name);
 
         Assert.Equal(Fit.Types.State.Cancelled, cancelled.Fit.State);
-        Assert.Equal(1, (await server.Models.GetModelAsync(new GetModelRequest { Name = "models/m" }, cancellationToken: Token)).Model.LatestVersionNumber);
+        Assert.Equal(
+            1,
+            (await server.Models.GetModelAsync(
+                new GetModelRequest { Name = "models/m" }, cancellationToken: Token)).Model.LatestVersionNumber);
     }
 
-    private static Operation Merge(params int[] topics) => new() { MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { topics } } } } };
+    private static Operation Merge(params int[] topics) =>
+        new() { MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { topics } } } } };
 
     private static DeriveVersionRequest Request(long parent, Operation operation, string requestId, params string[] labels) => new()
     {
@@ -159,11 +196,13 @@ public sealed class DeriveTests
 
     private static async Task<Fit> DeriveAsync(TestServer server, Operation operation, params string[] labels)
     {
-        DeriveVersionResponse response = await server.Models.DeriveVersionAsync(Request(1, operation, string.Empty, labels), cancellationToken: Token);
+        DeriveVersionResponse response = await server.Models.DeriveVersionAsync(
+            Request(1, operation, string.Empty, labels), cancellationToken: Token);
         return await server.EndOfAsync(response.Fit.Name);
     }
 
-    private static Task<Fit> DeriveAsync(TestServer server, long parent, Operation operation, string requestId) => server.DeriveAsync(parent, operation, requestId);
+    private static Task<Fit> DeriveAsync(TestServer server, long parent, Operation operation, string requestId) =>
+        server.DeriveAsync(parent, operation, requestId);
 
     private static async Task SucceedAsync(TestServer server, long parent, Operation operation)
     {
@@ -178,5 +217,7 @@ public sealed class DeriveTests
     private static Task<ListTopicsResponse> TopicsAsync(TestServer server, long version) => server.TopicsAsync(version);
 
     private static async Task<ModelVersion> VersionAsync(TestServer server, long version) =>
-        (await server.Models.GetVersionAsync(new GetVersionRequest { Name = FormattableString.Invariant($"models/m/versions/{version}") }, cancellationToken: Token)).ModelVersion;
+        (await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = FormattableString.Invariant($"models/m/versions/{version}") },
+            cancellationToken: Token)).ModelVersion;
 }

@@ -12,12 +12,20 @@ public sealed class GivenTopicsTests
     public async Task DeriveVersion_DocumentsMoved_AreInTheirNewTopics()
     {
         await using TestServer server = await IngestedDocuments.FittedAsync();
-        string[] moved = [.. (await MembersAsync(server, 1)).Where(static member => member.TopicId == 0).Take(2).Select(static member => member.DocumentId)];
+        string[] moved =
+        [
+            .. (await MembersAsync(server, 1))
+                .Where(static member => member.TopicId == 0)
+                .Take(2)
+                .Select(static member => member.DocumentId),
+        ];
 
         Fit fit = await server.DeriveAsync(1, Update(new Parts.UpdateTopics { Topics = { { moved[0], 1 }, { moved[1], -1 } } }));
 
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
-        Assert.Equal([1, -1], (await MembersAsync(server, 2)).Where(member => moved.Contains(member.DocumentId)).Select(static member => member.TopicId));
+        Assert.Equal(
+            [1, -1],
+            (await MembersAsync(server, 2)).Where(member => moved.Contains(member.DocumentId)).Select(static member => member.TopicId));
         Assert.Equal(4, fit.Report.TopicCount);
     }
 
@@ -35,7 +43,8 @@ public sealed class GivenTopicsTests
         Assert.Equal(["", "ann", "bob"], topics.Topics.Select(static topic => topic.Label));
         Assert.Equal([8, 96, 96], topics.Topics.Select(static topic => topic.DocumentCount));
         Assert.All(topics.Topics, static topic => Assert.Equal(4, topic.Words.Count));
-        PredictResponse answer = await server.Predictions.PredictAsync(new PredictRequest { Selector = TestServer.SelectorOf(2), Text = "rocket orbit" }, cancellationToken: Token);
+        PredictResponse answer = await server.Predictions.PredictAsync(
+            new PredictRequest { Selector = TestServer.SelectorOf(2), Text = "rocket orbit" }, cancellationToken: Token);
         Assert.Equal(PredictMode.Centroid, answer.Prediction.Mode);
     }
 
@@ -60,9 +69,13 @@ public sealed class GivenTopicsTests
         await using TestServer server = await IngestedDocuments.FittedAsync();
 
         Assert.Equal(["operation.update_topics"], await FieldsAsync(server, new Parts.UpdateTopics()));
-        Assert.Equal(["operation.update_topics.topics"], await FieldsAsync(server, new Parts.UpdateTopics { Topics = { { "nowhere", 0 } } }));
-        Assert.Equal(["operation.update_topics.topics"], await FieldsAsync(server, new Parts.UpdateTopics { Topics = { { "d00000", 9 } } }));
-        Assert.Equal(["operation.update_topics.topics"], await FieldsAsync(server, new Parts.UpdateTopics { Topics = { { "d00000", 0 } }, TopicAttribute = "theme" }));
+        Assert.Equal(
+            ["operation.update_topics.topics"], await FieldsAsync(server, new Parts.UpdateTopics { Topics = { { "nowhere", 0 } } }));
+        Assert.Equal(
+            ["operation.update_topics.topics"], await FieldsAsync(server, new Parts.UpdateTopics { Topics = { { "d00000", 9 } } }));
+        Assert.Equal(
+            ["operation.update_topics.topics"],
+            await FieldsAsync(server, new Parts.UpdateTopics { Topics = { { "d00000", 0 } }, TopicAttribute = "theme" }));
     }
 
     private static VersionOperation Update(Parts.UpdateTopics update) => new() { UpdateTopics = update };
@@ -71,5 +84,6 @@ public sealed class GivenTopicsTests
         Refusal.Fields(await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", () => server.DeriveAsync(1, Update(update))));
 
     private static async Task<IReadOnlyList<ListTopicDocumentsResponse.Types.Member>> MembersAsync(TestServer server, long version) =>
-        (await server.Topics.ListTopicDocumentsAsync(new ListTopicDocumentsRequest { Selector = TestServer.SelectorOf(version) }, cancellationToken: Token)).Members;
+        (await server.Topics.ListTopicDocumentsAsync(
+            new ListTopicDocumentsRequest { Selector = TestServer.SelectorOf(version) }, cancellationToken: Token)).Members;
 }

@@ -22,7 +22,8 @@ internal sealed class HeldStore(IModelStore inner) : IModelStore, IDisposable
     public void Release() => _open.Set();
 
     /// <summary>Ends when a read or a write has arrived.</summary>
-    public async Task ArrivedAsync() => Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    public async Task ArrivedAsync() =>
+        Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
     public void Save(string model, long number, TopicModel content, CancellationToken cancellationToken)
     {

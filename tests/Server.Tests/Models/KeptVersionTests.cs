@@ -18,7 +18,8 @@ public sealed class KeptVersionTests
         await UseSecondAsync(server, clock);
         Directory.Delete(Path.Combine(server.DataDirectory, "models", "m", "versions", "1"), recursive: true);
 
-        RollbackLabelResponse back = await server.Models.RollbackLabelAsync(new RollbackLabelRequest { Model = "models/m", Label = "stable" }, cancellationToken: Token);
+        RollbackLabelResponse back = await server.Models.RollbackLabelAsync(
+            new RollbackLabelRequest { Model = "models/m", Label = "stable" }, cancellationToken: Token);
 
         Assert.Equal(1, back.VersionNumber);
         Assert.Equal(1, await server.AnsweringAsync());
@@ -34,7 +35,8 @@ public sealed class KeptVersionTests
         await server.SetLabelAsync("stable", 1);
         await server.SetLabelAsync("stable", 3);
         await UseSecondAsync(server, clock);
-        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
+        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(
+            new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
         Assert.True(await watch.ResponseStream.MoveNext(Token));
 
         // Four minutes later: the second move began the time anew.
@@ -70,7 +72,8 @@ public sealed class KeptVersionTests
 
         await server.SetTrafficAsync(null);
         Assert.Equal(ModelVersion.Types.State.Ready, (await server.VersionAsync(3)).State);
-        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
+        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(
+            new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
         Assert.True(await watch.ResponseStream.MoveNext(Token));
         clock.Advance(TimeSpan.FromMinutes(10));
 

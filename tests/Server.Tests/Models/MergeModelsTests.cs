@@ -19,8 +19,11 @@ public sealed class MergeModelsTests
 
         Fit fit = await MergeAsync(server, new Merge { ModelVersions = { "models/other/versions/1" } }, "canary");
 
-        Assert.Equal(("models/m/versions/2", "models/m/versions/1", string.Empty, 320L), (fit.ModelVersion, fit.ParentVersion, fit.Corpus, fit.DocumentCount));
-        ModelVersion version = (await server.Models.GetVersionAsync(new GetVersionRequest { Name = fit.ModelVersion }, cancellationToken: Token)).ModelVersion;
+        Assert.Equal(
+            ("models/m/versions/2", "models/m/versions/1", string.Empty, 320L),
+            (fit.ModelVersion, fit.ParentVersion, fit.Corpus, fit.DocumentCount));
+        ModelVersion version = (await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = fit.ModelVersion }, cancellationToken: Token)).ModelVersion;
         Assert.Equal((4, 320L, "models/m/versions/1"), (version.TopicCount, version.DocumentCount, version.ParentVersion));
         Assert.Equal(["models/other/versions/1"], version.Operation.MergeModels.ModelVersions);
         Assert.Null(version.ImportedFrom);
@@ -34,7 +37,8 @@ public sealed class MergeModelsTests
         Assert.Contains(documents.Members, static member => member.DocumentId == "more/d00000");
         Assert.Equal(0, version.ActiveLeases);
         Assert.All(
-            (await server.Models.ListVersionsAsync(new ListVersionsRequest { Parent = "models/other" }, cancellationToken: Token)).ModelVersions,
+            (await server.Models.ListVersionsAsync(
+                new ListVersionsRequest { Parent = "models/other" }, cancellationToken: Token)).ModelVersions,
             static parent => Assert.Equal(0, parent.ActiveLeases));
     }
 
@@ -55,9 +59,13 @@ public sealed class MergeModelsTests
             StatusCode.FailedPrecondition,
             ErrorReasons.NotAvailable,
             () => server.Predictions.PredictAsync(
-                new PredictRequest { Selector = Version(2), Text = "rocket", Options = new PredictOptions { Mode = PredictMode.Density } }, cancellationToken: Token).ResponseAsync);
+                new PredictRequest { Selector = Version(2), Text = "rocket", Options = new PredictOptions { Mode = PredictMode.Density } },
+                cancellationToken: Token).ResponseAsync);
         await Refusal.ExpectAsync(
-            StatusCode.FailedPrecondition, ErrorReasons.NotAvailable, () => server.Topics.GetTopicHierarchyAsync(new GetTopicHierarchyRequest { Selector = Version(2) }, cancellationToken: Token).ResponseAsync);
+            StatusCode.FailedPrecondition,
+            ErrorReasons.NotAvailable,
+            () => server.Topics.GetTopicHierarchyAsync(
+                new GetTopicHierarchyRequest { Selector = Version(2) }, cancellationToken: Token).ResponseAsync);
     }
 
     [Fact]
@@ -66,15 +74,19 @@ public sealed class MergeModelsTests
         await using TestServer server = await TwoModelsAsync();
         await MergeAsync(server, new Merge { ModelVersions = { "models/other/versions/1" } });
 
-        Fit update = await server.EndOfAsync((await DeriveAsync(server, 2, new VersionOperation { UpdateTopics = new() { TopNWords = 3 } })).Fit.Name);
+        Fit update = await server.EndOfAsync(
+            (await DeriveAsync(server, 2, new VersionOperation { UpdateTopics = new() { TopNWords = 3 } })).Fit.Name);
 
         Assert.True(update.State == Fit.Types.State.Succeeded, update.Error?.ToString());
         Assert.All((await TopicsAsync(server, 3)).Topics, static topic => Assert.InRange(topic.Words.Count, 1, 3));
-        GetTopicHierarchyResponse hierarchy = await server.Topics.GetTopicHierarchyAsync(new GetTopicHierarchyRequest { Selector = Version(3) }, cancellationToken: Token);
+        GetTopicHierarchyResponse hierarchy = await server.Topics.GetTopicHierarchyAsync(
+            new GetTopicHierarchyRequest { Selector = Version(3) }, cancellationToken: Token);
         Assert.Equal(3, hierarchy.Merges.Count);
         await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/more" }, cancellationToken: Token);
         RpcException gone = await Refusal.ExpectAsync(
-            StatusCode.FailedPrecondition, ErrorReasons.NotAvailable, () => DeriveAsync(server, 3, new VersionOperation { UpdateTopics = new() { TopNWords = 4 } }));
+            StatusCode.FailedPrecondition,
+            ErrorReasons.NotAvailable,
+            () => DeriveAsync(server, 3, new VersionOperation { UpdateTopics = new() { TopNWords = 4 } }));
         Assert.Contains("corpora/more", gone.Status.Detail, StringComparison.Ordinal);
     }
 
@@ -85,12 +97,24 @@ public sealed class MergeModelsTests
 
         Assert.Equal([Field], await FieldsAsync(server, new Merge()));
         Assert.Equal([Field], await FieldsAsync(server, new Merge { ModelVersions = { "models/m/versions/1" } }));
-        Assert.Equal([Field + "[1]"], await FieldsAsync(server, new Merge { ModelVersions = { "models/x/versions/1", "models/x/versions/1" } }));
+        Assert.Equal(
+            [Field + "[1]"], await FieldsAsync(server, new Merge { ModelVersions = { "models/x/versions/1", "models/x/versions/1" } }));
         Assert.Equal([Field + "[0]"], await FieldsAsync(server, new Merge { ModelVersions = { "models/m" } }));
-        Assert.Equal([Field], await FieldsAsync(server, new Merge { ModelVersions = { Enumerable.Range(2, 17).Select(static number => $"models/m/versions/{number}") } }));
-        Assert.Equal(["operation.merge_models.min_similarity"], await FieldsAsync(server, new Merge { ModelVersions = { "models/m/versions/2" }, MinSimilarity = 1.5 }));
-        await Refusal.ExpectAsync(StatusCode.NotFound, ErrorReasons.VersionNotFound, () => StartAsync(server, new Merge { ModelVersions = { "models/m/versions/7" } }));
-        await Refusal.ExpectAsync(StatusCode.NotFound, ErrorReasons.ModelNotFound, () => StartAsync(server, new Merge { ModelVersions = { "models/none/versions/1" } }));
+        Assert.Equal(
+            [Field],
+            await FieldsAsync(
+                server, new Merge { ModelVersions = { Enumerable.Range(2, 17).Select(static number => $"models/m/versions/{number}") } }));
+        Assert.Equal(
+            ["operation.merge_models.min_similarity"],
+            await FieldsAsync(server, new Merge { ModelVersions = { "models/m/versions/2" }, MinSimilarity = 1.5 }));
+        await Refusal.ExpectAsync(
+            StatusCode.NotFound,
+            ErrorReasons.VersionNotFound,
+            () => StartAsync(server, new Merge { ModelVersions = { "models/m/versions/7" } }));
+        await Refusal.ExpectAsync(
+            StatusCode.NotFound,
+            ErrorReasons.ModelNotFound,
+            () => StartAsync(server, new Merge { ModelVersions = { "models/none/versions/1" } }));
 
         // A second fit of the same corpus holds the same documents.
         await server.FitAsync(TestServer.FitRequest("news", "m"));
@@ -113,7 +137,10 @@ public sealed class MergeModelsTests
             Operation = new VersionOperation { MergeModels = new Merge { ModelVersions = { "models/m/versions/1" } } },
         };
 
-        await Refusal.ExpectAsync(StatusCode.FailedPrecondition, ErrorReasons.IncompatibleModel, () => server.Models.DeriveVersionAsync(request, cancellationToken: Token).ResponseAsync);
+        await Refusal.ExpectAsync(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.IncompatibleModel,
+            () => server.Models.DeriveVersionAsync(request, cancellationToken: Token).ResponseAsync);
     }
 
     /// <summary>Two models of two corpora that give the same ids to other texts.</summary>
@@ -133,16 +160,33 @@ public sealed class MergeModelsTests
         return fit;
     }
 
-    private static Task<DeriveVersionResponse> StartAsync(TestServer server, Merge merge, params string[] labels) => DeriveAsync(server, 1, new VersionOperation { MergeModels = merge }, labels);
+    private static Task<DeriveVersionResponse> StartAsync(TestServer server, Merge merge, params string[] labels) =>
+        DeriveAsync(server, 1, new VersionOperation { MergeModels = merge }, labels);
 
-    private static Task<DeriveVersionResponse> DeriveAsync(TestServer server, long version, VersionOperation operation, params string[] labels) => server.Models.DeriveVersionAsync(
-        new DeriveVersionRequest { Selector = Version(version), Operation = operation, AssignLabels = { labels } }, cancellationToken: Token).ResponseAsync;
+    private static Task<DeriveVersionResponse> DeriveAsync(
+        TestServer server,
+        long version,
+        VersionOperation operation,
+        params string[] labels) =>
+        server.Models.DeriveVersionAsync(
+            new DeriveVersionRequest { Selector = Version(version), Operation = operation, AssignLabels = { labels } },
+            cancellationToken: Token).ResponseAsync;
 
     private static async Task<string[]> FieldsAsync(TestServer server, Merge merge) =>
-        [.. Refusal.Fields(await Refusal.ExpectAsync(StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => StartAsync(server, merge))).Distinct()];
+        [
+            .. Refusal.Fields(
+                await Refusal.ExpectAsync(
+                    StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => StartAsync(server, merge))).Distinct(),
+        ];
 
     private static async Task<Prediction> PredictAsync(TestServer server) => (await server.Predictions.PredictAsync(
-        new PredictRequest { Selector = Version(2), Text = "rocket orbit lunar", Options = new PredictOptions { IncludeProbabilities = true } }, cancellationToken: Token)).Prediction;
+        new PredictRequest
+        {
+            Selector = Version(2),
+            Text = "rocket orbit lunar",
+            Options = new PredictOptions { IncludeProbabilities = true },
+        },
+        cancellationToken: Token)).Prediction;
 
     private static async Task<ListTopicsResponse> TopicsAsync(TestServer server, long version) =>
         await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = Version(version) }, cancellationToken: Token);

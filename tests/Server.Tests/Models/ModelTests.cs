@@ -19,14 +19,16 @@ public sealed class ModelTests
         for (int move = 0; move < 50; move++)
         {
             long target = 1 + (move % 2);
-            await server.Models.SetLabelAsync(new SetLabelRequest { Model = "models/m", Label = "stable", VersionNumber = target }, cancellationToken: Token);
+            await server.Models.SetLabelAsync(
+                new SetLabelRequest { Model = "models/m", Label = "stable", VersionNumber = target }, cancellationToken: Token);
             PredictResponse answer = await PredictAsync(server);
             Assert.Equal($"models/m/versions/{target}", answer.ModelVersion);
         }
 
         await stop.CancelAsync();
         Assert.All(await Task.WhenAll(callers), static calls => Assert.True(calls > 0));
-        ListVersionsResponse versions = await server.Models.ListVersionsAsync(new ListVersionsRequest { Parent = "models/m" }, cancellationToken: Token);
+        ListVersionsResponse versions = await server.Models.ListVersionsAsync(
+            new ListVersionsRequest { Parent = "models/m" }, cancellationToken: Token);
         Assert.Equal([2L, 1L], versions.ModelVersions.Select(static version => version.VersionNumber));
         Assert.All(versions.ModelVersions, static version => Assert.Equal(0, version.ActiveLeases));
     }
@@ -43,9 +45,13 @@ public sealed class ModelTests
 
         Assert.Equal(1, back.VersionNumber);
         Assert.Equal("models/m/versions/1", (await PredictAsync(server)).ModelVersion);
-        await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "NOT_AVAILABLE", async () => await server.Models.RollbackLabelAsync(request, cancellationToken: Token));
+        await Refusal.ExpectAsync(
+            StatusCode.FailedPrecondition,
+            "NOT_AVAILABLE",
+            async () => await server.Models.RollbackLabelAsync(request, cancellationToken: Token));
         request.Label = "canary";
-        await Refusal.ExpectAsync(StatusCode.NotFound, "LABEL_NOT_FOUND", async () => await server.Models.RollbackLabelAsync(request, cancellationToken: Token));
+        await Refusal.ExpectAsync(
+            StatusCode.NotFound, "LABEL_NOT_FOUND", async () => await server.Models.RollbackLabelAsync(request, cancellationToken: Token));
     }
 
     [Fact]
@@ -81,7 +87,9 @@ public sealed class ModelTests
     {
         await using TestServer server = await TestServer.FittedAsync();
         await server.StopAsync();
-        string file = Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "models", "m", "versions", "1")).OrderByDescending(static path => new FileInfo(path).Length).First();
+        string file = Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "models", "m", "versions", "1"))
+            .OrderByDescending(static path => new FileInfo(path).Length)
+            .First();
         byte[] bytes = await File.ReadAllBytesAsync(file, Token);
         bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(file, bytes, Token);
@@ -130,7 +138,8 @@ public sealed class ModelTests
         await using TestServer server = await TestServer.FittedAsync();
 
         await Refusal.ExpectAsync(StatusCode.NotFound, "TOPIC_NOT_FOUND", async () =>
-            await server.Topics.GetTopicAsync(new GetTopicRequest { Selector = new ModelSelector { Model = "models/m" }, TopicId = 99 }, cancellationToken: Token));
+            await server.Topics.GetTopicAsync(
+                new GetTopicRequest { Selector = new ModelSelector { Model = "models/m" }, TopicId = 99 }, cancellationToken: Token));
     }
 
     private static async Task<int> CallAsync(TestServer server, CancellationToken stop)
@@ -154,9 +163,11 @@ public sealed class ModelTests
             selector.VersionNumber = version;
         }
 
-        return await server.Predictions.PredictAsync(new PredictRequest { Selector = selector, Text = "rocket launch" }, cancellationToken: Token);
+        return await server.Predictions.PredictAsync(
+            new PredictRequest { Selector = selector, Text = "rocket launch" }, cancellationToken: Token);
     }
 
     private static async Task<ModelVersion> VersionAsync(TestServer server, long number) =>
-        (await server.Models.GetVersionAsync(new GetVersionRequest { Name = $"models/m/versions/{number}" }, cancellationToken: Token)).ModelVersion;
+        (await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = $"models/m/versions/{number}" }, cancellationToken: Token)).ModelVersion;
 }

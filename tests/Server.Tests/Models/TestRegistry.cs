@@ -34,7 +34,9 @@ internal sealed class TestRegistry : IDisposable
 
     public string ModelsDirectory => Path.Combine(_folder.Path, "models");
 
-    /// <summary>Models <c>m</c> and <c>other</c> with two versions each, the first labelled <c>stable</c>; what carries no label is on disk only.</summary>
+    /// <summary>
+    /// Models <c>m</c> and <c>other</c> with two versions each, the first labelled <c>stable</c>; what carries no label is on disk only.
+    /// </summary>
     public static async Task<TestRegistry> CreateAsync(int keepLoaded = 4)
     {
         TestRegistry registry = new();
@@ -58,7 +60,12 @@ internal sealed class TestRegistry : IDisposable
     }
 
     public Task<ModelVersion> PublishAsync(string model, params string[] labels) =>
-        Models.PublishAsync(model, Fitted.Value, new ModelVersion { EncoderSha256 = Fitted.Value.Embedder.Sha256, Fit = "fits/f1" }, labels, TestContext.Current.CancellationToken);
+        Models.PublishAsync(
+            model,
+            Fitted.Value,
+            new ModelVersion { EncoderSha256 = Fitted.Value.Embedder.Sha256, Fit = "fits/f1" },
+            labels,
+            TestContext.Current.CancellationToken);
 
     public ValueTask<VersionLease> AcquireAsync(string model, long number) =>
         Models.AcquireAsync(new VersionSelector(model, number, Label: null), TestContext.Current.CancellationToken);
@@ -96,7 +103,17 @@ internal sealed class TestRegistry : IDisposable
         VersionLoads loads = Keep(new VersionLoads(routing, loader, NullLogger<VersionLoads>.Instance));
         UidInheritance ancestors = new(Store, NullLogger<UidInheritance>.Instance);
         ModelTable table = new(database, TimeProvider.System);
-        Models = new ModelRegistry(table, Store, routing, loader, ancestors, loads, Options.Create(_options), metrics, TimeProvider.System, NullLogger<ModelRegistry>.Instance);
+        Models = new ModelRegistry(
+            table,
+            Store,
+            routing,
+            loader,
+            ancestors,
+            loads,
+            Options.Create(_options),
+            metrics,
+            TimeProvider.System,
+            NullLogger<ModelRegistry>.Instance);
         await Models.OpenAsync(TestContext.Current.CancellationToken);
     }
 
@@ -120,13 +137,17 @@ internal sealed class TestRegistry : IDisposable
     private static TopicModel Fit()
     {
         using FakeEmbedder embedder = new();
-        Document[] documents = [.. Enumerable.Range(0, 120).Select(static index => new Document($"d{index:00000}", ThemedTexts.Text(index)))];
+        Document[] documents =
+        [
+            .. Enumerable.Range(0, 120).Select(static index => new Document($"d{index:00000}", ThemedTexts.Text(index))),
+        ];
         Matrix rows = new(documents.Length, embedder.Info.Dimension);
         for (int row = 0; row < documents.Length; row++)
         {
             embedder.Embed(documents[row].Text, rows.Row(row), CancellationToken.None);
         }
 
-        return new TopicModelTrainer(FitSettingsContract.FromProto(TestServer.Settings())).Fit(documents, rows, embedder.Info, new ComputeOptions(), null, CancellationToken.None);
+        return new TopicModelTrainer(FitSettingsContract.FromProto(TestServer.Settings())).Fit(
+            documents, rows, embedder.Info, new ComputeOptions(), null, CancellationToken.None);
     }
 }

@@ -21,7 +21,9 @@ public sealed class TopicUidTests
 
         Dictionary<string, string> after = await UidsByWordAsync(server, 2);
         Assert.Equal(4, before.Values.Distinct().Count());
-        Assert.Equal(before.OrderBy(static pair => pair.Key, StringComparer.Ordinal), after.OrderBy(static pair => pair.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            before.OrderBy(static pair => pair.Key, StringComparer.Ordinal),
+            after.OrderBy(static pair => pair.Key, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -58,7 +60,10 @@ public sealed class TopicUidTests
             new DeriveVersionRequest
             {
                 Selector = new ModelSelector { Model = "models/m", VersionNumber = 1 },
-                Operation = new VersionOperation { MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { 3, 1 } } } } },
+                Operation = new VersionOperation
+                {
+                    MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { 3, 1 } } } },
+                },
             },
             cancellationToken: Token);
         Assert.Equal(Fit.Types.State.Succeeded, (await server.EndOfAsync(started.Fit.Name)).State);
@@ -72,9 +77,11 @@ public sealed class TopicUidTests
         await using TestServer server = await TestServer.FittedAsync();
         ModelSelector selector = new() { Model = "models/m" };
 
-        Prediction answer = (await server.Predictions.PredictAsync(new PredictRequest { Selector = selector, Text = "rocket orbit lunar" }, cancellationToken: Token)).Prediction;
+        Prediction answer = (await server.Predictions.PredictAsync(
+            new PredictRequest { Selector = selector, Text = "rocket orbit lunar" }, cancellationToken: Token)).Prediction;
 
-        Topic topic = (await server.Topics.GetTopicAsync(new GetTopicRequest { Selector = selector, TopicUid = answer.TopicUid }, cancellationToken: Token)).Topic;
+        Topic topic = (await server.Topics.GetTopicAsync(
+            new GetTopicRequest { Selector = selector, TopicUid = answer.TopicUid }, cancellationToken: Token)).Topic;
         Assert.Equal((answer.TopicId, answer.TopicUid), (topic.TopicId, topic.Uid));
         Assert.NotEmpty(topic.RepresentativeDocuments);
     }
@@ -86,8 +93,10 @@ public sealed class TopicUidTests
         GetTopicRequest unknown = new() { Selector = new ModelSelector { Model = "models/m" }, TopicUid = "taaaaaaaaaaaa" };
         GetTopicRequest both = new(unknown) { TopicId = 1 };
 
-        await Refusal.ExpectAsync(StatusCode.NotFound, "TOPIC_NOT_FOUND", async () => await server.Topics.GetTopicAsync(unknown, cancellationToken: Token));
-        await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await server.Topics.GetTopicAsync(both, cancellationToken: Token));
+        await Refusal.ExpectAsync(
+            StatusCode.NotFound, "TOPIC_NOT_FOUND", async () => await server.Topics.GetTopicAsync(unknown, cancellationToken: Token));
+        await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, "INVALID_FIELD", async () => await server.Topics.GetTopicAsync(both, cancellationToken: Token));
     }
 
     private static async Task SucceedAsync(TestServer server, StartFitRequest request)
@@ -101,7 +110,9 @@ public sealed class TopicUidTests
 
     /// <summary>Uid of each topic by the first of its words in the alphabet: themes share no word.</summary>
     private static async Task<Dictionary<string, string>> UidsByWordAsync(TestServer server, long version, string model = "models/m") =>
-        (await TopicsAsync(server, version, model)).Where(static topic => topic.TopicId >= 0).ToDictionary(static topic => topic.Words.Min(static word => word.Term)!, static topic => topic.Uid);
+        (await TopicsAsync(server, version, model))
+            .Where(static topic => topic.TopicId >= 0)
+            .ToDictionary(static topic => topic.Words.Min(static word => word.Term)!, static topic => topic.Uid);
 
     private static async Task<IEnumerable<Topic>> TopicsAsync(TestServer server, long version, string model)
     {

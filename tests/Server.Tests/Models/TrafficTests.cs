@@ -56,18 +56,23 @@ public sealed class TrafficTests
         {
             long expected = Draw("split", "m", text) < 5000 ? 1 : 2;
             Assert.Equal(expected, await server.AnsweringAsync(text: text));
-            ExplainPredictionResponse explained = await server.Predictions.ExplainPredictionAsync(new ExplainPredictionRequest { Selector = selector, Text = text }, cancellationToken: Token);
+            ExplainPredictionResponse explained = await server.Predictions.ExplainPredictionAsync(
+                new ExplainPredictionRequest { Selector = selector, Text = text }, cancellationToken: Token);
             Assert.Equal(Name(expected), explained.ModelVersion);
-            Assert.Equal(Name(expected), await StreamAsync(server, new StreamPredictRequest.Types.Open { Selector = selector }, text, "another"));
+            Assert.Equal(
+                Name(expected), await StreamAsync(server, new StreamPredictRequest.Types.Open { Selector = selector }, text, "another"));
         }
 
-        BatchPredictResponse batch = await server.Predictions.BatchPredictAsync(new BatchPredictRequest { Selector = selector, Texts = { texts } }, cancellationToken: Token);
+        BatchPredictResponse batch = await server.Predictions.BatchPredictAsync(
+            new BatchPredictRequest { Selector = selector, Texts = { texts } }, cancellationToken: Token);
         Assert.Equal(Name(Draw("split", "m", string.Concat(texts)) < 5000 ? 1 : 2), batch.ModelVersion);
         foreach (string key in (string[])["a", "b", "c", "d"])
         {
             string expected = Name(Draw("split", "m", key) < 5000 ? 1 : 2);
-            Assert.Equal(expected, await StreamAsync(server, new StreamPredictRequest.Types.Open { Selector = selector, RoutingKey = key }, texts));
-            batch = await server.Predictions.BatchPredictAsync(new BatchPredictRequest { Selector = selector, Texts = { texts }, RoutingKey = key }, cancellationToken: Token);
+            Assert.Equal(
+                expected, await StreamAsync(server, new StreamPredictRequest.Types.Open { Selector = selector, RoutingKey = key }, texts));
+            batch = await server.Predictions.BatchPredictAsync(
+                new BatchPredictRequest { Selector = selector, Texts = { texts }, RoutingKey = key }, cancellationToken: Token);
             Assert.Equal(expected, batch.ModelVersion);
         }
     }
@@ -84,7 +89,8 @@ public sealed class TrafficTests
             byte[] bytes = [.. vector.SelectMany(static value => BitConverter.GetBytes(value))];
 
             PredictResponse answer = await server.Predictions.PredictAsync(
-                new PredictRequest { Selector = new ModelSelector { Model = "models/m" }, Embedding = { vector } }, cancellationToken: Token);
+                new PredictRequest { Selector = new ModelSelector { Model = "models/m" }, Embedding = { vector } },
+                cancellationToken: Token);
 
             Assert.Equal(Name(Draw("split", "m", bytes) < 5000 ? 1 : 2), answer.ModelVersion);
         }
@@ -99,7 +105,8 @@ public sealed class TrafficTests
         Assert.Equal(2, await server.AnsweringAsync());
         Assert.Equal(1, await server.AnsweringAsync(version: 1));
         Assert.Equal(1, await server.AnsweringAsync(label: "stable"));
-        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m" } }, cancellationToken: Token);
+        ListTopicsResponse topics = await server.Topics.ListTopicsAsync(
+            new ListTopicsRequest { Selector = new ModelSelector { Model = "models/m" } }, cancellationToken: Token);
         Assert.Equal(Name(1), topics.ModelVersion);
     }
 
@@ -108,7 +115,10 @@ public sealed class TrafficTests
     {
         await using TestServer server = await WithTwoVersionsAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        Task<int>[] callers = [.. Enumerable.Range(0, 4).Select(caller => CallAsync(server, FormattableString.Invariant($"c{caller}"), stop.Token))];
+        Task<int>[] callers =
+        [
+            .. Enumerable.Range(0, 4).Select(caller => CallAsync(server, FormattableString.Invariant($"c{caller}"), stop.Token)),
+        ];
 
         for (int move = 0; move < 40; move++)
         {
@@ -149,7 +159,8 @@ public sealed class TrafficTests
     [Fact]
     public async Task SetTrafficPolicy_VersionsNamed_StayLoadedAndStored()
     {
-        await using TestServer server = await TestServer.FittedAsync(("Models:KeepLoaded", "1"), ("Models:KeepPrevious", "00:00:00"), ("Models:KeepVersions", "1"));
+        await using TestServer server = await TestServer.FittedAsync(
+            ("Models:KeepLoaded", "1"), ("Models:KeepPrevious", "00:00:00"), ("Models:KeepVersions", "1"));
         await server.FitAsync(TestServer.FitRequest("news", "m"));
         TrafficPolicy policy = Split((1, 10_000));
         policy.ShadowVersionNumber = 2;
@@ -178,7 +189,8 @@ public sealed class TrafficTests
         await Refusal.ExpectAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => server.SetTrafficAsync(null, read.Etag));
         await Refusal.ExpectAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => server.SetLabelAsync("stable", 2, read.Etag));
         await Refusal.ExpectAsync(StatusCode.Aborted, "ETAG_MISMATCH", async () =>
-            await server.Models.RollbackLabelAsync(new RollbackLabelRequest { Model = "models/m", Label = "stable", Etag = read.Etag }, cancellationToken: Token));
+            await server.Models.RollbackLabelAsync(
+                new RollbackLabelRequest { Model = "models/m", Label = "stable", Etag = read.Etag }, cancellationToken: Token));
         Assert.Equal(split, await server.SetTrafficAsync(Split((2, 10_000)), read.Etag));
         Assert.NotEqual(split.Etag, (await server.SetLabelAsync("stable", 2, split.Etag)).Etag);
     }
@@ -192,7 +204,9 @@ public sealed class TrafficTests
         shadowed.ShadowSample = 10_001;
 
         Assert.Equal(["traffic_policy.targets"], await FieldsAsync(server, Split((1, 7000), (2, 2000))));
-        Assert.Equal(["traffic_policy.targets[0].version_number", "traffic_policy.targets[1].weight"], await FieldsAsync(server, Split((0, 10_000), (2, 0))));
+        Assert.Equal(
+            ["traffic_policy.targets[0].version_number", "traffic_policy.targets[1].weight"],
+            await FieldsAsync(server, Split((0, 10_000), (2, 0))));
         Assert.Equal(["traffic_policy.targets[1].version_number"], await FieldsAsync(server, Split((1, 5000), (1, 5000))));
         Assert.Equal(["traffic_policy.shadow_sample", "traffic_policy.shadow_version_number"], await FieldsAsync(server, shadowed));
         Assert.Equal(["traffic_policy.shadow_sample"], await FieldsAsync(server, new TrafficPolicy { ShadowSample = 5 }));
@@ -209,7 +223,8 @@ public sealed class TrafficTests
         File.WriteAllBytes(Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "models", "m", "versions", "2")).First(), [1]);
         await server.StartAgainAsync();
 
-        await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "VERSION_NOT_LOADED", () => server.SetTrafficAsync(Split((1, 5000), (2, 5000))));
+        await Refusal.ExpectAsync(
+            StatusCode.FailedPrecondition, "VERSION_NOT_LOADED", () => server.SetTrafficAsync(Split((1, 5000), (2, 5000))));
 
         Assert.Equal(1, await server.AnsweringAsync());
     }
@@ -227,7 +242,13 @@ public sealed class TrafficTests
         while (!stop.IsCancellationRequested)
         {
             BatchPredictResponse answer = await server.Predictions.BatchPredictAsync(
-                new BatchPredictRequest { Selector = new ModelSelector { Model = "models/m" }, Texts = { "rocket", "puck" }, RoutingKey = key }, cancellationToken: Token);
+                new BatchPredictRequest
+                {
+                    Selector = new ModelSelector { Model = "models/m" },
+                    Texts = { "rocket", "puck" },
+                    RoutingKey = key,
+                },
+                cancellationToken: Token);
             Assert.Contains(answer.ModelVersion, (string[])[Name(1), Name(2)]);
             Assert.All(answer.Results, static result => Assert.NotNull(result.Prediction));
             calls++;
@@ -238,7 +259,8 @@ public sealed class TrafficTests
 
     private static async Task<string> StreamAsync(TestServer server, StreamPredictRequest.Types.Open open, params string[] texts)
     {
-        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> call = server.Predictions.StreamPredict(cancellationToken: Token);
+        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> call = server.Predictions.StreamPredict(
+            cancellationToken: Token);
         await call.RequestStream.WriteAsync(new StreamPredictRequest { Open = open }, Token);
         foreach (string text in texts)
         {
@@ -247,7 +269,8 @@ public sealed class TrafficTests
 
         await call.RequestStream.CompleteAsync();
         List<StreamPredictResponse> responses = await call.ResponseStream.ReadAllAsync(Token).ToListAsync(Token);
-        Assert.Equal(Enumerable.Range(0, texts.Length).Select(static index => (long)index), responses.Select(static response => response.Index));
+        Assert.Equal(
+            Enumerable.Range(0, texts.Length).Select(static index => (long)index), responses.Select(static response => response.Index));
         return responses[0].ModelVersion;
     }
 

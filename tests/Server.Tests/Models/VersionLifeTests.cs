@@ -45,7 +45,8 @@ public sealed class VersionLifeTests
         await DeleteAsync(server, 1);
 
         await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "NOT_AVAILABLE", async () =>
-            await server.Models.RollbackLabelAsync(new RollbackLabelRequest { Model = "models/m", Label = "stable" }, cancellationToken: Token));
+            await server.Models.RollbackLabelAsync(
+                new RollbackLabelRequest { Model = "models/m", Label = "stable" }, cancellationToken: Token));
     }
 
     [Fact]
@@ -65,11 +66,13 @@ public sealed class VersionLifeTests
     {
         await using TestServer server = await TestServer.FittedAsync();
         await server.FitAsync(TestServer.FitRequest("news", "m"));
-        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
+        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(
+            new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
         Assert.True(await watch.ResponseStream.MoveNext(Token));
         WatchModelResponse before = watch.ResponseStream.Current;
 
-        await server.Models.SetLabelAsync(new SetLabelRequest { Model = "models/m", Label = "stable", VersionNumber = 2 }, cancellationToken: Token);
+        await server.Models.SetLabelAsync(
+            new SetLabelRequest { Model = "models/m", Label = "stable", VersionNumber = 2 }, cancellationToken: Token);
         Assert.True(await watch.ResponseStream.MoveNext(Token));
 
         Assert.Equal(1, before.Model.VersionLabels["stable"]);
@@ -84,17 +87,26 @@ public sealed class VersionLifeTests
     {
         await using TestServer server = await TestServer.FittedAsync();
         await server.FitAsync(TestServer.FitRequest("news", "m"));
-        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> stream = server.Predictions.StreamPredict(cancellationToken: Token);
-        await stream.RequestStream.WriteAsync(new StreamPredictRequest { Open = new StreamPredictRequest.Types.Open { Selector = new ModelSelector { Model = "models/m", VersionNumber = 2 } } }, Token);
-        await stream.RequestStream.WriteAsync(new StreamPredictRequest { Item = new StreamPredictRequest.Types.Item { Text = "rocket launch" } }, Token);
+        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> stream = server.Predictions.StreamPredict(
+            cancellationToken: Token);
+        await stream.RequestStream.WriteAsync(
+            new StreamPredictRequest
+            {
+                Open = new StreamPredictRequest.Types.Open { Selector = new ModelSelector { Model = "models/m", VersionNumber = 2 } },
+            },
+            Token);
+        await stream.RequestStream.WriteAsync(
+            new StreamPredictRequest { Item = new StreamPredictRequest.Types.Item { Text = "rocket launch" } }, Token);
         Assert.True(await stream.ResponseStream.MoveNext(Token));
-        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
+        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(
+            new WatchModelRequest { Name = "models/m" }, cancellationToken: Token);
         Assert.True(await watch.ResponseStream.MoveNext(Token));
 
         await DeleteAsync(server, 2);
         Assert.True(await watch.ResponseStream.MoveNext(Token));
         ModelVersion draining = watch.ResponseStream.Current.ModelVersions[0];
-        GetVersionResponse described = await server.Models.GetVersionAsync(new GetVersionRequest { Name = "models/m/versions/2" }, cancellationToken: Token);
+        GetVersionResponse described = await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = "models/m/versions/2" }, cancellationToken: Token);
         await stream.RequestStream.CompleteAsync();
         Assert.False(await stream.ResponseStream.MoveNext(Token));
         Assert.True(await watch.ResponseStream.MoveNext(Token));
@@ -112,17 +124,20 @@ public sealed class VersionLifeTests
     public async Task WatchModel_Unknown_IsNotFound()
     {
         await using TestServer server = await TestServer.StartAsync();
-        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(new WatchModelRequest { Name = "models/other" }, cancellationToken: Token);
+        using AsyncServerStreamingCall<WatchModelResponse> watch = server.Models.WatchModel(
+            new WatchModelRequest { Name = "models/other" }, cancellationToken: Token);
 
         await Refusal.ExpectAsync(StatusCode.NotFound, "MODEL_NOT_FOUND", () => watch.ResponseStream.MoveNext(Token));
     }
 
     private static async Task DeleteAsync(TestServer server, long number, bool allowMissing = false) =>
-        await server.Models.DeleteVersionAsync(new DeleteVersionRequest { Name = $"models/m/versions/{number}", AllowMissing = allowMissing }, cancellationToken: Token);
+        await server.Models.DeleteVersionAsync(
+            new DeleteVersionRequest { Name = $"models/m/versions/{number}", AllowMissing = allowMissing }, cancellationToken: Token);
 
     private static async Task<string> NumbersAsync(TestServer server)
     {
-        ListVersionsResponse versions = await server.Models.ListVersionsAsync(new ListVersionsRequest { Parent = "models/m" }, cancellationToken: Token);
+        ListVersionsResponse versions = await server.Models.ListVersionsAsync(
+            new ListVersionsRequest { Parent = "models/m" }, cancellationToken: Token);
         return string.Join(" ", versions.ModelVersions.Select(static version => version.VersionNumber));
     }
 }

@@ -90,7 +90,8 @@ public sealed class VersionLoadingTests
         using TestRegistry registry = await TestRegistry.CreateAsync();
         registry.Store.Failure = new InvalidDataException("layout.bin was altered.");
 
-        ServiceException failed = await Assert.ThrowsAsync<ServiceException>(() => registry.Models.SetLabelAsync("m", "stable", 2, etag: "", Token));
+        ServiceException failed = await Assert.ThrowsAsync<ServiceException>(
+            () => registry.Models.SetLabelAsync("m", "stable", 2, etag: "", Token));
 
         Assert.Equal(StatusCode.FailedPrecondition, failed.Code);
         Assert.Contains("layout.bin was altered.", failed.Message, StringComparison.Ordinal);

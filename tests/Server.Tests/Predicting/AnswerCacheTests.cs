@@ -71,12 +71,13 @@ public sealed class AnswerCacheTests
         Assert.True(SpinWait.SpinUntil(() => cache.Bytes == before, TimeSpan.FromSeconds(30)));
     }
 
-    private static async Task<PredictResponse> PredictAsync(TestServer server, string text, bool allTopics = true, long version = 1) => await server.Predictions.PredictAsync(
-        new PredictRequest
-        {
-            Selector = new ModelSelector { Model = "models/m", VersionNumber = version },
-            Text = text,
-            Options = new PredictOptions { IncludeProbabilities = allTopics, IncludeEmbedding = true },
-        },
-        cancellationToken: Token);
+    private static async Task<PredictResponse> PredictAsync(TestServer server, string text, bool allTopics = true, long version = 1) =>
+        await server.Predictions.PredictAsync(
+            new PredictRequest
+            {
+                Selector = new ModelSelector { Model = "models/m", VersionNumber = version },
+                Text = text,
+                Options = new PredictOptions { IncludeProbabilities = allTopics, IncludeEmbedding = true },
+            },
+            cancellationToken: Token);
 }

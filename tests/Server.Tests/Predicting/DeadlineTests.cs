@@ -6,7 +6,9 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Predicting;
 
-/// <summary>The server alone keeps the time here: a deadline goes out as a header, and the client has no timer that could end the call in its place.</summary>
+/// <summary>
+/// The server alone keeps the time here: a deadline goes out as a header, and the client has no timer that could end the call in its place.
+/// </summary>
 public sealed class DeadlineTests
 {
     private const int Calls = 9;
@@ -31,7 +33,8 @@ public sealed class DeadlineTests
         Task<long> running = server.AnsweringAsync();
         await server.Embedder.SomebodyWaitsAsync(Token);
 
-        // Far from one another, from .3 to 1.9 s: what else the machine does may delay most of them, but a server that notices late is late every time.
+        // Far from one another, from .3 to 1.9 s: what else the machine does may delay most of them, but a server that notices late is late
+        // every time.
         double[] late = await Task.WhenAll(Enumerable.Range(0, Calls).Select(call => LatenessAsync(client, 300 + (200 * call))));
         bool isRunOver = running.IsCompleted;
         server.Embedder.Release();
@@ -47,7 +50,8 @@ public sealed class DeadlineTests
     {
         Metadata headers = new() { { TimeoutHeader.Wanted, FormattableString.Invariant($"{milliseconds}m") } };
         long started = Stopwatch.GetTimestamp();
-        RpcException exception = await Assert.ThrowsAsync<RpcException>(() => client.PredictAsync(Request(), headers, cancellationToken: Token).ResponseAsync.WaitAsync(Patience, Token));
+        RpcException exception = await Assert.ThrowsAsync<RpcException>(
+            () => client.PredictAsync(Request(), headers, cancellationToken: Token).ResponseAsync.WaitAsync(Patience, Token));
         double took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Assert.Equal(StatusCode.DeadlineExceeded, exception.StatusCode);
         return took - milliseconds;

@@ -27,7 +27,10 @@ public sealed class EmbeddingExecutorsTests : IDisposable
     public async Task EmbedAsync_BulkTextsAtWork_DoNotDelayAnInteractiveOne(bool isPaced)
     {
         EmbeddingPriority priority = isPaced ? EmbeddingPriority.Paced : EmbeddingPriority.Bulk;
-        Task<EmbeddingOutcome>[] bulk = [.. Enumerable.Range(0, 5).Select(number => EmbedAsync(FormattableString.Invariant($"held {number}"), priority, null, Token))];
+        Task<EmbeddingOutcome>[] bulk =
+        [
+            .. Enumerable.Range(0, 5).Select(number => EmbedAsync(FormattableString.Invariant($"held {number}"), priority, null, Token)),
+        ];
         await _embedder.HeldAsync();
 
         await EmbedAsync("asked", EmbeddingPriority.Interactive, null, Token);
@@ -112,8 +115,11 @@ public sealed class EmbeddingExecutorsTests : IDisposable
         using CancellationTokenSource gone = new();
         Task<EmbeddingOutcome> running = EmbedAsync("held", EmbeddingPriority.Interactive, null, gone.Token);
         await _embedder.HeldAsync();
-        Task<EmbeddingOutcome>[] waiting = [.. Enumerable.Range(0, 20).Select(number =>
-            EmbedAsync(FormattableString.Invariant($"text {number}"), EmbeddingPriority.Interactive, null, number % 2 == 0 ? gone.Token : Token))];
+        Task<EmbeddingOutcome>[] waiting =
+        [
+            .. Enumerable.Range(0, 20).Select(number => EmbedAsync(
+                FormattableString.Invariant($"text {number}"), EmbeddingPriority.Interactive, null, number % 2 == 0 ? gone.Token : Token)),
+        ];
 
         await gone.CancelAsync();
         Assert.Equal(10, _executors.Waiting);
@@ -132,7 +138,9 @@ public sealed class EmbeddingExecutorsTests : IDisposable
             }
         }
 
-        Assert.Equal(["held", .. Enumerable.Range(0, 10).Select(static number => FormattableString.Invariant($"text {(2 * number) + 1}"))], _embedder.Embedded);
+        Assert.Equal(
+            ["held", .. Enumerable.Range(0, 10).Select(static number => FormattableString.Invariant($"text {(2 * number) + 1}"))],
+            _embedder.Embedded);
         Assert.Equal(7, _executors.WastedTokens);
     }
 
@@ -162,9 +170,15 @@ public sealed class EmbeddingExecutorsTests : IDisposable
         }
     }
 
-    private async Task<EmbeddingOutcome> EmbedAsync(string text, EmbeddingPriority priority, TimeSpan? time, CancellationToken cancellationToken)
+    private async Task<EmbeddingOutcome> EmbedAsync(
+        string text,
+        EmbeddingPriority priority,
+        TimeSpan? time,
+        CancellationToken cancellationToken)
     {
-        using CallDeadline? deadline = time is { } left ? CallDeadline.Of((_clock.GetUtcNow() + left).UtcDateTime, TimeSpan.Zero, _clock, Token) : null;
+        using CallDeadline? deadline = time is { } left
+            ? CallDeadline.Of((_clock.GetUtcNow() + left).UtcDateTime, TimeSpan.Zero, _clock, Token)
+            : null;
         return await _executors.EmbedAsync(text, priority, deadline, cancellationToken);
     }
 }

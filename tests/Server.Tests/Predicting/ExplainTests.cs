@@ -14,10 +14,12 @@ public sealed class ExplainTests
     {
         await using TestServer server = await TestServer.FittedAsync();
 
-        ExplainPredictionResponse answer = await ExplainAsync(server, new ExplainPredictionRequest { Selector = Selector, Text = "rocket launch lunar orbit zebra", IncludeTokens = true });
+        ExplainPredictionResponse answer = await ExplainAsync(
+            server, new ExplainPredictionRequest { Selector = Selector, Text = "rocket launch lunar orbit zebra", IncludeTokens = true });
 
         Assert.Equal(answer.Prediction.TopicId, answer.TopicId);
-        Assert.Equal(["launch", "lunar", "orbit", "rocket"], answer.SharedTerms.Select(static term => term.Term).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["launch", "lunar", "orbit", "rocket"], answer.SharedTerms.Select(static term => term.Term).Order(StringComparer.Ordinal));
         Assert.Equal(answer.SharedTerms.OrderByDescending(static term => term.Contribution), answer.SharedTerms);
         Assert.InRange(answer.SharedTerms.Sum(static term => term.Contribution), 0.1, 1.0);
         Assert.Equal(answer.TopicId, answer.Distribution.MaxBy(static topic => topic.Probability)!.TopicId);
@@ -25,7 +27,8 @@ public sealed class ExplainTests
         Assert.Equal(["rocket", "launch", "lunar", "orbit", "zebra"], answer.Tokens.Select(static token => token.Token_));
         Assert.NotEmpty(answer.RepresentativeDocuments);
         double next = answer.Prediction.TopicProbabilities.Single(topic => topic.TopicId == answer.NextTopicId).Probability;
-        Assert.Equal(answer.Prediction.TopicProbabilities.Single(topic => topic.TopicId == answer.TopicId).Probability - next, answer.Margin, 12);
+        Assert.Equal(
+            answer.Prediction.TopicProbabilities.Single(topic => topic.TopicId == answer.TopicId).Probability - next, answer.Margin, 12);
         Assert.True(answer.Margin > 0);
     }
 
@@ -50,10 +53,18 @@ public sealed class ExplainTests
     {
         await using TestServer server = await TestServer.FittedAsync();
 
-        await Refusal.ExpectAsync(StatusCode.NotFound, "TOPIC_NOT_FOUND", () => ExplainAsync(server, new ExplainPredictionRequest { Selector = Selector, Text = "x", TopicId = 99 }));
+        await Refusal.ExpectAsync(
+            StatusCode.NotFound,
+            "TOPIC_NOT_FOUND",
+            () => ExplainAsync(server, new ExplainPredictionRequest { Selector = Selector, Text = "x", TopicId = 99 }));
         RpcException wrong = await Refusal.ExpectAsync(
-            StatusCode.InvalidArgument, "INVALID_FIELD", () => ExplainAsync(server, new ExplainPredictionRequest { Selector = Selector, Text = "x", Window = -1, MinSimilarity = 2 }));
-        await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INPUT_EMPTY", () => ExplainAsync(server, new ExplainPredictionRequest { Selector = Selector, Text = " " }));
+            StatusCode.InvalidArgument,
+            "INVALID_FIELD",
+            () => ExplainAsync(server, new ExplainPredictionRequest { Selector = Selector, Text = "x", Window = -1, MinSimilarity = 2 }));
+        await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument,
+            "INPUT_EMPTY",
+            () => ExplainAsync(server, new ExplainPredictionRequest { Selector = Selector, Text = " " }));
 
         Assert.Equal(["window", "min_similarity"], Refusal.Fields(wrong));
     }
@@ -79,6 +90,11 @@ public sealed class ExplainTests
         await server.Predictions.ExplainPredictionAsync(request, cancellationToken: Token);
 
     private static async Task<Prediction> PredictAsync(TestServer server, PredictMode mode) => (await server.Predictions.PredictAsync(
-        new PredictRequest { Selector = Selector, Text = "goalie puck playoff league", Options = new PredictOptions { IncludeProbabilities = true, Mode = mode } },
+        new PredictRequest
+        {
+            Selector = Selector,
+            Text = "goalie puck playoff league",
+            Options = new PredictOptions { IncludeProbabilities = true, Mode = mode },
+        },
         cancellationToken: Token)).Prediction;
 }

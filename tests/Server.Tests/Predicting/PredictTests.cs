@@ -68,13 +68,24 @@ public sealed class PredictTests
         await using TestServer server = await TestServer.FittedAsync();
 
         Assert.Equal(["text"], Refusal.Fields(await ExpectAsync(server, StatusCode.InvalidArgument, "INPUT_EMPTY", Request(" \n"))));
-        RpcException tooLarge = await ExpectAsync(server, StatusCode.InvalidArgument, "INPUT_TOO_LARGE", Request(new string('x', (1 << 20) + 1)));
+        RpcException tooLarge = await ExpectAsync(
+            server, StatusCode.InvalidArgument, "INPUT_TOO_LARGE", Request(new string('x', (1 << 20) + 1)));
         Assert.Equal("1048576", tooLarge.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata["limit"]);
         await ExpectAsync(server, StatusCode.NotFound, "MODEL_NOT_FOUND", Request("x", new ModelSelector { Model = "models/other" }));
-        await ExpectAsync(server, StatusCode.NotFound, "VERSION_NOT_FOUND", Request("x", new ModelSelector { Model = "models/m", VersionNumber = 9 }));
-        await ExpectAsync(server, StatusCode.NotFound, "LABEL_NOT_FOUND", Request("x", new ModelSelector { Model = "models/m", VersionLabel = "canary" }));
-        Assert.Equal(["selector.model"], Refusal.Fields(await ExpectAsync(server, StatusCode.InvalidArgument, "INVALID_FIELD", Request("x", new ModelSelector { Model = "m" }))));
-        Assert.Equal(["selector"], Refusal.Fields(await ExpectAsync(server, StatusCode.InvalidArgument, "INVALID_FIELD", new PredictRequest { Text = "x" })));
+        await ExpectAsync(
+            server, StatusCode.NotFound, "VERSION_NOT_FOUND", Request("x", new ModelSelector { Model = "models/m", VersionNumber = 9 }));
+        await ExpectAsync(
+            server,
+            StatusCode.NotFound,
+            "LABEL_NOT_FOUND",
+            Request("x", new ModelSelector { Model = "models/m", VersionLabel = "canary" }));
+        Assert.Equal(
+            ["selector.model"],
+            Refusal.Fields(
+                await ExpectAsync(server, StatusCode.InvalidArgument, "INVALID_FIELD", Request("x", new ModelSelector { Model = "m" }))));
+        Assert.Equal(
+            ["selector"],
+            Refusal.Fields(await ExpectAsync(server, StatusCode.InvalidArgument, "INVALID_FIELD", new PredictRequest { Text = "x" })));
     }
 
     [Fact]
@@ -86,7 +97,12 @@ public sealed class PredictTests
         Prediction byText = (await server.Predictions.PredictAsync(text, cancellationToken: Token)).Prediction;
         int calls = server.Embedder.Calls;
         PredictRequest given = new() { Selector = text.Selector, Options = text.Options, Embedding = { byText.Embedding } };
-        PredictRequest scaled = new() { Selector = text.Selector, Options = text.Options, Embedding = { byText.Embedding.Select(static value => value * 3e30f) } };
+        PredictRequest scaled = new()
+        {
+            Selector = text.Selector,
+            Options = text.Options,
+            Embedding = { byText.Embedding.Select(static value => value * 3e30f) },
+        };
 
         Prediction byVector = (await server.Predictions.PredictAsync(given, cancellationToken: Token)).Prediction;
         Prediction byScaled = (await server.Predictions.PredictAsync(scaled, cancellationToken: Token)).Prediction;
@@ -104,13 +120,21 @@ public sealed class PredictTests
         await using TestServer server = await TestServer.FittedAsync();
         float[] vector = [.. Enumerable.Repeat(0.1f, 32)];
 
-        Assert.Equal(["embedding"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector[1..] } }));
-        Assert.Equal(["embedding"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { new float[32] } }));
-        Assert.Equal(["embedding"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector }, Text = "rocket" }));
+        Assert.Equal(
+            ["embedding"],
+            await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector[1..] } }));
+        Assert.Equal(
+            ["embedding"],
+            await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { new float[32] } }));
+        Assert.Equal(
+            ["embedding"],
+            await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector }, Text = "rocket" }));
         vector[5] = float.NaN;
-        Assert.Equal(["embedding[5]"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector } }));
+        Assert.Equal(
+            ["embedding[5]"], await FieldsAsync(new PredictRequest { Selector = Request(string.Empty).Selector, Embedding = { vector } }));
 
-        async Task<string[]> FieldsAsync(PredictRequest request) => Refusal.Fields(await ExpectAsync(server, StatusCode.InvalidArgument, "INVALID_FIELD", request));
+        async Task<string[]> FieldsAsync(PredictRequest request) =>
+            Refusal.Fields(await ExpectAsync(server, StatusCode.InvalidArgument, "INVALID_FIELD", request));
     }
 
     [Fact]
@@ -129,8 +153,10 @@ public sealed class PredictTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => seen.Enqueue((instrument.Name, value, tags.IsEmpty ? null : tags[0].Value?.ToString())));
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen.Enqueue((instrument.Name, value, tags.IsEmpty ? null : tags[0].Value?.ToString())));
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => seen.Enqueue((instrument.Name, value, tags.IsEmpty ? null : tags[0].Value?.ToString())));
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => seen.Enqueue((instrument.Name, value, tags.IsEmpty ? null : tags[0].Value?.ToString())));
         listener.Start();
 
         await PredictAsync(server, "rocket");
@@ -152,7 +178,10 @@ public sealed class PredictTests
     {
         await using TestServer server = await TestServer.FittedAsync(("Embedding:MaxQueue", "1"), ("Embedding:Executors", "1"));
         server.Embedder.Hold();
-        AsyncUnaryCall<PredictResponse>[] calls = [.. Enumerable.Range(0, 4).Select(_ => server.Predictions.PredictAsync(Request("rocket"), cancellationToken: Token))];
+        AsyncUnaryCall<PredictResponse>[] calls =
+        [
+            .. Enumerable.Range(0, 4).Select(_ => server.Predictions.PredictAsync(Request("rocket"), cancellationToken: Token)),
+        ];
 
         // One may be at work and one may wait: of four at least two are refused, whatever their order.
         Task<PredictResponse> refused = await Task.WhenAny(calls.Select(static call => call.ResponseAsync));
@@ -175,14 +204,20 @@ public sealed class PredictTests
         }
 
         server.Embedder.Hold();
-        AsyncUnaryCall<PredictResponse>[] calls = [.. Enumerable.Range(0, 60).Select(_ => server.Predictions.PredictAsync(Request("rocket"), cancellationToken: Token))];
+        AsyncUnaryCall<PredictResponse>[] calls =
+        [
+            .. Enumerable.Range(0, 60).Select(_ => server.Predictions.PredictAsync(Request("rocket"), cancellationToken: Token)),
+        ];
         await server.Embedder.SomebodyWaitsAsync(Token);
         RpcException? exception = null;
         while (exception?.StatusCode != StatusCode.ResourceExhausted)
         {
             // The others may still be on their way; alone in the queue the call is not refused but expires.
             exception = await Assert.ThrowsAsync<RpcException>(async () =>
-                await server.Predictions.PredictAsync(Request("goalie"), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(300), cancellationToken: Token));
+                await server.Predictions.PredictAsync(
+                    Request("goalie"),
+                    deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(300),
+                    cancellationToken: Token));
         }
 
         ErrorInfo info = exception.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
@@ -215,7 +250,8 @@ public sealed class PredictTests
         await server.Embedder.SomebodyWaitsAsync(Token);
 
         RpcException exception = await Assert.ThrowsAsync<RpcException>(async () =>
-            await server.Predictions.PredictAsync(Request("goalie"), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(200), cancellationToken: Token));
+            await server.Predictions.PredictAsync(
+                Request("goalie"), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(200), cancellationToken: Token));
 
         // The client gives up a moment before the server does.
         EmbeddingExecutors executors = server.Services.GetRequiredService<EmbeddingExecutors>();
@@ -253,11 +289,17 @@ public sealed class PredictTests
         Options = new PredictOptions { IncludeWords = true, IncludeProbabilities = true },
     };
 
-    private static async Task<PredictResponse> PredictAsync(TestServer server, string text) => await server.Predictions.PredictAsync(Request(text), cancellationToken: Token);
+    private static async Task<PredictResponse> PredictAsync(TestServer server, string text) =>
+        await server.Predictions.PredictAsync(Request(text), cancellationToken: Token);
 
     private static async Task<BatchPredictResponse> BatchAsync(TestServer server, string[] texts)
     {
-        BatchPredictRequest request = new() { Selector = Request(string.Empty).Selector, Texts = { texts }, Options = Request(string.Empty).Options };
+        BatchPredictRequest request = new()
+        {
+            Selector = Request(string.Empty).Selector,
+            Texts = { texts },
+            Options = Request(string.Empty).Options,
+        };
         return await server.Predictions.BatchPredictAsync(request, cancellationToken: Token);
     }
 

@@ -5,7 +5,10 @@ using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Tests.Predicting;
 
-/// <summary>An encoder that a test steps through: texts that begin with <c>held</c> wait for it the first time, and each text takes its time by the test's clock.</summary>
+/// <summary>
+/// An encoder that a test steps through: texts that begin with <c>held</c> wait for it the first time, and each text takes its time by the
+/// test's clock.
+/// </summary>
 internal sealed class SteppedEmbedder(FakeTimeProvider clock) : IEmbedder, IDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _held = new(StringComparer.Ordinal);

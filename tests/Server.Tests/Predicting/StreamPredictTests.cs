@@ -26,17 +26,22 @@ public sealed class StreamPredictTests
         Assert.Equal("INPUT_EMPTY", responses[20].Error.GetDetail<ErrorInfo>()!.Reason);
         for (int index = 0; index < texts.Length; index += 7)
         {
-            PredictResponse alone = await server.Predictions.PredictAsync(new PredictRequest { Selector = Selector(), Text = texts[index] }, cancellationToken: Token);
+            PredictResponse alone = await server.Predictions.PredictAsync(
+                new PredictRequest { Selector = Selector(), Text = texts[index] }, cancellationToken: Token);
             Assert.Equal(alone.Prediction, responses[index].Prediction);
         }
 
-        Assert.Equal(0, (await server.Models.GetVersionAsync(new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token)).ModelVersion.ActiveLeases);
+        Assert.Equal(
+            0,
+            (await server.Models.GetVersionAsync(
+                new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token)).ModelVersion.ActiveLeases);
     }
 
     [Fact]
     public async Task StreamPredict_ManyTextsBehindASmallQueue_AreSlowedAndNeverRefused()
     {
-        await using TestServer server = await TestServer.FittedAsync(("Embedding:MaxQueue", "1"), ("Embedding:StreamWindow", "2"), ("Embedding:Executors", "1"));
+        await using TestServer server = await TestServer.FittedAsync(
+            ("Embedding:MaxQueue", "1"), ("Embedding:StreamWindow", "2"), ("Embedding:Executors", "1"));
         using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> call = await OpenAsync(server);
         Task sending = SendAsync(call.RequestStream, [.. Enumerable.Range(1000, 100).Select(ThemedTexts.Text)]);
 
@@ -56,7 +61,8 @@ public sealed class StreamPredictTests
         Assert.True(await call.ResponseStream.MoveNext(Token));
         await server.FitAsync(TestServer.FitRequest("news", "m", "stable"));
 
-        GetVersionResponse held = await server.Models.GetVersionAsync(new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token);
+        GetVersionResponse held = await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token);
         await call.RequestStream.CompleteAsync();
 
         Assert.Equal(1, held.ModelVersion.ActiveLeases);
@@ -77,7 +83,8 @@ public sealed class StreamPredictTests
         ModelVersion version;
         do
         {
-            version = (await server.Models.GetVersionAsync(new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token)).ModelVersion;
+            version = (await server.Models.GetVersionAsync(
+                new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token)).ModelVersion;
         }
         while (version.ActiveLeases > 0);
 
@@ -88,12 +95,15 @@ public sealed class StreamPredictTests
     public async Task StreamPredict_WrongMessages_SayWhy()
     {
         await using TestServer server = await TestServer.FittedAsync();
-        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> unopened = server.Predictions.StreamPredict(cancellationToken: Token);
+        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> unopened = server.Predictions.StreamPredict(
+            cancellationToken: Token);
         await unopened.RequestStream.WriteAsync(new StreamPredictRequest { Item = new() { Text = "rocket" } }, Token);
         using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> negative = await OpenAsync(server, firstIndex: -1);
 
-        RpcException first = await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", () => unopened.ResponseStream.MoveNext(Token));
-        RpcException second = await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INVALID_FIELD", () => negative.ResponseStream.MoveNext(Token));
+        RpcException first = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, "INVALID_FIELD", () => unopened.ResponseStream.MoveNext(Token));
+        RpcException second = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, "INVALID_FIELD", () => negative.ResponseStream.MoveNext(Token));
 
         Assert.Equal(["payload"], Refusal.Fields(first));
         Assert.Equal(["open.first_index"], Refusal.Fields(second));
@@ -101,10 +111,14 @@ public sealed class StreamPredictTests
 
     private static ModelSelector Selector() => new() { Model = "models/m" };
 
-    private static async Task<AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse>> OpenAsync(TestServer server, long firstIndex = 0)
+    private static async Task<AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse>> OpenAsync(
+        TestServer server,
+        long firstIndex = 0)
     {
-        AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> call = server.Predictions.StreamPredict(cancellationToken: Token);
-        await call.RequestStream.WriteAsync(new StreamPredictRequest { Open = new() { Selector = Selector(), FirstIndex = firstIndex } }, Token);
+        AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> call = server.Predictions.StreamPredict(
+            cancellationToken: Token);
+        await call.RequestStream.WriteAsync(
+            new StreamPredictRequest { Open = new() { Selector = Selector(), FirstIndex = firstIndex } }, Token);
         return call;
     }
 

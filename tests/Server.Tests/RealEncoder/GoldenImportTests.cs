@@ -26,7 +26,8 @@ public sealed class GoldenImportTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _golden = GoldenModel.Find();
-        _host = await ServerHost.StartAsync(new ServerSettings { DataDirectory = Path.Combine(_folder.Path, "data"), Precision = "fast" }, Token);
+        _host = await ServerHost.StartAsync(
+            new ServerSettings { DataDirectory = Path.Combine(_folder.Path, "data"), Precision = "fast" }, Token);
         _channel = GrpcChannel.ForAddress(_host.Address);
         ModelVersion version = await ModelFolder.ImportAsync(Models, _golden.Saved, ModelFolder.Describe(_golden.Saved, "addresses"));
         Assert.Equal("sentence-transformers/all-MiniLM-L6-v2", version.ImportedFrom.EncoderName);
@@ -47,7 +48,8 @@ public sealed class GoldenImportTests : IAsyncLifetime
     [Fact]
     public async Task ListTopics_ImportedModel_HasTheRecordedWordsSizesAndNames()
     {
-        ListTopicsResponse response = await new TopicService.TopicServiceClient(_channel).ListTopicsAsync(new ListTopicsRequest { Selector = Addresses, PageSize = 1000 }, cancellationToken: Token);
+        ListTopicsResponse response = await new TopicService.TopicServiceClient(_channel).ListTopicsAsync(
+            new ListTopicsRequest { Selector = Addresses, PageSize = 1000 }, cancellationToken: Token);
 
         JsonObject words = JsonNode.Parse(_golden.Text("words.json"))!.AsObject();
         JsonNode[] info = [.. JsonNode.Parse(_golden.Text("topic_info.json"))!.AsArray().Select(static row => row!)];
@@ -55,9 +57,15 @@ public sealed class GoldenImportTests : IAsyncLifetime
         Assert.All(response.Topics.Zip(info), pair =>
         {
             (Topic topic, JsonNode row) = pair;
-            Assert.Equal((row["topic"]!.GetValue<int>(), row["count"]!.GetValue<long>(), row["name"]!.GetValue<string>()), (topic.TopicId, topic.DocumentCount, topic.TopicName));
+            Assert.Equal(
+                (row["topic"]!.GetValue<int>(), row["count"]!.GetValue<long>(), row["name"]!.GetValue<string>()),
+                (topic.TopicId, topic.DocumentCount, topic.TopicName));
             (string, double)[] expected =
-                [.. words[topic.TopicId.ToString(CultureInfo.InvariantCulture)]!.AsArray().Select(static word => (word![0]!.GetValue<string>(), word[1]!.GetValue<double>()))];
+                [
+                    .. words[topic.TopicId.ToString(CultureInfo.InvariantCulture)]!
+                        .AsArray()
+                        .Select(static word => (word![0]!.GetValue<string>(), word[1]!.GetValue<double>())),
+                ];
             Assert.Equal(expected, topic.Words.Select(static word => (word.Term, word.Score)));
         });
     }
@@ -68,7 +76,9 @@ public sealed class GoldenImportTests : IAsyncLifetime
         ListTopicDocumentsResponse response = await new TopicService.TopicServiceClient(_channel).ListTopicDocumentsAsync(
             new ListTopicDocumentsRequest { Selector = Addresses, PageSize = 5000 }, cancellationToken: Token);
 
-        Assert.Equal(_golden.Rows<int>("topics/reduced/topics.npy").Select(static row => row[0]), response.Members.Select(static member => member.TopicId));
+        Assert.Equal(
+            _golden.Rows<int>("topics/reduced/topics.npy").Select(static row => row[0]),
+            response.Members.Select(static member => member.TopicId));
     }
 
     [Fact]
@@ -81,7 +91,12 @@ public sealed class GoldenImportTests : IAsyncLifetime
 
         for (int row = 0; row < topics.Length; row++)
         {
-            PredictRequest request = new() { Selector = Addresses, Embedding = { vectors[row] }, Options = new PredictOptions { IncludeProbabilities = true } };
+            PredictRequest request = new()
+            {
+                Selector = Addresses,
+                Embedding = { vectors[row] },
+                Options = new PredictOptions { IncludeProbabilities = true },
+            };
             Prediction answer = (await predictions.PredictAsync(request, cancellationToken: Token)).Prediction;
             Assert.Equal((topics[row][0], PredictMode.Centroid), (answer.TopicId, answer.Mode));
             double[] given = [answer.OutlierProbability, .. answer.TopicProbabilities.Select(static topic => topic.Probability)];
@@ -101,7 +116,10 @@ public sealed class GoldenImportTests : IAsyncLifetime
             string copy = Path.Combine(written, Path.GetFileName(path));
             if (path.EndsWith(".json", StringComparison.Ordinal))
             {
-                Assert.True(JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(path, Token)), JsonNode.Parse(await File.ReadAllTextAsync(copy, Token))), path);
+                Assert.True(
+                    JsonNode.DeepEquals(
+                        JsonNode.Parse(await File.ReadAllTextAsync(path, Token)), JsonNode.Parse(await File.ReadAllTextAsync(copy, Token))),
+                    path);
             }
             else
             {

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace TopicGrpc.Server.Tests.RealEncoder;
 
-/// <summary>The model that BERTopic saved, with what it answered; the folder beside the checkout. Skips the test where it is not there.</summary>
+/// <summary>
+/// The model that BERTopic saved, with what it answered; the folder beside the checkout. Skips the test where it is not there.
+/// </summary>
 internal sealed partial class GoldenModel
 {
     private GoldenModel(string root) => Root = root;
@@ -34,7 +36,12 @@ internal sealed partial class GoldenModel
     {
         byte[] bytes = File.ReadAllBytes(Path.Combine(Root, file));
         int start = 10 + BitConverter.ToUInt16(bytes, 8);
-        int[] shape = [.. Number().Matches(Shape().Match(System.Text.Encoding.ASCII.GetString(bytes, 10, start - 10)).Value).Select(static match => int.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture))];
+        int[] shape =
+        [
+            .. Number()
+                .Matches(Shape().Match(System.Text.Encoding.ASCII.GetString(bytes, 10, start - 10)).Value)
+                .Select(static match => int.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
         return [.. MemoryMarshal.Cast<byte, T>(bytes.AsSpan(start)).ToArray().Chunk(shape.Length == 1 ? 1 : shape[1])];
     }
 

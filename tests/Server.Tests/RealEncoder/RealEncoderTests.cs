@@ -49,7 +49,8 @@ public sealed class RealEncoderTests
         const string Medicine = "Medicare and health insurance";
         const string Defence = "Nuclear weapons and missiles";
         using TempFolder folder = new();
-        await using ServerHost host = await ServerHost.StartAsync(new ServerSettings { DataDirectory = folder.Path, Precision = "fast" }, Token);
+        await using ServerHost host = await ServerHost.StartAsync(
+            new ServerSettings { DataDirectory = folder.Path, Precision = "fast" }, Token);
         using var channel = GrpcChannel.ForAddress(host.Address);
         await FillAsync(channel);
         FitSettings settings = new()
@@ -69,7 +70,8 @@ public sealed class RealEncoderTests
 
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
         ListTopicsResponse list = await new TopicService.TopicServiceClient(channel)
-            .ListTopicsAsync(new ListTopicsRequest { Selector = new ModelSelector { Model = "models/addresses" } }, cancellationToken: Token);
+            .ListTopicsAsync(
+                new ListTopicsRequest { Selector = new ModelSelector { Model = "models/addresses" } }, cancellationToken: Token);
         var named = list.Topics.Where(static topic => topic.Label.Length > 0).ToDictionary(static topic => topic.Label);
         Assert.Equal([Defence, Medicine], named.Keys.Order(StringComparer.Ordinal).Reverse());
         Assert.Contains(named[Medicine].Words, static word => word.Term is "medicare" or "health" or "medical");
@@ -79,7 +81,12 @@ public sealed class RealEncoderTests
         Assert.All(named.Values, static topic => Assert.InRange(topic.Words[0].Score, 0.3, 1));
         Assert.All(named.Values, static topic => Assert.NotEqual(topic.Words, topic.Aspects.Single().Words));
         Prediction prediction = (await new PredictionService.PredictionServiceClient(channel).PredictAsync(
-            new PredictRequest { Selector = new ModelSelector { Model = "models/addresses" }, Text = "Insurance must cover the hospital bills of our older citizens." }, cancellationToken: Token)).Prediction;
+            new PredictRequest
+            {
+                Selector = new ModelSelector { Model = "models/addresses" },
+                Text = "Insurance must cover the hospital bills of our older citizens.",
+            },
+            cancellationToken: Token)).Prediction;
         Assert.Equal((named[Medicine].TopicId, PredictMode.Centroid), (prediction.TopicId, prediction.Mode));
     }
 
@@ -91,11 +98,17 @@ public sealed class RealEncoderTests
         foreach (string line in (await File.ReadAllLinesAsync(SamplePath(), Token)).Take(Passages))
         {
             using var passage = JsonDocument.Parse(line);
-            chunk.Documents.Add(new Document { Id = passage.RootElement.GetProperty("id").ToString(), Text = passage.RootElement.GetProperty("text").GetString() });
+            chunk.Documents.Add(new Document
+            {
+                Id = passage.RootElement.GetProperty("id").ToString(),
+                Text = passage.RootElement.GetProperty("text").GetString(),
+            });
         }
 
-        using Grpc.Core.AsyncDuplexStreamingCall<IngestDocumentsRequest, IngestDocumentsResponse> call = corpora.IngestDocuments(cancellationToken: Token);
-        await call.RequestStream.WriteAsync(new IngestDocumentsRequest { Open = new() { Corpus = "corpora/addresses", SessionId = "s1" } }, Token);
+        using Grpc.Core.AsyncDuplexStreamingCall<IngestDocumentsRequest, IngestDocumentsResponse> call = corpora.IngestDocuments(
+            cancellationToken: Token);
+        await call.RequestStream.WriteAsync(
+            new IngestDocumentsRequest { Open = new() { Corpus = "corpora/addresses", SessionId = "s1" } }, Token);
         await call.RequestStream.WriteAsync(new IngestDocumentsRequest { Chunk = chunk }, Token);
         await call.RequestStream.WriteAsync(new IngestDocumentsRequest { Close = new() { TotalDocuments = Passages } }, Token);
         await call.RequestStream.CompleteAsync();
@@ -111,9 +124,16 @@ public sealed class RealEncoderTests
     private static async Task<Fit> FitAsync(GrpcChannel channel, FitSettings settings)
     {
         FitService.FitServiceClient fits = new(channel);
-        StartFitRequest request = new() { Model = "models/addresses", Corpus = "corpora/addresses", Settings = settings, AssignLabels = { "stable" } };
+        StartFitRequest request = new()
+        {
+            Model = "models/addresses",
+            Corpus = "corpora/addresses",
+            Settings = settings,
+            AssignLabels = { "stable" },
+        };
         string name = (await fits.StartFitAsync(request, cancellationToken: Token)).Fit.Name;
-        using Grpc.Core.AsyncServerStreamingCall<WatchFitResponse> watch = fits.WatchFit(new WatchFitRequest { Name = name }, cancellationToken: Token);
+        using Grpc.Core.AsyncServerStreamingCall<WatchFitResponse> watch = fits.WatchFit(
+            new WatchFitRequest { Name = name }, cancellationToken: Token);
         while (await watch.ResponseStream.MoveNext(Token))
         {
             // Events carry the state alone; the whole fit is read when it has ended.

@@ -37,7 +37,8 @@ public sealed class BackgroundSchedulerTests
     {
         using BackgroundScheduler background = new(1);
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => background.RunAsync<int>(static () => throw new InvalidDataException(), Token));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => background.RunAsync<int>(static () => throw new InvalidDataException(), Token));
 
         Assert.Equal(1, await background.RunAsync(static () => Task.FromResult(1), Token));
     }

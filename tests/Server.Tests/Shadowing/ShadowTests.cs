@@ -27,13 +27,15 @@ public sealed class ShadowTests
         int embedded = server.Embedder.Calls;
 
         await PredictAllAsync(server);
-        BatchPredictResponse batch = await server.Predictions.BatchPredictAsync(new BatchPredictRequest { Selector = new ModelSelector { Model = "models/m" }, Texts = { Texts } }, cancellationToken: Token);
+        BatchPredictResponse batch = await server.Predictions.BatchPredictAsync(
+            new BatchPredictRequest { Selector = new ModelSelector { Model = "models/m" }, Texts = { Texts } }, cancellationToken: Token);
         await StreamAllAsync(server);
         GetShadowReportResponse report = await ReportAsync(server, compared: 3 * Texts.Length);
 
         Assert.Equal("models/m/versions/1", batch.ModelVersion);
         Assert.Equal(3 * Texts.Length, server.Embedder.Calls - embedded);
-        Assert.Equal(("models/m/versions/2", 0, 0, 0), (report.ShadowVersion, report.DisagreedCount, report.DroppedCount, report.FailedCount));
+        Assert.Equal(
+            ("models/m/versions/2", 0, 0, 0), (report.ShadowVersion, report.DisagreedCount, report.DroppedCount, report.FailedCount));
         Assert.Empty(report.Disagreements);
         Assert.Equal((0, 0), ((await server.VersionAsync(1)).ActiveLeases, (await server.VersionAsync(2)).ActiveLeases));
     }
@@ -45,7 +47,10 @@ public sealed class ShadowTests
         DeriveVersionRequest merge = new()
         {
             Selector = new ModelSelector { Model = "models/m", VersionNumber = 1 },
-            Operation = new Operation { MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { 2, 3 } } } } },
+            Operation = new Operation
+            {
+                MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { 2, 3 } } } },
+            },
         };
         await server.EndOfAsync((await server.Models.DeriveVersionAsync(merge, cancellationToken: Token)).Fit.Name);
         await server.SetTrafficAsync(new TrafficPolicy { ShadowVersionNumber = 2 });
@@ -55,7 +60,10 @@ public sealed class ShadowTests
 
         // The merged topic goes on with the uid of one of the two: the texts of the other disagree, all into the merged topic.
         Assert.Equal(report.DisagreedCount, report.Disagreements.Sum(static pair => pair.Count));
-        Assert.InRange(report.DisagreedCount, answers.GroupBy(static answer => answer.TopicId).Min(static topic => topic.Count()), Texts.Length / 2 + 2);
+        Assert.InRange(
+            report.DisagreedCount,
+            answers.GroupBy(static answer => answer.TopicId).Min(static topic => topic.Count()),
+            Texts.Length / 2 + 2);
         Assert.All(report.Disagreements, static pair =>
         {
             Assert.Contains(pair.TopicId, (int[])[2, 3]);
@@ -152,10 +160,12 @@ public sealed class ShadowTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => counted.AddOrUpdate($"{tags[0].Value} {tags[1].Value}", value, (_, before) => before + value));
+        listener.SetMeasurementEventCallback<long>(
+            (_, value, tags, _) => counted.AddOrUpdate($"{tags[0].Value} {tags[1].Value}", value, (_, before) => before + value));
         listener.Start();
 
-        long[] answering = await Task.WhenAll(Enumerable.Range(0, 30).Select(index => server.AnsweringAsync(FormattableString.Invariant($"k{index}"))));
+        long[] answering = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(index => server.AnsweringAsync(FormattableString.Invariant($"k{index}"))));
         await ReportAsync(server, compared: 30);
 
         Assert.Equal(answering.Count(static version => version == 1), counted["m 1"]);
@@ -169,7 +179,8 @@ public sealed class ShadowTests
         List<Prediction> answers = [];
         foreach (string text in Texts)
         {
-            PredictResponse answer = await server.Predictions.PredictAsync(new PredictRequest { Selector = new ModelSelector { Model = "models/m" }, Text = text }, cancellationToken: Token);
+            PredictResponse answer = await server.Predictions.PredictAsync(
+                new PredictRequest { Selector = new ModelSelector { Model = "models/m" }, Text = text }, cancellationToken: Token);
             Assert.Equal("models/m/versions/1", answer.ModelVersion);
             answers.Add(answer.Prediction);
         }
@@ -179,8 +190,10 @@ public sealed class ShadowTests
 
     private static async Task StreamAllAsync(TestServer server)
     {
-        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> call = server.Predictions.StreamPredict(cancellationToken: Token);
-        await call.RequestStream.WriteAsync(new StreamPredictRequest { Open = new() { Selector = new ModelSelector { Model = "models/m" } } }, Token);
+        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> call = server.Predictions.StreamPredict(
+            cancellationToken: Token);
+        await call.RequestStream.WriteAsync(
+            new StreamPredictRequest { Open = new() { Selector = new ModelSelector { Model = "models/m" } } }, Token);
         foreach (string text in Texts)
         {
             await call.RequestStream.WriteAsync(new StreamPredictRequest { Item = new() { Text = text } }, Token);

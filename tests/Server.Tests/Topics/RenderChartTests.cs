@@ -14,9 +14,18 @@ public sealed class RenderChartTests
     public async Task RenderChart_EveryKindTwice_GivesTheSameWellFormedBytes()
     {
         await using TestServer server = await IngestedDocuments.FittedAsync();
-        foreach (RenderChartRequest.Types.Kind kind in Enum.GetValues<RenderChartRequest.Types.Kind>().Where(kind => kind != RenderChartRequest.Types.Kind.Unspecified))
+        IEnumerable<RenderChartRequest.Types.Kind> kinds = Enum.GetValues<RenderChartRequest.Types.Kind>()
+            .Where(static kind => kind != RenderChartRequest.Types.Kind.Unspecified);
+        foreach (RenderChartRequest.Types.Kind kind in kinds)
         {
-            RenderChartRequest request = new() { Selector = Selector, Kind = kind, Attribute = "author", Text = "cipher wiretap escrow", BinCount = 5 };
+            RenderChartRequest request = new()
+            {
+                Selector = Selector,
+                Kind = kind,
+                Attribute = "author",
+                Text = "cipher wiretap escrow",
+                BinCount = 5,
+            };
 
             RenderChartResponse first = await RenderAsync(server, request);
             RenderChartResponse second = await RenderAsync(server, request);
@@ -73,9 +82,21 @@ public sealed class RenderChartTests
     {
         await using TestServer server = await IngestedDocuments.FittedAsync();
 
-        await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INPUT_EMPTY", () => RenderAsync(server, new RenderChartRequest { Selector = Selector, Kind = RenderChartRequest.Types.Kind.Distribution }));
         await Refusal.ExpectAsync(
-            StatusCode.FailedPrecondition, "NOT_AVAILABLE", () => RenderAsync(server, new RenderChartRequest { Selector = Selector, Kind = RenderChartRequest.Types.Kind.TopicsPerClass, Attribute = "nobody-has-it" }));
+            StatusCode.InvalidArgument,
+            "INPUT_EMPTY",
+            () => RenderAsync(server, new RenderChartRequest { Selector = Selector, Kind = RenderChartRequest.Types.Kind.Distribution }));
+        await Refusal.ExpectAsync(
+            StatusCode.FailedPrecondition,
+            "NOT_AVAILABLE",
+            () => RenderAsync(
+                server,
+                new RenderChartRequest
+                {
+                    Selector = Selector,
+                    Kind = RenderChartRequest.Types.Kind.TopicsPerClass,
+                    Attribute = "nobody-has-it",
+                }));
     }
 
     private static async Task<RenderChartResponse> RenderAsync(TestServer server, RenderChartRequest request) =>

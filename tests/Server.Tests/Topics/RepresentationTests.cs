@@ -8,7 +8,10 @@ namespace TopicGrpc.Server.Tests.Topics;
 public sealed class RepresentationTests
 {
     private static readonly Representation KeyBert = new() { KeyBertInspired = new Steps.KeyBertInspired { TopNWords = 5 } };
-    private static readonly Representation Diverse = new() { MaximalMarginalRelevance = new Steps.MaximalMarginalRelevance { Diversity = 0.7, TopNWords = 3 } };
+    private static readonly Representation Diverse = new()
+    {
+        MaximalMarginalRelevance = new Steps.MaximalMarginalRelevance { Diversity = 0.7, TopNWords = 3 },
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -29,8 +32,11 @@ public sealed class RepresentationTests
             Assert.Equal(["Close", "Weighted"], topic.Aspects.Select(static aspect => aspect.Name));
             Assert.Equal(5, topic.Aspects[0].Words.Count);
             Assert.All(topic.Words, word => Assert.Contains(word, topic.Aspects[0].Words));
-            Assert.Equal(topic.Aspects[0].Words.Select(static word => word.Score).OrderDescending(), topic.Aspects[0].Words.Select(static word => word.Score));
-            Assert.StartsWith(FormattableString.Invariant($"{topic.TopicId}_{topic.Words[0].Term}_"), topic.TopicName, StringComparison.Ordinal);
+            Assert.Equal(
+                topic.Aspects[0].Words.Select(static word => word.Score).OrderDescending(),
+                topic.Aspects[0].Words.Select(static word => word.Score));
+            Assert.StartsWith(
+                FormattableString.Invariant($"{topic.TopicId}_{topic.Words[0].Term}_"), topic.TopicName, StringComparison.Ordinal);
         }
     }
 
@@ -38,8 +44,13 @@ public sealed class RepresentationTests
     public async Task StartFit_Representation_EmbedsEachWordOnceAndReportsTheSettings()
     {
         await using TestServer server = await FittedAsync();
-        ModelVersion version = (await server.Models.GetVersionAsync(new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token)).ModelVersion;
-        int words = (await server.TopicsAsync(1)).Topics.SelectMany(static topic => topic.Aspects.Single(static aspect => aspect.Name == "Weighted").Words).Select(static word => word.Term).Distinct().Count();
+        ModelVersion version = (await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = "models/m/versions/1" }, cancellationToken: Token)).ModelVersion;
+        int words = (await server.TopicsAsync(1)).Topics
+            .SelectMany(static topic => topic.Aspects.Single(static aspect => aspect.Name == "Weighted").Words)
+            .Select(static word => word.Term)
+            .Distinct()
+            .Count();
 
         RepresentationSettings resolved = version.Report.Settings.RepresentationModel;
 
@@ -54,8 +65,10 @@ public sealed class RepresentationTests
     {
         await using TestServer server = await FittedAsync();
 
-        ListTopicsResponse two = await server.Topics.ListTopicsAsync(new ListTopicsRequest { Selector = TestServer.SelectorOf(1), WordCount = 2 }, cancellationToken: Token);
-        Topic whole = (await server.Topics.GetTopicAsync(new GetTopicRequest { Selector = TestServer.SelectorOf(1), TopicId = 1 }, cancellationToken: Token)).Topic;
+        ListTopicsResponse two = await server.Topics.ListTopicsAsync(
+            new ListTopicsRequest { Selector = TestServer.SelectorOf(1), WordCount = 2 }, cancellationToken: Token);
+        Topic whole = (await server.Topics.GetTopicAsync(
+            new GetTopicRequest { Selector = TestServer.SelectorOf(1), TopicId = 1 }, cancellationToken: Token)).Topic;
 
         Assert.All(two.Topics, static topic => Assert.All(topic.Aspects, static aspect => Assert.Equal(2, aspect.Words.Count)));
         Assert.Equal(5, whole.Aspects[0].Words.Count);
@@ -66,7 +79,12 @@ public sealed class RepresentationTests
     {
         await using TestServer server = await FittedAsync();
 
-        Fit fit = await server.DeriveAsync(1, new VersionOperation { MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { 0, 1 } } } } });
+        Fit fit = await server.DeriveAsync(
+            1,
+            new VersionOperation
+            {
+                MergeTopics = new Parts.MergeTopics { Groups = { new Parts.MergeTopics.Types.Group { TopicIds = { 0, 1 } } } },
+            });
 
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
         Assert.Empty(fit.Report.Warnings);
@@ -79,10 +97,22 @@ public sealed class RepresentationTests
     public async Task DeriveVersion_Representation_ReplacesTheOneBefore()
     {
         await using TestServer server = await FittedAsync();
-        Parts.UpdateTopics diverse = new() { RepresentationModel = new RepresentationSettings { Main = { Diverse }, Aspects = { new AspectSettings { Name = "Diverse", Steps = { Diverse } } } } };
+        Parts.UpdateTopics diverse = new()
+        {
+            RepresentationModel = new RepresentationSettings
+            {
+                Main = { Diverse },
+                Aspects = { new AspectSettings { Name = "Diverse", Steps = { Diverse } } },
+            },
+        };
 
         Fit first = await server.DeriveAsync(1, new VersionOperation { UpdateTopics = diverse });
-        Fit second = await server.DeriveAsync(2, new VersionOperation { UpdateTopics = new Parts.UpdateTopics { RepresentationModel = new RepresentationSettings(), TopNWords = 6 } });
+        Fit second = await server.DeriveAsync(
+            2,
+            new VersionOperation
+            {
+                UpdateTopics = new Parts.UpdateTopics { RepresentationModel = new RepresentationSettings(), TopNWords = 6 },
+            });
 
         Assert.True(first.State == Fit.Types.State.Succeeded, first.Error?.ToString());
         Assert.True(second.State == Fit.Types.State.Succeeded, second.Error?.ToString());
@@ -134,7 +164,11 @@ public sealed class RepresentationTests
             {
                 new AspectSettings { Name = "Main" },
                 new AspectSettings { Name = " " },
-                new AspectSettings { Name = "a", Steps = { new Representation { MaximalMarginalRelevance = new Steps.MaximalMarginalRelevance { Diversity = 2 } } } },
+                new AspectSettings
+                {
+                    Name = "a",
+                    Steps = { new Representation { MaximalMarginalRelevance = new Steps.MaximalMarginalRelevance { Diversity = 2 } } },
+                },
                 new AspectSettings { Name = "a" },
             },
         };

@@ -14,7 +14,8 @@ public sealed class TopicQueryTests
     {
         await using TestServer server = await IngestedDocuments.FittedAsync();
 
-        SearchTopicsResponse found = await SearchAsync(server, new SearchTopicsRequest { Selector = Selector, Query = "cipher wiretap escrow", MaxResults = 2 });
+        SearchTopicsResponse found = await SearchAsync(
+            server, new SearchTopicsRequest { Selector = Selector, Query = "cipher wiretap escrow", MaxResults = 2 });
 
         Assert.Equal("models/m/versions/1", found.ModelVersion);
         Assert.Equal(2, found.Hits.Count);
@@ -28,9 +29,14 @@ public sealed class TopicQueryTests
     {
         await using TestServer server = await IngestedDocuments.FittedAsync();
 
-        RpcException empty = await Refusal.ExpectAsync(StatusCode.InvalidArgument, "INPUT_EMPTY", () => SearchAsync(server, new SearchTopicsRequest { Selector = Selector, Query = " " }));
+        RpcException empty = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument,
+            "INPUT_EMPTY",
+            () => SearchAsync(server, new SearchTopicsRequest { Selector = Selector, Query = " " }));
         RpcException many = await Refusal.ExpectAsync(
-            StatusCode.InvalidArgument, "INVALID_FIELD", () => SearchAsync(server, new SearchTopicsRequest { Selector = Selector, Query = "x", MaxResults = 101 }));
+            StatusCode.InvalidArgument,
+            "INVALID_FIELD",
+            () => SearchAsync(server, new SearchTopicsRequest { Selector = Selector, Query = "x", MaxResults = 101 }));
 
         Assert.Equal(["query"], Refusal.Fields(empty));
         Assert.Equal(["max_results"], Refusal.Fields(many));
@@ -41,12 +47,15 @@ public sealed class TopicQueryTests
     {
         await using TestServer server = await IngestedDocuments.FittedAsync();
 
-        GetTopicHierarchyResponse hierarchy = await server.Topics.GetTopicHierarchyAsync(new GetTopicHierarchyRequest { Selector = Selector }, cancellationToken: Token);
+        GetTopicHierarchyResponse hierarchy = await server.Topics.GetTopicHierarchyAsync(
+            new GetTopicHierarchyRequest { Selector = Selector }, cancellationToken: Token);
 
         Assert.Equal([6, 5, 4], hierarchy.Merges.Select(static merge => merge.Node));
         Assert.Equal([0, 1, 2, 3], hierarchy.Merges[0].TopicIds);
         Assert.True(hierarchy.Merges[0].Distance >= hierarchy.Merges[2].Distance);
-        Assert.All(Enumerable.Range(0, 4), topic => Assert.Contains(FormattableString.Invariant($"Topic: {topic}"), hierarchy.Tree, StringComparison.Ordinal));
+        Assert.All(
+            Enumerable.Range(0, 4),
+            topic => Assert.Contains(FormattableString.Invariant($"Topic: {topic}"), hierarchy.Tree, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -55,7 +64,8 @@ public sealed class TopicQueryTests
         await using TestServer server = await IngestedDocuments.FittedAsync();
 
         ListTopicsOverTimeResponse daily = await OverTimeAsync(server, new ListTopicsOverTimeRequest { Selector = Selector });
-        ListTopicsOverTimeResponse binned = await OverTimeAsync(server, new ListTopicsOverTimeRequest { Selector = Selector, BinCount = 3 });
+        ListTopicsOverTimeResponse binned = await OverTimeAsync(
+            server, new ListTopicsOverTimeRequest { Selector = Selector, BinCount = 3 });
 
         Assert.Equal(8, daily.UndatedCount);
         Assert.Equal(10, daily.Points.Select(static point => point.Time).Distinct().Count());
@@ -81,7 +91,9 @@ public sealed class TopicQueryTests
 
         Assert.Equal(plain, again);
         Assert.NotEqual(plain, evolving);
-        Assert.Equal(plain.Points.Select(static point => (point.Time, point.TopicId, point.DocumentCount)), evolving.Points.Select(static point => (point.Time, point.TopicId, point.DocumentCount)));
+        Assert.Equal(
+            plain.Points.Select(static point => (point.Time, point.TopicId, point.DocumentCount)),
+            evolving.Points.Select(static point => (point.Time, point.TopicId, point.DocumentCount)));
     }
 
     [Fact]
@@ -114,7 +126,9 @@ public sealed class TopicQueryTests
 
         Assert.Equal(8, result.UnclassifiedCount);
         Assert.Equal(["ann", "bob"], result.Points.Select(static point => point.ClassName).Distinct());
-        Assert.Equal([96L, 96L], result.Points.GroupBy(static point => point.ClassName).Select(static group => group.Sum(static point => point.DocumentCount)));
+        Assert.Equal(
+            [96L, 96L],
+            result.Points.GroupBy(static point => point.ClassName).Select(static group => group.Sum(static point => point.DocumentCount)));
     }
 
     [Fact]
@@ -123,10 +137,13 @@ public sealed class TopicQueryTests
         await using TestServer server = await TestServer.FittedAsync();
 
         RpcException undated = await Refusal.ExpectAsync(
-            StatusCode.FailedPrecondition, "NOT_AVAILABLE", () => OverTimeAsync(server, new ListTopicsOverTimeRequest { Selector = Selector }));
+            StatusCode.FailedPrecondition,
+            "NOT_AVAILABLE",
+            () => OverTimeAsync(server, new ListTopicsOverTimeRequest { Selector = Selector }));
         await server.Corpora.DeleteCorpusAsync(new DeleteCorpusRequest { Name = "corpora/news" }, cancellationToken: Token);
         RpcException gone = await Refusal.ExpectAsync(StatusCode.FailedPrecondition, "NOT_AVAILABLE", async () =>
-            await server.Topics.ListTopicsPerClassAsync(new ListTopicsPerClassRequest { Selector = Selector, Attribute = "author" }, cancellationToken: Token));
+            await server.Topics.ListTopicsPerClassAsync(
+                new ListTopicsPerClassRequest { Selector = Selector, Attribute = "author" }, cancellationToken: Token));
 
         Assert.Contains("has a time", undated.Status.Detail, StringComparison.Ordinal);
         Assert.Contains("'corpora/news' was deleted", gone.Status.Detail, StringComparison.Ordinal);

@@ -22,16 +22,27 @@ internal static class ModelFolder
             Directory.EnumerateFiles(directory).Order(StringComparer.Ordinal).Select(static path =>
             {
                 byte[] bytes = File.ReadAllBytes(path);
-                return new ModelFile { Name = Path.GetFileName(path), SizeBytes = bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+                return new ModelFile
+                {
+                    Name = Path.GetFileName(path),
+                    SizeBytes = bytes.Length,
+                    Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                };
             }),
         },
     };
 
     public static Task<ModelVersion> ImportAsync(ModelService.ModelServiceClient models, string directory, Header header) =>
-        SendAsync(models, new ImportModelRequest { Header = header }, header.Files.SelectMany(file => Chunks(Path.Combine(directory, file.Name))));
+        SendAsync(
+            models,
+            new ImportModelRequest { Header = header },
+            header.Files.SelectMany(file => Chunks(Path.Combine(directory, file.Name))));
 
     /// <summary>Sends messages until the server has answered; what it answered counts, not that it then read no more.</summary>
-    public static async Task<ModelVersion> SendAsync(ModelService.ModelServiceClient models, ImportModelRequest first, IEnumerable<ImportModelRequest> further)
+    public static async Task<ModelVersion> SendAsync(
+        ModelService.ModelServiceClient models,
+        ImportModelRequest first,
+        IEnumerable<ImportModelRequest> further)
     {
         using AsyncClientStreamingCall<ImportModelRequest, ImportModelResponse> call = models.ImportModel(cancellationToken: Token);
         try
@@ -51,10 +62,17 @@ internal static class ModelFolder
     }
 
     public static IEnumerable<ImportModelRequest> Chunks(string path) => File.ReadAllBytes(path).Chunk(ChunkBytes)
-        .Select(bytes => new ImportModelRequest { Chunk = new ModelFileChunk { FileName = Path.GetFileName(path), Data = ByteString.CopyFrom(bytes) } });
+        .Select(bytes => new ImportModelRequest
+        {
+            Chunk = new ModelFileChunk { FileName = Path.GetFileName(path), Data = ByteString.CopyFrom(bytes) },
+        });
 
     /// <summary>Fetches a version into a folder and checks every file against the header.</summary>
-    public static async Task<ExportModelResponse.Types.Header> ExportAsync(ModelService.ModelServiceClient models, string model, long version, string directory)
+    public static async Task<ExportModelResponse.Types.Header> ExportAsync(
+        ModelService.ModelServiceClient models,
+        string model,
+        long version,
+        string directory)
     {
         ExportModelRequest request = new() { Selector = new ModelSelector { Model = "models/" + model, VersionNumber = version } };
         using AsyncServerStreamingCall<ExportModelResponse> call = models.ExportModel(request, cancellationToken: Token);

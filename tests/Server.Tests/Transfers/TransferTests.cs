@@ -32,7 +32,8 @@ public sealed class TransferTests : IDisposable
         Assert.Equal(BertopicFiles.All.Order(StringComparer.Ordinal), header.Files.Select(static file => file.Name));
         Assert.Equal(("models/copy/versions/1", ModelVersion.Types.State.Ready, string.Empty), (version.Name, version.State, version.Fit));
         Assert.Equal((4, 200L), (version.TopicCount, version.DocumentCount));
-        Assert.Equal(("bertopic-safetensors", "sentence-transformers/fake"), (version.ImportedFrom.Format, version.ImportedFrom.EncoderName));
+        Assert.Equal(
+            ("bertopic-safetensors", "sentence-transformers/fake"), (version.ImportedFrom.Format, version.ImportedFrom.EncoderName));
         Assert.Equal(header.Files.Sum(static file => file.SizeBytes), version.ImportedFrom.SizeBytes);
         Assert.Equal(32, version.Report.EmbeddingDimension);
         Assert.Equal(await TopicsAsync(server, "m"), await TopicsAsync(server, "copy"));
@@ -46,13 +47,15 @@ public sealed class TransferTests : IDisposable
         Header header = ModelFolder.Describe(Out, "copy");
         header.AssignLabels.Add("stable");
         ModelVersion imported = await ModelFolder.ImportAsync(server.Models, Out, header);
-        ModelVersion before = (await server.Models.GetVersionAsync(new GetVersionRequest { Name = imported.Name }, cancellationToken: Token)).ModelVersion;
+        ModelVersion before = (await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = imported.Name }, cancellationToken: Token)).ModelVersion;
         PredictResponse answer = await PredictAsync(server, PredictMode.Unspecified);
 
         await server.StopAsync();
         await server.StartAgainAsync();
 
-        GetVersionResponse after = await server.Models.GetVersionAsync(new GetVersionRequest { Name = before.Name }, cancellationToken: Token);
+        GetVersionResponse after = await server.Models.GetVersionAsync(
+            new GetVersionRequest { Name = before.Name }, cancellationToken: Token);
         after.ModelVersion.LoadDuration = before.LoadDuration;
         Assert.Equal(before, after.ModelVersion);
         Assert.Equal(imported, Summary.Of(before));
@@ -73,10 +76,18 @@ public sealed class TransferTests : IDisposable
         ModelSelector copy = new() { Model = "models/copy" };
 
         RpcException density = await UnavailableAsync(() => PredictAsync(server, PredictMode.Density));
-        RpcException update = await UnavailableAsync(() => DeriveAsync(server, new VersionOperation { UpdateTopics = new Parts.UpdateTopics { TopNWords = 3 } }));
-        RpcException time = await UnavailableAsync(() => server.Topics.ListTopicsOverTimeAsync(new ListTopicsOverTimeRequest { Selector = copy, BinCount = 3 }, cancellationToken: Token).ResponseAsync);
-        RpcException hierarchy = await UnavailableAsync(() => server.Topics.GetTopicHierarchyAsync(new GetTopicHierarchyRequest { Selector = copy }, cancellationToken: Token).ResponseAsync);
-        await UnavailableAsync(() => server.Topics.RenderChartAsync(new RenderChartRequest { Selector = copy, Kind = RenderChartRequest.Types.Kind.DocumentMap }, cancellationToken: Token).ResponseAsync);
+        RpcException update = await UnavailableAsync(
+            () => DeriveAsync(server, new VersionOperation { UpdateTopics = new Parts.UpdateTopics { TopNWords = 3 } }));
+        RpcException time = await UnavailableAsync(
+            () => server.Topics.ListTopicsOverTimeAsync(
+                new ListTopicsOverTimeRequest { Selector = copy, BinCount = 3 }, cancellationToken: Token).ResponseAsync);
+        RpcException hierarchy = await UnavailableAsync(
+            () => server.Topics.GetTopicHierarchyAsync(
+                new GetTopicHierarchyRequest { Selector = copy }, cancellationToken: Token).ResponseAsync);
+        await UnavailableAsync(
+            () => server.Topics.RenderChartAsync(
+                new RenderChartRequest { Selector = copy, Kind = RenderChartRequest.Types.Kind.DocumentMap },
+                cancellationToken: Token).ResponseAsync);
 
         Assert.Contains("centroid", density.Status.Detail, StringComparison.Ordinal);
         Assert.Contains("imported", update.Status.Detail, StringComparison.Ordinal);
@@ -91,10 +102,12 @@ public sealed class TransferTests : IDisposable
         await ModelFolder.ExportAsync(server.Models, "m", 1, Out);
         await ModelFolder.ImportAsync(server.Models, Out, ModelFolder.Describe(Out, "copy"));
 
-        Fit fit = (await DeriveAsync(server, new VersionOperation { SetTopicLabels = new Parts.SetTopicLabels { Labels = { [0] = "first" } } })).Fit;
+        Fit fit = (await DeriveAsync(
+            server, new VersionOperation { SetTopicLabels = new Parts.SetTopicLabels { Labels = { [0] = "first" } } })).Fit;
         fit = await server.EndOfAsync(fit.Name);
         ExplainPredictionResponse explained = await server.Predictions.ExplainPredictionAsync(
-            new ExplainPredictionRequest { Selector = new ModelSelector { Model = "models/copy" }, Text = ThemedTexts.Text(0) }, cancellationToken: Token);
+            new ExplainPredictionRequest { Selector = new ModelSelector { Model = "models/copy" }, Text = ThemedTexts.Text(0) },
+            cancellationToken: Token);
 
         Assert.True(fit.State == Fit.Types.State.Succeeded, fit.Error?.ToString());
         Assert.Equal(("models/copy/versions/2", string.Empty), (fit.ModelVersion, fit.Corpus));
@@ -113,15 +126,21 @@ public sealed class TransferTests : IDisposable
         await server.StartAgainAsync();
 
         // The header alone is enough: the server has the files.
-        ModelVersion second = await ModelFolder.SendAsync(server.Models, new ImportModelRequest { Header = ModelFolder.Describe(Out, "copy", "once") }, []);
+        ModelVersion second = await ModelFolder.SendAsync(
+            server.Models, new ImportModelRequest { Header = ModelFolder.Describe(Out, "copy", "once") }, []);
         Header other = ModelFolder.Describe(Out, "copy", "once");
         other.Files[0].Sha256 = new string('0', 64);
 
         Assert.Equal(first.Name, second.Name);
-        await Refusal.ExpectAsync(StatusCode.InvalidArgument, ErrorReasons.RequestIdReused, () => ModelFolder.ImportAsync(server.Models, Out, other));
         await Refusal.ExpectAsync(
-            StatusCode.InvalidArgument, ErrorReasons.RequestIdReused, () => ModelFolder.ImportAsync(server.Models, Out, ModelFolder.Describe(Out, "another", "once")));
-        Assert.Single((await server.Models.ListVersionsAsync(new ListVersionsRequest { Parent = "models/copy" }, cancellationToken: Token)).ModelVersions);
+            StatusCode.InvalidArgument, ErrorReasons.RequestIdReused, () => ModelFolder.ImportAsync(server.Models, Out, other));
+        await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument,
+            ErrorReasons.RequestIdReused,
+            () => ModelFolder.ImportAsync(server.Models, Out, ModelFolder.Describe(Out, "another", "once")));
+        Assert.Single(
+            (await server.Models.ListVersionsAsync(
+                new ListVersionsRequest { Parent = "models/copy" }, cancellationToken: Token)).ModelVersions);
     }
 
     [Fact]
@@ -132,12 +151,15 @@ public sealed class TransferTests : IDisposable
         await server.StopAsync();
         await server.StartAgainAsync(new FakeEmbedder("other"));
         RpcException byName = await Refusal.ExpectAsync(
-            StatusCode.FailedPrecondition, ErrorReasons.IncompatibleModel, () => ModelFolder.ImportAsync(server.Models, Out, ModelFolder.Describe(Out, "copy")));
+            StatusCode.FailedPrecondition,
+            ErrorReasons.IncompatibleModel,
+            () => ModelFolder.ImportAsync(server.Models, Out, ModelFolder.Describe(Out, "copy")));
         await server.StopAsync();
         await server.StartAgainAsync(new FakeEmbedder());
         Header header = ModelFolder.Describe(Out, "copy");
         header.EncoderSha256 = new string('1', 64);
-        RpcException byHash = await Refusal.ExpectAsync(StatusCode.FailedPrecondition, ErrorReasons.IncompatibleModel, () => ModelFolder.ImportAsync(server.Models, Out, header));
+        RpcException byHash = await Refusal.ExpectAsync(
+            StatusCode.FailedPrecondition, ErrorReasons.IncompatibleModel, () => ModelFolder.ImportAsync(server.Models, Out, header));
 
         Assert.Contains("sentence-transformers/fake", byName.Status.Detail, StringComparison.Ordinal);
         Assert.Contains(header.EncoderSha256, byHash.Status.Detail, StringComparison.Ordinal);
@@ -191,7 +213,10 @@ public sealed class TransferTests : IDisposable
         bytes[^1] ^= 1;
         flipped.Chunk.Data = Google.Protobuf.ByteString.CopyFrom(bytes);
 
-        await Refusal.ExpectAsync(StatusCode.DataLoss, ErrorReasons.ChecksumMismatch, () => ModelFolder.SendAsync(server.Models, first, [flipped, .. chunks[1..]]));
+        await Refusal.ExpectAsync(
+            StatusCode.DataLoss,
+            ErrorReasons.ChecksumMismatch,
+            () => ModelFolder.SendAsync(server.Models, first, [flipped, .. chunks[1..]]));
         foreach ((string field, IEnumerable<ImportModelRequest> messages) in new (string, IEnumerable<ImportModelRequest>)[]
         {
             ("part", chunks[..^1]),
@@ -201,15 +226,19 @@ public sealed class TransferTests : IDisposable
             ("chunk.data", [new ImportModelRequest { Chunk = new ModelFileChunk { FileName = header.Files[0].Name } }]),
         })
         {
-            RpcException refused = await Refusal.ExpectAsync(StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => ModelFolder.SendAsync(server.Models, first, messages));
+            RpcException refused = await Refusal.ExpectAsync(
+                StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => ModelFolder.SendAsync(server.Models, first, messages));
             Assert.Equal([field], Refusal.Fields(refused));
         }
 
-        RpcException headless = await Refusal.ExpectAsync(StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => ModelFolder.SendAsync(server.Models, chunks[0], []));
+        RpcException headless = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => ModelFolder.SendAsync(server.Models, chunks[0], []));
         Assert.Equal(["part"], Refusal.Fields(headless));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(server.DataDirectory, "staging")));
         await Refusal.ExpectAsync(
-            StatusCode.NotFound, ErrorReasons.ModelNotFound, () => server.Models.GetModelAsync(new GetModelRequest { Name = "models/copy" }, cancellationToken: Token).ResponseAsync);
+            StatusCode.NotFound,
+            ErrorReasons.ModelNotFound,
+            () => server.Models.GetModelAsync(new GetModelRequest { Name = "models/copy" }, cancellationToken: Token).ResponseAsync);
     }
 
     [Fact]
@@ -218,10 +247,13 @@ public sealed class TransferTests : IDisposable
         await using TestServer server = await TestServer.FittedAsync();
         await ModelFolder.ExportAsync(server.Models, "m", 1, Out);
         string topics = Path.Combine(Out, "topics.json");
-        await File.WriteAllTextAsync(topics, (await File.ReadAllTextAsync(topics, Token)).Replace("\"topic_sizes\"", "\"sizes\"", StringComparison.Ordinal), Token);
+        await File.WriteAllTextAsync(
+            topics, (await File.ReadAllTextAsync(topics, Token)).Replace("\"topic_sizes\"", "\"sizes\"", StringComparison.Ordinal), Token);
 
         RpcException refused = await Refusal.ExpectAsync(
-            StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => ModelFolder.ImportAsync(server.Models, Out, ModelFolder.Describe(Out, "copy")));
+            StatusCode.InvalidArgument,
+            ErrorReasons.InvalidField,
+            () => ModelFolder.ImportAsync(server.Models, Out, ModelFolder.Describe(Out, "copy")));
 
         Assert.Equal(["header.files"], Refusal.Fields(refused));
         Assert.Contains("topics.json: topic_sizes is missing", refused.Status.Detail, StringComparison.Ordinal);
@@ -235,8 +267,10 @@ public sealed class TransferTests : IDisposable
         Header header = ModelFolder.Describe(Out, "copy");
         using (server.Services.GetRequiredService<TransferSlots>().Acquire(body: null))
         {
-            RpcException import = await Refusal.ExpectAsync(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, () => ModelFolder.ImportAsync(server.Models, Out, header));
-            await Refusal.ExpectAsync(StatusCode.ResourceExhausted, ErrorReasons.QueueFull, () => ModelFolder.ExportAsync(server.Models, "m", 1, Out));
+            RpcException import = await Refusal.ExpectAsync(
+                StatusCode.ResourceExhausted, ErrorReasons.QueueFull, () => ModelFolder.ImportAsync(server.Models, Out, header));
+            await Refusal.ExpectAsync(
+                StatusCode.ResourceExhausted, ErrorReasons.QueueFull, () => ModelFolder.ExportAsync(server.Models, "m", 1, Out));
             Assert.NotNull(import.GetRpcStatus()!.GetDetail<Google.Rpc.RetryInfo>());
         }
 
@@ -247,23 +281,37 @@ public sealed class TransferTests : IDisposable
     {
         Header damaged = header.Clone();
         damage(damaged);
-        return Refusal.ExpectAsync(StatusCode.InvalidArgument, reason, () => ModelFolder.SendAsync(server.Models, new ImportModelRequest { Header = damaged }, []));
+        return Refusal.ExpectAsync(
+            StatusCode.InvalidArgument,
+            reason,
+            () => ModelFolder.SendAsync(server.Models, new ImportModelRequest { Header = damaged }, []));
     }
 
-    private static Task<RpcException> UnavailableAsync(Func<Task> call) => Refusal.ExpectAsync(StatusCode.FailedPrecondition, ErrorReasons.NotAvailable, call);
+    private static Task<RpcException> UnavailableAsync(Func<Task> call) =>
+        Refusal.ExpectAsync(StatusCode.FailedPrecondition, ErrorReasons.NotAvailable, call);
 
-    private static Task<DeriveVersionResponse> DeriveAsync(TestServer server, VersionOperation operation) => server.Models.DeriveVersionAsync(
-        new DeriveVersionRequest { Selector = new ModelSelector { Model = "models/copy" }, Operation = operation }, cancellationToken: Token).ResponseAsync;
+    private static Task<DeriveVersionResponse> DeriveAsync(TestServer server, VersionOperation operation) =>
+        server.Models.DeriveVersionAsync(
+            new DeriveVersionRequest { Selector = new ModelSelector { Model = "models/copy" }, Operation = operation },
+            cancellationToken: Token).ResponseAsync;
 
     private static Task<PredictResponse> PredictAsync(TestServer server, PredictMode mode) => server.Predictions.PredictAsync(
-        new PredictRequest { Selector = new ModelSelector { Model = "models/copy" }, Text = ThemedTexts.Text(1), Options = new PredictOptions { Mode = mode, IncludeProbabilities = true } },
+        new PredictRequest
+        {
+            Selector = new ModelSelector { Model = "models/copy" },
+            Text = ThemedTexts.Text(1),
+            Options = new PredictOptions { Mode = mode, IncludeProbabilities = true },
+        },
         cancellationToken: Token).ResponseAsync;
 
     /// <summary>Everything about the topics that the format carries.</summary>
     private static async Task<string> TopicsAsync(TestServer server, string model)
     {
         ListTopicsResponse topics = await server.Topics.ListTopicsAsync(
-            new ListTopicsRequest { Selector = new ModelSelector { Model = "models/" + model }, OmitRepresentativeDocuments = true }, cancellationToken: Token);
-        return string.Join('\n', topics.Topics.Select(static topic => $"{topic.TopicId} {topic.TopicName} {topic.Label} {topic.DocumentCount} {topic.Words}"));
+            new ListTopicsRequest { Selector = new ModelSelector { Model = "models/" + model }, OmitRepresentativeDocuments = true },
+            cancellationToken: Token);
+        return string.Join(
+            '\n',
+            topics.Topics.Select(static topic => $"{topic.TopicId} {topic.TopicName} {topic.Label} {topic.DocumentCount} {topic.Words}"));
     }
 }
