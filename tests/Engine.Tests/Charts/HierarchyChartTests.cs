@@ -12,7 +12,8 @@ public sealed class HierarchyChartTests
     [Fact]
     public void Plan_TwoTopicsAlike_MergeFirstAndStandSideBySide()
     {
-        (HierarchyPlan plan, string[] labels) = HierarchyChart.Plan(ChartTopics.Of(3), Weights, new HierarchyOptions(), cancellationToken: TestContext.Current.CancellationToken);
+        (HierarchyPlan plan, string[] labels) = HierarchyChart.Plan(
+            ChartTopics.Of(3), Weights, new HierarchyOptions(), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(2, plan.Brackets.Count);
         Assert.True(plan.Brackets[0].Height < plan.Brackets[1].Height);
@@ -34,13 +35,22 @@ public sealed class HierarchyChartTests
 
     [Fact]
     public void Render_OneTopic_HasNoMerge() =>
-        Assert.Empty(new Svg(HierarchyChart.Render(ChartTopics.Of(3), Weights, new HierarchyOptions { TopicIds = [1] }, cancellationToken: TestContext.Current.CancellationToken)).All("polyline"));
+        Assert.Empty(new Svg(HierarchyChart.Render(
+            ChartTopics.Of(3),
+            Weights,
+            new HierarchyOptions { TopicIds = [1] },
+            cancellationToken: TestContext.Current.CancellationToken)).All("polyline"));
 
     [Fact]
     public void Render_OneRowTooFew_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => HierarchyChart.Render(ChartTopics.Of(4), Weights, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(
+            () => HierarchyChart.Render(ChartTopics.Of(4), Weights, cancellationToken: TestContext.Current.CancellationToken));
 
     [Fact]
     public void Render_NegativeThreshold_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(
-        () => HierarchyChart.Render(ChartTopics.Of(3), Weights, new HierarchyOptions { ColorThreshold = -1 }, cancellationToken: TestContext.Current.CancellationToken));
+        () => HierarchyChart.Render(
+            ChartTopics.Of(3),
+            Weights,
+            new HierarchyOptions { ColorThreshold = -1 },
+            cancellationToken: TestContext.Current.CancellationToken));
 }

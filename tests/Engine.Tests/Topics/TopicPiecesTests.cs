@@ -21,8 +21,10 @@ public sealed class TopicPiecesTests
     [Fact]
     public void Into_ThreeOfFour_SplitsTheNodeFormedLast()
     {
-        var distances = CondensedDistances.Create(4, (i, j) => Math.Abs((i * i) - (j * j)), cancellationToken: TestContext.Current.CancellationToken);
-        LinkageMerge[] merges = NearestNeighborChain.Link(distances, LinkageMethod.Average, cancellationToken: TestContext.Current.CancellationToken);
+        var distances = CondensedDistances.Create(
+            4, (i, j) => Math.Abs((i * i) - (j * j)), cancellationToken: TestContext.Current.CancellationToken);
+        LinkageMerge[] merges = NearestNeighborChain.Link(
+            distances, LinkageMethod.Average, cancellationToken: TestContext.Current.CancellationToken);
 
         int[] labels = TreeCut.Into(merges, 3);
 

@@ -174,11 +174,13 @@ public sealed class DiskFullTests
     }
 
     private static async Task<long> CountAsync(TestServer server) =>
-        (await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/news" }, cancellationToken: Token)).Corpus.DocumentCount;
+        (await server.Corpora.GetCorpusAsync(
+            new GetCorpusRequest { Name = "corpora/news" }, cancellationToken: Token)).Corpus.DocumentCount;
 
     private static async Task<PredictResponse> PredictAsync(TestServer server) => await server.Predictions.PredictAsync(
         new PredictRequest { Selector = new ModelSelector { Model = "models/m" }, Text = ThemedTexts.Text(3) }, cancellationToken: Token);
 
-    private static async Task<ServingStatus> HealthAsync(TestServer server, string service) => (await new Health.HealthClient(server.Channel)
-        .CheckAsync(new HealthCheckRequest { Service = service }, cancellationToken: Token)).Status;
+    private static async Task<ServingStatus> HealthAsync(TestServer server, string service) =>
+        (await new Health.HealthClient(server.Channel)
+            .CheckAsync(new HealthCheckRequest { Service = service }, cancellationToken: Token)).Status;
 }

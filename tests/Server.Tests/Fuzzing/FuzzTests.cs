@@ -19,7 +19,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static readonly ServiceDescriptor[] Services =
     [
-        CorpusService.Descriptor, FitService.Descriptor, ModelService.Descriptor, PredictionService.Descriptor, ServerService.Descriptor, TopicService.Descriptor,
+        CorpusService.Descriptor,
+        FitService.Descriptor,
+        ModelService.Descriptor,
+        PredictionService.Descriptor,
+        ServerService.Descriptor,
+        TopicService.Descriptor,
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -44,7 +49,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 counts[code] = counts.GetValueOrDefault(code) + 1;
                 if (code is StatusCode.Internal or StatusCode.Unknown or StatusCode.Unimplemented or StatusCode.DeadlineExceeded)
                 {
-                    failures.Add($"{method.Name} call {call}: {code} {detail}; messages {string.Join(' ', messages.Select(Convert.ToHexString).Select(static hex => hex[..Math.Min(400, hex.Length)]))}");
+                    IEnumerable<string> sent = messages.Select(Convert.ToHexString).Select(static hex => hex[..Math.Min(400, hex.Length)]);
+                    failures.Add($"{method.Name} call {call}: {code} {detail}; messages {string.Join(' ', sent)}");
                 }
             }
         }
@@ -76,7 +82,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
                     await invoker.AsyncUnaryCall(Method(method, MethodType.Unary), null, options, messages[0]);
                     break;
                 case { IsClientStreaming: false }:
-                    using (AsyncServerStreamingCall<byte[]> call = invoker.AsyncServerStreamingCall(Method(method, MethodType.ServerStreaming), null, options, messages[0]))
+                    using (AsyncServerStreamingCall<byte[]> call = invoker.AsyncServerStreamingCall(
+                        Method(method, MethodType.ServerStreaming), null, options, messages[0]))
                     {
                         // A watch has no end, so one message is enough.
                         await call.ResponseStream.MoveNext(ended.Token);
@@ -84,7 +91,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
                     break;
                 case { IsServerStreaming: false }:
-                    using (AsyncClientStreamingCall<byte[], byte[]> call = invoker.AsyncClientStreamingCall(Method(method, MethodType.ClientStreaming), null, options))
+                    using (AsyncClientStreamingCall<byte[], byte[]> call = invoker.AsyncClientStreamingCall(
+                        Method(method, MethodType.ClientStreaming), null, options))
                     {
                         await SendAsync(call.RequestStream, messages);
                         await call.ResponseAsync;
@@ -92,7 +100,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
                     break;
                 default:
-                    using (AsyncDuplexStreamingCall<byte[], byte[]> call = invoker.AsyncDuplexStreamingCall(Method(method, MethodType.DuplexStreaming), null, options))
+                    using (AsyncDuplexStreamingCall<byte[], byte[]> call = invoker.AsyncDuplexStreamingCall(
+                        Method(method, MethodType.DuplexStreaming), null, options))
                     {
                         await SendAsync(call.RequestStream, messages);
                         while (await call.ResponseStream.MoveNext(ended.Token))
@@ -134,5 +143,6 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 
-    private static Method<byte[], byte[]> Method(MethodDescriptor method, MethodType type) => new(type, method.Service.FullName, method.Name, Bytes, Bytes);
+    private static Method<byte[], byte[]> Method(MethodDescriptor method, MethodType type) =>
+        new(type, method.Service.FullName, method.Name, Bytes, Bytes);
 }

@@ -107,10 +107,13 @@ internal sealed class MessageFuzzer(int seed)
             };
         }
 
-        return _random.Next(50) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{new string('w', _random.Next(200_000))}") : Strings[_random.Next(Strings.Length)];
+        return _random.Next(50) == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{new string('w', _random.Next(200_000))}")
+            : Strings[_random.Next(Strings.Length)];
     }
 
-    private int Enumeration(EnumDescriptor type) => _random.Next(5) == 0 ? _random.Next(-5, 1000) : type.Values[_random.Next(type.Values.Count)].Number;
+    private int Enumeration(EnumDescriptor type) =>
+        _random.Next(5) == 0 ? _random.Next(-5, 1000) : type.Values[_random.Next(type.Values.Count)].Number;
 
     private long Integer() => Integers[_random.Next(Integers.Length)];
 

@@ -41,21 +41,25 @@ public sealed class MalformedMessageTests
         CallInvoker invoker = server.Channel.CreateCallInvoker();
         CallOptions options = new(cancellationToken: Token);
 
-        RpcException unary = await ExpectAsync(() => invoker.AsyncUnaryCall(Method(MethodType.Unary, "CorpusService", "GetCorpus"), null, options, message).ResponseAsync);
+        RpcException unary = await ExpectAsync(
+            () => invoker.AsyncUnaryCall(Method(MethodType.Unary, "CorpusService", "GetCorpus"), null, options, message).ResponseAsync);
         await ExpectAsync(async () =>
         {
-            using AsyncServerStreamingCall<byte[]> call = invoker.AsyncServerStreamingCall(Method(MethodType.ServerStreaming, "FitService", "WatchFit"), null, options, message);
+            using AsyncServerStreamingCall<byte[]> call = invoker.AsyncServerStreamingCall(
+                Method(MethodType.ServerStreaming, "FitService", "WatchFit"), null, options, message);
             await call.ResponseStream.MoveNext(Token);
         });
         await ExpectAsync(async () =>
         {
-            using AsyncClientStreamingCall<byte[], byte[]> call = invoker.AsyncClientStreamingCall(Method(MethodType.ClientStreaming, "ModelService", "ImportModel"), null, options);
+            using AsyncClientStreamingCall<byte[], byte[]> call = invoker.AsyncClientStreamingCall(
+                Method(MethodType.ClientStreaming, "ModelService", "ImportModel"), null, options);
             await call.RequestStream.WriteAsync(message, Token);
             await call.ResponseAsync;
         });
         await ExpectAsync(async () =>
         {
-            using AsyncDuplexStreamingCall<byte[], byte[]> call = invoker.AsyncDuplexStreamingCall(Method(MethodType.DuplexStreaming, "CorpusService", "IngestDocuments"), null, options);
+            using AsyncDuplexStreamingCall<byte[], byte[]> call = invoker.AsyncDuplexStreamingCall(
+                Method(MethodType.DuplexStreaming, "CorpusService", "IngestDocuments"), null, options);
             await call.RequestStream.WriteAsync(message, Token);
             await call.ResponseStream.MoveNext(Token);
         });
@@ -64,7 +68,8 @@ public sealed class MalformedMessageTests
         string[] lines = [.. listeners.Told.Where(static told => told.Contains("ended with INVALID_FIELD", StringComparison.Ordinal))];
         Assert.Equal(4, lines.Length);
         Assert.All(lines, static line => Assert.DoesNotContain("   at ", line, StringComparison.Ordinal));
-        Assert.DoesNotContain(listeners.Told, static told => told.Contains("Error when executing service method", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            listeners.Told, static told => told.Contains("Error when executing service method", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,12 +79,15 @@ public sealed class MalformedMessageTests
         byte[] message = [.. new GetServerInfoRequest().ToByteArray(), 0xF8, 0x3F, 1];
 
         byte[] response = await server.Channel.CreateCallInvoker()
-            .AsyncUnaryCall(Method(MethodType.Unary, "ServerService", "GetServerInfo"), null, new CallOptions(cancellationToken: Token), message);
+            .AsyncUnaryCall(
+                Method(MethodType.Unary, "ServerService", "GetServerInfo"), null, new CallOptions(cancellationToken: Token), message);
 
         Assert.NotEmpty(GetServerInfoResponse.Parser.ParseFrom(response).ServerVersion);
     }
 
-    private static Task<RpcException> ExpectAsync(Func<Task> call) => Refusal.ExpectAsync(StatusCode.InvalidArgument, ErrorReasons.InvalidField, call);
+    private static Task<RpcException> ExpectAsync(Func<Task> call) =>
+        Refusal.ExpectAsync(StatusCode.InvalidArgument, ErrorReasons.InvalidField, call);
 
-    private static Method<byte[], byte[]> Method(MethodType type, string service, string name) => new(type, "topicgrpc.v1." + service, name, Bytes, Bytes);
+    private static Method<byte[], byte[]> Method(MethodType type, string service, string name) =>
+        new(type, "topicgrpc.v1." + service, name, Bytes, Bytes);
 }

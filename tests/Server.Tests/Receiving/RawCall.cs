@@ -55,7 +55,9 @@ internal sealed class RawCall : IAsyncDisposable
                 : null;
         string details = Read("grpc-status-details-bin") ?? string.Empty;
         var status = Google.Rpc.Status.Parser.ParseFrom(Convert.FromBase64String(details.PadRight((details.Length + 3) / 4 * 4, '=')));
-        return ((StatusCode)int.Parse(Read("grpc-status")!, System.Globalization.CultureInfo.InvariantCulture), status.GetDetail<ErrorInfo>()?.Reason ?? string.Empty);
+        return (
+            (StatusCode)int.Parse(Read("grpc-status")!, System.Globalization.CultureInfo.InvariantCulture),
+            status.GetDetail<ErrorInfo>()?.Reason ?? string.Empty);
     }
 
     public ValueTask DisposeAsync()

@@ -26,7 +26,10 @@ public sealed class ReceivedBytesTests
     public async Task F8_HalfMessagesOnManyStreams_StayBelowTheLimitAndPredictionsContinue()
     {
         await using TestServer server = await TestServer.FittedAsync(
-            [.. Limits, ("Receiving:MaxWait", "00:00:02"), ("Receiving:MessageGrace", "00:00:03"), ("Receiving:MinBytesPerSecond", "1073741824")]);
+            [
+                .. Limits, ("Receiving:MaxWait", "00:00:02"), ("Receiving:MessageGrace", "00:00:03"),
+                ("Receiving:MinBytesPerSecond", "1073741824"),
+            ]);
         ReceiveBudget budget = server.Services.GetRequiredService<ReceiveBudget>();
         using HttpClient client = new();
         RawCall[] calls = [.. Enumerable.Range(0, 12).Select(_ => RawCall.Open(client, server.Address, "CorpusService/IngestDocuments"))];
@@ -75,7 +78,8 @@ public sealed class ReceivedBytesTests
     [Fact]
     public async Task F8_SlowMessage_EndsWithStreamIdle()
     {
-        await using TestServer server = await TestServer.StartAsync(("Receiving:MessageGrace", "00:00:00.200"), ("Receiving:MinBytesPerSecond", "1073741824"));
+        await using TestServer server = await TestServer.StartAsync(
+            ("Receiving:MessageGrace", "00:00:00.200"), ("Receiving:MinBytesPerSecond", "1073741824"));
         using HttpClient client = new();
         await using var call = RawCall.Open(client, server.Address, "ModelService/ImportModel");
         await call.SendPartAsync(1000, 10);

@@ -37,10 +37,19 @@ public sealed class SilentStreamTests
     [Fact]
     public async Task F10_ClientThatDoesNotRead_IsAborted()
     {
-        await using TestServer server = await TestServer.FittedAsync(("Receiving:StreamIdleTimeout", "00:00:00.500"), ("Embedding:StreamWindow", "1"));
-        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> call = server.Predictions.StreamPredict(cancellationToken: Token);
+        await using TestServer server = await TestServer.FittedAsync(
+            ("Receiving:StreamIdleTimeout", "00:00:00.500"), ("Embedding:StreamWindow", "1"));
+        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> call = server.Predictions.StreamPredict(
+            cancellationToken: Token);
         await call.RequestStream.WriteAsync(
-            new StreamPredictRequest { Open = new() { Selector = new ModelSelector { Model = "models/m" }, Options = new PredictOptions { IncludeProbabilities = true } } },
+            new StreamPredictRequest
+            {
+                Open = new()
+                {
+                    Selector = new ModelSelector { Model = "models/m" },
+                    Options = new PredictOptions { IncludeProbabilities = true },
+                },
+            },
             Token);
 
         // Writes end only when the server has aborted the call, because nobody reads the answers.
@@ -59,7 +68,8 @@ public sealed class SilentStreamTests
     {
         using TempFolder folder = new();
         await using TestServer server = await TestServer.FittedAsync(("Models:MaxTransfers", "1"));
-        using AsyncClientStreamingCall<ImportModelRequest, ImportModelResponse> silent = server.Models.ImportModel(cancellationToken: Token);
+        using AsyncClientStreamingCall<ImportModelRequest, ImportModelResponse> silent = server.Models.ImportModel(
+            cancellationToken: Token);
         await silent.RequestStream.WriteAsync(new ImportModelRequest { Chunk = new ModelFileChunk { FileName = "topics.json" } }, Token);
 
         await ModelFolder.ExportAsync(server.Models, "m", 1, folder.Path);
@@ -73,7 +83,8 @@ public sealed class SilentStreamTests
         using TempFolder folder = new();
         await using TestServer server = await TestServer.FittedAsync(("Models:MaxTransfers", "1"));
         await ModelFolder.ExportAsync(server.Models, "m", 1, folder.Path);
-        using AsyncClientStreamingCall<ImportModelRequest, ImportModelResponse> silent = server.Models.ImportModel(cancellationToken: Token);
+        using AsyncClientStreamingCall<ImportModelRequest, ImportModelResponse> silent = server.Models.ImportModel(
+            cancellationToken: Token);
         await silent.RequestStream.WriteAsync(new ImportModelRequest { Header = ModelFolder.Describe(folder.Path, "silent") }, Token);
 
         ModelVersion? version = null;
@@ -98,7 +109,8 @@ public sealed class SilentStreamTests
     {
         await using TestServer server = await TestServer.FittedAsync();
         Fit second = await server.FitAsync(TestServer.FitRequest("news", "m", "stable"));
-        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> silent = server.Predictions.StreamPredict(cancellationToken: Token);
+        using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> silent = server.Predictions.StreamPredict(
+            cancellationToken: Token);
         await silent.RequestStream.WriteAsync(
             new StreamPredictRequest { Open = new() { Selector = new ModelSelector { Model = "models/m", VersionNumber = 1 } } },
             Token);

@@ -22,8 +22,10 @@ public sealed class CostlyQueryTests
         await FitManyTopicsAsync(server);
 
         RpcException hierarchy = await Assert.ThrowsAsync<RpcException>(() =>
-            server.Topics.GetTopicHierarchyAsync(new GetTopicHierarchyRequest { Selector = Selector }, cancellationToken: Token).ResponseAsync);
-        RpcException chart = await Assert.ThrowsAsync<RpcException>(() => RenderAsync(server, RenderChartRequest.Types.Kind.Hierarchy, maxTopics: 1000));
+            server.Topics.GetTopicHierarchyAsync(
+                new GetTopicHierarchyRequest { Selector = Selector }, cancellationToken: Token).ResponseAsync);
+        RpcException chart = await Assert.ThrowsAsync<RpcException>(
+            () => RenderAsync(server, RenderChartRequest.Types.Kind.Hierarchy, maxTopics: 1000));
         RpcException heatmap = await Refusal.ExpectAsync(
             StatusCode.InvalidArgument,
             ErrorReasons.InvalidField,
@@ -98,8 +100,10 @@ public sealed class CostlyQueryTests
     }
 
     private static Task<RenderChartResponse> RenderAsync(TestServer server, RenderChartRequest.Types.Kind kind, int maxTopics) =>
-        server.Topics.RenderChartAsync(new RenderChartRequest { Selector = Selector, Kind = kind, MaxTopics = maxTopics }, cancellationToken: Token).ResponseAsync;
+        server.Topics.RenderChartAsync(
+            new RenderChartRequest { Selector = Selector, Kind = kind, MaxTopics = maxTopics }, cancellationToken: Token).ResponseAsync;
 
     private static Task<ListTopicsOverTimeResponse> OverTimeAsync(TestServer server, IEnumerable<int> topicIds) =>
-        server.Topics.ListTopicsOverTimeAsync(new ListTopicsOverTimeRequest { Selector = Selector, TopicIds = { topicIds } }, cancellationToken: Token).ResponseAsync;
+        server.Topics.ListTopicsOverTimeAsync(
+            new ListTopicsOverTimeRequest { Selector = Selector, TopicIds = { topicIds } }, cancellationToken: Token).ResponseAsync;
 }

@@ -20,11 +20,21 @@ public sealed class ImportLimitTests
 
         await RejectedAsync(server, folder.Path, "config.json", "\"top_n_words\": 10", "\"top_n_words\": 101", "config.json: top_n_words");
         await RejectedAsync(server, folder.Path, "config.json", "\"verbose\": false", "\"min_topic_size\": 2000000", "config.json");
-        await RejectedAsync(server, folder.Path, "ctfidf_config.json", "\"ngram_range\": [\n", "\"ngram_range\": [ 1, 1000 ], \"x\": [\n", "ngram_range");
-        await RejectedAsync(server, folder.Path, "config.json", "\"verbose\": false", $"\"verbose\": \"{new string('v', 70_000)}\"", "65536 bytes");
-        await RejectedAsync(server, folder.Path, "config.json", "\"verbose\": false", $"\"verbose\": [{string.Concat(Enumerable.Repeat("0,", 5_000_001))}0]", "5000000 values");
+        await RejectedAsync(
+            server, folder.Path, "ctfidf_config.json", "\"ngram_range\": [\n", "\"ngram_range\": [ 1, 1000 ], \"x\": [\n", "ngram_range");
+        await RejectedAsync(
+            server, folder.Path, "config.json", "\"verbose\": false", $"\"verbose\": \"{new string('v', 70_000)}\"", "65536 bytes");
+        await RejectedAsync(
+            server,
+            folder.Path,
+            "config.json",
+            "\"verbose\": false",
+            $"\"verbose\": [{string.Concat(Enumerable.Repeat("0,", 5_000_001))}0]",
+            "5000000 values");
 
-        Assert.Equal("models/copy/versions/1", (await ModelFolder.ImportAsync(server.Models, folder.Path, ModelFolder.Describe(folder.Path, "copy"))).Name);
+        Assert.Equal(
+            "models/copy/versions/1",
+            (await ModelFolder.ImportAsync(server.Models, folder.Path, ModelFolder.Describe(folder.Path, "copy"))).Name);
     }
 
     [Fact]
@@ -52,11 +62,15 @@ public sealed class ImportLimitTests
         await ModelFolder.ExportAsync(server.Models, "m", 1, folder.Path);
 
         ModelVersion[] versions = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(index => ModelFolder.ImportAsync(server.Models, folder.Path, ModelFolder.Describe(folder.Path, $"copy{index}"))));
+            Enumerable.Range(0, 4).Select(
+                index => ModelFolder.ImportAsync(server.Models, folder.Path, ModelFolder.Describe(folder.Path, $"copy{index}"))));
         ModelVersion[] same = await Task.WhenAll(
-            Enumerable.Range(0, 3).Select(_ => ModelFolder.ImportAsync(server.Models, folder.Path, ModelFolder.Describe(folder.Path, "same", "request-1"))));
+            Enumerable.Range(0, 3).Select(
+                _ => ModelFolder.ImportAsync(server.Models, folder.Path, ModelFolder.Describe(folder.Path, "same", "request-1"))));
 
-        Assert.Equal(["models/copy0/versions/1", "models/copy1/versions/1", "models/copy2/versions/1", "models/copy3/versions/1"], versions.Select(static version => version.Name));
+        Assert.Equal(
+            ["models/copy0/versions/1", "models/copy1/versions/1", "models/copy2/versions/1", "models/copy3/versions/1"],
+            versions.Select(static version => version.Name));
         Assert.All(same, static version => Assert.Equal("models/same/versions/1", version.Name));
     }
 

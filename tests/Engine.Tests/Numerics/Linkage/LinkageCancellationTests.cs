@@ -11,7 +11,8 @@ public sealed class LinkageCancellationTests
     {
         // Equal distances make a balanced tree, whose last merge alone would take minutes.
         var distances = CondensedDistances.Create(2048, static (_, _) => 1, cancellationToken: TestContext.Current.CancellationToken);
-        LinkageMerge[] merges = NearestNeighborChain.Link(distances, LinkageMethod.Ward, cancellationToken: TestContext.Current.CancellationToken);
+        LinkageMerge[] merges = NearestNeighborChain.Link(
+            distances, LinkageMethod.Ward, cancellationToken: TestContext.Current.CancellationToken);
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(200));
 
         Assert.Throws<OperationCanceledException>(() => LeafOrder.Arrange(merges, distances, source.Token));
@@ -19,5 +20,6 @@ public sealed class LinkageCancellationTests
 
     [Fact]
     public void F14_Create_MoreItemsThanAnArrayHolds_IsAnOverflow() =>
-        Assert.Throws<OverflowException>(static () => CondensedDistances.Create(70_000, static (_, _) => 1, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<OverflowException>(
+            static () => CondensedDistances.Create(70_000, static (_, _) => 1, cancellationToken: TestContext.Current.CancellationToken));
 }

@@ -10,9 +10,11 @@ public sealed class LinkageTests
     public void Average_ThreePointsOnALine_MergesNearestFirst()
     {
         double[] places = [0, 1, 5];
-        var distances = CondensedDistances.Create(3, (i, j) => Math.Abs(places[i] - places[j]), cancellationToken: TestContext.Current.CancellationToken);
+        var distances = CondensedDistances.Create(
+            3, (i, j) => Math.Abs(places[i] - places[j]), cancellationToken: TestContext.Current.CancellationToken);
 
-        LinkageMerge[] merges = NearestNeighborChain.Link(distances, LinkageMethod.Average, cancellationToken: TestContext.Current.CancellationToken);
+        LinkageMerge[] merges = NearestNeighborChain.Link(
+            distances, LinkageMethod.Average, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(new LinkageMerge(0, 1, 1, 2), merges[0]);
         Assert.Equal(new LinkageMerge(2, 3, 4.5, 3), merges[1]);
@@ -22,9 +24,11 @@ public sealed class LinkageTests
     public void Ward_ThreePointsOnALine_FollowsTheRecurrence()
     {
         double[] places = [0, 1, 5];
-        var distances = CondensedDistances.Create(3, (i, j) => Math.Abs(places[i] - places[j]), cancellationToken: TestContext.Current.CancellationToken);
+        var distances = CondensedDistances.Create(
+            3, (i, j) => Math.Abs(places[i] - places[j]), cancellationToken: TestContext.Current.CancellationToken);
 
-        LinkageMerge[] merges = NearestNeighborChain.Link(distances, LinkageMethod.Ward, cancellationToken: TestContext.Current.CancellationToken);
+        LinkageMerge[] merges = NearestNeighborChain.Link(
+            distances, LinkageMethod.Ward, cancellationToken: TestContext.Current.CancellationToken);
 
         // Ward distance of the centroids 0.5 and 5 with sizes 2 and 1: sqrt(2 · 2 · 1 / 3) · 4.5.
         Assert.Equal(Math.Sqrt(4.0 / 3) * 4.5, merges[1].Height, 1e-12);
@@ -37,9 +41,16 @@ public sealed class LinkageTests
         int count = 2 + random.Next(14);
         double[] places = [.. Enumerable.Range(0, 2 * count).Select(_ => random.NextDouble())];
         var distances = CondensedDistances.Create(
-            count, (i, j) => Math.Sqrt(Square(places[2 * i] - places[2 * j]) + Square(places[(2 * i) + 1] - places[(2 * j) + 1])), cancellationToken: TestContext.Current.CancellationToken);
+            count,
+            (i, j) => Math.Sqrt(Square(places[2 * i] - places[2 * j]) + Square(places[(2 * i) + 1] - places[(2 * j) + 1])),
+            cancellationToken: TestContext.Current.CancellationToken);
 
-        double[] heights = [.. NearestNeighborChain.Link(distances, LinkageMethod.Average, cancellationToken: TestContext.Current.CancellationToken).Select(m => m.Height)];
+        double[] heights =
+        [
+            .. NearestNeighborChain
+                .Link(distances, LinkageMethod.Average, cancellationToken: TestContext.Current.CancellationToken)
+                .Select(m => m.Height),
+        ];
 
         Assert.Equal(NaiveAverageHeights(distances), heights, (a, b) => Math.Abs(a - b) < 1e-9);
     }
@@ -50,8 +61,10 @@ public sealed class LinkageTests
         // With two merges below the root, the path of the root decides every orientation, so the order is the global optimum.
         Random random = new(seed);
         double[] places = [random.NextDouble(), random.NextDouble(), 10 + random.NextDouble(), 10 + random.NextDouble()];
-        var distances = CondensedDistances.Create(4, (i, j) => Math.Abs(places[i] - places[j]), cancellationToken: TestContext.Current.CancellationToken);
-        LinkageMerge[] merges = NearestNeighborChain.Link(distances, LinkageMethod.Ward, cancellationToken: TestContext.Current.CancellationToken);
+        var distances = CondensedDistances.Create(
+            4, (i, j) => Math.Abs(places[i] - places[j]), cancellationToken: TestContext.Current.CancellationToken);
+        LinkageMerge[] merges = NearestNeighborChain.Link(
+            distances, LinkageMethod.Ward, cancellationToken: TestContext.Current.CancellationToken);
 
         LinkageMerge[] arranged = LeafOrder.Arrange(merges, distances, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -69,8 +82,10 @@ public sealed class LinkageTests
         Random random = new(seed);
         int count = 3 + random.Next(9);
         double[] places = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
-        var distances = CondensedDistances.Create(count, (i, j) => Math.Abs(places[i] - places[j]), cancellationToken: TestContext.Current.CancellationToken);
-        LinkageMerge[] merges = NearestNeighborChain.Link(distances, LinkageMethod.Ward, cancellationToken: TestContext.Current.CancellationToken);
+        var distances = CondensedDistances.Create(
+            count, (i, j) => Math.Abs(places[i] - places[j]), cancellationToken: TestContext.Current.CancellationToken);
+        LinkageMerge[] merges = NearestNeighborChain.Link(
+            distances, LinkageMethod.Ward, cancellationToken: TestContext.Current.CancellationToken);
 
         LinkageMerge[] arranged = LeafOrder.Arrange(merges, distances, cancellationToken: TestContext.Current.CancellationToken);
 

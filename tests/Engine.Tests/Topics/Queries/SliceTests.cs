@@ -47,7 +47,8 @@ public sealed class SliceTests
     [Fact]
     public void Distribution_WordsOfOneTopic_GiveItEverything()
     {
-        TextDistribution distribution = new TopicDistribution(Space(), new DistributionOptions()).Compute("Apple plum", perToken: true, cancellationToken: TestContext.Current.CancellationToken);
+        TextDistribution distribution = new TopicDistribution(Space(), new DistributionOptions()).Compute(
+            "Apple plum", perToken: true, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal([1.0, 0.0], distribution.Topics);
         Assert.Equal(["Apple", "plum"], distribution.Tokens);
@@ -57,7 +58,9 @@ public sealed class SliceTests
     [Fact]
     public void Distribution_UnknownWords_AreAllZero() =>
         Assert.Equal(
-            [0.0, 0.0], new TopicDistribution(Space(), new DistributionOptions()).Compute("nothing known", perToken: false, cancellationToken: TestContext.Current.CancellationToken).Topics);
+            [0.0, 0.0],
+            new TopicDistribution(Space(), new DistributionOptions()).Compute(
+                "nothing known", perToken: false, cancellationToken: TestContext.Current.CancellationToken).Topics);
 
     private static IReadOnlyList<(double Time, IReadOnlyList<TopicSlice> Topics)> Compute(bool evolution) =>
         new TopicsOverTime(Space()).Compute(Texts, Labels, Times, globalTuning: false, evolution, TestContext.Current.CancellationToken);
