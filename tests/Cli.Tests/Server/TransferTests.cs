@@ -74,7 +74,7 @@ public sealed class TransferTests(FittedServer server) : IClassFixture<FittedSer
 
         Assert.Contains($"The folder '{Path.Combine(folder.Path, "none")}' does not exist.", missing.OneLine(), StringComparison.Ordinal);
         Assert.Contains("topics.json", empty.OneLine(), StringComparison.Ordinal);
-        Assert.Contains("not empty", full.OneLine(), StringComparison.Ordinal);
+        Assert.Contains("is not an empty folder", full.OneLine(), StringComparison.Ordinal);
         Assert.Contains("models/nothing", unknown.OneLine(), StringComparison.Ordinal);
         Assert.Contains("news@7", label.OneLine(), StringComparison.Ordinal);
         Assert.EndsWith("is the version that the merge starts from", twice.OneLine().TrimEnd('.'), StringComparison.Ordinal);
