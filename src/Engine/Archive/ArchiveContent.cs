@@ -29,7 +29,7 @@ internal sealed class ArchiveContent
     {
         ArchiveFileEntry[] bySize = [.. files.OrderByDescending(file => file.Size)];
         var read = new ArchivedArray[bySize.Length];
-        var failures = new InvalidDataException?[bySize.Length];
+        var failures = new Exception?[bySize.Length];
         ParallelOptions parallel = new()
         {
             MaxDegreeOfParallelism = Environment.ProcessorCount,
@@ -42,20 +42,22 @@ internal sealed class ArchiveContent
             {
                 read[i] = ArchiveFileReader.Read(directory, bySize[i], storage, memory);
             }
-            catch (InvalidDataException failure)
+            catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 failures[i] = failure;
             }
         });
 
         // The first by name, so that the message does not depend on which thread came first.
-        (ArchiveFileEntry Entry, InvalidDataException? Failure) first = bySize.Zip(failures)
+        (ArchiveFileEntry Entry, Exception? Failure) first = bySize.Zip(failures)
             .Where(pair => pair.Second is not null)
             .OrderBy(pair => pair.First.Name, StringComparer.Ordinal)
             .FirstOrDefault();
         if (first.Failure is not null)
         {
-            throw new InvalidDataException(first.Failure.Message, first.Failure);
+            throw first.Failure is InvalidDataException
+                ? new InvalidDataException(first.Failure.Message, first.Failure)
+                : new IOException($"{first.Entry.Name} could not be read: {first.Failure.Message}", first.Failure);
         }
 
         Dictionary<string, ArchivedArray> arrays = new(StringComparer.Ordinal);

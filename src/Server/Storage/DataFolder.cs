@@ -25,11 +25,19 @@ internal sealed class DataFolder : IDisposable
             throw new InvalidOperationException($"The data folder '{Root}' is in use by another server.", exception);
         }
 
-        // Incomplete files of a crashed process are never used.
-        files.DeleteFolderIfExists(Staging);
-        files.CreateFolder(Staging);
-        files.CreateFolder(Corpora);
-        files.CreateFolder(Models);
+        try
+        {
+            // Incomplete files of a crashed process are never used.
+            files.DeleteFolderIfExists(Staging);
+            files.CreateFolder(Staging);
+            files.CreateFolder(Corpora);
+            files.CreateFolder(Models);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The calls to the file system. Everything in the folder except the database and the lock uses them.</summary>

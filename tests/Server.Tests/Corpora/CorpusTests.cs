@@ -62,6 +62,62 @@ public sealed class CorpusTests
     }
 
     [Fact]
+    public async Task Restart_FlippedBitInTheLastRecord_IsReportedAndNothingIsCut()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 50);
+        await server.StopAsync();
+        string file = Path.Combine(server.DataDirectory, "corpora", "news", "documents.log");
+        byte[] bytes = await File.ReadAllBytesAsync(file, Token);
+        bytes[^5] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes, Token);
+        await server.StartAgainAsync();
+
+        await Refusal.ExpectAsync(
+            StatusCode.DataLoss,
+            "CHECKSUM_MISMATCH",
+            async () => await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/news" }, cancellationToken: Token));
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(file, Token));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(5000)]
+    public async Task ListCorpora_OneDamaged_ListsAllAndNamesTheDamage(int length)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("bad", 50);
+        await server.FillCorpusAsync("good", 50);
+        await server.StopAsync();
+        string file = Path.Combine(server.DataDirectory, "corpora", "bad", "documents.log");
+        await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file, Token))[..length], Token);
+        await server.StartAgainAsync();
+
+        ListCorporaResponse list = await server.Corpora.ListCorporaAsync(new ListCorporaRequest(), cancellationToken: Token);
+
+        Assert.Equal([Corpus.Types.State.Damaged, Corpus.Types.State.Ready], list.Corpora.Select(static corpus => corpus.State));
+        Assert.Equal(50, list.Corpora[1].DocumentCount);
+    }
+
+    [Fact]
+    public async Task ListCorpora_ManyCorporaWithDocuments_KeepsNoFileOpen()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux lists the descriptors of a process in /proc.");
+        await using TestServer server = await TestServer.StartAsync();
+        for (int index = 0; index < 20; index++)
+        {
+            await server.FillCorpusAsync(FormattableString.Invariant($"c{index}"), 2);
+        }
+
+        Assert.Equal(20, (await server.Corpora.ListCorporaAsync(new ListCorporaRequest(), cancellationToken: Token)).Corpora.Count);
+
+        IEnumerable<string?> open = Directory.GetFiles("/proc/self/fd").Select(static path => new FileInfo(path).LinkTarget);
+        Assert.DoesNotContain(open, target => target?.StartsWith(Path.Combine(server.DataDirectory, "corpora"), StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
     public async Task CreateCorpus_Again_IsRefusedUnlessTheRequestIsTheSame()
     {
         await using TestServer server = await TestServer.StartAsync();

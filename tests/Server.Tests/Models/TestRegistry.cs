@@ -28,6 +28,9 @@ internal sealed class TestRegistry : IDisposable
     {
     }
 
+    /// <summary>A model of 120 documents.</summary>
+    public static TopicModel Model => Fitted.Value;
+
     public HeldStore Store { get; private set; } = null!;
 
     public ModelRegistry Models { get; private set; } = null!;
