@@ -9,9 +9,20 @@ internal sealed class DiskThreads : IDisposable
     private const int WriterCount = 4;
     private const int ReaderCount = 4;
 
-    private readonly DiskThread[] _writers = Start("disk write", WriterCount);
-    private readonly DiskThread[] _readers = Start("disk read", ReaderCount);
+    private readonly DiskThread[] _writers;
+    private readonly DiskThread[] _readers;
     private uint _nextReader;
+
+    public DiskThreads()
+        : this(WriterCount, ReaderCount)
+    {
+    }
+
+    internal DiskThreads(int writers, int readers)
+    {
+        _writers = Start("disk write", writers);
+        _readers = Start("disk read", readers);
+    }
 
     /// <summary>Returns the thread that runs all writes of a key.</summary>
     public DiskThread Writer(string key)
@@ -22,12 +33,12 @@ internal sealed class DiskThreads : IDisposable
             hash = (hash ^ character) * 16777619;
         }
 
-        return _writers[hash % WriterCount];
+        return _writers[hash % (uint)_writers.Length];
     }
 
     /// <summary>Runs a read on one of the reading threads.</summary>
     public Task<T> ReadAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
-        _readers[Interlocked.Increment(ref _nextReader) % ReaderCount].RunAsync(work, cancellationToken);
+        _readers[Interlocked.Increment(ref _nextReader) % (uint)_readers.Length].RunAsync(work, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -40,7 +40,7 @@ internal sealed class CorpusUnderFaults : IDisposable
     public void Start()
     {
         _data = new DataFolder(Options.Create(new StorageOptions { Directory = _root.Path }), Storage);
-        _threads = new DiskThreads();
+        _threads = new DiskThreads(writers: 1, readers: 1);
         Corpus = new Corpus(Id, _data, _threads, NullLogger.Instance);
     }
 
