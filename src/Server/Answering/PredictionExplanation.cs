@@ -46,6 +46,7 @@ internal sealed class PredictionExplanation(ModelRegistry models, Predictor pred
             throw Fault.TopicNotFound(version.Name, request.TopicId);
         }
 
+        CheckTokens(request, model);
         Question question = new(request.Text, PredictionMapping.Method(request.Mode, model, "mode"), EmbeddingPriority.Interactive)
         {
             AllTopics = true,
@@ -73,6 +74,16 @@ internal sealed class PredictionExplanation(ModelRegistry models, Predictor pred
         return response;
     }
 
+    /// <summary>Checks the number of words before the text is embedded.</summary>
+    private static void CheckTokens(ExplainPredictionRequest request, TopicModel model)
+    {
+        int most = Math.Min(MaxTokens, MaxTokenValues / Math.Max(1, model.Topics.Count));
+        if (request.IncludeTokens && TextDistributions.CountTokens(request.Text) is var tokens && tokens > most)
+        {
+            throw Fault.InputTooLarge("text", "words with include_tokens", most, tokens);
+        }
+    }
+
     private async Task<TextDistribution> DistributionAsync(
         VersionHandle version,
         ExplainPredictionRequest request,
@@ -82,12 +93,6 @@ internal sealed class PredictionExplanation(ModelRegistry models, Predictor pred
         TextDistributions distributions = version.Queries.Ask(queries => queries.Distributions(options));
         int tokens = TextDistributions.CountTokens(request.Text);
         int topics = Math.Max(1, version.Content.Topics.Count);
-        int most = Math.Min(MaxTokens, MaxTokenValues / topics);
-        if (request.IncludeTokens && tokens > most)
-        {
-            throw Fault.InputTooLarge("text", "words with include_tokens", most, tokens);
-        }
-
         return (long)tokens * topics < CostlyValues
             ? distributions.Of(request.Text, request.IncludeTokens, cancellationToken)
             : await lane.RunAsync(
