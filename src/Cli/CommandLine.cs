@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using TopicGrpc.Cli.Commands.Models;
 using TopicGrpc.Cli.Commands.Serving;
 using TopicGrpc.Cli.Commands.Topics;
@@ -11,17 +12,38 @@ using TopicGrpc.Cli.Terminals;
 namespace TopicGrpc.Cli;
 
 /// <summary>Parses the command line and runs the command. A failure becomes one line on standard error and an exit code.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     // Longer than the server's shutdown timeout (30 s by default), during which running calls may finish.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(35);
 
     public static async Task<int> RunAsync(string[] arguments, CliContext context, CancellationToken cancellationToken = default)
     {
+        try
+        {
+            return await RunUnguardedAsync(arguments, context, cancellationToken);
+        }
+#pragma warning disable CA1031 // Every exception becomes one line: users must not see a stack trace that they did not ask for.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            (string message, int code) = Failure.Explain(e);
+            await FailAsync(context, message, code);
+            if (arguments.Contains(Failure.TraceOption, StringComparer.Ordinal))
+            {
+                await context.Errors.WriteLineAsync(e.ToString());
+            }
+
+            return code;
+        }
+    }
+
+    private static async Task<int> RunUnguardedAsync(string[] arguments, CliContext context, CancellationToken cancellationToken)
+    {
         ParseResult parsed = Root(context).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            string errors = string.Join(" ", parsed.Errors.Select(static error => error.Message));
+            string errors = string.Join(" ", parsed.Errors.Select(static error => TypeName().Replace(error.Message, "")));
             return await FailAsync(context, $"{errors} (see --help)", ExitCodes.BadInput);
         }
 
@@ -37,19 +59,7 @@ internal static class CommandLine
             Output = context.Results,
             Error = context.Errors,
         };
-        try
-        {
-            return await parsed.InvokeAsync(invocation, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return await FailAsync(context, "canceled", ExitCodes.Cancelled);
-        }
-        catch (Exception e) when (Failure.Explain(e) is not null)
-        {
-            (string message, int code) = Failure.Explain(e)!.Value;
-            return await FailAsync(context, message, code);
-        }
+        return await parsed.InvokeAsync(invocation, cancellationToken);
     }
 
     /// <summary>Creates the root command with all commands; parsing with it runs nothing.</summary>
@@ -63,6 +73,7 @@ internal static class CommandLine
         TopicsCommand.Create(context),
         ChartCommand.Create(context),
         ModelsCommand.Create(context),
+        new Option<bool>(Failure.TraceOption) { Description = "Add the stack trace to a failure.", Recursive = true },
     };
 
     // The help of a subcommand would list the arguments of its parents, which apply only without a subcommand.
@@ -76,6 +87,10 @@ internal static class CommandLine
             }
         }
     }
+
+    // System.CommandLine ends some messages with the name of a .NET type.
+    [GeneratedRegex(@" as expected type '[^']*'", RegexOptions.CultureInvariant)]
+    private static partial Regex TypeName();
 
     private static async Task<int> FailAsync(CliContext context, string message, int code)
     {

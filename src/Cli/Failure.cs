@@ -1,30 +1,43 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Input;
-using TopicGrpc.Client.Corpora;
+
+using TopicGrpc.Client;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli;
 
-/// <summary>Messages and exit codes of failures that a user can act on. Other exceptions are defects and keep their stack traces.</summary>
-internal static class Failure
+/// <summary>
+/// The message and the exit code of every exception. An exception that no rule knows is a defect: it becomes one line too, with the way
+/// to its stack trace.
+/// </summary>
+internal static partial class Failure
 {
-    public static (string Message, int ExitCode)? Explain(Exception failure) => failure switch
+    /// <summary>Option that adds the stack trace to a failure.</summary>
+    public const string TraceOption = "--trace";
+
+    private static readonly string? SdkSource = typeof(TopicGrpcClient).Assembly.GetName().Name;
+
+    public static (string Message, int ExitCode) Explain(Exception failure) => failure switch
     {
+        AggregateException { InnerExceptions: [{ } only] } => Explain(only),
+        TypeInitializationException { InnerException: { } cause } => Explain(cause),
         CliException cli => (cli.Message, cli.ExitCode),
+        OperationCanceledException => ("canceled", ExitCodes.Cancelled),
         InputException or SettingsFileException or FileNotFoundException or DirectoryNotFoundException => (failure.Message, ExitCodes.BadInput),
-        ServerStartException => (failure.Message, ExitCodes.Failed),
-        IngestRejectedException rejected => (Explain(rejected.Result), ExitCodes.Failed),
-        TopicGrpcException call => (call.Message, ExitCodes.Failed),
+        ServerStartException or TopicGrpcException => (failure.Message, ExitCodes.Failed),
+        ArgumentException when failure.Source == SdkSource => (WithoutParameter(failure.Message), ExitCodes.BadInput),
         IOException or UnauthorizedAccessException => (failure.Message, ExitCodes.Failed),
-        _ => null,
+        _ => ($"unexpected error: {Sentence(failure)} ({failure.GetType().Name}); {TraceOption} shows where", ExitCodes.Failed),
     };
 
-    private static string Explain(IngestResult result)
-    {
-        string example = result.Rejections is [RejectedDocument first, ..] ? $"; the first is \"{first.DocumentId}\": {first.Message}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"documents rejected: {result.Rejected:N0}{example}");
-    }
+    private static string Sentence(Exception failure) => WithoutParameter(failure.Message).TrimEnd('.', ' ');
+
+    private static string WithoutParameter(string message) => ParameterName().Replace(message, "");
+
+    // .NET appends the name of the parameter and the value to the message; users know neither.
+    [GeneratedRegex(@"\s*\(Parameter '[^']*'\)(\s*Actual value was .*)?", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex ParameterName();
 }

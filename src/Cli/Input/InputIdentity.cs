@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -6,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace TopicGrpc.Cli.Input;
 
 /// <summary>
-/// Names derived from an input. The same command on the same file has the same session id, so that a repeated ingest resumes;
-/// a file that has changed, or is read with other options, has another session id and another corpus.
+/// Names derived from an input. The same documents read with the same options have the same session id, so that a repeated ingest
+/// resumes; changed documents or other options have another session id and another corpus.
 /// </summary>
 /// <param name="Name">File name as an id, for example <c>stripped</c>; the default model.</param>
 /// <param name="Corpus">Default corpus: name and fingerprint.</param>
@@ -18,10 +17,13 @@ internal sealed partial record InputIdentity(string Name, string Corpus, string 
     private const int FingerprintBytes = 8;
     private const string Fallback = "documents";
 
-    public static InputIdentity Of(InputSource source)
+    /// <param name="source">The input and the options that say how to read it.</param>
+    /// <param name="digest">Digest of its documents.</param>
+    public static InputIdentity Of(InputSource source, string digest)
     {
         string name = NameOf(source.Path);
-        string fingerprint = Fingerprints(source);
+        string facts = string.Join('\n', digest, source.Format, source.Fields, source.Strip);
+        string fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, FingerprintBytes));
         return new InputIdentity(name, $"{name}-{fingerprint[..8]}", fingerprint);
     }
 
@@ -35,15 +37,6 @@ internal sealed partial record InputIdentity(string Name, string Corpus, string 
         string slug = Forbidden().Replace(stem.ToLowerInvariant(), "-").Trim('-');
         slug = slug.Length > LongestName ? slug[..LongestName].TrimEnd('-') : slug;
         return slug.Length > 0 && char.IsAsciiLetterLower(slug[0]) ? slug : $"{Fallback}-{slug}".TrimEnd('-');
-    }
-
-    private static string Fingerprints(InputSource source)
-    {
-        FileSystemInfo info = source.Format == InputFormat.Folder ? new DirectoryInfo(source.Path) : new FileInfo(source.Path);
-        string length = info is FileInfo file ? file.Length.ToString(CultureInfo.InvariantCulture) : "";
-        string written = info.LastWriteTimeUtc.ToString("O", CultureInfo.InvariantCulture);
-        string facts = string.Join('\n', info.FullName, length, written, source.Format, source.Fields, source.Strip);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, FingerprintBytes));
     }
 
     [GeneratedRegex("[^a-z0-9]+", RegexOptions.CultureInvariant)]

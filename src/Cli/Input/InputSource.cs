@@ -1,11 +1,14 @@
-using System.IO.Compression;
+using System.Runtime.CompilerServices;
 
 namespace TopicGrpc.Cli.Input;
 
 /// <summary>An input path and the options that say how to read it.</summary>
-internal sealed record InputSource(string Path, InputFormat Format, InputFields Fields, NewsgroupParts Strip)
+internal sealed record InputSource(string Path, InputFormat Format, InputFields Fields, NewsgroupParts Strip) : IDisposable
 {
-    private const string CompressedSuffix = ".gz";
+    private readonly InputFile _file = new(Path);
+
+    /// <summary>What to do with a text that exceeds the limit of the server.</summary>
+    public LongTexts LongTexts { get; init; }
 
     /// <summary>Opens an input; its format follows from the path unless given.</summary>
     /// <param name="path">A file or a folder.</param>
@@ -28,19 +31,35 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
         return new InputSource(path, format ?? FormatOf(path), fields, strip);
     }
 
-    /// <summary>Reads the documents and strips newsgroup parts if requested.</summary>
-    public IAsyncEnumerable<InputDocument> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the documents within the limits of the server.</summary>
+    public IAsyncEnumerable<InputDocument> ReadAsync(CancellationToken cancellationToken) =>
+        ReadAsync(new InputNotes(), cancellationToken);
+
+    /// <summary>Reads the documents within the limits of the server.</summary>
+    /// <param name="notes">Receives what is left out.</param>
+    /// <param name="cancellationToken">Cancels between records.</param>
+    /// <exception cref="InputException">A record is invalid or breaks a limit.</exception>
+    public async IAsyncEnumerable<InputDocument> ReadAsync(
+        InputNotes notes,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<InputDocument> documents = UniqueKeys.Of(Reader().ReadAsync(cancellationToken), cancellationToken);
-        return Strip == NewsgroupParts.None
-            ? documents
-            : documents.Select(document => document with { Text = NewsgroupStripper.Strip(document.Text, Strip) });
+        DocumentRules rules = new(Path, LongTexts, notes);
+        await foreach (InputDocument read in UniqueKeys.Of(Reader(notes).ReadAsync(cancellationToken), cancellationToken))
+        {
+            InputDocument document = Strip == NewsgroupParts.None
+                ? read
+                : read with { Text = NewsgroupStripper.Strip(read.Text, Strip) };
+            if (rules.Apply(document) is { } allowed)
+            {
+                yield return allowed;
+            }
+        }
     }
 
-    private static InputFormat FormatOf(string path)
-    {
-        string name = IsCompressed(path) ? path[..^CompressedSuffix.Length] : path;
-        return System.IO.Path.GetExtension(name).ToUpperInvariant() switch
+    public void Dispose() => _file.Dispose();
+
+    private static InputFormat FormatOf(string path) =>
+        System.IO.Path.GetExtension(InputFile.WithoutSuffix(path)).ToUpperInvariant() switch
         {
             ".JSONL" or ".NDJSON" or ".JSON" => InputFormat.JsonLines,
             ".CSV" => InputFormat.Csv,
@@ -48,24 +67,14 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
             ".TXT" => InputFormat.Lines,
             _ => throw new InputException(path, "unknown extension; use .jsonl, .csv, .tsv or .txt (also with .gz), a folder, or --format"),
         };
-    }
 
-    private static bool IsCompressed(string path) => path.EndsWith(CompressedSuffix, StringComparison.OrdinalIgnoreCase);
-
-    private static Stream OpenFile(string path)
+    private IDocumentReader Reader(InputNotes notes) => Format switch
     {
-        const FileOptions Sequential = FileOptions.SequentialScan | FileOptions.Asynchronous;
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, Sequential);
-        return IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
-
-    private IDocumentReader Reader() => Format switch
-    {
-        InputFormat.JsonLines => new JsonLinesReader(Path, OpenFile, Fields),
-        InputFormat.Csv => new SeparatedValuesReader(Path, OpenFile, Fields, ','),
-        InputFormat.Tsv => new SeparatedValuesReader(Path, OpenFile, Fields, '\t'),
-        InputFormat.Lines => new TextLinesReader(Path, OpenFile),
-        InputFormat.Folder => new TextFolderReader(Path),
+        InputFormat.JsonLines => new JsonLinesReader(Path, _file.OpenAsync, Fields, notes),
+        InputFormat.Csv => new SeparatedValuesReader(Path, _file.OpenAsync, Fields, ','),
+        InputFormat.Tsv => new SeparatedValuesReader(Path, _file.OpenAsync, Fields, '\t'),
+        InputFormat.Lines => new TextLinesReader(Path, _file.OpenAsync),
+        InputFormat.Folder => new TextFolderReader(Path, notes),
         _ => throw new ArgumentOutOfRangeException(nameof(Format), Format, "Unknown input format."),
     };
 }

@@ -4,12 +4,16 @@ using System.Text.Json;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>Reads one JSON object per line. Other string fields become attributes; blank lines are skipped.</summary>
-internal sealed class JsonLinesReader(string path, Func<string, Stream> open, InputFields fields) : IDocumentReader
+/// <summary>Reads one JSON object per line. Other fields that are text, a number or a Boolean become attributes; blank lines are skipped.</summary>
+internal sealed class JsonLinesReader(
+    string path,
+    Func<CancellationToken, Task<Stream>> open,
+    InputFields fields,
+    InputNotes notes) : IDocumentReader
 {
     public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (TextLine line in LineReader.ReadAsync(path, open(path), cancellationToken))
+        await foreach (TextLine line in LineReader.ReadAsync(path, await open(cancellationToken), cancellationToken))
         {
             if (!line.IsBlank())
             {
@@ -37,8 +41,7 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
         }
         catch (JsonException e)
         {
-            long at = (e.BytePositionInLine ?? 0) + 1;
-            throw new InputException(path, line.Number, string.Create(CultureInfo.InvariantCulture, $"not valid JSON at byte {at}"));
+            throw new InputException(path, line.Number, Explain(line, e));
         }
         catch (InvalidOperationException)
         {
@@ -47,6 +50,14 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
         }
     }
 
+    // A file with one array or with indented objects has lines that are only the start of a value.
+    private static string Explain(TextLine line, JsonException fault) => line.Trimmed() switch
+    {
+        "[" or "{" or "[{" => "expected one JSON object per line, found the start of a value of several lines (jq -c '.[]' or jq -c . "
+            + "converts the file)",
+        _ => string.Create(CultureInfo.InvariantCulture, $"not valid JSON at byte {(fault.BytePositionInLine ?? 0) + 1}"),
+    };
+
     private InputDocument Read(long number, JsonElement record)
     {
         if (record.ValueKind != JsonValueKind.Object)
@@ -54,7 +65,7 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
             throw new InputException(path, number, $"expected a JSON object, found {Named(record.ValueKind)}");
         }
 
-        return new InputDocument(Id(number, record), Text(number, record), Time(number, record), Attributes(record));
+        return new InputDocument(Id(number, record), Text(number, record), Time(number, record), Attributes(record)) { Line = number };
     }
 
     private string Text(long number, JsonElement record)
@@ -72,11 +83,16 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
     private string Id(long number, JsonElement record)
     {
         string field = fields.Id ?? InputFields.DefaultId;
-        if (!record.TryGetProperty(field, out JsonElement id))
+        bool hasField = record.TryGetProperty(field, out JsonElement id);
+        if (!hasField || id.ValueKind == JsonValueKind.Null || (id.ValueKind == JsonValueKind.String && id.ValueEquals("")))
         {
+            // A missing key after a join is empty or null: the document has no id.
             return fields.Id is null
                 ? number.ToString(CultureInfo.InvariantCulture)
-                : throw new InputException(path, number, $"no field \"{field}\" (choose another with --id-field)");
+                : throw new InputException(
+                    path,
+                    number,
+                    hasField ? $"field \"{field}\" is empty" : $"no field \"{field}\" (choose another with --id-field)");
         }
 
         return id.ValueKind switch
@@ -95,6 +111,11 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
         }
 
         string written = time.ValueKind == JsonValueKind.String ? time.GetString()! : time.GetRawText();
+        if (string.IsNullOrWhiteSpace(written))
+        {
+            return null;
+        }
+
         return DocumentTime.TryParse(written, out DateTimeOffset parsed)
             ? parsed
             : throw new InputException(
@@ -111,12 +132,29 @@ internal sealed class JsonLinesReader(string path, Func<string, Stream> open, In
             bool used = property.NameEquals(fields.Text)
                 || property.NameEquals(fields.Id ?? InputFields.DefaultId)
                 || (fields.Time is not null && property.NameEquals(fields.Time));
-            if (!used && property.Value.ValueKind == JsonValueKind.String)
+            if (!used && Value(property) is { } value)
             {
-                attributes[property.Name] = property.Value.GetString()!;
+                attributes[property.Name] = value;
             }
         }
 
         return attributes;
+    }
+
+    // BERTopic's y is a list of numbers, so numbers and Booleans are classes as well as texts are.
+    private string? Value(JsonProperty property)
+    {
+        switch (property.Value.ValueKind)
+        {
+            case JsonValueKind.String:
+                return property.Value.GetString();
+            case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
+                return property.Value.GetRawText();
+            case JsonValueKind.Object or JsonValueKind.Array:
+                notes.Omit($"\"{property.Name}\" ({Named(property.Value.ValueKind)})");
+                return null;
+            default:
+                return null;
+        }
     }
 }

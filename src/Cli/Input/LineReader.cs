@@ -1,10 +1,14 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>Splits a stream into lines, one in memory at a time. A line ends in LF or CR LF, the last one optionally in neither.</summary>
+/// <summary>
+/// Splits a stream into lines, one in memory at a time. A line ends in LF, CR LF or CR as in Python's universal newlines, the last
+/// one optionally in nothing.
+/// </summary>
 internal static class LineReader
 {
     /// <summary>Maximum size of a line. A longer one indicates a file of another format.</summary>
@@ -16,7 +20,7 @@ internal static class LineReader
     /// <param name="path">Path of the file, for messages.</param>
     /// <param name="stream">Stream to read; closed at the end.</param>
     /// <param name="cancellationToken">Cancels between reads.</param>
-    /// <exception cref="InputException">A line exceeds <see cref="MaxLineBytes"/>, or a .gz file is not valid gzip data.</exception>
+    /// <exception cref="InputException">A line exceeds <see cref="MaxLineBytes"/>, or the bytes cannot be decompressed or decoded.</exception>
     public static async IAsyncEnumerable<TextLine> ReadAsync(
         string path,
         Stream stream,
@@ -30,10 +34,9 @@ internal static class LineReader
             {
                 ReadResult read = await FillAsync(pipe, path, number, cancellationToken);
                 ReadOnlySequence<byte> rest = read.Buffer;
-                while (rest.PositionOf((byte)'\n') is SequencePosition end)
+                while (TryTakeLine(ref rest, read.IsCompleted, out ReadOnlySequence<byte> line))
                 {
-                    yield return new TextLine(number, Trimmed(rest.Slice(0, end), number));
-                    rest = rest.Slice(rest.GetPosition(1, end));
+                    yield return new TextLine(number, Trimmed(line, number));
                     number++;
                 }
 
@@ -69,8 +72,40 @@ internal static class LineReader
         }
         catch (InvalidDataException e)
         {
-            throw new InputException(path, number, $"not valid gzip data ({e.Message})");
+            throw new InputException(path, number, e.Message);
         }
+        catch (DecoderFallbackException)
+        {
+            throw new InputException(path, number, "contains text that is not valid Unicode");
+        }
+        catch (IOException e)
+        {
+            throw new InputException(path, number, $"cannot be read ({e.Message})");
+        }
+    }
+
+    /// <summary>Takes the first line and its end. A CR at the end of the bytes waits for the next ones: an LF would belong to it.</summary>
+    private static bool TryTakeLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)
+    {
+        SequenceReader<byte> reader = new(rest);
+        if (!reader.TryReadToAny(out line, "\r\n"u8, advancePastDelimiter: false))
+        {
+            return false;
+        }
+
+        reader.TryRead(out byte end);
+        if (end == (byte)'\r')
+        {
+            if (reader.End && !isLast)
+            {
+                return false;
+            }
+
+            reader.IsNext((byte)'\n', advancePast: true);
+        }
+
+        rest = rest.Slice(reader.Position);
+        return true;
     }
 
     private static ReadOnlySequence<byte> Trimmed(ReadOnlySequence<byte> line, long number)
@@ -78,11 +113,6 @@ internal static class LineReader
         if (number == 1 && StartsWithByteOrderMark(line))
         {
             line = line.Slice(ByteOrderMark.Length);
-        }
-
-        if (!line.IsEmpty && line.Slice(line.Length - 1).FirstSpan[0] == (byte)'\r')
-        {
-            line = line.Slice(0, line.Length - 1);
         }
 
         return line;

@@ -1,4 +1,4 @@
-using nietras.SeparatedValues;
+using System.Globalization;
 
 namespace TopicGrpc.Cli.Input;
 
@@ -7,9 +7,10 @@ internal sealed record SeparatedColumns(IReadOnlyList<string> Names, int Text, i
 {
     public int Count => Names.Count;
 
-    public static SeparatedColumns Find(string path, SepReaderHeader header, InputFields fields)
+    /// <exception cref="InputException">A column is missing, or two have the same name.</exception>
+    public static SeparatedColumns Find(string path, IReadOnlyList<string> names, InputFields fields)
     {
-        IReadOnlyList<string> names = header.ColNames;
+        RequireUnique(path, names);
         return new SeparatedColumns(
             names,
             Column(path, names, fields.Text, "--text-field"),
@@ -17,19 +18,36 @@ internal sealed record SeparatedColumns(IReadOnlyList<string> Names, int Text, i
             fields.Time is null ? -1 : Column(path, names, fields.Time, "--time-field"));
     }
 
-    /// <summary>Returns the values other than text, id and time; an empty value is not an attribute.</summary>
-    public Dictionary<string, string> Attributes(SepReader.Row row)
+    /// <summary>
+    /// Returns the values other than text, id and time. An empty value is not an attribute, and neither is a column without a name, such
+    /// as the index that pandas writes.
+    /// </summary>
+    public Dictionary<string, string> Attributes(IReadOnlyList<string> values)
     {
         Dictionary<string, string> attributes = new(StringComparer.Ordinal);
         for (int column = 0; column < Count; column++)
         {
-            if (column != Text && column != Id && column != Time && !row[column].Span.IsEmpty)
+            if (column != Text && column != Id && column != Time && Names[column].Length > 0 && values[column].Length > 0)
             {
-                attributes[Names[column]] = row[column].ToString();
+                attributes[Names[column]] = values[column];
             }
         }
 
         return attributes;
+    }
+
+    private static void RequireUnique(string path, IReadOnlyList<string> names)
+    {
+        Dictionary<string, int> columns = new(StringComparer.Ordinal);
+        for (int column = 0; column < names.Count; column++)
+        {
+            if (names[column].Length > 0 && !columns.TryAdd(names[column], column + 1))
+            {
+                throw new InputException(path, 1, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"columns {columns[names[column]]} and {column + 1} have the same name \"{names[column]}\""));
+            }
+        }
     }
 
     private static int Column(string path, IReadOnlyList<string> names, string name, string option)

@@ -1,37 +1,41 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using nietras.SeparatedValues;
 
 namespace TopicGrpc.Cli.Input;
 
 /// <summary>Reads comma- or tab-separated values with a header line; a quoted value may contain line breaks (RFC 4180).</summary>
-internal sealed class SeparatedValuesReader(string path, Func<string, Stream> open, InputFields fields, char separator) : IDocumentReader
+internal sealed class SeparatedValuesReader(
+    string path,
+    Func<CancellationToken, Task<Stream>> open,
+    InputFields fields,
+    char separator) : IDocumentReader
 {
     public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using StreamReader text = new(open(path), StrictUtf8.Encoding, detectEncodingFromByteOrderMarks: true);
-        using SepReader rows = await Guarded(OpenAsync(text, cancellationToken));
-        var columns = SeparatedColumns.Find(path, rows.Header, fields);
-        while (await Guarded(rows.MoveNextAsync(cancellationToken)))
+        using StreamReader text = new(await open(cancellationToken), StrictUtf8.Encoding, detectEncodingFromByteOrderMarks: true);
+        await using IAsyncEnumerator<SeparatedRecord> rows =
+            new SeparatedRecords(path, text, separator).ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        if (!await MoveAsync(rows))
         {
-            if (Read(rows.Current, columns) is InputDocument document)
+            yield break;
+        }
+
+        var columns = SeparatedColumns.Find(path, rows.Current.Values, fields);
+        while (await MoveAsync(rows))
+        {
+            if (!rows.Current.IsBlank)
             {
-                yield return document;
+                yield return Read(rows.Current, columns);
             }
         }
     }
 
-    // Sep's own check of the number of columns is off: ours reports the line in the terms of the input.
-    private ValueTask<SepReader> OpenAsync(StreamReader text, CancellationToken cancellationToken) => Sep.New(separator)
-        .Reader(options => options with { Unescape = true, DisableColCountCheck = true })
-        .FromAsync(text, cancellationToken);
-
-    private async ValueTask<T> Guarded<T>(ValueTask<T> step)
+    private async ValueTask<bool> MoveAsync(IAsyncEnumerator<SeparatedRecord> rows)
     {
         try
         {
-            return await step;
+            return await rows.MoveNextAsync();
         }
         catch (DecoderFallbackException)
         {
@@ -39,47 +43,50 @@ internal sealed class SeparatedValuesReader(string path, Func<string, Stream> op
         }
         catch (InvalidDataException e)
         {
-            throw new InputException(path, e.Message.ReplaceLineEndings(" "));
+            throw new InputException(path, e.Message);
         }
-        catch (NotSupportedException)
+        catch (IOException e)
         {
-            throw new InputException(path, "a row exceeds 16 million characters; check for an unclosed quote");
+            throw new InputException(path, $"cannot be read ({e.Message})");
         }
     }
 
-    private InputDocument? Read(SepReader.Row row, SeparatedColumns columns)
+    private InputDocument Read(SeparatedRecord row, SeparatedColumns columns)
     {
-        long number = row.LineNumberFrom;
-        if (row.Span.IsWhiteSpace())
+        if (row.Values.Count != columns.Count)
+        {
+            string fault = string.Create(CultureInfo.InvariantCulture, $"{row.Values.Count} values, but the header has {columns.Count}");
+            throw new InputException(path, row.Line, fault);
+        }
+
+        return new InputDocument(Id(row, columns), row.Values[columns.Text], Time(row, columns), columns.Attributes(row.Values))
+        {
+            Line = row.Line,
+        };
+    }
+
+    private string Id(SeparatedRecord row, SeparatedColumns columns)
+    {
+        if (columns.Id >= 0 && row.Values[columns.Id].Length > 0)
+        {
+            return row.Values[columns.Id];
+        }
+
+        return fields.Id is null
+            ? row.Line.ToString(CultureInfo.InvariantCulture)
+            : throw new InputException(path, row.Line, $"field \"{fields.Id}\" is empty");
+    }
+
+    private DateTimeOffset? Time(SeparatedRecord row, SeparatedColumns columns)
+    {
+        if (columns.Time < 0 || string.IsNullOrWhiteSpace(row.Values[columns.Time]))
         {
             return null;
         }
 
-        if (int.IsOddInteger(row.Span.Count('"')))
-        {
-            throw new InputException(path, number, "unclosed quote");
-        }
-
-        if (row.ColCount != columns.Count)
-        {
-            string fault = string.Create(CultureInfo.InvariantCulture, $"{row.ColCount} values, but the header has {columns.Count}");
-            throw new InputException(path, number, fault);
-        }
-
-        string id = columns.Id < 0 ? number.ToString(CultureInfo.InvariantCulture) : row[columns.Id].ToString();
-        return new InputDocument(id, row[columns.Text].ToString(), Time(row, columns), columns.Attributes(row));
-    }
-
-    private DateTimeOffset? Time(SepReader.Row row, SeparatedColumns columns)
-    {
-        if (columns.Time < 0 || row[columns.Time].Span.IsWhiteSpace())
-        {
-            return null;
-        }
-
-        string written = row[columns.Time].ToString();
+        string written = row.Values[columns.Time];
         return DocumentTime.TryParse(written, out DateTimeOffset time)
             ? time
-            : throw new InputException(path, row.LineNumberFrom, $"field \"{fields.Time}\": {DocumentTime.Expected}, found \"{written}\"");
+            : throw new InputException(path, row.Line, $"field \"{fields.Time}\": {DocumentTime.Expected}, found \"{written}\"");
     }
 }

@@ -1,46 +1,82 @@
+using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>Reads one document per file, ordered by id. The id is the path below the folder with forward slashes.</summary>
-internal sealed class TextFolderReader(string folder) : IDocumentReader
+/// <summary>
+/// Reads one document per file, ordered by id. The id is the path below the folder with forward slashes. Files that are not text or
+/// cannot be opened are skipped and noted.
+/// </summary>
+internal sealed class TextFolderReader(string folder, InputNotes notes) : IDocumentReader
 {
     /// <summary>Maximum size of a file, the same as for a line.</summary>
     private const long MaxFileBytes = LineReader.MaxLineBytes;
 
     public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (string id in RelativePaths())
+        foreach (string name in RelativePaths())
         {
-            string path = Path.Combine(folder, id);
-            if (new FileInfo(path).Length > MaxFileBytes)
+            if (await ReadAsync(name, cancellationToken) is not { } bytes)
+            {
+                continue;
+            }
+
+            if (FileText.Decode(bytes) is { } text)
+            {
+                yield return new InputDocument(IdOf(name), text, Time: null, InputDocument.NoAttributes);
+            }
+            else
+            {
+                notes.SkipFile(name, "not text");
+            }
+        }
+    }
+
+    // A backslash separates folders on Windows only; elsewhere it belongs to the name.
+    private static string IdOf(string name) => Path.DirectorySeparatorChar == '\\' ? name.Replace('\\', '/') : name;
+
+    private static bool IsLoop(ref FileSystemEntry entry)
+    {
+        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+        {
+            return false;
+        }
+
+        string path = entry.ToFullPath();
+        string? target = Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
+        return target is not null
+            && path.StartsWith(Path.TrimEndingDirectorySeparator(target) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        string path = Path.Combine(folder, name);
+        try
+        {
+            // A pipe has no length and would wait for its writer.
+            if (new FileInfo(path).Length == 0)
+            {
+                return [];
+            }
+
+            await using FileStream file = File.OpenRead(path);
+            if (file.Length > MaxFileBytes)
             {
                 throw new InputException(path, $"longer than {MaxFileBytes >> 20} MiB");
             }
 
-            byte[] bytes = await File.ReadAllBytesAsync(path, cancellationToken);
-            yield return new InputDocument(id, Decode(bytes), Time: null, InputDocument.NoAttributes);
+            byte[] bytes = new byte[file.Length];
+            int read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+            return bytes[..read];
         }
-    }
-
-    private static string Decode(byte[] bytes)
-    {
-        ReadOnlySpan<byte> text = bytes;
-        ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
-        if (text.StartsWith(mark))
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            text = text[mark.Length..];
+            notes.SkipFile(name, "a link without a target, or a name that is not UTF-8");
+            return null;
         }
-
-        try
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return StrictUtf8.Encoding.GetString(text);
-        }
-        catch (DecoderFallbackException)
-        {
-            // Old posts and mails. Every byte is a Latin-1 character, so this cannot fail.
-            return Encoding.Latin1.GetString(text);
+            throw new InputException(path, $"cannot be read ({e.Message})");
         }
     }
 
@@ -52,9 +88,20 @@ internal sealed class TextFolderReader(string folder) : IDocumentReader
             RecurseSubdirectories = true,
             AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
         };
-        List<string> paths = [.. Directory.EnumerateFiles(folder, "*", options)
-            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))];
-        paths.Sort(StringComparer.Ordinal);
-        return paths;
+        FileSystemEnumerable<string> files = new(folder, static (ref entry) => entry.ToSpecifiedFullPath(), options)
+        {
+            ShouldIncludePredicate = static (ref entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = static (ref entry) => !IsLoop(ref entry),
+        };
+        try
+        {
+            List<string> paths = [.. files.Select(path => Path.GetRelativePath(folder, path))];
+            paths.Sort(static (left, right) => string.CompareOrdinal(IdOf(left), IdOf(right)));
+            return paths;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(folder, $"cannot be read ({e.Message})");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace TopicGrpc.Cli.Input;
 
@@ -19,5 +20,12 @@ internal readonly record struct TextLine(long Number, ReadOnlySequence<byte> Byt
         }
 
         return true;
+    }
+
+    /// <summary>Returns the start of the line without white space, for comparison with short texts.</summary>
+    public string Trimmed()
+    {
+        const int Most = 64;
+        return Encoding.Latin1.GetString(Bytes.Slice(0, Math.Min(Bytes.Length, Most))).Trim();
     }
 }

@@ -4,16 +4,16 @@ using System.Runtime.CompilerServices;
 namespace TopicGrpc.Cli.Input;
 
 /// <summary>Reads one document per line. Blank lines are skipped but counted, so that ids are line numbers.</summary>
-internal sealed class TextLinesReader(string path, Func<string, Stream> open) : IDocumentReader
+internal sealed class TextLinesReader(string path, Func<CancellationToken, Task<Stream>> open) : IDocumentReader
 {
     public async IAsyncEnumerable<InputDocument> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (TextLine line in LineReader.ReadAsync(path, open(path), cancellationToken))
+        await foreach (TextLine line in LineReader.ReadAsync(path, await open(cancellationToken), cancellationToken))
         {
             if (!line.IsBlank())
             {
                 string id = line.Number.ToString(CultureInfo.InvariantCulture);
-                yield return new InputDocument(id, StrictUtf8.Decode(path, line), Time: null, InputDocument.NoAttributes);
+                yield return new InputDocument(id, StrictUtf8.Decode(path, line), Time: null, InputDocument.NoAttributes) { Line = line.Number };
             }
         }
     }

@@ -14,19 +14,22 @@ internal static class UniqueKeys
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> taken = new(StringComparer.Ordinal);
+        Dictionary<string, int> last = new(StringComparer.Ordinal);
         await foreach (InputDocument document in documents.WithCancellation(cancellationToken))
         {
-            yield return taken.Add(document.Id) ? document : document with { Key = Free(taken, document.Id) };
+            yield return taken.Add(document.Id) ? document : document with { Key = Free(taken, last, document.Id) };
         }
     }
 
-    private static string Free(HashSet<string> taken, string id)
+    // Each id remembers its last number: without it a collection with one id for all documents takes quadratic time.
+    private static string Free(HashSet<string> taken, Dictionary<string, int> last, string id)
     {
-        for (int number = 2; ; number++)
+        for (int number = last.GetValueOrDefault(id, 1) + 1; ; number++)
         {
             string key = string.Create(CultureInfo.InvariantCulture, $"{id}#{number}");
             if (taken.Add(key))
             {
+                last[id] = number;
                 return key;
             }
         }

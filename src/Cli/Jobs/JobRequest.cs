@@ -6,7 +6,7 @@ namespace TopicGrpc.Cli.Jobs;
 /// <summary>A fit job: input, settings and output folder.</summary>
 internal sealed record JobRequest
 {
-    public required InputSource Source { get; init; }
+    public required InputSurvey Input { get; init; }
 
     public required string Corpus { get; init; }
 

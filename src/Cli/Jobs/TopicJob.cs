@@ -16,13 +16,13 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
 
     public async Task<JobResult> RunAsync(JobRequest request, CancellationToken cancellationToken)
     {
-        long total = await Ingestion.CountAsync(request.Source, cancellationToken);
+        IngestLines.Write(terminal, request.Input.Notes);
         long started = clock.GetTimestamp();
         TimeSpan ingestTime = TimeSpan.Zero;
         FitResult fit = await terminal.TrackAsync(async board =>
         {
-            Ingestion ingestion = new(client, request.Source, request.Corpus);
-            await ingestion.RunAsync(total, board, cancellationToken);
+            Ingestion ingestion = new(client, request.Input, request.Corpus);
+            IngestLines.RequireNoRejection(await ingestion.RunAsync(board, cancellationToken));
             ingestTime = clock.GetElapsedTime(started);
             return await FitAsync(request, board, cancellationToken);
         });
@@ -101,7 +101,7 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
         await ReportFile.WriteAsync(Path.Combine(request.OutputFolder, "report.json"), JobReport.Of(result), cancellationToken);
         await DocumentsFile.WriteAsync(
             Path.Combine(request.OutputFolder, "documents.jsonl"),
-            request.Source.ReadAsync(cancellationToken),
+            request.Input.DocumentsAsync(cancellationToken),
             await client.Topics.ListDocumentsAsync(version, topicId: null, cancellationToken).ToListAsync(cancellationToken),
             result.Topics.Topics,
             cancellationToken);

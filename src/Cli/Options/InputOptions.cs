@@ -8,16 +8,19 @@ namespace TopicGrpc.Cli.Options;
 internal sealed class InputOptions
 {
     private const string AllParts = "all";
+    private const string RejectLong = "reject";
+    private const string CutLong = "cut";
+    private const string SkipLong = "skip";
 
     private readonly Argument<string> _path = new("input")
     {
-        Description = "JSON lines, CSV, TSV or plain text with one document per line (each also .gz), or a folder of text files; UTF-8, "
-            + "16 MiB per line or file.",
+        Description = "JSON lines, CSV, TSV or plain text with one document per line (each also .gz), or a folder of text files; UTF-8, or "
+            + "UTF-16 with a byte order mark, 16 MiB per line or file. A pipe works too, with --format.",
     };
 
-    private readonly Option<InputFormat?> _format = new("--format")
+    private readonly Option<string?> _format = new("--format")
     {
-        Description = "Format of a file: jsonlines, csv, tsv or lines. Default: by the extension, .jsonl, .ndjson, .json, .csv, .tsv or "
+        Description = "Format of a file: jsonlines, csv, tsv or lines, in any case. Default: by the extension, .jsonl, .ndjson, .json, .csv, .tsv or "
             + ".txt.",
         HelpName = "format",
     };
@@ -44,6 +47,15 @@ internal sealed class InputOptions
             + "all. Default: none.",
     };
 
+    private readonly Option<string> _longTexts = new("--long-texts")
+    {
+        Description = "What to do with a text over 1 MiB: reject the input, cut the text, or skip the document.",
+        HelpName = "action",
+        DefaultValueFactory = _ => RejectLong,
+    };
+
+    public InputOptions() => _longTexts.AcceptOnlyFromAmong(RejectLong, CutLong, SkipLong);
+
     public void AddTo(Command command)
     {
         command.Add(_path);
@@ -52,6 +64,7 @@ internal sealed class InputOptions
         command.Add(_idField);
         command.Add(_timeField);
         command.Add(_strip);
+        command.Add(_longTexts);
     }
 
     /// <exception cref="InputException">The input does not exist, or its format is unknown.</exception>
@@ -59,7 +72,33 @@ internal sealed class InputOptions
     public InputSource Read(ParseResult parsed)
     {
         InputFields fields = new(parsed.GetValue(_textField)!, parsed.GetValue(_idField), parsed.GetValue(_timeField));
-        return InputSource.Open(parsed.GetRequiredValue(_path), fields, Parts(parsed.GetValue(_strip)), parsed.GetValue(_format));
+        string path = parsed.GetRequiredValue(_path);
+        if (path.Length == 0)
+        {
+            throw new CliException("the path of the input is empty", ExitCodes.BadInput);
+        }
+
+        return InputSource.Open(path, fields, Parts(parsed.GetValue(_strip)), Format(parsed.GetValue(_format))) with
+        {
+            LongTexts = parsed.GetValue(_longTexts) switch
+            {
+                CutLong => LongTexts.Cut,
+                SkipLong => LongTexts.Skip,
+                _ => LongTexts.Reject,
+            },
+        };
+    }
+
+    private static InputFormat? Format(string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        return FormatNames.TryParse(name, out InputFormat format)
+            ? format
+            : throw new CliException($"--format: \"{name}\" is not one of jsonlines, csv, tsv, lines", ExitCodes.BadInput);
     }
 
     private static NewsgroupParts Parts(string? written)

@@ -1,3 +1,5 @@
+using TopicGrpc.Shared;
+
 namespace TopicGrpc.Client.Corpora;
 
 /// <summary>Result of an ingest.</summary>
@@ -23,6 +25,11 @@ public sealed record IngestResult
 
     /// <summary>Rejected documents in the order sent, as far as their acknowledgments arrived.</summary>
     public IReadOnlyList<RejectedDocument> Rejections { get; init; } = [];
+
+    /// <summary>
+    /// Documents of <see cref="Rejections"/> whose id the corpus already has with other content; their new content is not stored.
+    /// </summary>
+    public long Conflicts => Rejections.Count(static rejection => rejection.Reason == ErrorReasons.DocumentConflict);
 
     /// <summary>Connections opened after the first.</summary>
     public int Reconnects { get; init; }

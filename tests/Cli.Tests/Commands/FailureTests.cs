@@ -143,6 +143,95 @@ public sealed class FailureTests : IDisposable
         Assert.Contains("in use", run.OneLine(), StringComparison.Ordinal);
     }
 
+    // O07: a comma means a fraction in one country and thousands in another.
+    [Theory]
+    [InlineData("topics", "outliers", "news@1", "--threshold", "0,1")]
+    [InlineData("topics", "outliers", "news@1", "--threshold", "NaN")]
+    [InlineData("models", "merge", "news", "press@1", "--min-similarity", "0,7")]
+    [InlineData("models", "traffic", "news", "--shadow", "2", "--sample", "1,000")]
+    [InlineData("chart", "news", "--sample", "0,5")]
+    [InlineData("chart", "news", "--topics", "1,000")]
+    [InlineData("topics", "over-time", "news", "--bins", "1.5")]
+    [InlineData("topics", "delete", "news@1", "1,2")]
+    [InlineData("topics", "per-class", "news", "--attribute", "y", "--topic", "99999999999")]
+    [InlineData("serve", "--port", "5 400")]
+    public async Task AnyCommand_NumberInAnotherForm_NamesOptionAndValue(params string[] arguments)
+    {
+        CliRun run = await CliRun.OfAsync(arguments);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains($"\"{arguments[^1]}\" is not a ", run.OneLine(), StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Errors, StringComparison.Ordinal);
+    }
+
+    // Q06
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-0.5")]
+    [InlineData("1.5")]
+    public async Task Chart_SampleOutsideItsRange_Rejected(string sample)
+    {
+        CliRun run = await CliRun.OfAsync("chart", "news", "--sample", sample);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.StartsWith($"topicgrpc: --sample: must be above 0 and at most 1, {sample} given.", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    // I33
+    [Fact]
+    public async Task Ingest_UnknownFormat_NamesTheFormats()
+    {
+        string input = _folder.Write("a.log", "text");
+
+        CliRun run = await CliRun.OfAsync("ingest", input, "--format", "parquet");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Equal("topicgrpc: --format: \"parquet\" is not one of jsonlines, csv, tsv, lines", run.OneLine());
+    }
+
+    // V08: names that no server can have.
+    [Theory]
+    [InlineData("predict", "News Model", "a text")]
+    [InlineData("predict", "@7", "a text")]
+    [InlineData("models", "compare", "", "--from", "1")]
+    [InlineData("models", "traffic", "")]
+    [InlineData("ingest", "")]
+    public async Task AnyCommand_NameThatIsNone_OneLineAndBadInput(params string[] arguments)
+    {
+        CliRun run = await CliRun.OfAsync(arguments);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.DoesNotContain("(Parameter", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCommand_UnreadableFile_NamesIt()
+    {
+        string input = _folder.Write("a.jsonl.gz", "plain");
+
+        CliRun run = await CliRun.OfAsync("ingest", input);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.StartsWith($"topicgrpc: {input}, line 1: not valid gzip data", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCommand_Trace_AddsTheStackTrace()
+    {
+        CliRun run = await CliRun.OfAsync("ingest", _folder.At("none.txt"), "--trace");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("   at TopicGrpc.Cli.", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_UnknownException_OneLineThatNamesTheTraceOption()
+    {
+        (string message, int code) = Failure.Explain(new AggregateException(new ArgumentException("Wrong.", nameof(message))));
+
+        Assert.Equal(("unexpected error: Wrong (ArgumentException); --trace shows where", ExitCodes.Failed), (message, code));
+    }
+
     // Bound and let go: nothing listens there now.
     private static int FreePort()
     {

@@ -32,8 +32,46 @@ public sealed class RejectionTests : IAsyncLifetime
 
         CliRun run = await CliRun.OfAsync("ingest", input, "--server", Server);
 
-        Assert.Equal(ExitCodes.Failed, run.ExitCode);
-        Assert.Equal("topicgrpc: documents rejected: 1; the first is \"big\": text: at most 1048576 bytes, 1048577 given.", run.OneLine());
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Equal(
+            $"topicgrpc: {input}, line 1: document \"big\": its text has 1,048,577 bytes; at most 1,048,576 are allowed (--long-texts cut or skip)",
+            run.OneLine());
+        CliRun cut = await CliRun.OfAsync("ingest", input, "--server", Server, "--long-texts", "cut", "--json");
+        Assert.Equal((0, ""), (cut.ExitCode, cut.Errors));
+        Assert.Equal(2, JsonDocument.Parse(cut.Output).RootElement.GetProperty("accepted").GetInt64());
+    }
+
+    // F11: the id stays, the content changes; the new content is not stored, and the command says so.
+    [Fact]
+    public async Task Ingest_FileChangedIntoTheSameCorpus_ReportsStoredKnownAndConflicting()
+    {
+        string folder = _folder.At("posts");
+        _folder.Write("posts/a.txt", "first");
+        _folder.Write("posts/b.txt", "second");
+        CliRun first = await CliRun.OfAsync("ingest", folder, "--corpus", "posts", "--server", Server);
+        _folder.Write("posts/a.txt", "FIRST");
+        _folder.Write("posts/c.txt", "third");
+
+        CliRun second = await CliRun.OfAsync("ingest", folder, "--corpus", "posts", "--server", Server);
+
+        Assert.Equal((0, ""), (first.ExitCode, first.Errors));
+        Assert.Equal(ExitCodes.Failed, second.ExitCode);
+        Assert.Contains("3 documents; 1 stored, 1 already known, 1 conflicting", second.Output, StringComparison.Ordinal);
+        Assert.StartsWith("topicgrpc: documents rejected: 1; the first is \"a.txt\": ", second.OneLine(), StringComparison.Ordinal);
+    }
+
+    // I29: what cannot be an attribute is named.
+    [Fact]
+    public async Task Ingest_FieldsThatAreNoAttributes_Named()
+    {
+        string input = _folder.Write("fields.jsonl", $$"""{"text":"a","y":3,"tags":["x"],"note":"{{new string('n', 300)}}"}""");
+
+        CliRun run = await CliRun.OfAsync("ingest", input, "--server", Server);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("\"note\" (more than 256 bytes) in 1 documents", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"tags\" (an array) in 1 documents", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"y\"", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

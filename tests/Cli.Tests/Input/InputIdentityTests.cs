@@ -18,26 +18,56 @@ public sealed class InputIdentityTests : IDisposable
         Assert.Equal(expected, InputIdentity.Slug(fileName));
 
     [Fact]
-    public void Of_SameFileSameReading_SameIdentity()
+    public async Task Of_SameFileSameReading_SameIdentity()
     {
-        string path = _folder.Write("a.jsonl", "{}");
+        string path = _folder.Write("a.jsonl", Line);
 
-        Assert.Equal(Of(path), Of(path));
+        Assert.Equal(await OfAsync(path), await OfAsync(path));
     }
 
     [Fact]
-    public void Of_FileChangedOrReadInAnotherWay_AnotherIdentity()
+    public async Task Of_FileChangedOrReadInAnotherWay_AnotherIdentity()
     {
-        string path = _folder.Write("a.jsonl", "{}");
-        InputIdentity before = Of(path);
+        string path = _folder.Write("a.jsonl", Line);
+        InputIdentity before = await OfAsync(path);
 
-        Assert.NotEqual(
-            before.Fingerprint, InputIdentity.Of(InputSource.Open(path, new InputFields("body"), NewsgroupParts.None)).Fingerprint);
-        Assert.NotEqual(before.Fingerprint, InputIdentity.Of(InputSource.Open(path, new InputFields(), NewsgroupParts.Quotes)).Fingerprint);
+        Assert.NotEqual(before.Fingerprint, (await OfAsync(path, new InputFields("body"))).Fingerprint);
+        Assert.NotEqual(before.Fingerprint, (await OfAsync(path, strip: NewsgroupParts.Quotes)).Fingerprint);
 
-        _folder.Write("a.jsonl", "{ }");
-        Assert.NotEqual(before.Corpus, Of(path).Corpus);
+        _folder.Write("a.jsonl", "{\"text\":\"b\",\"body\":\"c\"}");
+        Assert.NotEqual(before.Corpus, (await OfAsync(path)).Corpus);
     }
 
-    private static InputIdentity Of(string path) => InputIdentity.Of(InputSource.Open(path, new InputFields(), NewsgroupParts.None));
+    // F11: the time of a folder does not change with the content of a file in it, and a copy can keep size and time.
+    [Fact]
+    public async Task Of_ContentChangedWithSizeAndTimeKept_AnotherIdentity()
+    {
+        string file = _folder.Write("posts/a.txt", "one");
+        DateTime written = File.GetLastWriteTimeUtc(file);
+        InputIdentity before = await OfAsync(_folder.At("posts"));
+
+        File.WriteAllText(file, "two");
+        File.SetLastWriteTimeUtc(file, written);
+
+        Assert.NotEqual(before.Fingerprint, (await OfAsync(_folder.At("posts"))).Fingerprint);
+    }
+
+    [Fact]
+    public async Task Of_FileTouchedOnly_SameIdentity()
+    {
+        string path = _folder.Write("a.jsonl", Line);
+        InputIdentity before = await OfAsync(path);
+
+        File.SetLastWriteTimeUtc(path, new DateTime(2001, 2, 3, 0, 0, 0, DateTimeKind.Utc));
+
+        Assert.Equal(before, await OfAsync(path));
+    }
+
+    private const string Line = "{\"text\":\"a\",\"body\":\"b\"}";
+
+    private static async Task<InputIdentity> OfAsync(string path, InputFields? fields = null, NewsgroupParts strip = NewsgroupParts.None)
+    {
+        using var source = InputSource.Open(path, fields ?? new InputFields(), strip);
+        return (await InputSurvey.ReadAsync(source, TestContext.Current.CancellationToken)).Identity;
+    }
 }

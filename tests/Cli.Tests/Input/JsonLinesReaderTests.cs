@@ -9,7 +9,7 @@ public sealed class JsonLinesReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ReadAsync_PlainRecords_TextIdAndStringAttributes()
+    public async Task ReadAsync_PlainRecords_TextIdAndAttributes()
     {
         string path = _folder.Write("a.jsonl", """
             {"id": "x/1", "text": "One.", "party": "none", "year": 1961, "text2": "two"}
@@ -20,7 +20,7 @@ public sealed class JsonLinesReaderTests : IDisposable
 
         Assert.Equal(["x/1", "7"], documents.Select(d => d.Id));
         Assert.Equal(["One.", ""], documents.Select(d => d.Text));
-        Assert.Equal(new Dictionary<string, string> { ["party"] = "none", ["text2"] = "two" }, documents[0].Attributes);
+        Assert.Equal(new Dictionary<string, string> { ["party"] = "none", ["year"] = "1961", ["text2"] = "two" }, documents[0].Attributes);
         Assert.Empty(documents[1].Attributes);
     }
 

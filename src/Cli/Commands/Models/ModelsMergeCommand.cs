@@ -19,6 +19,7 @@ internal static class ModelsMergeCommand
         };
         Option<double> similarity = new("--min-similarity")
         {
+            CustomParser = static result => NumberParsing.Number<double>(result),
             Description = "Lowest cosine similarity at which a topic joins an existing one, -1 to 1.",
             DefaultValueFactory = _ => new MergeModels([]).MinSimilarity,
         };

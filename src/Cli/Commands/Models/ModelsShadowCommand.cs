@@ -16,6 +16,7 @@ internal static class ModelsShadowCommand
         Argument<string> model = new("model") { Description = "Name of the model, such as news." };
         Option<int> count = new("--count")
         {
+            CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "Number of topic pairs to list, the most frequent first, 1 to 1,000.",
             DefaultValueFactory = _ => 20,
         };

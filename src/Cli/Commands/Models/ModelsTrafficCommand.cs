@@ -23,9 +23,14 @@ internal static class ModelsTrafficCommand
                 + "stable decides.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<long?> shadow = new("--shadow") { Description = "Number of the version that receives copies of the texts. Default: none." };
+        Option<long?> shadow = new("--shadow")
+        {
+            CustomParser = static result => NumberParsing.Whole<long>(result),
+            Description = "Number of the version that receives copies of the texts. Default: none.",
+        };
         Option<decimal?> sample = new("--sample")
         {
+            CustomParser = static result => NumberParsing.Number<decimal>(result),
             Description = "Percentage of the texts to copy to the shadow version, 0.01 to 100. Default: 100.",
         };
         Option<bool> none = new("--none") { Description = "Remove the policy." };

@@ -18,6 +18,7 @@ internal static class ModelsWatchCommand
         Argument<string> model = new("model") { Description = "Name of the model, such as news." };
         Option<int> count = new("--count")
         {
+            CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "Number of states to write, 0 or more; 0 means until interrupted.",
             DefaultValueFactory = _ => 0,
         };

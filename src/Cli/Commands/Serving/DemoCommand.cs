@@ -65,9 +65,10 @@ internal static class DemoCommand
         Func<JobReport, Task> write,
         CancellationToken cancellationToken)
     {
+        using var source = InputSource.Open(SampleFiles.Documents, new InputFields(Time: "year"), NewsgroupParts.None);
         JobRequest request = new()
         {
-            Source = InputSource.Open(SampleFiles.Documents, new InputFields(Time: "year"), NewsgroupParts.None),
+            Input = await InputSurvey.ReadAsync(source, cancellationToken),
             Corpus = Model,
             Model = Model,
             Settings = fit,
@@ -75,7 +76,7 @@ internal static class DemoCommand
             Texts = NewTexts,
         };
         await using ServerConnection server = await ServerConnection.StartAsync(settings, cancellationToken);
-        context.Terminal.Heading($"server on {server.Address.Authority}, sample {request.Source.Path}");
+        context.Terminal.Heading($"server on {server.Address.Authority}, sample {source.Path}");
         TopicJob job = new(server.Client, context.Terminal, context.Clock);
         JobResult result = await server.CallAsync(_ => job.RunAsync(request, cancellationToken));
         await write(JobReport.Of(result));

@@ -15,7 +15,11 @@ internal static class ServeCommand
 
     public static Command Create(CliContext context)
     {
-        Option<int?> port = new("--port") { Description = $"TCP port, 0 to 65535; 0 means any free port. Default: {DefaultPort}." };
+        Option<int?> port = new("--port")
+        {
+            CustomParser = static result => NumberParsing.Whole<int>(result),
+            Description = $"TCP port, 0 to 65535; 0 means any free port. Default: {DefaultPort}.",
+        };
         Option<string?> urls = new("--urls")
         {
             Description = $"IP address and port as a URL; --port overrides its port. There is no TLS and no login: "

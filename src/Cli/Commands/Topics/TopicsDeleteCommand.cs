@@ -11,7 +11,12 @@ internal static class TopicsDeleteCommand
     public static Command Create(CliContext context)
     {
         DerivationOptions derive = new(context);
-        Argument<int[]> topics = new("topic") { Description = "Numbers of the topics to delete.", Arity = ArgumentArity.OneOrMore };
+        Argument<int[]> topics = new("topic")
+        {
+            CustomParser = NumberParsing.WholeNumbers,
+            Description = "Numbers of the topics to delete.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Command command = new("delete", "Makes a new version without some topics; their documents become outliers.");
         derive.AddTo(command);
         command.Add(topics);

@@ -18,6 +18,7 @@ internal static class TopicsExplainCommand
         Argument<string> text = new("text") { Description = "Text to explain, up to 1 MiB." };
         Option<int?> topic = new("--topic")
         {
+            CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "Number of the topic to explain. Default: the predicted topic or, for an outlier, the most probable one.",
         };
         Option<bool> tokens = new("--tokens") { Description = "Add the contribution of every word." };

@@ -23,6 +23,7 @@ internal static class TopicsOutliersCommand
         strategy.AcceptOnlyFromAmong(OutlierStrategyNames.All);
         Option<double> threshold = new("--threshold")
         {
+            CustomParser = static result => NumberParsing.Number<double>(result),
             Description = "Lowest similarity or probability that assigns an outlier to a topic, 0 to 1.",
             DefaultValueFactory = _ => 0,
         };

@@ -16,6 +16,7 @@ internal static class TopicsOverTimeCommand
         ModelArgument model = new();
         Option<int?> bins = new("--bins")
         {
+            CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "Number of bins of equal width, 1 to 1,000. Default: one point for each distinct time.",
         };
         Option<bool> noGlobal = new("--no-global-tuning")
@@ -26,7 +27,11 @@ internal static class TopicsOverTimeCommand
         {
             Description = "Do not average the words with those of the topic at the previous time.",
         };
-        Option<int[]> topics = new("--topic") { Description = "Number of a topic to list; repeatable. Default: all topics." };
+        Option<int[]> topics = new("--topic")
+        {
+            CustomParser = NumberParsing.WholeNumbers,
+            Description = "Number of a topic to list; repeatable. Default: all topics.",
+        };
         ServerOption server = new(context);
         JsonOption json = new(context);
         Command command = new("over-time", "Lists words and sizes of the topics at each point in time.");

@@ -19,7 +19,11 @@ internal static class TopicsPerClassCommand
         {
             Description = "Do not average the words with those of the topic in the whole model.",
         };
-        Option<int[]> topics = new("--topic") { Description = "Number of a topic to list; repeatable. Default: all topics." };
+        Option<int[]> topics = new("--topic")
+        {
+            CustomParser = NumberParsing.WholeNumbers,
+            Description = "Number of a topic to list; repeatable. Default: all topics.",
+        };
         ServerOption server = new(context);
         JsonOption json = new(context);
         Command command = new("per-class", "Lists words and sizes of the topics in each class of documents.");

@@ -14,6 +14,7 @@ internal static class TopicsReduceCommand
         DerivationOptions derive = new(context);
         Option<int?> count = new("--to")
         {
+            CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "Number of topics to keep, including the outlier topic, 2 or more. Default: none; give --to or --auto.",
         };
         Option<bool> auto = new("--auto") { Description = "Merge similar topics without a target number." };

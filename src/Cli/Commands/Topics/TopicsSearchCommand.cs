@@ -18,6 +18,7 @@ internal static class TopicsSearchCommand
         Argument<string> query = new("query") { Description = "Text to search for, up to 1 MiB." };
         Option<int> count = new("--count")
         {
+            CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "Number of topics to list, the most similar first, 1 to 100.",
             DefaultValueFactory = _ => 5,
         };

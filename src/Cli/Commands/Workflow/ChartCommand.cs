@@ -43,15 +43,18 @@ internal static class ChartCommand
         };
         Option<int?> topics = new("--topics")
         {
+            CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "Number of topics, the largest first, 1 to 1,000. Default: depends on the kind, 8 for bars.",
         };
         Option<double?> sample = new("--sample")
         {
+            CustomParser = static result => NumberParsing.Share(result),
             Description = "Share of each topic's documents to draw, above 0 and up to 1. Default: the server limits the number of points.",
         };
         Option<bool> hideTexts = new("--hide-texts") { Description = "Omit the texts that appear under the pointer." };
         Option<int?> bins = new("--bins")
         {
+            CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "over-time: number of bins of equal width, 1 to 1,000. Default: one point for each distinct time.",
         };
         Option<string?> attribute = new("--attribute")

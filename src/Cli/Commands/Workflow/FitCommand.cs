@@ -6,6 +6,7 @@ using TopicGrpc.Cli.Jobs;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Reports;
 using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Commands.Workflow;
 
@@ -72,10 +73,11 @@ internal sealed class FitCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         CliContext context = _json.Context(parsed);
-        JobRequest request = await RequestAsync(parsed, cancellationToken);
+        using InputSource source = _input.Read(parsed);
+        JobRequest request = await RequestAsync(parsed, source, cancellationToken);
         await using ServerConnection server = await ConnectAsync(parsed, request.OutputFolder, cancellationToken);
         context.Terminal.Heading(
-            $"server on {server.Address.Authority}, input {request.Source.Path}, corpus {request.Corpus}, model {request.Model}");
+            $"server on {server.Address.Authority}, input {source.Path}, corpus {request.Corpus}, model {request.Model}");
         TopicJob job = new(server.Client, context.Terminal, context.Clock);
         JobResult result = await server.CallAsync(_ => job.RunAsync(request, cancellationToken));
         context.Terminal.Line($"label stable points to {result.Selector}");
@@ -83,16 +85,16 @@ internal sealed class FitCommand
         return ExitCodes.Ok;
     }
 
-    private async Task<JobRequest> RequestAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<JobRequest> RequestAsync(ParseResult parsed, InputSource source, CancellationToken cancellationToken)
     {
-        InputSource source = _input.Read(parsed);
-        var identity = InputIdentity.Of(source);
+        FitSettings settings = _guidance.Apply(parsed, await _settings.ReadAsync(parsed, defaultFile: null, cancellationToken));
+        InputSurvey input = await InputSurvey.ReadAsync(source, cancellationToken);
         return new JobRequest
         {
-            Source = source,
-            Corpus = parsed.GetValue(_corpus) ?? identity.Corpus,
-            Model = parsed.GetValue(_model) ?? identity.Name,
-            Settings = _guidance.Apply(parsed, await _settings.ReadAsync(parsed, defaultFile: null, cancellationToken)),
+            Input = input,
+            Corpus = parsed.GetValue(_corpus) ?? input.Identity.Corpus,
+            Model = parsed.GetValue(_model) ?? input.Identity.Name,
+            Settings = settings,
             OutputFolder = parsed.GetRequiredValue(_folder),
             Texts = parsed.GetValue(_predict) ?? [],
         };

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Input;
 using TopicGrpc.Cli.Jobs;
 using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Output;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Corpora;
 
@@ -34,32 +34,29 @@ internal static class IngestCommand
         command.SetAction(async (parsed, token) =>
         {
             CliContext own = json.Context(parsed);
-            InputSource source = input.Read(parsed);
-            string name = parsed.GetValue(corpus) ?? InputIdentity.Of(source).Corpus;
+            using InputSource source = input.Read(parsed);
+            InputSurvey survey = await InputSurvey.ReadAsync(source, token);
+            string name = parsed.GetValue(corpus) ?? survey.Identity.Corpus;
             await using ServerConnection connection = server.Connect(parsed);
-            long total = await Ingestion.CountAsync(source, token);
-            Ingestion ingestion = new(connection.Client, source, name);
-            IngestResult result = await connection.CallAsync(_ =>
-                own.Terminal.TrackAsync(board => ingestion.RunAsync(total, board, token)));
-            own.Terminal.Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"corpus {result.Corpus}: {result.Documents:N0} documents; sent {result.Accepted:N0} new, {result.Duplicates:N0} stored before"));
-            if (ingestion.OmittedAttributes > 0)
-            {
-                own.Terminal.Line(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{ingestion.OmittedAttributes:N0} fields exceed the limits of attributes and were omitted"));
-            }
-
+            Ingestion ingestion = new(connection.Client, survey, name);
+            IngestResult result = await connection.CallAsync(_ => own.Terminal.TrackAsync(board => ingestion.RunAsync(board, token)));
+            IngestLines.Write(own.Terminal, result, survey.Notes);
             await json.WriteAsync(parsed, new
             {
                 result.Corpus,
                 result.Documents,
                 result.Accepted,
                 result.Duplicates,
+                result.Conflicts,
+                result.Rejected,
                 result.Reconnects,
-                ingestion.OmittedAttributes,
+                survey.Notes.OmittedAttributes,
+                survey.Notes.SkippedFiles,
+                survey.Notes.SkippedTexts,
+                survey.Notes.CutTexts,
+                Notes = survey.Notes.Lines(),
             });
+            IngestLines.RequireNoRejection(result);
             return ExitCodes.Ok;
         });
         return command;

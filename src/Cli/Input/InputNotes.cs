@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace TopicGrpc.Cli.Input;
+
+/// <summary>What a reading of an input left out, for the report to the user.</summary>
+internal sealed class InputNotes
+{
+    private const int ShownFields = 5;
+
+    private readonly SortedDictionary<string, long> _omittedFields = new(StringComparer.Ordinal);
+    private string? _firstSkipped;
+
+    /// <summary>Number of values that are not attributes, over all documents.</summary>
+    public long OmittedAttributes { get; private set; }
+
+    /// <summary>Files of a folder that are not documents.</summary>
+    public long SkippedFiles { get; private set; }
+
+    /// <summary>Documents left out because their text exceeds the limit.</summary>
+    public long SkippedTexts { get; private set; }
+
+    /// <summary>Texts shortened to the limit.</summary>
+    public long CutTexts { get; private set; }
+
+    /// <param name="field">Name of the field, with the reason in parentheses.</param>
+    public void Omit(string field)
+    {
+        OmittedAttributes++;
+        _omittedFields[field] = _omittedFields.GetValueOrDefault(field) + 1;
+    }
+
+    public void SkipFile(string name, string reason)
+    {
+        SkippedFiles++;
+        _firstSkipped ??= $"{name} ({reason})";
+    }
+
+    public void SkipText() => SkippedTexts++;
+
+    public void CutText() => CutTexts++;
+
+    /// <summary>Returns one line for each kind of omission.</summary>
+    public IEnumerable<string> Lines()
+    {
+        if (SkippedFiles > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"files skipped: {SkippedFiles:N0}; the first is {_firstSkipped}");
+        }
+
+        if (CutTexts > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"texts cut to {DocumentRules.MaxTextBytes:N0} bytes: {CutTexts:N0}");
+        }
+
+        if (SkippedTexts > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"documents skipped because their text exceeds {DocumentRules.MaxTextBytes:N0} bytes: {SkippedTexts:N0}");
+        }
+
+        if (OmittedAttributes > 0)
+        {
+            IEnumerable<string> fields = _omittedFields
+                .OrderByDescending(static pair => pair.Value)
+                .Take(ShownFields)
+                .Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} in {pair.Value:N0} documents"));
+            yield return $"fields that cannot be attributes were omitted: {string.Join(", ", fields)}";
+        }
+    }
+}
