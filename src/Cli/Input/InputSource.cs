@@ -3,24 +3,28 @@ using System.Runtime.CompilerServices;
 namespace TopicGrpc.Cli.Input;
 
 /// <summary>An input path and the options that say how to read it.</summary>
-internal sealed record InputSource(string Path, InputFormat Format, InputFields Fields, NewsgroupParts Strip) : IDisposable
+internal sealed record InputSource(string Path, InputFormat Format, InputFields Fields, NewsgroupParts Strip, LongTexts LongTexts)
+    : IDisposable
 {
     private readonly InputFile _file = new(Path);
-
-    /// <summary>What to do with a text that exceeds the limit of the server.</summary>
-    public LongTexts LongTexts { get; init; }
 
     /// <summary>Opens an input; its format follows from the path unless given.</summary>
     /// <param name="path">A file or a folder.</param>
     /// <param name="fields">The fields of a record.</param>
     /// <param name="strip">What to remove from newsgroup posts.</param>
     /// <param name="format">Format of a file; null: by the extension.</param>
+    /// <param name="longTexts">What to do with a text that exceeds the limit of the server.</param>
     /// <exception cref="InputException">The path does not exist, or its extension is unknown.</exception>
-    public static InputSource Open(string path, InputFields fields, NewsgroupParts strip, InputFormat? format = null)
+    public static InputSource Open(
+        string path,
+        InputFields fields,
+        NewsgroupParts strip,
+        InputFormat? format = null,
+        LongTexts longTexts = LongTexts.Reject)
     {
         if (Directory.Exists(path))
         {
-            return new InputSource(path, InputFormat.Folder, fields, strip);
+            return new InputSource(path, InputFormat.Folder, fields, strip, longTexts);
         }
 
         if (!File.Exists(path))
@@ -28,7 +32,7 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
             throw new InputException(path, "no such file or folder");
         }
 
-        return new InputSource(path, format ?? FormatOf(path), fields, strip);
+        return new InputSource(path, format ?? FormatOf(path), fields, strip, longTexts);
     }
 
     /// <summary>Reads the documents within the limits of the server.</summary>
@@ -75,6 +79,6 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
         InputFormat.Tsv => new SeparatedValuesReader(Path, _file.OpenAsync, Fields, '\t'),
         InputFormat.Lines => new TextLinesReader(Path, _file.OpenAsync),
         InputFormat.Folder => new TextFolderReader(Path, notes),
-        _ => throw new ArgumentOutOfRangeException(nameof(Format), Format, "Unknown input format."),
+        _ => throw new InvalidOperationException($"The input format {Format} has no reader."),
     };
 }

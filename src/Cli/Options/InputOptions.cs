@@ -78,15 +78,13 @@ internal sealed class InputOptions
             throw new CliException("the path of the input is empty", ExitCodes.BadInput);
         }
 
-        return InputSource.Open(path, fields, Parts(parsed.GetValue(_strip)), Format(parsed.GetValue(_format))) with
+        LongTexts longTexts = parsed.GetValue(_longTexts) switch
         {
-            LongTexts = parsed.GetValue(_longTexts) switch
-            {
-                CutLong => LongTexts.Cut,
-                SkipLong => LongTexts.Skip,
-                _ => LongTexts.Reject,
-            },
+            CutLong => LongTexts.Cut,
+            SkipLong => LongTexts.Skip,
+            _ => LongTexts.Reject,
         };
+        return InputSource.Open(path, fields, Parts(parsed.GetValue(_strip)), Format(parsed.GetValue(_format)), longTexts);
     }
 
     private static InputFormat? Format(string? name)

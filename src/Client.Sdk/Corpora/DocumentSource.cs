@@ -40,15 +40,17 @@ internal sealed class DocumentSource(IAsyncEnumerator<TopicDocument> documents) 
         }
     }
 
-    /// <summary>Skips documents that an earlier process has sent.</summary>
+    /// <summary>
+    /// Skips documents that an earlier process has sent. The last of them stay unacknowledged: they are sent again, so that the server can
+    /// reject an upload that continues a session with other documents.
+    /// </summary>
     public async Task SkipToAsync(long offset, CancellationToken cancellationToken)
     {
+        const int Checked = 16;
         Acknowledge(offset);
-        while (Taken < offset && await MoveAsync().WaitAsync(cancellationToken).ConfigureAwait(false))
+        while (Taken < offset && await TakeAsync(cancellationToken).ConfigureAwait(false) is not null)
         {
-            _pending = null;
-            Taken++;
-            Acknowledged = Taken;
+            Acknowledge(Taken - Checked);
         }
     }
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
+using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Corpora;
@@ -53,7 +54,7 @@ internal sealed class IngestUpload(
         long maxBytes = opened.MaxChunkBytes > 0 ? opened.MaxChunkBytes : options.ChunkBytes;
         ChunkBuilder chunks = new(
             source,
-            source.From(next),
+            source.From(source.Acknowledged),
             Least(options.ChunkDocuments, opened.MaxChunkDocuments),
             Math.Min(options.ChunkBytes, maxBytes),
             maxBytes,
@@ -90,6 +91,8 @@ internal sealed class IngestUpload(
 
     private IngestResult Result(Wire.IngestSession session)
     {
+        // The session does not count documents that were sent again and rejected.
+        long rejected = Math.Max(session.RejectedCount, _rejections.Count);
         IngestResult result = new()
         {
             Corpus = WireNames.Id(corpus),
@@ -97,11 +100,11 @@ internal sealed class IngestUpload(
             Documents = session.NextOffset,
             Accepted = session.NextOffset - session.RejectedCount - session.DuplicateCount,
             Duplicates = session.DuplicateCount,
-            Rejected = session.RejectedCount,
+            Rejected = rejected,
             Rejections = _rejections,
             Reconnects = _reconnection.Count,
         };
-        return session.RejectedCount > 0 && options.ThrowOnRejection ? throw Rejected(result) : result;
+        return rejected > 0 && options.ThrowOnRejection ? throw Rejected(result) : result;
     }
 
     // A document that fits into no message ends the upload. Skipping it would shift the offsets of all later documents.
@@ -126,7 +129,11 @@ internal sealed class IngestUpload(
         string example = first is null ? "" : $" First: '{first.DocumentId}': {first.Message}";
         return new IngestRejectedException(
             $"{result.Rejected} documents were rejected.{example}",
-            new ErrorDetails { Status = TopicGrpcStatus.InvalidArgument, Reason = first?.Reason ?? "" },
+            new ErrorDetails
+            {
+                Status = first?.Reason == ErrorReasons.DocumentConflict ? TopicGrpcStatus.AlreadyExists : TopicGrpcStatus.InvalidArgument,
+                Reason = first?.Reason ?? "",
+            },
             result);
     }
 

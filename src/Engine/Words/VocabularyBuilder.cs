@@ -22,7 +22,8 @@ internal sealed class VocabularyBuilder(WordOptions options)
         if (!Array.Exists(topicFrequencies, frequency => frequency > 0))
         {
             throw new VocabularyException(
-                "No topic contains a word: the texts consist of stop words, single letters and punctuation. Use fewer stop words.",
+                "No topic contains a word: the texts consist of stop words, single letters, symbols or white space. Check that the "
+                + "documents have the right texts, or use fewer stop words.",
                 nameof(WordOptions.StopWords));
         }
 

@@ -41,7 +41,11 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
 
         // Documents below the next offset were processed before the connection broke.
         int first = (int)Math.Min(chunk.Documents.Count, Session.NextOffset - chunk.Offset);
-        _duplicates += first;
+        for (int index = 0; index < first; index++)
+        {
+            CheckResent(chunk, index);
+        }
+
         if (first == chunk.Documents.Count)
         {
             return;
@@ -91,6 +95,27 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
 
     /// <summary>An id that is too long would make the acknowledgement as large as the chunk.</summary>
     private static string Shown(string id) => id.Length <= DocumentLimits.MaxIdBytes ? id : id[..DocumentLimits.MaxIdBytes];
+
+    // The corpus has every document that the session stored, so a document sent again is there with the same content. Another one at its
+    // place would be acknowledged and lost.
+    private void CheckResent(IncomingChunk chunk, int index)
+    {
+        Document document = chunk.Documents[index];
+        ServiceException? violation = chunk.Faults.GetValueOrDefault(index);
+        if (violation is null)
+        {
+            bool isNew = IsNew(document.Id, ContentHash.Of(document), out bool isSame);
+            if (isSame)
+            {
+                _duplicates++;
+                return;
+            }
+
+            violation = isNew ? Fault.OffsetConflict(chunk.Offset + index) : Fault.DocumentConflict();
+        }
+
+        _rejections.Add(new DocumentRejection(chunk.Offset + index, Shown(document.Id), violation));
+    }
 
     private bool IsNew(string id, UInt128 content, out bool isSame)
     {

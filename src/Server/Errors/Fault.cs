@@ -208,6 +208,19 @@ internal static class Fault
             Metadata = new Dictionary<string, string> { ["have"] = Text(have), ["need"] = Text(need) },
         };
 
+    public static ServiceException OffsetConflict(long offset) =>
+        new(
+            StatusCode.AlreadyExists,
+            ErrorReasons.DocumentConflict,
+            $"The session has already processed another document at offset {Text(offset)}. Send other documents with another session id.");
+
+    public static ServiceException NumbersNotFinite(string part) =>
+        new(
+            StatusCode.InvalidArgument,
+            ErrorReasons.InvalidField,
+            $"The result was not published: {part} contain a number that is not finite. Lower the settings that multiply or scale, such as "
+            + "ctfidf.seed_multiplier and umap.learning_rate.");
+
     public static ServiceException RequestIdReused() =>
         new(StatusCode.InvalidArgument, ErrorReasons.RequestIdReused, "request_id: must not be the id of a different request.")
         {

@@ -177,7 +177,7 @@ internal sealed class FitWorker(
     {
         ServiceException known => known,
         ArgumentException argument => new ServiceException(
-            StatusCode.InvalidArgument, ErrorReasons.InvalidField, argument.Message, argument),
+            StatusCode.InvalidArgument, ErrorReasons.InvalidField, ArgumentText.Of(argument), argument),
         _ when StorageErrors.Classify(exception) != StorageError.None => Fault.StorageUnavailable("The version", exception),
         _ => new ServiceException(
             StatusCode.Internal, ErrorReasons.Internal, "Internal error. The log of the server has the details.", exception),

@@ -102,6 +102,11 @@ internal sealed partial class ModelRegistry(
         IReadOnlyCollection<string> labels,
         CancellationToken cancellationToken)
     {
+        if (FiniteNumbers.FindViolation(content) is { } part)
+        {
+            throw Fault.NumbersNotFinite(part);
+        }
+
         long number = table.AllotNumber(modelId);
         record.Name = ResourceNames.Version(modelId, number);
         record.VersionNumber = number;

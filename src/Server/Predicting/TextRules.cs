@@ -42,7 +42,7 @@ internal static class TextRules
     /// <returns>Null for a valid text.</returns>
     public static ServiceException? Violation(string text, string field)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (BlankText.IsBlank(text))
         {
             return Fault.InputEmpty(field);
         }

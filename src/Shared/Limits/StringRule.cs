@@ -27,7 +27,7 @@ internal sealed class StringRule : ValueRule
     public override void Check(object value, CheckState state)
     {
         string text = (string)value;
-        if (_limits.NotBlank && string.IsNullOrWhiteSpace(text))
+        if (_limits.NotBlank && BlankText.IsBlank(text))
         {
             state.AddBlank(_limits.Content);
         }

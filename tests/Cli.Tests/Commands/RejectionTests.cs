@@ -1,5 +1,9 @@
 using System.Text.Json;
 using TopicGrpc.Cli.Errors;
+using TopicGrpc.Client;
+using TopicGrpc.Client.Configuration;
+using TopicGrpc.Client.Corpora;
+using TopicGrpc.Client.Errors;
 using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Tests.Commands;
@@ -58,6 +62,32 @@ public sealed class RejectionTests : IAsyncLifetime
         Assert.Equal(ExitCodes.Failed, second.ExitCode);
         Assert.Contains("3 documents; 1 stored, 1 already known, 1 conflicting", second.Output, StringComparison.Ordinal);
         Assert.StartsWith("topicgrpc: documents rejected: 1; the first is \"a.txt\": ", second.OneLine(), StringComparison.Ordinal);
+    }
+
+    // F11: other documents under the id of a session, after a restart of the server.
+    [Fact]
+    public async Task Ingest_SameSessionOtherDocuments_AlreadyExists()
+    {
+        IngestOptions options = new() { SessionId = "same" };
+        using (TopicGrpcClient client = new(new TopicGrpcClientOptions { Address = _server!.Address }))
+        {
+            await client.Corpora.CreateAsync("sessions", cancellationToken: TestContext.Current.CancellationToken);
+            await client.Corpora.IngestAsync("sessions", Of("first"), options, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        await _server.DisposeAsync();
+        await InitializeAsync();
+        using TopicGrpcClient again = new(new TopicGrpcClientOptions { Address = _server.Address });
+        IngestResult same = await again.Corpora.IngestAsync("sessions", Of("first"), options, cancellationToken: TestContext.Current.CancellationToken);
+        IngestRejectedException fault = await Assert.ThrowsAsync<IngestRejectedException>(() =>
+            again.Corpora.IngestAsync("sessions", Of("second"), options, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal((50, 0), (same.Documents, same.Rejected));
+        Assert.Equal((TopicGrpcStatus.AlreadyExists, "DOCUMENT_CONFLICT"), (fault.Status, fault.Reason));
+        Assert.True(fault.Result.Conflicts > 0);
+
+        static IAsyncEnumerable<TopicDocument> Of(string name) =>
+            Enumerable.Range(0, 50).Select(i => new TopicDocument($"{name}-{i}", $"{name} text {i}")).ToAsyncEnumerable();
     }
 
     // I29: what cannot be an attribute is named.

@@ -134,7 +134,9 @@ public sealed class JsonLinesReaderTests : IDisposable
     [Fact]
     public async Task ReadAsync_EndlessLine_RefusedAtTheLimit()
     {
-        string path = _folder.Write("a.jsonl", new byte[LineReader.MaxLineBytes + (1 << 20)]);
+        byte[] line = new byte[LineReader.MaxLineBytes + (1 << 20)];
+        Array.Fill(line, (byte)'x');
+        string path = _folder.Write("a.jsonl", line);
 
         Assert.Equal($"{path}, line 1: longer than 16 MiB", await Documents.FaultAsync(path));
     }

@@ -120,10 +120,7 @@ public sealed class OddFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Named pipes in the file system are a Unix feature.");
         string pipe = _folder.At("pipe");
-        using (var mkfifo = Process.Start("mkfifo", pipe))
-        {
-            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        await ShellAsync($"mkfifo '{pipe}'");
 
         using var source = InputSource.Open(pipe, new InputFields(), NewsgroupParts.None, InputFormat.Lines);
         Task writer = Task.Run(() => File.WriteAllText(pipe, "a b c\nd e f\n"), TestContext.Current.CancellationToken);
@@ -179,12 +176,12 @@ public sealed class OddFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names.");
         _folder.Write("posts/back\\slash.txt", "kept");
-        using (var shell = Process.Start("sh", ["-c", $"printf x > '{_folder.At("posts")}'/$(printf 'caf\\351.txt')"]))
-        {
-            await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        await ShellAsync($"printf x > '{_folder.At("posts")}'/$(printf 'caf\\351.txt')");
 
         InputDocument document = Assert.Single(await Documents.ReadAsync(_folder.At("posts")));
+
+        // .NET cannot name this file, so it cannot delete it either.
+        await ShellAsync($"rm -r '{_folder.At("posts")}'");
 
         Assert.Equal(("back\\slash.txt", "kept"), (document.Id, document.Text));
     }
@@ -333,6 +330,13 @@ public sealed class OddFileTests : IDisposable
     {
         Assert.True(FormatNames.TryParse(name, out InputFormat format));
         Assert.Equal(InputFormat.JsonLines, format);
+    }
+
+    private static async Task ShellAsync(string command)
+    {
+        using var shell = Process.Start("sh", ["-c", command]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, shell.ExitCode);
     }
 
     private static async Task<List<InputDocument>> SecondReadingAsync(InputSurvey survey) =>

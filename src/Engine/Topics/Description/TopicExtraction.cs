@@ -56,8 +56,51 @@ internal sealed class TopicExtraction
         return new TopicContent(topics, counts.Vocabulary, tfIdf.InverseFrequencies, weights, counts.Counts);
     }
 
-    /// <summary>Describes the topics. If the frequency limits leave no term, it ignores the limits and adds a warning.</summary>
+    /// <summary>
+    /// Describes the topics. If the frequency limits leave no term, or BM25 no positive weight, it ignores them and adds a warning.
+    /// </summary>
     public TopicContent ExtractOrRelax(
+        TopicAssignments assignments, TopicModelOptions options, List<FitWarning> warnings, CancellationToken cancellationToken)
+    {
+        TopicContent content = ExtractWithWeights(assignments, options, warnings, cancellationToken);
+        int without = content.Topics.Count(static topic => !HasWords(topic));
+        if (without > 0)
+        {
+            warnings.Add(new FitWarning(
+                FitWarning.TopicsWithoutWords,
+                $"{without} of {content.Topics.Count} topics have no word: no word of the vocabulary that their texts contain has a "
+                + "positive weight. Check vectorizer.vocabulary and the texts."));
+        }
+
+        return content;
+    }
+
+    // In a vocabulary of a few words each can be more frequent than the mean, which BM25 takes as a negative weight.
+    private TopicContent ExtractWithWeights(
+        TopicAssignments assignments, TopicModelOptions options, List<FitWarning> warnings, CancellationToken cancellationToken)
+    {
+        TopicContent content = ExtractWithLimits(assignments, options, warnings, cancellationToken);
+        if (!options.Weights.Bm25Weighting || content.Topics.Any(HasWords))
+        {
+            return content;
+        }
+
+        TopicModelOptions plain = options with { Weights = options.Weights with { Bm25Weighting = false } };
+        TopicContent weighted = ExtractWithLimits(assignments, plain, [], cancellationToken);
+        if (!weighted.Topics.Any(HasWords))
+        {
+            return content;
+        }
+
+        warnings.Add(new FitWarning(
+            FitWarning.WeightingIgnored,
+            "The setting ctfidf.bm25_weighting was ignored: the vocabulary has so few words that it gives all of them a negative weight."));
+        return weighted;
+    }
+
+    private static bool HasWords(Topic topic) => topic.Words is [{ Term.Length: > 0 }, ..];
+
+    private TopicContent ExtractWithLimits(
         TopicAssignments assignments, TopicModelOptions options, List<FitWarning> warnings, CancellationToken cancellationToken)
     {
         try

@@ -73,10 +73,16 @@ public sealed class TopicModelTrainer
         }
 
         AutomaticFit automatic = new(_options, input.Documents.Count);
-        var sorted = CanonicalInput.Create(input, input.Guidance.ManualTopics is null ? automatic.Options : null);
+        (TopicModelOptions options, FitWarning? reduced) = SmallCorpus.Adapt(automatic.Options, input.Documents.Count);
+        var sorted = CanonicalInput.Create(input, input.Guidance.ManualTopics is null ? options : null);
         StageClock clock = new(_time, progress);
-        FitContext fit = new(sorted, input.Embedder, automatic.Options, clock, compute, cancellationToken);
+        FitContext fit = new(sorted, input.Embedder, options, clock, compute, cancellationToken);
         TopicModel model = FindTopics(fit, automatic, input.Guidance);
+        if (reduced is not null && model.Layout is not null)
+        {
+            model = model.WithReport(model.Report with { Warnings = [reduced, .. model.Report.Warnings] });
+        }
+
         return automatic.Explain(FittedWords.Choose(fit, model, input));
     }
 
@@ -95,6 +101,11 @@ public sealed class TopicModelTrainer
             NameVectors vectors = new(guidance.Embedder, fit.Embedder, fit.CancellationToken);
             (fit, targets) = SeedTopicGuide.Apply(fit, targets, vectors);
             zeroShot = ZeroShotMatch.Find(fit.Input.Embeddings, fit.Options, vectors);
+        }
+
+        if (zeroShot is null && targets is null && IdenticalDocuments.Are(fit.Input.Embeddings))
+        {
+            return IdenticalDocuments.Fit(fit with { Options = automatic.WithoutTree(fit.Options) });
         }
 
         UmapModel layout = Place(fit, targets);

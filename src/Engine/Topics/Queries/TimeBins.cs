@@ -23,11 +23,20 @@ internal static class TimeBins
     public static DateTimeOffset[] Moments(IReadOnlyList<DateTimeOffset> values, int count)
     {
         double[] ticks = [.. values.Select(value => (double)value.UtcTicks)];
-        double[] edges = Edges(ticks, count);
-        return [.. ticks.Select(value => new DateTimeOffset((long)edges[BinOf(edges, value)], TimeSpan.Zero))];
+        double[] edges = Edges(ticks, count, equalMargin: TimeSpan.TicksPerSecond);
+        return [.. ticks.Select(value => Moment(edges[BinOf(edges, value)]))];
     }
 
-    private static double[] Edges(IReadOnlyList<double> values, int count)
+    // The first edge lies before the smallest time, which can be the first of the calendar.
+    private static DateTimeOffset Moment(double ticks) =>
+        new(Math.Clamp((long)ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+
+    /// <param name="values">Values to bin.</param>
+    /// <param name="count">Number of bins.</param>
+    /// <param name="equalMargin">
+    /// Margin on both sides of values that are all equal: one second for times, as in pandas; null for <see cref="Margin"/> of the value.
+    /// </param>
+    private static double[] Edges(IReadOnlyList<double> values, int count, double? equalMargin = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         double low = values.Min();
@@ -35,7 +44,7 @@ internal static class TimeBins
         bool widen = low == high;
         if (widen)
         {
-            double margin = low == 0 ? Margin : Margin * Math.Abs(low);
+            double margin = equalMargin ?? (low == 0 ? Margin : Margin * Math.Abs(low));
             (low, high) = (low - margin, high + margin);
         }
 

@@ -3,7 +3,8 @@ namespace TopicGrpc.Engine.Topics.Reports;
 /// <summary>Warning about a fit or an operation.</summary>
 /// <param name="Code">
 /// Machine-readable code: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>,
-/// <c>outlier_centroid</c>, <c>unnamed_encoder</c>, <c>no_texts</c>.
+/// <c>outlier_centroid</c>, <c>unnamed_encoder</c>, <c>no_texts</c>, <c>neighbors_reduced</c>, <c>topics_without_words</c>,
+/// <c>weighting_ignored</c>, <c>identical_documents</c>.
 /// </param>
 /// <param name="Message">Human-readable cause and remedy.</param>
 public sealed record FitWarning(string Code, string Message)
@@ -33,6 +34,18 @@ public sealed record FitWarning(string Code, string Message)
     /// An imported BERTopic model does not name its encoder; the server's encoder was assumed because the dimensions are equal.
     /// </summary>
     public const string UnnamedEncoder = "unnamed_encoder";
+
+    /// <summary>The fit has fewer documents than <c>n_neighbors</c>, so it used all others as neighbors, as umap-learn does.</summary>
+    public const string NeighborsReduced = "neighbors_reduced";
+
+    /// <summary>Topics have no word of positive weight.</summary>
+    public const string TopicsWithoutWords = "topics_without_words";
+
+    /// <summary>BM25 gave no word a positive weight, so the fit weighted the words without it.</summary>
+    public const string WeightingIgnored = "weighting_ignored";
+
+    /// <summary>All documents have the same embedding, so they are one topic.</summary>
+    public const string IdenticalDocuments = "identical_documents";
 
     /// <summary>The documents of the version are no longer available, so the quality figures that need texts are missing.</summary>
     public const string NoTexts = "no_texts";

@@ -21,6 +21,30 @@ public sealed class TimeBinsTests
         Assert.Single(labels.Distinct());
     }
 
+    // Q01: default(DateTime) of a caller, and the last day that .NET knows.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(1000)]
+    public void Moments_BothEndsOfTheCalendar_StayInIt(int bins)
+    {
+        DateTimeOffset[] labels = TimeBins.Moments([DateTimeOffset.MinValue, new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.MaxValue], bins);
+
+        Assert.Equal(DateTimeOffset.MinValue, labels[0]);
+        Assert.True(labels[2] <= DateTimeOffset.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2020)]
+    [InlineData(9999)]
+    public void Moments_AllEqual_LieWithinASecond(int year)
+    {
+        DateTimeOffset time = new(year, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
+        Assert.All(TimeBins.Moments([time, time], 3), label => Assert.Equal(time, label, TimeSpan.FromSeconds(1)));
+    }
+
     [Fact]
     public void Moments_FirstEdge_LiesAThousandthBeforeTheRange()
     {
