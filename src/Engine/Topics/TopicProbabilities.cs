@@ -6,6 +6,17 @@ namespace TopicGrpc.Engine.Topics;
 internal static class TopicProbabilities
 {
     /// <summary>Returns the sums of the columns that belong to one topic.</summary>
+    /// <param name="values">n × columns probabilities.</param>
+    /// <param name="topicOf">New column of each column; −1 leaves the column out, so its probability goes to the outliers.</param>
+    /// <param name="topics">Number of new columns.</param>
+    /// <remarks>Takes the matrix, whose number of rows is known even without columns: a fit may find no cluster.</remarks>
+    public static Matrix Map(Matrix values, ReadOnlySpan<int> topicOf, int topics)
+    {
+        Matrix result = new(values.Rows, topics);
+        return topicOf.Length == 0 ? result : Map(values.Values, topicOf, topics);
+    }
+
+    /// <summary>Returns the sums of the columns that belong to one topic.</summary>
     /// <param name="values">n × columns probabilities, row after row.</param>
     /// <param name="topicOf">New column of each column; −1 leaves the column out, so its probability goes to the outliers.</param>
     /// <param name="topics">Number of new columns.</param>

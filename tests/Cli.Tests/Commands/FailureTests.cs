@@ -157,6 +157,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("serve", "--port", "5 400")]
     public async Task AnyCommand_NumberInAnotherForm_NamesOptionAndValue(params string[] arguments)
     {
+        ArgumentNullException.ThrowIfNull(arguments);
         CliRun run = await CliRun.OfAsync(arguments);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);

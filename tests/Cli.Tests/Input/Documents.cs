@@ -13,7 +13,7 @@ internal static class Documents
         NewsgroupParts strip = NewsgroupParts.None,
         InputFormat? format = null)
     {
-        var source = InputSource.Open(path, fields ?? new InputFields(), strip, format);
+        using var source = InputSource.Open(path, fields ?? new InputFields(), strip, format);
         return await source.ReadAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
     }
 

@@ -46,7 +46,7 @@ public sealed class InputIdentityTests : IDisposable
         DateTime written = File.GetLastWriteTimeUtc(file);
         InputIdentity before = await OfAsync(_folder.At("posts"));
 
-        File.WriteAllText(file, "two");
+        await File.WriteAllTextAsync(file, "two", TestContext.Current.CancellationToken);
         File.SetLastWriteTimeUtc(file, written);
 
         Assert.NotEqual(before.Fingerprint, (await OfAsync(_folder.At("posts"))).Fingerprint);

@@ -45,8 +45,10 @@ public sealed class NewsgroupStripperTests
         string stripped = Repository.Shared("data/20newsgroups/stripped.jsonl.gz");
         CancellationToken token = TestContext.Current.CancellationToken;
 
-        IAsyncEnumerable<InputDocument> ours = InputSource.Open(raw, new InputFields(), All).ReadAsync(token);
-        IAsyncEnumerable<InputDocument> theirs = InputSource.Open(stripped, new InputFields(), NewsgroupParts.None).ReadAsync(token);
+        using var rawSource = InputSource.Open(raw, new InputFields(), All);
+        using var strippedSource = InputSource.Open(stripped, new InputFields(), NewsgroupParts.None);
+        IAsyncEnumerable<InputDocument> ours = rawSource.ReadAsync(token);
+        IAsyncEnumerable<InputDocument> theirs = strippedSource.ReadAsync(token);
         int equal = 0;
         await foreach ((InputDocument mine, InputDocument reference) in ours.Zip(theirs).WithCancellation(token))
         {

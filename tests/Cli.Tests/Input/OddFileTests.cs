@@ -29,6 +29,7 @@ public sealed class OddFileTests : IDisposable
     [InlineData("id,text\r\n1,\"a\r\nb\"\r\n\r\n2,c\r\n3,\"d,e\"", "a\r\nb|c|d,e")]
     public async Task Csv_QuotesAndLineEnds_AsInPython(string content, string texts)
     {
+        ArgumentNullException.ThrowIfNull(texts);
         string path = _folder.Write("a.csv", content);
 
         List<InputDocument> documents = await Documents.ReadAsync(path);
@@ -70,13 +71,10 @@ public sealed class OddFileTests : IDisposable
     [InlineData("a.csv.gz")]
     public async Task Gzip_CutOffAnywhere_Rejected(string name)
     {
-        StringBuilder text = new("{\"text\":\"text\"}\n");
-        for (int i = 0; i < 200; i++)
-        {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"text\":\"document {i * 7919} of many\"}}\n");
-        }
-
-        byte[] packed = Documents.Gzip(name.Contains("csv", StringComparison.Ordinal) ? text.ToString().Replace("{\"text\":\"", "", StringComparison.Ordinal).Replace("\"}", "", StringComparison.Ordinal) : text.ToString());
+        ArgumentNullException.ThrowIfNull(name);
+        bool isJson = name.Contains("jsonl", StringComparison.Ordinal);
+        IEnumerable<string> lines = Enumerable.Range(0, 200).Select(static i => $"document {i * 7919} of many").Prepend("text");
+        byte[] packed = Documents.Gzip(string.Concat(lines.Select(line => isJson ? $"{{\"text\":\"{line}\"}}\n" : line + "\n")));
         Assert.NotEmpty(await Documents.ReadAsync(_folder.Write(name, packed)));
         for (int length = 2; length < packed.Length; length += Math.Max(1, Math.Min(13, packed.Length - length - 1)))
         {
@@ -123,7 +121,7 @@ public sealed class OddFileTests : IDisposable
         await ShellAsync($"mkfifo '{pipe}'");
 
         using var source = InputSource.Open(pipe, new InputFields(), NewsgroupParts.None, InputFormat.Lines);
-        Task writer = Task.Run(() => File.WriteAllText(pipe, "a b c\nd e f\n"), TestContext.Current.CancellationToken);
+        var writer = Task.Run(() => File.WriteAllText(pipe, "a b c\nd e f\n"), TestContext.Current.CancellationToken);
         InputSurvey survey = await InputSurvey.ReadAsync(source, TestContext.Current.CancellationToken);
         await writer;
 
@@ -192,6 +190,7 @@ public sealed class OddFileTests : IDisposable
     [InlineData("a.csv", "id,text\n,a\n,b\nx,c\n", "2,3,x")]
     public async Task Ids_Empty_NumberedByLine(string name, string content, string ids)
     {
+        ArgumentNullException.ThrowIfNull(ids);
         string path = _folder.Write(name, content);
 
         Assert.Equal(ids.Split(','), (await Documents.ReadAsync(path)).Select(d => d.Key));

@@ -59,12 +59,12 @@ public sealed class ReportTests
         using TempFolder folder = new();
         string path = folder.At("documents.jsonl");
         string input = folder.Write("in.jsonl", "{\"id\":\"z\",\"text\":\"\"}\n{\"id\":\"a\",\"text\":\"\"}\n");
+        using var source = Cli.Input.InputSource.Open(input, new Cli.Input.InputFields(), Cli.Input.NewsgroupParts.None);
         DocumentTopic[] assigned = [new("a", -1, 0.0, IsRepresentative: false), new("z", 0, 0.875, IsRepresentative: true)];
 
         await DocumentsFile.WriteAsync(
             path,
-            Cli.Input.InputSource.Open(input, new Cli.Input.InputFields(), Cli.Input.NewsgroupParts.None)
-                .ReadAsync(TestContext.Current.CancellationToken),
+            source.ReadAsync(TestContext.Current.CancellationToken),
             assigned,
             Result().Topics.Topics,
             TestContext.Current.CancellationToken);

@@ -50,7 +50,7 @@ public sealed class IngestTests
     }
 
     [Fact]
-    public async Task IngestAsync_SessionOfAnEarlierProcess_SendsOnlyTheRest()
+    public async Task IngestAsync_SessionOfAnEarlierProcess_SendsTheRestAndTheLastDocumentsAsACheck()
     {
         FakeCorpusService service = new();
         await using FakeServer server = await FakeServer.StartAsync(service);
@@ -67,7 +67,7 @@ public sealed class IngestTests
 
         Assert.InRange(before, 1, 1_000);
         Assert.Equal(Ids(2_000), service.Stored);
-        Assert.Equal(before, service.ChunkOffsets[0]);
+        Assert.Equal(Math.Max(0, before - 16), service.ChunkOffsets[0]);
         Assert.Equal(2_000, result.Documents);
     }
 

@@ -143,9 +143,8 @@ public sealed class TopicModelTrainer
             DocumentIds = fit.Input.Documents.Ids,
             Assignments = plan.Assignments.Topics,
             ClusterStrengths = clusters.Probabilities,
-            Probabilities = membership is null
-                ? null
-                : TopicProbabilities.Map(membership.Values, ClusterTopics(plan, clusters), plan.Assignments.TopicCount),
+            Probabilities = membership is null ? null : TopicProbabilities.Map(
+                membership, ClusterTopics(plan, clusters), plan.Assignments.TopicCount),
             Topics = content.Topics,
             TopicCentroids = plan.Centroids,
             Mapper = plan.Mapper,
