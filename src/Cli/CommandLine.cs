@@ -7,6 +7,7 @@ using TopicGrpc.Cli.Commands.Serving;
 using TopicGrpc.Cli.Commands.Topics;
 using TopicGrpc.Cli.Commands.Workflow;
 using TopicGrpc.Cli.Errors;
+using TopicGrpc.Cli.Names;
 using TopicGrpc.Cli.Terminals;
 
 namespace TopicGrpc.Cli;
@@ -51,6 +52,10 @@ internal static partial class CommandLine
         {
             HideParentArguments(parsed.CommandResult);
         }
+        else if (parsed.CommandResult.Children.Select(EmptyValue).FirstOrDefault(static fault => fault is not null) is { } empty)
+        {
+            return await FailAsync(context, empty, ExitCodes.BadInput);
+        }
 
         InvocationConfiguration invocation = new()
         {
@@ -87,6 +92,15 @@ internal static partial class CommandLine
             }
         }
     }
+
+    // An unset variable of the shell arrives as an empty value.
+    private static string? EmptyValue(SymbolResult given) => given.Tokens.All(static token => token.Value.Length > 0) ? null : given switch
+    {
+        ArgumentResult { Argument.Name: "model" or "version" } => VersionNames.EmptyModel,
+        ArgumentResult argument => $"the argument {argument.Argument.Name} is empty",
+        OptionResult option => $"{option.Option.Name}: the value is empty",
+        _ => null,
+    };
 
     // System.CommandLine ends some messages with the name of a .NET type.
     [GeneratedRegex(@" as expected type '[^']*'", RegexOptions.CultureInvariant)]

@@ -73,11 +73,6 @@ internal sealed class InputOptions
     {
         InputFields fields = new(parsed.GetValue(_textField)!, parsed.GetValue(_idField), parsed.GetValue(_timeField));
         string path = parsed.GetRequiredValue(_path);
-        if (path.Length == 0)
-        {
-            throw new CliException("the path of the input is empty", ExitCodes.BadInput);
-        }
-
         LongTexts longTexts = parsed.GetValue(_longTexts) switch
         {
             CutLong => LongTexts.Cut,

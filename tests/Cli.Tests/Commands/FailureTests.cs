@@ -203,6 +203,8 @@ public sealed class FailureTests : IDisposable
     [InlineData("topics", "search", "news", "")]
     [InlineData("ingest", "")]
     [InlineData("fit", "")]
+    [InlineData("ingest", "posts.txt", "--corpus", "")]
+    [InlineData("predict", "news", "")]
     public async Task AnyCommand_NameThatIsNone_OneLine(params string[] arguments)
     {
         CliRun run = await CliRun.OfAsync([.. arguments, "--server", $"127.0.0.1:{FreePort()}"]);

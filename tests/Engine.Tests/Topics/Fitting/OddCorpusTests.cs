@@ -47,7 +47,7 @@ public sealed class OddCorpusTests
 
         Assert.Equal([0], model.Topics.Select(static topic => topic.Id));
         Assert.All(model.Assignments, static topic => Assert.Equal(0, topic));
-        Assert.Equal(0, model.Predict(vector, allTopics: false).TopicId);
+        Assert.Equal(0, model.PredictByCentroid(vector, allTopics: false).TopicId);
         Assert.Contains(model.Report.Warnings, static w => w.Code == FitWarning.IdenticalDocuments);
         Assert.Null(FiniteNumbers.FindViolation(model));
     }

@@ -124,13 +124,13 @@ public sealed class TopicModelTrainerTests
     [Fact]
     public void Fit_TooFewDocuments_SaysHowManyAreNeeded()
     {
-        Document[] documents = [.. Corpus.Documents.Take(12)];
-        Matrix vectors = new(12, 16);
+        Document[] documents = [.. Corpus.Documents.Take(6)];
+        Matrix vectors = new(6, 16);
 
         ArgumentException problem = Assert.Throws<ArgumentException>(() => new TopicModelTrainer(SyntheticCorpus.Options)
             .Fit(documents, vectors, SyntheticCorpus.Embedder, ComputeOptions.Default, null, TestContext.Current.CancellationToken));
 
-        Assert.Contains("12 documents are too few to fit: at least 16", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("6 documents are too few to fit: at least 10", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
