@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using TopicGrpc.Cli.Errors;
+using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Commands;
 

@@ -5,6 +5,7 @@ using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Server;
+using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Commands;
 
@@ -38,7 +39,8 @@ public sealed class RejectionTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Equal(
-            $"topicgrpc: {input}, line 1: document \"big\": its text has 1,048,577 bytes; at most 1,048,576 are allowed (--long-texts cut or skip)",
+            $"topicgrpc: {input}, line 1: document \"big\": its text has 1,048,577 bytes; at most 1,048,576 are allowed "
+            + "(--long-texts cut or skip)",
             run.OneLine());
         CliRun cut = await CliRun.OfAsync("ingest", input, "--server", Server, "--long-texts", "cut", "--json");
         Assert.Equal((0, ""), (cut.ExitCode, cut.Errors));
@@ -78,7 +80,8 @@ public sealed class RejectionTests : IAsyncLifetime
         await _server.DisposeAsync();
         await InitializeAsync();
         using TopicGrpcClient again = new(new TopicGrpcClientOptions { Address = _server.Address });
-        IngestResult same = await again.Corpora.IngestAsync("sessions", Of("first"), options, cancellationToken: TestContext.Current.CancellationToken);
+        IngestResult same = await again.Corpora.IngestAsync(
+            "sessions", Of("first"), options, cancellationToken: TestContext.Current.CancellationToken);
         IngestRejectedException fault = await Assert.ThrowsAsync<IngestRejectedException>(() =>
             again.Corpora.IngestAsync("sessions", Of("second"), options, cancellationToken: TestContext.Current.CancellationToken));
 

@@ -1,8 +1,10 @@
+using TopicGrpc.Testing;
+
 namespace TopicGrpc.Cli.Tests.Documents;
 
 public sealed class ParametersPageTests
 {
-    private static readonly string Page = Path.Combine(Repository.Root, "docs", "parameters.md");
+    private static readonly string Page = Checkout.At("docs", "parameters.md");
 
     [Fact]
     public void Tables_OfThePage_AsGenerated()

@@ -41,8 +41,8 @@ public sealed class NewsgroupStripperTests
     [Fact]
     public async Task Strip_TwentyNewsgroups_EqualsScikitLearnOnEveryPost()
     {
-        string raw = Repository.Shared("data/20newsgroups/raw.jsonl.gz");
-        string stripped = Repository.Shared("data/20newsgroups/stripped.jsonl.gz");
+        string raw = SharedFile.At("data/20newsgroups/raw.jsonl.gz");
+        string stripped = SharedFile.At("data/20newsgroups/stripped.jsonl.gz");
         CancellationToken token = TestContext.Current.CancellationToken;
 
         using var rawSource = InputSource.Open(raw, new InputFields(), All);

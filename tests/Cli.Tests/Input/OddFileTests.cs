@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using TopicGrpc.Cli.Input;
+using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Input;
 
@@ -221,7 +222,10 @@ public sealed class OddFileTests : IDisposable
     [Fact]
     public async Task Texts_OverTheLimit_CutAtACharacterOrSkipped()
     {
-        string path = _folder.Write("a.txt", "short\n" + new string('ä', DocumentRules.MaxTextBytes) + "\n" + "x" + string.Concat(Enumerable.Repeat("😀", DocumentRules.MaxTextBytes / 4)));
+        string path = _folder.Write(
+            "a.txt",
+            "short\n" + new string('ä', DocumentRules.MaxTextBytes) + "\n"
+            + "x" + string.Concat(Enumerable.Repeat("😀", DocumentRules.MaxTextBytes / 4)));
         using var source = InputSource.Open(path, new InputFields(), NewsgroupParts.None);
 
         List<InputDocument> cut = await ReadAsync(source with { LongTexts = LongTexts.Cut });

@@ -6,6 +6,7 @@ using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Topics;
+using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Reports;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TopicGrpc.Cli.Errors;
+using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Server;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TopicGrpc.Client.Settings;
+using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Settings;
 
@@ -218,5 +219,5 @@ public sealed class SettingsFileTests
     private static FitSettings Parse(string json) => FitSettingsFile.Parse(json, "my.json");
 
     private static Task<FitSettings> SampleAsync(string name) =>
-        FitSettingsFile.LoadAsync(Path.Combine(Repository.Root, "samples", name), TestContext.Current.CancellationToken);
+        FitSettingsFile.LoadAsync(Checkout.At("samples", name), TestContext.Current.CancellationToken);
 }

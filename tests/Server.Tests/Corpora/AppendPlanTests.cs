@@ -10,7 +10,8 @@ namespace TopicGrpc.Server.Tests.Corpora;
 public sealed class AppendPlanTests
 {
     private static readonly Document[] Stored = [new("a", "one"), new("b", "two"), new("c", "three")];
-    private static readonly Dictionary<string, UInt128> Known = Stored.ToDictionary(static d => d.Id, ContentHash.Of, StringComparer.Ordinal);
+    private static readonly Dictionary<string, UInt128> Known = Stored.ToDictionary(
+        static d => d.Id, ContentHash.Of, StringComparer.Ordinal);
 
     [Fact]
     public void Add_SameDocumentsAgain_AreDuplicates()
@@ -28,7 +29,9 @@ public sealed class AppendPlanTests
 
         Assert.Equal(1, plan.Result.Duplicates);
         Assert.Equal([1L, 2L], plan.Result.Rejections.Select(static r => r.Offset));
-        Assert.All(plan.Result.Rejections, static r => Assert.Equal((StatusCode.AlreadyExists, ErrorReasons.DocumentConflict), (r.Why.Code, r.Why.Reason)));
+        Assert.All(
+            plan.Result.Rejections,
+            static r => Assert.Equal((StatusCode.AlreadyExists, ErrorReasons.DocumentConflict), (r.Why.Code, r.Why.Reason)));
         Assert.Empty(plan.Records);
         Assert.Empty(plan.Added);
     }

@@ -114,7 +114,8 @@ public sealed class CorpusTests
         Assert.Equal(20, (await server.Corpora.ListCorporaAsync(new ListCorporaRequest(), cancellationToken: Token)).Corpora.Count);
 
         IEnumerable<string?> open = Directory.GetFiles("/proc/self/fd").Select(static path => new FileInfo(path).LinkTarget);
-        Assert.DoesNotContain(open, target => target?.StartsWith(Path.Combine(server.DataDirectory, "corpora"), StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            open, target => target?.StartsWith(Path.Combine(server.DataDirectory, "corpora"), StringComparison.Ordinal) == true);
     }
 
     [Fact]

@@ -80,7 +80,10 @@ public sealed class SlowDiskTests : IDisposable
         }
 
         Task<AppendResult>[] others =
-            [.. Enumerable.Range(1, Sessions - 1).Select(index => corpus.AppendAsync(Name(index), owners[index], [Chunk(0, "d" + index)], Token))];
+            [
+                .. Enumerable.Range(1, Sessions - 1).Select(
+                    index => corpus.AppendAsync(Name(index), owners[index], [Chunk(0, "d" + index)], Token)),
+            ];
         _storage.Release();
         await first;
         AppendResult[] results = await Task.WhenAll(others);
@@ -123,7 +126,8 @@ public sealed class SlowDiskTests : IDisposable
 
     private static string Name(int index) => FormattableString.Invariant($"s{index}");
 
-    private static IncomingChunk Chunk(long offset, string id) => new(offset, [new Document(id, "text")], new Dictionary<int, ServiceException>());
+    private static IncomingChunk Chunk(long offset, string id) =>
+        new(offset, [new Document(id, "text")], new Dictionary<int, ServiceException>());
 
     private Corpus Create(string id)
     {

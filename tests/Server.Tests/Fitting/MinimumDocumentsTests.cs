@@ -17,7 +17,8 @@ public sealed class MinimumDocumentsTests
     {
         TopicModelOptions settings = new() { Clusters = new() { MinClusterSize = size } };
 
-        ServiceException fault = Assert.Throws<ServiceException>(() => MinimumDocuments.Check("corpora/news", 120, new FitSettings(), settings));
+        ServiceException fault = Assert.Throws<ServiceException>(
+            () => MinimumDocuments.Check("corpora/news", 120, new FitSettings(), settings));
 
         Assert.Equal(ErrorReasons.TooFewDocuments, fault.Reason);
         Assert.Equal(need, MinimumDocuments.Needed(new FitSettings(), settings));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using TopicGrpc.Server.Tests.Fitting;
+using TopicGrpc.Testing;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Hosting;
@@ -92,13 +93,7 @@ public sealed class GrpcurlTests
 
     private static string FindTool()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TopicGrpc.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string tool = Path.Combine(folder!.FullName, "..", "shared", "tools", "grpcurl");
+        string tool = Checkout.Shared("tools", "grpcurl");
         if (!File.Exists(tool))
         {
             Assert.Skip($"{tool} is missing.");

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using TopicGrpc.Testing;
 
 namespace TopicGrpc.Server.Tests.RealEncoder;
 
@@ -17,13 +18,7 @@ internal sealed partial class GoldenModel
 
     public static GoldenModel Find()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TopicGrpc.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        GoldenModel model = new(Path.Combine(folder!.FullName, "..", "shared", "golden", "state-of-the-union"));
+        GoldenModel model = new(Checkout.Shared("golden", "state-of-the-union"));
         Assert.SkipUnless(Directory.Exists(model.Saved), "The model that BERTopic saved lies in ../shared/golden.");
         return model;
     }

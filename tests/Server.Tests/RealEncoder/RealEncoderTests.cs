@@ -142,14 +142,5 @@ public sealed class RealEncoderTests
         return (await fits.GetFitAsync(new GetFitRequest { Name = name }, cancellationToken: Token)).Fit;
     }
 
-    private static string SamplePath()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TopicGrpc.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "samples", "state-of-the-union", "addresses-1961-2021.jsonl");
-    }
+    private static string SamplePath() => Checkout.At("samples", "state-of-the-union", "addresses-1961-2021.jsonl");
 }

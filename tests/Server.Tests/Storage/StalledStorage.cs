@@ -21,7 +21,8 @@ internal sealed class StalledStorage(IFileStorage inner) : IFileStorage, IDispos
     public void Release() => _open.Set();
 
     /// <summary>Ends when a flush waits.</summary>
-    public async Task ArrivedAsync() => Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    public async Task ArrivedAsync() =>
+        Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
     public bool FileExists(string path) => inner.FileExists(path);
 

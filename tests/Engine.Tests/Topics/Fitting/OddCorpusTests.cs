@@ -113,8 +113,11 @@ public sealed class OddCorpusTests
 
         Assert.Null(FiniteNumbers.FindViolation(model));
         Assert.Equal("the centroids of the topics", Find(model.State with { TopicCentroids = centroids }));
-        Assert.Equal("the weights of the words", Find(model.State with { InverseFrequencies = [wrong, .. model.InverseFrequencies.Skip(1)] }));
-        Assert.Equal("the probabilities of the documents", Find(model.State with { ClusterStrengths = [wrong, .. model.State.ClusterStrengths.Skip(1)] }));
+        Assert.Equal(
+            "the weights of the words", Find(model.State with { InverseFrequencies = [wrong, .. model.InverseFrequencies.Skip(1)] }));
+        Assert.Equal(
+            "the probabilities of the documents",
+            Find(model.State with { ClusterStrengths = [wrong, .. model.State.ClusterStrengths.Skip(1)] }));
         Assert.StartsWith(
             "the words of topic ",
             Find(model.State with { Topics = [model.Topics[0] with { Words = words }, .. model.Topics.Skip(1)] }),

@@ -28,7 +28,8 @@ public sealed class TimeBinsTests
     [InlineData(1000)]
     public void Moments_BothEndsOfTheCalendar_StayInIt(int bins)
     {
-        DateTimeOffset[] labels = TimeBins.Moments([DateTimeOffset.MinValue, new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.MaxValue], bins);
+        DateTimeOffset[] labels = TimeBins.Moments(
+            [DateTimeOffset.MinValue, new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.MaxValue], bins);
 
         Assert.Equal(DateTimeOffset.MinValue, labels[0]);
         Assert.True(labels[2] <= DateTimeOffset.MaxValue);
