@@ -8,7 +8,7 @@ using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Settings;
 
-/// <summary>An operation on the topics of a version as a JSON file: one key, BERTopic's method, with its arguments by their Python names.</summary>
+/// <summary>Reads an operation from a JSON file: one key, BERTopic's method, with its arguments by their Python names.</summary>
 internal static class OperationFile
 {
     private static readonly JsonDocumentOptions Reading = new()
@@ -18,7 +18,7 @@ internal static class OperationFile
         CommentHandling = JsonCommentHandling.Skip,
     };
 
-    // Keys of update_topics that are settings of a fit too.
+    // Keys of update_topics that are also settings of a fit.
     private static readonly string[] FitKeys = ["vectorizer_model", "ctfidf_model", "top_n_words", "representation_model", "topic_attribute"];
 
     /// <exception cref="SettingsFileException">The file is missing, is not JSON, or holds a wrong key or value.</exception>

@@ -4,7 +4,7 @@ using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Settings;
 
-/// <summary>One object of a settings file. Reading a key marks it as known; what is left over at the end is an error.</summary>
+/// <summary>One object of a settings file. Reading a key marks it as known; keys that stay unknown are an error.</summary>
 internal sealed class SettingsSection
 {
     private readonly string _file;
@@ -23,7 +23,7 @@ internal sealed class SettingsSection
         ? new SettingsSection(file, "", values)
         : throw new SettingsFileException(file, "must hold a JSON object");
 
-    /// <summary>The object under a key; null when the key is missing or null, as Python's None.</summary>
+    /// <summary>Returns the object under a key; null if the key is missing or, as None in Python, null.</summary>
     public SettingsSection? Section(string key)
     {
         if (Value(key) is not JsonElement value)
@@ -36,7 +36,7 @@ internal sealed class SettingsSection
             : throw Wrong(key, "an object", value);
     }
 
-    /// <summary>A number in [min, max].</summary>
+    /// <summary>Returns a number in [min, max]; null if the key is missing or null.</summary>
     public double? Number(string key, double min, double max = double.PositiveInfinity)
     {
         if (Value(key) is not JsonElement value)
@@ -61,7 +61,7 @@ internal sealed class SettingsSection
             : throw Wrong(key, string.Join(" or ", allowed.Select(a => $"\"{a}\"")), value);
     }
 
-    /// <summary>The raw value for keys that take several kinds; null when missing or null.</summary>
+    /// <summary>Returns the raw value, for keys with several kinds of values; null if the key is missing or null.</summary>
     public JsonElement? Value(string key)
     {
         if (!_known.Contains(key))
@@ -72,7 +72,7 @@ internal sealed class SettingsSection
         return _values.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
-    /// <summary>Python writes 1 for an int and 1.0 for a float, and so does JSON; only the raw text distinguishes them.</summary>
+    /// <summary>Returns whether a number is an integer. As Python's int and float, 1 and 1.0 differ; only the raw text distinguishes them.</summary>
     public static bool IsInteger(JsonElement value) => value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE");
 
     public SettingsFileException Wrong(string key, string expected, JsonElement found) =>
@@ -80,7 +80,7 @@ internal sealed class SettingsSection
 
     public SettingsFileException Missing(string key) => new(_file, $"{_prefix}{key} must be set");
 
-    /// <summary>Fails when a key was never asked for: a misspelt setting must not silently take its default.</summary>
+    /// <summary>Throws if a key is unknown: a misspelled setting must not silently have its default.</summary>
     public void RefuseUnknown()
     {
         foreach (JsonProperty property in _values.EnumerateObject())

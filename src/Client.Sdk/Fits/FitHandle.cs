@@ -53,7 +53,7 @@ public sealed class FitHandle
             progress?.Report(change.Fit.Progress);
         }
 
-        // Events carry the state alone. The report is read from the fit: unlike the version, nobody can delete it meanwhile.
+        // Events contain only the state. The report is read from the fit, which, unlike the version, cannot be deleted.
         FitInfo fit = await GetAsync(cancellationToken).ConfigureAwait(false);
         return fit is { State: FitState.Succeeded, Version: { } version }
             ? new FitResult(fit.Name, fit.Model, version, fit.Report ?? new FitReport())

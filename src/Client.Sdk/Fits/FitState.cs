@@ -6,21 +6,21 @@ public enum FitState
     /// <summary>A state that this client does not know.</summary>
     Unknown = 0,
 
-    /// <summary>Waiting for its turn.</summary>
+    /// <summary>In the queue.</summary>
     Queued,
 
-    /// <summary>At work.</summary>
+    /// <summary>Running.</summary>
     Running,
 
-    /// <summary>Asked to stop.</summary>
+    /// <summary>Canceled by a call, not stopped yet.</summary>
     Cancelling,
 
     /// <summary>The version is durable and ready.</summary>
     Succeeded,
 
-    /// <summary>It ended without a version.</summary>
+    /// <summary>Failed, without a version.</summary>
     Failed,
 
-    /// <summary>Somebody stopped it.</summary>
+    /// <summary>Canceled, without a version.</summary>
     Cancelled,
 }

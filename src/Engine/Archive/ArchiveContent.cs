@@ -16,9 +16,9 @@ internal sealed class ArchiveContent
 
     /// <summary>Reads the files on several threads, the largest first.</summary>
     /// <param name="directory">Folder of the archive.</param>
-    /// <param name="files">What the manifest lists.</param>
-    /// <param name="storage">Where the files are.</param>
-    /// <param name="memory">Receives the large files; null: all are read into arrays.</param>
+    /// <param name="files">Files that the manifest lists.</param>
+    /// <param name="storage">Storage of the files.</param>
+    /// <param name="memory">Native memory for the large files; null to read all files into arrays.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     public static ArchiveContent Read(
         string directory,
@@ -48,7 +48,7 @@ internal sealed class ArchiveContent
             }
         });
 
-        // The first by name, so that the message does not depend on which thread came first.
+        // Reports the first failure by name, so that the message does not depend on the order of the threads.
         (ArchiveFileEntry Entry, Exception? Failure) first = bySize.Zip(failures)
             .Where(pair => pair.Second is not null)
             .OrderBy(pair => pair.First.Name, StringComparer.Ordinal)
@@ -69,7 +69,7 @@ internal sealed class ArchiveContent
         return new ArchiveContent(arrays, memory is not null);
     }
 
-    /// <summary>Whether large files are in native memory, so that what a prediction does not need may wait.</summary>
+    /// <summary>Whether large files are in native memory. Content that predictions do not need is then decoded at its first use.</summary>
     public bool IsNative { get; }
 
     public bool Has(string name) => _arrays.ContainsKey(name);
@@ -82,7 +82,7 @@ internal sealed class ArchiveContent
 
     public string[] Strings(string name) => [.. LaterStrings(name)];
 
-    /// <summary>Strings that, with native memory, are made when the first is asked for.</summary>
+    /// <summary>Returns strings; with native memory they are decoded at the first access.</summary>
     public IReadOnlyList<string> LaterStrings(string name) => Get(name).Values<LazyStrings>();
 
     public byte[] Bytes(string name) => Get(name).Values<byte[]>();

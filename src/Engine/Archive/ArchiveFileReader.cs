@@ -6,14 +6,14 @@ using TopicGrpc.Engine.Storage;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// Reads one file of an archive straight into the array or the native memory that it becomes, and hashes it there, so that a file is
-/// read once and copied never.
+/// Reads one file of an archive directly into its final array or native memory and hashes it there. Each file is read once and never
+/// copied.
 /// </summary>
 internal static class ArchiveFileReader
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="InvalidDataException">The file is missing or not as the manifest says; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The file is missing or differs from the manifest. The message names it.</exception>
     public static ArchivedArray Read(string directory, ArchiveFileEntry entry, IFileStorage storage, ArchiveMemory? memory)
     {
         string path = Path.Combine(directory, entry.Name);
@@ -23,7 +23,7 @@ internal static class ArchiveFileReader
             long length = file.Length;
             if (length != entry.Size)
             {
-                throw new InvalidDataException($"{entry.Name} has {length} bytes, the manifest says {entry.Size}.");
+                throw new InvalidDataException($"{entry.Name} has {length} bytes; the manifest lists {entry.Size}.");
             }
 
             if (entry.Name.EndsWith(ArchiveNames.JsonEnding, StringComparison.Ordinal))
@@ -72,7 +72,7 @@ internal static class ArchiveFileReader
     {
         if (entry.Size < ArrayHeader.Length)
         {
-            throw new InvalidDataException($"{entry.Name} is too short for an array.");
+            throw new InvalidDataException($"{entry.Name} has {entry.Size} bytes, fewer than the header of an array.");
         }
 
         byte[] start = new byte[ArrayHeader.Length];
@@ -108,7 +108,7 @@ internal static class ArchiveFileReader
         long count = header.Rows * header.Columns;
         if (count > Array.MaxLength || (count * size) + ArrayHeader.Length != entry.Size)
         {
-            throw new InvalidDataException($"{entry.Name} has {entry.Size} bytes, which is not the size of its {header.Rows} × "
+            throw new InvalidDataException($"{entry.Name} has {entry.Size} bytes, which is not the size of {header.Rows} × "
                 + $"{header.Columns} values.");
         }
     }
@@ -147,7 +147,7 @@ internal static class ArchiveFileReader
             int length = rest.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(rest);
             if (length < 0 || length > rest.Length - sizeof(int))
             {
-                throw new InvalidDataException($"{entry.Name} ends within string {i}.");
+                throw new InvalidDataException($"{entry.Name} ends inside string {i}.");
             }
 
             rest = rest[(sizeof(int) + length)..];
@@ -155,7 +155,7 @@ internal static class ArchiveFileReader
 
         if (!rest.IsEmpty)
         {
-            throw new InvalidDataException($"{entry.Name} goes on after its last string.");
+            throw new InvalidDataException($"{entry.Name} has bytes after its last string.");
         }
     }
 
@@ -180,7 +180,7 @@ internal static class ArchiveFileReader
         }
         catch (DecoderFallbackException)
         {
-            throw new InvalidDataException($"{entry.Name} holds bytes that are not UTF-8.");
+            throw new InvalidDataException($"{entry.Name} contains a string that is not valid UTF-8.");
         }
     }
 
@@ -192,7 +192,7 @@ internal static class ArchiveFileReader
         }
     }
 
-    private static InvalidDataException EndedEarly(ArchiveFileEntry entry) => new($"{entry.Name} ended while it was read.");
+    private static InvalidDataException EndedEarly(ArchiveFileEntry entry) => new($"{entry.Name} became shorter during the read.");
 
     private static void VerifyParts(ReadOnlySpan<byte> start, ReadOnlySpan<byte> body, ArchiveFileEntry entry)
     {
@@ -206,7 +206,7 @@ internal static class ArchiveFileReader
     {
         if (!string.Equals(Convert.ToHexStringLower(hash), entry.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new InvalidDataException($"{entry.Name} was altered: its SHA-256 is not the one in the manifest.");
+            throw new InvalidDataException($"{entry.Name} was altered: its SHA-256 differs from the manifest.");
         }
     }
 }

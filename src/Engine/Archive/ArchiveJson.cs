@@ -7,9 +7,9 @@ using TopicGrpc.Engine.Topics.Settings;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// How the JSON files of an archive are written: names as in C#, numbers in full precision, limits without bound as <c>"Infinity"</c>.
-/// A setting that an older archive lacks takes the default of its record. That is why the types are read by reflection: code
-/// generated at build time sets every <c>init</c> property, one that is missing to zero or null.
+/// JSON options of the files of an archive: property names as in C#, numbers in full precision, infinite limits as <c>"Infinity"</c>.
+/// A setting that an older archive lacks has the default of its record. This is why the types are read by reflection: code generated at
+/// build time would set every missing <c>init</c> property to zero or null.
 /// </summary>
 internal static class ArchiveJson
 {

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>Names of the files of an archive. They are part of the format.</summary>
+/// <summary>Names of the files of an archive. The names are part of the format.</summary>
 internal static class ArchiveNames
 {
     public const string JsonEnding = ".json";

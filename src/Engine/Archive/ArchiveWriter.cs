@@ -5,10 +5,10 @@ using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>Writes the files of an archive, each flushed to disk, and lists them with size and hash.</summary>
+/// <summary>Writes and flushes the files of an archive and records their sizes and hashes.</summary>
 internal sealed class ArchiveWriter(string directory, IFileStorage storage, CancellationToken cancellationToken)
 {
-    // Strict: a string that UTF-8 cannot hold would come back as another string.
+    // Throws on invalid Unicode, because such a string would be read as another string.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly List<ArchiveFileEntry> _files = [];
 

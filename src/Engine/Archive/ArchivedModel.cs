@@ -2,8 +2,8 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>A model as read from its archive.</summary>
+/// <summary>A model read from an archive.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Manifest">What the manifest says.</param>
-/// <param name="SelfTest">Questions to ask the model before it serves.</param>
+/// <param name="Manifest">The manifest.</param>
+/// <param name="SelfTest">Self-test to run before the model serves.</param>
 public sealed record ArchivedModel(TopicModel Model, ArchiveManifest Manifest, ModelSelfTest SelfTest);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// The first 32 bytes of an array or string file: eight letters, element type (four bytes), number of rows and of columns
-/// (eight bytes each), four bytes of zeros. All numbers are little-endian; the values follow, row after row.
+/// The first 32 bytes of an array or string file: eight letters, the element type (four bytes), the numbers of rows and columns (eight
+/// bytes each), and four zero bytes. All numbers are little-endian. The values follow in row-major order.
 /// </summary>
 internal readonly record struct ArrayHeader(ElementType Type, long Rows, long Columns)
 {
@@ -26,7 +26,7 @@ internal readonly record struct ArrayHeader(ElementType Type, long Rows, long Co
     {
         if (source.Length < Length || !source.StartsWith(Letters))
         {
-            throw new InvalidDataException($"{file} does not begin as an array of a model archive.");
+            throw new InvalidDataException($"{file} does not start with the header of an archived array.");
         }
 
         ArrayHeader header = new(
@@ -34,6 +34,6 @@ internal readonly record struct ArrayHeader(ElementType Type, long Rows, long Co
             BinaryPrimitives.ReadInt64LittleEndian(source[12..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[20..]));
         bool known = Enum.IsDefined(header.Type) && header.Rows is >= 0 and <= int.MaxValue && header.Columns is >= 0 and <= int.MaxValue;
-        return known ? header : throw new InvalidDataException($"{file} has a header that no array can have.");
+        return known ? header : throw new InvalidDataException($"{file} has an invalid array header.");
     }
 }

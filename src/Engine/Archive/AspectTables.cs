@@ -3,8 +3,8 @@ using TopicGrpc.Engine.Topics;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// Aspects as flat tables: for every aspect and topic, in that order, the row that its words start at. Files are there only when there are
-/// aspects.
+/// Reads and writes aspects as flat tables: for every aspect and topic, in that order, the row at which its words start. A model without
+/// aspects has no such files.
 /// </summary>
 internal static class AspectTables
 {
@@ -30,7 +30,7 @@ internal static class AspectTables
         writer.Write(ArchiveNames.AspectScores, Array.ConvertAll(words, word => word.Score));
     }
 
-    /// <exception cref="InvalidDataException">The tables do not fit each other.</exception>
+    /// <exception cref="InvalidDataException">The tables do not match.</exception>
     public static IReadOnlyDictionary<string, TopicWord[][]>? Read(ArchiveContent content)
     {
         if (!content.Has(ArchiveNames.AspectNames))

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>A sparse matrix as three files: row starts, columns, values.</summary>
+/// <summary>Reads and writes a sparse matrix (CSR) as three files: row starts, columns, values.</summary>
 internal static class CsrTables
 {
     private const string Starts = ".starts";

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>What an archived array holds. The numbers are part of the format.</summary>
+/// <summary>Type of the values of an archived array. The numbers are part of the format.</summary>
 internal enum ElementType
 {
     /// <summary>IEEE 754 single precision.</summary>
@@ -12,7 +12,7 @@ internal enum ElementType
     /// <summary>Signed 32-bit integers.</summary>
     Int32 = 3,
 
-    /// <summary>Strings: each its length in bytes (32 bits) and its UTF-8 bytes.</summary>
+    /// <summary>Strings: for each, its length in bytes (32 bits) and its UTF-8 bytes.</summary>
     String = 4,
 
     /// <summary>Signed bytes.</summary>

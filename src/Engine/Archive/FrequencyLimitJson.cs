@@ -5,7 +5,7 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// A frequency limit as <c>{"Share": 0.95}</c> or <c>{"Count": 1}</c>; 1 and 1.0 mean different things, so a bare number would not do.
+/// Converts a frequency limit to <c>{"Share": 0.95}</c> or <c>{"Count": 1}</c>. A bare number would be ambiguous, because 1 and 1.0 differ.
 /// </summary>
 internal sealed class FrequencyLimitJson : JsonConverter<FrequencyLimit>
 {
@@ -32,7 +32,7 @@ internal sealed class FrequencyLimitJson : JsonConverter<FrequencyLimit>
             }
         }
 
-        throw new JsonException("A frequency limit is {\"Share\": number} or {\"Count\": number}.");
+        throw new JsonException("A frequency limit must be {\"Share\": number} or {\"Count\": number}.");
     }
 
     public override void Write(Utf8JsonWriter writer, FrequencyLimit value, JsonSerializerOptions options)

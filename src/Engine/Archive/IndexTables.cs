@@ -3,7 +3,9 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>The compact copies of the training rows for neighbor queries. Stored, because computing them dominates the load time.</summary>
+/// <summary>
+/// Reads and writes the quantized training rows for neighbor queries. They are stored because computing them would dominate the load time.
+/// </summary>
 internal static class IndexTables
 {
     public static void Write(ArchiveWriter writer, RowIndex index)

@@ -2,9 +2,9 @@ using System.Collections;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>Strings of a file that are made when the first of them is asked for: predictions need neither terms nor document ids.</summary>
-/// <param name="count">How many.</param>
-/// <param name="read">Makes them.</param>
+/// <summary>Strings of a file, decoded at the first access, because predictions need neither terms nor document ids.</summary>
+/// <param name="count">Number of strings.</param>
+/// <param name="read">Decodes the strings.</param>
 internal sealed class LazyStrings(int count, Func<string[]> read) : IReadOnlyList<string>
 {
     private readonly Lazy<string[]> _values = new(read, LazyThreadSafetyMode.ExecutionAndPublication);
@@ -13,7 +13,7 @@ internal sealed class LazyStrings(int count, Func<string[]> read) : IReadOnlyLis
 
     public string this[int index] => Read()[index];
 
-    /// <summary>Makes them now.</summary>
+    /// <summary>Returns the strings; decodes them if this is the first access.</summary>
     public string[] Read() => _values.Value;
 
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)Read()).GetEnumerator();

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// Arrays as the bytes of a file. Files are little-endian, as every machine .NET 10 supports but one; that one is refused.
+/// Views arrays as the bytes of a file. Files are little-endian, like all processors that .NET 10 supports except s390x, which is rejected.
 /// </summary>
 internal static class LittleEndian
 {
-    /// <summary>The memory of the values itself, not a copy.</summary>
+    /// <summary>Returns the memory of the values, not a copy.</summary>
     public static ReadOnlySpan<byte> Bytes<T>(ReadOnlySpan<T> values)
         where T : struct
     {
@@ -15,7 +15,7 @@ internal static class LittleEndian
         return MemoryMarshal.AsBytes(values);
     }
 
-    /// <summary>The memory of an array, to be filled from a file.</summary>
+    /// <summary>Returns the memory of an array, to fill it from a file.</summary>
     public static Span<byte> Bytes<T>(T[] values)
         where T : struct
     {
@@ -27,7 +27,7 @@ internal static class LittleEndian
     {
         if (!BitConverter.IsLittleEndian)
         {
-            throw new PlatformNotSupportedException("Model archives are read and written on little-endian machines only.");
+            throw new PlatformNotSupportedException("Model archives require a little-endian processor.");
         }
     }
 }

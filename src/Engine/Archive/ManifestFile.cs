@@ -5,18 +5,18 @@ using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>Reads and writes <c>manifest.json</c>, which carries the hash of its own bytes beside those of the other files.</summary>
+/// <summary>Reads and writes <c>manifest.json</c>, which contains the hashes of all files and of itself.</summary>
 internal static class ManifestFile
 {
     /// <summary>
-    /// Limit that keeps a foreign file from being read into memory. The settings may hold 1,000,000 terms, some 20 MB of JSON, and a derived
-    /// model holds its operation beside them.
+    /// Limit that prevents reading a foreign file into memory. The settings may contain 1,000,000 terms, about 20 MB of JSON, and a derived
+    /// model also contains its operation.
     /// </summary>
     private const int MostBytes = 256 << 20;
 
     private static readonly string NoDigest = new('0', SHA256.HashSizeInBytes * 2);
 
-    /// <summary>Writes the manifest, whose digest is filled in here.</summary>
+    /// <summary>Writes the manifest with its digest.</summary>
     public static void Write(string directory, ArchiveManifest manifest, IFileStorage storage)
     {
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(manifest with { Digest = NoDigest }, ArchiveJson.ArchiveManifest);
@@ -25,7 +25,7 @@ internal static class ManifestFile
         storage.WriteNew(Path.Combine(directory, ArchiveNames.Manifest), content);
     }
 
-    /// <exception cref="InvalidDataException">The manifest is missing, damaged or of another format; the message says which.</exception>
+    /// <exception cref="InvalidDataException">The manifest is missing, damaged or of another format.</exception>
     public static ArchiveManifest Read(string directory, IFileStorage storage)
     {
         byte[] content = ReadBytes(directory, storage);
@@ -48,10 +48,11 @@ internal static class ManifestFile
         string path = Path.Combine(directory, ArchiveNames.Manifest);
         return storage.FileExists(path)
             ? storage.ReadBytes(path, MostBytes)
-            : throw new InvalidDataException($"{ArchiveNames.Manifest} is missing: the folder is no model archive or was not finished.");
+            : throw new InvalidDataException(
+                $"{ArchiveNames.Manifest} is missing: the folder is not a model archive, or its writer did not finish.");
     }
 
-    /// <summary>The format number is read before anything else: the rest of another format need not parse.</summary>
+    /// <summary>Checks the format number first, because the rest of another format may not parse.</summary>
     private static void CheckFormat(byte[] content)
     {
         int format;
@@ -78,7 +79,7 @@ internal static class ManifestFile
         try
         {
             return JsonSerializer.Deserialize(content, ArchiveJson.ArchiveManifest)
-                ?? throw new InvalidDataException($"{ArchiveNames.Manifest} is damaged: it says nothing.");
+                ?? throw new InvalidDataException($"{ArchiveNames.Manifest} is damaged: it is empty.");
         }
         catch (JsonException error)
         {
@@ -96,7 +97,7 @@ internal static class ManifestFile
 
         if (position < 0 || Convert.ToHexStringLower(SHA256.HashData(content)) != digest)
         {
-            throw new InvalidDataException($"{ArchiveNames.Manifest} was altered: its SHA-256 is not the one it states.");
+            throw new InvalidDataException($"{ArchiveNames.Manifest} was altered: its SHA-256 differs from its digest.");
         }
     }
 }

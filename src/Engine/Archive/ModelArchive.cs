@@ -7,40 +7,39 @@ using TopicGrpc.Engine.Topics.Reports;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// One model in one folder: a manifest with settings, encoder and the hash of every file, and the arrays as raw files.
-/// Texts of documents are not kept, but for the representative ones. A model that is saved and loaded answers with the
-/// same bits.
+/// Saves and loads one model as one folder: a manifest with settings, encoder and the hash of every file, and the arrays as raw files.
+/// Of the document texts, only those of representative documents are stored. A loaded model gives bitwise equal answers.
 /// </summary>
 public static class ModelArchive
 {
-    /// <summary>Writes a model with the questions of <see cref="ModelSelfTest.Record"/>.</summary>
+    /// <summary>Writes a model with the self-test of <see cref="ModelSelfTest.Record"/>.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="directory">Folder to create; it must be missing or empty.</param>
-    /// <param name="cancellationToken">Stops between two files; what was written stays, without a manifest.</param>
-    /// <exception cref="IOException">The folder holds files, or the disk refused.</exception>
+    /// <param name="directory">Folder to create; it must not exist or be empty.</param>
+    /// <param name="cancellationToken">Stops between two files. The files already written remain, without a manifest.</param>
+    /// <exception cref="IOException">The folder is not empty, or the disk failed.</exception>
     /// <exception cref="ArgumentException">A string of the model is not valid Unicode.</exception>
     public static void Save(TopicModel model, string directory, CancellationToken cancellationToken) =>
         Save(model, directory, DiskStorage.Instance, cancellationToken);
 
-    /// <summary>Writes a model with the questions of <see cref="ModelSelfTest.Record"/>.</summary>
+    /// <summary>Writes a model with the self-test of <see cref="ModelSelfTest.Record"/>.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="directory">Folder to create; it must be missing or empty.</param>
-    /// <param name="storage">Where the folder is.</param>
-    /// <param name="cancellationToken">Stops between two files; what was written stays, without a manifest.</param>
+    /// <param name="directory">Folder to create; it must not exist or be empty.</param>
+    /// <param name="storage">Storage of the folder.</param>
+    /// <param name="cancellationToken">Stops between two files. The files already written remain, without a manifest.</param>
     /// <exception cref="IOException">The folder is not empty, or the disk failed.</exception>
     /// <exception cref="ArgumentException">A string of the model is not valid Unicode.</exception>
     public static void Save(TopicModel model, string directory, IFileStorage storage, CancellationToken cancellationToken) =>
         Save(model, directory, ModelSelfTest.Record(model), storage, cancellationToken);
 
     /// <summary>
-    /// Writes a model. Every file and the folder are flushed to disk and the manifest comes last, so a folder with a
-    /// manifest is whole. For a folder that appears at once, save beside its place and <see cref="Publish(string, string)"/>.
+    /// Writes a model. Every file and the folder are flushed to disk, the manifest last, so a folder with a manifest is complete. To make
+    /// the folder appear atomically, save it under a temporary name and call <see cref="Publish(string, string)"/>.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="directory">Folder to create; it must be missing or empty.</param>
-    /// <param name="selfTest">Questions to keep with it.</param>
-    /// <param name="cancellationToken">Stops between two files; what was written stays, without a manifest.</param>
-    /// <exception cref="IOException">The folder holds files, or the disk refused.</exception>
+    /// <param name="directory">Folder to create; it must not exist or be empty.</param>
+    /// <param name="selfTest">Self-test to store with the model.</param>
+    /// <param name="cancellationToken">Stops between two files. The files already written remain, without a manifest.</param>
+    /// <exception cref="IOException">The folder is not empty, or the disk failed.</exception>
     /// <exception cref="ArgumentException">A string of the model is not valid Unicode.</exception>
     public static void Save(TopicModel model, string directory, ModelSelfTest selfTest, CancellationToken cancellationToken) =>
         Save(model, directory, selfTest, DiskStorage.Instance, cancellationToken);
@@ -59,7 +58,7 @@ public static class ModelArchive
         storage.CreateFolder(directory);
         if (storage.ListFiles(directory).Count + storage.ListFolders(directory).Count > 0)
         {
-            throw new IOException($"{directory} is not empty; a model is saved into a folder of its own.");
+            throw new IOException($"{directory} is not empty. Save the model into a new or empty folder.");
         }
 
         ArchiveWriter writer = new(directory, storage, cancellationToken);
@@ -85,19 +84,18 @@ public static class ModelArchive
     }
 
     /// <summary>
-    /// Puts a saved folder into its place by one rename and flushes the place's parent: after a crash the version is there whole or not at
-    /// all.
+    /// Renames a saved folder to its final path and flushes the parent folder. After a crash, the version is either complete or absent.
     /// </summary>
     /// <param name="staged">Folder that <see cref="Save(TopicModel, string, CancellationToken)"/> wrote, on the same file system.</param>
-    /// <param name="destination">Its final name, which must be free; parents are created.</param>
-    /// <exception cref="IOException">The name is taken, or the disk refused.</exception>
+    /// <param name="destination">Final path, which must not exist. Missing parent folders are created.</param>
+    /// <exception cref="IOException">The path exists, or the disk failed.</exception>
     public static void Publish(string staged, string destination) => Publish(staged, destination, DiskStorage.Instance);
 
-    /// <summary>Moves a saved folder to its place by one rename, durably: after a crash the version is complete or absent.</summary>
+    /// <summary>Renames a saved folder to its final path durably. After a crash, the version is either complete or absent.</summary>
     /// <param name="staged">Folder that <see cref="Save(TopicModel, string, IFileStorage, CancellationToken)"/> wrote.</param>
-    /// <param name="destination">Its final path, which must be free; missing folders above it are created.</param>
-    /// <param name="storage">Where the folders are.</param>
-    /// <exception cref="IOException">The path is taken, or the disk failed.</exception>
+    /// <param name="destination">Final path, which must not exist. Missing parent folders are created.</param>
+    /// <param name="storage">Storage of the folders.</param>
+    /// <exception cref="IOException">The path exists, or the disk failed.</exception>
     public static void Publish(string staged, string destination, IFileStorage storage)
     {
         ArgumentException.ThrowIfNullOrEmpty(staged);
@@ -106,7 +104,7 @@ public static class ModelArchive
         storage.MoveFolder(staged, destination);
     }
 
-    /// <summary>Reads and verifies the manifest alone.</summary>
+    /// <summary>Reads and verifies only the manifest.</summary>
     /// <param name="directory">Folder of a model.</param>
     /// <returns>The manifest.</returns>
     /// <exception cref="InvalidDataException">The manifest is missing, altered or of a format that this build does not read.</exception>
@@ -116,22 +114,22 @@ public static class ModelArchive
         return ManifestFile.Read(directory, DiskStorage.Instance);
     }
 
-    /// <summary>Loads a model; every file is checked against the manifest.</summary>
+    /// <summary>Loads a model and verifies every file against the manifest.</summary>
     /// <param name="directory">Folder of a model.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <returns>The model.</returns>
     /// <exception cref="InvalidDataException">
-    /// A file is missing, truncated, altered, or of a format that this build does not read; the message names it.
+    /// A file is missing, truncated, altered, or of a format that this build does not read. The message names it.
     /// </exception>
     public static TopicModel Load(string directory, CancellationToken cancellationToken = default) =>
         Open(directory, cancellationToken).Model;
 
-    /// <summary>Loads a model with its manifest and its self-test, which is not run; every file is checked against the manifest.</summary>
+    /// <summary>Loads a model with its manifest and self-test, and verifies every file. It does not run the self-test.</summary>
     /// <param name="directory">Folder of a model.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <returns>Model, manifest, self-test.</returns>
     /// <exception cref="InvalidDataException">
-    /// A file is missing, truncated, altered, or of a format that this build does not read; the message names it.
+    /// A file is missing, truncated, altered, or of a format that this build does not read. The message names it.
     /// </exception>
     public static ArchivedModel Open(string directory, CancellationToken cancellationToken = default)
     {
@@ -140,15 +138,15 @@ public static class ModelArchive
     }
 
     /// <summary>
-    /// Loads a model whose large arrays are in native memory; every file is checked against the manifest. What predictions do not need
-    /// (terms, word weights, document ids) is decoded at its first use.
+    /// Loads a model with its large arrays in native memory and verifies every file against the manifest. Content that predictions do not
+    /// need (terms, term weights, document ids) is decoded at its first use.
     /// </summary>
     /// <param name="directory">Folder of a model. The model does not depend on it after the call.</param>
-    /// <param name="storage">Where the folder is.</param>
+    /// <param name="storage">Storage of the folder.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
-    /// <returns>The model, until it is disposed.</returns>
+    /// <returns>The model. The caller disposes it.</returns>
     /// <exception cref="InvalidDataException">
-    /// A file is missing, truncated, altered, or of a format that this build does not read; the message names it.
+    /// A file is missing, truncated, altered, or of a format that this build does not read. The message names it.
     /// </exception>
     public static NativeModel OpenNative(string directory, IFileStorage storage, CancellationToken cancellationToken = default) =>
         OpenNative(directory, storage, ArchiveMemory.DefaultLeastBytes, cancellationToken);
@@ -177,14 +175,14 @@ public static class ModelArchive
         try
         {
             FitReport report = JsonSerializer.Deserialize(content.Bytes(ArchiveNames.Report), ArchiveJson.FitReport)
-                ?? throw new InvalidDataException($"{ArchiveNames.Report} says nothing.");
+                ?? throw new InvalidDataException($"{ArchiveNames.Report} is empty.");
             TopicModel model = new(ModelTables.Read(content, manifest, report).WithUids());
             return new ArchivedModel(model, manifest, SelfTestTables.Read(content, manifest.Encoder.Dimension));
         }
         catch (Exception error) when (error is ArgumentException or JsonException)
         {
-            // All files are as written, so whoever wrote them put parts together that do not fit.
-            throw new InvalidDataException($"The archive's files are whole but make no model: {error.Message}", error);
+            // All hashes match, so the writer of the archive combined parts that do not match.
+            throw new InvalidDataException($"The files of the archive are intact but do not form a model: {error.Message}", error);
         }
     }
 

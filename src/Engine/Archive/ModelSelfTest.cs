@@ -6,22 +6,22 @@ using TopicGrpc.Engine.Topics;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// Questions that a model answered when it was saved, with the answers: a version is asked again before it serves. Some
-/// questions are texts, for the way from text to answer; the others are vectors only.
+/// Questions with the answers that the model gave when it was saved. The server checks them before a version serves. Some questions are
+/// texts, which also test the encoder; the others are only embeddings.
 /// </summary>
 public sealed class ModelSelfTest
 {
-    /// <summary>Most topics that give a question each.</summary>
+    /// <summary>Highest number of topics with a question each.</summary>
     private const int MostTopics = 16;
 
-    /// <summary>Same weights on another processor round otherwise; vectors this close are the same text's.</summary>
+    /// <summary>Lowest cosine similarity of equal texts. Another processor rounds the same encoder differently.</summary>
     private const double SameText = 0.9999;
 
     internal ModelSelfTest(IReadOnlyList<string> texts, Matrix embeddings, int[] topicIds, double[] probabilities)
     {
         if (texts.Count != embeddings.Rows || topicIds.Length != embeddings.Rows || probabilities.Length != embeddings.Rows)
         {
-            throw new InvalidDataException("The self-test's texts, vectors and answers differ in number.");
+            throw new InvalidDataException("The texts, embeddings and answers of the self-test differ in number.");
         }
 
         Texts = texts;
@@ -33,24 +33,24 @@ public sealed class ModelSelfTest
     /// <summary>Number of questions.</summary>
     public int Count => Texts.Count;
 
-    /// <summary>Text of each question; empty where it is a vector only.</summary>
+    /// <summary>Text of each question; empty for a question without text.</summary>
     public IReadOnlyList<string> Texts { get; }
 
-    /// <summary>Vector of each question.</summary>
+    /// <summary>Embedding of each question.</summary>
     public Matrix Embeddings { get; }
 
-    /// <summary>Topic answered.</summary>
+    /// <summary>Topic of each answer.</summary>
     public int[] TopicIds { get; }
 
-    /// <summary>Probability answered, to the bit.</summary>
+    /// <summary>Probability of each answer, compared bitwise.</summary>
     public double[] Probabilities { get; }
 
     /// <summary>
-    /// Asks a model about the first representative document of each of its largest topics, and about the point halfway
-    /// between each of them and the next, which no training document gives away.
+    /// Records the answers of a model for the first representative document of each of its largest topics, and for the normalized mean of
+    /// each two consecutive documents, which is not a training document.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <returns>Questions and answers; none for a model without training vectors.</returns>
+    /// <returns>Questions and answers; none for a model without training embeddings.</returns>
     public static ModelSelfTest Record(TopicModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -88,10 +88,10 @@ public sealed class ModelSelfTest
         return new ModelSelfTest(texts, vectors, topics, probabilities);
     }
 
-    /// <summary>Asks a model again, from the stored vectors. The answers must be the same to the bit.</summary>
-    /// <param name="model">The model as loaded.</param>
+    /// <summary>Checks that a model gives the stored answers for the stored embeddings, bitwise.</summary>
+    /// <param name="model">The loaded model.</param>
     /// <param name="cancellationToken">Stops between two questions.</param>
-    /// <exception cref="InvalidDataException">The model answers otherwise; the message says where.</exception>
+    /// <exception cref="InvalidDataException">An answer differs. The message names the question.</exception>
     public void Check(TopicModel model, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -103,22 +103,22 @@ public sealed class ModelSelfTest
                 || BitConverter.DoubleToInt64Bits(answer.Probability) != BitConverter.DoubleToInt64Bits(Probabilities[i]))
             {
                 throw new InvalidDataException(
-                    $"The model answers question {i} of its self-test with topic {answer.TopicId} ({answer.Probability:R}); it was saved "
-                    + $"with topic {TopicIds[i]} ({Probabilities[i]:R}).");
+                    $"The model answers question {i} of its self-test with topic {answer.TopicId} ({answer.Probability:R}); the saved "
+                    + $"answer is topic {TopicIds[i]} ({Probabilities[i]:R}).");
             }
         }
     }
 
-    /// <summary>Checks that an encoder turns the stored texts into the stored vectors.</summary>
+    /// <summary>Checks that an encoder gives the stored embeddings for the stored texts.</summary>
     /// <param name="embedder">The encoder that will serve the model.</param>
     /// <param name="cancellationToken">Stops between two texts.</param>
-    /// <exception cref="InvalidDataException">The encoder gives another vector; the message says where.</exception>
+    /// <exception cref="InvalidDataException">An embedding differs. The message names the text.</exception>
     public void Check(IEmbedder embedder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(embedder);
         if (embedder.Info.Dimension != Embeddings.Columns && Count > 0)
         {
-            throw new InvalidDataException($"The encoder gives vectors of {embedder.Info.Dimension} values, the model reads "
+            throw new InvalidDataException($"The encoder has the dimension {embedder.Info.Dimension}; the model requires "
                 + $"{Embeddings.Columns}.");
         }
 
@@ -134,8 +134,8 @@ public sealed class ModelSelfTest
             double cosine = TensorPrimitives.CosineSimilarity<float>(vector, Embeddings.Row(i));
             if (!(cosine >= SameText))
             {
-                throw new InvalidDataException($"The encoder gives text {i} of the self-test another vector (cosine {cosine:F6}) than "
-                    + "when the model was saved.");
+                throw new InvalidDataException($"The embedding of text {i} of the self-test differs from the saved one "
+                    + $"(cosine {cosine:F6}; at least {SameText} is required).");
             }
         }
     }

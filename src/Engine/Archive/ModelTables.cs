@@ -7,7 +7,7 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>The parts of a model to files and back.</summary>
+/// <summary>Reads and writes the parts of a model.</summary>
 internal static class ModelTables
 {
     public static void Write(ArchiveWriter writer, TopicModelState state)
@@ -41,7 +41,7 @@ internal static class ModelTables
 
         if (state.Clusters is { } clusters)
         {
-            // The clusters were found in the layout; its points are not written twice.
+            // The points of the clusters are usually those of the layout, which are already written.
             if (!ReferenceEquals(clusters.State.Points, state.Layout?.Embedding))
             {
                 writer.Write(ArchiveNames.ClusterPoints, clusters.State.Points.Span, clusters.State.Points.Columns);
@@ -59,7 +59,7 @@ internal static class ModelTables
         (int Rows, int Columns) mapper = content.ShapeOf(ArchiveNames.TopicMapper);
         Matrix? points = content.Has(ArchiveNames.LayoutCurve) ? content.Matrix(ArchiveNames.LayoutPoints) : null;
 
-        // The rebuilds that take milliseconds run side by side: the lengths of the training rows, the cluster tree, the table of terms.
+        // These rebuilds take milliseconds and run in parallel: norms of the training rows, cluster tree, vocabulary.
         Task<Vocabulary> terms = Begin(() => ReadVocabulary(content));
         Task<UmapModel?> layout = Begin(() => points is null ? null : ReadLayout(content, manifest, points));
         HdbscanModel? clusters;
@@ -69,7 +69,7 @@ internal static class ModelTables
         }
         finally
         {
-            // The caller may release the memory that the other two still read.
+            // After a failure the caller releases the memory, which the other two tasks must no longer read.
             End(terms);
             End(layout);
         }
@@ -101,12 +101,12 @@ internal static class ModelTables
         };
     }
 
-    /// <summary>Runs a part where the caller's work runs: a host may have given it threads of low priority.</summary>
+    /// <summary>Runs a part on the caller's scheduler, which may use threads of low priority.</summary>
     private static Task<T> Begin<T>(Func<T> part) =>
         Task.Factory.StartNew(part, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
 
     /// <summary>
-    /// Waits for a part itself, so that the caller's thread runs it where no other has begun it. A failure shows when its result is read.
+    /// Waits for a part. If no other thread has started it, the caller's thread runs it. A failure is thrown when the result is read.
     /// </summary>
     private static void End(Task part)
     {
@@ -116,7 +116,7 @@ internal static class ModelTables
         }
         catch (AggregateException)
         {
-            // Read below.
+            // Thrown again when the result is read.
         }
     }
 
@@ -130,7 +130,7 @@ internal static class ModelTables
         Matrix rows = content.Matrix(ArchiveNames.LayoutRows);
         return curve.Length == 2
             ? new UmapModel(options, curve[0], curve[1], rows, points, IndexTables.Read(content, rows, options.Metric))
-            : throw new InvalidDataException($"{ArchiveNames.LayoutCurve} holds {curve.Length} numbers; 2 are expected.");
+            : throw new InvalidDataException($"{ArchiveNames.LayoutCurve} has {curve.Length} values; 2 are expected.");
     }
 
     private static HdbscanModel? ReadClusters(ArchiveContent content, ArchiveManifest manifest, Matrix? layout)

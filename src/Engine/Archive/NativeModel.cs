@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>A model whose large arrays are in native memory. Disposing it releases the memory at once; no thread may use the model then.</summary>
+/// <summary>A model whose large arrays are in native memory. Disposal releases the memory; afterward no thread may use the model.</summary>
 public sealed class NativeModel : IDisposable
 {
     private readonly IDisposable _memory;
@@ -11,7 +11,7 @@ public sealed class NativeModel : IDisposable
         _memory = memory;
     }
 
-    /// <summary>Model, manifest, self-test.</summary>
+    /// <summary>Model, manifest and self-test.</summary>
     public ArchivedModel Archive { get; }
 
     /// <inheritdoc/>

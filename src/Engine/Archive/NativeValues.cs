@@ -6,11 +6,11 @@ using System.Runtime.InteropServices;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// Numbers in native memory. They are valid until the <see cref="ArchiveMemory"/> is disposed, and may only be read.
+/// Read-only numbers in native memory, valid until the <see cref="ArchiveMemory"/> is disposed.
 /// </summary>
 /// <typeparam name="T">Type of a number.</typeparam>
-/// <param name="address">Where they begin.</param>
-/// <param name="length">How many.</param>
+/// <param name="address">Address of the first number.</param>
+/// <param name="length">Number of values.</param>
 internal sealed class NativeValues<T>(nint address, int length) : MemoryManager<T>
     where T : unmanaged
 {
@@ -20,7 +20,7 @@ internal sealed class NativeValues<T>(nint address, int length) : MemoryManager<
         Justification = "Owns nothing; the archive owns the memory.")]
     public static Memory<T> Of(nint address, int length) => new NativeValues<T>(address, length).Memory;
 
-    // A reference into memory that no object holds: the collector never moves it.
+    // No object contains this memory, so the garbage collector does not move it.
     public override Span<T> GetSpan() => MemoryMarshal.CreateSpan(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<T>(), address), length);
 
     public override MemoryHandle Pin(int elementIndex = 0) =>

@@ -2,7 +2,7 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Archive;
 
-/// <summary>The self-test to files and back.</summary>
+/// <summary>Reads and writes the self-test.</summary>
 internal static class SelfTestTables
 {
     public static void Write(ArchiveWriter writer, ModelSelfTest selfTest)
@@ -22,7 +22,7 @@ internal static class SelfTestTables
                 embeddings,
                 content.Integers(ArchiveNames.SelfTestTopics),
                 content.Doubles(ArchiveNames.SelfTestProbabilities))
-            : throw new InvalidDataException($"{ArchiveNames.SelfTestEmbeddings} holds vectors of {embeddings.Columns} values; the "
-                + $"encoder gives {dimension}.");
+            : throw new InvalidDataException($"{ArchiveNames.SelfTestEmbeddings} has embeddings of dimension {embeddings.Columns}; the "
+                + $"encoder has {dimension}.");
     }
 }

@@ -1,7 +1,8 @@
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// Settings that came with an imported model, as two columns of strings. The files are there only when there are such settings.
+/// Reads and writes the settings of an imported model that have no counterpart, as two lists of strings. A model without such settings
+/// has no such files.
 /// </summary>
 internal static class SourceTables
 {
@@ -17,7 +18,7 @@ internal static class SourceTables
         writer.Write(ArchiveNames.SourceValues, Array.ConvertAll(names, name => settings[name]));
     }
 
-    /// <exception cref="InvalidDataException">The columns differ in length.</exception>
+    /// <exception cref="InvalidDataException">The lists differ in length.</exception>
     public static IReadOnlyDictionary<string, string>? Read(ArchiveContent content)
     {
         if (!content.Has(ArchiveNames.SourceNames))
@@ -29,7 +30,7 @@ internal static class SourceTables
         string[] values = content.Strings(ArchiveNames.SourceValues);
         if (values.Length != names.Length)
         {
-            throw new InvalidDataException($"{ArchiveNames.SourceValues} holds {values.Length} values for {names.Length} names.");
+            throw new InvalidDataException($"{ArchiveNames.SourceValues} has {values.Length} values for {names.Length} names.");
         }
 
         Dictionary<string, string> settings = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Topics;
 namespace TopicGrpc.Engine.Archive;
 
 /// <summary>
-/// Topics as flat tables: one row a topic, and for words and representative documents the row each topic's entries start at.
+/// Reads and writes topics as flat tables: one row per topic and, for words and representative documents, the first row of each topic.
 /// </summary>
 internal static class TopicTables
 {
@@ -17,7 +17,7 @@ internal static class TopicTables
         writer.Write(ArchiveNames.TopicUids, [.. topics.Select(topic => topic.Uid)]);
         if (topics.Any(topic => topic.CustomLabel is not null))
         {
-            // Optional: models without labels of their own keep the files they always had.
+            // Optional, so that models without custom labels have the same files as before custom labels existed.
             writer.Write(ArchiveNames.TopicLabels, [.. topics.Select(topic => topic.CustomLabel ?? "")]);
         }
 
@@ -36,7 +36,7 @@ internal static class TopicTables
         int[] counts = content.Integers(ArchiveNames.TopicCounts);
         string[] names = content.Strings(ArchiveNames.TopicNames);
 
-        // Archives of before uids existed lack them; the model then works them out, the same ones every time.
+        // Archives older than uids lack them. The model then computes them deterministically.
         string[] uids = content.Has(ArchiveNames.TopicUids)
             ? content.Strings(ArchiveNames.TopicUids)
             : Enumerable.Repeat("", ids.Length).ToArray();

@@ -3,10 +3,10 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>What the automatic preset leaves to the fit.</summary>
+/// <summary>Maps the automatic preset to the choices of the fit.</summary>
 internal static class AutomaticContract
 {
-    /// <summary>Returns the choices that the settings do not make themselves.</summary>
+    /// <summary>Returns the choices that the fit makes: those whose settings are absent.</summary>
     public static AutomaticChoices Choices(FitSettings settings)
     {
         AutomaticChoices open = AutomaticChoices.All;

@@ -12,7 +12,7 @@ internal static class BoundedPage
     /// <summary>Takes items from a list.</summary>
     /// <param name="items">The whole list.</param>
     /// <param name="first">Index of the first item.</param>
-    /// <param name="count">Most items of the page.</param>
+    /// <param name="count">Highest number of items of the page.</param>
     /// <param name="map">Maps an item to a message.</param>
     /// <param name="page">Receives the messages, at least one unless the list is exhausted.</param>
     /// <returns>Index of the first item of the next page.</returns>

@@ -3,11 +3,11 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Settings of the word weights between contract and engine.</summary>
+/// <summary>Maps the settings of c-TF-IDF between contract and engine.</summary>
 internal static class CtfidfContract
 {
-    /// <summary>Returns the options of the word weights.</summary>
-    /// <param name="ctfidf">The message; null means BERTopic's weights.</param>
+    /// <summary>Returns the options of c-TF-IDF.</summary>
+    /// <param name="ctfidf">The message; null means the defaults of BERTopic.</param>
     public static ClassTfIdfOptions FromProto(CtfidfSettings? ctfidf)
     {
         ClassTfIdfOptions given = new();
@@ -20,7 +20,7 @@ internal static class CtfidfContract
         };
     }
 
-    /// <summary>Returns the message with nothing left out.</summary>
+    /// <summary>Returns the message with all fields set.</summary>
     public static CtfidfSettings ToProto(ClassTfIdfOptions weights) => new()
     {
         Bm25Weighting = weights.Bm25Weighting,

@@ -4,8 +4,8 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Contract;
 
 /// <summary>
-/// Settings of a fit between contract and engine. The limits are options of the contract and are checked before; the defaults are those
-/// of the engine's records. A sub-model that is absent is BERTopic's own; one that is given takes the defaults of its library.
+/// Maps the settings of a fit between contract and engine. The limits are options of the contract and already checked here. The defaults
+/// are those of the engine's records: an absent sub-model is BERTopic's own, and a given sub-model has the defaults of its library.
 /// </summary>
 internal static class FitSettingsContract
 {
@@ -37,7 +37,7 @@ internal static class FitSettingsContract
         };
     }
 
-    /// <summary>Returns the settings with every default filled in: sent back, they give the same options.</summary>
+    /// <summary>Returns the settings with all defaults filled in. <see cref="FromProto"/> maps them to equal options.</summary>
     public static FitSettings ToProto(TopicModelOptions options)
     {
         FitSettings settings = new()
@@ -68,7 +68,7 @@ internal static class FitSettingsContract
         return settings;
     }
 
-    /// <summary>Adds the attributes that classes and topics came from, which the engine's options do not hold.</summary>
+    /// <summary>Adds the attributes of the classes and topics, which the options of the engine do not contain.</summary>
     public static void AddAttributes(FitSettings settings, FitSettings given)
     {
         settings.TargetAttribute = given.TargetAttribute;

@@ -3,7 +3,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Settings of the clusters between contract and engine.</summary>
+/// <summary>Maps the settings of HDBSCAN between contract and engine.</summary>
 internal static class HdbscanContract
 {
     private const string ExcessOfMass = "eom";
@@ -13,7 +13,7 @@ internal static class HdbscanContract
     /// <summary>Returns the options of the clusters.</summary>
     /// <param name="hdbscan">The message; null means BERTopic's HDBSCAN.</param>
     /// <param name="isAutomatic">Whether the fit chooses what the message leaves out; otherwise the defaults of hdbscan apply.</param>
-    /// <param name="minTopicSize">Fewest documents of a topic, for BERTopic's HDBSCAN; null for the default.</param>
+    /// <param name="minTopicSize">Smallest number of documents of a topic, for BERTopic's HDBSCAN; null for the default.</param>
     public static HdbscanOptions FromProto(HdbscanSettings? hdbscan, bool isAutomatic, int? minTopicSize)
     {
         HdbscanOptions given = hdbscan is null || isAutomatic ? new HdbscanOptions() : HdbscanOptions.LibraryDefaults;
@@ -35,7 +35,7 @@ internal static class HdbscanContract
         };
     }
 
-    /// <summary>Returns the message with nothing left out but a limit that is infinite.</summary>
+    /// <summary>Returns the message with all fields set except an infinite limit.</summary>
     public static HdbscanSettings ToProto(HdbscanOptions clusters)
     {
         HdbscanSettings hdbscan = new()

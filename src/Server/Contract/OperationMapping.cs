@@ -7,12 +7,12 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Operations of the contract to operations of the engine, checked against the version they start from.</summary>
+/// <summary>Maps operations of the contract to operations of the engine and checks them against the parent version.</summary>
 internal static class OperationMapping
 {
     private const string At = "operation.";
 
-    /// <exception cref="ServiceException">Names every field that does not fit the version.</exception>
+    /// <exception cref="ServiceException">A field is invalid for the version. The exception names every such field.</exception>
     public static TopicOperation FromProto(VersionOperation operation, TopicModel model)
     {
         ViolationList violations = new();

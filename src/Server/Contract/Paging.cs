@@ -4,7 +4,7 @@ using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Page sizes and page tokens. A token is the key of the last item, encoded so that clients treat it as opaque.</summary>
+/// <summary>Page sizes and page tokens. A token is the encoded key of the last item, opaque to clients.</summary>
 internal static class Paging
 {
     private const int Default = 50;
@@ -21,7 +21,7 @@ internal static class Paging
     public static string Token(long key) => Token(key.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Reads the key of the last item of the previous page.</summary>
-    /// <returns>Empty for the first page.</returns>
+    /// <returns>The key; empty for the first page.</returns>
     /// <exception cref="ServiceException">The token is malformed.</exception>
     public static string Key(string token)
     {
@@ -36,7 +36,7 @@ internal static class Paging
     }
 
     /// <summary>Reads the key of the last item of the previous page of a list that is ordered by a number.</summary>
-    /// <returns>Null for the first page.</returns>
+    /// <returns>The key; null for the first page.</returns>
     /// <exception cref="ServiceException">The token is malformed.</exception>
     public static long? Number(string token)
     {

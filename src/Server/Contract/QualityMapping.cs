@@ -4,7 +4,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Quality figures for the contract, and gensim's names of the measures.</summary>
+/// <summary>Maps quality figures and gensim's names of the coherence measures.</summary>
 internal static class QualityMapping
 {
     private static readonly (string Name, CoherenceMeasure Value)[] Names =

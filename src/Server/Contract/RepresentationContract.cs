@@ -6,11 +6,11 @@ using RelevanceMessage = TopicGrpc.V1.Representation.Types.MaximalMarginalReleva
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>How words are chosen, between contract and engine.</summary>
+/// <summary>Maps representations between contract and engine.</summary>
 internal static class RepresentationContract
 {
     /// <summary>Returns the chains of the engine.</summary>
-    /// <param name="settings">The message; null means the words of largest weight.</param>
+    /// <param name="settings">The message; null means the words with the largest weights.</param>
     public static TopicRepresentations FromProto(RepresentationSettings? settings) => settings is null
         ? TopicRepresentations.None
         : new TopicRepresentations
@@ -22,7 +22,7 @@ internal static class RepresentationContract
                 StringComparer.Ordinal),
         };
 
-    /// <summary>Returns the message with nothing left out; null if words are chosen by weight and there are no aspects.</summary>
+    /// <summary>Returns the message with all fields set; null if there are neither representations nor aspects.</summary>
     public static RepresentationSettings? ToProto(TopicRepresentations representations) =>
         representations.Main.Count + representations.Aspects.Count == 0
             ? null

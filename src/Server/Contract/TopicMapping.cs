@@ -14,9 +14,9 @@ internal static class TopicMapping
     /// <summary>Maps a topic.</summary>
     /// <param name="topic">The topic.</param>
     /// <param name="model">Model of the topic.</param>
-    /// <param name="version">Name of the version.</param>
-    /// <param name="wordCount">Most words, in each aspect too; 0: all.</param>
-    /// <param name="omitRepresentatives">Leave the representative documents out.</param>
+    /// <param name="version">Resource name of the version.</param>
+    /// <param name="wordCount">Highest number of words, also in each aspect; 0 for all.</param>
+    /// <param name="omitRepresentatives">Whether to omit the representative documents.</param>
     public static V1.Topic ToProto(Topic topic, TopicModel model, string version, int wordCount, bool omitRepresentatives)
     {
         V1.Topic message = new()
@@ -45,7 +45,7 @@ internal static class TopicMapping
         return message;
     }
 
-    /// <summary>Maps the words of a topic, without the empty words that BERTopic pads short topics with.</summary>
+    /// <summary>Maps the words of a topic without empty words, with which BERTopic pads short topics.</summary>
     public static IEnumerable<TopicWord> Words(Topic topic, int count) => Words(topic.Words, count);
 
     private static IEnumerable<TopicWord> Words(IEnumerable<Engine.Topics.TopicWord> all, int count)

@@ -4,7 +4,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Settings of the layout between contract and engine.</summary>
+/// <summary>Maps the settings of UMAP between contract and engine.</summary>
 internal static class UmapContract
 {
     private const string Cosine = "cosine";
@@ -34,7 +34,7 @@ internal static class UmapContract
         };
     }
 
-    /// <summary>Returns the message with nothing left out but the number of epochs, which depends on the documents.</summary>
+    /// <summary>Returns the message with all fields set. A default number of epochs stays absent: it depends on the documents.</summary>
     public static UmapSettings ToProto(UmapOptions layout)
     {
         UmapSettings umap = new()

@@ -6,15 +6,15 @@ using UpdateMessage = TopicGrpc.V1.VersionOperation.Types.UpdateTopics;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Words and topics anew, from contract to engine.</summary>
+/// <summary>Maps the operation <c>update_topics</c> to the engine.</summary>
 internal static class UpdateTopicsMapping
 {
     private const string At = "operation.update_topics";
 
-    /// <summary>The operation, without the topics that an attribute gives: those are read with the documents.</summary>
+    /// <summary>Returns the operation without the topics of an attribute, which are read together with the documents.</summary>
     /// <param name="update">The message.</param>
-    /// <param name="model">Version to start from.</param>
-    /// <param name="violations">Receives what does not fit the version.</param>
+    /// <param name="model">Parent version.</param>
+    /// <param name="violations">Receives the fields that are invalid for the version.</param>
     public static TopicOperation FromProto(UpdateMessage update, TopicModel model, ViolationList violations)
     {
         bool findsWords = update.Vectorizer is not null || update.Ctfidf is not null || update.HasTopNWords;
@@ -22,7 +22,7 @@ internal static class UpdateTopicsMapping
         TopicRepresentations? chosen = update.RepresentationModel is { } given ? RepresentationContract.FromProto(given) : null;
         if (chosen is not null && !findsWords && !givesTopics)
         {
-            // The counts stay, so that without KeyBERT not even the documents are read.
+            // The term counts do not change, so without KeyBERT the documents need not be read.
             return new RepresentTopics { Main = chosen.Main, Aspects = chosen.Aspects };
         }
 

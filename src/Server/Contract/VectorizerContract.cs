@@ -3,14 +3,14 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;
 
-/// <summary>Settings of the word counts between contract and engine.</summary>
+/// <summary>Maps the settings of the vectorizer between contract and engine.</summary>
 internal static class VectorizerContract
 {
     private const string English = "english";
 
-    /// <summary>Returns the options of the word counts.</summary>
-    /// <param name="vectorizer">The message; null means a plain vectorizer.</param>
-    /// <param name="ngrams">Words per term of a plain vectorizer; null for the default.</param>
+    /// <summary>Returns the options of the vectorizer.</summary>
+    /// <param name="vectorizer">The message; null means BERTopic's vectorizer.</param>
+    /// <param name="ngrams">Words per term of BERTopic's vectorizer; null for the default.</param>
     public static WordOptions FromProto(VectorizerSettings? vectorizer, NgramRange? ngrams)
     {
         WordOptions given = new();
@@ -42,7 +42,7 @@ internal static class VectorizerContract
         };
     }
 
-    /// <summary>Returns the message with nothing left out but what has no limit.</summary>
+    /// <summary>Returns the message with all fields set except infinite limits.</summary>
     public static VectorizerSettings ToProto(WordOptions words)
     {
         VectorizerSettings vectorizer = new()

@@ -6,7 +6,7 @@ namespace TopicGrpc.Server.Corpora;
 
 /// <summary>
 /// The folder of one corpus: the documents, an identity file with the id of the document file, and a mark while the corpus is deleted.
-/// The identity file tells a lost or exchanged document file from one that never existed.
+/// The identity file distinguishes a lost or exchanged document file from one that never existed.
 /// </summary>
 internal sealed class CorpusFolder(DataFolder data, string corpusId)
 {

@@ -2,14 +2,14 @@ using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>The mean vectors in <c>topic_embeddings.safetensors</c>.</summary>
+/// <summary>Reads the centroids from <c>topic_embeddings.safetensors</c>.</summary>
 internal static class BertopicCentroids
 {
     /// <summary>
-    /// Reads one vector a topic. After outliers were reduced away, BERTopic saves their mean vector still, and there
-    /// predicts every topic as the next one; it is left out here, with a warning.
+    /// Reads one centroid per topic. If outlier reduction removed all outliers, BERTopic still saves their centroid; BERTopic then predicts
+    /// topic i + 1 instead of topic i for the loaded model. The import drops this centroid with a warning.
     /// </summary>
-    /// <exception cref="InvalidDataException">The tensor is missing, of another shape, or holds a value that is not finite.</exception>
+    /// <exception cref="InvalidDataException">The tensor is missing, has another shape, or contains a value that is not finite.</exception>
     public static double[] Read(string directory, BertopicTopics topics, int dimension, List<FitWarning> warnings)
     {
         Tensor tensor = ReadTensor(directory);
@@ -18,30 +18,30 @@ internal static class BertopicCentroids
         int extra = topics.OutlierOffset == 0 && tensor.Shape is [var rows, _] && rows == count + 1 ? 1 : 0;
         if (tensor.Shape is not [var height, var width] || height != count + extra || width != dimension)
         {
-            throw Wrong($"{count} topics × {dimension} values, as topics.json and the encoder say; its shape is "
+            throw Wrong($"{count} × {dimension}, the number of topics in topics.json by the dimension of the encoder; its shape is "
                 + $"{string.Join(" × ", tensor.Shape)}");
         }
 
         if (Array.Exists(values, value => !double.IsFinite(value)))
         {
-            throw Wrong("finite throughout");
+            throw Wrong("a tensor of finite numbers");
         }
 
         if (extra > 0)
         {
             warnings.Add(new FitWarning(
                 FitWarning.OutlierCentroid,
-                "The model has no outliers but a mean vector of them, which BERTopic leaves behind when outliers are reduced; it was left "
-                + "out, because it would move every prediction to the next topic."));
+                "The model has no outliers but a centroid of outliers, which BERTopic keeps after outlier reduction. The import dropped "
+                + "this centroid, because it would shift every prediction to the next topic."));
         }
 
         return values[(extra * dimension)..];
     }
 
-    /// <summary>Values of a mean vector.</summary>
-    /// <exception cref="InvalidDataException">The tensor is missing, or no table.</exception>
+    /// <summary>Reads the dimension of the centroids.</summary>
+    /// <exception cref="InvalidDataException">The tensor is missing or has not two dimensions.</exception>
     public static int ReadDimension(string directory) =>
-        ReadTensor(directory).Shape is [_, var width and > 0 and <= int.MaxValue] ? (int)width : throw Wrong("a table of topics × values");
+        ReadTensor(directory).Shape is [_, var width and > 0 and <= int.MaxValue] ? (int)width : throw Wrong("a matrix of topics × values");
 
     private static Tensor ReadTensor(string directory) =>
         SafetensorsReader.Read(directory, BertopicNames.Centroids).TryGetValue(BertopicNames.CentroidTensor, out Tensor? tensor)
@@ -49,5 +49,5 @@ internal static class BertopicCentroids
         : throw new InvalidDataException($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is missing.");
 
     private static InvalidDataException Wrong(string expected) =>
-        new($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is not {expected}.");
+        new($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} must be {expected}.");
 }

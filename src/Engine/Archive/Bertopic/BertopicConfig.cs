@@ -6,13 +6,13 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary><c>config.json</c>: the parameters of BERTopic's constructor.</summary>
+/// <summary>Reads and writes <c>config.json</c>, the parameters of BERTopic's constructor.</summary>
 internal static class BertopicConfig
 {
     private const string Publisher = "sentence-transformers/";
     private const int MaxClusterSize = 1_000_000;
 
-    /// <summary>Parameters that have a counterpart among our settings; all others are kept as they are.</summary>
+    /// <summary>Parameters with a counterpart in the settings. All others are stored unchanged.</summary>
     private static readonly string[] Mapped =
     [
         BertopicNames.CalculateProbabilities,
@@ -22,8 +22,8 @@ internal static class BertopicConfig
         BertopicNames.TopWords,
     ];
 
-    /// <summary>Reads the settings; those of the words are in another file.</summary>
-    /// <exception cref="InvalidDataException">A parameter is of another type, or the encoder another one.</exception>
+    /// <summary>Reads the settings, without those of vectorizer and c-TF-IDF, which are in another file.</summary>
+    /// <exception cref="InvalidDataException">A parameter has another type, or the encoder differs.</exception>
     public static TopicModelOptions Read(ForeignJson json, EmbedderInfo embedder, SourceParameters source)
     {
         CheckEncoder(json.TryValue(BertopicNames.EmbeddingModel), embedder);
@@ -88,14 +88,14 @@ internal static class BertopicConfig
         ? TopicReduction.Auto
         : new TopicReduction(count.Whole(0, int.MaxValue), Automatic: false);
 
-    /// <summary>Vectors of another encoder would be compared with centroids that they have nothing to do with.</summary>
+    /// <summary>Rejects another encoder, because its embeddings are not comparable with the centroids.</summary>
     private static void CheckEncoder(ForeignJson? field, EmbedderInfo embedder)
     {
         if (field?.Text() is { } name && !BertopicEncoder.IsNameOf(name, embedder))
         {
             throw new InvalidDataException(
-                $"{BertopicNames.Config}: {BertopicNames.EmbeddingModel} is {name}, but the encoder at hand is {embedder.Name}; its "
-                + "vectors do not fit the model.");
+                $"{BertopicNames.Config}: {BertopicNames.EmbeddingModel} is {name}, but the encoder is {embedder.Name}. Embeddings of "
+                + "different encoders are not comparable. Import the model with its own encoder.");
         }
     }
 

@@ -10,21 +10,21 @@ using TopicGrpc.Engine.Topics.Settings;
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
 /// <summary>
-/// Models in the folder that BERTopic reads and writes with <c>serialization="safetensors"</c>. The format holds topics, words
-/// and mean vectors but no layout, no cluster tree, no probabilities and no texts, so a model from there predicts by
-/// centroid. Source: BERTopic 0.17.4, <c>_save_utils</c>.
+/// Imports and exports models as the folder that BERTopic reads and writes with <c>serialization="safetensors"</c>. The format has topics,
+/// words and centroids, but no layout, cluster tree, probabilities or texts. An imported model therefore predicts by centroid. Source:
+/// BERTopic 0.17.4, <c>_save_utils</c>.
 /// </summary>
 public static class BertopicFormat
 {
     private const int IdPrefixDigits = 8;
 
-    /// <summary>Reads a model. Documents have no ids there; theirs are made of a digest of <c>topics.json</c> and their number.</summary>
+    /// <summary>Reads a model. Document ids, which the format lacks, consist of a hash of <c>topics.json</c> and a number.</summary>
     /// <param name="directory">Folder that BERTopic saved.</param>
-    /// <param name="embedder">Encoder that predictions will use; it must be the model's.</param>
+    /// <param name="embedder">Encoder for predictions; it must be the encoder of the model.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
-    /// <returns>A model that predicts by centroid; its words can be queried where they were saved (<c>save_ctfidf=True</c>).</returns>
+    /// <returns>A model that predicts by centroid. It has term weights if BERTopic saved them (<c>save_ctfidf=True</c>).</returns>
     /// <exception cref="InvalidDataException">
-    /// A file or field is missing or not as BERTopic writes it, or the encoder another one; the message names it.
+    /// A file or field is missing or invalid, or the encoder differs. The message names it.
     /// </exception>
     public static TopicModel Import(string directory, EmbedderInfo embedder, CancellationToken cancellationToken)
     {
@@ -36,22 +36,22 @@ public static class BertopicFormat
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
-            throw new InvalidDataException($"The files make no model: {error.Message}", error);
+            throw new InvalidDataException($"The files do not form a model: {error.Message}", error);
         }
     }
 
     /// <summary>Writes a model so that BERTopic loads it with the same words, sizes, names and predictions by centroid.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="directory">Folder to create; it must be missing or empty.</param>
+    /// <param name="directory">Folder to create; it must not exist or be empty.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
-    /// <exception cref="IOException">The folder holds files, or the disk refused.</exception>
+    /// <exception cref="IOException">The folder is not empty, or the disk failed.</exception>
     public static void Export(TopicModel model, string directory, CancellationToken cancellationToken) =>
         Export(model, directory, DiskStorage.Instance, cancellationToken);
 
     /// <summary>Writes a model so that BERTopic loads it with the same words, sizes, names and predictions by centroid.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="directory">Folder to create; it must be missing or empty.</param>
-    /// <param name="storage">Where the folder is.</param>
+    /// <param name="directory">Folder to create; it must not exist or be empty.</param>
+    /// <param name="storage">Storage of the folder.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <exception cref="IOException">The folder is not empty, or the disk failed.</exception>
     public static void Export(TopicModel model, string directory, IFileStorage storage, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ public static class BertopicFormat
         storage.CreateFolder(directory);
         if (storage.ListFiles(directory).Count + storage.ListFolders(directory).Count > 0)
         {
-            throw new IOException($"{directory} is not empty; a model is exported into a folder of its own.");
+            throw new IOException($"{directory} is not empty. Export the model into a new or empty folder.");
         }
 
         SafetensorsWriter.Write(
@@ -94,8 +94,8 @@ public static class BertopicFormat
         {
             warnings.Add(new FitWarning(
                 FitWarning.UnnamedEncoder,
-                $"The model was saved without the name of its encoder; {embedder.Name} is assumed. "
-                + "Save it with save_embedding_model set to the name."));
+                $"The model does not name its encoder; the import assumes {embedder.Name}. "
+                + "In BERTopic, save the model with save_embedding_model set to the name."));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -119,7 +119,7 @@ public static class BertopicFormat
                 string foreign = string.Join(", ", differing);
                 warnings.Add(new FitWarning(
                     FitWarning.ForeignWords,
-                    $"The vectorizer parameters {foreign} have no counterpart; queries by words read texts without them."));
+                    $"The vectorizer parameters {foreign} have no counterpart and are ignored when the server tokenizes texts."));
             }
         }
 
@@ -144,7 +144,7 @@ public static class BertopicFormat
     }
 
     /// <summary>
-    /// Numbers of one length, so that their ordinal order is that of the documents; the digest keeps the documents of two models apart.
+    /// Returns the document ids. Numbers of fixed width keep the order of the documents. The hash distinguishes documents of two models.
     /// </summary>
     private static string[] Ids(byte[] topics, int count)
     {

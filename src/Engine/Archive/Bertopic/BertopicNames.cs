@@ -1,7 +1,7 @@
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
 /// <summary>
-/// Files and fields of a model saved by BERTopic with <c>serialization="safetensors"</c>. They are BERTopic's format, not ours.
+/// Files and fields of a model saved by BERTopic with <c>serialization="safetensors"</c>. The names are defined by BERTopic.
 /// </summary>
 internal static class BertopicNames
 {

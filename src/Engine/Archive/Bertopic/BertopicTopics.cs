@@ -3,7 +3,7 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>What <c>topics.json</c> says: topics with words, names and sizes, the topic of every document, the mapper.</summary>
+/// <summary>Content of <c>topics.json</c>: topics with words, names and sizes, the assignments, and the topic mapper.</summary>
 internal sealed record BertopicTopics(
     IReadOnlyList<Topic> Topics,
     int OutlierOffset,
@@ -11,10 +11,10 @@ internal sealed record BertopicTopics(
     TopicMapper Mapper,
     IReadOnlyDictionary<string, TopicWord[][]>? Aspects)
 {
-    /// <summary>Most words of a topic, as for a fit.</summary>
+    /// <summary>Highest number of words of a topic, as for a fit.</summary>
     public const int MaxWords = 100;
 
-    /// <exception cref="InvalidDataException">A field is missing or not as BERTopic writes it.</exception>
+    /// <exception cref="InvalidDataException">A field is missing or invalid.</exception>
     public static BertopicTopics Read(ForeignJson json)
     {
         ForeignJson representations = json.Member(BertopicNames.Representations);
@@ -35,14 +35,14 @@ internal sealed record BertopicTopics(
         TopicWord[] words = [.. list.Items().Take(MaxWords + 1).Select(pair =>
         {
             ForeignJson[] parts = [.. pair.Items().Take(3)];
-            return parts.Length == 2 ? new TopicWord(parts[0].Text(), parts[1].Number()) : throw pair.Wrong("a word with its score");
+            return parts.Length == 2 ? new TopicWord(parts[0].Text(), parts[1].Number()) : throw pair.Wrong("a pair of word and score");
         })];
         return words.Length <= MaxWords
             ? words
             : throw list.Wrong(string.Create(CultureInfo.InvariantCulture, $"a list of at most {MaxWords} words"));
     }
 
-    /// <summary>Values by topic id as a list by row; the ids must be those from −1 or 0 on, without gaps.</summary>
+    /// <summary>Returns values by topic id as a list by row. The ids must start at −1 or 0 and have no gaps.</summary>
     private static T[] ByTopic<T>(ForeignJson map, int offset, int? count, Func<ForeignJson, T> read)
     {
         Dictionary<int, T> values = [];
@@ -51,7 +51,7 @@ internal sealed record BertopicTopics(
             if (!int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int id)
                 || !values.TryAdd(id, read(value)))
             {
-                throw value.Wrong("the entry of one topic");
+                throw value.Wrong("named by a unique topic number");
             }
         }
 
@@ -60,10 +60,10 @@ internal sealed record BertopicTopics(
         {
             rows[row] = values.Remove(row - offset, out T? value)
                 ? value
-                : throw map.Wrong(string.Create(CultureInfo.InvariantCulture, $"complete: topic {row - offset} is missing"));
+                : throw map.Wrong(string.Create(CultureInfo.InvariantCulture, $"complete, but topic {row - offset} is missing"));
         }
 
-        return values.Count == 0 ? rows : throw map.Wrong("about the model's topics only");
+        return values.Count == 0 ? rows : throw map.Wrong("limited to the topics of topic_representations");
     }
 
     private static string?[] Custom(ForeignJson? list, int count)
@@ -85,7 +85,7 @@ internal sealed record BertopicTopics(
         int columns = rows.Length == 0 ? 2 : rows[0].Length;
         return columns >= 2 && Array.TrueForAll(rows, row => row.Length == columns)
             ? new TopicMapper(rows.Length, columns, [.. rows.SelectMany(row => row)])
-            : throw mapper.Wrong("a table of rows of equal length, 2 or more");
+            : throw mapper.Wrong("a list of rows of equal length, 2 or more");
     }
 
     private static Dictionary<string, TopicWord[][]>? ReadAspects(ForeignJson json, int offset, int count)

@@ -59,7 +59,7 @@ internal static class BertopicTopicsWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>In the order in which topics first occur, as Python's counter keeps them.</summary>
+    /// <summary>Writes the sizes in the order in which topics first occur, as Python's <c>Counter</c>.</summary>
     private static void WriteSizes(Utf8JsonWriter writer, TopicModel model)
     {
         writer.WriteStartObject(BertopicNames.Sizes);

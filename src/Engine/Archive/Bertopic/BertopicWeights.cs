@@ -6,18 +6,18 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
 /// <summary>
-/// Terms and word weights of a model (<c>save_ctfidf=True</c>). scikit-learn lists the terms in the order in which they were first
-/// seen, but numbers them by code point, as here; the numbers are what counts.
+/// Terms and term weights of a model (<c>save_ctfidf=True</c>). scikit-learn lists the terms in the order of their first occurrence but
+/// numbers them by code point, as this engine does. The numbers decide.
 /// </summary>
 /// <param name="Vocabulary">Terms.</param>
 /// <param name="Weights">Topics × terms.</param>
-/// <param name="InverseFrequencies">Factor of each term.</param>
+/// <param name="InverseFrequencies">Inverse frequency of each term.</param>
 internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> Weights, double[] InverseFrequencies)
 {
-    /// <summary>What stands for the words of a model saved without them.</summary>
+    /// <summary>Returns the empty weights of a model that was saved without weights.</summary>
     public static BertopicWeights None(int topics) => new(new Vocabulary([]), new CsrMatrix<double>(0, new int[topics + 1], [], []), []);
 
-    /// <exception cref="InvalidDataException">The tensors do not fit each other or the vocabulary.</exception>
+    /// <exception cref="InvalidDataException">The tensors do not match each other or the vocabulary.</exception>
     public static BertopicWeights Read(IReadOnlyDictionary<string, Tensor> tensors, ForeignJson vocabulary, int topics)
     {
         int[] shape = Integers(tensors, BertopicNames.Shape);
@@ -30,8 +30,8 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
             shape.Length == 2 && shape[0] == topics && shape[1] == terms.Length,
             BertopicNames.Shape,
             $"{topics} topics × {terms.Length} terms");
-        Require(factors.Length == terms.Length, BertopicNames.Factors, $"one number for each of {terms.Length} terms");
-        Require(columns.Length == values.Length, BertopicNames.Columns, $"one column for each of {values.Length} values");
+        Require(factors.Length == terms.Length, BertopicNames.Factors, $"{terms.Length} numbers, one per term");
+        Require(columns.Length == values.Length, BertopicNames.Columns, $"{values.Length} columns, one per value");
         Require(
             starts.Length == topics + 1 && starts[0] == 0 && starts[^1] == values.Length,
             BertopicNames.RowStarts,
@@ -92,10 +92,10 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
         foreach ((string name, ForeignJson value) in members)
         {
             int column = value.Whole(0, members.Length - 1);
-            terms[column] = terms[column] is null ? name : throw value.Wrong("the number of one term only");
+            terms[column] = terms[column] is null ? name : throw value.Wrong("a unique number of a term");
         }
 
-        // As many numbers as terms, all different and in range: none is missing.
+        // The numbers are distinct, in range and as many as the terms, so none is missing.
         return terms!;
     }
 
@@ -118,5 +118,5 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
         }
     }
 
-    private static InvalidDataException Wrong(string name, string expected) => new($"{BertopicNames.Weights}: {name} is not {expected}.");
+    private static InvalidDataException Wrong(string name, string expected) => new($"{BertopicNames.Weights}: {name} must be {expected}.");
 }

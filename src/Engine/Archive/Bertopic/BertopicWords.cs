@@ -5,13 +5,13 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>The parameters in <c>ctfidf_config.json</c>: those of scikit-learn's <c>CountVectorizer</c> and of the word weights.</summary>
+/// <summary>Reads and writes <c>ctfidf_config.json</c>, the parameters of scikit-learn's <c>CountVectorizer</c> and of c-TF-IDF.</summary>
 internal static class BertopicWords
 {
-    /// <summary>Marks vectorizer parameters among the settings that are kept as they came.</summary>
+    /// <summary>Prefix of the vectorizer parameters among the settings that are stored unchanged.</summary>
     public const string SourcePrefix = BertopicNames.VectorizerModel + ".";
 
-    /// <summary>As for a fit; a text of n words has n terms of each length.</summary>
+    /// <summary>Limit as for a fit: a text of n words has up to n terms of each length.</summary>
     private const int MaxNgram = 5;
 
     private static readonly string[] Mapped =
@@ -20,7 +20,7 @@ internal static class BertopicWords
         BertopicNames.VectorizerNgrams, BertopicNames.StopWords, BertopicNames.FixedVocabulary,
     ];
 
-    /// <summary>Parameters that this engine has no setting for, with the values that it works by.</summary>
+    /// <summary>Parameters without a setting in this engine, with the values that the engine uses.</summary>
     private static readonly (string Name, string Json)[] Fixed =
     [
         ("analyzer", "\"word\""),
@@ -44,7 +44,7 @@ internal static class BertopicWords
     /// <param name="json">The parameters.</param>
     /// <param name="options">Settings known so far.</param>
     /// <param name="source">Receives parameters without a counterpart.</param>
-    /// <param name="differing">Receives the names of those that make texts be read otherwise than here.</param>
+    /// <param name="differing">Receives the names of the parameters whose values this engine cannot apply.</param>
     public static WordOptions Read(ForeignJson json, WordOptions options, SourceParameters source, List<string> differing)
     {
         foreach ((string name, ForeignJson value) in json.Members())
@@ -60,7 +60,7 @@ internal static class BertopicWords
             : [1, 1];
         if (range.Length != 2 || range[1] < range[0])
         {
-            throw json.Member(BertopicNames.VectorizerNgrams).Wrong("two numbers, the second not below the first");
+            throw json.Member(BertopicNames.VectorizerNgrams).Wrong("two numbers, the smaller first");
         }
 
         return options with
@@ -94,7 +94,7 @@ internal static class BertopicWords
             parameters[name] = JsonNode.Parse(kept);
         }
 
-        // scikit-learn lists its parameters by name.
+        // scikit-learn orders its parameters by name.
         return new JsonObject(parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal));
     }
 
@@ -119,7 +119,7 @@ internal static class BertopicWords
         return field.Text() == BertopicNames.English ? StopWords.English : throw field.Wrong("a list of words or \"english\"");
     }
 
-    /// <summary>Python tells a number of topics from a share by the type: 1 and 1.0 differ, and only the text shows it.</summary>
+    /// <summary>Reads a count (Python int) or a share (Python float). Only the text distinguishes 1 and 1.0.</summary>
     private static FrequencyLimit ReadLimit(ForeignJson field)
     {
         double value = field.Number();

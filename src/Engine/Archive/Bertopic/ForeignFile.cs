@@ -1,15 +1,15 @@
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>Reads whole files that others wrote, up to a limit.</summary>
+/// <summary>Reads files of other programs completely, up to a size limit.</summary>
 internal static class ForeignFile
 {
-    /// <summary>Most bytes of a file of tensors.</summary>
+    /// <summary>Largest file of tensors, in bytes.</summary>
     public const long MaxTensorBytes = 1L << 30;
 
-    /// <summary>Most bytes of a JSON file: enough for a million documents, or for the vocabulary of the largest fit.</summary>
+    /// <summary>Largest JSON file, in bytes: enough for one million documents, or for the vocabulary of the largest fit.</summary>
     public const long MaxJsonBytes = 64L << 20;
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file completely.</summary>
     /// <exception cref="InvalidDataException">The file is missing or larger than <paramref name="maxBytes"/>.</exception>
     public static byte[] ReadBytes(string directory, string file, long maxBytes)
     {
@@ -22,6 +22,6 @@ internal static class ForeignFile
 
         return info.Length <= maxBytes
             ? File.ReadAllBytes(info.FullName)
-            : throw new InvalidDataException($"{file} has {info.Length} bytes; at most {maxBytes} are read.");
+            : throw new InvalidDataException($"{file} has {info.Length} bytes; the limit is {maxBytes}.");
     }
 }

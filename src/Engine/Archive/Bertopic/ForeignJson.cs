@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>A value in a JSON file that others wrote. Whatever is not as expected is said with file and place.</summary>
+/// <summary>A value in a JSON file of another program. Error messages name the file and the path of the value.</summary>
 internal readonly struct ForeignJson
 {
     private const int MaxTokens = 5_000_000;
@@ -22,12 +22,12 @@ internal readonly struct ForeignJson
 
     public JsonElement Element { get; }
 
-    /// <summary>Path of the value. Lists are long, so the text is made only when an error or a member needs it.</summary>
+    /// <summary>Path of the value. Lists are long, so the path is built only for an error or a member.</summary>
     private string Place => _index < 0 ? _parent : string.Create(CultureInfo.InvariantCulture, $"{_parent}[{_index}]");
 
     public bool IsNull => Element.ValueKind == JsonValueKind.Null;
 
-    /// <exception cref="InvalidDataException">The text is no JSON, or has too many values.</exception>
+    /// <exception cref="InvalidDataException">The text is not valid JSON or has too many values.</exception>
     public static ForeignJson Parse(string file, ReadOnlyMemory<byte> content)
     {
         try
@@ -37,23 +37,23 @@ internal readonly struct ForeignJson
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{file} holds no JSON: {error.Message}", error);
+            throw new InvalidDataException($"{file} is not valid JSON: {error.Message}", error);
         }
     }
 
     public static ForeignJson Read(string directory, string file) => Parse(file, ForeignFile.ReadBytes(directory, file, ForeignFile.MaxJsonBytes));
 
-    /// <summary>A field that must be there.</summary>
+    /// <summary>Returns a required field.</summary>
     public ForeignJson Member(string name) => TryMember(name) ?? throw new InvalidDataException($"{_file}: {Below(name)} is missing.");
 
-    /// <summary>A field that older releases did not write; null where it is missing.</summary>
+    /// <summary>Returns a field that older releases did not write; null if it is missing.</summary>
     public ForeignJson? TryMember(string name)
     {
         RequireKind(JsonValueKind.Object, "an object");
         return Element.TryGetProperty(name, out JsonElement value) ? new ForeignJson(_file, Below(name), value) : null;
     }
 
-    /// <summary>As <see cref="TryMember"/>, but a field with null counts as missing.</summary>
+    /// <summary>Returns a field as <see cref="TryMember"/>, but a JSON null counts as missing.</summary>
     public ForeignJson? TryValue(string name) => TryMember(name) is { IsNull: false } value ? value : null;
 
     public IEnumerable<(string Name, ForeignJson Value)> Members()
@@ -81,18 +81,18 @@ internal readonly struct ForeignJson
         ? value
         : throw Wrong("a finite number");
 
-    /// <summary>A whole number within limits.</summary>
+    /// <summary>Reads a whole number between two inclusive limits.</summary>
     public int Whole(int least, int most) =>
         Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int value) && value >= least && value <= most
         ? value
         : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
 
     /// <summary>The error that this value is not what the format asks for.</summary>
-    public InvalidDataException Wrong(string expected) => new($"{_file}: {(Place.Length == 0 ? "the file" : Place)} is not {expected}.");
+    public InvalidDataException Wrong(string expected) => new($"{_file}: {(Place.Length == 0 ? "the file" : Place)} must be {expected}.");
 
     private string Below(string name) => Place.Length == 0 ? name : $"{Place}.{name}";
 
-    /// <summary>Counts the tokens before anything is allocated for them: the parser needs 12 bytes for each.</summary>
+    /// <summary>Counts the tokens before the parser allocates 12 bytes for each.</summary>
     private static void CheckTokens(string file, ReadOnlySpan<byte> content)
     {
         Utf8JsonReader reader = new(content);
@@ -100,7 +100,7 @@ internal readonly struct ForeignJson
         {
             if (tokens == MaxTokens)
             {
-                throw new InvalidDataException($"{file} has more than {MaxTokens} values; at most as many are read.");
+                throw new InvalidDataException($"{file} has more JSON tokens than the limit of {MaxTokens}.");
             }
         }
     }
@@ -113,7 +113,7 @@ internal readonly struct ForeignJson
         }
         catch (InvalidOperationException)
         {
-            // An escape that names half a surrogate pair.
+            // The text escapes half of a surrogate pair.
             throw Wrong("valid Unicode text");
         }
     }

@@ -3,27 +3,27 @@ using System.Buffers.Binary;
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
 /// <summary>
-/// Reads a safetensors file: eight bytes with the length of the header, the header (JSON: type, shape and place of every
-/// tensor), the values. Nothing in the file can make it allocate more than the file's own size. Format: the
-/// <c>safetensors</c> project's README.
+/// Reads a safetensors file: eight bytes with the length of the header, the header (JSON with type, shape and offsets of every tensor), the
+/// values. No content of the file makes the reader allocate more than the size of the file. Format: README of the <c>safetensors</c>
+/// project.
 /// </summary>
 internal static class SafetensorsReader
 {
     private const int LengthBytes = 8;
     private const string Metadata = "__metadata__";
 
-    /// <summary>The models that are read have at most a few tensors; the format itself allows 100 MB.</summary>
+    /// <summary>Models of BERTopic have only a few tensors. The format itself allows 100 MB.</summary>
     private const long MaxHeaderBytes = 1 << 20;
 
-    /// <exception cref="InvalidDataException">The file is missing, too large, or not in the format; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The file is missing, too large or invalid. The message names it.</exception>
     public static IReadOnlyDictionary<string, Tensor> Read(string directory, string file)
     {
         byte[] content = ForeignFile.ReadBytes(directory, file, ForeignFile.MaxTensorBytes);
         ulong length = content.Length < LengthBytes ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(content);
         if (length > MaxHeaderBytes || length > (ulong)(content.Length - LengthBytes))
         {
-            throw new InvalidDataException($"{file} is no safetensors file: it has {content.Length} bytes and names a header that "
-                + "cannot be.");
+            throw new InvalidDataException($"{file} is not a safetensors file: it has {content.Length} bytes and an invalid length of "
+                + "its header.");
         }
 
         var header = ForeignJson.Parse(file, content.AsMemory(LengthBytes, (int)length));
@@ -62,12 +62,12 @@ internal static class SafetensorsReader
         Int128 size = Tensor.SizeOf(type.Value);
         foreach (long extent in shape)
         {
-            // Each factor is below 2^31 and the product is cut as soon as it leaves the file, so it cannot overflow.
+            // Each factor is below 2^31, and the product stops growing when it exceeds the file, so it cannot overflow.
             size = size > values.Length ? size : size * extent;
         }
 
         return place.Length == 2 && place[1] >= place[0] && place[1] - place[0] == size
             ? new Tensor(name, type.Value, shape, values[(int)place[0]..(int)place[1]])
-            : throw placeField.Wrong("the place of as many bytes as the shape needs");
+            : throw placeField.Wrong("a range of as many bytes as the shape requires");
     }
 }

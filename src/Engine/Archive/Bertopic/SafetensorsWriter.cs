@@ -6,8 +6,8 @@ using TopicGrpc.Engine.Storage;
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
 /// <summary>
-/// Writes a safetensors file as the reference implementation does: wide types first, then by name; header padded with spaces to eight
-/// bytes.
+/// Writes a safetensors file like the reference implementation: tensors by type, widest first, then by name; the header is padded with
+/// spaces to a multiple of eight bytes.
 /// </summary>
 internal static class SafetensorsWriter
 {
@@ -33,7 +33,7 @@ internal static class SafetensorsWriter
 
     private static string Header(Tensor[] tensors)
     {
-        // Names and types are ours: plain letters that need no escapes.
+        // All names and types are constants of plain letters, so nothing needs escaping.
         StringBuilder header = new("{");
         long offset = 0;
         foreach (Tensor tensor in tensors)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>Parameters of an imported model without a counterpart among our settings. They are kept as JSON, up to a limit.</summary>
+/// <summary>Parameters of an imported model without a counterpart in the settings. They are stored as JSON, up to a size limit.</summary>
 internal sealed class SourceParameters
 {
     private const int MaxBytes = 64 << 10;
@@ -14,15 +14,15 @@ internal sealed class SourceParameters
     /// <summary>JSON of each parameter by name.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
-    /// <summary>Keeps a parameter.</summary>
-    /// <exception cref="InvalidDataException">The parameters together are too large.</exception>
+    /// <summary>Adds a parameter.</summary>
+    /// <exception cref="InvalidDataException">The total size of the parameters exceeds the limit.</exception>
     public void Add(string name, ForeignJson value)
     {
         string json = value.Element.GetRawText();
         _bytes += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(json);
         if (_bytes > MaxBytes)
         {
-            throw value.Wrong(string.Create(CultureInfo.InvariantCulture, $"small enough: unknown parameters have at most {MaxBytes} bytes together"));
+            throw value.Wrong(string.Create(CultureInfo.InvariantCulture, $"smaller: all unknown parameters have at most {MaxBytes} bytes in total"));
         }
 
         _values[name] = json;

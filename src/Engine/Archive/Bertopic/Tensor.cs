@@ -6,7 +6,7 @@ namespace TopicGrpc.Engine.Archive.Bertopic;
 /// <param name="Name">Name.</param>
 /// <param name="Type">Type of the values.</param>
 /// <param name="Shape">Length of each dimension.</param>
-/// <param name="Data">The values, little-endian, row after row.</param>
+/// <param name="Data">The values, little-endian, in row-major order.</param>
 internal sealed record Tensor(string Name, TensorType Type, long[] Shape, ReadOnlyMemory<byte> Data)
 {
     public static Tensor Create(string name, float[] values, params long[] shape) =>
@@ -31,7 +31,7 @@ internal sealed record Tensor(string Name, TensorType Type, long[] Shape, ReadOn
         _ => "I64",
     };
 
-    /// <summary>The values in double precision; null for integers.</summary>
+    /// <summary>Returns the values in double precision; null for integers.</summary>
     public double[]? ToDoubles() => Type switch
     {
         TensorType.Single => Array.ConvertAll(MemoryMarshal.Cast<byte, float>(Data.Span).ToArray(), value => (double)value),
@@ -39,7 +39,7 @@ internal sealed record Tensor(string Name, TensorType Type, long[] Shape, ReadOn
         _ => null,
     };
 
-    /// <summary>The values as integers; null for others and where one is too large.</summary>
+    /// <summary>Returns the values as integers; null for other types or if a value exceeds 32 bits.</summary>
     public int[]? ToIntegers()
     {
         if (Type == TensorType.Int32)

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>Types of the tensors that BERTopic writes, in the order of the safetensors format: wider types stand first in a file.</summary>
+/// <summary>Types of the tensors that BERTopic writes, in the order of the safetensors format: wider types come first in a file.</summary>
 internal enum TensorType
 {
     /// <summary><c>I32</c>.</summary>

@@ -93,7 +93,7 @@ public sealed class DamagedBertopicTests : IDisposable
     [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[4],"data_offsets":[16,0]}}""", "topic_embeddings.data_offsets")]
     [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}""", "topic_embeddings.shape[0]")]
     [InlineData("""{"topic_embeddings":{"dtype":"BF16","shape":[8],"data_offsets":[0,16]}}""", "topic_embeddings.dtype")]
-    [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "topic_embeddings is not")]
+    [InlineData("""{"topic_embeddings":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "topic_embeddings must be")]
     [InlineData("""{"other":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "topic_embeddings is missing")]
     [InlineData("""[1,2]""", "an object")]
     public void Import_ImpossibleTensor_IsNamed(string header, string expected)
