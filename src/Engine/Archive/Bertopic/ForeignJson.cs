@@ -41,7 +41,8 @@ internal readonly struct ForeignJson
         }
     }
 
-    public static ForeignJson Read(string directory, string file) => Parse(file, ForeignFile.ReadBytes(directory, file, ForeignFile.MaxJsonBytes));
+    public static ForeignJson Read(string directory, string file) =>
+        Parse(file, ForeignFile.ReadBytes(directory, file, ForeignFile.MaxJsonBytes));
 
     /// <summary>Returns a required field.</summary>
     public ForeignJson Member(string name) => TryMember(name) ?? throw new InvalidDataException($"{_file}: {Below(name)} is missing.");
@@ -87,7 +88,7 @@ internal readonly struct ForeignJson
         ? value
         : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
 
-    /// <summary>The error that this value is not what the format asks for.</summary>
+    /// <summary>Returns the error for an invalid value.</summary>
     public InvalidDataException Wrong(string expected) => new($"{_file}: {(Place.Length == 0 ? "the file" : Place)} must be {expected}.");
 
     private string Below(string name) => Place.Length == 0 ? name : $"{Place}.{name}";

@@ -22,7 +22,8 @@ internal sealed class SourceParameters
         _bytes += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(json);
         if (_bytes > MaxBytes)
         {
-            throw value.Wrong(string.Create(CultureInfo.InvariantCulture, $"smaller: all unknown parameters have at most {MaxBytes} bytes in total"));
+            throw value.Wrong(string.Create(
+                CultureInfo.InvariantCulture, $"smaller: the parameters without a counterpart may have {MaxBytes} bytes in total"));
         }
 
         _values[name] = json;
