@@ -101,7 +101,7 @@ internal readonly struct ForeignJson
         {
             if (tokens == MaxTokens)
             {
-                throw new InvalidDataException($"{file} has more JSON tokens than the limit of {MaxTokens}.");
+                throw new InvalidDataException($"{file} has more than {MaxTokens} values, the limit of a JSON file.");
             }
         }
     }
