@@ -12,5 +12,5 @@ try
 catch (Exception exception) when (StartFailure.Explain(exception) is not null)
 {
     await Console.Error.WriteLineAsync(StartFailure.Explain(exception));
-    return 1;
+    return StartFailure.ExitCode(exception);
 }

@@ -27,6 +27,7 @@ internal static class ServerApplication
     /// <summary>Builds a server in its own process, with options from <c>appsettings.json</c>, environment and command line.</summary>
     public static WebApplication Create(string[] arguments, StartupLogFilter log)
     {
+        OpenFileLimit.Require();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         log.AddTo(builder.Logging);
@@ -36,6 +37,7 @@ internal static class ServerApplication
     /// <summary>Builds a server inside another process, with options from <c>appsettings.json</c> and settings.</summary>
     public static WebApplication Create(ServerSettings settings)
     {
+        OpenFileLimit.Require();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(settings.ToConfiguration());
@@ -50,6 +52,7 @@ internal static class ServerApplication
 
     private static WebApplication Build(WebApplicationBuilder builder, ServerSettings settings)
     {
+        FileSizeSignal.Ignore();
         builder.Services.AddSingleton(settings.Clock ?? TimeProvider.System);
         builder.Services
             .AddHosting()

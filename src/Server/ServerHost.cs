@@ -47,7 +47,7 @@ public sealed class ServerHost : IAsyncDisposable
 
             if (StartFailure.Explain(exception) is { } message)
             {
-                throw new ServerStartException(message, exception);
+                throw new ServerStartException(message, StartFailure.ExitCode(exception), exception);
             }
 
             throw;

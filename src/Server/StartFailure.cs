@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server;
 
@@ -11,7 +13,16 @@ internal static class StartFailure
     {
         OptionsValidationException options => "Invalid options: " + string.Join("; ", options.Failures),
         AggregateException { InnerExceptions: [{ } only] } => Explain(only),
+        SocketException socket => $"The address of Server:Address and Server:Port cannot be bound: {socket.Message}.",
         IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException => exception.Message,
         _ => null,
+    };
+
+    /// <summary>Returns the exit code of the process: 78 if the operator must restore data, else 1.</summary>
+    public static int ExitCode(Exception exception) => exception switch
+    {
+        StartupException startup => startup.ExitCode,
+        AggregateException { InnerExceptions: [{ } only] } => ExitCode(only),
+        _ => StartupException.OtherError,
     };
 }

@@ -1,19 +1,24 @@
 namespace TopicGrpc.Server.Embedding;
 
-/// <summary>The caller's deadline, or the server's default if the caller set none, and the token that is canceled with it.</summary>
+/// <summary>
+/// The caller's deadline, or the server's default if the caller set none, and the token that is canceled with it. The clock time is read
+/// once, when the call arrives; after that the deadline is monotonic, so a step of the clock changes no running call.
+/// </summary>
 internal sealed class CallDeadline : IDisposable
 {
     private readonly CancellationTokenSource? _source;
     private readonly CancellationToken _callCancelled;
-    private readonly DateTimeOffset? _end;
+    private readonly TimeSpan? _total;
+    private readonly long _started;
     private readonly TimeProvider _clock;
 
-    private CallDeadline(DateTimeOffset? end, CancellationTokenSource? source, TimeProvider clock, CancellationToken callCancelled)
+    private CallDeadline(TimeSpan? total, CancellationTokenSource? source, TimeProvider clock, CancellationToken callCancelled)
     {
         _callCancelled = callCancelled;
-        _end = end;
+        _total = total;
         _source = source;
         _clock = clock;
+        _started = clock.GetTimestamp();
         Token = source?.Token ?? callCancelled;
     }
 
@@ -21,7 +26,7 @@ internal sealed class CallDeadline : IDisposable
     public CancellationToken Token { get; }
 
     /// <summary>Time left; infinite without a deadline.</summary>
-    public TimeSpan Remaining => _end is { } end ? end - _clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
+    public TimeSpan Remaining => _total is { } total ? total - _clock.GetElapsedTime(_started) : Timeout.InfiniteTimeSpan;
 
     /// <summary>Whether the server's default ended the call: the caller set no deadline and still waits.</summary>
     public bool HasDefaultPassed => _source?.IsCancellationRequested == true && !_callCancelled.IsCancellationRequested;
@@ -35,7 +40,7 @@ internal sealed class CallDeadline : IDisposable
     {
         if (deadline != DateTime.MaxValue)
         {
-            return new CallDeadline(new DateTimeOffset(deadline), null, clock, callCancelled);
+            return new CallDeadline(new DateTimeOffset(deadline) - clock.GetUtcNow(), null, clock, callCancelled);
         }
 
         if (whenNone == TimeSpan.Zero)
@@ -45,7 +50,7 @@ internal sealed class CallDeadline : IDisposable
 
         var source = CancellationTokenSource.CreateLinkedTokenSource(callCancelled);
         source.CancelAfter(whenNone);
-        return new CallDeadline(clock.GetUtcNow() + whenNone, source, clock, callCancelled);
+        return new CallDeadline(whenNone, source, clock, callCancelled);
     }
 
     /// <inheritdoc/>

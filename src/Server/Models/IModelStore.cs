@@ -22,7 +22,10 @@ internal interface IModelStore
     void Delete(string modelId, long number);
 
     /// <summary>
-    /// Moves every version that the database does not refer to into quarantine: a crash between rename and commit left it behind.
+    /// Reports every version that the database does not refer to and leaves it in place; folders that hold no version go to quarantine.
     /// </summary>
-    void QuarantineStrays(Func<string, long, bool> isKnown);
+    void ReportStrays(Func<string, long, bool> isKnown);
+
+    /// <summary>Returns whether the folder of a version exists.</summary>
+    bool Exists(string modelId, long number);
 }

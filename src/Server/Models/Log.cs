@@ -47,4 +47,19 @@ internal static partial class Log
 
     [LoggerMessage(1022, LogLevel.Warning, "The disk is full; the reserved space was released for a publication.")]
     public static partial void ReserveReleased(ILogger logger);
+
+    [LoggerMessage(1023, LogLevel.Error, "The folder of {Version} is missing; the version cannot serve. Restore the folder from a backup.")]
+    public static partial void FolderMissing(ILogger logger, string version);
+
+    [LoggerMessage(
+        1024,
+        LogLevel.Error,
+        "The database names no version for the folder {Path}; it stays and is not used. Restore the database, or delete the folder.")]
+    public static partial void Stray(ILogger logger, string path);
+
+    [LoggerMessage(1025, LogLevel.Information, "The folder of {Version} was deleted: its publication or deletion was interrupted.")]
+    public static partial void PendingRemoved(ILogger logger, string version);
+
+    [LoggerMessage(1026, LogLevel.Warning, "The folder of {Version} cannot be deleted now; the next start deletes it.")]
+    public static partial void RemovalPostponed(ILogger logger, Exception exception, string version);
 }

@@ -45,7 +45,7 @@ internal sealed partial class ModelRegistry(
                 snapshot = snapshot.With(model);
             }
 
-            store.QuarantineStrays((modelId, number) => snapshot.Find(modelId, number) is not null);
+            new VersionReconciliation(table, store, logger).Run(snapshot);
             foreach (ModelRoute model in snapshot.Models.Values)
             {
                 foreach (long number in model.InService)
@@ -107,7 +107,7 @@ internal sealed partial class ModelRegistry(
             throw Fault.NumbersNotFinite(part);
         }
 
-        long number = table.AllotNumber(modelId);
+        long number = AllotNumber(modelId);
         record.Name = ResourceNames.Version(modelId, number);
         record.VersionNumber = number;
         content = inheritance.Inherit(content, record, Current.Models.GetValueOrDefault(modelId), cancellationToken);
@@ -194,7 +194,7 @@ internal sealed partial class ModelRegistry(
             throw Fault.VersionInUse(ResourceNames.Version(modelId, number));
         }
 
-        // The row goes first: the next start quarantines a folder without a row, but a row without a folder would fail.
+        // The row goes first, and the same transaction records the folder: if a crash interrupts the deletion, the next start finishes it.
         VersionEntry entry = route.Versions[number];
         VersionHandle? handle = entry.Handle ?? entry.Retired;
         table.Remove(modelId, number);
@@ -217,7 +217,27 @@ internal sealed partial class ModelRegistry(
     {
         foreach (long number in numbers)
         {
-            store.Delete(modelId, number);
+            try
+            {
+                store.Delete(modelId, number);
+                table.RemovePending(modelId, number);
+            }
+            catch (Exception exception) when (StorageErrors.IsStorageFailure(exception))
+            {
+                Log.RemovalPostponed(logger, exception, ResourceNames.Version(modelId, number));
+            }
         }
+    }
+
+    /// <summary>Allots a number whose folder is free: a restored database may be older than the folders.</summary>
+    private long AllotNumber(string modelId)
+    {
+        long number;
+        do
+        {
+            number = table.AllotNumber(modelId);
+        }
+        while (store.Exists(modelId, number));
+        return number;
     }
 }

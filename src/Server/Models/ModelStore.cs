@@ -45,13 +45,21 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     /// <inheritdoc/>
     public void Delete(string modelId, long number)
     {
+        if (!Exists(modelId, number))
+        {
+            return;
+        }
+
         string staged = folder.NewStagingPath();
         folder.Files.MoveFolder(PathOf(modelId, number), staged);
         folder.Files.DeleteFolder(staged);
     }
 
     /// <inheritdoc/>
-    public void QuarantineStrays(Func<string, long, bool> isKnown)
+    public bool Exists(string modelId, long number) => folder.Files.FolderExists(PathOf(modelId, number));
+
+    /// <inheritdoc/>
+    public void ReportStrays(Func<string, long, bool> isKnown)
     {
         IEnumerable<string> parents = folder.Files.ListFolders(folder.Models)
             .Select(static model => Path.Combine(model, "versions"))
@@ -64,6 +72,12 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
                 string name = Path.GetFileName(version);
                 if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || !isKnown(modelId, number))
                 {
+                    if (folder.Files.FileExists(Path.Combine(version, "manifest.json")))
+                    {
+                        Log.Stray(logger, version);
+                        continue;
+                    }
+
                     Log.Quarantined(logger, folder.MoveToQuarantine(version, $"{modelId}-{name}"));
                 }
             }

@@ -19,8 +19,18 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
             """,
             ("$id", modelId),
             ("$created", clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        return connection.Query("SELECT last_version FROM models WHERE id = $id", static row => row.GetInt64(0), ("$id", modelId))[0];
+        long number = connection.Query("SELECT last_version FROM models WHERE id = $id", static row => row.GetInt64(0), ("$id", modelId))[0];
+        AddPending(connection, modelId, number);
+        return number;
     });
+
+    /// <summary>Lists the version folders that may exist without a row: of interrupted publications and deletions.</summary>
+    public List<(string ModelId, long Number)> ListPending() => database.Read(static connection => connection.Query(
+        "SELECT model, number FROM pending_folders", static row => (row.GetString(0), row.GetInt64(1))));
+
+    /// <summary>Records that a version folder without a row is gone.</summary>
+    public void RemovePending(string modelId, long number) =>
+        database.Write(connection => RemovePending(connection, modelId, number));
 
     /// <summary>Adds a stored version, its content and its labels in one transaction.</summary>
     public void Add(
@@ -29,6 +39,7 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         VersionContent content,
         IReadOnlyCollection<string> labels) => database.Write(connection =>
     {
+        RemovePending(connection, modelId, version.VersionNumber);
         connection.Execute(
             "INSERT INTO versions (model, number, version_message) VALUES ($model, $number, $message)",
             ("$model", modelId),
@@ -54,6 +65,7 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
     /// <summary>Removes a version; no rollback returns to it afterwards.</summary>
     public void Remove(string modelId, long number) => database.Write(connection =>
     {
+        AddPending(connection, modelId, number);
         connection.Execute(
             "UPDATE labels SET previous = NULL WHERE model = $model AND previous = $number",
             ("$model", modelId),
@@ -147,6 +159,16 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
             Traffic = traffic.GetValueOrDefault(row.GetString(0)),
         });
     });
+
+    private static int AddPending(SqliteConnection connection, string modelId, long number) => connection.Execute(
+        "INSERT INTO pending_folders (model, number) VALUES ($model, $number) ON CONFLICT DO NOTHING",
+        ("$model", modelId),
+        ("$number", number));
+
+    private static int RemovePending(SqliteConnection connection, string modelId, long number) => connection.Execute(
+        "DELETE FROM pending_folders WHERE model = $model AND number = $number",
+        ("$model", modelId),
+        ("$number", number));
 
     private static TrafficPolicy ReadPolicy(SqliteDataReader row) => TrafficMapping.FromProto(
         V1.TrafficPolicy.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)),

@@ -22,6 +22,7 @@ internal sealed class ServerRpc(
     TimeProvider clock) : ServerService.ServerServiceBase
 {
     private readonly DateTimeOffset _started = clock.GetUtcNow();
+    private readonly long _startedAt = clock.GetTimestamp();
 
     /// <summary>Version of this build, without the commit after the plus sign.</summary>
     public static string Version { get; } =
@@ -34,7 +35,7 @@ internal sealed class ServerRpc(
         {
             ServerVersion = Version,
             StartTime = Timestamp.FromDateTimeOffset(_started),
-            Uptime = Duration.FromTimeSpan(clock.GetUtcNow() - _started),
+            Uptime = Duration.FromTimeSpan(clock.GetElapsedTime(_startedAt)),
             Limits = new GetServerInfoResponse.Types.Limits
             {
                 MaxMessageBytes = server.Value.MaxMessageBytes,

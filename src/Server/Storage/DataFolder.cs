@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Storage;
 
@@ -9,29 +10,25 @@ internal sealed class DataFolder : IDisposable
     private readonly FileStream _lock;
 
     /// <summary>Creates the folder and acquires its lock.</summary>
-    /// <exception cref="InvalidOperationException">Another server uses the folder.</exception>
+    /// <exception cref="StartupException">Another server uses the folder, it cannot be written, or its database is lost.</exception>
     public DataFolder(IOptions<StorageOptions> options, IFileStorage files)
     {
         Files = files;
         Root = Path.GetFullPath(options.Value.Directory);
-        files.CreateFolder(Root);
-        string path = Path.Combine(Root, "LOCK");
+        FolderStart.Create(files, Root);
+        _lock = FolderStart.Lock(Root);
         try
         {
-            _lock = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException exception)
-        {
-            throw new InvalidOperationException($"The data folder '{Root}' is in use by another server.", exception);
-        }
+            FolderIdentity.RequireDatabase(this);
 
-        try
-        {
             // Incomplete files of a crashed process are never used.
             files.DeleteFolderIfExists(Staging);
             files.CreateFolder(Staging);
-            files.CreateFolder(Corpora);
-            files.CreateFolder(Models);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _lock.Dispose();
+            throw FolderStart.Explain($"The data folder '{Root}' cannot be written", Root, exception);
         }
         catch
         {
@@ -48,6 +45,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Path of the metadata database.</summary>
     public string Database => Path.Combine(Root, "meta.db");
+
+    /// <summary>Path of the file with the id of the folder.</summary>
+    public string Identity => Path.Combine(Root, "FOLDER");
 
     /// <summary>One folder per corpus.</summary>
     public string Corpora => Path.Combine(Root, "corpora");

@@ -33,6 +33,11 @@ internal static class DatabaseOpening
             connection.Dispose();
             throw Explain(folder.Database, exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            connection.Dispose();
+            throw FolderStart.Explain($"The data folder '{folder.Root}' cannot be written", folder.Root, exception);
+        }
         catch
         {
             connection.Dispose();
@@ -77,6 +82,8 @@ internal static class DatabaseOpening
                 return 0;
             });
         }
+
+        FolderIdentity.Require(connection, folder);
     }
 
     private static void Check(SqliteConnection connection, string path)

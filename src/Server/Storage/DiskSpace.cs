@@ -101,8 +101,9 @@ internal sealed class DiskSpace
                 Reserve();
                 Volatile.Write(ref _isReserved, true);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
             {
+                // Invalid argument: .NET reports so that the limit of a file's size is smaller.
                 File.Delete(_reservePath);
             }
 

@@ -62,6 +62,7 @@ internal static class Schema
     [
         static connection => connection.Execute(Traffic),
         ContentUpgrade.Run,
+        FolderUpgrade.Run,
     ];
 
     private const string Traffic = """

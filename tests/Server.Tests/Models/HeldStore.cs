@@ -40,7 +40,9 @@ internal sealed class HeldStore(IModelStore inner) : IModelStore, IDisposable
 
     public void Delete(string model, long number) => inner.Delete(model, number);
 
-    public void QuarantineStrays(Func<string, long, bool> isKnown) => inner.QuarantineStrays(isKnown);
+    public void ReportStrays(Func<string, long, bool> isKnown) => inner.ReportStrays(isKnown);
+
+    public bool Exists(string model, long number) => inner.Exists(model, number);
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Options;
@@ -54,10 +53,7 @@ internal static class ServeCommand
             return settings with { Port = port ?? DefaultPort };
         }
 
-        var address = ServerAddress.Parse(url);
-        string host = address.IsLoopback && !IPAddress.TryParse(address.Host, out _) ? IPAddress.Loopback.ToString() : address.DnsSafeHost;
-        return IPAddress.TryParse(host, out _)
-            ? settings with { Address = host, Port = port ?? address.Port }
-            : throw new CliException($"--urls: \"{host}\" is not an IP address", ExitCodes.BadInput);
+        (string address, int urlPort) = ListeningAddress.Parse(url);
+        return settings with { Address = address, Port = port ?? urlPort };
     }
 }

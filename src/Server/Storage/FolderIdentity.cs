@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Errors;
+
+namespace TopicGrpc.Server.Storage;
+
+/// <summary>
+/// The common random id of database and data folder: in the file <c>FOLDER</c> and in the table <c>meta</c>. It is written to the database
+/// first, then to the file, then the database records that both exist; so an interrupted first start continues, while a lost or exchanged
+/// part is detected. Absence of a part never means a new data folder.
+/// </summary>
+internal static class FolderIdentity
+{
+    private const int MaxFileBytes = 1024;
+    private const string Format = "topicgrpc data folder 1\n";
+
+    private static readonly string Restore = "Nothing was changed; restore the whole data folder from a backup.";
+
+    /// <summary>Checks, before the database is created, that it is not lost.</summary>
+    /// <exception cref="StartupException">Other parts of a data folder exist.</exception>
+    public static void RequireDatabase(DataFolder folder)
+    {
+        FileInfo database = new(folder.Database);
+        if (database.Exists && database.Length > 0)
+        {
+            return;
+        }
+
+        string? part = folder.Files.FileExists(folder.Identity) ? "FOLDER"
+            : folder.Files.FolderExists(folder.Corpora) && folder.Files.ListFolders(folder.Corpora).Count > 0 ? "corpora"
+            : folder.Files.FolderExists(folder.Models) && folder.Files.ListFolders(folder.Models).Count > 0 ? "models"
+            : null;
+        if (part is not null)
+        {
+            throw Lost($"The data folder '{folder.Root}' has '{part}', but its database meta.db is missing or empty. {Restore}");
+        }
+    }
+
+    /// <summary>Compares the ids of an opened database and its folder; a new or older data folder gets one.</summary>
+    /// <exception cref="StartupException">A part is missing or belongs to another data folder.</exception>
+    public static void Require(SqliteConnection connection, DataFolder folder)
+    {
+        (string id, bool isComplete) = ReadDatabase(connection);
+        if (folder.Files.FileExists(folder.Identity))
+        {
+            RequireSame(id, folder);
+        }
+        else if (isComplete)
+        {
+            throw Lost($"The data folder '{folder.Root}' has a database, but the file FOLDER is missing. {Restore}");
+        }
+        else
+        {
+            id = id.Length > 0 ? id : Store(connection, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+            Write(folder, id);
+        }
+
+        if (isComplete)
+        {
+            RequireFolder(folder, folder.Corpora);
+            RequireFolder(folder, folder.Models);
+        }
+        else
+        {
+            folder.Files.CreateFolder(folder.Corpora);
+            folder.Files.CreateFolder(folder.Models);
+            connection.Execute("UPDATE meta SET is_complete = 1");
+        }
+    }
+
+    private static void RequireSame(string id, DataFolder folder)
+    {
+        string file = Encoding.ASCII.GetString(folder.Files.ReadBytes(folder.Identity, MaxFileBytes));
+        if (!file.StartsWith(Format, StringComparison.Ordinal))
+        {
+            throw Lost($"'{folder.Identity}' is damaged. {Restore}");
+        }
+
+        if (id.Length == 0)
+        {
+            throw Lost(
+                $"The database meta.db is older than the data folder '{folder.Root}', so the two may not belong together. "
+                + "Restore the whole data folder; to use this database nevertheless, delete the file FOLDER.");
+        }
+
+        if (file[Format.Length..].TrimEnd() != id)
+        {
+            throw Lost($"The database meta.db belongs to another data folder than '{folder.Root}'. {Restore}");
+        }
+    }
+
+    private static void RequireFolder(DataFolder folder, string path)
+    {
+        if (!folder.Files.FolderExists(path))
+        {
+            throw Lost($"'{path}' is missing, although the data folder is not new. Is a volume not mounted? {Restore}");
+        }
+    }
+
+    private static void Write(DataFolder folder, string id)
+    {
+        string staged = folder.Identity + ".new";
+        if (folder.Files.FileExists(staged))
+        {
+            folder.Files.DeleteFile(staged);
+        }
+
+        folder.Files.WriteNew(staged, Encoding.ASCII.GetBytes(Format + id + "\n"));
+        folder.Files.ReplaceFile(staged, folder.Identity);
+    }
+
+    private static (string Id, bool IsComplete) ReadDatabase(SqliteConnection connection) => connection
+        .Query("SELECT folder_id, is_complete FROM meta", static row => (row.GetString(0), row.GetBoolean(1)))
+        .FirstOrDefault((string.Empty, false));
+
+    private static string Store(SqliteConnection connection, string id)
+    {
+        connection.Execute("INSERT INTO meta (single, folder_id, is_complete) VALUES (1, $id, 0)", ("$id", id));
+        return id;
+    }
+
+    private static StartupException Lost(string message) => new(message, StartupException.DataError);
+}
