@@ -73,7 +73,17 @@ internal static class ServerApplication
         builder.WebHost.ConfigureKestrel(static kestrel => Listen(kestrel));
 
         WebApplication application = builder.Build();
-        application.MapRpc();
+        try
+        {
+            application.MapRpc();
+        }
+        catch
+        {
+            // Mapping creates services that may fail to start; those before them must release the data folder.
+            application.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+
         return application;
     }
 

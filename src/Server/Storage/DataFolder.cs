@@ -10,7 +10,7 @@ internal sealed class DataFolder : IDisposable
     private readonly FileStream _lock;
 
     /// <summary>Creates the folder and acquires its lock.</summary>
-    /// <exception cref="StartupException">Another server uses the folder, it cannot be written, or its database is lost.</exception>
+    /// <exception cref="StartupException">Another server uses the folder, or it cannot be written.</exception>
     public DataFolder(IOptions<StorageOptions> options, IFileStorage files)
     {
         Files = files;
@@ -19,11 +19,15 @@ internal sealed class DataFolder : IDisposable
         _lock = FolderStart.Lock(Root);
         try
         {
-            FolderIdentity.RequireDatabase(this);
-
             // Incomplete files of a crashed process are never used.
             files.DeleteFolderIfExists(Staging);
             files.CreateFolder(Staging);
+            if (!files.FileExists(Database))
+            {
+                // With a database, a missing folder is lost; see FolderIdentity.
+                files.CreateFolder(Corpora);
+                files.CreateFolder(Models);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

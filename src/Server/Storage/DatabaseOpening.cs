@@ -11,6 +11,7 @@ internal static class DatabaseOpening
     /// <exception cref="StartupException">The database is damaged or newer, or cannot be read or written.</exception>
     public static SqliteConnection Open(DataFolder folder, DiskSpace? space, ILogger logger)
     {
+        FolderIdentity.RequireDatabase(folder);
         SqliteConnectionStringBuilder settings = new() { DataSource = folder.Database, Pooling = false };
         SqliteConnection connection = new(settings.ConnectionString);
         try
