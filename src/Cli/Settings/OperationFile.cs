@@ -101,19 +101,16 @@ internal static class OperationFile
 
     private static ReduceTopics Reduce(SettingsSection arguments)
     {
-        TopicReduction target = ReductionKey.Read(arguments, "nr_topics");
+        TopicReduction target = ReductionKey.Read(arguments, "nr_topics", OperationFields.TopicCount);
         return target == TopicReduction.None ? throw arguments.Missing("nr_topics") : new ReduceTopics(target);
     }
 
-    private static MergeModels Merge(SettingsSection arguments)
-    {
-        MergeModels merge = new(Versions(arguments, "models"));
-        return arguments.Number("min_similarity", -1, 1) is { } similarity ? merge with { MinSimilarity = similarity } : merge;
-    }
+    private static MergeModels Merge(SettingsSection arguments) =>
+        new(Versions(arguments, "models"), arguments.Number("min_similarity", OperationFields.MinSimilarity));
 
     private static ReduceOutliers Outliers(SettingsSection arguments) => new(
         OutlierStrategyNames.StrategyOf(arguments.Choice("strategy", OutlierStrategyNames.All) ?? OutlierStrategyNames.Default),
-        arguments.Number("threshold", 0, 1) ?? 0);
+        arguments.Number("threshold", OperationFields.Threshold) ?? 0);
 
     private static int[][] Groups(SettingsSection arguments, string key)
     {
@@ -142,7 +139,9 @@ internal static class OperationFile
     private static ModelSelector[] Versions(SettingsSection arguments, string key)
     {
         JsonElement value = arguments.Value(key) ?? throw arguments.Missing(key);
-        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 })
+        return value.ValueKind == JsonValueKind.Array
+            && value.GetArrayLength() > 0
+            && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 })
             ? [.. value.EnumerateArray().Select(static item => VersionNames.Numbered(item.GetString()!))]
             : throw arguments.Wrong(key, "a list of versions such as \"sport@2\"", value);
     }

@@ -1,6 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
+using Google.Protobuf.Reflection;
 using TopicGrpc.Client.Settings;
+using TopicGrpc.Shared.Limits;
 
 namespace TopicGrpc.Cli.Settings;
 
@@ -36,17 +37,29 @@ internal sealed class SettingsSection
             : throw Wrong(key, "an object", value);
     }
 
-    /// <summary>Returns a number in [min, max]; null if the key is missing or null.</summary>
-    public double? Number(string key, double min, double max = double.PositiveInfinity)
+    /// <summary>Returns a number within the limits of a field of the contract; null if the key is missing or null.</summary>
+    public double? Number(string key, FieldDescriptor field)
     {
         if (Value(key) is not JsonElement value)
         {
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.Number && value.GetDouble() is double number && number >= min && number <= max
-            ? number
-            : throw Wrong(key, double.IsInfinity(max) ? Text($"a number, {min} or more") : Text($"a number from {min} to {max}"), value);
+        double number = value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble()
+            : throw Wrong(key, $"a number, {LimitText.Range(RequestLimits.Of(field))}", value);
+        Check(key, field, number);
+        return number;
+    }
+
+    /// <summary>Checks a value against the limits of a field of the contract.</summary>
+    /// <exception cref="SettingsFileException">The value is outside the limits.</exception>
+    public void Check(string key, FieldDescriptor field, object value)
+    {
+        if (RequestLimits.Check(field, value) is { } violation)
+        {
+            throw new SettingsFileException(_file, $"{_prefix}{key} {violation}");
+        }
     }
 
     public string? Choice(string key, params string[] allowed)
@@ -91,8 +104,6 @@ internal sealed class SettingsSection
             }
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Shown(JsonElement value)
     {

@@ -44,7 +44,7 @@ public class FitsClient
         {
             Model = WireNames.Model(request.Model),
             Corpus = WireNames.Corpus(request.Corpus),
-            Settings = FitSettingsToWire.Map(request.Settings),
+            Settings = FitSettingsMapping.Map(request.Settings),
             AssignLabels = { request.Labels },
             RequestId = request.RequestId ?? Guid.NewGuid().ToString("N"),
         };

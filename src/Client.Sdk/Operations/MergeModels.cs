@@ -8,6 +8,7 @@ namespace TopicGrpc.Client.Operations;
 /// </summary>
 /// <param name="Versions">Versions to merge in, of this or other models, in order; 1 to 16, each with a number.</param>
 /// <param name="MinSimilarity">
-/// Smallest cosine similarity of the centroids of two topics that are merged, −1 to 1; Python <c>min_similarity</c>.
+/// Smallest cosine similarity of the centroids of two topics that are merged, −1 to 1; Python <c>min_similarity</c>. Null: the
+/// default of the server, 0.7 as in BERTopic.
 /// </param>
-public sealed record MergeModels(IReadOnlyList<ModelSelector> Versions, double MinSimilarity = 0.7) : VersionOperation;
+public sealed record MergeModels(IReadOnlyList<ModelSelector> Versions, double? MinSimilarity = null) : VersionOperation;

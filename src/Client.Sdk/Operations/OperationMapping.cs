@@ -9,8 +9,6 @@ namespace TopicGrpc.Client.Operations;
 /// <summary>Operations on the topics of a version.</summary>
 internal static class OperationMapping
 {
-    private const double DefaultMinSimilarity = 0.7;
-
     public static Wire.VersionOperation Map(VersionOperation operation) => operation switch
     {
         ReduceTopics reduce => new Wire.VersionOperation { ReduceTopics = Map(reduce.Target) },
@@ -37,14 +35,7 @@ internal static class OperationMapping
         {
             DeleteTopics = new WireOperation.DeleteTopics { TopicIds = { delete.TopicIds } },
         },
-        MergeModels merge => new Wire.VersionOperation
-        {
-            MergeModels = new WireOperation.MergeModels
-            {
-                ModelVersions = { merge.Versions.Select(SelectorMapping.VersionName) },
-                MinSimilarity = merge.MinSimilarity,
-            },
-        },
+        MergeModels merge => new Wire.VersionOperation { MergeModels = Map(merge) },
         _ => throw new ArgumentException($"The operation {operation.GetType()} has no place in the contract.", nameof(operation)),
     };
 
@@ -59,8 +50,8 @@ internal static class OperationMapping
             Map(wire.ReduceOutliers.Strategy), wire.ReduceOutliers.Threshold),
         Wire.VersionOperation.OperationOneofCase.UpdateTopics => new UpdateTopics
         {
-            Vectorizer = wire.UpdateTopics.Vectorizer is { } vectorizer ? FitSettingsFromWire.Map(vectorizer) : null,
-            Ctfidf = wire.UpdateTopics.Ctfidf is { } ctfidf ? FitSettingsFromWire.Map(ctfidf) : null,
+            Vectorizer = wire.UpdateTopics.Vectorizer is { } vectorizer ? VectorizerMapping.Map(vectorizer) : null,
+            Ctfidf = wire.UpdateTopics.Ctfidf is { } ctfidf ? CtfidfMapping.Map(ctfidf) : null,
             TopWordCount = wire.UpdateTopics.HasTopNWords ? wire.UpdateTopics.TopNWords : null,
             Representation = wire.UpdateTopics.RepresentationModel is { } representation ? RepresentationMapping.Map(representation) : null,
             Topics = wire.UpdateTopics.Topics.Count == 0 ? null : new Dictionary<string, int>(wire.UpdateTopics.Topics),
@@ -71,7 +62,7 @@ internal static class OperationMapping
         Wire.VersionOperation.OperationOneofCase.DeleteTopics => new DeleteTopics([.. wire.DeleteTopics.TopicIds]),
         Wire.VersionOperation.OperationOneofCase.MergeModels => new MergeModels(
             [.. wire.MergeModels.ModelVersions.Select(SelectorMapping.Parse)],
-            wire.MergeModels.HasMinSimilarity ? wire.MergeModels.MinSimilarity : DefaultMinSimilarity),
+            wire.MergeModels.HasMinSimilarity ? wire.MergeModels.MinSimilarity : null),
         _ => null,
     };
 
@@ -79,12 +70,19 @@ internal static class OperationMapping
         ? new WireOperation.ReduceTopics { NrTopicsAuto = true }
         : new WireOperation.ReduceTopics { NrTopics = target.Count };
 
+    private static WireOperation.MergeModels Map(MergeModels merge)
+    {
+        WireOperation.MergeModels wire = new() { ModelVersions = { merge.Versions.Select(SelectorMapping.VersionName) } };
+        WireValue.Set(merge.MinSimilarity, value => wire.MinSimilarity = value);
+        return wire;
+    }
+
     private static WireOperation.UpdateTopics Map(UpdateTopics update)
     {
         WireOperation.UpdateTopics wire = new()
         {
-            Vectorizer = update.Vectorizer is null ? null : FitSettingsToWire.Map(update.Vectorizer),
-            Ctfidf = update.Ctfidf is null ? null : FitSettingsToWire.Map(update.Ctfidf),
+            Vectorizer = update.Vectorizer is null ? null : VectorizerMapping.Map(update.Vectorizer),
+            Ctfidf = update.Ctfidf is null ? null : CtfidfMapping.Map(update.Ctfidf),
             RepresentationModel = update.Representation is null ? null : RepresentationMapping.Map(update.Representation),
             TopicAttribute = update.TopicAttribute ?? "",
         };

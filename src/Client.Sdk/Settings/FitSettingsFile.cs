@@ -62,7 +62,7 @@ public static class FitSettingsFile
             RemoveNulls(node);
             FitSettings settings = node.Deserialize<FitSettings>(SettingsJson.Options)!;
             return SettingsLimits.Violation(
-                FitSettingsToWire.Map(settings)) is { } fault ? throw new SettingsFileException(name, fault) : settings;
+                FitSettingsMapping.Map(settings)) is { } fault ? throw new SettingsFileException(name, fault) : settings;
         }
         catch (JsonException wrong)
         {

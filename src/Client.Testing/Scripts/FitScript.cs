@@ -37,7 +37,7 @@ internal sealed class FitScript(FitBook book, FakeCorpora corpora)
 
     private static FitRequest Map(Wire.StartFitRequest request) => new(WireNames.Id(request.Model), WireNames.Id(request.Corpus))
     {
-        Settings = FitSettingsFromWire.Map(request.Settings),
+        Settings = FitSettingsMapping.Map(request.Settings),
         Labels = [.. request.AssignLabels],
         RequestId = request.RequestId,
     };

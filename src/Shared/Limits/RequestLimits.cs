@@ -35,6 +35,17 @@ public static class RequestLimits
         MessageRule.Of(part.Descriptor).Check(part, state);
     }
 
+    /// <summary>Checks one value, before there is a message that holds it.</summary>
+    /// <param name="field">Field for the value.</param>
+    /// <param name="value">The value, of the type of the field.</param>
+    /// <returns>The limit and the value, such as <c>must be 2 or more, 1 given</c>; null if the value is within the limits.</returns>
+    public static string? Check(FieldDescriptor field, object value)
+    {
+        CheckState state = new();
+        ValueRule.Of(field, Of(field))?.Check(value, state);
+        return state.Found?.Items[0].Description;
+    }
+
     /// <summary>Returns the limits of a field.</summary>
     /// <param name="field">The field.</param>
     /// <returns>The limits; without any if the field has none.</returns>

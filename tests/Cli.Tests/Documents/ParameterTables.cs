@@ -25,7 +25,17 @@ internal static class ParameterTables
             Hdbscan = new HdbscanSettings(),
             Vectorizer = new VectorizerSettings(),
             Ctfidf = new CtfidfSettings(),
+            RepresentationModel = new RepresentationSettings
+            {
+                Main =
+                {
+                    new Representation { MaximalMarginalRelevance = new Representation.Types.MaximalMarginalRelevance() },
+                    new Representation { KeyBertInspired = new Representation.Types.KeyBertInspired() },
+                },
+            },
         });
+        IMessage relevance = given.RepresentationModel.Main[0].MaximalMarginalRelevance;
+        IMessage keyBert = given.RepresentationModel.Main[1].KeyBertInspired;
         return new Dictionary<string, string>
         {
             [nameof(FitSettings)] = Table(absent, absent, typeof(Client.Settings.FitSettings)),
@@ -33,6 +43,8 @@ internal static class ParameterTables
             [nameof(HdbscanSettings)] = Table(given.Hdbscan, absent.Hdbscan, typeof(Client.Settings.HdbscanSettings)),
             [nameof(VectorizerSettings)] = Table(given.Vectorizer, absent.Vectorizer, typeof(Client.Settings.VectorizerSettings)),
             [nameof(CtfidfSettings)] = Table(given.Ctfidf, absent.Ctfidf, typeof(Client.Settings.CtfidfSettings)),
+            [relevance.Descriptor.Name] = Table(relevance, relevance, typeof(Client.Settings.MaximalMarginalRelevance)),
+            [keyBert.Descriptor.Name] = Table(keyBert, keyBert, typeof(Client.Settings.KeyBertInspired)),
         };
     }
 

@@ -1,45 +1,89 @@
-using Google.Protobuf;
-using Google.Protobuf.Reflection;
+using System.CommandLine;
+using System.Globalization;
+using TopicGrpc.Cli.Settings;
+using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Shared.Limits;
+using TopicGrpc.Testing;
 using TopicGrpc.V1;
 using FitSettings = TopicGrpc.V1.FitSettings;
-using HdbscanSettings = TopicGrpc.V1.HdbscanSettings;
 using UmapSettings = TopicGrpc.V1.UmapSettings;
 
 namespace TopicGrpc.Cli.Tests.Settings;
 
-/// <summary>Contract, engine and settings file accept the same values of every setting and have the same defaults.</summary>
+/// <summary>
+/// Contract, engine, files and options accept the same values of every number of settings and operations and have the same defaults.
+/// The numbers are those of the descriptors: a new one is compared, or fails here until it is.
+/// </summary>
 public sealed class SettingsAgreementTests
 {
-    public static TheoryData<string, string> Numbers { get; } = [.. All().Select(static field => (field.ContainingType.Name, field.Name))];
+    private const string Topic = "number of a topic, which the server compares with the version";
+
+    private static readonly Dictionary<string, string> Unlimited = new()
+    {
+        ["seed"] = "every 64-bit number is a seed",
+        ["merge_topics.groups.topic_ids"] = Topic,
+        ["update_topics.topics"] = Topic,
+        ["set_topic_labels.labels"] = Topic,
+        ["delete_topics.topic_ids"] = Topic,
+    };
+
+    // The options of an operation; those of update_topics are read from files only.
+    private static readonly Dictionary<string, string[]> Options = new()
+    {
+        ["reduce_topics.nr_topics"] = ["topics", "reduce", "news", "--to"],
+        ["reduce_outliers.threshold"] = ["topics", "outliers", "news", "--threshold"],
+        ["merge_models.min_similarity"] = ["models", "merge", "news", "sport@2", "--min-similarity"],
+    };
+
+    public static TheoryData<string> Settings { get; } = [.. Names(FitSettings.Descriptor)];
+
+    public static TheoryData<string> Operations { get; } = [.. Names(VersionOperation.Descriptor)];
+
+    [Fact]
+    public void Numbers_WithoutRange_AreThoseWithAReason()
+    {
+        NumericField[] all = [.. NumericField.Below(FitSettings.Descriptor), .. NumericField.Below(VersionOperation.Descriptor)];
+
+        Assert.Equal(Unlimited.Keys.Order(), all.Where(static field => !field.HasRange).Select(static field => field.Name).Order());
+    }
 
     [Theory]
-    [MemberData(nameof(Numbers))]
-    public void Range_OfEverySetting_SameInContractEngineAndFile(string message, string name)
+    [MemberData(nameof(Settings))]
+    public void Range_OfEverySetting_SameInContractEngineAndFile(string name)
     {
-        FieldDescriptor field = All().Single(field => field.ContainingType.Name == message && field.Name == name);
-        FieldLimits limits = RequestLimits.Of(field);
-        double step = field.FieldType == FieldType.Double ? 0 : 1;
-
-        if (limits.HasMin)
+        NumericField field = NumericField.Below(FitSettings.Descriptor).Single(field => field.Name == name);
+        foreach ((double value, bool isValid) in field.Ends())
         {
-            Check(field, limits.Min, isValid: true);
-            Check(field, step == 0 ? Math.BitDecrement(limits.Min) : limits.Min - step, isValid: false);
+            FitSettings settings = new();
+            field.Set(settings, value);
+
+            Assert.Equal(isValid, RequestLimits.Check(settings) is null);
+            Assert.Equal(isValid, EngineAccepts(settings));
+            Assert.Equal(isValid, FileAccepts(() => FitSettingsFile.Parse(FitSettingsFile.Write(FitSettingsMapping.Map(settings)))));
         }
+    }
 
-        if (limits.HasAbove)
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Range_OfEveryOperation_SameInContractEngineFileAndOption(string name)
+    {
+        NumericField field = NumericField.Below(VersionOperation.Descriptor).Single(field => field.Name == name);
+        foreach ((double value, bool isValid) in field.Ends())
         {
-            Check(field, limits.Above, isValid: false);
-            Check(field, 0.001, isValid: true);
-        }
+            VersionOperation operation = new();
+            field.Set(operation, value);
 
-        if (limits.HasMax)
-        {
-            Check(field, limits.Max, isValid: true);
-            Check(field, step == 0 ? Math.BitIncrement(limits.Max) : limits.Max + step, isValid: false);
+            Assert.Equal(isValid, RequestLimits.Check(operation) is null);
+            Assert.Equal(isValid, EngineAccepts(operation));
+            Assert.Equal(isValid, FileAccepts(() => OperationFile.Parse("operation.json", Json(operation))));
+            if (operation.UpdateTopics is null)
+            {
+                Assert.Equal(isValid, OptionAccepts(Options[name], value));
+            }
         }
     }
 
@@ -49,7 +93,8 @@ public sealed class SettingsAgreementTests
         UmapOptions library = UmapOptions.LibraryDefaults;
 
         Assert.Null(RequestLimits.Check(new FitSettings { Umap = new UmapSettings { MinDist = library.Spread } }));
-        Assert.NotNull(RequestLimits.Check(new FitSettings { Umap = new UmapSettings { MinDist = Math.BitIncrement(library.Spread) } }));
+        Assert.NotNull(
+            RequestLimits.Check(new FitSettings { Umap = new UmapSettings { MinDist = Math.BitIncrement(library.Spread) } }));
         Assert.Null(RequestLimits.Check(new FitSettings { Umap = new UmapSettings { Spread = library.MinDistance } }));
         Assert.NotNull(
             RequestLimits.Check(new FitSettings { Umap = new UmapSettings { Spread = Math.BitDecrement(library.MinDistance) } }));
@@ -60,10 +105,33 @@ public sealed class SettingsAgreementTests
     {
         FitSettings defaults = FitSettingsContract.ToProto(FitSettingsContract.FromProto(new FitSettings()));
 
-        Client.Settings.FitSettings file = FitSettingsFile.Parse(FitSettingsFile.Write(FitSettingsFromWire.Map(defaults)));
+        Client.Settings.FitSettings file = FitSettingsFile.Parse(FitSettingsFile.Write(FitSettingsMapping.Map(defaults)));
 
-        Assert.Equal(defaults, FitSettingsContract.ToProto(FitSettingsContract.FromProto(Resolved(FitSettingsToWire.Map(file)))));
+        Assert.Equal(defaults, FitSettingsContract.ToProto(FitSettingsContract.FromProto(Resolved(FitSettingsMapping.Map(file)))));
     }
+
+    [Fact]
+    public void Defaults_OfOperations_SameInEngineClientHelpAndDocuments()
+    {
+        Engine.Topics.Operations.MergeModels merge = new();
+        Engine.Topics.Operations.ReduceOutliers outliers = new(Engine.Topics.Operations.OutlierStrategy.Distributions);
+        string similarity = merge.MinSimilarity.ToString(CultureInfo.InvariantCulture);
+        string threshold = outliers.Threshold.ToString(CultureInfo.InvariantCulture);
+        string[] page = File.ReadAllLines(Checkout.At("docs", "parameters.md"));
+
+        Assert.Null(new Client.Operations.MergeModels([]).MinSimilarity);
+        Assert.Equal(outliers.Threshold, new Client.Operations.ReduceOutliers().Threshold);
+        Assert.Contains($"{similarity} as in BERTopic", Help("merge_models.min_similarity"), StringComparison.Ordinal);
+        Assert.Contains($"Default: {threshold}.", Help("reduce_outliers.threshold"), StringComparison.Ordinal);
+        Assert.EndsWith($", {similarity} |", Row(page, "merge_models"), StringComparison.Ordinal);
+        Assert.EndsWith($", {threshold} |", Row(page, "reduce_outliers"), StringComparison.Ordinal);
+    }
+
+    private static string Row(string[] page, string method) =>
+        page.Single(line => line.StartsWith($"| `{method}(", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Names(Google.Protobuf.Reflection.MessageDescriptor type) =>
+        NumericField.Below(type).Where(static field => field.HasRange).Select(static field => field.Name);
 
     // "bertopic" is the preset of a file that names none.
     private static FitSettings Resolved(FitSettings settings)
@@ -72,52 +140,16 @@ public sealed class SettingsAgreementTests
         return settings;
     }
 
-    private static IEnumerable<FieldDescriptor> All() => new[]
-    {
-        UmapSettings.Descriptor, HdbscanSettings.Descriptor, V1.VectorizerSettings.Descriptor, V1.CtfidfSettings.Descriptor,
-        FitSettings.Descriptor,
-    }.SelectMany(static type => type.Fields.InFieldNumberOrder())
-        .Where(
-            static field => field.FieldType is FieldType.Double or FieldType.Int32 && LimitText.Range(RequestLimits.Of(field)).Length > 0);
-
-    private static void Check(FieldDescriptor field, double value, bool isValid)
-    {
-        FitSettings settings = new();
-        IMessage part = field.ContainingType.Name switch
-        {
-            nameof(UmapSettings) => settings.Umap = new UmapSettings(),
-            nameof(HdbscanSettings) => settings.Hdbscan = new HdbscanSettings(),
-            nameof(V1.VectorizerSettings) => settings.Vectorizer = new V1.VectorizerSettings(),
-            nameof(V1.CtfidfSettings) => settings.Ctfidf = new V1.CtfidfSettings(),
-            _ => settings,
-        };
-        if (field.Name == "min_dist")
-        {
-            settings.Umap.Spread = 1000;
-        }
-        else if (field.Name == "spread")
-        {
-            settings.Umap.MinDist = 0;
-        }
-
-        field.Accessor.SetValue(part, field.FieldType == FieldType.Double ? (object)value : (int)value);
-
-        Assert.Equal(isValid, RequestLimits.Check(settings) is null);
-        Assert.Equal(isValid, EngineAccepts(settings));
-        Assert.Equal(isValid, FileAccepts(settings));
-    }
-
     private static bool EngineAccepts(FitSettings settings)
     {
         try
         {
-            Engine.Topics.Settings.TopicModelOptions options = FitSettingsContract.FromProto(settings);
+            TopicModelOptions options = FitSettingsContract.FromProto(settings);
             options.Validated();
             options.Layout.Validated();
             options.Clusters.Validated();
-
-            // A reduction is validated where it is made.
-            return settings is not { HasNrTopics: true, NrTopics: < 2 };
+            options.Reduction.Validated();
+            return true;
         }
         catch (ArgumentException)
         {
@@ -125,11 +157,33 @@ public sealed class SettingsAgreementTests
         }
     }
 
-    private static bool FileAccepts(FitSettings settings)
+    private static bool EngineAccepts(VersionOperation operation)
     {
         try
         {
-            FitSettingsFile.Parse(FitSettingsFile.Write(FitSettingsFromWire.Map(settings)));
+            if (operation.MergeModels is { } merge)
+            {
+                new Engine.Topics.Operations.MergeModels(merge.MinSimilarity).Validate();
+            }
+            else
+            {
+                // Only numbers of topics and documents are compared with the version.
+                OperationMapping.FromProto(operation, model: null!).Validate();
+            }
+
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool FileAccepts(Action read)
+    {
+        try
+        {
+            read();
             return true;
         }
         catch (SettingsFileException)
@@ -137,4 +191,49 @@ public sealed class SettingsAgreementTests
             return false;
         }
     }
+
+    private static string Json(VersionOperation operation) => operation.OperationCase switch
+    {
+        VersionOperation.OperationOneofCase.ReduceTopics =>
+            FormattableString.Invariant($$"""{"reduce_topics": {"nr_topics": {{operation.ReduceTopics.NrTopics}} } }"""),
+        VersionOperation.OperationOneofCase.ReduceOutliers =>
+            FormattableString.Invariant($$"""{"reduce_outliers": {"threshold": {{operation.ReduceOutliers.Threshold}} } }"""),
+        VersionOperation.OperationOneofCase.MergeModels => FormattableString.Invariant(
+            $$"""{"merge_models": {"models": ["sport@2"], "min_similarity": {{operation.MergeModels.MinSimilarity}} } }"""),
+        VersionOperation.OperationOneofCase.UpdateTopics => $$"""{"update_topics": {{Json(operation.UpdateTopics)}} }""",
+        _ => throw new InvalidOperationException($"No file of {operation.OperationCase} is compared."),
+    };
+
+    private static string Json(VersionOperation.Types.UpdateTopics update)
+    {
+        FitSettings settings = new()
+        {
+            Vectorizer = update.Vectorizer,
+            Ctfidf = update.Ctfidf,
+            RepresentationModel = update.RepresentationModel,
+        };
+        if (update.HasTopNWords)
+        {
+            settings.TopNWords = update.TopNWords;
+        }
+
+        return FitSettingsFile.Write(FitSettingsMapping.Map(settings));
+    }
+
+    private static bool OptionAccepts(string[] command, double value) =>
+        Root().Parse([.. command[..^1], FormattableString.Invariant($"{command[^1]}={value}")]).Errors.Count == 0;
+
+    private static string Help(string name)
+    {
+        Command command = Root();
+        foreach (string part in Options[name][..2])
+        {
+            command = command.Subcommands.Single(candidate => candidate.Name == part);
+        }
+
+        return command.Options.Single(option => option.Name == Options[name][^1]).Description!;
+    }
+
+    private static RootCommand Root() =>
+        CommandLine.Root(new CliContext(Terminal.Silent, TextWriter.Null, TextWriter.Null, static _ => null, TimeProvider.System));
 }

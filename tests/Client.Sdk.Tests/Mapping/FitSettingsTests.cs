@@ -9,7 +9,7 @@ public sealed class FitSettingsTests
     [Fact]
     public void Map_NothingSet_SendsNothing()
     {
-        V1.FitSettings wire = FitSettingsToWire.Map(new FitSettings());
+        V1.FitSettings wire = FitSettingsMapping.Map(new FitSettings());
 
         Assert.Equal(new V1.FitSettings(), wire);
     }
@@ -17,17 +17,17 @@ public sealed class FitSettingsTests
     [Fact]
     public void Map_AutomaticSettings_ArriveAndComeBack()
     {
-        V1.FitSettings wire = FitSettingsToWire.Map(FitSettings.Auto with { Hdbscan = new HdbscanSettings { MinSamples = 7 } });
+        V1.FitSettings wire = FitSettingsMapping.Map(FitSettings.Auto with { Hdbscan = new HdbscanSettings { MinSamples = 7 } });
 
         Assert.Equal(V1.FitSettings.Types.Preset.Auto, wire.Preset);
         Assert.Equal(7, wire.Hdbscan.MinSamples);
-        Assert.Equal(FitPreset.Auto, FitSettingsFromWire.Map(wire).Preset);
+        Assert.Equal(FitPreset.Auto, FitSettingsMapping.Map(wire).Preset);
     }
 
     [Fact]
     public void Map_SettingsAsResolved_AreBertopics() =>
         Assert.Equal(
-            FitPreset.Bertopic, FitSettingsFromWire.Map(new V1.FitSettings { Preset = V1.FitSettings.Types.Preset.Bertopic }).Preset);
+            FitPreset.Bertopic, FitSettingsMapping.Map(new V1.FitSettings { Preset = V1.FitSettings.Types.Preset.Bertopic }).Preset);
 
     [Fact]
     public void Map_ReportWithChoices_KeepsSettingValueAndReason()
@@ -43,7 +43,7 @@ public sealed class FitSettingsTests
     [Fact]
     public void Map_EmptySubModels_ArePresent()
     {
-        V1.FitSettings wire = FitSettingsToWire.Map(new FitSettings { Umap = new UmapSettings(), Hdbscan = new HdbscanSettings() });
+        V1.FitSettings wire = FitSettingsMapping.Map(new FitSettings { Umap = new UmapSettings(), Hdbscan = new HdbscanSettings() });
 
         // Present and empty means the library's own defaults, absent BERTopic's.
         Assert.Equal(new V1.UmapSettings(), wire.Umap);
@@ -54,7 +54,7 @@ public sealed class FitSettingsTests
     [Fact]
     public void Map_CountAndShare_StayApart()
     {
-        V1.VectorizerSettings wire = FitSettingsToWire.Map(new FitSettings
+        V1.VectorizerSettings wire = FitSettingsMapping.Map(new FitSettings
         {
             Vectorizer = new VectorizerSettings
             {
@@ -127,7 +127,7 @@ public sealed class FitSettingsTests
             TopicAttribute = "theme",
         };
 
-        FitSettings back = FitSettingsFromWire.Map(FitSettingsToWire.Map(settings));
+        FitSettings back = FitSettingsMapping.Map(FitSettingsMapping.Map(settings));
 
         // Records with lists compare by reference; their text does not.
         Assert.Equal(JsonSerializer.Serialize(settings), JsonSerializer.Serialize(back));
@@ -145,7 +145,7 @@ public sealed class FitSettingsTests
             Vectorizer = new VectorizerSettings { StopWords = StopWords.Of(["from", "subject"]) },
         };
 
-        FitSettings back = FitSettingsFromWire.Map(FitSettingsToWire.Map(settings));
+        FitSettings back = FitSettingsMapping.Map(FitSettingsMapping.Map(settings));
 
         Assert.Equal(TopicReduction.Auto, back.Reduction);
         Assert.Equal(["from", "subject"], back.Vectorizer!.StopWords!.Words);
@@ -171,7 +171,7 @@ public sealed class FitSettingsTests
             },
         };
 
-        RepresentationSettings back = FitSettingsFromWire.Map(FitSettingsToWire.Map(settings)).Representation!;
+        RepresentationSettings back = FitSettingsMapping.Map(FitSettingsMapping.Map(settings)).Representation!;
 
         Assert.Equal(settings.Representation.Main, back.Main);
         Assert.Equal(["Weighted", "Close"], back.Aspects.Keys);
@@ -182,7 +182,7 @@ public sealed class FitSettingsTests
     [Fact]
     public void Map_RepresentationWithoutValues_SendsNone()
     {
-        V1.Representation wire = FitSettingsToWire.Map(new FitSettings
+        V1.Representation wire = FitSettingsMapping.Map(new FitSettings
         {
             Representation = new RepresentationSettings { Main = [new MaximalMarginalRelevance()] },
         }).RepresentationModel.Main.Single();

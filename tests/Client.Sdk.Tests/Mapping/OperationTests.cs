@@ -40,6 +40,15 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public void MergeModels_WithoutSimilarity_LeavesTheDefaultToTheServer()
+    {
+        V1.VersionOperation wire = OperationMapping.Map(new MergeModels([new ModelSelector("sport") { Version = 2 }]));
+
+        Assert.False(wire.MergeModels.HasMinSimilarity);
+        Assert.Null(Assert.IsType<MergeModels>(OperationMapping.Map(wire)).MinSimilarity);
+    }
+
+    [Fact]
     public void UpdateTopics_OnlyWhatIsGiven_Travels()
     {
         V1.VersionOperation wire = OperationMapping.Map(new UpdateTopics { Ctfidf = new CtfidfSettings { Bm25Weighting = true } });

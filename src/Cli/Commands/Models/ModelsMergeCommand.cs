@@ -1,8 +1,10 @@
 using System.CommandLine;
 using TopicGrpc.Cli.Names;
 using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Settings;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Operations;
+using TopicGrpc.Client.Selectors;
 
 namespace TopicGrpc.Cli.Commands.Models;
 
@@ -17,12 +19,12 @@ internal static class ModelsMergeCommand
             Description = "Versions to merge into the model, by number: sport@2 press@7; 1 to 16.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<double> similarity = new("--min-similarity")
-        {
-            CustomParser = static result => NumberParsing.Number<double>(result),
-            Description = "Lowest cosine similarity at which a topic joins an existing one, -1 to 1.",
-            DefaultValueFactory = _ => new MergeModels([]).MinSimilarity,
-        };
+        Option<double?> similarity = LimitedOption.Create<double>(
+            "--min-similarity",
+            OperationFields.MinSimilarity,
+            NumberParsing.Number<double>,
+            "Lowest cosine similarity at which a topic joins an existing one",
+            "Default: that of the server, 0.7 as in BERTopic.");
         Command command = new(
             "merge",
             "Makes a new version from several: a topic joins the most similar topic of the versions before it, or is added if none is "
@@ -32,8 +34,8 @@ internal static class ModelsMergeCommand
         command.Add(similarity);
         command.SetAction((parsed, token) =>
         {
-            MergeModels operation = new([.. parsed.GetRequiredValue(versions).Select(VersionNames.Numbered)], parsed.GetValue(similarity));
-            return derive.RunAsync(parsed, operation, token);
+            IEnumerable<ModelSelector> others = parsed.GetRequiredValue(versions).Select(VersionNames.Numbered);
+            return derive.RunAsync(parsed, new MergeModels([.. others], parsed.GetValue(similarity)), token);
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TopicGrpc.Cli.Names;
 using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Settings;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Operations;
 
@@ -21,12 +22,12 @@ internal static class TopicsOutliersCommand
             DefaultValueFactory = _ => OutlierStrategyNames.Default,
         };
         strategy.AcceptOnlyFromAmong(OutlierStrategyNames.All);
-        Option<double> threshold = new("--threshold")
-        {
-            CustomParser = static result => NumberParsing.Number<double>(result),
-            Description = "Lowest similarity or probability that assigns an outlier to a topic, 0 to 1.",
-            DefaultValueFactory = _ => 0,
-        };
+        Option<double?> threshold = LimitedOption.Create<double>(
+            "--threshold",
+            OperationFields.Threshold,
+            NumberParsing.Number<double>,
+            "Lowest similarity or probability that assigns an outlier to a topic",
+            "Default: 0.");
         Command command = new("outliers", "Makes a new version in which outliers are assigned to the most similar topics.");
         derive.AddTo(command);
         command.Add(strategy);
@@ -34,7 +35,7 @@ internal static class TopicsOutliersCommand
         command.SetAction((parsed, token) =>
         {
             OutlierStrategy chosen = OutlierStrategyNames.StrategyOf(parsed.GetRequiredValue(strategy));
-            return derive.RunAsync(parsed, new ReduceOutliers(chosen, parsed.GetValue(threshold)), token);
+            return derive.RunAsync(parsed, new ReduceOutliers(chosen, parsed.GetValue(threshold) ?? 0), token);
         });
         return command;
     }

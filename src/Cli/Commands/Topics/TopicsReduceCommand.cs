@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Settings;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Settings;
@@ -12,11 +13,12 @@ internal static class TopicsReduceCommand
     public static Command Create(CliContext context)
     {
         DerivationOptions derive = new(context);
-        Option<int?> count = new("--to")
-        {
-            CustomParser = static result => NumberParsing.Whole<int>(result),
-            Description = "Number of topics to keep, including the outlier topic, 2 or more. Default: none; give --to or --auto.",
-        };
+        Option<int?> count = LimitedOption.Create<int>(
+            "--to",
+            OperationFields.TopicCount,
+            NumberParsing.Whole<int>,
+            "Number of topics to keep, including the outlier topic",
+            "Default: none; give --to or --auto.");
         Option<bool> auto = new("--auto") { Description = "Merge similar topics without a target number." };
         Command command = new("reduce", "Makes a new version with fewer topics by merging similar ones.");
         derive.AddTo(command);
@@ -24,7 +26,7 @@ internal static class TopicsReduceCommand
         command.Add(auto);
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(count) is null == !parsed.GetValue(auto))
+            if (parsed.GetResult(count) is null == !parsed.GetValue(auto))
             {
                 parsed.AddError("give either --to N or --auto");
             }

@@ -28,6 +28,7 @@ public sealed class TopicModelTrainer
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
+        _options.Reduction.Validated();
         _time = time ?? TimeProvider.System;
     }
 

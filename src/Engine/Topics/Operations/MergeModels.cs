@@ -38,6 +38,8 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
             (state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, [], state.Options) }).WithUids());
     }
 
+    internal void Validate() => OptionRange.Require(MinSimilarity, -1, 1);
+
     private void Check(IReadOnlyList<TopicModel> models)
     {
         if (models.Count < 2)
@@ -50,11 +52,7 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
             throw new ArgumentException($"A merge of {models.Count} models needs as many document id prefixes; {IdPrefixes.Count} given.");
         }
 
-        if (MinSimilarity is not (>= -1 and <= 1))
-        {
-            throw new ArgumentException($"min_similarity is {MinSimilarity}; it must be between −1 and 1.");
-        }
-
+        Validate();
         foreach (TopicModel model in models)
         {
             if (model.Embedder.Sha256 != models[0].Embedder.Sha256 || model.Embedder.Dimension != models[0].Embedder.Dimension)

@@ -1,3 +1,5 @@
+using TopicGrpc.Engine.Numerics;
+
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
@@ -11,13 +13,10 @@ public sealed record ReduceOutliers(OutlierStrategy Strategy, double Threshold =
     /// <inheritdoc/>
     public override string Name => "reduce_outliers";
 
+    internal override void Validate() => OptionRange.Require(Threshold, 0, 1);
+
     private protected override TopicModelState Apply(OperationInput input)
     {
-        if (Threshold is not (>= 0 and <= 1))
-        {
-            throw new ArgumentException($"threshold is {Threshold}; it must be between 0 and 1.");
-        }
-
         if (input.Model.OutlierOffset == 0)
         {
             throw new InvalidOperationException("The model has no outliers to reduce.");

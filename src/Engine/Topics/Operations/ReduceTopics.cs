@@ -13,6 +13,8 @@ public sealed record ReduceTopics(TopicReduction Reduction) : TopicOperation
     /// <inheritdoc/>
     public override string Name => "reduce_topics";
 
+    internal override void Validate() => Reduction.Validated();
+
     private protected override TopicModelState Apply(OperationInput input)
     {
         TopicModel model = input.Model;

@@ -25,9 +25,8 @@ public sealed record RepresentTopics : TopicOperation
 
     private TopicRepresentations Given => new() { Main = Main ?? [], Aspects = Aspects ?? TopicRepresentations.None.Aspects };
 
-    private protected override TopicModelState Apply(OperationInput input)
-    {
-        Given.Validated();
-        return WordChoice.Apply(input.Representation(input.Model, WordChoice.Check(input.Model, Embedder)), Main, Aspects);
-    }
+    internal override void Validate() => Given.Validated();
+
+    private protected override TopicModelState Apply(OperationInput input) =>
+        WordChoice.Apply(input.Representation(input.Model, WordChoice.Check(input.Model, Embedder)), Main, Aspects);
 }

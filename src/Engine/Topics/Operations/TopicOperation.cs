@@ -45,6 +45,7 @@ public abstract record TopicOperation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(compute);
+        Validate();
         StageClock clock = new(Time, progress: null);
         List<FitWarning> warnings = [];
         TopicModelState state = clock.Run(FitStage.Topics, _ =>
@@ -54,6 +55,12 @@ public abstract record TopicOperation
         });
         return new TopicModel(
             (state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());
+    }
+
+    /// <summary>Checks the ranges of the settings, which do not depend on the model.</summary>
+    /// <exception cref="ArgumentException">A setting is outside its range.</exception>
+    internal virtual void Validate()
+    {
     }
 
     private protected abstract TopicModelState Apply(OperationInput input);

@@ -36,16 +36,12 @@ public sealed record UpdateTopics : TopicOperation
     /// </summary>
     public IReadOnlyDictionary<string, string>? Classes { get; init; }
 
+    internal override void Validate() => Changed(new TopicModelOptions()).Validated();
+
     private protected override TopicModelState Apply(OperationInput input)
     {
         TopicModelState state = input.Model.State;
-        TopicModelOptions options = (state.Options with
-        {
-            Words = Words ?? state.Options.Words,
-            Weights = Weights is null ? state.Options.Weights : Weights with { GuidedWords = state.Options.Weights.GuidedWords },
-            TopWordCount = TopWordCount ?? state.Options.TopWordCount,
-            Representations = Representations ?? state.Options.Representations,
-        }).Validated();
+        TopicModelOptions options = Changed(state.Options).Validated();
         return (Topics, Classes) switch
         {
             (null, null) => Relabeled.State(input, new TopicAssignments(state.Assignments), options),
@@ -54,4 +50,12 @@ public sealed record UpdateTopics : TopicOperation
             _ => throw new ArgumentException("New topics are given by number and by name; give only one of them."),
         };
     }
+
+    private TopicModelOptions Changed(TopicModelOptions options) => options with
+    {
+        Words = Words ?? options.Words,
+        Weights = Weights is null ? options.Weights : Weights with { GuidedWords = options.Weights.GuidedWords },
+        TopWordCount = TopWordCount ?? options.TopWordCount,
+        Representations = Representations ?? options.Representations,
+    };
 }

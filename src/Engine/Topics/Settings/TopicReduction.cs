@@ -19,4 +19,7 @@ public readonly record struct TopicReduction(int Count, bool Automatic)
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         return new TopicReduction(count, Automatic: false);
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">The number of topics is 1 or negative.</exception>
+    internal TopicReduction Validated() => this == None || Automatic ? this : To(Count);
 }

@@ -151,6 +151,6 @@ public sealed class MergeModelsTests
     [InlineData(1.5)]
     [InlineData(double.NaN)]
     public void Apply_ThresholdOutOfRange_IsRefused(double threshold) =>
-        Assert.Throws<ArgumentException>(
+        Assert.Throws<ArgumentOutOfRangeException>(
             () => new MergeModels(threshold).Apply([Base, SketchedModel.Create("a", outliers: false, ("x", [0, 0, 1], 1))], Token));
 }
