@@ -102,7 +102,9 @@ public sealed partial class FakeTopicGrpc : IDisposable
     /// <exception cref="ArgumentException">The contract has no such method.</exception>
     public void FailNext(string method, FakeFailure failure, int times = 1) => _failures.Add(RouteTable.Known(method), failure, times);
 
-    /// <summary>Waits until a number of calls have arrived. With a clock that the test controls, advance the clock after the wait.</summary>
+    /// <summary>
+    /// Waits until a number of calls have arrived. With a clock that the test controls, advance the clock after the wait.
+    /// </summary>
     /// <param name="count">Number of calls since the fake was created, including retries.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>A task that completes when the last of the calls arrives.</returns>

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>Reads one JSON object per line. Other fields that are text, a number or a Boolean become attributes; blank lines are skipped.</summary>
+/// <summary>
+/// Reads one JSON object per line. Other fields that are text, a number or a Boolean become attributes; blank lines are skipped.
+/// </summary>
 internal sealed class JsonLinesReader(
     string path,
     Func<CancellationToken, Task<Stream>> open,

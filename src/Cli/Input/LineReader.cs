@@ -20,7 +20,9 @@ internal static class LineReader
     /// <param name="path">Path of the file, for messages.</param>
     /// <param name="stream">Stream to read; closed at the end.</param>
     /// <param name="cancellationToken">Cancels between reads.</param>
-    /// <exception cref="InputException">A line exceeds <see cref="MaxLineBytes"/>, or the bytes cannot be decompressed or decoded.</exception>
+    /// <exception cref="InputException">
+    /// A line exceeds <see cref="MaxLineBytes"/>, or the bytes cannot be decompressed or decoded.
+    /// </exception>
     public static async IAsyncEnumerable<TextLine> ReadAsync(
         string path,
         Stream stream,

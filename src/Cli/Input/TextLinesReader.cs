@@ -13,7 +13,8 @@ internal sealed class TextLinesReader(string path, Func<CancellationToken, Task<
             if (!line.IsBlank())
             {
                 string id = line.Number.ToString(CultureInfo.InvariantCulture);
-                yield return new InputDocument(id, StrictUtf8.Decode(path, line), Time: null, InputDocument.NoAttributes) { Line = line.Number };
+                string text = StrictUtf8.Decode(path, line);
+                yield return new InputDocument(id, text, Time: null, InputDocument.NoAttributes) { Line = line.Number };
             }
         }
     }

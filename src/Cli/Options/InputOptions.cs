@@ -20,7 +20,8 @@ internal sealed class InputOptions
 
     private readonly Option<string?> _format = new("--format")
     {
-        Description = "Format of a file: jsonlines, csv, tsv or lines, in any case. Default: by the extension, .jsonl, .ndjson, .json, .csv, .tsv or "
+        Description = "Format of a file: jsonlines, csv, tsv or lines, in any case. "
+            + "Default: by the extension, .jsonl, .ndjson, .json, .csv, .tsv or "
             + ".txt.",
         HelpName = "format",
     };

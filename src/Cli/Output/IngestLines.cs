@@ -14,7 +14,8 @@ internal static class IngestLines
     {
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"corpus {result.Corpus}: {result.Documents:N0} documents; {result.Accepted:N0} stored, {result.Duplicates:N0} already known, {result.Conflicts:N0} conflicting"));
+            $"corpus {result.Corpus}: {result.Documents:N0} documents; {result.Accepted:N0} stored, "
+            + $"{result.Duplicates:N0} already known, {result.Conflicts:N0} conflicting"));
         Write(terminal, notes);
     }
 

@@ -94,7 +94,8 @@ internal sealed class SettingsShape(string file, JsonSerializerOptions options)
             RepresentationSettingsConverter.Relevance => typeof(MaximalMarginalRelevance),
             _ => throw Wrong(
                 path,
-                $"\"{RepresentationSettingsConverter.KeyBert}\" or \"{RepresentationSettingsConverter.Relevance}\", alone or as the key of an object of its settings, or a list of them",
+                $"\"{RepresentationSettingsConverter.KeyBert}\" or \"{RepresentationSettingsConverter.Relevance}\", "
+                    + "alone or as the key of an object of its settings, or a list of them",
                 step),
         };
         if (step.ValueKind == JsonValueKind.Object && step.GetProperty(name).ValueKind != JsonValueKind.Null)

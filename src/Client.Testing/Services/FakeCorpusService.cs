@@ -50,7 +50,8 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
                 Wire.IngestDocumentsRequest.PayloadOneofCase.Chunk when session is not null => session.Take(request.Chunk),
                 Wire.IngestDocumentsRequest.PayloadOneofCase.Close when session is not null => session.Closed(
                     Map(corpora.Get(session.Corpus))),
-                _ => throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, "", "The first message of an upload must open a session."),
+                _ => throw StatusToWire.Exception(
+                    TopicGrpcStatus.InvalidArgument, "", "The first message of an upload must open a session."),
             };
             await responseStream.WriteAsync(response, context.CancellationToken).ConfigureAwait(false);
         }

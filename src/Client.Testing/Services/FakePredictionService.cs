@@ -55,7 +55,8 @@ internal sealed class FakePredictionService(FakeModels models, PredictionScript 
     {
         if (!await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false) || requestStream.Current.Open is not { } open)
         {
-            throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, "", "The first message of a prediction stream must name the model.");
+            throw StatusToWire.Exception(
+                TopicGrpcStatus.InvalidArgument, "", "The first message of a prediction stream must name the model.");
         }
 
         ModelSelector? selector = null;

@@ -17,7 +17,9 @@ public interface IFileStorage
     /// <returns>True for a folder; false for a file or nothing.</returns>
     bool FolderExists(string path);
 
-    /// <summary>Opens a file. A new file is durable after <see cref="IStoredFile.Flush"/> and <see cref="FlushFolder"/> of its folder.</summary>
+    /// <summary>
+    /// Opens a file. A new file is durable after <see cref="IStoredFile.Flush"/> and <see cref="FlushFolder"/> of its folder.
+    /// </summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="mode"><see cref="FileMode.Open"/>, <see cref="FileMode.CreateNew"/>, <see cref="FileMode.Create"/> or
     /// <see cref="FileMode.OpenOrCreate"/>.</param>

@@ -82,7 +82,9 @@ internal sealed class Corpus
 
     /// <summary>Opens a session for a new connection; an older connection of the same session loses ownership.</summary>
     /// <returns>The session, and the owner number that the connection appends with.</returns>
-    public Task<(SessionState Session, long Owner)> OpenSessionAsync(string sessionId, CancellationToken cancellationToken) => _writer.RunAsync(
+    public Task<(SessionState Session, long Owner)> OpenSessionAsync(
+        string sessionId,
+        CancellationToken cancellationToken) => _writer.RunAsync(
         () =>
         {
             RequireExisting();
@@ -178,7 +180,10 @@ internal sealed class Corpus
             });
             return documents;
         }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception damage) when (damage is InvalidDataException
+            or EndOfStreamException
+            or FileNotFoundException
+            or DirectoryNotFoundException)
         {
             RequireExisting();
             _documents.MarkDamaged();
@@ -209,7 +214,10 @@ internal sealed class Corpus
         return appends.Count;
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Each waiting append receives the exception.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "Each waiting append receives the exception.")]
     private void Store(List<PendingAppend> appends)
     {
         try

@@ -71,7 +71,8 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
             string identity = ReadIdentity();
             return identity == documents.Id
                 ? documents
-                : throw new InvalidDataException($"documents.log is not the file of this corpus: its id is {documents.Id}, not '{identity}'.");
+                : throw new InvalidDataException(
+                    $"documents.log is not the file of this corpus: its id is {documents.Id}, not '{identity}'.");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -80,7 +81,8 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
     }
 
     /// <summary>Makes an opened file writable; see <see cref="DocumentFile.Repair"/>.</summary>
-    public void Repair(DocumentFile documents, long count, long textBytes) => documents.Repair(count, textBytes, TailPath(documents.Length));
+    public void Repair(DocumentFile documents, long count, long textBytes) =>
+        documents.Repair(count, textBytes, TailPath(documents.Length));
 
     /// <summary>Reads the numbers of durable documents without reading a document.</summary>
     /// <returns>The mark; null for a file of format 1, which has none.</returns>

@@ -6,7 +6,12 @@ using TopicGrpc.Server.Storage;
 namespace TopicGrpc.Server.Corpora;
 
 /// <summary>All corpora. A corpus exists if the database has its row; its documents are read at the first use.</summary>
-internal sealed class CorpusStore(DataFolder folder, CorpusTable table, DiskThreads threads, TimeProvider clock, ILogger<CorpusStore> logger)
+internal sealed class CorpusStore(
+    DataFolder folder,
+    CorpusTable table,
+    DiskThreads threads,
+    TimeProvider clock,
+    ILogger<CorpusStore> logger)
 {
     private readonly ConcurrentDictionary<string, Corpus> _corpora = new(StringComparer.Ordinal);
 

@@ -58,7 +58,9 @@ internal sealed class DocumentFile
         return file.Length >= mark.Length ? mark : throw Damage(file.Length, mark.Length);
     }
 
-    /// <summary>Opens a file and reads every complete record in order. Writes nothing: <see cref="Repair"/> must precede an append.</summary>
+    /// <summary>
+    /// Opens a file and reads every complete record in order. Writes nothing: <see cref="Repair"/> must precede an append.
+    /// </summary>
     /// <param name="files">The storage.</param>
     /// <param name="path">Path of the file.</param>
     /// <param name="durable">A length known to be durable; 0 for none.</param>
@@ -70,7 +72,12 @@ internal sealed class DocumentFile
         (byte[] id, DocumentMark mark) = DocumentHeader.Read(file);
         RecordChain chain = Scan(file, id, mark, file.Length, record);
         return chain.Position >= durable
-            ? new DocumentFile(files, path, id, mark) { Length = chain.Position, Check = chain.Check, TornBytes = file.Length - chain.Position }
+            ? new DocumentFile(files, path, id, mark)
+            {
+                Length = chain.Position,
+                Check = chain.Check,
+                TornBytes = file.Length - chain.Position,
+            }
             : throw Damage(chain.Position, durable);
     }
 

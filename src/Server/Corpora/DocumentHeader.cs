@@ -33,7 +33,8 @@ internal static class DocumentHeader
     }
 
     /// <summary>Writes a mark into the slot that does not hold the mark before it.</summary>
-    public static void Write(IStoredFile file, in DocumentMark mark, ReadOnlySpan<byte> id) => file.Write(Encode(mark, id), SlotOffset(mark));
+    public static void Write(IStoredFile file, in DocumentMark mark, ReadOnlySpan<byte> id) =>
+        file.Write(Encode(mark, id), SlotOffset(mark));
 
     /// <summary>Reads the id and the newest mark.</summary>
     /// <exception cref="InvalidDataException">The header is damaged.</exception>

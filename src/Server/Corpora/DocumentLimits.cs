@@ -14,5 +14,6 @@ internal static class DocumentLimits
     public static int MaxTextBytes { get; } = (int)RequestLimits.Of(Document.Descriptor, Document.TextFieldNumber).MaxBytes;
 
     /// <summary>Returns the limits that a document breaks as an error, or null if it breaks none.</summary>
-    public static ServiceException? Violation(Document document) => RequestLimits.Check(document) is { } violations ? Fault.InvalidFields(violations) : null;
+    public static ServiceException? Violation(Document document) =>
+        RequestLimits.Check(document) is { } violations ? Fault.InvalidFields(violations) : null;
 }

@@ -13,7 +13,9 @@ internal static class LegacyDocumentFile
     private const uint Magic = 0x31434754; // "TGC1"
     private const int MaxPayload = 256 << 20;
 
-    /// <summary>Bytes that the search for records behind a torn end may check; text can imitate record headers, so a limit is needed.</summary>
+    /// <summary>
+    /// Bytes that the search for records behind a torn end may check; text can imitate record headers, so a limit is needed.
+    /// </summary>
     private const long SearchBudget = 1L << 28;
 
     /// <summary>Returns whether a file has format 1; an empty file has.</summary>
@@ -55,7 +57,9 @@ internal static class LegacyDocumentFile
         }
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || length is < 0 or > MaxPayload || length > end - position - HeaderLength)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic
+            || length is < 0 or > MaxPayload
+            || length > end - position - HeaderLength)
         {
             return null;
         }

@@ -49,7 +49,9 @@ internal sealed class RecordChain(byte[] id, long position, uint check)
         }
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || length is < 0 or > MaxPayload || length > end - Position - HeaderLength)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic
+            || length is < 0 or > MaxPayload
+            || length > end - Position - HeaderLength)
         {
             return null;
         }

@@ -92,7 +92,11 @@ internal sealed class FitWorker(
         {
             ModelVersion version = FindPublished(job) ?? await background.RunAsync(
                 () => job.State.IsDerivation ? derivations.RunAsync(job, cancel.Token) : runner.RunAsync(job, cancel.Token), cancel.Token);
-            await EndAsync(job, state => state with { Status = FitStatus.Succeeded, ModelVersion = version.Name }, version.Report, stoppingToken);
+            await EndAsync(
+                job,
+                state => state with { Status = FitStatus.Succeeded, ModelVersion = version.Name },
+                version.Report,
+                stoppingToken);
             metrics.Succeeded(version.Report);
             Log.FitSucceeded(logger, job.Id, version.Name, version.TopicCount);
         }

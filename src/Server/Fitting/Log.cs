@@ -21,7 +21,10 @@ internal static partial class Log
     [LoggerMessage(2006, LogLevel.Warning, "Fits wait ({Cause}); the next attempt is in {Seconds:0} seconds.")]
     public static partial void FitsWait(ILogger logger, string cause, double seconds);
 
-    [LoggerMessage(2007, LogLevel.Warning, "Fit {Fit} is queued again because the storage failed; the next attempt is in {Seconds:0} seconds.")]
+    [LoggerMessage(
+        2007,
+        LogLevel.Warning,
+        "Fit {Fit} is queued again because the storage failed; the next attempt is in {Seconds:0} seconds.")]
     public static partial void FitPostponed(ILogger logger, Exception exception, string fit, double seconds);
 
     [LoggerMessage(2008, LogLevel.Warning, "The end of fit {Fit} cannot be stored; the next attempt is in {Seconds:0} seconds.")]

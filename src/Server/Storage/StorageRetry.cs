@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TopicGrpc.Server.Storage;
 
-/// <summary>Retries work that fails, as work on a full or failing disk does, after delays that double up to half a minute. For one caller at a time.</summary>
+/// <summary>
+/// Retries work that fails, as work on a full or failing disk does, after delays that double up to half a minute. Not
+/// thread-safe.
+/// </summary>
 internal sealed class StorageRetry(TimeProvider clock)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);

@@ -79,7 +79,8 @@ internal sealed class TopicListing(ModelRegistry models, QueryLane lane)
         if (version.Content.Topics.Count > MaxHierarchyTopics)
         {
             string found = FormattableString.Invariant($"The version has {version.Content.Topics.Count} topics");
-            throw Fault.NotAvailable(FormattableString.Invariant($"{found}, a hierarchy at most {MaxHierarchyTopics}; reduce the topics first."));
+            throw Fault.NotAvailable(FormattableString.Invariant(
+                $"{found}, a hierarchy at most {MaxHierarchyTopics}; reduce the topics first."));
         }
 
         return await lane.RunAsync(
