@@ -19,7 +19,10 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
             """,
             ("$id", modelId),
             ("$created", clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        long number = connection.Query("SELECT last_version FROM models WHERE id = $id", static row => row.GetInt64(0), ("$id", modelId))[0];
+        long number = connection.Query(
+            "SELECT last_version FROM models WHERE id = $id",
+            static row => row.GetInt64(0),
+            ("$id", modelId))[0];
         AddPending(connection, modelId, number);
         return number;
     });

@@ -16,7 +16,7 @@ internal static class FolderIdentity
     private const int MaxFileBytes = 1024;
     private const string Format = "topicgrpc data folder 1\n";
 
-    private static readonly string Restore = "Nothing was changed; restore the whole data folder from a backup.";
+    private const string Restore = "Nothing was changed; restore the whole data folder from a backup.";
 
     /// <summary>Checks, before the database is created, that it is not lost.</summary>
     /// <exception cref="StartupException">Other parts of a data folder exist.</exception>
