@@ -14,7 +14,7 @@ public sealed class FolderOrderTests
 
     public static TheoryData<string> Assemblies => [.. Orders.Keys];
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Assemblies))]
     public void Assembly_EveryReferenceBetweenFolders_PointsUpInTheOrder(string assembly)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using TopicGrpc.Cli.Names;
-using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Reports;
 

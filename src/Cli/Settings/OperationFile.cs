@@ -19,7 +19,8 @@ internal static class OperationFile
     };
 
     // Keys of update_topics that are also settings of a fit.
-    private static readonly string[] FitKeys = ["vectorizer_model", "ctfidf_model", "top_n_words", "representation_model", "topic_attribute"];
+    private static readonly string[] FitKeys =
+        ["vectorizer_model", "ctfidf_model", "top_n_words", "representation_model", "topic_attribute"];
 
     /// <exception cref="SettingsFileException">The file is missing, is not JSON, or holds a wrong key or value.</exception>
     public static async Task<VersionOperation> LoadAsync(string path, CancellationToken cancellationToken)
@@ -44,7 +45,8 @@ internal static class OperationFile
         }
         catch (JsonException wrong)
         {
-            throw new SettingsFileException(path, string.Create(CultureInfo.InvariantCulture, $"not valid JSON near line {(wrong.LineNumber ?? 0) + 1}"));
+            throw new SettingsFileException(
+                path, string.Create(CultureInfo.InvariantCulture, $"not valid JSON near line {(wrong.LineNumber ?? 0) + 1}"));
         }
     }
 
@@ -148,13 +150,15 @@ internal static class OperationFile
 
     private static Dictionary<int, string> Labels(SettingsSection arguments, string key)
     {
+        const string Expected = "an object of labels by topic";
         JsonElement value = arguments.Value(key) ?? throw arguments.Missing(key);
         Dictionary<int, string> labels = [];
-        foreach (JsonProperty label in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw arguments.Wrong(key, "an object of labels by topic", value))
+        foreach (JsonProperty label in Members(arguments, key, value, Expected))
         {
-            if (label.Value.ValueKind != JsonValueKind.String || !int.TryParse(label.Name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int topic))
+            if (label.Value.ValueKind != JsonValueKind.String
+                || !int.TryParse(label.Name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int topic))
             {
-                throw arguments.Wrong(key, "an object of labels by topic", value);
+                throw arguments.Wrong(key, Expected, value);
             }
 
             labels[topic] = label.Value.GetString()!;
@@ -172,13 +176,18 @@ internal static class OperationFile
 
         const string Expected = "an object of topics by document id";
         Dictionary<string, int> moves = new(StringComparer.Ordinal);
-        foreach (JsonProperty move in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw arguments.Wrong(key, Expected, value))
+        foreach (JsonProperty move in Members(arguments, key, value, Expected))
         {
-            moves[move.Name] = SettingsSection.IsInteger(move.Value) && move.Value.TryGetInt32(out int topic) ? topic : throw arguments.Wrong(key, Expected, value);
+            moves[move.Name] = SettingsSection.IsInteger(move.Value) && move.Value.TryGetInt32(out int topic)
+                ? topic
+                : throw arguments.Wrong(key, Expected, value);
         }
 
         return moves;
     }
+
+    private static JsonElement.ObjectEnumerator Members(SettingsSection arguments, string key, JsonElement value, string expected) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw arguments.Wrong(key, expected, value);
 
     private static int[]? Integers(JsonElement list)
     {

@@ -85,8 +85,11 @@ internal sealed class SettingsSection
         return _values.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
-    /// <summary>Returns whether a number is an integer. As Python's int and float, 1 and 1.0 differ; only the raw text distinguishes them.</summary>
-    public static bool IsInteger(JsonElement value) => value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE");
+    /// <summary>
+    /// Returns whether a number is an integer. As Python's int and float, 1 and 1.0 differ; only the raw text distinguishes them.
+    /// </summary>
+    public static bool IsInteger(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE");
 
     public SettingsFileException Wrong(string key, string expected, JsonElement found) =>
         new(_file, $"{_prefix}{key} must be {expected}, found {Shown(found)}");

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using TopicGrpc.Engine.Documents;
-using TopicGrpc.Shared;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Corpora;
 

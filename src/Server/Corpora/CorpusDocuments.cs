@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using TopicGrpc.Shared;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Corpora;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using TopicGrpc.Shared;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Corpora;
 

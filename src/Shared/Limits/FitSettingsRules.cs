@@ -9,7 +9,9 @@ internal static class FitSettingsRules
     /// <summary>Default of <c>spread</c>. A test compares it with the engine's option.</summary>
     public const double DefaultSpread = 1.0;
 
-    /// <summary>Default of <c>min_dist</c> in a given <c>umap</c> without the automatic preset. A test compares it with the engine's option.</summary>
+    /// <summary>
+    /// Default of <c>min_dist</c> in a given <c>umap</c> without the automatic preset. A test compares it with the engine's option.
+    /// </summary>
     public const double DefaultMinDist = 0.1;
 
     private const int MaxSeedWords = 5000;
@@ -32,7 +34,8 @@ internal static class FitSettingsRules
             state.AddAt("target_attribute", "must not be given together with seed_topic_list, which gives documents their classes");
         }
 
-        if (settings.TopicAttribute.Length > 0 && settings.SeedTopicList.Count + settings.ZeroshotTopicList.Count + settings.TargetAttribute.Length > 0)
+        if (settings.TopicAttribute.Length > 0
+            && settings.SeedTopicList.Count + settings.ZeroshotTopicList.Count + settings.TargetAttribute.Length > 0)
         {
             state.AddAt("topic_attribute", "must not be given together with seed_topic_list, zeroshot_topic_list or target_attribute");
         }
@@ -45,7 +48,9 @@ internal static class FitSettingsRules
         if (distance > spread)
         {
             string given = umap.HasMinDist ? "given" : "is the default";
-            state.AddAt("umap.min_dist", string.Create(CultureInfo.InvariantCulture, $"must be 0 to spread ({spread}), {distance} {given}"));
+            state.AddAt(
+                "umap.min_dist",
+                string.Create(CultureInfo.InvariantCulture, $"must be 0 to spread ({spread}), {distance} {given}"));
         }
     }
 
@@ -54,7 +59,9 @@ internal static class FitSettingsRules
         long words = settings.SeedTopicList.Sum(static topic => (long)topic.Words.Count);
         if (words > MaxSeedWords)
         {
-            state.AddAt("seed_topic_list", string.Create(CultureInfo.InvariantCulture, $"at most {MaxSeedWords} words in all topics together, {words} given"));
+            state.AddAt(
+                "seed_topic_list",
+                string.Create(CultureInfo.InvariantCulture, $"at most {MaxSeedWords} words in all topics together, {words} given"));
         }
     }
 }

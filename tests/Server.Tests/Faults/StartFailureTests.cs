@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Testing;
@@ -200,7 +201,7 @@ public sealed class StartFailureTests
 
     private static SmallDisk Mount()
     {
-        SmallDisk? disk = SmallDisk.TryMount(24);
+        var disk = SmallDisk.TryMount(24);
         Assert.SkipWhen(disk is null, "Only root can mount a small file system.");
         return disk!;
     }
@@ -221,6 +222,7 @@ public sealed class StartFailureTests
         Execute(directory, "DROP TABLE meta; DROP TABLE pending_folders; PRAGMA user_version = 3");
     }
 
+    [SuppressMessage("Security", "CA2100", Justification = "The statements are constants of these tests.")]
     private static void Execute(string directory, string sql)
     {
         using SqliteConnection connection = Open(Path.Combine(directory, "meta.db"));
