@@ -8,8 +8,8 @@ public sealed class FileShapeTests
 
     private static readonly string[] Roots = ["src", "tests", "bench", "tools", "samples"];
 
-    /// <summary>The only file with unsafe code: a mapped file offers no safe span (ADR 0068).</summary>
-    private static readonly string MappedMemory = Path.Combine("src", "Engine", "Archive", "MappedValues.cs");
+    /// <summary>The only file with unsafe code: native memory has no safe span (ADR 0068).</summary>
+    private static readonly string NativeMemory = Path.Combine("src", "Engine", "Archive", "NativeValues.cs");
 
     [Fact]
     public void EverySource_Length_StaysUnderTheLimit()
@@ -41,12 +41,12 @@ public sealed class FileShapeTests
     }
 
     [Fact]
-    public void EngineAndOnnxSources_NeverUse_UnsafeCodeButForMappedMemory()
+    public void EngineAndOnnxSources_NeverUse_UnsafeCodeButForNativeMemory()
     {
         IEnumerable<string> wrong =
             from root in new[] { "src/Engine", "src/Onnx" }
             from file in RepositoryRoot.Sources(root)
-            where Path.GetRelativePath(RepositoryRoot.Path, file) != MappedMemory
+            where Path.GetRelativePath(RepositoryRoot.Path, file) != NativeMemory
             from line in File.ReadLines(file)
             where line.Contains("unsafe ", StringComparison.Ordinal) || line.Contains("Unsafe.", StringComparison.Ordinal)
             where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)

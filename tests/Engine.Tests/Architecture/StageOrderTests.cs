@@ -7,7 +7,7 @@ public sealed partial class StageOrderTests
 {
     /// <summary>A stage depends on Numerics and on earlier stages; Charts and Archive are parallel last stages.</summary>
     private static readonly string[] Order =
-        ["Numerics", "Documents", "Embeddings", "Neighbors", "Layout", "Clusters", "Words", "Topics"];
+        ["Storage", "Numerics", "Documents", "Embeddings", "Neighbors", "Layout", "Clusters", "Words", "Topics"];
 
     [Fact]
     public void EngineSources_EveryUsing_PointsToAnEarlierStage()
