@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>
-/// Binds the methods of a service, as the provider of Grpc.AspNetCore does, with marshallers that reject malformed messages. That provider
+/// Binds the methods of a service, as the provider of Grpc.AspNetCore does, with marshalers that reject malformed messages. That provider
 /// leaves a request that cannot be parsed to the catch-all of the framework: UNKNOWN, and a stack trace in the log.
 /// </summary>
 /// <typeparam name="TService">The service. All calls share one instance.</typeparam>
