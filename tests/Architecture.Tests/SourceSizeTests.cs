@@ -6,7 +6,6 @@ namespace TopicGrpc.Architecture.Tests;
 public sealed class SourceSizeTests
 {
     private const int MaxColumns = 140;
-    private const int MaxLines = 400;
 
     public static TheoryData<string> Folders => ["src", "tests", "bench", "tools", "samples"];
 
@@ -25,22 +24,6 @@ public sealed class SourceSizeTests
         if (wide.Length > 0)
         {
             Assert.Fail(string.Join('\n', wide));
-        }
-    }
-
-    [Fact]
-    public void Sources_EveryFile_FitsTheLines()
-    {
-        string[] wrong =
-        [
-            .. from file in Repository.Files(".cs", "src", "tests", "bench", "tools", "samples")
-               let count = File.ReadLines(file).Count()
-               where count > MaxLines
-               select string.Create(CultureInfo.InvariantCulture, $"{Repository.Relative(file)} has {count} lines"),
-        ];
-        if (wrong.Length > 0)
-        {
-            Assert.Fail(string.Join('\n', wrong));
         }
     }
 }

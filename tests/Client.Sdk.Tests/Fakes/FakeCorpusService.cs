@@ -7,7 +7,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Client.Sdk.Tests.Fakes;
 
 /// <summary>
-/// Keeps ids in memory by the contract's rules: a session goes on at its next offset, and what comes twice is stored once.
+/// Keeps ids in memory by the contract's rules: a session resumes at its next offset, and a document sent twice is stored once.
 /// </summary>
 internal sealed class FakeCorpusService : CorpusService.CorpusServiceBase
 {
