@@ -23,13 +23,16 @@ internal sealed class Corpus
     private readonly DiskThreads _threads;
     private readonly DiskThread _writer;
     private readonly ConcurrentQueue<PendingAppend> _pending = new();
-    private readonly Dictionary<string, long> _owners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _owners = new(StringComparer.Ordinal);
+    private readonly int _maxSessions;
     private readonly CancellationTokenSource _deleted = new();
     private volatile bool _isDeleted;
+    private long _lastOwner;
 
-    public Corpus(string id, DataFolder data, DiskThreads threads, ILogger logger)
+    public Corpus(string id, DataFolder data, DiskThreads threads, int maxSessions, ILogger logger)
     {
         Id = id;
+        _maxSessions = maxSessions;
         _data = data;
         _threads = threads;
         _writer = threads.Writer(id);
@@ -81,7 +84,8 @@ internal sealed class Corpus
     }
 
     /// <summary>Opens a session for a new connection; an older connection of the same session loses ownership.</summary>
-    /// <returns>The session, and the owner number that the connection appends with.</returns>
+    /// <returns>The session, and the owner number that the connection appends with and closes the session with.</returns>
+    /// <exception cref="ServiceException">The session is new and the limit is reached, or the disk fails.</exception>
     public Task<(SessionState Session, long Owner)> OpenSessionAsync(
         string sessionId,
         CancellationToken cancellationToken) => _writer.RunAsync(
@@ -91,11 +95,15 @@ internal sealed class Corpus
 
             // The session's offset acknowledges the documents below it, so they must be durable.
             _documents.EnsureWritable();
-            long owner = _owners.GetValueOrDefault(sessionId) + 1;
+            RequireRoom(sessionId);
+            long owner = ++_lastOwner;
             _owners[sessionId] = owner;
             return (_documents.Content.Session(sessionId), owner);
         },
         cancellationToken);
+
+    /// <summary>Ends the ownership of a connection; of the session stays what it has stored.</summary>
+    public void CloseSession(string sessionId, long owner) => _owners.TryRemove(KeyValuePair.Create(sessionId, owner));
 
     /// <summary>Stores chunks of a session and returns when they are durable.</summary>
     /// <exception cref="ServiceException">An offset gap, a session with a newer connection, or a failed write.</exception>
@@ -241,6 +249,22 @@ internal sealed class Corpus
                 append.Complete();
             }
         });
+    }
+
+    private void RequireRoom(string sessionId)
+    {
+        CorpusContent content = _documents.Content;
+        if (_maxSessions == 0 || content.HasSession(sessionId) || content.SessionCount + _owners.Count < _maxSessions)
+        {
+            return;
+        }
+
+        // A session that is open counts before it has stored anything, so that two connections never both take the last place.
+        int unstored = _owners.Keys.Count(open => open != sessionId && !content.HasSession(open));
+        if (content.SessionCount + unstored >= _maxSessions)
+        {
+            throw LimitFault.Sessions(ResourceNames.Corpus(Id), _maxSessions);
+        }
     }
 
     private List<AppendPlan> Plan(List<PendingAppend> appends)

@@ -18,6 +18,12 @@ internal sealed class CorpusContent
     /// <summary>Bytes of their texts in UTF-8.</summary>
     public long TextBytes { get; private set; }
 
+    /// <summary>Number of sessions that have stored something.</summary>
+    public int SessionCount => _sessions.Count;
+
+    /// <summary>Returns whether a session has stored something.</summary>
+    public bool HasSession(string id) => _sessions.ContainsKey(id);
+
     /// <summary>Returns the state of a session; a new one for an unknown id.</summary>
     public SessionState Session(string id) => _sessions.GetValueOrDefault(id) ?? new SessionState(id, 0, 0, 0);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
@@ -10,13 +11,16 @@ internal sealed class CorpusStore(
     DataFolder folder,
     CorpusTable table,
     DiskThreads threads,
+    IOptions<IngestOptions> options,
     TimeProvider clock,
     ILogger<CorpusStore> logger)
 {
+    // One creation at a time, so that two callers never both take the last place.
+    private readonly Lock _creating = new();
     private readonly ConcurrentDictionary<string, Corpus> _corpora = new(StringComparer.Ordinal);
 
     /// <summary>Creates a corpus; a repeated request returns the corpus of the first.</summary>
-    /// <exception cref="ServiceException">The id is taken, or the disk fails.</exception>
+    /// <exception cref="ServiceException">The id is taken, the limit is reached, or the disk fails.</exception>
     public Task<CorpusRow> CreateAsync(string id, string displayName, string requestId, CancellationToken cancellationToken) =>
         threads.Writer(id).RunAsync(
             () =>
@@ -28,11 +32,10 @@ internal sealed class CorpusStore(
                         : throw Fault.CorpusExists(ResourceNames.Corpus(id));
                 }
 
-                // The folder first: a row without a folder means that documents were lost.
-                CreateFolder(id);
-                _corpora.TryRemove(id, out _);
-                CorpusRow row = new(id, displayName, clock.GetUtcNow(), requestId);
-                return table.TryAdd(row) ? row : throw Fault.CorpusExists(ResourceNames.Corpus(id));
+                lock (_creating)
+                {
+                    return Create(new CorpusRow(id, displayName, clock.GetUtcNow(), requestId));
+                }
             },
             cancellationToken);
 
@@ -49,7 +52,7 @@ internal sealed class CorpusStore(
 
     /// <summary>Returns the corpus of a row.</summary>
     public Corpus Of(CorpusRow row) =>
-        _corpora.GetOrAdd(row.Id, static (id, store) => new Corpus(id, store.Folder, store.Threads, store.Logger), this);
+        _corpora.GetOrAdd(row.Id, static (id, store) => store.Open(id), this);
 
     /// <summary>Deletes a corpus and its documents.</summary>
     /// <returns>Whether the corpus existed.</returns>
@@ -99,11 +102,21 @@ internal sealed class CorpusStore(
         }
     }
 
-    private DataFolder Folder => folder;
+    private Corpus Open(string id) => new(id, folder, threads, options.Value.MaxSessions, logger);
 
-    private DiskThreads Threads => threads;
+    private CorpusRow Create(CorpusRow row)
+    {
+        int limit = options.Value.MaxCorpora;
+        if (limit > 0 && table.Count() >= limit)
+        {
+            throw LimitFault.Corpora(limit);
+        }
 
-    private ILogger Logger => logger;
+        // The folder first: a row without a folder means that documents were lost.
+        CreateFolder(row.Id);
+        _corpora.TryRemove(row.Id, out _);
+        return table.TryAdd(row) ? row : throw Fault.CorpusExists(ResourceNames.Corpus(row.Id));
+    }
 
     private void CreateFolder(string id)
     {

@@ -19,6 +19,10 @@ internal sealed class CorpusTable(MetadataDatabase database)
             ("$after", afterId),
             ("$count", count)));
 
+    /// <summary>Returns the number of corpora.</summary>
+    public long Count() =>
+        database.Read(static connection => connection.Query("SELECT count(*) FROM corpora", static row => row.GetInt64(0))[0]);
+
     /// <summary>Adds a row unless the id is taken.</summary>
     /// <returns>Whether it was added.</returns>
     public bool TryAdd(CorpusRow row) => database.Write(connection => connection.Execute(

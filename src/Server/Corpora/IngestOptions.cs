@@ -21,4 +21,15 @@ public sealed class IngestOptions
     /// <summary>Chunks of one stream that may wait for the disk; beyond that back-pressure slows the sender. Default 8.</summary>
     [Range(1, 1024)]
     public int MaxInFlightChunks { get; set; } = 8;
+
+    /// <summary>Corpora; further ones are rejected with <c>LIMIT_REACHED</c>. Default 10,000; 0: no limit.</summary>
+    [Range(0, 10_000_000)]
+    public int MaxCorpora { get; set; } = 10_000;
+
+    /// <summary>
+    /// Ingest sessions of one corpus, of which the server keeps the offsets in memory; further ones are rejected with
+    /// <c>LIMIT_REACHED</c>. Default 1,000,000; 0: no limit.
+    /// </summary>
+    [Range(0, 100_000_000)]
+    public int MaxSessions { get; set; } = 1_000_000;
 }

@@ -139,19 +139,6 @@ internal static class Fault
         },
     };
 
-    /// <summary>Rejects a request because a configured limit is reached.</summary>
-    /// <param name="what">What there are too many of, plural.</param>
-    /// <param name="limit">The limit.</param>
-    /// <param name="option">Full name of the option that sets it.</param>
-    public static ServiceException LimitReached(string what, long limit, string option) =>
-        new(
-            StatusCode.ResourceExhausted,
-            ErrorReasons.LimitReached,
-            $"The limit of {Text(limit)} {what} is reached. Delete some, or raise the option {option} of the server.")
-        {
-            Metadata = new Dictionary<string, string> { ["limit"] = Text(limit), ["option"] = option },
-        };
-
     public static ServiceException DocumentsUnavailable(string corpus, Exception inner) =>
         new(StatusCode.Unavailable, ErrorReasons.StorageUnavailable, $"The documents of '{corpus}' could not be read. Retry later.", inner)
         {

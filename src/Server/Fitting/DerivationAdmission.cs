@@ -24,7 +24,7 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
             corpusId = Check(request.Operation, parent);
         }
 
-        return FitStateMapping.ToProto(fits.Start(new FitRequest
+        FitRequest derivation = new()
         {
             ModelId = parent.ModelId,
             CorpusId = corpusId,
@@ -33,7 +33,8 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
             Operation = request.Operation,
             RequestId = request.RequestId,
             Sha256 = SHA256.HashData(request.ToByteArray()),
-        }));
+        };
+        return FitStateMapping.ToProto(fits.Start(derivation, () => models.RequireVersion(parent.ModelId, derivation.AssignLabels)));
     }
 
     private string Check(VersionOperation operation, VersionHandle parent)

@@ -3,15 +3,16 @@ using Google.Protobuf;
 using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Validates a request for a fit and queues the fit, so that the call reports most mistakes.</summary>
-internal sealed class FitAdmission(FitStore fits, CorpusStore corpora)
+internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegistry models)
 {
     /// <summary>Queues a fit, or returns the fit that the same request queued before.</summary>
-    /// <exception cref="Errors.ServiceException">A field is invalid, the corpus is missing or too small, or the queue is full.</exception>
+    /// <exception cref="Errors.ServiceException">A field is invalid, the corpus is missing or too small, the queue is full, or a limit is reached.</exception>
     public async Task<Fit> StartAsync(StartFitRequest request, CancellationToken cancellationToken)
     {
         string modelId = RequestNames.ParseModel(request.Model, "model");
@@ -20,7 +21,7 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora)
         TopicModelOptions settings = FitSettingsContract.FromProto(given);
         CorpusSummary corpus = await corpora.Get(corpusId).Corpus.OpenAsync(cancellationToken);
         MinimumDocuments.Check(request.Corpus, corpus.Documents, given, settings);
-        return FitStateMapping.ToProto(fits.Start(new FitRequest
+        FitRequest fit = new()
         {
             ModelId = modelId,
             CorpusId = corpusId,
@@ -28,6 +29,7 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora)
             Settings = given,
             RequestId = request.RequestId,
             Sha256 = SHA256.HashData(request.ToByteArray()),
-        }));
+        };
+        return FitStateMapping.ToProto(fits.Start(fit, () => models.RequireVersion(modelId, fit.AssignLabels)));
     }
 }

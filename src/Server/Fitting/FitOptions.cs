@@ -30,4 +30,11 @@ public sealed class FitOptions
     /// <summary>Events of a running fit that are kept for watchers. Default 10,000.</summary>
     [Range(100, 1_000_000)]
     public int KeptEvents { get; set; } = 10_000;
+
+    /// <summary>
+    /// Fits and derivations that stay stored. When a fit starts, the oldest that have ended are deleted beyond the limit, with their
+    /// settings, reports and request ids; their versions keep their own reports. Unfinished fits always stay. Default 1000; 0: all stay.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int MaxStored { get; set; } = 1000;
 }

@@ -52,7 +52,10 @@ internal sealed class FitStore : IDisposable
     }
 
     /// <summary>Queues a fit, or returns the one that the same request queued before.</summary>
-    public FitState Start(FitRequest request)
+    /// <param name="request">The checked request.</param>
+    /// <param name="requireRoom">Checks the limits of what the fit will store; not called for a repeated request.</param>
+    /// <exception cref="ServiceException">The queue is full, a limit is reached, or the request id was reused.</exception>
+    public FitState Start(FitRequest request, Action requireRoom)
     {
         lock (_gate)
         {
@@ -66,6 +69,7 @@ internal sealed class FitStore : IDisposable
                 throw Fault.FitQueueFull(_options.MaxQueued);
             }
 
+            requireRoom();
             _space?.Require(request.Settings.CalculateSize() + (request.Operation?.CalculateSize() ?? 0));
             FitState queued = new()
             {
@@ -76,7 +80,7 @@ internal sealed class FitStore : IDisposable
                 AssignLabels = request.AssignLabels,
                 Created = _clock.GetUtcNow(),
             };
-            FitJob job = new(_table.Add(queued, request, SequenceReserve), _options.KeptEvents);
+            FitJob job = new(_table.Add(queued, request, SequenceReserve, _options.MaxStored), _options.KeptEvents);
             job.Change(static state => state);
             _live[job.Id] = job;
             _signal.Writer.TryWrite(true);

@@ -40,9 +40,13 @@ internal sealed class FitTable(MetadataDatabase database)
     public List<FitRow> ListUnfinished() =>
         database.Read(static connection => connection.Query(Columns + " WHERE status IN (1, 2, 3) ORDER BY ordinal", Row));
 
-    /// <summary>Adds a queued fit and its request.</summary>
+    /// <summary>Adds a queued fit and its request, and deletes the oldest fits that have ended beyond a limit.</summary>
+    /// <param name="state">The fit.</param>
+    /// <param name="request">Its request.</param>
+    /// <param name="lastSequence">Number that the events of the fit stay below after a restart.</param>
+    /// <param name="maxStored">Most fits; 0: no limit. Unfinished fits are never deleted.</param>
     /// <returns>Its row, before its first event.</returns>
-    public FitRow Add(FitState state, FitRequest request, long lastSequence) => database.Write(connection =>
+    public FitRow Add(FitState state, FitRequest request, long lastSequence, int maxStored = 0) => database.Write(connection =>
     {
         connection.Execute(
             """
@@ -66,6 +70,7 @@ internal sealed class FitTable(MetadataDatabase database)
             ("$ordinal", ordinal),
             ("$settings", request.Settings.ToByteArray()),
             ("$operation", request.Operation?.ToByteArray()));
+        Prune(connection, maxStored);
         return new FitRow(ordinal, 0, 0, state);
     });
 
@@ -102,6 +107,23 @@ internal sealed class FitTable(MetadataDatabase database)
             FitSettings.Parser.ParseFrom(settings),
             operation is null ? null : VersionOperation.Parser.ParseFrom(operation),
             report is null ? null : FitReport.Parser.ParseFrom(report));
+    }
+
+    private static void Prune(SqliteConnection connection, int maxStored)
+    {
+        List<long> cut = maxStored == 0
+            ? []
+            : connection.Query(
+                "SELECT ordinal FROM fits ORDER BY ordinal DESC LIMIT 1 OFFSET $count",
+                static row => row.GetInt64(0),
+                ("$count", maxStored));
+        if (cut is [long last])
+        {
+            const string Ended = "(SELECT ordinal FROM fits WHERE ordinal <= $last AND status IN (4, 5, 6))";
+            connection.Execute("DELETE FROM fit_reports WHERE ordinal IN " + Ended, ("$last", last));
+            connection.Execute("DELETE FROM fit_requests WHERE ordinal IN " + Ended, ("$last", last));
+            connection.Execute("DELETE FROM fits WHERE ordinal <= $last AND status IN (4, 5, 6)", ("$last", last));
+        }
     }
 
     private static int Update(SqliteConnection connection, FitState state, int attempts, long lastSequence) => connection.Execute(

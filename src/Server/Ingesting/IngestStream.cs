@@ -35,9 +35,10 @@ internal sealed class IngestStream(
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(callCancelled, lifetime.ApplicationStopping);
         CancellationToken corpusDeleted = CancellationToken.None;
         string corpusName = string.Empty;
+        IngestSessionHandle? opened = null;
         try
         {
-            IngestSessionHandle session = await OpenAsync(requests, reading.Token);
+            IngestSessionHandle session = opened = await OpenAsync(requests, reading.Token);
             corpusName = ResourceNames.Corpus(session.Row.Id);
             corpusDeleted = session.Corpus.Deleted;
             await using CancellationTokenRegistration watched = corpusDeleted.UnsafeRegister(
@@ -72,6 +73,10 @@ internal sealed class IngestStream(
         catch (OperationCanceledException) when (corpusDeleted.IsCancellationRequested && !callCancelled.IsCancellationRequested)
         {
             throw Fault.CorpusNotFound(corpusName);
+        }
+        finally
+        {
+            opened?.Corpus.CloseSession(opened.State.Id, opened.Owner);
         }
     }
 

@@ -36,4 +36,19 @@ public sealed class ModelOptions
     /// <summary>Most imports and exports that run at the same time; further ones are rejected. Default 4.</summary>
     [Range(1, 64)]
     public int MaxTransfers { get; set; } = 4;
+
+    /// <summary>Models; versions of further ones are rejected with <c>LIMIT_REACHED</c>. Default 10,000; 0: no limit.</summary>
+    [Range(0, 10_000_000)]
+    public int MaxModels { get; set; } = 10_000;
+
+    /// <summary>
+    /// Versions of one model; further ones are rejected with <c>LIMIT_REACHED</c>. Does not apply if <see cref="KeepVersions"/> deletes the
+    /// oldest. Default 10,000; 0: no limit.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int MaxVersions { get; set; } = 10_000;
+
+    /// <summary>Labels of one model; further ones are rejected with <c>LIMIT_REACHED</c>. Default 1000; 0: no limit.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxLabels { get; set; } = 1000;
 }

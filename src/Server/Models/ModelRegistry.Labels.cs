@@ -28,6 +28,7 @@ internal sealed partial class ModelRegistry
             }
 
             CheckEtag(route, etag);
+            _limits.RequireLabels(route, [label]);
             long previous = route.Labels.GetValueOrDefault(label);
             table.SetLabel(modelId, label, number);
             return (Move(route, label, number, previous), previous);

@@ -24,6 +24,8 @@ internal sealed partial class ModelRegistry(
     TimeProvider clock,
     ILogger<ModelRegistry> logger)
 {
+    private readonly ModelLimits _limits = new(options.Value);
+
     /// <summary>
     /// Completes at the next change of the routing table. Read it before <see cref="Current"/>, so that no change is missed.
     /// </summary>
@@ -93,6 +95,10 @@ internal sealed partial class ModelRegistry(
         return table.FindContent(modelId, number) ?? new VersionContent(record.Report, record.Operation);
     }
 
+    /// <summary>Checks, before the work for it starts, that a model may get one more version with labels.</summary>
+    /// <exception cref="ServiceException">A limit of models, versions or labels is reached.</exception>
+    public void RequireVersion(string modelId, IReadOnlyCollection<string> labels) => _limits.RequireVersion(Current, modelId, labels);
+
     /// <summary>Stores a topic model as the next version, checks what was stored, and puts the version in service under labels.</summary>
     /// <returns>The version's record.</returns>
     public async Task<ModelVersion> PublishAsync(
@@ -107,6 +113,7 @@ internal sealed partial class ModelRegistry(
             throw Fault.NumbersNotFinite(part);
         }
 
+        RequireVersion(modelId, labels);
         long number = AllotNumber(modelId);
         record.Name = ResourceNames.Version(modelId, number);
         record.VersionNumber = number;
@@ -118,6 +125,7 @@ internal sealed partial class ModelRegistry(
         {
             try
             {
+                RequireVersion(modelId, labels);
                 table.Add(modelId, summary, new VersionContent(record.Report, record.Operation), labels);
             }
             catch

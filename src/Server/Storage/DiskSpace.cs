@@ -58,7 +58,7 @@ internal sealed class DiskSpace
         if (_maxBytes > 0 && Interlocked.Add(ref _usedBytes, bytes) > _maxBytes)
         {
             Interlocked.Add(ref _usedBytes, -bytes);
-            throw Fault.LimitReached("bytes of the data folder", _maxBytes, "Storage:MaxBytes");
+            throw LimitFault.DataFolder(_maxBytes);
         }
     }
 
@@ -117,7 +117,11 @@ internal sealed class DiskSpace
         if (_maxBytes > 0)
         {
             EnumerationOptions all = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
-            Volatile.Write(ref _usedBytes, new DirectoryInfo(_folder.Root).EnumerateFiles("*", all).Sum(Size));
+            long before = Interlocked.Read(ref _usedBytes);
+            long measured = new DirectoryInfo(_folder.Root).EnumerateFiles("*", all).Sum(Size);
+
+            // What was required during the measurement may not be on disk yet.
+            Interlocked.Add(ref _usedBytes, measured - before);
         }
     }
 

@@ -37,6 +37,8 @@ internal sealed class ImportStream(
                 return new ImportModelResponse { ModelVersion = ModelMapping.ToProto(earlier) };
             }
 
+            importer.RequireRoom(plan);
+
             // Twice: the received files, and the version that is made of them.
             space.Require(2 * plan.Files.Sum(static file => file.Size));
             using TransferFolder folder = new(data);

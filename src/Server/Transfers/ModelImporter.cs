@@ -41,6 +41,10 @@ internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, Ti
             : throw Fault.RequestIdReused();
     }
 
+    /// <summary>Checks, before the files are received, that the model may get the version.</summary>
+    /// <exception cref="ServiceException">A limit of models, versions or labels is reached.</exception>
+    public void RequireRoom(ImportPlan plan) => models.RequireVersion(plan.ModelId, plan.Labels);
+
     /// <summary>Reads the folder and publishes its model as a version.</summary>
     /// <param name="plan">What to import.</param>
     /// <param name="directory">Folder with the files.</param>

@@ -181,7 +181,13 @@ public sealed class CorpusStoreFaultTests : IDisposable
         _data = new DataFolder(Options.Create(new StorageOptions { Directory = _root.Path }), _storage);
         _database = new MetadataDatabase(_data);
         _threads = new DiskThreads(writers: 1, readers: 1);
-        _store = new CorpusStore(_data, new CorpusTable(_database), _threads, TimeProvider.System, NullLogger<CorpusStore>.Instance);
+        _store = new CorpusStore(
+            _data,
+            new CorpusTable(_database),
+            _threads,
+            Options.Create(new IngestOptions()),
+            TimeProvider.System,
+            NullLogger<CorpusStore>.Instance);
         _store.Recover();
     }
 

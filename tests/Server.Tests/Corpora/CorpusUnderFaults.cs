@@ -41,7 +41,7 @@ internal sealed class CorpusUnderFaults : IDisposable
     {
         _data = new DataFolder(Options.Create(new StorageOptions { Directory = _root.Path }), Storage);
         _threads = new DiskThreads(writers: 1, readers: 1);
-        Corpus = new Corpus(Id, _data, _threads, NullLogger.Instance);
+        Corpus = new Corpus(Id, _data, _threads, maxSessions: 0, NullLogger.Instance);
     }
 
     public void Create() => new CorpusFolder(Data, Id).Create();
