@@ -16,6 +16,7 @@ internal static class StageChecks
         new NeighborsCheck(),
         new FuzzyGraphCheck(),
         new LayoutCheck(),
+        new LayersCheck(),
         new ClusterFitCheck(),
         new ClusterReplayCheck(),
         new ClusterSelectionCheck(),

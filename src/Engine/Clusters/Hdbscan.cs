@@ -37,14 +37,17 @@ public sealed class Hdbscan
         CheckPoints(points);
         ArgumentNullException.ThrowIfNull(compute);
         var tree = KdTree.Build(points);
-        (SpanningTree edges, double[] core) = Connect(tree, compute, progress, cancellationToken);
+        (SpanningTree edges, double[] core, DistanceScale scale) = Connect(tree, compute, progress, cancellationToken);
         var linkage = SingleLinkageTree.FromEdges(edges);
         HdbscanState state = new(_options, points, core, linkage.Left, linkage.Right, linkage.Distances);
-        return new HdbscanModel(state, tree);
+        return new HdbscanModel(state, tree, scale);
     }
 
-    /// <summary>Returns the spanning tree by (weight, lower row, higher row), and the core distance of each row for predictions.</summary>
-    internal (SpanningTree Edges, double[] PredictionCore) Connect(
+    /// <summary>
+    /// Returns the spanning tree by (weight, lower row, higher row), the core distance of each row for predictions, and the scale of the
+    /// core distances of the fit.
+    /// </summary>
+    internal (SpanningTree Edges, double[] PredictionCore, DistanceScale Scale) Connect(
         KdTree tree,
         ComputeOptions compute,
         IProgress<double>? progress,
@@ -68,7 +71,7 @@ public sealed class Hdbscan
         MutualReachability graph = new(tree, squaredCore, _options.Alpha);
         SpanningTree edges = BoruvkaSpanningTree.Build(graph, neighbors, compute, new Remaining(progress), cancellationToken);
         edges.Sort();
-        return (edges, predictionCore);
+        return (edges, predictionCore, DistanceScale.Of(squaredCore));
     }
 
     internal static void CheckPoints(Matrix points)

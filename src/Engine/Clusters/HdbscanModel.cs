@@ -16,17 +16,19 @@ public sealed class HdbscanModel
     private readonly KdTree _tree;
     private readonly ClusterSelection _selection;
     private readonly MembershipScorer _scorer;
+    private readonly DistanceScale? _scale;
 
     /// <summary>Creates the model from its state. The same state gives the same bits.</summary>
     /// <param name="state">State of a fitted model; see <see cref="State"/>.</param>
     /// <exception cref="ArgumentException">The sizes of the arrays contradict each other, or the merges are not a dendrogram.</exception>
     public HdbscanModel(HdbscanState state)
-        : this(state, null)
+        : this(state, null, null)
     {
     }
 
-    internal HdbscanModel(HdbscanState state, KdTree? tree)
+    internal HdbscanModel(HdbscanState state, KdTree? tree, DistanceScale? scale)
     {
+        _scale = scale;
         ArgumentNullException.ThrowIfNull(state);
         Hdbscan.CheckPoints(state.Points);
         if (state.CoreDistances.Length != state.Points.Rows || state.MergeLeft.Length != state.Points.Rows - 1)
@@ -71,6 +73,8 @@ public sealed class HdbscanModel
     public double[] Persistence => _selection.Persistence;
 
     internal ClusterSelection Selection => _selection;
+
+    internal SingleLinkageTree Linkage => _linkage;
 
     internal Exemplars Exemplars => _scorer.Exemplars;
 
@@ -173,7 +177,27 @@ public sealed class HdbscanModel
                 nameof(options));
         }
 
-        return options == Options ? this : new HdbscanModel(State with { Options = options }, _tree);
+        return options == Options ? this : new HdbscanModel(State with { Options = options }, _tree, _scale);
+    }
+
+    /// <summary>Returns the scale of the core distances. A model from an archive computes it again, with one neighbor search per point.</summary>
+    internal DistanceScale Scale(CancellationToken cancellationToken)
+    {
+        if (_scale is { } known)
+        {
+            return known;
+        }
+
+        int minSamples = Options.EffectiveMinSamples(State.Points.Rows);
+        var neighbors = NeighborLists.Find(_tree, minSamples, ComputeOptions.Default, cancellationToken);
+        double[] squaredCore = new double[State.Points.Rows];
+        for (int row = 0; row < squaredCore.Length; row++)
+        {
+            ReadOnlySpan<double> distances = neighbors.DistancesOf(row);
+            squaredCore[row] = distances[Math.Min(minSamples, distances.Length - 1)];
+        }
+
+        return DistanceScale.Of(squaredCore);
     }
 
     private void FillMembership(Matrix membership, int start, int end)

@@ -15,6 +15,7 @@ internal static class EngineOrder
             "Neighbors",
             "Layout",
             "Clusters",
+            "Clusters/Layers",
             "Words",
             "Topics/Settings",
             "Topics/Reports",

@@ -15,6 +15,11 @@ public sealed class ClusterParityTests
     [InlineData("20newsgroups")]
     public void Replay_RecordedDendrogram_EqualsTheReference(string corpus) => Holds(new ClusterReplayCheck(), corpus);
 
+    [Theory]
+    [InlineData("state-of-the-union")]
+    [InlineData("20newsgroups")]
+    public void Layers_RecordedLayout_EqualTheReferenceUpToTies(string corpus) => Holds(new LayersCheck(), corpus);
+
     [Fact]
     public void SelectLabels_OneGiant_IsCuredAsInTheReference() => Holds(new ClusterSelectionCheck(), "20newsgroups");
 

@@ -15,7 +15,7 @@ internal static class ShuffledTies
     /// <summary>Returns the lowest agreement of a random order with the expected labels.</summary>
     public static double LowestAgreement(Matrix points, HdbscanOptions options, int[] expected)
     {
-        (SpanningTree edges, _) = new Hdbscan(options)
+        (SpanningTree edges, _, _) = new Hdbscan(options)
             .Connect(KdTree.Build(points), ComputeOptions.Default, progress: null, CancellationToken.None);
         double lowest = 1.0;
         for (int seed = 0; seed < Orders; seed++)
@@ -25,6 +25,26 @@ internal static class ShuffledTies
         }
 
         return lowest;
+    }
+
+    /// <summary>Returns models of the same points with edges that are equal in single precision in random order.</summary>
+    public static IEnumerable<HdbscanModel> Models(HdbscanModel model, HdbscanOptions options)
+    {
+        var tree = KdTree.Build(model.State.Points);
+        (SpanningTree edges, _, DistanceScale scale) = new Hdbscan(options)
+            .Connect(tree, ComputeOptions.Default, progress: null, CancellationToken.None);
+        double[] rounded = Array.ConvertAll(edges.Weights, weight => (double)(float)weight);
+        for (int seed = 0; seed < Orders; seed++)
+        {
+            var linkage = SingleLinkageTree.FromEdges(Shuffle(edges with { Weights = rounded }, seed));
+            HdbscanState state = model.State with
+            {
+                MergeLeft = linkage.Left,
+                MergeRight = linkage.Right,
+                MergeDistances = linkage.Distances,
+            };
+            yield return new HdbscanModel(state, tree, scale);
+        }
     }
 
     private static SpanningTree Shuffle(SpanningTree edges, int seed)
