@@ -24,5 +24,6 @@ EXPOSE 5400
 ENV Storage__Directory=/data \
     Embedding__Directory=/app/models/all-MiniLM-L6-v2 \
     Server__Address=0.0.0.0 \
+    Server__AllowInsecure=true \
     GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 ENTRYPOINT ["dotnet", "TopicGrpc.Server.dll"]

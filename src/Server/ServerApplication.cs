@@ -1,5 +1,3 @@
-using System.Net;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Answering;
 using TopicGrpc.Server.Charts;
@@ -22,24 +20,28 @@ namespace TopicGrpc.Server;
 /// <summary>Builds the server.</summary>
 internal static class ServerApplication
 {
-    private const int MaxCallsPerConnection = 1024;
-
     /// <summary>Builds a server in its own process, with options from <c>appsettings.json</c>, environment and command line.</summary>
     public static WebApplication Create(string[] arguments, StartupLogFilter log)
     {
         OpenFileLimit.Require();
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder = Builder(arguments);
         log.AddTo(builder.Logging);
-        return Build(builder, new ServerSettings());
+        return Map(Build(builder, new ServerSettings()));
+    }
+
+    /// <summary>Returns the effective options of a server as JSON, without opening its data folder.</summary>
+    /// <exception cref="OptionsValidationException">An option is invalid.</exception>
+    public static async Task<string> PrintConfigurationAsync(string[] arguments)
+    {
+        await using WebApplication application = Build(Builder(arguments), new ServerSettings());
+        return ConfigurationPrinting.Of(application.Services);
     }
 
     /// <summary>Builds a server inside another process, with options from <c>appsettings.json</c> and settings.</summary>
     public static WebApplication Create(ServerSettings settings)
     {
         OpenFileLimit.Require();
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder = Builder(arguments: null);
         builder.Configuration.AddInMemoryCollection(settings.ToConfiguration());
         builder.Logging.ClearProviders();
         if (settings.ConsoleLogLevel is { } level)
@@ -47,15 +49,19 @@ internal static class ServerApplication
             builder.Logging.AddSimpleConsole().SetMinimumLevel(level);
         }
 
-        return Build(builder, settings);
+        return Map(Build(builder, settings));
     }
+
+    private static WebApplicationBuilder Builder(string[]? arguments) => WebApplication.CreateSlimBuilder(
+        new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
 
     private static WebApplication Build(WebApplicationBuilder builder, ServerSettings settings)
     {
         FileSizeSignal.Ignore();
+        var url = ListeningUrl.TakeFrom(builder.Configuration);
         builder.Services.AddSingleton(settings.Clock ?? TimeProvider.System);
         builder.Services
-            .AddHosting()
+            .AddHosting(url)
             .AddReceiving()
             .AddStorage()
             .AddCorpora()
@@ -70,11 +76,16 @@ internal static class ServerApplication
             .AddCharts()
             .AddTransfers()
             .AddRpc();
-        builder.WebHost.ConfigureKestrel(static kestrel => Listen(kestrel));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(ListeningPorts.Listen);
+        return builder.Build();
+    }
 
-        WebApplication application = builder.Build();
+    private static WebApplication Map(WebApplication application)
+    {
         try
         {
+            application.UseHosting();
             application.MapRpc();
         }
         catch
@@ -85,17 +96,5 @@ internal static class ServerApplication
         }
 
         return application;
-    }
-
-    private static void Listen(KestrelServerOptions kestrel)
-    {
-        ServerOptions options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value;
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = null;
-
-        // With Kestrel's default of 100, a client with one connection queues further calls itself, where the server cannot reject them. And
-        // if many are canceled at once, Kestrel assumes an attack and resets the connection, which ends the other calls too.
-        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxCallsPerConnection;
-        kestrel.Listen(IPAddress.Parse(options.Address), options.Port, static endpoint => endpoint.Protocols = HttpProtocols.Http2);
     }
 }

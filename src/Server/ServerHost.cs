@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Hosting;
 
 namespace TopicGrpc.Server;
 
@@ -8,14 +10,30 @@ public sealed class ServerHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private ServerHost(WebApplication application, Uri address)
+    private ServerHost(WebApplication application)
     {
         _application = application;
-        Address = address;
+        Uri[] addresses =
+        [
+            .. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+                .Select(static address => new Uri(address)),
+        ];
+        Address = addresses[0];
+        HttpAddress = addresses[0].Scheme == Uri.UriSchemeHttps ? addresses[0] : addresses.ElementAtOrDefault(1);
+        if (application.Services.GetRequiredService<IOptions<ServerOptions>>().Value.AllowInsecure)
+        {
+            Warnings = [InsecureStart.Message];
+        }
     }
 
-    /// <summary>Address of the server with the bound port: <c>http://127.0.0.1:40123</c>.</summary>
+    /// <summary>Address of the server with the bound port: <c>http://127.0.0.1:40123</c>, or <c>https</c> with a certificate.</summary>
     public Uri Address { get; }
+
+    /// <summary>Address for HTTP/1.1 clients: that of <c>Server:HttpPort</c>, with TLS <see cref="Address"/>. Null: none.</summary>
+    public Uri? HttpAddress { get; }
+
+    /// <summary>What an operator should know about this start, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; } = [];
 
     /// <summary>Services of the host, for tests.</summary>
     internal IServiceProvider Services => _application.Services;
@@ -35,8 +53,7 @@ public sealed class ServerHost : IAsyncDisposable
         {
             application = ServerApplication.Create(settings);
             await application.StartAsync(cancellationToken);
-            string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            return new ServerHost(application, new Uri(address));
+            return new ServerHost(application);
         }
         catch (Exception exception)
         {

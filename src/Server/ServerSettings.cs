@@ -17,6 +17,12 @@ public sealed record ServerSettings
     /// <summary>TCP port; <c>Server:Port</c>. Default 0: any free port, see <see cref="ServerHost.Address"/>.</summary>
     public int Port { get; init; }
 
+    /// <summary>
+    /// URL to listen on instead of <see cref="Address"/> and <see cref="Port"/>: an IP address and a port. <c>https</c> needs
+    /// <c>Server:Tls:CertificateFile</c>.
+    /// </summary>
+    public string? Urls { get; init; }
+
     /// <summary>Folder of the encoder; <c>Embedding:Directory</c>.</summary>
     public string? EncoderDirectory { get; init; }
 
@@ -46,6 +52,7 @@ public sealed record ServerSettings
         };
         Add("Storage:Directory", DataDirectory);
         Add("Server:Address", Address);
+        Add("urls", Urls);
         Add("Embedding:Directory", EncoderDirectory);
         Add("Embedding:Precision", Precision);
         Add("Server:Reflection", Reflection?.ToString());

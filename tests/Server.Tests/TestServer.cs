@@ -31,6 +31,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Uri Address => _host!.Address;
 
+    public Uri? HttpAddress => _host!.HttpAddress;
+
     /// <summary>The server's own objects, where a test has to see inside.</summary>
     public CorpusService.CorpusServiceClient Corpora => new(_channel);
 

@@ -9,9 +9,10 @@ internal static class ListeningAddress
     private const string Option = "--urls";
 
     /// <param name="text">For example <c>http://127.0.0.1:5400</c>.</param>
-    /// <returns>IP address and port.</returns>
+    /// <param name="port">Port instead of that of the URL; null: that of the URL.</param>
+    /// <returns>URL of an IP address, as the server's setting <c>urls</c> takes it.</returns>
     /// <exception cref="CliException">The text is no URL of an IP address, or asks for more than the server does.</exception>
-    public static (string Address, int Port) Parse(string text)
+    public static string Parse(string text, int? port)
     {
         if (text.Contains(';', StringComparison.Ordinal) || text.Contains(',', StringComparison.Ordinal))
         {
@@ -31,19 +32,16 @@ internal static class ListeningAddress
 
         Check(text, url);
         string host = url.IsLoopback && !IPAddress.TryParse(url.Host, out _) ? IPAddress.Loopback.ToString() : url.DnsSafeHost;
-        return IPAddress.TryParse(host, out _) ? (host, url.Port) : throw Invalid($"\"{host}\" is not an IP address");
+        return IPAddress.TryParse(host, out IPAddress? address)
+            ? $"{url.Scheme}://{new IPEndPoint(address, port ?? url.Port)}"
+            : throw Invalid($"\"{host}\" is not an IP address");
     }
 
     private static void Check(string text, Uri url)
     {
-        if (url.Scheme == "https")
+        if (url.Scheme is not ("http" or "https"))
         {
-            throw Invalid("https is not supported: the server has no TLS; use http and put a TLS proxy in front");
-        }
-
-        if (url.Scheme != "http")
-        {
-            throw Invalid($"\"{url.Scheme}\" is not supported; write http://IP-ADDRESS:PORT");
+            throw Invalid($"\"{url.Scheme}\" is not supported; write http://IP-ADDRESS:PORT or https://IP-ADDRESS:PORT");
         }
 
         if (url.AbsolutePath is not "/" || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Tls;
 
 namespace TopicGrpc.Server.Hosting;
 
@@ -9,15 +11,31 @@ public sealed class ServerOptions
     public const string SectionName = "Server";
 
     /// <summary>
-    /// IP address to listen on. Default <c>127.0.0.1</c>: this machine only. <c>0.0.0.0</c> or <c>::</c> listens on all addresses. There is
-    /// no encryption and no authentication: put a proxy in front.
+    /// IP address to listen on. Default <c>127.0.0.1</c>: this machine only. <c>0.0.0.0</c> or <c>::</c> listens on all addresses. Any
+    /// address other than loopback needs TLS and authentication, unless <see cref="AllowInsecure"/> is set.
     /// </summary>
     [Required]
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>TCP port, HTTP/2 without TLS; 0 takes any free port. Default 5400.</summary>
+    /// <summary>
+    /// TCP port; 0 takes any free port. With TLS it serves HTTP/2 and HTTP/1.1, without TLS only HTTP/2. Default 5400.
+    /// </summary>
     [Range(0, 65535)]
     public int Port { get; set; } = 5400;
+
+    /// <summary>TCP port for HTTP/1.1 without TLS; 0 takes any free port. Null, the default: no such port.</summary>
+    [Range(0, 65535)]
+    public int? HttpPort { get; set; }
+
+    /// <summary>Certificates. Default: no TLS.</summary>
+    [ValidateObjectMembers(typeof(TlsOptionsValidator))]
+    public TlsOptions Tls { get; set; } = new();
+
+    /// <summary>
+    /// Whether an address other than loopback may be served without TLS or without authentication, for example behind a proxy that does
+    /// both. The server logs a warning at every start. Default false.
+    /// </summary>
+    public bool AllowInsecure { get; set; }
 
     /// <summary>Whether clients can read the contract by reflection. Null, the default: in Development only.</summary>
     public bool? Reflection { get; set; }

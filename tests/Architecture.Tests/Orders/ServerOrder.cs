@@ -11,6 +11,7 @@ internal static class ServerOrder
         [
             "Errors",
             "Scheduling",
+            "Tls",
             "Hosting",
             "Contract",
             "Receiving",

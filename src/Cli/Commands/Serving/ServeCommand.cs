@@ -21,39 +21,40 @@ internal static class ServeCommand
         };
         Option<string?> urls = new("--urls")
         {
-            Description = $"IP address and port as a URL; --port overrides its port. There is no TLS and no login: "
-                + $"put other addresses than loopback behind a proxy. Default: http://127.0.0.1:{DefaultPort}.",
+            Description = "IP address and port as a URL; --port overrides its port. https needs --tls-cert. Default: "
+                + $"http://127.0.0.1:{DefaultPort}.",
         };
         Option<string> data = new("--data") { Description = "Data folder; created if missing.", DefaultValueFactory = _ => "data" };
         Option<bool> reflection = new("--reflection") { Description = "Enable gRPC reflection, which grpcurl needs." };
+        TransportOptions transport = new();
         LocalServerOptions local = new();
         JsonOption json = new(context);
         Command command = new("serve", "Runs the server until Ctrl+C.") { port, urls, data, reflection };
+        transport.AddTo(command);
         local.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
             ServerSettings settings = local.Read(parsed, parsed.GetRequiredValue(data), parsed.GetValue(reflection));
-            settings = Listening(settings, parsed.GetValue(urls), parsed.GetValue(port));
+            settings = settings with { Port = parsed.GetValue(port) ?? DefaultPort, Configuration = transport.Read(parsed) };
+            if (parsed.GetValue(urls) is { } url)
+            {
+                settings = settings with { Urls = ListeningAddress.Parse(url, parsed.GetValue(port)) };
+            }
+
             await using ServerHost host = await ServerHost.StartAsync(settings, token);
             string folder = Path.GetFullPath(settings.DataDirectory!);
+            foreach (string warning in host.Warnings)
+            {
+                await context.Errors.WriteLineAsync("warning: " + warning);
+            }
+
             json.Context(parsed).Terminal.Line($"listening on {host.Address.AbsoluteUri.TrimEnd('/')}, data in {folder}; Ctrl+C stops");
-            await json.WriteAsync(parsed, new { address = host.Address, data = folder });
+            await json.WriteAsync(parsed, new { address = host.Address, httpAddress = host.HttpAddress, data = folder });
             await context.Results.FlushAsync(token);
             await host.WaitForShutdownAsync(token);
             return ExitCodes.Ok;
         });
         return command;
-    }
-
-    private static ServerSettings Listening(ServerSettings settings, string? url, int? port)
-    {
-        if (url is null)
-        {
-            return settings with { Port = port ?? DefaultPort };
-        }
-
-        (string address, int urlPort) = ListeningAddress.Parse(url);
-        return settings with { Address = address, Port = port ?? urlPort };
     }
 }
