@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using TopicGrpc.Cli.Reports;
 using TopicGrpc.Client.Predictions;
 
 namespace TopicGrpc.Cli.Output;
@@ -16,18 +17,31 @@ internal static class PredictionTable
         table.AddColumn("text");
         table.AddColumn("topic");
         table.AddColumn(new TableColumn("probability").RightAligned().NoWrap());
+        table.AddColumn("basis");
+        table.AddColumn(new TableColumn("novelty").RightAligned());
         table.AddColumn("most probable topics");
         foreach ((string text, Prediction prediction) in predictions)
         {
             table.AddRow(
                 Markup.Escape(Shortened(text)),
-                Markup.Escape(prediction.Name),
+                Markup.Escape(TopicOf(prediction)),
                 Share(prediction.Probability),
+                ReportPrediction.NameOf(prediction.Basis),
+                NoveltyOf(prediction),
                 MostProbable(prediction));
         }
 
         return table;
     }
+
+    private static string TopicOf(Prediction prediction) => prediction is { IsOutlier: true, NearestTopicId: { } nearest }
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"{prediction.Name} (nearest: {nearest}, cosine {prediction.NearestSimilarity:0.000})")
+        : prediction.Name;
+
+    private static string NoveltyOf(Prediction prediction) => prediction.Novelty is { } novelty
+        ? Share(novelty) + (prediction.IsNovel ? " novel" : "")
+        : "–";
 
     private static string MostProbable(Prediction prediction) => string.Join(", ", prediction.Probabilities
         .OrderByDescending(pair => pair.Value)

@@ -9,7 +9,15 @@ namespace TopicGrpc.Cli.Reports;
 /// <param name="Uid">Identity of the topic across versions; null for an outlier.</param>
 /// <param name="Name">Name of the topic.</param>
 /// <param name="Mode">Prediction mode: <c>density</c> or <c>centroid</c>.</param>
-/// <param name="Probability">Probability of the assignment, 0 to 1.</param>
+/// <param name="Probability">Strength of the assignment; <paramref name="Basis"/> has its meaning.</param>
+/// <param name="Basis">
+/// Source of the topic: <c>outlier</c>, <c>cluster</c>, <c>centroid</c>, <c>document</c> or <c>outlier_policy</c>.
+/// </param>
+/// <param name="KnownDocument">Whether the text is a document of the version.</param>
+/// <param name="Nearest">Nearest topic of an outlier; null for other texts.</param>
+/// <param name="NearestSimilarity">Cosine with the mean vector of the nearest topic; null for other texts.</param>
+/// <param name="Novelty">Share of documents at least as far from their neighbors as the text; null if the version has none.</param>
+/// <param name="IsNovel">Whether the novelty is below the threshold of the version.</param>
 /// <param name="Probabilities">Probability of each topic by its number; null unless requested.</param>
 /// <param name="OutlierProbability">Outlier probability; with <paramref name="Probabilities"/> it sums to 1. Null unless requested.</param>
 internal sealed record ReportPrediction(
@@ -19,6 +27,12 @@ internal sealed record ReportPrediction(
     string Name,
     PredictMode Mode,
     double Probability,
+    string Basis,
+    bool KnownDocument,
+    int? Nearest,
+    double? NearestSimilarity,
+    double? Novelty,
+    bool IsNovel,
     IReadOnlyDictionary<string, double>? Probabilities,
     double? OutlierProbability)
 {
@@ -29,8 +43,25 @@ internal sealed record ReportPrediction(
         prediction.Name,
         prediction.Mode,
         prediction.Probability,
+        NameOf(prediction.Basis),
+        prediction.IsKnownDocument,
+        prediction.NearestTopicId,
+        prediction.NearestSimilarity,
+        prediction.Novelty,
+        prediction.IsNovel,
         prediction.Probabilities.Count == 0 ? null : ByTopic(prediction.Probabilities),
         prediction.OutlierProbability);
+
+    /// <summary>Returns the name of a basis, as in the contract and the metrics.</summary>
+    public static string NameOf(PredictionBasis basis) => basis switch
+    {
+        PredictionBasis.Outlier => "outlier",
+        PredictionBasis.Cluster => "cluster",
+        PredictionBasis.Centroid => "centroid",
+        PredictionBasis.Document => "document",
+        PredictionBasis.OutlierPolicy => "outlier_policy",
+        _ => "unspecified",
+    };
 
     private static Dictionary<string, double> ByTopic(IReadOnlyDictionary<int, double> probabilities) => probabilities
         .OrderBy(pair => pair.Key)

@@ -14,6 +14,14 @@ internal static class OperationFields
     public static FieldDescriptor Threshold { get; } =
         VersionOperation.Types.ReduceOutliers.Descriptor.FindFieldByNumber(VersionOperation.Types.ReduceOutliers.ThresholdFieldNumber);
 
+    /// <summary>Smallest similarity of the outlier policy of <c>update_predictions</c>.</summary>
+    public static FieldDescriptor OutlierMinSimilarity { get; } = VersionOperation.Types.UpdatePredictions.Descriptor.FindFieldByNumber(
+        VersionOperation.Types.UpdatePredictions.OutlierMinSimilarityFieldNumber);
+
+    /// <summary>Threshold of <c>update_predictions</c>.</summary>
+    public static FieldDescriptor NoveltyThreshold { get; } = VersionOperation.Types.UpdatePredictions.Descriptor.FindFieldByNumber(
+        VersionOperation.Types.UpdatePredictions.NoveltyThresholdFieldNumber);
+
     /// <summary>Smallest similarity of <c>merge_models</c>.</summary>
     public static FieldDescriptor MinSimilarity { get; } =
         VersionOperation.Types.MergeModels.Descriptor.FindFieldByNumber(VersionOperation.Types.MergeModels.MinSimilarityFieldNumber);

@@ -62,6 +62,7 @@ internal static class OperationFile
                 Read(root, "update_topics", arguments => Update(path, arguments)),
                 Read(root, "set_topic_labels", static arguments => new SetTopicLabels(Labels(arguments, "topic_labels"))),
                 Read(root, "merge_models", Merge),
+                Read(root, "update_predictions", Predictions),
                 Read(root, "delete_topics", static arguments => new DeleteTopics(Topics(arguments, "topics_to_delete"))),
             }.OfType<VersionOperation>(),
         ];
@@ -113,6 +114,13 @@ internal static class OperationFile
     private static ReduceOutliers Outliers(SettingsSection arguments) => new(
         OutlierStrategyNames.StrategyOf(arguments.Choice("strategy", OutlierStrategyNames.All) ?? OutlierStrategyNames.Default),
         arguments.Number("threshold", OperationFields.Threshold) ?? 0);
+
+    private static UpdatePredictions Predictions(SettingsSection arguments) => new()
+    {
+        OutlierPolicy = arguments.Choice("outlier_policy", OutlierPolicyNames.All),
+        OutlierMinSimilarity = arguments.Number("outlier_min_similarity", OperationFields.OutlierMinSimilarity),
+        NoveltyThreshold = arguments.Number("novelty_threshold", OperationFields.NoveltyThreshold),
+    };
 
     private static int[][] Groups(SettingsSection arguments, string key)
     {

@@ -36,6 +36,7 @@ internal static class OperationMapping
             DeleteTopics = new WireOperation.DeleteTopics { TopicIds = { delete.TopicIds } },
         },
         MergeModels merge => new Wire.VersionOperation { MergeModels = Map(merge) },
+        UpdatePredictions predictions => new Wire.VersionOperation { UpdatePredictions = Map(predictions) },
         _ => throw new ArgumentException($"The operation {operation.GetType()} has no place in the contract.", nameof(operation)),
     };
 
@@ -63,6 +64,12 @@ internal static class OperationMapping
         Wire.VersionOperation.OperationOneofCase.MergeModels => new MergeModels(
             [.. wire.MergeModels.ModelVersions.Select(SelectorMapping.Parse)],
             wire.MergeModels.HasMinSimilarity ? wire.MergeModels.MinSimilarity : null),
+        Wire.VersionOperation.OperationOneofCase.UpdatePredictions => new UpdatePredictions
+        {
+            OutlierPolicy = wire.UpdatePredictions.HasOutlierPolicy ? wire.UpdatePredictions.OutlierPolicy : null,
+            OutlierMinSimilarity = wire.UpdatePredictions.HasOutlierMinSimilarity ? wire.UpdatePredictions.OutlierMinSimilarity : null,
+            NoveltyThreshold = wire.UpdatePredictions.HasNoveltyThreshold ? wire.UpdatePredictions.NoveltyThreshold : null,
+        },
         _ => null,
     };
 
@@ -74,6 +81,15 @@ internal static class OperationMapping
     {
         WireOperation.MergeModels wire = new() { ModelVersions = { merge.Versions.Select(SelectorMapping.VersionName) } };
         WireValue.Set(merge.MinSimilarity, value => wire.MinSimilarity = value);
+        return wire;
+    }
+
+    private static WireOperation.UpdatePredictions Map(UpdatePredictions predictions)
+    {
+        WireOperation.UpdatePredictions wire = new();
+        WireValue.Set(predictions.OutlierPolicy, value => wire.OutlierPolicy = value);
+        WireValue.Set(predictions.OutlierMinSimilarity, value => wire.OutlierMinSimilarity = value);
+        WireValue.Set(predictions.NoveltyThreshold, value => wire.NoveltyThreshold = value);
         return wire;
     }
 

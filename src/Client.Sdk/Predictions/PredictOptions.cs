@@ -19,6 +19,11 @@ public sealed record PredictOptions
     public PredictMode Mode { get; init; }
 
     /// <summary>
+    /// Whether to answer as if the text were not a document of the version, which otherwise keeps its topic. Default false.
+    /// </summary>
+    public bool AsNewText { get; init; }
+
+    /// <summary>
     /// Routing key, such as a user id, at most 128 bytes: equal keys go to the same target of a traffic policy. Null: the text decides.
     /// Ignored if the selector names a version or label.
     /// </summary>

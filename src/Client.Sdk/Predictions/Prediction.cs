@@ -20,8 +20,35 @@ public sealed record Prediction
     /// <summary>Mode of the prediction.</summary>
     public PredictMode Mode { get; init; }
 
-    /// <summary>Probability of the topic, 0 to 1; 0 for an outlier. By centroid: cosine similarity.</summary>
+    /// <summary>Strength of the assignment. Its meaning and range depend on <see cref="Basis"/>.</summary>
     public required double Probability { get; init; }
+
+    /// <summary>Source of the topic.</summary>
+    public PredictionBasis Basis { get; init; }
+
+    /// <summary>
+    /// Whether the text is a document of the version, which then keeps its topic. Repeated white space does not count, case does.
+    /// </summary>
+    public bool IsKnownDocument { get; init; }
+
+    /// <summary>
+    /// Topic with the nearest mean vector, for an outlier or a text that the outlier policy assigned; null for other texts.
+    /// </summary>
+    public int? NearestTopicId { get; init; }
+
+    /// <summary>Cosine similarity with the mean vector of <see cref="NearestTopicId"/>, −1 to 1; null if that is null.</summary>
+    public double? NearestSimilarity { get; init; }
+
+    /// <summary>
+    /// Share of the version's documents that are at least as far from their neighbors as the text, 0 to 1. Near 0: the text is foreign to
+    /// the documents. Null if the version was imported, merged or made by an earlier release, or if all its documents are equal.
+    /// </summary>
+    public double? Novelty { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Novelty"/> is below the threshold of the version (<c>novelty_threshold</c>). Independent of the topic.
+    /// </summary>
+    public bool IsNovel { get; init; }
 
     /// <summary>Whether the text is an outlier.</summary>
     public bool IsOutlier => TopicId < 0;

@@ -16,6 +16,7 @@ internal static class PredictionMapping
             IncludeProbabilities = options.IncludeProbabilities,
             IncludeEmbedding = options.IncludeEmbedding,
             Mode = Map(options.Mode),
+            AsNewText = options.AsNewText,
         };
 
     public static Wire.PredictMode Map(PredictMode mode) => mode switch
@@ -42,6 +43,20 @@ internal static class PredictionMapping
                 _ => PredictMode.Automatic,
             },
             Probability = wire.Probability,
+            Basis = wire.Basis switch
+            {
+                Wire.PredictionBasis.Outlier => PredictionBasis.Outlier,
+                Wire.PredictionBasis.Cluster => PredictionBasis.Cluster,
+                Wire.PredictionBasis.Centroid => PredictionBasis.Centroid,
+                Wire.PredictionBasis.Document => PredictionBasis.Document,
+                Wire.PredictionBasis.OutlierPolicy => PredictionBasis.OutlierPolicy,
+                _ => PredictionBasis.Unspecified,
+            },
+            IsKnownDocument = wire.KnownDocument,
+            NearestTopicId = wire.HasNearestTopicId ? wire.NearestTopicId : null,
+            NearestSimilarity = wire.HasNearestSimilarity ? wire.NearestSimilarity : null,
+            Novelty = wire.HasNovelty ? wire.Novelty : null,
+            IsNovel = wire.IsNovel,
             Words = TopicMapping.Words(wire.Words),
             Probabilities = wire.TopicProbabilities.ToDictionary(static topic => topic.TopicId, static topic => topic.Probability),
             OutlierProbability = wire.HasOutlierProbability ? wire.OutlierProbability : null,

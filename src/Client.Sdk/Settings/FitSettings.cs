@@ -108,6 +108,25 @@ public sealed record FitSettings
     public string? TopicAttribute { get; init; }
 
     /// <summary>
+    /// Treatment of texts that belong to no topic, from <see cref="OutlierPolicies"/>, in the fit, in operations and in predictions.
+    /// Default <see cref="OutlierPolicies.Keep"/>.
+    /// </summary>
+    [JsonPropertyName("outlier_policy")]
+    public string? OutlierPolicy { get; init; }
+
+    /// <summary>
+    /// Smallest cosine similarity of an outlier and its topic under <see cref="OutlierPolicies.Nearest"/>, −1 to 1. Default 0.3.
+    /// </summary>
+    [JsonPropertyName("outlier_min_similarity")]
+    public double? OutlierMinSimilarity { get; init; }
+
+    /// <summary>
+    /// Novelty below which a text is novel, 0 to 1: the expected share of familiar texts that are reported as novel. 0: none. Default 0.05.
+    /// </summary>
+    [JsonPropertyName("novelty_threshold")]
+    public double? NoveltyThreshold { get; init; }
+
+    /// <summary>
     /// Additional coherence measures for the report, from <see cref="CoherenceMeasures"/>; <see cref="CoherenceMeasures.Npmi"/> is always
     /// computed. Default none.
     /// </summary>

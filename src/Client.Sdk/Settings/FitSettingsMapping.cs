@@ -39,6 +39,9 @@ internal static class FitSettingsMapping
         WireValue.Set(settings.CalculateProbabilities, value => wire.CalculateProbabilities = value);
         WireValue.Set(settings.Seed, value => wire.Seed = value);
         WireValue.Set(settings.ZeroShotMinSimilarity, value => wire.ZeroshotMinSimilarity = value);
+        WireValue.Set(settings.OutlierPolicy, value => wire.OutlierPolicy = value);
+        WireValue.Set(settings.OutlierMinSimilarity, value => wire.OutlierMinSimilarity = value);
+        WireValue.Set(settings.NoveltyThreshold, value => wire.NoveltyThreshold = value);
         return wire;
     }
 
@@ -67,5 +70,8 @@ internal static class FitSettingsMapping
         Representation = wire.RepresentationModel is null ? null : RepresentationMapping.Map(wire.RepresentationModel),
         TargetAttribute = wire.TargetAttribute.Length == 0 ? null : wire.TargetAttribute,
         TopicAttribute = wire.TopicAttribute.Length == 0 ? null : wire.TopicAttribute,
+        OutlierPolicy = wire.HasOutlierPolicy ? wire.OutlierPolicy : null,
+        OutlierMinSimilarity = wire.HasOutlierMinSimilarity ? wire.OutlierMinSimilarity : null,
+        NoveltyThreshold = wire.HasNoveltyThreshold ? wire.NoveltyThreshold : null,
     };
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Predictions;
 using Wire = TopicGrpc.V1;
 
@@ -19,7 +20,13 @@ internal static class PredictionToWire
             Probability = prediction.Probability,
             Truncated = prediction.IsTruncated,
             TokenCount = prediction.TokenCount,
+            Basis = (Wire.PredictionBasis)prediction.Basis,
+            KnownDocument = prediction.IsKnownDocument,
+            IsNovel = prediction.IsNovel,
         };
+        WireValue.Set(prediction.NearestTopicId, value => wire.NearestTopicId = value);
+        WireValue.Set(prediction.NearestSimilarity, value => wire.NearestSimilarity = value);
+        WireValue.Set(prediction.Novelty, value => wire.Novelty = value);
         if (options is { IncludeWords: true })
         {
             wire.Words.AddRange(TopicToWire.Words(prediction.Words));

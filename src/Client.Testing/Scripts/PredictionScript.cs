@@ -73,6 +73,7 @@ internal sealed class PredictionScript(FakeModels models)
             Label = topic?.Label ?? "",
             Mode = PredictMode.Density,
             Probability = probability,
+            Basis = topicId < 0 ? PredictionBasis.Outlier : PredictionBasis.Cluster,
             Words = topic?.Words ?? [],
             Probabilities = version.Topics.Where(static other => other.Id >= 0).ToDictionary(
                 static other => other.Id, other => other.Id == topicId ? 1.0 : 0.0),

@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Reports;
@@ -18,6 +19,7 @@ internal static class ModelTables
         WriteOptional(writer, ArchiveNames.DocumentProbabilities, state.Probabilities);
         WriteOptional(writer, ArchiveNames.DocumentVectors, state.DocumentVectors);
         WriteOptional(writer, ArchiveNames.DocumentMap, state.MapPoints);
+        RecognitionTables.Write(writer, state);
         TopicTables.Write(writer, state.Topics);
         AspectTables.Write(writer, state.Aspects);
         SourceTables.Write(writer, state.SourceSettings);
@@ -37,6 +39,10 @@ internal static class ModelTables
             writer.Write(ArchiveNames.LayoutRows, layout.TrainingRows.Span, layout.TrainingRows.Columns);
             writer.Write(ArchiveNames.LayoutPoints, layout.Embedding.Span, layout.Embedding.Columns);
             IndexTables.Write(writer, layout.Index);
+        }
+        else if (state.DocumentIndex is { } index)
+        {
+            IndexTables.Write(writer, index);
         }
 
         if (state.Clusters is { } clusters)
@@ -75,6 +81,7 @@ internal static class ModelTables
         }
 
         Vocabulary vocabulary = terms.GetAwaiter().GetResult();
+        Matrix? vectors = ReadOptional(content, ArchiveNames.DocumentVectors);
         return new TopicModelState
         {
             Options = manifest.Options,
@@ -83,8 +90,11 @@ internal static class ModelTables
             Assignments = content.Integers(ArchiveNames.DocumentLabels),
             ClusterStrengths = content.Doubles(ArchiveNames.DocumentStrengths),
             Probabilities = ReadOptional(content, ArchiveNames.DocumentProbabilities),
-            DocumentVectors = ReadOptional(content, ArchiveNames.DocumentVectors),
+            DocumentVectors = vectors,
+            DocumentIndex = vectors is null ? null : IndexTables.Read(content, vectors, DistanceMetric.Cosine),
             MapPoints = ReadOptional(content, ArchiveNames.DocumentMap),
+            Texts = RecognitionTables.ReadTexts(content),
+            Novelty = RecognitionTables.ReadNovelty(content),
             Topics = TopicTables.Read(content),
             Aspects = AspectTables.Read(content),
             SourceSettings = SourceTables.Read(content),

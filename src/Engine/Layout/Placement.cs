@@ -16,7 +16,12 @@ internal abstract class Placement
         _ => new Placement<PointPair<PointPair<PointPair<Point8>>>>(model),
     };
 
-    public abstract void Place(ReadOnlySpan<float> row, Span<float> position);
+    /// <summary>Places a document.</summary>
+    /// <returns>What the search for its neighbors found.</returns>
+    public abstract NearRows Place(ReadOnlySpan<float> row, Span<float> position);
+
+    /// <summary>Searches the neighbors of a document without placing it.</summary>
+    public abstract NearRows Near(ReadOnlySpan<float> row);
 }
 
 /// <summary>
@@ -55,7 +60,9 @@ internal sealed class Placement<TPoint> : Placement
         _query = new RowQuery(model.TrainingRows, options.Metric, Math.Min(count, options.NeighborCount), model.Index);
     }
 
-    public override void Place(ReadOnlySpan<float> row, Span<float> position)
+    public override NearRows Near(ReadOnlySpan<float> row) => NearRows.Of(_query.Find(row), _model.Options.Metric);
+
+    public override NearRows Place(ReadOnlySpan<float> row, Span<float> position)
     {
         RankedRows nearest = _query.Find(row);
         int k = nearest.Count;
@@ -67,7 +74,7 @@ internal sealed class Placement<TPoint> : Placement
         if (nearest.Distance(0) == 0.0)
         {
             _model.Embedding.Row(nearest.Index(0)).CopyTo(position);
-            return;
+            return NearRows.Of(nearest, _model.Options.Metric);
         }
 
         Span<float> weights = k <= 256 ? stackalloc float[k] : new float[k];
@@ -76,6 +83,7 @@ internal sealed class Placement<TPoint> : Placement
         Span<float> padded = stackalloc float[TPoint.Stride];
         point.Store(ref MemoryMarshal.GetReference(padded), 0);
         padded[..position.Length].CopyTo(position);
+        return NearRows.Of(nearest, _model.Options.Metric);
     }
 
     private void Weigh(RankedRows nearest, Span<float> weights)

@@ -69,7 +69,11 @@ public sealed class UmapModel
     /// <param name="row">Vector of D values.</param>
     /// <param name="position">Receives d coordinates.</param>
     /// <exception cref="ArgumentException">A length is wrong, a value is not finite, or the model has no training rows.</exception>
-    public void Transform(ReadOnlySpan<float> row, Span<float> position)
+    public void Transform(ReadOnlySpan<float> row, Span<float> position) => Place(row, position);
+
+    /// <summary>Places a new document as <see cref="Transform"/> does.</summary>
+    /// <returns>What the search for its neighbors found.</returns>
+    internal NearRows Place(ReadOnlySpan<float> row, Span<float> position)
     {
         if (row.Length != TrainingRows.Columns)
         {
@@ -82,6 +86,10 @@ public sealed class UmapModel
                 $"{Embedding.Columns} coordinates expected, but the position has {position.Length}.", nameof(position));
         }
 
-        _placement.Place(row, position);
+        return _placement.Place(row, position);
     }
+
+    /// <summary>Searches the neighbors of a new document without placing it.</summary>
+    /// <param name="row">Vector of D finite values.</param>
+    internal NearRows Near(ReadOnlySpan<float> row) => _placement.Near(row);
 }

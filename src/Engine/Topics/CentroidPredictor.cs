@@ -43,6 +43,23 @@ internal sealed class CentroidPredictor
         return new TopicPrediction(best - _outlierOffset, cosines[best], allTopics ? cosines[_outlierOffset..].ToArray() : [], outlier);
     }
 
+    /// <summary>Finds the nearest topic without the outlier topic, the first one if several are equal.</summary>
+    /// <param name="embedding">The embedding.</param>
+    /// <returns>Topic and cosine; topic −1 if the model has no topic.</returns>
+    public (int TopicId, double Similarity) NearestTopic(ReadOnlySpan<float> embedding)
+    {
+        int rows = _norms.Length;
+        Span<double> cosines = rows <= StackLimit ? stackalloc double[rows] : new double[rows];
+        Cosines(embedding, cosines);
+        int best = -1;
+        for (int row = _outlierOffset; row < rows; row++)
+        {
+            best = best < 0 || cosines[row] > cosines[best] ? row : best;
+        }
+
+        return best < 0 ? (-1, 0) : (best - _outlierOffset, cosines[best]);
+    }
+
     /// <summary>Computes the cosine with each row; 0 if it is undefined.</summary>
     public void Cosines(ReadOnlySpan<float> embedding, Span<double> cosines)
     {

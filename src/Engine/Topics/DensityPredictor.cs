@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
 
 namespace TopicGrpc.Engine.Topics;
 
@@ -10,15 +11,22 @@ internal sealed class DensityPredictor(UmapModel layout, HdbscanModel clusters, 
     private static readonly TopicPrediction Outlier = new(-1, 0, [], double.NaN);
     private readonly int[] _topicOf = [.. Enumerable.Range(0, clusters.ClusterCount).Select(mapper.TopicOf)];
 
-    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics)
+    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics) => Predict(embedding, allTopics, out _);
+
+    /// <summary>Predicts the topic of an embedding.</summary>
+    /// <param name="embedding">The embedding.</param>
+    /// <param name="allTopics">Whether to compute the probabilities of all topics.</param>
+    /// <param name="near">What the search for its neighbors found.</param>
+    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics, out NearRows near)
     {
+        near = NearRows.Unknown;
         if (!AllFinite(embedding))
         {
             return Unplaced(allTopics);
         }
 
         Span<float> position = stackalloc float[layout.Embedding.Columns];
-        layout.Transform(embedding, position);
+        near = layout.Place(embedding, position);
         return PredictPosition(position, allTopics);
     }
 

@@ -13,6 +13,7 @@ public sealed class TopicModel
 {
     private readonly DensityPredictor? _density;
     private readonly CentroidPredictor _centroids;
+    private readonly TopicAnswering _answering;
 
     /// <summary>Creates the model from its parts.</summary>
     /// <param name="state">
@@ -33,6 +34,7 @@ public sealed class TopicModel
         _density = state is { Layout: { } layout, Clusters: { } clusters }
             ? new DensityPredictor(layout, clusters, state.Mapper, state.Topics.Count - OutlierOffset)
             : null;
+        _answering = new TopicAnswering(this, _density, _centroids);
     }
 
     /// <summary>All parts, for archives and operations.</summary>
@@ -151,6 +153,23 @@ public sealed class TopicModel
     {
         CheckDimension(embedding);
         return _centroids.Predict(embedding, allTopics);
+    }
+
+    /// <summary>
+    /// Answers a text as a server does: a training document keeps its topic, an outlier is treated by the
+    /// <see cref="TopicModelOptions.OutlierPolicy"/>, and the answer has the novelty of the text. The answer depends on the model, the
+    /// embedding and the question only.
+    /// </summary>
+    /// <param name="embedding">Embedding of the text.</param>
+    /// <param name="question">
+    /// How to find the topic. A model without cluster tree always compares centroids.
+    /// </param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ArgumentException">The embedding has another dimension than the model.</exception>
+    public TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question)
+    {
+        CheckDimension(embedding);
+        return _answering.Answer(embedding, question);
     }
 
     /// <summary>Predicts by density if the model can, else by centroid: the default mode of a prediction.</summary>

@@ -1,7 +1,9 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Recognition;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
@@ -37,6 +39,21 @@ public sealed record TopicModelState
     /// n × dimension embeddings of the documents in a model without layout; null if the layout keeps them or none are kept.
     /// </summary>
     public Matrix? DocumentVectors { get; init; }
+
+    /// <summary>
+    /// Search index of <see cref="DocumentVectors"/>; null if the layout has one or if there are no vectors. Without an index, a model
+    /// without layout gives no novelty.
+    /// </summary>
+    internal RowIndex? DocumentIndex { get; init; }
+
+    /// <summary>Fingerprints of the training texts; null in an imported model and in archives of earlier releases.</summary>
+    public TrainingTexts? Texts { get; init; }
+
+    /// <summary>
+    /// Distances of the training documents from each other; null if the model keeps no embeddings, if all documents are equal, and in
+    /// archives of earlier releases.
+    /// </summary>
+    public NoveltyReference? Novelty { get; init; }
 
     /// <summary>n × 2 coordinates of the documents on a plane, for charts; null if they were not computed.</summary>
     public Matrix? MapPoints { get; init; }

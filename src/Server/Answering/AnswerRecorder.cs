@@ -10,7 +10,7 @@ internal sealed class AnswerRecorder(PredictMetrics metrics, ShadowQueue shadows
 {
     public void Record(in VersionLease lease, RoutingKey key, PredictOptions? options, PredictionAnswer answer)
     {
-        metrics.Answered(lease.Handle);
+        metrics.Answered(lease.Handle, answer.Answer);
         shadows.Offer(lease, key, options?.Mode ?? PredictMode.Unspecified, answer);
     }
 }

@@ -43,6 +43,7 @@ internal sealed class BatchPrediction(
             Question question = new(text, method, EmbeddingPriority.Bulk)
             {
                 AllTopics = request.Options?.IncludeProbabilities == true,
+                AsNewText = request.Options?.AsNewText == true,
                 Deadline = deadline,
             };
             PredictionAnswer answer = await predictor.PredictAsync(version, question, token);

@@ -27,6 +27,7 @@ internal sealed class StreamAnswers(
             {
                 Embedding = item.Embedding,
                 AllTopics = open.Options?.IncludeProbabilities == true,
+                AsNewText = open.Options?.AsNewText == true,
             };
             PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, question, cancellationToken);
             var key = RoutingKey.Of(open.RoutingKey, [item.Text], item.Embedding);

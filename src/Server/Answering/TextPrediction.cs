@@ -27,6 +27,7 @@ internal sealed class TextPrediction(
         {
             Embedding = request.Embedding,
             AllTopics = request.Options?.IncludeProbabilities == true,
+            AsNewText = request.Options?.AsNewText == true,
             Deadline = deadline,
         };
         PredictionAnswer answer = await predictor.PredictAsync(lease.Handle, question, deadline.Token);

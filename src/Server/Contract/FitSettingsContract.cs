@@ -14,7 +14,7 @@ internal static class FitSettingsContract
     {
         TopicModelOptions given = new();
         bool isAutomatic = settings.Preset == FitSettings.Types.Preset.Auto;
-        return given with
+        return OutlierPolicyContract.Apply(settings, given) with
         {
             Layout = UmapContract.FromProto(settings.Umap, isAutomatic, settings.HasSeed ? settings.Seed : null),
             Clusters = HdbscanContract.FromProto(settings.Hdbscan, isAutomatic, settings.HasMinTopicSize ? settings.MinTopicSize : null),
@@ -52,6 +52,9 @@ internal static class FitSettingsContract
             SeedTopicList = { options.SeedTopics.Select(static words => new FitSettings.Types.SeedTopic { Words = { words } }) },
             ZeroshotTopicList = { options.ZeroShotTopics },
             ZeroshotMinSimilarity = options.ZeroShotMinSimilarity,
+            OutlierPolicy = OutlierPolicyContract.ToProto(options.OutlierPolicy),
+            OutlierMinSimilarity = options.OutlierMinSimilarity,
+            NoveltyThreshold = options.NoveltyThreshold,
             CoherenceMeasures = { options.CoherenceMeasures.Select(QualityMapping.NameOf) },
             RepresentationModel = RepresentationContract.ToProto(options.Representations),
             Preset = FitSettings.Types.Preset.Bertopic,

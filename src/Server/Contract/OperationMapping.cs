@@ -24,6 +24,7 @@ internal static class OperationMapping
             VersionOperation.OperationOneofCase.UpdateTopics => UpdateTopicsMapping.FromProto(operation.UpdateTopics, model, violations),
             VersionOperation.OperationOneofCase.SetTopicLabels => Labels(operation.SetTopicLabels, model, violations),
             VersionOperation.OperationOneofCase.DeleteTopics => Delete(operation.DeleteTopics, model, violations),
+            VersionOperation.OperationOneofCase.UpdatePredictions => Predictions(operation.UpdatePredictions),
             _ => throw Fault.InvalidField("operation", "must be set"),
         };
         Fault.ThrowIfAny(violations);
@@ -65,6 +66,13 @@ internal static class OperationMapping
         CheckTopics(At + "delete_topics.topic_ids", delete.TopicIds, model, violations);
         return new DeleteTopics([.. delete.TopicIds]);
     }
+
+    private static UpdatePredictions Predictions(VersionOperation.Types.UpdatePredictions update) => new()
+    {
+        OutlierPolicy = update.HasOutlierPolicy ? OutlierPolicyContract.FromProto(update.OutlierPolicy) : null,
+        OutlierMinSimilarity = update.HasOutlierMinSimilarity ? update.OutlierMinSimilarity : null,
+        NoveltyThreshold = update.HasNoveltyThreshold ? update.NoveltyThreshold : null,
+    };
 
     private static void CheckTopics(string field, IEnumerable<int> topics, TopicModel model, ViolationList violations)
     {

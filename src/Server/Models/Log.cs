@@ -62,4 +62,10 @@ internal static partial class Log
 
     [LoggerMessage(1026, LogLevel.Warning, "The folder of {Version} cannot be deleted now; the next start deletes it.")]
     public static partial void RemovalPostponed(ILogger logger, Exception exception, string version);
+
+    [LoggerMessage(
+        1027,
+        LogLevel.Information,
+        "{Version} recognizes no documents and gives no novelty: an earlier release made it, or it was imported. Fit again to have both.")]
+    public static partial void NothingRecognized(ILogger logger, string version);
 }

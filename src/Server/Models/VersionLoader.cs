@@ -72,6 +72,11 @@ internal sealed class VersionLoader(
             TimeSpan duration = clock.GetElapsedTime(started);
             metrics.Loaded(duration, isReady: true);
             Log.Loaded(logger, entry.Record.Name, duration.TotalMilliseconds);
+            if (content.Archive.Model.State is { Texts: null, Novelty: null })
+            {
+                Log.NothingRecognized(logger, entry.Record.Name);
+            }
+
             return entry with { Handle = CreateHandle(modelId, entry.Record, content), LoadDuration = duration };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -12,7 +12,7 @@ namespace TopicGrpc.Server.Predicting;
 internal sealed class AnswerCache
 {
     // Entry, list node, dictionary slot, key, records and array headers on a 64-bit runtime, rounded up.
-    private const int FixedBytes = 512;
+    private const int FixedBytes = 640;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<AnswerKey, LinkedListNode<(AnswerKey Key, PredictionAnswer Answer)>> _entries = [];

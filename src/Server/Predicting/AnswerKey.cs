@@ -10,11 +10,13 @@ namespace TopicGrpc.Server.Predicting;
 /// <param name="Text">First half of the SHA-256 of the text.</param>
 /// <param name="Method">How the topic is found.</param>
 /// <param name="AllTopics">Whether the answer contains the probabilities of all topics.</param>
-internal readonly record struct AnswerKey(VersionHandle Version, UInt128 Text, PredictionMethod Method, bool AllTopics)
+/// <param name="AsNewText">Whether the documents of the version are ignored.</param>
+internal readonly record struct AnswerKey(VersionHandle Version, UInt128 Text, PredictionMethod Method, bool AllTopics, bool AsNewText)
 {
     public static AnswerKey Of(VersionHandle version, Question question)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(question.Text));
-        return new AnswerKey(version, MemoryMarshal.Read<UInt128>(hash), question.Method, question.AllTopics);
+        return new AnswerKey(
+            version, MemoryMarshal.Read<UInt128>(hash), question.Method, question.AllTopics, question.AsNewText);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Models;
@@ -15,6 +16,8 @@ internal sealed class PredictMetrics
     private readonly Histogram<double> _inference;
     private readonly Histogram<double> _assignment;
     private readonly Counter<long> _texts;
+    private readonly Counter<long> _novel;
+    private readonly Counter<long> _bases;
 
     public PredictMetrics(Meter meter, EmbeddingExecutors executors)
     {
@@ -24,6 +27,12 @@ internal sealed class PredictMetrics
         _inference = meter.CreateDurations("topicgrpc.inference.duration", "Time of the encoder's run.");
         _assignment = meter.CreateDurations("topicgrpc.assignment.duration", "Time to place an embedding in layout and clusters.");
         _texts = meter.CreateCounter<long>("topicgrpc.predict.texts", "{text}", "Texts answered, by version: the effective traffic split.");
+        _novel = meter.CreateCounter<long>(
+            "topicgrpc.predict.novel", "{text}", "Texts answered as novel, by version. Their share of all texts measures drift.");
+        _bases = meter.CreateCounter<long>(
+            "topicgrpc.predict.bases",
+            "{text}",
+            "Texts answered, by model and by the source of the topic: outlier, cluster, centroid, document or outlier_policy.");
         meter.CreateObservableCounter(
             "topicgrpc.wasted_tokens",
             () => executors.WastedTokens,
@@ -41,10 +50,17 @@ internal sealed class PredictMetrics
     }
 
     /// <summary>Records that a version answered a text, in any kind of call.</summary>
-    public void Answered(VersionHandle version) => _texts.Add(
-        1,
-        new KeyValuePair<string, object?>("model", version.ModelId),
-        new KeyValuePair<string, object?>("version", version.Number));
+    public void Answered(VersionHandle version, TopicAnswer answer)
+    {
+        KeyValuePair<string, object?> model = new("model", version.ModelId);
+        KeyValuePair<string, object?> number = new("version", version.Number);
+        _texts.Add(1, model, number);
+        _bases.Add(1, model, new KeyValuePair<string, object?>("basis", NameOf(answer.Basis)));
+        if (answer.IsNovel)
+        {
+            _novel.Add(1, model, number);
+        }
+    }
 
     /// <summary>Records that a Predict call was answered.</summary>
     public void Predicted(VersionHandle version, TimeSpan total) =>
@@ -61,4 +77,13 @@ internal sealed class PredictMetrics
             _inference.Record(answer.Embedding.Cost.Inference.TotalSeconds);
         }
     }
+
+    private static string NameOf(AnswerBasis basis) => basis switch
+    {
+        AnswerBasis.Cluster => "cluster",
+        AnswerBasis.Centroid => "centroid",
+        AnswerBasis.Document => "document",
+        AnswerBasis.OutlierPolicy => "outlier_policy",
+        _ => "outlier",
+    };
 }

@@ -4,12 +4,16 @@ using TopicGrpc.Server.Embedding;
 namespace TopicGrpc.Server.Predicting;
 
 /// <summary>A version's answer to a question, and its cost.</summary>
-/// <param name="Prediction">Topic and probabilities.</param>
-/// <param name="Method">How the topic was found.</param>
+/// <param name="Answer">Topic, probabilities and novelty.</param>
+/// <param name="Asked">How the topic was found; with the fingerprint of the text, by which a shadow version recognizes it as well.</param>
 /// <param name="Embedding">Embedding of the text and its cost.</param>
 /// <param name="Assignment">Time spent in layout and clusters.</param>
 internal sealed record PredictionAnswer(
-    TopicPrediction Prediction,
-    PredictionMethod Method,
+    TopicAnswer Answer,
+    TopicQuestion Asked,
     EmbeddingOutcome Embedding,
-    TimeSpan Assignment);
+    TimeSpan Assignment)
+{
+    /// <summary>Topic and probabilities.</summary>
+    public TopicPrediction Prediction => Answer.Prediction;
+}

@@ -37,10 +37,24 @@ internal static class PredictionMapping
             Probability = prediction.Probability,
             Truncated = answer.Embedding.Cost.Truncated,
             TokenCount = answer.Embedding.Cost.Tokens,
-            Mode = answer.Method == PredictionMethod.Centroid ? PredictMode.Centroid : PredictMode.Density,
+            Mode = answer.Asked.ByCentroid ? PredictMode.Centroid : PredictMode.Density,
             TopicLabel = topic?.CustomLabel ?? string.Empty,
             TopicUid = topic?.Uid ?? string.Empty,
+            Basis = ToProto(answer.Answer.Basis),
+            KnownDocument = answer.Answer.IsKnown,
+            IsNovel = answer.Answer.IsNovel,
         };
+        if (answer.Answer.NearestTopicId is { } nearest)
+        {
+            message.NearestTopicId = nearest;
+            message.NearestSimilarity = answer.Answer.NearestSimilarity;
+        }
+
+        if (answer.Answer.Novelty is { } novelty)
+        {
+            message.Novelty = novelty;
+        }
+
         if (options?.IncludeEmbedding == true)
         {
             message.Embedding.AddRange(answer.Embedding.Vector);
@@ -87,4 +101,13 @@ internal static class PredictionMapping
 
     private static Duration Sum(IReadOnlyCollection<PredictionAnswer> answers, Func<PredictionAnswer, TimeSpan> part) =>
         Duration.FromTimeSpan(new TimeSpan(answers.Sum(answer => part(answer).Ticks)));
+
+    private static PredictionBasis ToProto(AnswerBasis basis) => basis switch
+    {
+        AnswerBasis.Cluster => PredictionBasis.Cluster,
+        AnswerBasis.Centroid => PredictionBasis.Centroid,
+        AnswerBasis.Document => PredictionBasis.Document,
+        AnswerBasis.OutlierPolicy => PredictionBasis.OutlierPolicy,
+        _ => PredictionBasis.Outlier,
+    };
 }

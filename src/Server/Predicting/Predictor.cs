@@ -30,13 +30,11 @@ internal sealed class Predictor(
     }
 
     /// <summary>Assigns an embedding to a topic of a version on which the caller holds a lease.</summary>
-    public PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, PredictionMethod method, bool allTopics)
+    public PredictionAnswer Place(VersionHandle version, EmbeddingOutcome embedding, TopicQuestion question)
     {
         long started = clock.GetTimestamp();
-        TopicPrediction prediction = method == PredictionMethod.Centroid
-            ? version.Content.PredictByCentroid(embedding.Vector, allTopics)
-            : version.Content.Predict(embedding.Vector, allTopics);
-        return new PredictionAnswer(prediction, method, embedding, clock.GetElapsedTime(started));
+        TopicAnswer answer = version.Content.Answer(embedding.Vector, question);
+        return new PredictionAnswer(answer, question, embedding, clock.GetElapsedTime(started));
     }
 
     private PredictionAnswer PredictEmbedding(VersionHandle version, Question question)
@@ -69,7 +67,7 @@ internal sealed class Predictor(
 
     private PredictionAnswer Place(VersionHandle version, Question question, EmbeddingOutcome embedding)
     {
-        PredictionAnswer answer = Place(version, embedding, question.Method, question.AllTopics);
+        PredictionAnswer answer = Place(version, embedding, question.ToModel());
         metrics.Placed(answer);
         return answer;
     }

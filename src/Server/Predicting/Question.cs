@@ -1,3 +1,5 @@
+using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Recognition;
 using TopicGrpc.Server.Embedding;
 
 namespace TopicGrpc.Server.Predicting;
@@ -14,6 +16,16 @@ internal sealed record Question(string Text, PredictionMethod Method, EmbeddingP
     /// <summary>Whether the answer contains the probabilities of all topics.</summary>
     public bool AllTopics { get; init; }
 
+    /// <summary>Whether to ignore that the text is a document of the version.</summary>
+    public bool AsNewText { get; init; }
+
     /// <summary>Deadline of the call; null for none.</summary>
     public CallDeadline? Deadline { get; init; }
+
+    /// <summary>Returns the question to the model.</summary>
+    public TopicQuestion ToModel() => new(
+        ByCentroid: Method == PredictionMethod.Centroid,
+        AllTopics,
+        Embedding.Count > 0 ? null : TextFingerprint.Of(Text),
+        AsNewText);
 }

@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
@@ -12,6 +13,7 @@ namespace TopicGrpc.Server.Shadowing;
 /// <param name="Mode">Mode that the caller requested.</param>
 /// <param name="TopicId">Topic of the answer.</param>
 /// <param name="Embedding">Embedding of the text.</param>
+/// <param name="Asked">The question that was answered.</param>
 /// <param name="Tally">Tally that counts the result.</param>
 internal sealed record ShadowCopy(
     VersionHandle Answering,
@@ -19,6 +21,7 @@ internal sealed record ShadowCopy(
     PredictMode Mode,
     int TopicId,
     EmbeddingOutcome Embedding,
+    TopicQuestion Asked,
     ShadowTally Tally)
 {
     public void Release()

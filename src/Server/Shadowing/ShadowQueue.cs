@@ -42,7 +42,7 @@ internal sealed class ShadowQueue(ShadowTallies tallies, ShadowMetrics metrics, 
 
         // Cannot fail: the call holds a lease.
         lease.Handle.TryAcquire();
-        ShadowCopy copy = new(lease.Handle, shadow.Handle, mode, answer.Prediction.TopicId, answer.Embedding, tally);
+        ShadowCopy copy = new(lease.Handle, shadow.Handle, mode, answer.Prediction.TopicId, answer.Embedding, answer.Asked, tally);
         if (!_copies.Writer.TryWrite(copy))
         {
             copy.Release();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Predicting;
 
@@ -39,7 +40,8 @@ internal sealed class ShadowWorker(
         try
         {
             PredictionMethod method = PredictionMapping.Method(copy.Mode, copy.Shadow.Content, "mode");
-            int topicId = predictor.Place(copy.Shadow, copy.Embedding, method, allTopics: false).Prediction.TopicId;
+            TopicQuestion question = copy.Asked with { ByCentroid = method == PredictionMethod.Centroid, AllTopics = false };
+            int topicId = predictor.Place(copy.Shadow, copy.Embedding, question).Prediction.TopicId;
             pair = new TopicPair(
                 copy.Answering.Number,
                 AnsweredTopic.Of(copy.Answering.Content, copy.TopicId),

@@ -16,6 +16,7 @@ internal static class CrossFieldRules
         [VersionOperation.Types.ReduceTopics.Descriptor] = Rule<VersionOperation.Types.ReduceTopics>(OperationRules.Check),
         [VersionOperation.Types.MergeTopics.Descriptor] = Rule<VersionOperation.Types.MergeTopics>(OperationRules.Check),
         [VersionOperation.Types.UpdateTopics.Descriptor] = Rule<VersionOperation.Types.UpdateTopics>(OperationRules.Check),
+        [VersionOperation.Types.UpdatePredictions.Descriptor] = Rule<VersionOperation.Types.UpdatePredictions>(OperationRules.Check),
         [TrafficPolicy.Descriptor] = Rule<TrafficPolicy>(TrafficRules.Check),
         [ImportModelRequest.Types.Header.Descriptor] = Rule<ImportModelRequest.Types.Header>(ModelFileRules.Check),
         [RenderChartRequest.Descriptor] = Rule<RenderChartRequest>(ChartRules.Check),

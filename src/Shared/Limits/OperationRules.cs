@@ -30,6 +30,14 @@ internal static class OperationRules
         }
     }
 
+    public static void Check(VersionOperation.Types.UpdatePredictions update, CheckState state)
+    {
+        if (!update.HasOutlierPolicy && !update.HasOutlierMinSimilarity && !update.HasNoveltyThreshold)
+        {
+            state.Add("outlier_policy, outlier_min_similarity or novelty_threshold must be set");
+        }
+    }
+
     public static void Check(VersionOperation.Types.UpdateTopics update, CheckState state)
     {
         bool changesWords = update.Vectorizer is not null

@@ -18,6 +18,7 @@ internal static class EngineOrder
             "Clusters/Layers",
             "Words",
             "Topics/Settings",
+            "Topics/Recognition",
             "Topics/Reports",
             "Topics",
             "Topics/Grouping",

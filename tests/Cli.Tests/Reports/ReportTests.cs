@@ -48,6 +48,7 @@ public sealed class ReportTests
         Assert.Equal(
             """
             {"text":"new","topic":1,"name":"1_c","mode":"density","probability":0.7,
+            "basis":"cluster","known_document":true,"nearest":2,"nearest_similarity":0.4,"novelty":0.01,"is_novel":true,
             "probabilities":{"0":0.1,"1":0.7},"outlier_probability":0.2}
             """.ReplaceLineEndings(""),
             report["predictions"]![0]!.ToJsonString());
@@ -147,6 +148,12 @@ public sealed class ReportTests
                     Name = "1_c",
                     Mode = PredictMode.Density,
                     Probability = 0.7,
+                    Basis = PredictionBasis.Cluster,
+                    IsKnownDocument = true,
+                    NearestTopicId = 2,
+                    NearestSimilarity = 0.4,
+                    Novelty = 0.01,
+                    IsNovel = true,
                     Probabilities = new Dictionary<int, double> { [1] = 0.7, [0] = 0.1 },
                     OutlierProbability = 0.2,
                     Model = "news",

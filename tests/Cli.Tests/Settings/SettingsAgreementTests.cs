@@ -37,6 +37,8 @@ public sealed class SettingsAgreementTests
         ["reduce_topics.nr_topics"] = ["topics", "reduce", "news", "--to"],
         ["reduce_outliers.threshold"] = ["topics", "outliers", "news", "--threshold"],
         ["merge_models.min_similarity"] = ["models", "merge", "news", "sport@2", "--min-similarity"],
+        ["update_predictions.outlier_min_similarity"] = ["models", "predictions", "news", "--min-similarity"],
+        ["update_predictions.novelty_threshold"] = ["models", "predictions", "news", "--novelty-threshold"],
     };
 
     public static TheoryData<string> Settings { get; } = [.. Names(FitSettings.Descriptor)];
@@ -200,9 +202,14 @@ public sealed class SettingsAgreementTests
             FormattableString.Invariant($$"""{"reduce_outliers": {"threshold": {{operation.ReduceOutliers.Threshold}} } }"""),
         VersionOperation.OperationOneofCase.MergeModels => FormattableString.Invariant(
             $$"""{"merge_models": {"models": ["sport@2"], "min_similarity": {{operation.MergeModels.MinSimilarity}} } }"""),
+        VersionOperation.OperationOneofCase.UpdatePredictions => Json(operation.UpdatePredictions),
         VersionOperation.OperationOneofCase.UpdateTopics => $$"""{"update_topics": {{Json(operation.UpdateTopics)}} }""",
         _ => throw new InvalidOperationException($"No file of {operation.OperationCase} is compared."),
     };
+
+    private static string Json(VersionOperation.Types.UpdatePredictions update) => update.HasNoveltyThreshold
+        ? FormattableString.Invariant($$"""{"update_predictions": {"novelty_threshold": {{update.NoveltyThreshold}} } }""")
+        : FormattableString.Invariant($$"""{"update_predictions": {"outlier_min_similarity": {{update.OutlierMinSimilarity}} } }""");
 
     private static string Json(VersionOperation.Types.UpdateTopics update)
     {

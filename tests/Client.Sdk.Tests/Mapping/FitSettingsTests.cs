@@ -125,6 +125,9 @@ public sealed class FitSettingsTests
             Representation = new RepresentationSettings { Main = [new KeyBertInspired()] },
             TargetAttribute = "group",
             TopicAttribute = "theme",
+            OutlierPolicy = OutlierPolicies.Nearest,
+            OutlierMinSimilarity = 0.45,
+            NoveltyThreshold = 0.02,
         };
 
         FitSettings back = FitSettingsMapping.Map(FitSettingsMapping.Map(settings));

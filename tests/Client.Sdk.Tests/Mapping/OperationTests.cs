@@ -24,6 +24,8 @@ public sealed class OperationTests
         ["merge"] = new MergeTopics([[1, 2], [3, 4, 5]]),
         ["labels"] = new SetTopicLabels(new Dictionary<int, string> { [3] = "Space" }),
         ["models"] = new MergeModels([new ModelSelector("sport") { Version = 2 }, new ModelSelector("press") { Version = 7 }], 0.5),
+        ["policy"] = new UpdatePredictions { OutlierPolicy = OutlierPolicies.Nearest, OutlierMinSimilarity = 0.5 },
+        ["novelty"] = new UpdatePredictions { NoveltyThreshold = 0.01 },
         ["delete"] = new DeleteTopics([7]),
     };
 

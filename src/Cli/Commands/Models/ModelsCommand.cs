@@ -29,6 +29,7 @@ internal static class ModelsCommand
             model,
             ModelsDeriveCommand.Create(context),
             ModelsMergeCommand.Create(context),
+            ModelsPredictionsCommand.Create(context),
             ModelsImportCommand.Create(context),
             ModelsExportCommand.Create(context),
             ModelsCompareCommand.Create(context),

@@ -23,6 +23,7 @@ internal static class PredictCommand
             Description = "Routing key, up to 128 bytes: a traffic policy sends equal keys to the same version. Default: the text is the "
                 + "key.",
         };
+        Option<bool> asNew = new("--as-new") { Description = "Answer as if the texts were not documents of the version." };
         PredictModeOption mode = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
@@ -31,6 +32,7 @@ internal static class PredictCommand
         command.Add(texts);
         command.Add(probabilities);
         command.Add(key);
+        command.Add(asNew);
         mode.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);
@@ -43,6 +45,7 @@ internal static class PredictCommand
                 IncludeProbabilities = parsed.GetValue(probabilities),
                 Mode = mode.Read(parsed),
                 RoutingKey = parsed.GetValue(key),
+                AsNewText = parsed.GetValue(asNew),
             };
             List<(string Text, Prediction Prediction)> predictions = [];
             foreach (string text in parsed.GetRequiredValue(texts))

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Topics.Grouping;
 using TopicGrpc.Engine.Topics.Reports;
@@ -19,6 +20,8 @@ internal static class CentroidModel
     {
         List<FitWarning> warnings = [];
         CanonicalInput input = fit.Input;
+        plan = plan.AssignOutliers(input.Embeddings, fit.Options, fit.Compute, fit.CancellationToken);
+        fit = layout is null ? DocumentNeighbors.Find(fit) : fit;
         TopicContent content = fit.Clock.Run(
             FitStage.Topics,
             _ => new TopicExtraction(input.Documents, fit.Options.Words, fit.Compute, fit.CancellationToken)
@@ -42,9 +45,10 @@ internal static class CentroidModel
             TermWeights = content.TermWeights,
             TermCounts = content.TermCounts,
             DocumentVectors = layout is null ? input.Embeddings : null,
+            DocumentIndex = layout is null && fit.Novelty is not null ? RowIndex.Build(input.Embeddings, DistanceMetric.Cosine) : null,
             Layout = layout,
             Report = plan.Assignments.Report(fit.Clock.Stages, warnings, fit.Options),
         };
-        return new TopicModel(state.WithUids());
+        return new TopicModel(fit.Recognizing(state).WithUids());
     }
 }

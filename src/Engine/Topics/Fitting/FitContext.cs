@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Recognition;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
 
@@ -18,4 +19,12 @@ internal sealed record FitContext(
     TopicModelOptions Options,
     StageClock Clock,
     ComputeOptions Compute,
-    CancellationToken CancellationToken);
+    CancellationToken CancellationToken)
+{
+    /// <summary>Distances of the documents from each other; null before their neighbors are known.</summary>
+    public NoveltyReference? Novelty { get; init; }
+
+    /// <summary>Returns the state with everything by which the model recognizes texts.</summary>
+    public TopicModelState Recognizing(TopicModelState state) =>
+        state with { Texts = TrainingTexts.Of(Input.Documents.Texts), Novelty = Novelty };
+}

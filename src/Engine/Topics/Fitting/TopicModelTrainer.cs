@@ -109,20 +109,21 @@ public sealed class TopicModelTrainer
             return IdenticalDocuments.Fit(fit with { Options = automatic.WithoutTree(fit.Options) });
         }
 
-        UmapModel layout = Place(fit, targets);
+        (fit, UmapModel layout) = Place(fit, targets);
         return zeroShot is null
             ? Cluster(fit, layout, automatic)
             : ZeroShotFit.Run(fit with { Options = automatic.WithoutTree(fit.Options) }, layout, zeroShot);
     }
 
-    private static UmapModel Place(FitContext fit, int[]? targets)
+    private static (FitContext Fit, UmapModel Layout) Place(FitContext fit, int[]? targets)
     {
         (Matrix rows, UmapOptions options) = (fit.Input.Embeddings, fit.Options.Layout);
         NeighborOptions search = new() { NeighborCount = options.NeighborCount, Metric = options.Metric };
         NeighborTable neighbors = fit.Clock.Run(
             FitStage.Neighbors, progress => new NeighborSearch(search).Find(rows, fit.Compute, progress, fit.CancellationToken));
-        return fit.Clock.Run(
+        UmapModel layout = fit.Clock.Run(
             FitStage.Layout, progress => new Umap(options).Fit(rows, neighbors, targets, fit.Compute, progress, fit.CancellationToken));
+        return (fit with { Novelty = DocumentNeighbors.Novelty(neighbors, options.Metric) }, layout);
     }
 
     private static TopicModel Cluster(FitContext fit, UmapModel layout, AutomaticFit automatic)
@@ -157,14 +158,16 @@ public sealed class TopicModelTrainer
             Clusters = clusters,
             Report = plan.Assignments.Report(fit.Clock.Stages, warnings, options),
         };
-        return new TopicModel(state.WithUids());
+        return new TopicModel(fit.Recognizing(state).WithUids());
     }
 
     private static (TopicPlan Plan, TopicContent Content) Topics(FitContext fit, HdbscanModel clusters, List<FitWarning> warnings)
     {
         TopicModelOptions options = fit.Options;
         TopicExtraction extraction = new(fit.Input.Documents, options.Words, fit.Compute, fit.CancellationToken);
-        var plan = TopicPlan.FromClusters(clusters.Labels, fit.Input.Embeddings, options.Reduction, fit.Compute, fit.CancellationToken);
+        TopicPlan plan = TopicPlan
+            .FromClusters(clusters.Labels, fit.Input.Embeddings, options.Reduction, fit.Compute, fit.CancellationToken)
+            .AssignOutliers(fit.Input.Embeddings, options, fit.Compute, fit.CancellationToken);
         return (plan, extraction.ExtractOrRelax(plan.Assignments, options, warnings, fit.CancellationToken));
     }
 

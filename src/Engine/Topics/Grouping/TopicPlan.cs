@@ -66,6 +66,28 @@ internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mappe
         return new TopicPlan(ordered, mapper, TopicCentroids.Merge(Centroids, Assignments.Sizes, newRows, ordered.RowCount), next);
     }
 
+    /// <summary>
+    /// Treats the outliers by the policy of the settings. Their topics keep their numbers, and the centroids become the means over all
+    /// their documents.
+    /// </summary>
+    /// <param name="embeddings">One embedding per document.</param>
+    /// <param name="options">Settings with the policy.</param>
+    /// <param name="compute">Number of threads; it does not change the result.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public TopicPlan AssignOutliers(
+        Matrix embeddings, TopicModelOptions options, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        double least = TopicAnswering.LeastSimilarity(options);
+        if (double.IsNaN(least) || Assignments.OutlierOffset == 0 || Assignments.TopicCount == 0)
+        {
+            return this;
+        }
+
+        NearestCentroids nearest = new(embeddings, Centroids, Assignments);
+        TopicAssignments assigned = new(nearest.Assign(least, compute, cancellationToken));
+        return this with { Assignments = assigned, Centroids = TopicCentroids.Mean(embeddings, assigned.Rows(), assigned.RowCount) };
+    }
+
     /// <summary>Numbers the topics by size; adds one step. The centroids are moved, not recomputed.</summary>
     private TopicPlan OrderBySize()
     {

@@ -8,7 +8,8 @@ namespace TopicGrpc.Engine.Topics.Operations;
 /// Merges several models with the same encoder into one; BERTopic's <c>merge_models</c>. Topics of the first model keep their ids. A topic
 /// of another model becomes a new topic if the similarity of its centroid to every topic so far is below the threshold. Otherwise its
 /// documents join the most similar topic (as in BERTopic, outliers count as a topic). Outliers stay outliers. The result has no layout,
-/// cluster tree or term weights and predicts by centroid. Difference: custom labels are kept; BERTopic drops them.
+/// cluster tree or term weights and predicts by centroid. It recognizes the texts of the models and has the settings of the first, but no
+/// embeddings of documents and so no novelty. Difference: custom labels are kept; BERTopic drops them.
 /// </summary>
 /// <param name="MinSimilarity">Minimum cosine of two topics that become one, −1 to 1; Python <c>min_similarity</c>. Default 0.7.</param>
 /// <param name="IdPrefixes">
@@ -85,6 +86,9 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
             ClusterStrengths = columns.Strengths,
             Probabilities = null,
             DocumentVectors = null,
+            DocumentIndex = null,
+            Texts = documents.Texts(columns),
+            Novelty = null,
             MapPoints = null,
             Topics = merged,
             Aspects = topics.Aspects(),

@@ -1,10 +1,14 @@
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
 /// Assigns outliers to their most similar topic; BERTopic's <c>reduce_outliers</c> followed by <c>update_topics</c>: words and centroids
-/// are computed again, ids and mapper stay.
+/// are computed again, ids and mapper stay. New texts are then treated alike: the operation sets the outlier policy of the model. With the
+/// strategy <see cref="OutlierStrategy.Embeddings"/> it is <see cref="OutlierPolicy.Nearest"/> with the same threshold. With another
+/// strategy, it is <see cref="OutlierPolicy.All"/> if no outlier is left, else <see cref="OutlierPolicy.Nearest"/> with the similarity that
+/// assigns as many of the outliers.
 /// </summary>
 /// <param name="Strategy">Comparison of outliers with topics.</param>
 /// <param name="Threshold">Minimum similarity or probability, 0 to 1; documents below it stay outliers. Default 0.</param>
@@ -12,6 +16,9 @@ public sealed record ReduceOutliers(OutlierStrategy Strategy, double Threshold =
 {
     /// <inheritdoc/>
     public override string Name => "reduce_outliers";
+
+    // The operation itself decides which documents stay outliers, as in BERTopic.
+    internal override bool AppliesPolicy => false;
 
     internal override void Validate() => OptionRange.Require(Threshold, 0, 1);
 
@@ -22,7 +29,8 @@ public sealed record ReduceOutliers(OutlierStrategy Strategy, double Threshold =
             throw new InvalidOperationException("The model has no outliers to reduce.");
         }
 
-        return Relabeled.State(input, new TopicAssignments(Assign(input)), input.Model.Options);
+        TopicModelState state = Relabeled.State(input, new TopicAssignments(Assign(input)), input.Model.Options);
+        return state with { Options = PolicyOutliers.After(this, input.Model, state) };
     }
 
     /// <summary>Returns the new topic of each document.</summary>

@@ -15,6 +15,12 @@ public abstract record TopicOperation
     /// <summary>Whether the training documents are needed.</summary>
     public virtual bool NeedsDocuments => true;
 
+    /// <summary>Whether an operation that needs no documents does more with them.</summary>
+    internal virtual bool UsesDocuments => false;
+
+    /// <summary>Whether the outlier policy treats the outliers of the new model.</summary>
+    internal virtual bool AppliesPolicy => true;
+
     /// <summary>
     /// Whether documents, topics and words do not change, so that the quality figures of the original model remain valid.
     /// </summary>
@@ -50,8 +56,10 @@ public abstract record TopicOperation
         List<FitWarning> warnings = [];
         TopicModelState state = clock.Run(FitStage.Topics, _ =>
         {
-            DocumentTable? table = NeedsDocuments ? DocumentTable.Select(documents, model.DocumentIds) : null;
-            return Apply(new OperationInput(model, table, Embedder, warnings, compute, cancellationToken));
+            bool read = NeedsDocuments || (UsesDocuments && documents.Count > 0);
+            DocumentTable? table = read ? DocumentTable.Select(documents, model.DocumentIds) : null;
+            OperationInput input = new(model, table, Embedder, warnings, compute, cancellationToken);
+            return AppliesPolicy ? PolicyOutliers.Assign(input, Apply(input)) : Apply(input);
         });
         return new TopicModel(
             (state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());

@@ -3,7 +3,10 @@ using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Topics.Quality;
 
-/// <summary>Predictions of a sample of the training documents, drawn by the model's seed.</summary>
+/// <summary>
+/// Predictions of a sample of the training documents, drawn by the model's seed. They are made as for new texts, which shows how well
+/// predictions continue the fit.
+/// </summary>
 internal static class AgreementSample
 {
     /// <summary>Size of the sample; all documents if there are fewer. The standard error of a share of 0.95 is then 0.005.</summary>
@@ -26,6 +29,7 @@ internal static class AgreementSample
             return null;
         }
 
+        TopicQuestion question = new(ByCentroid: false, AllTopics: false, Text: null, AsNew: true);
         int[] equal = new int[RowBlocks.Count(rows.Length, BlockSize)];
         RowBlocks.Run(
             rows.Length,
@@ -35,7 +39,7 @@ internal static class AgreementSample
             {
                 foreach (int row in rows.AsSpan(first, end - first))
                 {
-                    equal[block] += model.PredictByDefault(embeddings.Row(row)).TopicId == model.Assignments[row] ? 1 : 0;
+                    equal[block] += model.Answer(embeddings.Row(row), question).Prediction.TopicId == model.Assignments[row] ? 1 : 0;
                 }
             },
             cancellationToken);

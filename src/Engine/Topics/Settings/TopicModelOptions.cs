@@ -56,6 +56,23 @@ public sealed record TopicModelOptions
     public IReadOnlyList<CoherenceMeasure> CoherenceMeasures { get; init; } = [];
 
     /// <summary>
+    /// Treatment of texts that belong to no topic, in the fit, in operations and in predictions. Default: they stay outliers.
+    /// </summary>
+    public OutlierPolicy OutlierPolicy { get; init; }
+
+    /// <summary>
+    /// Minimum cosine between an outlier and the centroid of the topic that <see cref="OutlierPolicy.Nearest"/> assigns, −1 to 1. Default
+    /// 0.3.
+    /// </summary>
+    public double OutlierMinSimilarity { get; init; } = 0.3;
+
+    /// <summary>
+    /// A text is novel if its novelty, the share of training documents at least as far from their neighbors, is below this share; 0 to 1.
+    /// It is also the expected share of familiar texts reported as novel. 0: no text is novel. Default 0.05.
+    /// </summary>
+    public double NoveltyThreshold { get; init; } = 0.05;
+
+    /// <summary>
     /// Settings that the fit overrides automatically. None in a fitted model, whose settings hold the chosen values. Default none.
     /// </summary>
     public AutomaticChoices Automatic { get; init; }
@@ -69,6 +86,16 @@ public sealed record TopicModelOptions
         {
             throw new ArgumentOutOfRangeException(
                 nameof(ZeroShotMinSimilarity), ZeroShotMinSimilarity, "A cosine must be between −1 and 1.");
+        }
+
+        if (OutlierMinSimilarity is not (>= -1 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(OutlierMinSimilarity), OutlierMinSimilarity, "A cosine must be between −1 and 1.");
+        }
+
+        if (NoveltyThreshold is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(NoveltyThreshold), NoveltyThreshold, "A share must be between 0 and 1.");
         }
 
         if (SeedTopics.Any(words => words.Count == 0 || words.Any(string.IsNullOrWhiteSpace))
