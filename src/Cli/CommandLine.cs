@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using TopicGrpc.Cli.Commands.Corpora;
 using TopicGrpc.Cli.Commands.Models;
 using TopicGrpc.Cli.Commands.Serving;
 using TopicGrpc.Cli.Commands.Topics;
@@ -78,6 +79,7 @@ internal static partial class CommandLine
         TopicsCommand.Create(context),
         ChartCommand.Create(context),
         ModelsCommand.Create(context),
+        CorporaCommand.Create(context),
         new Option<bool>(Failure.TraceOption) { Description = "Add the stack trace to a failure.", Recursive = true },
     };
 

@@ -63,7 +63,7 @@ internal static class ServerApplication
         builder.Services
             .AddHosting(url)
             .AddReceiving()
-            .AddStorage()
+            .AddStorage(settings.Files)
             .AddCorpora()
             .AddIngesting()
             .AddModels()

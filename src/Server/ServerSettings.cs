@@ -1,5 +1,6 @@
 using System.Globalization;
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Server;
 
@@ -40,6 +41,9 @@ public sealed record ServerSettings
 
     /// <summary>Clock of the server. Default: the system clock.</summary>
     public TimeProvider? Clock { get; init; }
+
+    /// <summary>Storage of the data folder, for tests that make its calls fail. Default: the file system.</summary>
+    internal IFileStorage? Files { get; init; }
 
     /// <summary>Minimum level of the console log; null: no console log.</summary>
     public LogLevel? ConsoleLogLevel { get; init; }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
 
@@ -27,6 +28,9 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Data folder of the test; null: a folder of the server's own.</summary>
     private string? Directory { get; init; }
 
+    /// <summary>Storage of the data folder; null: the file system.</summary>
+    private IFileStorage? Files { get; init; }
+
     public IServiceProvider Services => _host!.Services;
 
     public Uri Address => _host!.Address;
@@ -49,6 +53,14 @@ internal sealed class TestServer : IAsyncDisposable
     public GrpcChannel Channel => _channel!;
 
     public static Task<TestServer> StartAsync(params (string Key, string? Value)[] configuration) => StartAsync(clock: null, configuration);
+
+    /// <summary>A server whose data folder, except for the database, is in a storage of the test.</summary>
+    public static async Task<TestServer> StartOnAsync(IFileStorage files, params (string Key, string? Value)[] configuration)
+    {
+        TestServer server = new(configuration.ToDictionary(static pair => pair.Key, static pair => pair.Value)) { Files = files };
+        await server.StartAgainAsync();
+        return server;
+    }
 
     private static async Task<TestServer> StartAsync(TimeProvider? clock, (string Key, string? Value)[] configuration)
     {
@@ -78,7 +90,8 @@ internal sealed class TestServer : IAsyncDisposable
         return await server.FitFirstAsync();
     }
 
-    private async Task<TestServer> FitFirstAsync()
+    /// <summary>Fills corpus <c>news</c> and fits version 1 of model <c>m</c>.</summary>
+    public async Task<TestServer> FitFirstAsync()
     {
         await FillCorpusAsync("news", 200);
         Fit fit = await FitAsync(FitRequest("news", "m", "stable"));
@@ -105,7 +118,14 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Embedder = embedder ?? Embedder;
         _host = await ServerHost.StartAsync(
-            new ServerSettings { DataDirectory = DataDirectory, Embedder = Embedder, Clock = Clock, Configuration = _configuration },
+            new ServerSettings
+            {
+                DataDirectory = DataDirectory,
+                Embedder = Embedder,
+                Clock = Clock,
+                Configuration = _configuration,
+                Files = Files,
+            },
             TestContext.Current.CancellationToken);
         _channel = GrpcChannel.ForAddress(_host.Address);
     }

@@ -9,6 +9,12 @@ public sealed record CorpusInfo
     /// <summary>Display name.</summary>
     public string DisplayName { get; init; } = "";
 
+    /// <summary>State of the stored documents.</summary>
+    public CorpusState State { get; init; }
+
+    /// <summary>What is damaged or missing; empty unless <see cref="State"/> is <see cref="CorpusState.Damaged"/>.</summary>
+    public string Damage { get; init; } = "";
+
     /// <summary>Number of stored documents.</summary>
     public long DocumentCount { get; init; }
 

@@ -12,9 +12,18 @@ internal static class CorpusMapping
     {
         Name = WireNames.Id(wire.Name),
         DisplayName = wire.DisplayName,
+        State = Map(wire.State),
+        Damage = wire.Damage,
         DocumentCount = wire.DocumentCount,
         TextBytes = wire.TextBytes,
         Created = WireTimes.Time(wire.CreateTime),
+    };
+
+    private static CorpusState Map(Wire.Corpus.Types.State state) => state switch
+    {
+        Wire.Corpus.Types.State.Ready => CorpusState.Ready,
+        Wire.Corpus.Types.State.Damaged => CorpusState.Damaged,
+        _ => CorpusState.Unknown,
     };
 
     public static Wire.Document Map(TopicDocument document)

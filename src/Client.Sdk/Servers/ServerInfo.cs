@@ -15,6 +15,11 @@ public sealed record ServerInfo
     /// <summary>Limits of requests.</summary>
     public ServerLimits Limits { get; init; } = new();
 
+    /// <summary>
+    /// Folders of corpora or versions that the database of the server does not name, and the other way round. The server does not use them.
+    /// </summary>
+    public IReadOnlyList<string> StorageWarnings { get; init; } = [];
+
     /// <summary>Encoders.</summary>
     public IReadOnlyList<EncoderInfo> Encoders { get; init; } = [];
 }

@@ -11,6 +11,7 @@ internal static class ServerMapping
         Version = wire.ServerVersion,
         Started = WireTimes.Time(wire.StartTime),
         Uptime = WireTimes.Span(wire.Uptime),
+        StorageWarnings = [.. wire.StorageWarnings],
         Limits = wire.Limits is null ? new ServerLimits() : Map(wire.Limits),
         Encoders =
             [.. wire.Encoders.Select(static encoder => new EncoderInfo(encoder.Id, encoder.Sha256, encoder.Dimension, encoder.Precision))],

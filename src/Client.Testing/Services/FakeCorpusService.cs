@@ -61,6 +61,7 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
     {
         Name = WireNames.Corpus(corpus.Name),
         DisplayName = corpus.DisplayName,
+        State = Wire.Corpus.Types.State.Ready,
         DocumentCount = corpus.DocumentCount,
         TextBytes = corpus.TextBytes,
         CreateTime = corpus.Created is { } created ? Timestamp.FromDateTimeOffset(created) : null,

@@ -83,6 +83,7 @@ public sealed class FakeCorpora
             {
                 Name = corpus,
                 DisplayName = store.DisplayName,
+                State = CorpusState.Ready,
                 DocumentCount = store.Documents.Count,
                 TextBytes = store.Documents.Sum(static document => (long)System.Text.Encoding.UTF8.GetByteCount(document.Text)),
                 Created = store.Created,

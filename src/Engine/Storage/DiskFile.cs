@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Win32.SafeHandles;
 
 namespace TopicGrpc.Engine.Storage;
 
 /// <summary>An open file of the file system.</summary>
+[SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The implementation of the storage.")]
 internal sealed class DiskFile(SafeFileHandle handle) : IStoredFile
 {
     private const int TooLargeError = 27; // EFBIG

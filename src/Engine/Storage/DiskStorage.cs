@@ -4,6 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace TopicGrpc.Engine.Storage;
 
 /// <summary>The file system of this machine.</summary>
+[SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The implementation of the storage.")]
 public sealed class DiskStorage : IFileStorage
 {
     private DiskStorage()

@@ -17,7 +17,7 @@ public static class FileStorageExtensions
         if (length > maxBytes)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"{Path.GetFileName(path)} has {length} bytes; at most {maxBytes} are expected."));
+                $"{Path.GetFileName(path)} has {length} bytes; the limit is {maxBytes}."));
         }
 
         byte[] content = GC.AllocateUninitializedArray<byte>((int)length);

@@ -21,7 +21,7 @@ internal sealed class Corpus
     private readonly CorpusDocuments _documents;
     private readonly DataFolder _data;
     private readonly DiskThreads _threads;
-    private readonly DiskThread _writer;
+    private readonly DiskQueue _writer;
     private readonly ConcurrentQueue<PendingAppend> _pending = new();
     private readonly ConcurrentDictionary<string, long> _owners = new(StringComparer.Ordinal);
     private readonly int _maxSessions;
@@ -77,9 +77,9 @@ internal sealed class Corpus
         {
             return await OpenAsync(cancellationToken);
         }
-        catch (ServiceException)
+        catch (ServiceException failure)
         {
-            return _documents.Summary ?? new CorpusSummary(0, 0, IsDamaged: true);
+            return _documents.Summary ?? new CorpusSummary(0, 0, failure.Message);
         }
     }
 
@@ -168,11 +168,16 @@ internal sealed class Corpus
     {
         try
         {
-            return _folder.ReadMark() is { } mark ? new CorpusSummary(mark.Documents, mark.TextBytes, IsDamaged: false) : null;
+            return _folder.ReadMark() is { } mark ? new CorpusSummary(mark.Documents, mark.TextBytes, Damage: null) : null;
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException damage)
         {
-            return new CorpusSummary(0, 0, IsDamaged: true);
+            return new CorpusSummary(0, 0, damage.Message);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The message of the system names paths of the server.
+            return new CorpusSummary(0, 0, "the document file cannot be read.");
         }
     }
 
@@ -194,7 +199,7 @@ internal sealed class Corpus
             or DirectoryNotFoundException)
         {
             RequireExisting();
-            _documents.MarkDamaged();
+            _documents.MarkDamaged(damage.Message);
             throw Fault.CorpusDamaged(ResourceNames.Corpus(Id), damage.Message, damage);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -234,7 +239,6 @@ internal sealed class Corpus
             _documents.EnsureWritable();
             List<AppendPlan> plans = Plan(appends);
             _documents.Append(plans);
-            _writer.WhenIdle(this, _documents.FlushMark);
         }
         catch (Exception exception)
         {

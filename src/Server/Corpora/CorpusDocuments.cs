@@ -81,28 +81,9 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, ILog
         Publish(_file);
     }
 
-    /// <summary>Makes the mark of the last append durable. A failure costs the trust in the file and no documents.</summary>
-    public void FlushMark()
-    {
-        if (!_isWritable || _file is null)
-        {
-            return;
-        }
-
-        try
-        {
-            _file.FlushMark();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Distrust();
-            Log.FlushFailed(logger, exception, corpusId);
-        }
-    }
-
     /// <summary>Records damage that a reader met.</summary>
-    public void MarkDamaged() =>
-        Volatile.Write(ref _summary, (_summary ?? new CorpusSummary(0, 0, IsDamaged: true)) with { IsDamaged = true });
+    public void MarkDamaged(string damage) =>
+        Volatile.Write(ref _summary, (_summary ?? new CorpusSummary(0, 0, damage)) with { Damage = damage });
 
     [MemberNotNull(nameof(_file))]
     private void Open()
@@ -115,7 +96,7 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, ILog
         }
         catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or ArgumentException)
         {
-            MarkDamaged();
+            MarkDamaged(damage.Message);
             Log.Damaged(logger, damage, corpusId);
             throw Fault.CorpusDamaged(ResourceNames.Corpus(corpusId), damage.Message, damage);
         }
@@ -129,7 +110,7 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, ILog
     private void Publish(DocumentFile file)
     {
         Volatile.Write(ref _durableLength, file.Length);
-        Volatile.Write(ref _summary, new CorpusSummary(_content.Documents, _content.TextBytes, IsDamaged: false));
+        Volatile.Write(ref _summary, new CorpusSummary(_content.Documents, _content.TextBytes, Damage: null));
     }
 
     private void OnDisk(Action work, bool isWrite)

@@ -129,14 +129,21 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         }
     }
 
-    /// <summary>Completes or withdraws a deletion that a crash interrupted.</summary>
+    /// <summary>Completes a creation or deletion that a crash interrupted, or withdraws it.</summary>
     /// <param name="exists">Whether the corpus has a row.</param>
-    /// <returns>Whether a deletion was completed.</returns>
+    /// <returns>Whether the folder was removed.</returns>
     public bool Recover(bool exists)
     {
         if (!_files.FileExists(DeletionMark))
         {
-            return false;
+            // A creation writes the folder before the row. Without a document there is nothing to lose.
+            bool isAbandoned = !exists && IsEmpty();
+            if (isAbandoned)
+            {
+                Remove();
+            }
+
+            return isAbandoned;
         }
 
         if (!exists)
@@ -148,6 +155,19 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         _files.DeleteFile(DeletionMark);
         _files.FlushFolder(Path);
         return false;
+    }
+
+    private bool IsEmpty()
+    {
+        try
+        {
+            using IStoredFile file = _files.Open(Documents, FileMode.Open, FileAccess.Read);
+            return ReadMark() is { Documents: 0 } mark && file.Length == mark.Length;
+        }
+        catch (Exception unknown) when (unknown is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
     }
 
     private string ReadIdentity() => Encoding.ASCII.GetString(_files.ReadBytes(Identity, MaxIdentityBytes));

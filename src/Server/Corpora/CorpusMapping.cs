@@ -18,6 +18,7 @@ internal static class CorpusMapping
         Name = ResourceNames.Corpus(row.Id),
         DisplayName = row.DisplayName,
         State = summary.IsDamaged ? V1.Corpus.Types.State.Damaged : V1.Corpus.Types.State.Ready,
+        Damage = summary.Damage ?? string.Empty,
         DocumentCount = summary.Documents,
         TextBytes = summary.TextBytes,
         CreateTime = Timestamp.FromDateTimeOffset(row.Created),

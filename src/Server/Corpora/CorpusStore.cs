@@ -32,9 +32,11 @@ internal sealed class CorpusStore(
                         : throw Fault.CorpusExists(ResourceNames.Corpus(id));
                 }
 
+                // Milliseconds, as the database keeps.
+                var created = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
                 lock (_creating)
                 {
-                    return Create(new CorpusRow(id, displayName, clock.GetUtcNow(), requestId));
+                    return Create(new CorpusRow(id, displayName, created, requestId));
                 }
             },
             cancellationToken);
@@ -89,16 +91,32 @@ internal sealed class CorpusStore(
         return true;
     }
 
-    /// <summary>Completes or withdraws the deletions that a crash interrupted. Called once, at startup.</summary>
+    /// <summary>
+    /// Completes or withdraws the creations and deletions that a crash interrupted. Reports folders without a row and rows without a
+    /// folder, which stay as they are. Called once, at startup.
+    /// </summary>
     public void Recover()
     {
+        var lost = table.All.Select(static row => row.Id).ToHashSet(StringComparer.Ordinal);
         foreach (string path in folder.Files.ListFolders(folder.Corpora))
         {
             string id = Path.GetFileName(path);
-            if (new CorpusFolder(folder, id).Recover(table.Find(id) is not null))
+            bool exists = lost.Remove(id);
+            if (new CorpusFolder(folder, id).Recover(exists))
             {
-                Log.CorpusDeleted(logger, id);
+                Log.InterruptionCompleted(logger, id);
             }
+            else if (!exists)
+            {
+                Log.Stray(logger, path);
+                folder.Warnings.Add($"The folder corpora/{id} belongs to no corpus; it is not used.");
+            }
+        }
+
+        foreach (string id in lost)
+        {
+            Log.FolderMissing(logger, id);
+            folder.Warnings.Add($"The folder of '{ResourceNames.Corpus(id)}' is missing.");
         }
     }
 

@@ -3,5 +3,8 @@ namespace TopicGrpc.Server.Corpora;
 /// <summary>What can be said of a corpus without reading its documents.</summary>
 /// <param name="Documents">Durable documents; 0 if even that is unreadable.</param>
 /// <param name="TextBytes">Bytes of their texts in UTF-8.</param>
-/// <param name="IsDamaged">Whether durable documents are known to be damaged or missing.</param>
-internal sealed record CorpusSummary(long Documents, long TextBytes, bool IsDamaged);
+/// <param name="Damage">What is known to be damaged or missing; null for nothing.</param>
+internal sealed record CorpusSummary(long Documents, long TextBytes, string? Damage)
+{
+    public bool IsDamaged => Damage is not null;
+}

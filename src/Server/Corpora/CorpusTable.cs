@@ -1,39 +1,55 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>The rows of corpora.</summary>
+/// <summary>
+/// The rows of corpora. They are few and small: reads use a copy in memory and never wait for the disk. Thread-safe; changes of one row
+/// run on the disk thread of its corpus.
+/// </summary>
 internal sealed class CorpusTable(MetadataDatabase database)
 {
-    private const string Columns = "SELECT id, display_name, created, request_id FROM corpora ";
+    private ImmutableSortedDictionary<string, CorpusRow> _rows = database.Read(static connection => connection
+        .Query("SELECT id, display_name, created, request_id FROM corpora", Row)
+        .ToImmutableSortedDictionary(static row => row.Id, static row => row, StringComparer.Ordinal));
 
-    public CorpusRow? Find(string id) =>
-        database.Read(connection => connection.Query(Columns + "WHERE id = $id", Row, ("$id", id)).FirstOrDefault());
+    /// <summary>All rows, by id.</summary>
+    public IEnumerable<CorpusRow> All => Volatile.Read(ref _rows).Values;
+
+    public CorpusRow? Find(string id) => Volatile.Read(ref _rows).GetValueOrDefault(id);
 
     /// <summary>Lists the rows after an id, in order.</summary>
     public List<CorpusRow> List(string afterId, int count) =>
-        database.Read(connection => connection.Query(
-            Columns + "WHERE id > $after ORDER BY id LIMIT $count",
-            Row,
-            ("$after", afterId),
-            ("$count", count)));
+        [.. All.SkipWhile(row => string.CompareOrdinal(row.Id, afterId) <= 0).Take(count)];
 
     /// <summary>Returns the number of corpora.</summary>
-    public long Count() =>
-        database.Read(static connection => connection.Query("SELECT count(*) FROM corpora", static row => row.GetInt64(0))[0]);
+    public int Count() => Volatile.Read(ref _rows).Count;
 
     /// <summary>Adds a row unless the id is taken.</summary>
     /// <returns>Whether it was added.</returns>
-    public bool TryAdd(CorpusRow row) => database.Write(connection => connection.Execute(
-        "INSERT INTO corpora (id, display_name, created, request_id) VALUES ($id, $name, $created, $request) ON CONFLICT DO NOTHING",
-        ("$id", row.Id),
-        ("$name", row.DisplayName),
-        ("$created", row.Created.ToUnixTimeMilliseconds()),
-        ("$request", row.RequestId))) == 1;
+    public bool TryAdd(CorpusRow row)
+    {
+        int added = database.Write(connection => connection.Execute(
+            "INSERT INTO corpora (id, display_name, created, request_id) VALUES ($id, $name, $created, $request) ON CONFLICT DO NOTHING",
+            ("$id", row.Id),
+            ("$name", row.DisplayName),
+            ("$created", row.Created.ToUnixTimeMilliseconds()),
+            ("$request", row.RequestId)));
+        if (added == 1)
+        {
+            ImmutableInterlocked.Update(ref _rows, static (rows, row) => rows.SetItem(row.Id, row), row);
+        }
 
-    public bool Remove(string id) =>
-        database.Write(connection => connection.Execute("DELETE FROM corpora WHERE id = $id", ("$id", id))) == 1;
+        return added == 1;
+    }
+
+    public bool Remove(string id)
+    {
+        int removed = database.Write(connection => connection.Execute("DELETE FROM corpora WHERE id = $id", ("$id", id)));
+        ImmutableInterlocked.Update(ref _rows, static (rows, id) => rows.Remove(id), id);
+        return removed == 1;
+    }
 
     private static CorpusRow Row(SqliteDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), reader.GetString(3));

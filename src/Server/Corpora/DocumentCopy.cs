@@ -29,11 +29,10 @@ internal sealed class DocumentCopy(DocumentFile file)
         }
     }
 
-    /// <summary>Writes what is left. The last mark is durable too.</summary>
+    /// <summary>Writes what is left.</summary>
     public void Complete()
     {
         File.Append(_batch, _documents, _textBytes);
-        File.FlushMark();
         _batch.Clear();
         _batchBytes = 0;
     }

@@ -95,8 +95,8 @@ internal sealed class DocumentFile
     }
 
     /// <summary>
-    /// Makes what <see cref="Open"/> found durable and removes an interrupted write, of which it keeps a copy. Records behind the mark are
-    /// written again: after a failed flush the system may hold them in memory as clean pages that a flush skips.
+    /// Makes what <see cref="Open"/> found durable and removes an interrupted write, of which it keeps a copy. The mark and the records
+    /// behind it are written again: after a failed flush the system may hold them in memory as clean pages that a flush skips.
     /// </summary>
     /// <param name="documents">Documents in the file.</param>
     /// <param name="textBytes">Bytes of their texts.</param>
@@ -118,6 +118,7 @@ internal sealed class DocumentFile
             file.Write(bytes, position);
         }
 
+        DocumentHeader.Write(file, _mark, _id);
         file.Flush();
         _files.FlushFolder(Path.GetDirectoryName(_path)!);
         WriteMark(file, Length, Check, documents, textBytes);
@@ -125,8 +126,8 @@ internal sealed class DocumentFile
     }
 
     /// <summary>
-    /// Appends records and returns when they are durable. After an exception the content behind <see cref="Length"/> is unknown: the file
-    /// must be opened again before the next append.
+    /// Appends records and returns when they and their mark are durable. After an exception the content behind <see cref="Length"/> is
+    /// unknown: the file must be opened again before the next append.
     /// </summary>
     /// <param name="payloads">Payloads of the records.</param>
     /// <param name="documents">Documents in the file afterwards.</param>
@@ -149,13 +150,6 @@ internal sealed class DocumentFile
         file.Flush();
         WriteMark(file, chain.Position, chain.Check, documents, textBytes);
         (Length, Check) = (chain.Position, chain.Check);
-    }
-
-    /// <summary>Makes the last mark durable. The next append does so too; this call is for the time when none follows.</summary>
-    public void FlushMark()
-    {
-        using IStoredFile file = _files.Open(_path, FileMode.Open, FileAccess.ReadWrite);
-        file.Flush();
     }
 
     private static RecordChain Scan(IStoredFile file, byte[] id, DocumentMark? mark, long end, Action<byte[]> record)
@@ -184,11 +178,13 @@ internal sealed class DocumentFile
     private static InvalidDataException Damage(long position, long durable) => new(FormattableString.Invariant(
         $"the record at byte {position} is damaged or missing; {durable} bytes were durable. Restore the file from a backup."));
 
-    // The mark is written after the flush of the records, so it never promises a record that a crash can take away.
+    // The mark follows the flush of the records, so it never promises a record that a crash can take away. It is durable before the
+    // records are acknowledged, so damage of an acknowledged record is never taken for an interrupted write.
     private void WriteMark(IStoredFile file, long length, uint check, long documents, long textBytes)
     {
         DocumentMark mark = new(_mark.Sequence + 1, length, documents, textBytes, check);
         DocumentHeader.Write(file, mark, _id);
+        file.Flush();
         _mark = mark;
     }
 

@@ -15,14 +15,26 @@ internal static partial class Log
     [LoggerMessage(5004, LogLevel.Error, "Corpus {Corpus}: stored documents are damaged. Restore the corpus from a backup.")]
     public static partial void Damaged(ILogger logger, Exception exception, string corpus);
 
-    [LoggerMessage(5005, LogLevel.Warning, "Corpus {Corpus}: the disk reports an error. The file is verified before the next write.")]
-    public static partial void FlushFailed(ILogger logger, Exception exception, string corpus);
-
     [LoggerMessage(5006, LogLevel.Warning, "Corpus {Corpus} was deleted, but its folder could not be removed. The next start removes it.")]
     public static partial void RemovalPostponed(ILogger logger, string corpus);
 
     [LoggerMessage(5007, LogLevel.Warning, "Corpus {Corpus}: a folder of this name belonged to no corpus. It was moved to {Path}.")]
     public static partial void StrayFolderMoved(ILogger logger, string corpus, string path);
+
+    [LoggerMessage(
+        5008,
+        LogLevel.Warning,
+        "'{Path}' belongs to no corpus of the database. It stays in place and is not used. Restore the database, or remove the folder.")]
+    public static partial void Stray(ILogger logger, string path);
+
+    [LoggerMessage(5009, LogLevel.Error, "Corpus {Corpus}: its folder is missing. Restore the data folder from a backup.")]
+    public static partial void FolderMissing(ILogger logger, string corpus);
+
+    [LoggerMessage(
+        5010,
+        LogLevel.Information,
+        "Corpus {Corpus}: its folder was removed, because a crash had interrupted its creation or deletion.")]
+    public static partial void InterruptionCompleted(ILogger logger, string corpus);
 
     public static void Committed(ILogger logger, string corpus, string session, AppendResult result) =>
         Committed(logger, corpus, session, result.Accepted, result.Duplicates, result.Rejections.Count, result.NextOffset);

@@ -10,10 +10,9 @@ namespace TopicGrpc.Server.Errors;
 /// <summary>
 /// All faults of the server, one method per fault, so that each fault has the same status, reason, message and metadata everywhere.
 /// </summary>
-internal static class Fault
+internal static partial class Fault
 {
     private static readonly TimeSpan LoadingDelay = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan DiskFullDelay = TimeSpan.FromSeconds(5);
 
     public static ServiceException InvalidField(string field, string description)
     {
@@ -91,59 +90,6 @@ internal static class Fault
             inner)
         {
             Metadata = One("corpus", corpus),
-        };
-
-    /// <summary>Reports a failed write with its cause: a full disk, a failing disk or damage.</summary>
-    /// <param name="what">Subject of the sentence, for example "The model".</param>
-    /// <param name="inner">Exception of the file system or the database.</param>
-    public static ServiceException StorageUnavailable(string what, Exception inner) => StorageErrors.Classify(inner) switch
-    {
-        StorageError.Full => DiskFull($"{what} could not be written: the disk is full.", inner),
-        StorageError.FileTooLarge => DiskFull($"{what} could not be written: a file would exceed its size limit.", inner),
-        StorageError.Damaged => DatabaseDamaged(inner),
-        StorageError cause => new(
-            StatusCode.Unavailable,
-            ErrorReasons.StorageUnavailable,
-            $"{what} could not be written{Cause(cause)}; nothing was acknowledged.",
-            inner)
-        {
-            RetryAfter = TimeSpan.FromSeconds(1),
-        },
-    };
-
-    /// <summary>Rejects a write because the disk is full, or because only the reserved space is left.</summary>
-    public static ServiceException DiskFull(string message, Exception? inner = null) =>
-        new(StatusCode.ResourceExhausted, ErrorReasons.DiskFull, message + " Free some space or delete data; predictions continue.", inner)
-        {
-            RetryAfter = DiskFullDelay,
-        };
-
-    public static ServiceException DatabaseDamaged(Exception inner) =>
-        new(
-            StatusCode.DataLoss,
-            ErrorReasons.ChecksumMismatch,
-            "The metadata database is damaged. Stop the server and restore the data folder from a backup.",
-            inner);
-
-    /// <summary>Reports a failed read of the database.</summary>
-    public static ServiceException DatabaseUnavailable(Exception inner) => StorageErrors.Classify(inner) switch
-    {
-        StorageError.Damaged => DatabaseDamaged(inner),
-        StorageError cause => new(
-            StatusCode.Unavailable,
-            ErrorReasons.StorageUnavailable,
-            $"The metadata database could not be read{Cause(cause)}. Retry later.",
-            inner)
-        {
-            RetryAfter = TimeSpan.FromSeconds(1),
-        },
-    };
-
-    public static ServiceException DocumentsUnavailable(string corpus, Exception inner) =>
-        new(StatusCode.Unavailable, ErrorReasons.StorageUnavailable, $"The documents of '{corpus}' could not be read. Retry later.", inner)
-        {
-            Metadata = One("corpus", corpus),
-            RetryAfter = TimeSpan.FromSeconds(1),
         };
 
     public static ServiceException DocumentConflict() =>
@@ -369,14 +315,6 @@ internal static class Fault
         {
             Metadata = One("trace", trace),
         };
-
-    private static string Cause(StorageError cause) => cause switch
-    {
-        StorageError.ReadOnly => ": the file system is read-only",
-        StorageError.TooManyFiles => ": too many files are open",
-        StorageError.Locked => ": another process holds a lock",
-        _ => string.Empty,
-    };
 
     private static string Milliseconds(TimeSpan time) => Text((long)time.TotalMilliseconds);
 

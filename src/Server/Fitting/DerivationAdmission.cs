@@ -21,7 +21,7 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
         }
         else
         {
-            corpusId = Check(request.Operation, parent);
+            corpusId = await CheckAsync(request.Operation, parent, cancellationToken);
         }
 
         FitRequest derivation = new()
@@ -34,16 +34,17 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
             RequestId = request.RequestId,
             Sha256 = SHA256.HashData(request.ToByteArray()),
         };
-        return FitStateMapping.ToProto(fits.Start(derivation, () => models.RequireVersion(parent.ModelId, derivation.AssignLabels)));
+        return FitStateMapping.ToProto(await fits.RunAsync(
+            store => store.Start(derivation, () => models.RequireVersion(parent.ModelId, derivation.AssignLabels)), cancellationToken));
     }
 
-    private string Check(VersionOperation operation, VersionHandle parent)
+    private async Task<string> CheckAsync(VersionOperation operation, VersionHandle parent, CancellationToken cancellationToken)
     {
         if (OperationMapping.FromProto(operation, parent.Content).NeedsDocuments)
         {
-            training.Require(parent);
+            await training.RequireAsync(parent, cancellationToken);
         }
 
-        return training.CorpusOf(parent);
+        return await training.CorpusOfAsync(parent, cancellationToken);
     }
 }

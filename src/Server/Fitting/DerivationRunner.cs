@@ -49,7 +49,7 @@ internal sealed class DerivationRunner(
         });
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
-        FitReport before = models.ReadContent(model, number).Report ?? new FitReport();
+        FitReport before = (await models.ReadContentAsync(model, number, cancellationToken)).Report ?? new FitReport();
         FitReport report = FitMapping.ToProto(derived.Report, derived.Embedder, before, clock.GetElapsedTime(started));
         FitSettingsContract.AddAttributes(report.Settings, before.Settings ?? new FitSettings(), operation);
         ModelVersion record = VersionRecord.Create(derived, fit, operation, report, clock.GetUtcNow());

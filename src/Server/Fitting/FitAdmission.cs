@@ -12,7 +12,9 @@ namespace TopicGrpc.Server.Fitting;
 internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegistry models)
 {
     /// <summary>Queues a fit, or returns the fit that the same request queued before.</summary>
-    /// <exception cref="Errors.ServiceException">A field is invalid, the corpus is missing or too small, the queue is full, or a limit is reached.</exception>
+    /// <exception cref="Errors.ServiceException">
+    /// A field is invalid, the corpus is missing or too small, the queue is full, or a limit is reached.
+    /// </exception>
     public async Task<Fit> StartAsync(StartFitRequest request, CancellationToken cancellationToken)
     {
         string modelId = RequestNames.ParseModel(request.Model, "model");
@@ -30,6 +32,7 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegi
             RequestId = request.RequestId,
             Sha256 = SHA256.HashData(request.ToByteArray()),
         };
-        return FitStateMapping.ToProto(fits.Start(fit, () => models.RequireVersion(modelId, fit.AssignLabels)));
+        return FitStateMapping.ToProto(await fits.RunAsync(
+            store => store.Start(fit, () => models.RequireVersion(modelId, fit.AssignLabels)), cancellationToken));
     }
 }

@@ -13,10 +13,10 @@ internal static class FitPages
 
     /// <summary>Reads one page.</summary>
     /// <exception cref="Errors.ServiceException">There is no such fit, or the token comes from no page of it.</exception>
-    public static GetFitResponse Read(FitStore fits, string id, string pageToken)
+    public static async Task<GetFitResponse> ReadAsync(FitStore fits, string id, string pageToken, CancellationToken cancellationToken)
     {
         string key = Paging.Key(pageToken);
-        Fit fit = FitStateMapping.ToProto(fits.Get(id), fits.ReadContent(id));
+        Fit fit = await fits.RunAsync(store => FitStateMapping.ToProto(store.Get(id), store.ReadContent(id)), cancellationToken);
         if (key.StartsWith(WithoutReport))
         {
             fit.Report = null;

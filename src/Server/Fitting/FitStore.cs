@@ -9,7 +9,10 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
-/// <summary>All fits: queued and running ones in memory with their events, ended ones in the database.</summary>
+/// <summary>
+/// All fits: queued and running ones in memory with their events, ended ones in the database. Methods that read or write rows wait for the
+/// disk; a thread of the pool calls them by <see cref="RunAsync"/>. <see cref="FindLive"/> and <see cref="FindUnfinished"/> do not wait.
+/// </summary>
 internal sealed class FitStore : IDisposable
 {
     // Event numbers are not written one by one; after a restart they continue above this reserve.
@@ -50,6 +53,24 @@ internal sealed class FitStore : IDisposable
         TrySaveQueued();
         _signal.Writer.TryWrite(true);
     }
+
+    /// <summary>Runs methods of the store on the thread of the database.</summary>
+    public Task<T> RunAsync<T>(Func<FitStore, T> work, CancellationToken cancellationToken) =>
+        _table.RunAsync(() => work(this), cancellationToken);
+
+    /// <summary>Runs methods of the store on the thread of the database.</summary>
+    public Task RunAsync(Action<FitStore> work, CancellationToken cancellationToken) => RunAsync(
+        store =>
+        {
+            work(store);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Returns the state of a fit; waits for the disk only if the fit has ended.</summary>
+    /// <exception cref="ServiceException">There is no such fit.</exception>
+    public async Task<FitState> GetAsync(string id, CancellationToken cancellationToken) =>
+        FindLive(id)?.State ?? await RunAsync(store => store.Get(id), cancellationToken);
 
     /// <summary>Queues a fit, or returns the one that the same request queued before.</summary>
     /// <param name="request">The checked request.</param>
@@ -217,15 +238,21 @@ internal sealed class FitStore : IDisposable
     /// <param name="report">Report of a fit that succeeded.</param>
     public FitState End(FitJob job, Func<FitState, FitState> change, FitReport? report = null)
     {
-        DateTimeOffset now = _clock.GetUtcNow();
-        FitState result = job.Change(state =>
+        lock (_gate)
         {
-            FitState ended = change(state).WithoutStage() with { Ended = now };
+            FitState state = job.State;
+            if (state.HasEnded)
+            {
+                return state;
+            }
+
+            // Not inside the change: readers of the state must not wait for the disk. Nothing else changes a fit whose work is done.
+            FitState ended = change(state).WithoutStage() with { Ended = _clock.GetUtcNow() };
             _table.End(ended, job.Attempts, job.Sequence + 1, report);
+            job.Change(_ => ended);
+            _live.TryRemove(job.Id, out _);
             return ended;
-        });
-        _live.TryRemove(job.Id, out _);
-        return result;
+        }
     }
 
     /// <inheritdoc/>

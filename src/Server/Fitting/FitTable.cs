@@ -15,6 +15,9 @@ internal sealed class FitTable(MetadataDatabase database)
         FROM fits
         """;
 
+    /// <summary>Runs work on the thread of the database.</summary>
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => database.RunAsync(work, cancellationToken);
+
     public FitRow? Find(string id) =>
         database.Read(connection => connection.Query(Columns + " WHERE id = $id", Row, ("$id", id)).FirstOrDefault());
 

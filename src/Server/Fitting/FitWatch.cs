@@ -13,7 +13,7 @@ internal sealed class FitWatch(FitStore fits, IHostApplicationLifetime lifetime)
         string id = RequestNames.ParseFit(request.Name, "name");
         if (fits.FindLive(id) is not { } job)
         {
-            FitEvent last = fits.LastEvent(id);
+            FitEvent last = await fits.RunAsync(store => store.LastEvent(id), callCancelled);
             if (last.Sequence > request.AfterSequence)
             {
                 await responses.WriteAsync(FitStateMapping.ToProto(last), callCancelled);

@@ -69,16 +69,18 @@ internal sealed class FitWorker(
 
     /// <summary>Starts the next fit; waits while the storage cannot take one.</summary>
     private Task<FitJob?> BeginAsync(CancellationToken stoppingToken) => _retry.RunAsync(
-        () =>
-        {
-            if (!fits.EndUnrunnable())
+        () => fits.RunAsync(
+            store =>
             {
-                return null;
-            }
+                if (!store.EndUnrunnable())
+                {
+                    return null;
+                }
 
-            space.Require(0);
-            return fits.TryBegin();
-        },
+                space.Require(0);
+                return store.TryBegin();
+            },
+            stoppingToken),
         (exception, delay) => Log.FitsWait(logger, exception.Message, delay.TotalSeconds),
         stoppingToken);
 
@@ -90,7 +92,7 @@ internal sealed class FitWorker(
         Log.FitBegun(logger, job.Id, job.Attempts);
         try
         {
-            ModelVersion version = FindPublished(job) ?? await background.RunAsync(
+            ModelVersion version = await FindPublishedAsync(job, cancel.Token) ?? await background.RunAsync(
                 () => job.State.IsDerivation ? derivations.RunAsync(job, cancel.Token) : runner.RunAsync(job, cancel.Token), cancel.Token);
             await EndAsync(
                 job,
@@ -108,14 +110,15 @@ internal sealed class FitWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            Interrupt(job);
+            await InterruptAsync(job);
             metrics.Ended("interrupted");
             Log.FitInterrupted(logger, job.Id);
             throw;
         }
         catch (Exception exception) when (MustWait(job, exception))
         {
-            fits.Requeue(job, countsAttempt: !StorageErrors.IsFull(exception));
+            bool countsAttempt = !StorageErrors.IsFull(exception);
+            await fits.RunAsync(store => store.Requeue(job, countsAttempt), CancellationToken.None);
             metrics.Ended("postponed");
             TimeSpan delay = _retry.NextDelay();
             Log.FitPostponed(logger, exception, job.Id, delay.TotalSeconds);
@@ -142,14 +145,14 @@ internal sealed class FitWorker(
     private async Task EndAsync(FitJob job, Func<FitState, FitState> change, FitReport? report, CancellationToken stoppingToken)
     {
         await _retry.RunAsync(
-            () => fits.End(job, change, report),
+            () => fits.RunAsync(store => store.End(job, change, report), stoppingToken),
             (exception, delay) => Log.EndWaits(logger, exception, job.Id, delay.TotalSeconds),
             stoppingToken);
         _retry.Reset();
     }
 
     /// <summary>Finds the version of a fit that was published before its end was stored.</summary>
-    private ModelVersion? FindPublished(FitJob job)
+    private async Task<ModelVersion?> FindPublishedAsync(FitJob job, CancellationToken cancellationToken)
     {
         string fit = ResourceNames.Fit(job.Id);
         ModelVersion? found = models.Current.Models.GetValueOrDefault(job.State.ModelId)?.Versions.Values
@@ -161,15 +164,15 @@ internal sealed class FitWorker(
         }
 
         found = found.Clone();
-        found.Report = models.ReadContent(job.State.ModelId, found.VersionNumber).Report;
+        found.Report = (await models.ReadContentAsync(job.State.ModelId, found.VersionNumber, cancellationToken)).Report;
         return found;
     }
 
-    private void Interrupt(FitJob job)
+    private async Task InterruptAsync(FitJob job)
     {
         try
         {
-            fits.Interrupt(job);
+            await fits.RunAsync(store => store.Interrupt(job), CancellationToken.None);
         }
         catch (ServiceException exception) when (StorageErrors.IsStorageFailure(exception))
         {

@@ -14,7 +14,7 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
     public async Task<IReadOnlyList<Document>> ReadAsync(VersionHandle version, CancellationToken cancellationToken)
     {
         Dictionary<string, Document> byId = new(StringComparer.Ordinal);
-        foreach ((string corpus, string prefix) in Sources(version))
+        foreach ((string corpus, string prefix) in await SourcesAsync(version, cancellationToken))
         {
             foreach (Document document in await Open(version, corpus).ReadAllAsync(cancellationToken))
             {
@@ -56,9 +56,9 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
 
     /// <summary>Checks that the corpora of a version exist.</summary>
     /// <exception cref="ServiceException">One was deleted, or the version came without documents.</exception>
-    public void Require(VersionHandle version)
+    public async Task RequireAsync(VersionHandle version, CancellationToken cancellationToken)
     {
-        foreach ((string corpus, string _) in Sources(version))
+        foreach ((string corpus, string _) in await SourcesAsync(version, cancellationToken))
         {
             Open(version, corpus);
         }
@@ -66,12 +66,14 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
 
     /// <summary>Finds the corpus that a version was fitted on.</summary>
     /// <returns>Its id; empty for an imported or merged version.</returns>
-    public string CorpusOf(VersionHandle version) =>
-        version.FitId is { } fit ? fits.Get(fit).CorpusId : string.Empty;
+    public async Task<string> CorpusOfAsync(VersionHandle version, CancellationToken cancellationToken) =>
+        version.FitId is { } fit ? (await fits.GetAsync(fit, cancellationToken)).CorpusId : string.Empty;
 
-    private IReadOnlyList<(string Corpus, string Prefix)> Sources(VersionHandle version)
+    private async Task<IReadOnlyList<(string Corpus, string Prefix)>> SourcesAsync(
+        VersionHandle version,
+        CancellationToken cancellationToken)
     {
-        if (CorpusOf(version) is { Length: > 0 } corpus)
+        if (await CorpusOfAsync(version, cancellationToken) is { Length: > 0 } corpus)
         {
             return [(corpus, string.Empty)];
         }

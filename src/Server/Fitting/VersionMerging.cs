@@ -26,7 +26,12 @@ internal sealed class VersionMerging(ModelRegistry models, TrainingDocuments tra
             }
 
             VersionHandle[] all = [first, .. further.Select(static lease => lease.Handle)];
-            string[] prefixes = [.. all.Select(version => QualifiedIds.Prefix(training.CorpusOf(version)))];
+            string[] prefixes = new string[all.Length];
+            for (int index = 0; index < all.Length; index++)
+            {
+                prefixes[index] = QualifiedIds.Prefix(await training.CorpusOfAsync(all[index], cancellationToken));
+            }
+
             CheckDocuments(all, prefixes, cancellationToken);
             return new MergeInput(first, further, new MergeModels(minSimilarity, prefixes));
         }

@@ -34,9 +34,9 @@ internal sealed class ModelQueries(ModelRegistry models)
         return response;
     }
 
-    public GetVersionResponse GetVersion(GetVersionRequest request)
+    public Task<GetVersionResponse> GetVersionAsync(GetVersionRequest request, CancellationToken cancellationToken)
     {
         (string modelId, long number) = RequestNames.ParseVersion(request.Name, "name");
-        return VersionPages.Read(models, modelId, number, request.PageToken);
+        return VersionPages.ReadAsync(models, modelId, number, request.PageToken, cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class ModelRegistry
             CheckEtag(route, etag);
             _limits.RequireLabels(route, [label]);
             long previous = route.Labels.GetValueOrDefault(label);
-            table.SetLabel(modelId, label, number);
+            await table.SetLabelAsync(modelId, label, number);
             return (Move(route, label, number, previous), previous);
         }
     }
@@ -45,12 +45,12 @@ internal sealed partial class ModelRegistry
         CancellationToken cancellationToken)
     {
         CheckEtag(Current.Model(modelId), etag);
-        long target = Previous(modelId, label);
+        long target = await PreviousAsync(modelId, label, cancellationToken);
         (RoutingWriteLock writeLock, _) = await loads.EnterReadyAsync(modelId, target, cancellationToken);
         using (writeLock)
         {
             // The label may have moved while the version was loading.
-            if (Previous(modelId, label) != target)
+            if (await PreviousAsync(modelId, label, cancellationToken) != target)
             {
                 throw Fault.LabelMoved(label);
             }
@@ -58,7 +58,7 @@ internal sealed partial class ModelRegistry
             ModelRoute route = Current.Model(modelId);
             CheckEtag(route, etag);
             long left = route.Labels[label];
-            table.Rollback(modelId, label);
+            await table.RollbackAsync(modelId, label);
             return (Move(route, label, target, left), target);
         }
     }
@@ -72,7 +72,11 @@ internal sealed partial class ModelRegistry
         return Current.Model(route.Id);
     }
 
-    private long Previous(string modelId, string label) => Current.Model(modelId).Labels.ContainsKey(label)
-        ? table.FindPrevious(modelId, label) ?? throw Fault.NotAvailable($"The label '{label}' has no previous version to roll back to.")
+    private async Task<long> PreviousAsync(
+        string modelId,
+        string label,
+        CancellationToken cancellationToken) => Current.Model(modelId).Labels.ContainsKey(label)
+        ? await table.FindPreviousAsync(modelId, label, cancellationToken)
+            ?? throw Fault.NotAvailable($"The label '{label}' has no previous version to roll back to.")
         : throw Fault.LabelNotFound(ResourceNames.Model(modelId), label);
 }

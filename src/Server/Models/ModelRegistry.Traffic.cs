@@ -22,7 +22,7 @@ internal sealed partial class ModelRegistry
 
             using (await routing.EnterAsync(cancellationToken))
             {
-                return SetTraffic(modelId, traffic, etag);
+                return await SetTrafficAsync(modelId, traffic, etag);
             }
         }
         finally
@@ -39,7 +39,7 @@ internal sealed partial class ModelRegistry
         }
     }
 
-    private ModelRoute SetTraffic(string modelId, TrafficPolicy traffic, string etag)
+    private async Task<ModelRoute> SetTrafficAsync(string modelId, TrafficPolicy traffic, string etag)
     {
         ModelRoute route = Current.Model(modelId);
         if (route.Traffic?.HasSameEffect(traffic) ?? traffic.IsEmpty)
@@ -49,7 +49,7 @@ internal sealed partial class ModelRegistry
 
         CheckEtag(route, etag);
         VersionEntry[] named = [.. traffic.Numbers.Select(number => Current.Version(modelId, number))];
-        table.SetTraffic(modelId, traffic);
+        await table.SetTrafficAsync(modelId, traffic);
         RoutingSnapshot next = Current.With(route with { Traffic = traffic.IsEmpty ? null : traffic });
         foreach (VersionEntry entry in named)
         {

@@ -52,7 +52,7 @@ internal sealed partial class ModelRegistry(
             {
                 foreach (long number in model.InService)
                 {
-                    snapshot = snapshot.With(model.Id, await loader.LoadAsync(model.Id, model.Versions[number], cancellationToken));
+                    snapshot = snapshot.With(model.Id, await LoadAsync(model.Id, model.Versions[number], cancellationToken));
                 }
             }
 
@@ -89,10 +89,10 @@ internal sealed partial class ModelRegistry(
     /// Returns report and operation of a version. For a deleted version that still answers calls, returns what the routing table has.
     /// </summary>
     /// <exception cref="ServiceException">There is no such version.</exception>
-    public VersionContent ReadContent(string modelId, long number)
+    public async Task<VersionContent> ReadContentAsync(string modelId, long number, CancellationToken cancellationToken)
     {
         ModelVersion record = Current.Describe(modelId, number).Record;
-        return table.FindContent(modelId, number) ?? new VersionContent(record.Report, record.Operation);
+        return await table.FindContentAsync(modelId, number, cancellationToken) ?? new VersionContent(record.Report, record.Operation);
     }
 
     /// <summary>Checks, before the work for it starts, that a model may get one more version with labels.</summary>
@@ -114,7 +114,7 @@ internal sealed partial class ModelRegistry(
         }
 
         RequireVersion(modelId, labels);
-        long number = AllotNumber(modelId);
+        long number = await AllotNumberAsync(modelId, cancellationToken);
         record.Name = ResourceNames.Version(modelId, number);
         record.VersionNumber = number;
         content = inheritance.Inherit(content, record, Current.Models.GetValueOrDefault(modelId), cancellationToken);
@@ -126,12 +126,12 @@ internal sealed partial class ModelRegistry(
             try
             {
                 RequireVersion(modelId, labels);
-                table.Add(modelId, summary, new VersionContent(record.Report, record.Operation), labels);
+                await table.AddAsync(modelId, summary, new VersionContent(record.Report, record.Operation), labels);
             }
             catch
             {
                 handle.Retire();
-                store.Delete(modelId, number);
+                await loader.DeleteAsync(modelId, number);
                 throw;
             }
 
@@ -145,10 +145,10 @@ internal sealed partial class ModelRegistry(
             routing.Exchange(Current.With((route with { Versions = route.Versions.SetItem(number, entry) }).Point(labels, number)), handle);
             metrics.Swapped(modelId, labels.Count);
             Log.Published(logger, record.Name, string.Join(", ", labels));
-            surplus = RemoveSurplus(modelId);
+            surplus = await RemoveSurplusAsync(modelId);
         }
 
-        DeleteFiles(modelId, surplus);
+        await DeleteFilesAsync(modelId, surplus);
         return record;
     }
 
@@ -164,16 +164,29 @@ internal sealed partial class ModelRegistry(
                 return false;
             }
 
-            Remove(modelId, number);
+            await RemoveAsync(modelId, number);
         }
 
-        DeleteFiles(modelId, [number]);
+        await DeleteFilesAsync(modelId, [number]);
         return true;
+    }
+
+    /// <summary>Loads a version at startup; if the disk fails, the first call loads it.</summary>
+    private async Task<VersionEntry> LoadAsync(string modelId, VersionEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await loader.LoadAsync(modelId, entry, cancellationToken);
+        }
+        catch (ServiceException failure) when (StorageErrors.IsStorageFailure(failure))
+        {
+            return entry;
+        }
     }
 
     /// <summary>Removes the versions beyond <see cref="ModelOptions.KeepVersions"/> from table and database.</summary>
     /// <returns>Their numbers; the caller deletes their files outside the write lock.</returns>
-    private ImmutableArray<long> RemoveSurplus(string modelId)
+    private async Task<ImmutableArray<long>> RemoveSurplusAsync(string modelId)
     {
         ModelRoute route = Current.Model(modelId);
         if (options.Value.KeepVersions == 0)
@@ -181,20 +194,25 @@ internal sealed partial class ModelRegistry(
             return [];
         }
 
-        HashSet<long> needed = [.. route.InService, .. route.Labels.Keys.Select(label => table.FindPrevious(modelId, label) ?? 0)];
+        HashSet<long> needed = [.. route.InService];
+        foreach (string label in route.Labels.Keys)
+        {
+            needed.Add(await table.FindPreviousAsync(modelId, label, CancellationToken.None) ?? 0);
+        }
+
         ImmutableArray<long> surplus =
         [
             .. route.Versions.Keys.Reverse().Skip(options.Value.KeepVersions).Where(number => !needed.Contains(number)),
         ];
         foreach (long number in surplus)
         {
-            Remove(modelId, number);
+            await RemoveAsync(modelId, number);
         }
 
         return surplus;
     }
 
-    private void Remove(string modelId, long number)
+    private async Task RemoveAsync(string modelId, long number)
     {
         ModelRoute route = Current.Model(modelId);
         if (route.InService.Contains(number))
@@ -205,7 +223,7 @@ internal sealed partial class ModelRegistry(
         // The row goes first, and the same transaction records the folder: if a crash interrupts the deletion, the next start finishes it.
         VersionEntry entry = route.Versions[number];
         VersionHandle? handle = entry.Handle ?? entry.Retired;
-        table.Remove(modelId, number);
+        await table.RemoveAsync(modelId, number);
         VersionEntry leaving = entry with { Handle = null, Error = null, Loading = null, Retired = handle };
         routing.Exchange(Current.With(route with
         {
@@ -221,14 +239,14 @@ internal sealed partial class ModelRegistry(
     }
 
     /// <summary>Deletes the files of removed versions. Calls that hold a lease keep the content.</summary>
-    private void DeleteFiles(string modelId, ImmutableArray<long> numbers)
+    private async Task DeleteFilesAsync(string modelId, ImmutableArray<long> numbers)
     {
         foreach (long number in numbers)
         {
             try
             {
-                store.Delete(modelId, number);
-                table.RemovePending(modelId, number);
+                await loader.DeleteAsync(modelId, number);
+                await table.RemovePendingAsync(modelId, number);
             }
             catch (Exception exception) when (StorageErrors.IsStorageFailure(exception))
             {
@@ -238,12 +256,12 @@ internal sealed partial class ModelRegistry(
     }
 
     /// <summary>Allots a number whose folder is free: a restored database may be older than the folders.</summary>
-    private long AllotNumber(string modelId)
+    private async Task<long> AllotNumberAsync(string modelId, CancellationToken cancellationToken)
     {
         long number;
         do
         {
-            number = table.AllotNumber(modelId);
+            number = await table.AllotNumberAsync(modelId, cancellationToken);
         }
         while (store.Exists(modelId, number));
         return number;

@@ -75,6 +75,7 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
                     if (folder.Files.FileExists(Path.Combine(version, "manifest.json")))
                     {
                         Log.Stray(logger, version);
+                        folder.Warnings.Add($"The folder models/{modelId}/versions/{name} belongs to no version; it is not used.");
                         continue;
                     }
 

@@ -6,11 +6,13 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>The rows of models, versions, labels and traffic policies.</summary>
+/// <summary>
+/// The rows of models, versions, labels and traffic policies. A change is not canceled: callers change their own state after it.
+/// </summary>
 internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
 {
     /// <summary>Allots the next version number of a model. No number is used twice, not even after a failed publication.</summary>
-    public long AllotNumber(string modelId) => database.Write(connection =>
+    public Task<long> AllotNumberAsync(string modelId, CancellationToken cancellationToken) => database.WriteAsync(connection =>
     {
         connection.Execute(
             """
@@ -25,7 +27,7 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
             ("$id", modelId))[0];
         AddPending(connection, modelId, number);
         return number;
-    });
+    }, cancellationToken);
 
     /// <summary>Lists the version folders that may exist without a row: of interrupted publications and deletions.</summary>
     public List<(string ModelId, long Number)> ListPending() => database.Read(static connection => connection.Query(
@@ -35,12 +37,16 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
     public void RemovePending(string modelId, long number) =>
         database.Write(connection => RemovePending(connection, modelId, number));
 
+    /// <summary>Records that a version folder without a row is gone.</summary>
+    public Task RemovePendingAsync(string modelId, long number) =>
+        database.WriteAsync(connection => RemovePending(connection, modelId, number), CancellationToken.None);
+
     /// <summary>Adds a stored version, its content and its labels in one transaction.</summary>
-    public void Add(
+    public Task AddAsync(
         string modelId,
         ModelVersion version,
         VersionContent content,
-        IReadOnlyCollection<string> labels) => database.Write(connection =>
+        IReadOnlyCollection<string> labels) => database.WriteAsync(connection =>
     {
         RemovePending(connection, modelId, version.VersionNumber);
         connection.Execute(
@@ -63,10 +69,10 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         }
 
         return 0;
-    });
+    }, CancellationToken.None);
 
     /// <summary>Removes a version; no rollback returns to it afterwards.</summary>
-    public void Remove(string modelId, long number) => database.Write(connection =>
+    public Task RemoveAsync(string modelId, long number) => database.WriteAsync(connection =>
     {
         AddPending(connection, modelId, number);
         connection.Execute(
@@ -81,18 +87,20 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
             "DELETE FROM versions WHERE model = $model AND number = $number",
             ("$model", modelId),
             ("$number", number));
-    });
+    }, CancellationToken.None);
 
     /// <summary>Reads the content of a version.</summary>
     /// <returns>Null if the version was deleted.</returns>
-    public VersionContent? FindContent(string modelId, long number)
+    public async Task<VersionContent?> FindContentAsync(string modelId, long number, CancellationToken cancellationToken)
     {
-        // Parsed after the read, outside the lock of the database.
-        List<(byte[]? Report, byte[]? Operation)> rows = database.Read(connection => connection.Query(
-            "SELECT report_message, operation_message FROM version_contents WHERE model = $model AND number = $number",
-            static row => (row.Bytes(0), row.Bytes(1)),
-            ("$model", modelId),
-            ("$number", number)));
+        // Parsed after the read, outside the thread of the database.
+        List<(byte[]? Report, byte[]? Operation)> rows = await database.ReadAsync(
+            connection => connection.Query(
+                "SELECT report_message, operation_message FROM version_contents WHERE model = $model AND number = $number",
+                static row => (row.Bytes(0), row.Bytes(1)),
+                ("$model", modelId),
+                ("$number", number)),
+            cancellationToken);
         if (rows.Count == 0)
         {
             return null;
@@ -104,34 +112,40 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
             operation is null ? null : VersionOperation.Parser.ParseFrom(operation));
     }
 
-    public void SetLabel(string modelId, string label, long number) =>
-        database.Write(connection => SetLabel(connection, modelId, label, number));
+    public Task SetLabelAsync(string modelId, string label, long number) =>
+        database.WriteAsync(connection => SetLabel(connection, modelId, label, number), CancellationToken.None);
 
     /// <summary>Finds the version that a label pointed at before its last move.</summary>
     /// <returns>Null if the label has not moved, or was rolled back already.</returns>
-    public long? FindPrevious(string modelId, string label) => database.Read(connection => connection.Query(
-        "SELECT previous FROM labels WHERE model = $model AND label = $label",
-        static row => row.IsDBNull(0) ? null : (long?)row.GetInt64(0),
-        ("$model", modelId),
-        ("$label", label)).FirstOrDefault());
+    public Task<long?> FindPreviousAsync(string modelId, string label, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.Query(
+            "SELECT previous FROM labels WHERE model = $model AND label = $label",
+            static row => row.IsDBNull(0) ? null : (long?)row.GetInt64(0),
+            ("$model", modelId),
+            ("$label", label)).FirstOrDefault(),
+        cancellationToken);
 
     /// <summary>Points a label back at its previous version, and clears the previous version.</summary>
-    public void Rollback(string modelId, string label) => database.Write(connection => connection.Execute(
-        "UPDATE labels SET number = previous, previous = NULL WHERE model = $model AND label = $label AND previous IS NOT NULL",
-        ("$model", modelId),
-        ("$label", label)));
+    public Task RollbackAsync(string modelId, string label) => database.WriteAsync(
+        connection => connection.Execute(
+            "UPDATE labels SET number = previous, previous = NULL WHERE model = $model AND label = $label AND previous IS NOT NULL",
+            ("$model", modelId),
+            ("$label", label)),
+        CancellationToken.None);
 
     /// <summary>Writes the traffic policy of a model; an empty policy removes it.</summary>
-    public void SetTraffic(string modelId, TrafficPolicy traffic) => database.Write(connection => traffic.IsEmpty
-        ? connection.Execute("DELETE FROM traffic WHERE model = $model", ("$model", modelId))
-        : connection.Execute(
-            """
-            INSERT INTO traffic (model, since, policy_message) VALUES ($model, $since, $policy)
-            ON CONFLICT (model) DO UPDATE SET since = $since, policy_message = $policy
-            """,
-            ("$model", modelId),
-            ("$since", traffic.Since.ToUnixTimeMilliseconds()),
-            ("$policy", TrafficMapping.ToProto(traffic).ToByteArray())));
+    public Task SetTrafficAsync(string modelId, TrafficPolicy traffic) => database.WriteAsync(
+        connection => traffic.IsEmpty
+            ? connection.Execute("DELETE FROM traffic WHERE model = $model", ("$model", modelId))
+            : connection.Execute(
+                """
+                INSERT INTO traffic (model, since, policy_message) VALUES ($model, $since, $policy)
+                ON CONFLICT (model) DO UPDATE SET since = $since, policy_message = $policy
+                """,
+                ("$model", modelId),
+                ("$since", traffic.Since.ToUnixTimeMilliseconds()),
+                ("$policy", TrafficMapping.ToProto(traffic).ToByteArray())),
+        CancellationToken.None);
 
     /// <summary>Reads all models; no version is loaded.</summary>
     public List<ModelRoute> ReadAll() => database.Read(connection =>

@@ -4,6 +4,7 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
@@ -15,6 +16,7 @@ namespace TopicGrpc.Server.Models;
 /// </summary>
 internal sealed class VersionLoader(
     IModelStore store,
+    DiskThreads disk,
     IEmbedder embedder,
     ModelMetrics metrics,
     TimeProvider clock,
@@ -51,6 +53,7 @@ internal sealed class VersionLoader(
 
     /// <summary>Reads and checks a version.</summary>
     /// <returns>The entry with a handle, or with the error that says why the version cannot serve.</returns>
+    /// <exception cref="ServiceException">The disk fails; a later load may succeed.</exception>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Any failure must end the Loading state.")]
     public async Task<VersionEntry> LoadAsync(string modelId, VersionEntry entry, CancellationToken cancellationToken)
     {
@@ -83,7 +86,14 @@ internal sealed class VersionLoader(
         {
             metrics.Loaded(clock.GetElapsedTime(started), isReady: false);
             Log.LoadFailed(logger, exception, entry.Record.Name);
-            return entry with { Error = Fault.VersionNotLoaded(ResourceNames.Model(modelId), number, "failed", exception.Message) };
+            if (IsOfDisk(exception))
+            {
+                throw Fault.VersionUnavailable(ResourceNames.Version(modelId, number), exception);
+            }
+
+            // The messages of the system name paths of the server.
+            string cause = exception is IOException or UnauthorizedAccessException ? "a file is missing." : exception.Message;
+            return entry with { Error = Fault.VersionNotLoaded(ResourceNames.Model(modelId), number, "failed", cause) };
         }
         finally
         {
@@ -91,8 +101,29 @@ internal sealed class VersionLoader(
         }
     }
 
+    /// <summary>Deletes the files of a version that the database no longer refers to.</summary>
+    public Task DeleteAsync(string modelId, long number) =>
+        disk.Transfers.RunAsync(() => store.Delete(modelId, number), CancellationToken.None);
+
     /// <inheritdoc/>
     public void Dispose() => _reading.Dispose();
+
+    /// <summary>Returns whether the disk failed; missing or short files are damage, which stays.</summary>
+    private static bool IsOfDisk(Exception exception)
+    {
+        bool isOfDisk = false;
+        for (Exception? current = exception; current is not null; current = current.InnerException)
+        {
+            if (current is FileNotFoundException or DirectoryNotFoundException or EndOfStreamException or InvalidDataException)
+            {
+                return false;
+            }
+
+            isOfDisk |= current is IOException or UnauthorizedAccessException;
+        }
+
+        return isOfDisk;
+    }
 
     private VersionHandle CreateHandle(string modelId, ModelVersion record, NativeModel content)
     {

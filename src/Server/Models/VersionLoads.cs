@@ -85,6 +85,15 @@ internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, I
         return done.Task;
     }
 
+    private async Task ForgetAsync(string modelId, VersionEntry loading)
+    {
+        using RoutingWriteLock writeLock = await routing.EnterAsync(CancellationToken.None);
+        if (routing.Current.Find(modelId, loading.Number) is { } now && now.Loading == loading.Loading)
+        {
+            routing.Exchange(routing.Current.With(modelId, now with { Loading = null }));
+        }
+    }
+
     private async Task FinishAsync(string modelId, VersionEntry loading, TaskCompletionSource done, CancellationToken stopping)
     {
         try
@@ -108,6 +117,12 @@ internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, I
         catch (OperationCanceledException)
         {
             done.SetException(Fault.Draining());
+        }
+        catch (ServiceException failure)
+        {
+            // The version is on disk again, and the next call tries to load it.
+            await ForgetAsync(modelId, loading);
+            done.SetException(failure);
         }
     }
 }

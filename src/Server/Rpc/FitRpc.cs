@@ -14,15 +14,21 @@ internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitListing l
 
     /// <inheritdoc/>
     public override Task<GetFitResponse> GetFit(GetFitRequest request, ServerCallContext context) =>
-        Task.FromResult(FitPages.Read(fits, RequestNames.ParseFit(request.Name, "name"), request.PageToken));
+        FitPages.ReadAsync(fits, RequestNames.ParseFit(request.Name, "name"), request.PageToken, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<ListFitsResponse> ListFits(ListFitsRequest request, ServerCallContext context) =>
-        Task.FromResult(listing.List(request));
+        listing.ListAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<CancelFitResponse> CancelFit(CancelFitRequest request, ServerCallContext context) =>
-        Task.FromResult(new CancelFitResponse { Fit = FitStateMapping.ToProto(fits.Cancel(RequestNames.ParseFit(request.Name, "name"))) });
+    public override async Task<CancelFitResponse> CancelFit(CancelFitRequest request, ServerCallContext context)
+    {
+        string id = RequestNames.ParseFit(request.Name, "name");
+        return new CancelFitResponse
+        {
+            Fit = FitStateMapping.ToProto(await fits.RunAsync(store => store.Cancel(id), context.CancellationToken)),
+        };
+    }
 
     /// <inheritdoc/>
     public override Task WatchFit(

@@ -33,7 +33,7 @@ internal sealed class ModelRpc(
 
     /// <inheritdoc/>
     public override Task<GetVersionResponse> GetVersion(GetVersionRequest request, ServerCallContext context) =>
-        Task.FromResult(models.GetVersion(request));
+        models.GetVersionAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<SetLabelResponse> SetLabel(SetLabelRequest request, ServerCallContext context) =>

@@ -8,6 +8,7 @@ using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;
@@ -19,6 +20,7 @@ internal sealed class ServerRpc(
     IOptions<IngestOptions> ingest,
     IOptions<FitOptions> fits,
     IOptions<EmbeddingOptions> embedding,
+    DataFolder data,
     TimeProvider clock) : ServerService.ServerServiceBase
 {
     private readonly DateTimeOffset _started = clock.GetUtcNow();
@@ -48,6 +50,7 @@ internal sealed class ServerRpc(
                 MaxDocumentIdBytes = DocumentLimits.MaxIdBytes,
             },
         };
+        response.StorageWarnings.AddRange(data.Warnings.Items);
         response.Encoders.Add(new GetServerInfoResponse.Types.Encoder
         {
             Id = embedder.Info.Name,

@@ -7,7 +7,7 @@ namespace TopicGrpc.Server.Storage;
 /// <summary>The data folder, locked by this process until it is disposed.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly FileStream _lock;
+    private readonly IDisposable _lock;
 
     /// <summary>Creates the folder and acquires its lock.</summary>
     /// <exception cref="StartupException">Another server uses the folder, or it cannot be written.</exception>
@@ -43,6 +43,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>The calls to the file system. Everything in the folder except the database and the lock uses them.</summary>
     public IFileStorage Files { get; }
+
+    /// <summary>Differences between database and folder.</summary>
+    public StorageWarnings Warnings { get; } = new();
 
     /// <summary>Full path of the folder.</summary>
     public string Root { get; }

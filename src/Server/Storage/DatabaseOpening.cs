@@ -5,6 +5,7 @@ using TopicGrpc.Server.Errors;
 namespace TopicGrpc.Server.Storage;
 
 /// <summary>Opens the metadata database: checks its pages, and upgrades its tables after a backup.</summary>
+[SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "SQLite reads and writes the database, not the storage.")]
 internal static class DatabaseOpening
 {
     /// <summary>Opens the database, and creates or upgrades its tables.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TopicGrpc.Server.Storage;
 
-/// <summary>Work for a <see cref="DiskThread"/> and its result.</summary>
+/// <summary>Work for a <see cref="DiskQueue"/> and its result.</summary>
 internal sealed class DiskJob<T>(Func<T> work)
 {
     // Continuations must not run on the disk thread.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Errors;
 
@@ -7,6 +8,10 @@ namespace TopicGrpc.Server.Storage;
 /// Free space of the data folder. Documents, fits and imports must leave a floor of free space. Below it a file of reserved space is left
 /// for labels, policies and publications: <see cref="ReleaseReserve"/> deletes it, and <see cref="Refill"/> creates it again. Thread-safe.
 /// </summary>
+[SuppressMessage(
+    "ApiDesign",
+    "RS0030:Do not use banned APIs",
+    Justification = "The reserved file must occupy blocks of the real disk; it has no content.")]
 internal sealed class DiskSpace
 {
     /// <summary>Floor and reserve are at most this share of a small file system.</summary>

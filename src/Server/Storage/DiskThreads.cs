@@ -1,17 +1,17 @@
 namespace TopicGrpc.Server.Storage;
 
 /// <summary>
-/// The threads that wait for the disk. Writes of one key run on one thread, in order, so that the state behind the key needs no lock;
-/// reads have their own threads and do not delay writes.
+/// The threads that wait for the files of the data folder. Writes of one key run on one thread, in order, so that the state behind the key
+/// needs no lock; reads and transfers have their own threads and do not delay writes.
 /// </summary>
 internal sealed class DiskThreads : IDisposable
 {
     private const int WriterCount = 4;
     private const int ReaderCount = 4;
+    private const int TransferCount = 4;
 
-    private readonly DiskThread[] _writers;
-    private readonly DiskThread[] _readers;
-    private uint _nextReader;
+    private readonly DiskQueue[] _writers;
+    private readonly DiskQueue _readers;
 
     public DiskThreads()
         : this(WriterCount, ReaderCount)
@@ -20,12 +20,20 @@ internal sealed class DiskThreads : IDisposable
 
     internal DiskThreads(int writers, int readers)
     {
-        _writers = Start("disk write", writers);
-        _readers = Start("disk read", readers);
+        _writers = new DiskQueue[writers];
+        for (int index = 0; index < writers; index++)
+        {
+            _writers[index] = new DiskQueue(FormattableString.Invariant($"disk write {index + 1}"), 1);
+        }
+
+        _readers = new DiskQueue("disk read", readers);
     }
 
+    /// <summary>The files of imports and exports, and the deletion of folders: work whose order does not matter.</summary>
+    public DiskQueue Transfers { get; } = new("disk transfer", TransferCount);
+
     /// <summary>Returns the thread that runs all writes of a key.</summary>
-    public DiskThread Writer(string key)
+    public DiskQueue Writer(string key)
     {
         uint hash = 2166136261; // FNV-1a: string.GetHashCode differs between processes, which makes faults hard to reproduce.
         foreach (char character in key)
@@ -37,18 +45,17 @@ internal sealed class DiskThreads : IDisposable
     }
 
     /// <summary>Runs a read on one of the reading threads.</summary>
-    public Task<T> ReadAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
-        _readers[Interlocked.Increment(ref _nextReader) % (uint)_readers.Length].RunAsync(work, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<T> work, CancellationToken cancellationToken) => _readers.RunAsync(work, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (DiskThread thread in _writers.Concat(_readers))
+        foreach (DiskQueue writer in _writers)
         {
-            thread.Dispose();
+            writer.Dispose();
         }
-    }
 
-    private static DiskThread[] Start(string name, int count) =>
-        [.. Enumerable.Range(1, count).Select(number => new DiskThread(FormattableString.Invariant($"{name} {number}")))];
+        _readers.Dispose();
+        Transfers.Dispose();
+    }
 }

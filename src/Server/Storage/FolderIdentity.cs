@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
@@ -11,6 +12,7 @@ namespace TopicGrpc.Server.Storage;
 /// first, then to the file, then the database records that both exist; so an interrupted first start continues, while a lost or exchanged
 /// part is detected. Absence of a part never means a new data folder.
 /// </summary>
+[SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "SQLite reads and writes the database, not the storage.")]
 internal static class FolderIdentity
 {
     private const int MaxFileBytes = 1024;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using TopicGrpc.Engine.Storage;
@@ -6,6 +7,10 @@ using TopicGrpc.Server.Errors;
 namespace TopicGrpc.Server.Storage;
 
 /// <summary>Creates and locks the data folder. Each failure names its cause, because the wrong next step may destroy data.</summary>
+[SuppressMessage(
+    "ApiDesign",
+    "RS0030:Do not use banned APIs",
+    Justification = "The lock is one of the operating system and protects the database too.")]
 internal static class FolderStart
 {
     private const int LongestName = 255;
@@ -17,7 +22,7 @@ internal static class FolderStart
     /// <exception cref="StartupException">The path cannot be a folder.</exception>
     public static void Create(IFileStorage files, string root)
     {
-        RequireFolderPath(root);
+        RequireFolderPath(files, root);
         try
         {
             files.CreateFolder(root);
@@ -30,7 +35,7 @@ internal static class FolderStart
 
     /// <summary>Locks the data folder for this process.</summary>
     /// <exception cref="StartupException">Another server uses it, or the lock file cannot be written.</exception>
-    public static FileStream Lock(string root)
+    public static IDisposable Lock(string root)
     {
         string path = Path.Combine(root, "LOCK");
         if (Directory.Exists(path))
@@ -67,7 +72,7 @@ internal static class FolderStart
         _ => new StartupException($"{what}: {exception.Message}", exception),
     };
 
-    private static void RequireFolderPath(string root)
+    private static void RequireFolderPath(IFileStorage files, string root)
     {
         foreach (string name in root.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar))
         {
@@ -82,7 +87,7 @@ internal static class FolderStart
 
         for (string? path = root; path is not null; path = Path.GetDirectoryName(path))
         {
-            if (File.Exists(path))
+            if (files.FileExists(path))
             {
                 throw new StartupException(path == root
                     ? $"The data folder '{root}' is a file. Give the path of a folder."

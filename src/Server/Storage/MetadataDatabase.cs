@@ -7,7 +7,7 @@ namespace TopicGrpc.Server.Storage;
 /// <summary>
 /// The SQLite database of everything except documents and model files. One connection, one caller at a time: transactions touch a few rows.
 /// <c>synchronous=FULL</c>, because a change is durable before its call is answered. Failures are reported as
-/// <see cref="ServiceException"/> with their cause.
+/// <see cref="ServiceException"/> with their cause. Calls use the asynchronous methods, which wait on a thread of the database.
 /// </summary>
 internal sealed class MetadataDatabase : IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class MetadataDatabase : IDisposable
     public static int SchemaVersion => Schema.Upgrades.Count + 1;
 
     private readonly Lock _gate = new();
+    private readonly DiskQueue _thread = new("database", 1);
     private readonly DiskSpace? _space;
     private readonly ILogger _logger;
     private readonly SqliteConnection _connection;
@@ -34,6 +35,19 @@ internal sealed class MetadataDatabase : IDisposable
 
     /// <summary>Whether the last call failed because of the disk.</summary>
     public bool IsFailing => _isFailing;
+
+    /// <summary>Runs work on the thread of the database. Work that changes rows and state together is exclusive there.</summary>
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => _thread.RunAsync(work, cancellationToken);
+
+    /// <summary>Reads on the thread of the database; see <see cref="Read"/>.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> body, CancellationToken cancellationToken) =>
+        _thread.RunAsync(() => Read(body), cancellationToken);
+
+    /// <summary>Runs a transaction on the thread of the database; see <see cref="Write"/>.</summary>
+    /// <param name="body">The changes.</param>
+    /// <param name="cancellationToken">Cancels the transaction before it starts.</param>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> body, CancellationToken cancellationToken) =>
+        _thread.RunAsync(() => Write(body), cancellationToken);
 
     /// <summary>Reads under the lock, in one consistent state.</summary>
     /// <exception cref="ServiceException">The disk fails, or the database is damaged.</exception>
@@ -73,7 +87,11 @@ internal sealed class MetadataDatabase : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _thread.Dispose();
+        _connection.Dispose();
+    }
 
     private static bool IsStorage(SqliteException exception) => StorageErrors.Classify(exception) != StorageError.None;
 

@@ -7,10 +7,10 @@ namespace TopicGrpc.Server.Storage;
 /// <summary>Registers the data folder and the metadata database.</summary>
 internal static class StorageRegistration
 {
-    public static IServiceCollection AddStorage(this IServiceCollection services)
+    public static IServiceCollection AddStorage(this IServiceCollection services, IFileStorage? files)
     {
         services.AddCheckedOptions<StorageOptions, StorageOptionsValidator>(StorageOptions.SectionName);
-        services.TryAddSingleton<IFileStorage>(DiskStorage.Instance);
+        services.TryAddSingleton(files ?? DiskStorage.Instance);
         services.TryAddSingleton<DiskThreads>();
         services.TryAddSingleton<DataFolder>();
         services.TryAddSingleton<DiskSpace>();

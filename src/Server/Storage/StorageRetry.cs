@@ -19,14 +19,14 @@ internal sealed class StorageRetry(TimeProvider clock)
     /// <param name="cancellationToken">Ends the retries.</param>
     /// <exception cref="OperationCanceledException">The token was canceled before the work succeeded.</exception>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The caller logs the exception.")]
-    public async Task<T> RunAsync<T>(Func<T> work, Action<Exception, TimeSpan> waits, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, Action<Exception, TimeSpan> waits, CancellationToken cancellationToken)
     {
         TimeSpan delay = Shortest;
         while (true)
         {
             try
             {
-                return work();
+                return await work();
             }
             catch (Exception exception)
             {

@@ -7,6 +7,8 @@ using System.Text;
 namespace TopicGrpc.Server.Tls;
 
 /// <summary>The files of <see cref="TlsOptions"/>: reads them and detects that one of them changed.</summary>
+[SuppressMessage(
+    "ApiDesign", "RS0030:Do not use banned APIs", Justification = "The files of the operator are outside the data folder.")]
 internal sealed class CertificateFiles(TlsOptions options)
 {
     private const long MaxBytes = 1 << 20;

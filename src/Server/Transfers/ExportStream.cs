@@ -9,8 +9,16 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Transfers;
 
-/// <summary>Exports a version: writes its files to disk under a lease, releases the lease, and sends the files from disk.</summary>
-internal sealed class ExportStream(DataFolder data, TransferSlots slots, ModelRegistry models, ILogger<ExportStream> logger)
+/// <summary>
+/// Exports a version: writes its files to disk under a lease, releases the lease, and sends the files from disk. A slow disk blocks threads
+/// for transfers only.
+/// </summary>
+internal sealed class ExportStream(
+    DataFolder data,
+    DiskThreads disk,
+    TransferSlots slots,
+    ModelRegistry models,
+    ILogger<ExportStream> logger)
 {
     private const int ChunkBytes = 256 << 10;
 
@@ -22,14 +30,15 @@ internal sealed class ExportStream(DataFolder data, TransferSlots slots, ModelRe
     {
         VersionSelector selector = ModelMapping.FromProto(request.Selector);
         using IDisposable slot = slots.Acquire(body);
-        using TransferFolder folder = new(data);
+        await using var folder = await TransferFolder.CreateAsync(data, disk, cancellationToken);
         ExportModelResponse.Types.Header header = await WriteAsync(selector, folder.Path, cancellationToken);
-        IReadOnlyList<TransferFile> files = await TransferFile.ListAsync(data.Files, folder.Path, cancellationToken);
+        IReadOnlyList<TransferFile> files =
+            await disk.Transfers.RunAsync(() => TransferFile.List(data.Files, folder.Path, cancellationToken), cancellationToken);
         header.Files.AddRange(files.Select(TransferMapping.ToProto));
         await responses.WriteAsync(new ExportModelResponse { Header = header }, cancellationToken);
         foreach (TransferFile file in files)
         {
-            await SendAsync(file.Name, folder.File(file.Name), responses, cancellationToken);
+            await SendAsync(file, folder.File(file.Name), responses, cancellationToken);
         }
 
         Log.Exported(logger, header.ModelVersion, files.Sum(static file => file.Size));
@@ -44,28 +53,39 @@ internal sealed class ExportStream(DataFolder data, TransferSlots slots, ModelRe
         CancellationToken cancellationToken)
     {
         using VersionLease lease = await models.AcquireAsync(selector, cancellationToken);
-        BertopicFormat.Export(lease.Handle.Content, directory, data.Files, cancellationToken);
+        VersionHandle version = lease.Handle;
+        await disk.Transfers.RunAsync(
+            () => BertopicFormat.Export(version.Content, directory, data.Files, cancellationToken), cancellationToken);
         return new ExportModelResponse.Types.Header
         {
-            ModelVersion = lease.Handle.Name,
-            EncoderSha256 = lease.Handle.Content.Embedder.Sha256,
+            ModelVersion = version.Name,
+            EncoderSha256 = version.Content.Embedder.Sha256,
         };
     }
 
     private async Task SendAsync(
-        string name,
+        TransferFile file,
         string path,
         IServerStreamWriter<ExportModelResponse> responses,
         CancellationToken cancellationToken)
     {
-        await using StoredFileStream stream = new(data.Files.Open(path, FileMode.Open, FileAccess.Read), FileAccess.Read);
-        while (stream.Position < stream.Length)
+        for (long offset = 0; offset < file.Size; offset += ChunkBytes)
         {
-            // gRPC reads the bytes of a message after WriteAsync was called, so each message has its own array.
-            byte[] bytes = new byte[Math.Min(ChunkBytes, stream.Length - stream.Position)];
-            await stream.ReadExactlyAsync(bytes, cancellationToken);
-            ModelFileChunk chunk = new() { FileName = name, Data = UnsafeByteOperations.UnsafeWrap(bytes) };
+            long start = offset;
+            int length = (int)Math.Min(ChunkBytes, file.Size - start);
+            byte[] bytes = await disk.Transfers.RunAsync(() => Read(path, start, length), cancellationToken);
+            ModelFileChunk chunk = new() { FileName = file.Name, Data = UnsafeByteOperations.UnsafeWrap(bytes) };
             await responses.WriteAsync(new ExportModelResponse { Chunk = chunk }, cancellationToken);
         }
+    }
+
+    private byte[] Read(string path, long offset, int length)
+    {
+        // gRPC reads the bytes of a message after WriteAsync was called, so each message has its own array.
+        byte[] bytes = new byte[length];
+        using IStoredFile file = data.Files.Open(path, FileMode.Open, FileAccess.Read);
+        return file.Read(bytes, offset) == length
+            ? bytes
+            : throw new IOException($"'{Path.GetFileName(path)}' became shorter during the export.");
     }
 }

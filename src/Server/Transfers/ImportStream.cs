@@ -15,6 +15,7 @@ namespace TopicGrpc.Server.Transfers;
 /// </summary>
 internal sealed class ImportStream(
     DataFolder data,
+    DiskThreads disk,
     DiskSpace space,
     TransferSlots slots,
     ModelImporter importer,
@@ -41,11 +42,13 @@ internal sealed class ImportStream(
 
             // Twice: the received files, and the version that is made of them.
             space.Require(2 * plan.Files.Sum(static file => file.Size));
-            using TransferFolder folder = new(data);
+            await using var folder = await TransferFolder.CreateAsync(data, disk, reading.Token);
             foreach (TransferFile file in plan.Files)
             {
-                using IStoredFile target = data.Files.Open(folder.File(file.Name), FileMode.CreateNew, FileAccess.Write);
-                await ReceivedFile.WriteAsync(file, target, requests, reading.Token);
+                string path = folder.File(file.Name);
+                using IStoredFile target = await disk.Transfers.RunAsync(
+                    () => data.Files.Open(path, FileMode.CreateNew, FileAccess.Write), reading.Token);
+                await ReceivedFile.WriteAsync(file, target, disk.Transfers, requests, reading.Token);
             }
 
             if (await requests.MoveNext(reading.Token))

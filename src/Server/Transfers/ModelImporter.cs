@@ -4,6 +4,8 @@ using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Scheduling;
+using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 using FitReport = TopicGrpc.V1.FitReport;
 
@@ -12,15 +14,20 @@ namespace TopicGrpc.Server.Transfers;
 /// <summary>
 /// Imports folders saved by BERTopic. It publishes one model at a time, so that a repeated request finds the version of the first.
 /// </summary>
-internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, TimeProvider clock, ILogger<ModelImporter> logger)
-    : IDisposable
+internal sealed class ModelImporter(
+    ModelRegistry models,
+    DataFolder data,
+    IEmbedder embedder,
+    TimeProvider clock,
+    ILogger<ModelImporter> logger) : IDisposable
 {
     private const string Format = "bertopic-safetensors";
 
     // Each reader needs memory for the values of its files.
     private const int MaxReaders = 2;
 
-    private readonly SemaphoreSlim _reading = new(MaxReaders);
+    // Reading and publishing compute for seconds and wait for the disk.
+    private readonly BackgroundScheduler _background = new(MaxReaders);
     private readonly SemaphoreSlim _publishing = new(1);
 
     /// <summary>Finds the version that an earlier call with the same request id made.</summary>
@@ -51,14 +58,28 @@ internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, Ti
     /// <param name="callCancelled">Cancels until the version is published.</param>
     /// <param name="stopping">Cancels publishing: a caller that leaves during it still gets the version.</param>
     /// <exception cref="ServiceException">The folder has no valid model, or its model needs another encoder.</exception>
-    public async Task<VersionEntry> ImportAsync(
+    public Task<VersionEntry> ImportAsync(
+        ImportPlan plan,
+        string directory,
+        CancellationToken callCancelled,
+        CancellationToken stopping) =>
+        _background.RunAsync(() => PublishAsync(plan, directory, callCancelled, stopping), callCancelled);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _background.Dispose();
+        _publishing.Dispose();
+    }
+
+    private async Task<VersionEntry> PublishAsync(
         ImportPlan plan,
         string directory,
         CancellationToken callCancelled,
         CancellationToken stopping)
     {
         long started = clock.GetTimestamp();
-        (TopicModel model, BertopicEncoder encoder) = await ReadAsync(plan, directory, callCancelled);
+        (TopicModel model, BertopicEncoder encoder) = Read(plan, directory, callCancelled);
         await _publishing.WaitAsync(callCancelled);
         try
         {
@@ -88,40 +109,17 @@ internal sealed class ModelImporter(ModelRegistry models, IEmbedder embedder, Ti
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _publishing.Dispose();
-        _reading.Dispose();
-    }
-
-    private async Task<(TopicModel Model, BertopicEncoder Encoder)> ReadAsync(
-        ImportPlan plan,
-        string directory,
-        CancellationToken cancellationToken)
-    {
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            return Read(plan, directory, cancellationToken);
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
-
     private (TopicModel Model, BertopicEncoder Encoder) Read(ImportPlan plan, string directory, CancellationToken cancellationToken)
     {
         try
         {
-            var encoder = BertopicEncoder.Read(directory);
+            var encoder = BertopicEncoder.Read(directory, data.Files);
             if (!encoder.Fits(embedder.Info) || (plan.EncoderSha256.Length > 0 && plan.EncoderSha256 != embedder.Info.Sha256))
             {
                 throw Fault.ForeignEncoder(encoder, plan.EncoderSha256, embedder.Info);
             }
 
-            return (BertopicFormat.Import(directory, embedder.Info, cancellationToken), encoder);
+            return (BertopicFormat.Import(directory, embedder.Info, data.Files, cancellationToken), encoder);
         }
         catch (InvalidDataException malformed)
         {

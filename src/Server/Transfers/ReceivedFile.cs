@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Grpc.Core;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Transfers;
@@ -9,11 +10,12 @@ namespace TopicGrpc.Server.Transfers;
 /// <summary>Receives one file of an import and checks its size and hash.</summary>
 internal static class ReceivedFile
 {
-    /// <summary>Writes the chunks of a file to an empty file.</summary>
+    /// <summary>Writes the chunks of a file to an empty file, on the threads of a queue.</summary>
     /// <exception cref="ServiceException">A chunk is missing or invalid, or the hash differs from the header.</exception>
     public static async Task WriteAsync(
         TransferFile file,
         IStoredFile target,
+        DiskQueue disk,
         IAsyncStreamReader<ImportModelRequest> requests,
         CancellationToken cancellationToken)
     {
@@ -30,7 +32,8 @@ internal static class ReceivedFile
 
             ReadOnlyMemory<byte> bytes = Check(requests.Current.Chunk, file, received);
             hash.AppendData(bytes.Span);
-            target.Write(bytes.Span, received);
+            long offset = received;
+            await disk.RunAsync(() => target.Write(bytes.Span, offset), cancellationToken);
             received += bytes.Length;
         }
 

@@ -11,16 +11,14 @@ namespace TopicGrpc.Server.Transfers;
 internal sealed record TransferFile(string Name, long Size, string Sha256)
 {
     /// <summary>Lists the files of a folder in the order of their names, with size and hash.</summary>
-    public static async Task<IReadOnlyList<TransferFile>> ListAsync(
-        IFileStorage storage,
-        string directory,
-        CancellationToken cancellationToken)
+    public static IReadOnlyList<TransferFile> List(IFileStorage storage, string directory, CancellationToken cancellationToken)
     {
         List<TransferFile> files = [];
         foreach (string path in storage.ListFiles(directory))
         {
-            await using StoredFileStream content = new(storage.Open(path, FileMode.Open, FileAccess.Read), FileAccess.Read);
-            string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            using StoredFileStream content = new(storage.Open(path, FileMode.Open, FileAccess.Read), FileAccess.Read);
+            string hash = Convert.ToHexStringLower(SHA256.HashData(content));
             files.Add(new TransferFile(Path.GetFileName(path), content.Length, hash));
         }
 

@@ -4,6 +4,7 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Tests.Faults;
 using TopicGrpc.Testing;
 using TopicGrpc.Testing.Storage;
 using Corpus = TopicGrpc.Server.Corpora.Corpus;
@@ -58,6 +59,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
         }
 
         Assert.InRange(faults, 10, MaxCalls - 2);
+        FaultTally.Add(faults);
     }
 
     [Theory]
@@ -99,6 +101,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
         }
 
         Assert.InRange(faults, 8, MaxCalls - 2);
+        FaultTally.Add(faults);
     }
 
     [Fact]

@@ -99,6 +99,36 @@ public sealed class CorpusTests
 
         Assert.Equal([Corpus.Types.State.Damaged, Corpus.Types.State.Ready], list.Corpora.Select(static corpus => corpus.State));
         Assert.Equal(50, list.Corpora[1].DocumentCount);
+        Assert.NotEmpty(list.Corpora[0].Damage);
+        Assert.Empty(list.Corpora[1].Damage);
+    }
+
+    [Fact]
+    public async Task Restart_FolderThatNoCorpusRefersTo_IsReportedLeftInPlaceAndNotUsed()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("known", 2);
+        await server.FillCorpusAsync("lost", 2);
+        await server.StopAsync();
+        string corpora = Path.Combine(server.DataDirectory, "corpora");
+        Directory.Move(Path.Combine(corpora, "lost"), Path.Combine(corpora, "stray"));
+        string[] files = Directory.GetFiles(Path.Combine(corpora, "stray"));
+        await server.StartAgainAsync();
+
+        GetServerInfoResponse info = await server.Server.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Token);
+        ListCorporaResponse list = await server.Corpora.ListCorporaAsync(new ListCorporaRequest(), cancellationToken: Token);
+
+        Assert.Equal(2, info.StorageWarnings.Count);
+        Assert.Contains("corpora/stray", info.StorageWarnings[0], StringComparison.Ordinal);
+        Assert.Contains("corpora/lost", info.StorageWarnings[1], StringComparison.Ordinal);
+        Assert.Equal(
+            [("corpora/known", Corpus.Types.State.Ready), ("corpora/lost", Corpus.Types.State.Damaged)],
+            list.Corpora.Select(static corpus => (corpus.Name, corpus.State)));
+        Assert.Equal(files, Directory.GetFiles(Path.Combine(corpora, "stray")));
+        await Refusal.ExpectAsync(
+            StatusCode.NotFound,
+            "CORPUS_NOT_FOUND",
+            async () => await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/stray" }, cancellationToken: Token));
     }
 
     [Fact]

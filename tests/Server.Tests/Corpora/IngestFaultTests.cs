@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Tests.Faults;
 using TopicGrpc.Testing.Storage;
 
 namespace TopicGrpc.Server.Tests.Corpora;
@@ -25,6 +26,7 @@ public sealed class IngestFaultTests
         int faults = await LoopAsync(fault, crash, static corpus => corpus.Create());
 
         Assert.InRange(faults, 30, MaxCalls - 1);
+        FaultTally.Add(faults);
     }
 
     [Theory]
@@ -38,6 +40,7 @@ public sealed class IngestFaultTests
         });
 
         Assert.InRange(faults, 30, MaxCalls - 1);
+        FaultTally.Add(faults);
     }
 
     [Theory]
@@ -47,6 +50,7 @@ public sealed class IngestFaultTests
         int faults = await LoopAsync(fault, crash, static corpus => WriteFormat1(corpus, "s1", torn: 0));
 
         Assert.InRange(faults, 30, MaxCalls - 1);
+        FaultTally.Add(faults);
     }
 
     [Fact]
@@ -67,6 +71,35 @@ public sealed class IngestFaultTests
         corpus.Crash(CrashKind.Lose, seed: 1);
 
         Assert.Equal(6, (await corpus.Corpus.ReadAllAsync(Token)).Count);
+    }
+
+    [Theory]
+    [InlineData(CrashKind.Keep)]
+    [InlineData(CrashKind.Lose)]
+    [InlineData(CrashKind.Tear)]
+    public async Task Open_CrashAfterTheAcknowledgmentAndADamagedLastRecord_CutsNothingAndReportsIt(CrashKind crash)
+    {
+        using CorpusUnderFaults corpus = new();
+        corpus.Start();
+        corpus.Create();
+        await corpus.IngestAsync("s1");
+        corpus.Crash(crash, seed: 1);
+        string path = new CorpusFolder(corpus.Data, CorpusUnderFaults.Id).Documents;
+        byte[] acknowledged = corpus.Storage.ReadBytes(path, 1 << 20);
+        for (int at = acknowledged.Length - 3000; at < acknowledged.Length; at += 11)
+        {
+            byte[] damaged = [.. acknowledged];
+            damaged[at] ^= 4;
+            Replace(corpus, path, damaged);
+
+            ServiceException damage = await Assert.ThrowsAsync<ServiceException>(() => corpus.Corpus.OpenSessionAsync("s1", Token));
+
+            Assert.Equal(Grpc.Core.StatusCode.DataLoss, damage.Code);
+            Assert.Equal(damaged, corpus.Storage.ReadBytes(path, 1 << 20));
+        }
+
+        Replace(corpus, path, acknowledged);
+        await corpus.CheckAsync(isUnavailableAllowed: false);
     }
 
     [Fact]
@@ -165,6 +198,18 @@ public sealed class IngestFaultTests
                 }
             }
         }
+    }
+
+    private static void Replace(CorpusUnderFaults corpus, string path, byte[] content)
+    {
+        corpus.Stop();
+        using (IStoredFile file = corpus.Storage.Open(path, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(content, 0);
+            file.Flush();
+        }
+
+        corpus.Start();
     }
 
     private static byte[] LeaveTornRecord(CorpusUnderFaults corpus)

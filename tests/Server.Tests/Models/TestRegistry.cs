@@ -102,7 +102,9 @@ internal sealed class TestRegistry : IDisposable
         RoutingTable routing = Keep(new RoutingTable(kept, Options.Create(_options), NullLogger<RoutingTable>.Instance));
         ServiceProvider services = Keep(new ServiceCollection().AddMetrics().BuildServiceProvider());
         ModelMetrics metrics = new(Keep(services.GetRequiredService<IMeterFactory>().Create("test")), routing);
-        VersionLoader loader = Keep(new VersionLoader(Store, embedder, metrics, TimeProvider.System, NullLogger<VersionLoader>.Instance));
+        DiskThreads disk = Keep(new DiskThreads(writers: 1, readers: 1));
+        VersionLoader loader = Keep(new VersionLoader(
+            Store, disk, embedder, metrics, TimeProvider.System, NullLogger<VersionLoader>.Instance));
         VersionLoads loads = Keep(new VersionLoads(routing, loader, NullLogger<VersionLoads>.Instance));
         UidInheritance ancestors = new(Store, NullLogger<UidInheritance>.Instance);
         ModelTable table = new(database, TimeProvider.System);

@@ -4,6 +4,7 @@ using TopicGrpc.Engine.Archive;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Tests.Faults;
 using TopicGrpc.Testing;
 using TopicGrpc.Testing.Storage;
 
@@ -51,6 +52,7 @@ public sealed class VersionFaultTests : IDisposable
         }
 
         Assert.InRange(call, 100, MaxCalls - 1);
+        FaultTally.Add(call - 1);
     }
 
     [Theory]
@@ -83,6 +85,7 @@ public sealed class VersionFaultTests : IDisposable
         }
 
         Assert.InRange(call, 10, MaxCalls - 1);
+        FaultTally.Add(call - 1);
     }
 
     [Theory]
@@ -105,6 +108,7 @@ public sealed class VersionFaultTests : IDisposable
         }
 
         Assert.InRange(call, 50, MaxCalls - 1);
+        FaultTally.Add(call - 1);
     }
 
     [Theory]
@@ -127,6 +131,7 @@ public sealed class VersionFaultTests : IDisposable
         }
 
         Assert.InRange(call, 5, MaxCalls - 1);
+        FaultTally.Add(call - 1);
     }
 
     [Fact]

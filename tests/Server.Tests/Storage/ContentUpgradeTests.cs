@@ -58,7 +58,7 @@ public sealed class ContentUpgradeTests
     }
 
     [Fact]
-    public void Open_VersionsOfSchema2_KeepReportAndOperationApart()
+    public async Task Open_VersionsOfSchema2_KeepReportAndOperationApart()
     {
         ModelVersion version = new()
         {
@@ -77,7 +77,7 @@ public sealed class ContentUpgradeTests
         using var data = TestDatabase.UpgradeFrom([], version);
         ModelTable models = new(data.Database, TimeProvider.System);
 
-        VersionContent content = models.FindContent("m", 4)!;
+        VersionContent content = (await models.FindContentAsync("m", 4, TestContext.Current.CancellationToken))!;
         ModelVersion record = models.ReadAll().Single().Versions[4].Record;
 
         Assert.Equal((version.Report, version.Operation), (content.Report, content.Operation));

@@ -9,7 +9,7 @@ internal sealed class StalledStorage(IFileStorage inner) : IFileStorage, IDispos
     private readonly SemaphoreSlim _arrived = new(0);
     private int _flushes;
 
-    /// <summary>Whether a thread of the thread pool flushed.</summary>
+    /// <summary>Whether a thread of the thread pool called the storage.</summary>
     public bool IsPoolThreadUsed { get; private set; }
 
     public int Flushes => Volatile.Read(ref _flushes);
@@ -24,27 +24,27 @@ internal sealed class StalledStorage(IFileStorage inner) : IFileStorage, IDispos
     public async Task ArrivedAsync() =>
         Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
-    public bool FileExists(string path) => inner.FileExists(path);
+    public bool FileExists(string path) => Seen(inner.FileExists(path));
 
-    public bool FolderExists(string path) => inner.FolderExists(path);
+    public bool FolderExists(string path) => Seen(inner.FolderExists(path));
 
-    public IStoredFile Open(string path, FileMode mode, FileAccess access) => new StalledFile(this, inner.Open(path, mode, access));
+    public IStoredFile Open(string path, FileMode mode, FileAccess access) => new StalledFile(this, Seen(inner.Open(path, mode, access)));
 
-    public IReadOnlyList<string> ListFiles(string path) => inner.ListFiles(path);
+    public IReadOnlyList<string> ListFiles(string path) => Seen(inner.ListFiles(path));
 
-    public IReadOnlyList<string> ListFolders(string path) => inner.ListFolders(path);
+    public IReadOnlyList<string> ListFolders(string path) => Seen(inner.ListFolders(path));
 
-    public void CreateFolder(string path) => inner.CreateFolder(path);
+    public void CreateFolder(string path) => Run(() => inner.CreateFolder(path));
 
-    public void FlushFolder(string path) => inner.FlushFolder(path);
+    public void FlushFolder(string path) => Run(() => inner.FlushFolder(path));
 
-    public void MoveFolder(string source, string destination) => inner.MoveFolder(source, destination);
+    public void MoveFolder(string source, string destination) => Run(() => inner.MoveFolder(source, destination));
 
-    public void ReplaceFile(string source, string destination) => inner.ReplaceFile(source, destination);
+    public void ReplaceFile(string source, string destination) => Run(() => inner.ReplaceFile(source, destination));
 
-    public void DeleteFile(string path) => inner.DeleteFile(path);
+    public void DeleteFile(string path) => Run(() => inner.DeleteFile(path));
 
-    public void DeleteFolder(string path) => inner.DeleteFolder(path);
+    public void DeleteFolder(string path) => Run(() => inner.DeleteFolder(path));
 
     public void Dispose()
     {
@@ -52,10 +52,22 @@ internal sealed class StalledStorage(IFileStorage inner) : IFileStorage, IDispos
         _arrived.Dispose();
     }
 
+    private void Run(Action call)
+    {
+        call();
+        Seen(true);
+    }
+
+    private T Seen<T>(T result)
+    {
+        IsPoolThreadUsed |= Thread.CurrentThread.IsThreadPoolThread;
+        return result;
+    }
+
     private void Wait()
     {
         Interlocked.Increment(ref _flushes);
-        IsPoolThreadUsed |= Thread.CurrentThread.IsThreadPoolThread;
+        Seen(true);
         _arrived.Release();
         _open.Wait();
     }
@@ -64,9 +76,13 @@ internal sealed class StalledStorage(IFileStorage inner) : IFileStorage, IDispos
     {
         public long Length => file.Length;
 
-        public int Read(Span<byte> buffer, long offset) => file.Read(buffer, offset);
+        public int Read(Span<byte> buffer, long offset) => storage.Seen(file.Read(buffer, offset));
 
-        public void Write(ReadOnlySpan<byte> bytes, long offset) => file.Write(bytes, offset);
+        public void Write(ReadOnlySpan<byte> bytes, long offset)
+        {
+            file.Write(bytes, offset);
+            storage.Seen(true);
+        }
 
         public void SetLength(long length) => file.SetLength(length);
 

@@ -30,6 +30,15 @@ public sealed class MemoryStorage : IFileStorage
         }
     }
 
+    /// <summary>Drops a fault that has not happened.</summary>
+    public void Disarm()
+    {
+        lock (_gate)
+        {
+            _callsUntilFault = int.MaxValue;
+        }
+    }
+
     /// <summary>Ends the process, if it has not ended, and starts the next one. A fault that has not happened is dropped.</summary>
     public void Restart(CrashKind kind, int seed)
     {

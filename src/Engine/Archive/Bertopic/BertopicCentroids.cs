@@ -10,9 +10,9 @@ internal static class BertopicCentroids
     /// topic i + 1 instead of topic i for the loaded model. The import drops this centroid with a warning.
     /// </summary>
     /// <exception cref="InvalidDataException">The tensor is missing, has another shape, or contains a value that is not finite.</exception>
-    public static double[] Read(string directory, BertopicTopics topics, int dimension, List<FitWarning> warnings)
+    public static double[] Read(ForeignFolder folder, BertopicTopics topics, int dimension, List<FitWarning> warnings)
     {
-        Tensor tensor = ReadTensor(directory);
+        Tensor tensor = ReadTensor(folder);
         double[] values = tensor.ToDoubles() ?? throw Wrong("a tensor of numbers");
         int count = topics.Topics.Count;
         int extra = topics.OutlierOffset == 0 && tensor.Shape is [var rows, _] && rows == count + 1 ? 1 : 0;
@@ -40,11 +40,11 @@ internal static class BertopicCentroids
 
     /// <summary>Reads the dimension of the centroids.</summary>
     /// <exception cref="InvalidDataException">The tensor is missing or has not two dimensions.</exception>
-    public static int ReadDimension(string directory) =>
-        ReadTensor(directory).Shape is [_, var width and > 0 and <= int.MaxValue] ? (int)width : throw Wrong("a matrix of topics × values");
+    public static int ReadDimension(ForeignFolder folder) =>
+        ReadTensor(folder).Shape is [_, var width and > 0 and <= int.MaxValue] ? (int)width : throw Wrong("a matrix of topics × values");
 
-    private static Tensor ReadTensor(string directory) =>
-        SafetensorsReader.Read(directory, BertopicNames.Centroids).TryGetValue(BertopicNames.CentroidTensor, out Tensor? tensor)
+    private static Tensor ReadTensor(ForeignFolder folder) =>
+        SafetensorsReader.Read(folder, BertopicNames.Centroids).TryGetValue(BertopicNames.CentroidTensor, out Tensor? tensor)
         ? tensor
         : throw new InvalidDataException($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is missing.");
 

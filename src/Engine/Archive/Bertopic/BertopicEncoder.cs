@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
@@ -10,11 +11,19 @@ public sealed record BertopicEncoder(string? Name, int Dimension)
     /// <summary>Reads the encoder from a folder.</summary>
     /// <param name="directory">Folder that BERTopic saved.</param>
     /// <exception cref="InvalidDataException">A file or field is missing or invalid. The message names it.</exception>
-    public static BertopicEncoder Read(string directory)
+    public static BertopicEncoder Read(string directory) => Read(directory, DiskStorage.Instance);
+
+    /// <summary>Reads the encoder from a folder.</summary>
+    /// <param name="directory">Folder that BERTopic saved.</param>
+    /// <param name="storage">Storage of the folder.</param>
+    /// <exception cref="InvalidDataException">A file or field is missing or invalid. The message names it.</exception>
+    public static BertopicEncoder Read(string directory, IFileStorage storage)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        string? name = ForeignJson.Read(directory, BertopicNames.Config).TryValue(BertopicNames.EmbeddingModel)?.Text();
-        return new BertopicEncoder(name, BertopicCentroids.ReadDimension(directory));
+        ArgumentNullException.ThrowIfNull(storage);
+        ForeignFolder folder = new(storage, directory);
+        string? name = ForeignJson.Read(folder, BertopicNames.Config).TryValue(BertopicNames.EmbeddingModel)?.Text();
+        return new BertopicEncoder(name, BertopicCentroids.ReadDimension(folder));
     }
 
     /// <summary>

@@ -26,13 +26,26 @@ public static class BertopicFormat
     /// <exception cref="InvalidDataException">
     /// A file or field is missing or invalid, or the encoder differs. The message names it.
     /// </exception>
-    public static TopicModel Import(string directory, EmbedderInfo embedder, CancellationToken cancellationToken)
+    public static TopicModel Import(string directory, EmbedderInfo embedder, CancellationToken cancellationToken) =>
+        Import(directory, embedder, DiskStorage.Instance, cancellationToken);
+
+    /// <summary>Reads a model. Document ids, which the format lacks, consist of a hash of <c>topics.json</c> and a number.</summary>
+    /// <param name="directory">Folder that BERTopic saved.</param>
+    /// <param name="embedder">Encoder for predictions; it must be the encoder of the model.</param>
+    /// <param name="storage">Storage of the folder.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    /// <returns>A model that predicts by centroid. It has term weights if BERTopic saved them (<c>save_ctfidf=True</c>).</returns>
+    /// <exception cref="InvalidDataException">
+    /// A file or field is missing or invalid, or the encoder differs. The message names it.
+    /// </exception>
+    public static TopicModel Import(string directory, EmbedderInfo embedder, IFileStorage storage, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(embedder);
+        ArgumentNullException.ThrowIfNull(storage);
         try
         {
-            return Read(directory, embedder, cancellationToken);
+            return Read(new ForeignFolder(storage, directory), embedder, cancellationToken);
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
@@ -82,13 +95,13 @@ public static class BertopicFormat
         }
     }
 
-    private static TopicModel Read(string directory, EmbedderInfo embedder, CancellationToken cancellationToken)
+    private static TopicModel Read(ForeignFolder folder, EmbedderInfo embedder, CancellationToken cancellationToken)
     {
-        byte[] content = ForeignFile.ReadBytes(directory, BertopicNames.Topics, ForeignFile.MaxJsonBytes);
+        byte[] content = folder.ReadBytes(BertopicNames.Topics, ForeignFolder.MaxJsonBytes);
         var topics = BertopicTopics.Read(ForeignJson.Parse(BertopicNames.Topics, content));
         SourceParameters source = new();
         List<FitWarning> warnings = [];
-        var parameters = ForeignJson.Read(directory, BertopicNames.Config);
+        var parameters = ForeignJson.Read(folder, BertopicNames.Config);
         TopicModelOptions options = BertopicConfig.Read(parameters, embedder, source);
         if (parameters.TryValue(BertopicNames.EmbeddingModel) is null)
         {
@@ -99,15 +112,15 @@ public static class BertopicFormat
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        double[] centroids = BertopicCentroids.Read(directory, topics, embedder.Dimension, warnings);
+        double[] centroids = BertopicCentroids.Read(folder, topics, embedder.Dimension, warnings);
         cancellationToken.ThrowIfCancellationRequested();
         var weights = BertopicWeights.None(topics.Topics.Count);
-        if (File.Exists(Path.Combine(directory, BertopicNames.Weights)))
+        if (folder.Has(BertopicNames.Weights))
         {
-            var config = ForeignJson.Read(directory, BertopicNames.WeightsConfig);
+            var config = ForeignJson.Read(folder, BertopicNames.WeightsConfig);
             ForeignJson vectorizer = config.Member(BertopicNames.VectorizerModel);
             weights = BertopicWeights.Read(
-                SafetensorsReader.Read(directory, BertopicNames.Weights), vectorizer.Member(BertopicNames.Vocabulary), topics.Topics.Count);
+                SafetensorsReader.Read(folder, BertopicNames.Weights), vectorizer.Member(BertopicNames.Vocabulary), topics.Topics.Count);
             List<string> differing = [];
             options = options with
             {

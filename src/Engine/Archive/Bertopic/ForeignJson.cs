@@ -41,8 +41,8 @@ internal readonly struct ForeignJson
         }
     }
 
-    public static ForeignJson Read(string directory, string file) =>
-        Parse(file, ForeignFile.ReadBytes(directory, file, ForeignFile.MaxJsonBytes));
+    public static ForeignJson Read(ForeignFolder folder, string file) =>
+        Parse(file, folder.ReadBytes(file, ForeignFolder.MaxJsonBytes));
 
     /// <summary>Returns a required field.</summary>
     public ForeignJson Member(string name) => TryMember(name) ?? throw new InvalidDataException($"{_file}: {Below(name)} is missing.");

@@ -16,9 +16,9 @@ internal static class SafetensorsReader
     private const long MaxHeaderBytes = 1 << 20;
 
     /// <exception cref="InvalidDataException">The file is missing, too large or invalid. The message names it.</exception>
-    public static IReadOnlyDictionary<string, Tensor> Read(string directory, string file)
+    public static IReadOnlyDictionary<string, Tensor> Read(ForeignFolder folder, string file)
     {
-        byte[] content = ForeignFile.ReadBytes(directory, file, ForeignFile.MaxTensorBytes);
+        byte[] content = folder.ReadBytes(file, ForeignFolder.MaxTensorBytes);
         ulong length = content.Length < LengthBytes ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(content);
         if (length > MaxHeaderBytes || length > (ulong)(content.Length - LengthBytes))
         {
