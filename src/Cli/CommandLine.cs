@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using TopicGrpc.Cli.Commands.Corpora;
 using TopicGrpc.Cli.Commands.Models;
 using TopicGrpc.Cli.Commands.Serving;
 using TopicGrpc.Cli.Commands.Topics;

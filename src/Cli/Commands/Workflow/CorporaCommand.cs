@@ -7,7 +7,7 @@ using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Servers;
 
-namespace TopicGrpc.Cli.Commands.Corpora;
+namespace TopicGrpc.Cli.Commands.Workflow;
 
 /// <summary><c>corpora</c>: lists the corpora of a server, their damage, and folders that belong to none.</summary>
 internal static class CorporaCommand
