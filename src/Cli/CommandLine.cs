@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using TopicGrpc.Cli.Commands.Maintenance;
 using TopicGrpc.Cli.Commands.Models;
 using TopicGrpc.Cli.Commands.Serving;
 using TopicGrpc.Cli.Commands.Topics;
@@ -79,6 +80,9 @@ internal static partial class CommandLine
         ChartCommand.Create(context),
         ModelsCommand.Create(context),
         CorporaCommand.Create(context),
+        BackupCommand.Create(context),
+        RestoreCommand.Create(context),
+        VerifyCommand.Create(context),
         new Option<bool>(Failure.TraceOption) { Description = "Add the stack trace to a failure.", Recursive = true },
     };
 

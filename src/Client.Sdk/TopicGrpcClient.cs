@@ -3,6 +3,7 @@ using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Maintenance;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Servers;
@@ -47,6 +48,7 @@ public partial class TopicGrpcClient : IDisposable
         Predictions = new PredictionsClient(core);
         Topics = new TopicsClient(core);
         Server = new ServerClient(core);
+        Maintenance = new MaintenanceClient(core);
     }
 
     /// <summary>Creates a client from fakes of its parts.</summary>
@@ -56,13 +58,15 @@ public partial class TopicGrpcClient : IDisposable
     /// <param name="predictions">Predictions.</param>
     /// <param name="topics">Topics.</param>
     /// <param name="server">Server.</param>
+    /// <param name="maintenance">Maintenance.</param>
     public TopicGrpcClient(
         CorporaClient corpora,
         FitsClient fits,
         ModelsClient models,
         PredictionsClient predictions,
         TopicsClient topics,
-        ServerClient server)
+        ServerClient server,
+        MaintenanceClient maintenance)
     {
         Corpora = corpora;
         Fits = fits;
@@ -70,6 +74,7 @@ public partial class TopicGrpcClient : IDisposable
         Predictions = predictions;
         Topics = topics;
         Server = server;
+        Maintenance = maintenance;
     }
 
     /// <summary>Corpora and their documents.</summary>
@@ -89,6 +94,9 @@ public partial class TopicGrpcClient : IDisposable
 
     /// <summary>Information about the server.</summary>
     public ServerClient Server { get; }
+
+    /// <summary>Backup and verification of the stored data.</summary>
+    public MaintenanceClient Maintenance { get; }
 
     /// <summary>Closes the channel; running calls fail.</summary>
     public void Dispose()

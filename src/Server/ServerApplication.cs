@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Answering;
+using TopicGrpc.Server.Backups;
 using TopicGrpc.Server.Charts;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Embedding;
@@ -14,6 +15,7 @@ using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Topics;
 using TopicGrpc.Server.Transfers;
+using TopicGrpc.Server.Verification;
 
 namespace TopicGrpc.Server;
 
@@ -75,6 +77,8 @@ internal static class ServerApplication
             .AddTopics()
             .AddCharts()
             .AddTransfers()
+            .AddBackups()
+            .AddVerification()
             .AddRpc();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(ListeningPorts.Listen);

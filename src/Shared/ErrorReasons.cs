@@ -104,4 +104,7 @@ public static class ErrorReasons
 
     /// <summary>A limit that the server's options set is reached.</summary>
     public const string LimitReached = "LIMIT_REACHED";
+
+    /// <summary>A corpus or version was deleted while a backup copied it.</summary>
+    public const string SnapshotChanged = "SNAPSHOT_CHANGED";
 }

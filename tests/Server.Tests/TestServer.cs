@@ -75,7 +75,15 @@ internal sealed class TestServer : IAsyncDisposable
     public static Task<TestServer> FittedAsync(params (string Key, string? Value)[] configuration) =>
         FittedAsync(clock: null, configuration);
 
-    /// <summary>The same in a data folder of the test.</summary>
+    /// <summary>A server on a data folder of the test.</summary>
+    public static async Task<TestServer> StartOnAsync(string directory)
+    {
+        TestServer server = new([]) { Directory = directory };
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>The same as <see cref="FittedAsync(ValueTuple{string, string}[])"/> in a data folder of the test.</summary>
     public static async Task<TestServer> FittedOnAsync(string directory, params (string Key, string? Value)[] configuration)
     {
         TestServer server = new(configuration.ToDictionary(static pair => pair.Key, static pair => pair.Value)) { Directory = directory };

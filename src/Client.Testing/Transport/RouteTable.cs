@@ -11,7 +11,8 @@ internal sealed class RouteTable : ServiceBinderBase
 {
     private static readonly ServiceDescriptor[] Contract =
     [
-        Wire.CorpusService.Descriptor, Wire.FitService.Descriptor, Wire.ModelService.Descriptor,
+        Wire.CorpusService.Descriptor, Wire.FitService.Descriptor, Wire.MaintenanceService.Descriptor,
+        Wire.ModelService.Descriptor,
         Wire.PredictionService.Descriptor, Wire.ServerService.Descriptor, Wire.TopicService.Descriptor,
     ];
 

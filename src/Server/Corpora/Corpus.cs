@@ -138,6 +138,17 @@ internal sealed class Corpus
         return await _threads.ReadAsync(() => ReadAll(cancellationToken), cancellationToken);
     }
 
+    /// <summary>Returns the header and the durable length of the document file at one moment; what lies below never changes.</summary>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
+    public Task<(byte[] Header, long Length)> FreezeAsync(CancellationToken cancellationToken) => _writer.RunAsync(
+        () =>
+        {
+            RequireExisting();
+            _documents.EnsureOpen();
+            return (_folder.ReadHeader(), _documents.DurableLength);
+        },
+        cancellationToken);
+
     /// <summary>Deletes the documents and ends the streams. Nothing is written afterwards.</summary>
     /// <param name="removeRow">Removes the row; the deletion counts when it returns.</param>
     /// <param name="cancellationToken">Cancels the deletion before it starts.</param>

@@ -108,6 +108,14 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         }
     }
 
+    /// <summary>Reads the header of the document file, which appends rewrite in place.</summary>
+    public byte[] ReadHeader()
+    {
+        byte[] header = new byte[DocumentHeader.Length];
+        using IStoredFile file = _files.Open(Documents, FileMode.Open, FileAccess.Read);
+        return header[..file.Read(header, 0)];
+    }
+
     /// <summary>Marks the folder as belonging to a deleted corpus, durably.</summary>
     public void MarkDeleted()
     {

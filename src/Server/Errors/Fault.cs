@@ -110,6 +110,11 @@ internal static partial class Fault
     public static ServiceException SessionTakenOver() =>
         new(StatusCode.Aborted, ErrorReasons.SessionTakenOver, "Another connection has opened this ingest session.");
 
+    public static ServiceException SnapshotChanged(string path) => new(
+        StatusCode.Aborted,
+        ErrorReasons.SnapshotChanged,
+        $"'{path}' was deleted during the backup. Call again; blocks that were received need not be sent again.");
+
     public static ServiceException Draining() =>
         new(StatusCode.Unavailable, ErrorReasons.ServerDraining, "The server is shutting down.") { RetryAfter = TimeSpan.FromSeconds(1) };
 

@@ -35,6 +35,7 @@ internal sealed class MethodRules(IOptions<ServerOptions> options)
     [
         CorpusService.Descriptor,
         FitService.Descriptor,
+        MaintenanceService.Descriptor,
         ModelService.Descriptor,
         PredictionService.Descriptor,
         ServerService.Descriptor,

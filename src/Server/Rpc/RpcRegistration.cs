@@ -39,6 +39,7 @@ internal static class RpcRegistration
         services.AddSingleton<PredictionRpc>();
         services.AddSingleton<TopicRpc>();
         services.AddSingleton<ServerRpc>();
+        services.AddSingleton<MaintenanceRpc>();
         services.RemoveAll(typeof(IServiceMethodProvider<>));
         services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(CheckedMethodProvider<>));
         return services;
@@ -53,6 +54,7 @@ internal static class RpcRegistration
         application.MapGrpcService<PredictionRpc>();
         application.MapGrpcService<TopicRpc>();
         application.MapGrpcService<ServerRpc>();
+        application.MapGrpcService<MaintenanceRpc>();
         application.MapGrpcHealthChecksService();
         if (application.Services.GetRequiredService<IOptions<ServerOptions>>().Value.Reflection ?? application.Environment.IsDevelopment())
         {

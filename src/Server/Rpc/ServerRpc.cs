@@ -1,4 +1,3 @@
-using System.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -26,16 +25,12 @@ internal sealed class ServerRpc(
     private readonly DateTimeOffset _started = clock.GetUtcNow();
     private readonly long _startedAt = clock.GetTimestamp();
 
-    /// <summary>Version of this build, without the commit after the plus sign.</summary>
-    public static string Version { get; } =
-        typeof(ServerRpc).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     /// <inheritdoc/>
     public override Task<GetServerInfoResponse> GetServerInfo(GetServerInfoRequest request, ServerCallContext context)
     {
         GetServerInfoResponse response = new()
         {
-            ServerVersion = Version,
+            ServerVersion = ServerBuild.Version,
             StartTime = Timestamp.FromDateTimeOffset(_started),
             Uptime = Duration.FromTimeSpan(clock.GetElapsedTime(_startedAt)),
             Limits = new GetServerInfoResponse.Types.Limits

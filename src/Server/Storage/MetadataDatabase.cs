@@ -86,6 +86,14 @@ internal sealed class MetadataDatabase : IDisposable
         }
     }
 
+    /// <summary>Copies the database into a new file. The names are those of the copy.</summary>
+    /// <exception cref="ServiceException">The disk is full or fails, or the database is damaged.</exception>
+    public StoredNames CopyTo(string path) => Read(connection =>
+    {
+        connection.Execute("VACUUM INTO $path", ("$path", path));
+        return StoredNames.Read(connection);
+    });
+
     /// <inheritdoc/>
     public void Dispose()
     {

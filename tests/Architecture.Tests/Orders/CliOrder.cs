@@ -17,6 +17,7 @@ internal static class CliOrder
             "Jobs",
             "Options",
             "Commands/Models",
+            "Commands/Maintenance",
             "Commands/Topics",
             "Commands/Workflow",
             "Commands/Serving",

@@ -18,6 +18,7 @@ internal static class ClientSdkOrder
             "Fits",
             "Predictions",
             "Models",
+            "Maintenance",
             FolderGraph.Root,
         ]);
 }

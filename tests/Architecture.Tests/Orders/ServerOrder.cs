@@ -27,6 +27,8 @@ internal static class ServerOrder
             "Topics",
             "Charts",
             "Transfers",
+            "Backups",
+            "Verification",
             "Rpc",
             FolderGraph.Root,
         ]);

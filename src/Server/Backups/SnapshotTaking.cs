@@ -1,0 +1,157 @@
+using System.Globalization;
+using Grpc.Core;
+using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
+using TopicGrpc.Shared;
+
+namespace TopicGrpc.Server.Backups;
+
+/// <summary>
+/// Takes snapshots. The database is copied first, then everything that it refers to: documents that arrive in between are in the snapshot
+/// too, and nothing that was acknowledged before is missing.
+/// </summary>
+internal sealed class SnapshotTaking(
+    DataFolder folder,
+    MetadataDatabase database,
+    CorpusStore corpora,
+    DiskThreads threads,
+    TimeProvider clock)
+{
+    private const int Attempts = 4;
+    private const int MaxProblems = 100;
+
+    /// <summary>Takes a snapshot. If a corpus or version is deleted meanwhile, it starts again.</summary>
+    /// <exception cref="ServiceException">The disk fails or is full.</exception>
+    public async Task<BackupSnapshot> TakeAsync(CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            string staging = folder.NewStagingPath();
+            try
+            {
+                if (await TryTakeAsync(staging, isLast: attempt == Attempts, cancellationToken) is { } snapshot)
+                {
+                    return snapshot;
+                }
+
+                folder.Files.DeleteFolderIfExists(staging);
+            }
+            catch (Exception exception)
+            {
+                folder.Files.DeleteFolderIfExists(staging);
+                if (exception is IOException or UnauthorizedAccessException)
+                {
+                    throw Fault.StorageUnavailable("The snapshot", exception);
+                }
+
+                throw;
+            }
+        }
+    }
+
+    private async Task<BackupSnapshot?> TryTakeAsync(string staging, bool isLast, CancellationToken cancellationToken)
+    {
+        DateTimeOffset created = clock.GetUtcNow();
+        string copy = Path.Combine(staging, "meta.db");
+        StoredNames names = await threads.ReadAsync(
+            () =>
+            {
+                folder.Files.CreateFolder(staging);
+                return database.CopyTo(copy);
+            },
+            cancellationToken);
+        List<BackupFile> files = [];
+        List<string> problems = [];
+        foreach (string corpus in names.Corpora)
+        {
+            if (!await TryAddCorpusAsync(corpus, files, problems, cancellationToken) && !isLast)
+            {
+                return null;
+            }
+        }
+
+        bool isComplete = await threads.ReadAsync(() => AddVersions(names, files, problems, cancellationToken), cancellationToken);
+        if (!isComplete && !isLast)
+        {
+            return null;
+        }
+
+        files.Add(new BackupFile("FOLDER", folder.Identity, LengthOf(folder.Identity), []));
+        files.Add(new BackupFile("meta.db", copy, LengthOf(copy), []));
+        return new BackupSnapshot(folder.Files, staging)
+        {
+            Created = created,
+            FolderId = names.FolderId,
+            Files = files,
+            Problems = [.. problems.Take(MaxProblems)],
+        };
+    }
+
+    /// <returns>False for a corpus that no longer exists.</returns>
+    private async Task<bool> TryAddCorpusAsync(
+        string id, List<BackupFile> files, List<string> problems, CancellationToken cancellationToken)
+    {
+        (byte[] Header, long Length)? frozen = null;
+        try
+        {
+            frozen = await corpora.Get(id).Corpus.FreezeAsync(cancellationToken);
+        }
+        catch (ServiceException failure) when (failure.Code == StatusCode.NotFound)
+        {
+            return false;
+        }
+        catch (ServiceException damage) when (damage.Code == StatusCode.DataLoss)
+        {
+            problems.Add($"{ResourceNames.Corpus(id)}: {damage.Message}");
+        }
+
+        return await threads.ReadAsync(() => TryAddFiles($"corpora/{id}", frozen, files, problems), cancellationToken);
+    }
+
+    private bool AddVersions(StoredNames names, List<BackupFile> files, List<string> problems, CancellationToken cancellationToken)
+    {
+        bool isComplete = true;
+        foreach ((string model, long number) in names.Versions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string version = number.ToString(CultureInfo.InvariantCulture);
+            isComplete &= TryAddFiles($"models/{model}/versions/{version}", null, files, problems);
+        }
+
+        return isComplete;
+    }
+
+    /// <summary>Adds the files of a folder. A damaged document file is copied as it is.</summary>
+    /// <returns>False for a folder that does not exist.</returns>
+    private bool TryAddFiles(string path, (byte[] Header, long Length)? documents, List<BackupFile> files, List<string> problems)
+    {
+        string source = Path.Combine(folder.Root, path);
+        try
+        {
+            List<BackupFile> added = [];
+            foreach (string file in folder.Files.ListFiles(source))
+            {
+                string name = Path.GetFileName(file);
+                added.Add(name == "documents.log" && documents is { } frozen
+                    ? new BackupFile($"{path}/{name}", file, frozen.Length, frozen.Header)
+                    : new BackupFile($"{path}/{name}", file, LengthOf(file), []));
+            }
+
+            files.AddRange(added);
+            return true;
+        }
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
+        {
+            problems.Add($"{path}: the folder is missing.");
+            return false;
+        }
+    }
+
+    private long LengthOf(string path)
+    {
+        using IStoredFile file = folder.Files.Open(path, FileMode.Open, FileAccess.Read);
+        return file.Length;
+    }
+}
