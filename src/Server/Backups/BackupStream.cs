@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Receiving;
