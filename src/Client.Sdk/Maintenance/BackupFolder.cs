@@ -33,8 +33,8 @@ public sealed class BackupFolder
     public IReadOnlyList<BackupSnapshotInfo> List() => [.. Ids().Select(id => Info(id, Read(id)))];
 
     /// <summary>
-    /// Writes the files of a snapshot into a new data folder, and compares every block with its hash. The database is written last: a folder
-    /// of an interrupted restore is no data folder, and a server rejects it.
+    /// Writes the files of a snapshot into a new data folder, and compares every block with its hash. The database is written last: a
+    /// folder of an interrupted restore is no data folder, and a server rejects it.
     /// </summary>
     /// <param name="directory">Data folder to create; it must not exist or be empty.</param>
     /// <param name="snapshotId">Snapshot; null for the newest.</param>
@@ -133,7 +133,9 @@ public sealed class BackupFolder
         manifest.Problems);
 
     private IEnumerable<string> Ids() => Directory.Exists(_snapshots)
-        ? Directory.EnumerateFiles(_snapshots, "*" + Ending).Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateFiles(_snapshots, "*" + Ending)
+            .Select(static path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal)
         : [];
 
     private string Find(string? snapshotId)

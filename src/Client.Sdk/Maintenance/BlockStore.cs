@@ -41,7 +41,8 @@ internal sealed class BlockStore(string directory)
         byte[] content = File.ReadAllBytes(path);
         return Convert.ToHexStringLower(SHA256.HashData(content)) == hash
             ? content
-            : throw new InvalidDataException($"The block '{path}' is damaged: its SHA-256 differs from its name. Delete it and back up again.");
+            : throw new InvalidDataException(
+                $"The block '{path}' is damaged: its SHA-256 differs from its name. Delete it and back up again.");
     }
 
     /// <summary>Deletes all blocks except those given, and files that an interrupted backup left.</summary>

@@ -73,8 +73,8 @@ public class MaintenanceClient
                 Wire.VerifyDataResponse response = call.ResponseStream.Current;
                 if (response.Problem is { } problem)
                 {
-                    problems.Add(new DataProblem(
-                        problem.Severity != Wire.VerifyDataResponse.Types.Problem.Types.Severity.Warning, problem.Subject, problem.Message));
+                    bool isError = problem.Severity != Wire.VerifyDataResponse.Types.Problem.Types.Severity.Warning;
+                    problems.Add(new DataProblem(isError, problem.Subject, problem.Message));
                 }
                 else if (response.Summary is { } summary)
                 {

@@ -3,8 +3,8 @@ using TopicGrpc.Engine.Storage;
 namespace TopicGrpc.Server.Backups;
 
 /// <summary>
-/// A file of a snapshot. Its content below <paramref name="Length"/> does not change, except for the bytes of <paramref name="Head"/>, which
-/// are in memory as of the snapshot.
+/// A file of a snapshot. Its content below <paramref name="Length"/> does not change, except for the bytes of
+/// <paramref name="Head"/>, which are in memory as of the snapshot.
 /// </summary>
 /// <param name="Path">Path relative to the data folder, with <c>/</c> between folders.</param>
 /// <param name="Source">Path of the file.</param>

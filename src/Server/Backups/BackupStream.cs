@@ -97,7 +97,7 @@ internal sealed class BackupStream(
             {
                 throw Fault.InvalidField(
                     FormattableString.Invariant($"request.blocks[{index}]"),
-                    FormattableString.Invariant($"must be less than {offered}, the blocks of the offer, and more than the index before it"));
+                    FormattableString.Invariant($"must be less than {offered}, the blocks of the offer, and above the index before it"));
             }
         }
 

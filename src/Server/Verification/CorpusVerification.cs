@@ -37,9 +37,12 @@ internal sealed class CorpusVerification(IFileStorage files, string root, Verifi
             report(true, $"documents.log: {damage.Message}");
         }
 
-        foreach (string path in files.ListFiles(folder).Where(static path => Path.GetFileName(path).StartsWith("embeddings-", StringComparison.Ordinal)))
+        foreach (string path in files.ListFiles(folder))
         {
-            CheckEmbeddings(path, report, cancellationToken);
+            if (Path.GetFileName(path).StartsWith("embeddings-", StringComparison.Ordinal))
+            {
+                CheckEmbeddings(path, report, cancellationToken);
+            }
         }
     }
 

@@ -24,7 +24,8 @@ public sealed class VerifyTests : IDisposable
         DataVerification offline = Offline(server.DataDirectory);
 
         Assert.Empty(online.Problems);
-        Assert.Equal((1, 200L, 1, 0, 0), (online.CorpusCount, online.DocumentCount, online.VersionCount, online.ErrorCount, online.WarningCount));
+        Assert.Equal((1, 200L, 1), (online.CorpusCount, online.DocumentCount, online.VersionCount));
+        Assert.Equal((0, 0), (online.ErrorCount, online.WarningCount));
         Assert.Equal(online with { Problems = offline.Problems }, offline);
     }
 
@@ -111,7 +112,7 @@ public sealed class VerifyTests : IDisposable
     public async Task Verify_DatabaseDamaged_SaysSo()
     {
         string data = await FittedFolderAsync();
-        await File.WriteAllTextAsync(Path.Combine(data, "meta.db"), "this is no database, and long enough to be read as a header of one " + new string('x', 8192), Token);
+        await File.WriteAllTextAsync(Path.Combine(data, "meta.db"), new string('x', 8192), Token);
         File.Delete(Path.Combine(data, "meta.db-wal"));
 
         DataProblem problem = Assert.Single(Offline(data).Problems);

@@ -36,10 +36,11 @@ internal static class BackupCommand
             string directory = parsed.GetRequiredValue(folder);
             BackupResult backup = await connection.CallAsync(client => client.Maintenance.CreateBackupAsync(directory, token));
             Terminal terminal = json.Context(parsed).Terminal;
+            BackupSnapshotInfo snapshot = backup.Snapshot;
             terminal.Line(FormattableString.Invariant(
-                $"snapshot {backup.Snapshot.Id} in {backup.Directory}: {backup.Snapshot.FileCount} files, {backup.Snapshot.TotalBytes:N0} bytes, ")
+                $"snapshot {snapshot.Id} in {backup.Directory}: {snapshot.FileCount} files, {snapshot.TotalBytes:N0} bytes, ")
                 + FormattableString.Invariant($"{backup.ReceivedBytes:N0} of them received"));
-            foreach (string problem in backup.Snapshot.Problems)
+            foreach (string problem in snapshot.Problems)
             {
                 terminal.Line($"not in the backup: {problem}");
             }
@@ -50,7 +51,7 @@ internal static class BackupCommand
             }
 
             await json.WriteAsync(parsed, backup);
-            return backup.Snapshot.Problems.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+            return snapshot.Problems.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
         });
         return command;
     }

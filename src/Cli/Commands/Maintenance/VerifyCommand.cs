@@ -8,16 +8,20 @@ using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Commands.Maintenance;
 
-/// <summary><c>verify</c>: checks every checksum and reference of stored data, in a data folder, a backup folder or a running server.</summary>
+/// <summary>
+/// <c>verify</c>: checks every checksum and reference of stored data, in a data folder, a backup folder or a running server.
+/// </summary>
 internal static class VerifyCommand
 {
     public static Command Create(CliContext context)
     {
-        Option<string?> data = new("--data") { Description = "Data folder to read directly; no server is needed." };
-        Option<string?> backup = new("--backup") { Description = "Backup folder to read directly; no server is needed." };
+        Option<string?> data = new("--data") { Description = "Data folder to read directly, without a server. Default: ask the server." };
+        Option<string?> backup = new("--backup") { Description = "Backup folder to read directly, without a server. Default: ask the server." };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("verify", "Checks every checksum and reference of stored data. Exit code 1 if something is damaged or missing.")
+        Command command = new(
+            "verify",
+            "Checks every checksum and reference of stored data. Exit code 1 if something is damaged or missing.")
         {
             data,
             backup,
