@@ -16,7 +16,10 @@ internal static class VerifyCommand
     public static Command Create(CliContext context)
     {
         Option<string?> data = new("--data") { Description = "Data folder to read directly, without a server. Default: ask the server." };
-        Option<string?> backup = new("--backup") { Description = "Backup folder to read directly, without a server. Default: ask the server." };
+        Option<string?> backup = new("--backup")
+        {
+            Description = "Backup folder to read directly, without a server. Default: ask the server.",
+        };
         ServerOption server = new(context);
         JsonOption json = new(context);
         Command command = new(
