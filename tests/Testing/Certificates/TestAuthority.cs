@@ -19,7 +19,7 @@ public sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        DateTimeOffset now = DateTimeOffset.UtcNow;
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
         _root = request.CreateSelfSigned(now.AddYears(-3), now.AddYears(3));
     }
 
@@ -55,7 +55,7 @@ public sealed class TestAuthority : IDisposable
             request.CertificateExtensions.Add(names.Build());
         }
 
-        DateTimeOffset until = end ?? DateTimeOffset.UtcNow.AddDays(1);
+        DateTimeOffset until = end ?? TimeProvider.System.GetUtcNow().AddDays(1);
         using X509Certificate2 issued = request.Create(_root, until.AddYears(-1), until, RandomNumberGenerator.GetBytes(8));
         using X509Certificate2 withKey = issued.CopyWithPrivateKey(key);
 
@@ -69,6 +69,7 @@ public sealed class TestAuthority : IDisposable
     /// <summary>Writes certificate and key as one PEM file, so that both change at once.</summary>
     public static void Write(X509Certificate2 certificate, string path)
     {
+        ArgumentNullException.ThrowIfNull(certificate);
         string temporary = path + ".new";
         using ECDsa key = certificate.GetECDsaPrivateKey()!;
         File.WriteAllText(temporary, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
