@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.Engine.Words.Languages;
 
 namespace TopicGrpc.Engine.Topics.Reports;
 
@@ -30,6 +31,9 @@ public sealed record FitReport
 
     /// <summary>Settings that the fit chose itself, with reasons; empty if it chose none.</summary>
     public IReadOnlyList<SettingChoice> Choices { get; init; } = [];
+
+    /// <summary>Languages of the documents, the most frequent first; empty if none was recognized.</summary>
+    public IReadOnlyList<LanguageShare> Languages { get; init; } = [];
 
     /// <summary>Seed of all random numbers.</summary>
     public required long Seed { get; init; }
