@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using TopicGrpc.Engine.Embeddings;
-using TopicGrpc.Onnx.Assets;
 using TopicGrpc.Onnx.Tokens;
 
 namespace TopicGrpc.Onnx;
@@ -22,19 +21,15 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly ConcurrentBag<EncoderBuffers> _idle = [];
 
-    private OnnxEmbedder(EncoderAsset asset, InferenceSession session, UncasedTokenizer tokenizer)
+    private OnnxEmbedder(EmbedderInfo info, InferenceSession session, UncasedTokenizer tokenizer)
     {
-        Info = asset.Info;
-        Languages = asset.Languages;
+        Info = info;
         _session = session;
         _tokenizer = tokenizer;
     }
 
     /// <inheritdoc/>
     public EmbedderInfo Info { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<string> Languages { get; }
 
     /// <summary>
     /// Opens an encoder: reads its files, verifies their hashes and creates the inference session. Takes some tenths of a
@@ -52,7 +47,7 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
         using MemoryStream vocabulary = new(asset.Vocabulary);
         UncasedTokenizer tokenizer = new(vocabulary);
         using SessionOptions sessionOptions = CreateSessionOptions();
-        return new OnnxEmbedder(asset, new InferenceSession(asset.Weights, sessionOptions), tokenizer);
+        return new OnnxEmbedder(asset.Info, new InferenceSession(asset.Weights, sessionOptions), tokenizer);
     }
 
     /// <inheritdoc/>

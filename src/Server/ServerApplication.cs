@@ -6,8 +6,11 @@ using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Ingesting;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.OpenAi;
+using TopicGrpc.Server.OpenApi;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Rpc;
@@ -15,6 +18,7 @@ using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Topics;
 using TopicGrpc.Server.Transfers;
+using TopicGrpc.Server.Uploads;
 using TopicGrpc.Server.Verification;
 
 namespace TopicGrpc.Server;
@@ -79,6 +83,8 @@ internal static class ServerApplication
             .AddTransfers()
             .AddBackups()
             .AddVerification()
+            .AddHttp()
+            .AddOpenAi()
             .AddRpc();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(ListeningPorts.Listen);
@@ -91,6 +97,10 @@ internal static class ServerApplication
         {
             application.UseHosting();
             application.MapRpc();
+            application.MapUploads();
+            application.MapOpenAi();
+            application.MapOpenApi();
+            application.MapUnknown();
         }
         catch
         {

@@ -22,9 +22,6 @@ internal sealed record JobReport
     /// <summary>Choices of automatic settings with their reasons; empty for other settings.</summary>
     public required IReadOnlyList<SettingChoice> Choices { get; init; }
 
-    /// <summary>Languages of the documents, the most frequent first.</summary>
-    public required IReadOnlyList<LanguageShare> Languages { get; init; }
-
     public required long? Seed { get; init; }
 
     /// <summary>Seconds by stage: the ingest, the stages of the fit, and the total.</summary>
@@ -59,7 +56,6 @@ internal sealed record JobReport
             Embedding = ReportEmbedding.Of(fit),
             Settings = JsonNode.Parse(FitSettingsFile.Write(fit.Settings))!.AsObject(),
             Choices = fit.Choices,
-            Languages = fit.Languages,
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),
             DocumentsPerSecond = fit.Stages.ToDictionary(

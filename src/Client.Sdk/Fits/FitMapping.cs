@@ -48,7 +48,6 @@ internal static class FitMapping
         Settings = FitSettingsMapping.Map(wire.Settings),
         Quality = wire.Quality is null ? null : Map(wire.Quality),
         Choices = [.. wire.SettingChoices.Select(static choice => new SettingChoice(choice.Setting, choice.Value, choice.Reason))],
-        Languages = [.. wire.Languages.Select(static share => new LanguageShare(share.Language, share.Share))],
         Elapsed = WireTimes.Span(wire.Duration),
     };
 

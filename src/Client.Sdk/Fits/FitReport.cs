@@ -41,11 +41,6 @@ public sealed record FitReport
     /// <summary>Choices of <see cref="FitPreset.Auto"/> with their reasons; empty with other presets.</summary>
     public IReadOnlyList<SettingChoice> Choices { get; init; } = [];
 
-    /// <summary>
-    /// Languages of the documents, the most frequent first; empty if none was recognized, and for derived and imported versions.
-    /// </summary>
-    public IReadOnlyList<LanguageShare> Languages { get; init; } = [];
-
     /// <summary>Time of the whole fit.</summary>
     public TimeSpan Elapsed { get; init; }
 }

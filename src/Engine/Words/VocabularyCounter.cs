@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using TopicGrpc.Engine.Numerics;
-using TopicGrpc.Engine.Words.Segmentation;
 
 namespace TopicGrpc.Engine.Words;
 
@@ -14,14 +13,13 @@ internal sealed class VocabularyCounter
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _stopWords;
     private readonly List<int> _columns = [];
     private readonly List<(int Start, int End)> _words = [];
-    private readonly WordSource _source;
+    private char[] _lower = [];
     private char[] _joined = [];
 
     public VocabularyCounter(Vocabulary vocabulary, WordOptions options)
     {
         _vocabulary = vocabulary;
         _options = options;
-        _source = new WordSource(options.Segmentation, options.Lowercase);
         HashSet<string> stopWords = options.StopWords is HashSet<string> set && set.Comparer == StringComparer.Ordinal
             ? set
             : new HashSet<string>(options.StopWords, StringComparer.Ordinal);
@@ -47,11 +45,11 @@ internal sealed class VocabularyCounter
     /// <summary>Finds the terms of a tokenized text. A range of tokens has the same terms as its tokens joined by spaces.</summary>
     public TokenTerms Read(IReadOnlyList<string> tokens)
     {
-        _words.Clear();
+        Begin(tokens.Count == 0 ? 0 : tokens.Max(static token => token.Length), tokens.Sum(static token => token.Length));
         int[] starts = new int[tokens.Count + 1];
         for (int token = 0; token < tokens.Count; token++)
         {
-            Append(tokens[token], isToken: true);
+            Append(tokens[token]);
             starts[token + 1] = _words.Count;
         }
 
@@ -71,8 +69,8 @@ internal sealed class VocabularyCounter
     private void Add(string text)
     {
         _columns.Clear();
-        _words.Clear();
-        Append(text, isToken: false);
+        Begin(text.Length, text.Length);
+        Append(text);
         for (int first = 0; first < _words.Count; first++)
         {
             for (int size = _options.MinNgram; size <= _options.MaxNgram; size++)
@@ -100,40 +98,34 @@ internal sealed class VocabularyCounter
         return _vocabulary.TryGetColumn(_joined.AsSpan(start, _words[first + size - 1].End - start), out int column) ? column : -1;
     }
 
-    /// <summary>Appends the words of a text, or of one of its tokens as written.</summary>
-    private void Append(string text, bool isToken)
+    private void Begin(int longest, int total)
     {
-        if (isToken && _options.Segmentation == WordSegmentation.Unicode)
+        _words.Clear();
+        if (_lower.Length < longest)
         {
-            // Characters around it decide how a script is split, so a token alone could be split again.
-            Append(_options.Lowercase ? text.ToLowerInvariant() : text);
-            return;
+            _lower = new char[longest];
         }
 
-        WordReader reader = _source.Read(text);
-        while (reader.MoveNext())
+        // Every word is followed by a space, even within a token: İ ends a word (see <see cref="Tokenizer"/>), hence twice the length.
+        if (_joined.Length < 2 * total)
         {
-            Append(reader.Current);
+            _joined = new char[2 * total];
         }
     }
 
-    private void Append(ReadOnlySpan<char> word)
+    private void Append(string text)
     {
-        if (_stopWords.Contains(word))
+        int length = _words.Count == 0 ? 0 : _words[^1].End + 1;
+        Tokenizer reader = new(text, _options.Lowercase, _lower);
+        while (reader.MoveNext())
         {
-            return;
+            if (!_stopWords.Contains(reader.Current))
+            {
+                reader.Current.CopyTo(_joined.AsSpan(length));
+                _words.Add((length, length + reader.Current.Length));
+                length += reader.Current.Length + 1;
+                _joined[length - 1] = ' ';
+            }
         }
-
-        // Every word is followed by a space, so that a term of several words is contiguous.
-        int start = _words.Count == 0 ? 0 : _words[^1].End + 1;
-        int end = start + word.Length;
-        if (end >= _joined.Length)
-        {
-            Array.Resize(ref _joined, Math.Max(end + 1, 2 * _joined.Length));
-        }
-
-        word.CopyTo(_joined.AsSpan(start));
-        _joined[end] = ' ';
-        _words.Add((start, end));
     }
 }

@@ -6,14 +6,9 @@ namespace TopicGrpc.Server.Contract;
 /// <summary>Maps the automatic preset to the choices of the fit.</summary>
 internal static class AutomaticContract
 {
-    /// <summary>Returns the choices that the fit makes: with the automatic preset, those whose settings are absent.</summary>
+    /// <summary>Returns the choices that the fit makes: those whose settings are absent.</summary>
     public static AutomaticChoices Choices(FitSettings settings)
     {
-        if (settings.Preset != FitSettings.Types.Preset.Auto)
-        {
-            return ChoosesStopWords(settings) ? AutomaticChoices.StopWords : AutomaticChoices.None;
-        }
-
         AutomaticChoices open = AutomaticChoices.All;
         Close(settings.Umap is { HasNNeighbors: true }, AutomaticChoices.NeighborCount);
         Close(settings.Umap is { HasNComponents: true }, AutomaticChoices.ComponentCount);
@@ -25,16 +20,11 @@ internal static class AutomaticContract
         Close(settings.Hdbscan is { HasMinSamples: true }, AutomaticChoices.MinSamples);
         Close(settings.Hdbscan is { HasMaxClusterSize: true }, AutomaticChoices.MaxClusterSize);
         Close(
-            settings.Vectorizer is { StopWordsChoiceCase: not VectorizerSettings.StopWordsChoiceOneofCase.None }
-                && !ChoosesStopWords(settings),
+            settings.Vectorizer is { StopWordsChoiceCase: not VectorizerSettings.StopWordsChoiceOneofCase.None },
             AutomaticChoices.StopWords);
-        Close(settings.Vectorizer is { HasSegmentation: true }, AutomaticChoices.Segmentation);
-        Close(settings.HasTopicNames, AutomaticChoices.Naming);
+        Close(settings.Ctfidf is { HasBm25Weighting: true }, AutomaticChoices.Bm25Weighting);
         return open;
 
         void Close(bool given, AutomaticChoices choice) => open &= given ? ~choice : AutomaticChoices.All;
     }
-
-    private static bool ChoosesStopWords(FitSettings settings) =>
-        settings.Vectorizer is { HasStopWords: true, StopWords: VectorizerContract.AutomaticStopWords };
 }

@@ -9,9 +9,6 @@ namespace TopicGrpc.Server.Contract;
 /// </summary>
 internal static class FitSettingsContract
 {
-    private const string DistinctNames = "distinct";
-    private const string IdWords = "id_words";
-
     /// <summary>Returns the options of a fit.</summary>
     public static TopicModelOptions FromProto(FitSettings settings)
     {
@@ -35,9 +32,8 @@ internal static class FitSettingsContract
             ZeroShotTopics = [.. settings.ZeroshotTopicList],
             ZeroShotMinSimilarity = settings.HasZeroshotMinSimilarity ? settings.ZeroshotMinSimilarity : given.ZeroShotMinSimilarity,
             CoherenceMeasures = QualityMapping.FromProto(settings),
-            Naming = settings.TopicNames == DistinctNames ? TopicNaming.Distinct : given.Naming,
             Representations = RepresentationContract.FromProto(settings.RepresentationModel),
-            Automatic = AutomaticContract.Choices(settings),
+            Automatic = isAutomatic ? AutomaticContract.Choices(settings) : given.Automatic,
         };
     }
 
@@ -61,7 +57,6 @@ internal static class FitSettingsContract
             NoveltyThreshold = options.NoveltyThreshold,
             CoherenceMeasures = { options.CoherenceMeasures.Select(QualityMapping.NameOf) },
             RepresentationModel = RepresentationContract.ToProto(options.Representations),
-            TopicNames = options.Naming == TopicNaming.Distinct ? DistinctNames : IdWords,
             Preset = FitSettings.Types.Preset.Bertopic,
         };
         if (options.Reduction.Automatic)

@@ -30,8 +30,6 @@ internal static class UpdateTopicsMapping
         return new UpdateTopics
         {
             Words = update.Vectorizer is { } vectorizer ? VectorizerContract.FromProto(vectorizer, ngrams: null) : null,
-            KeepSegmentation = update.Vectorizer is { HasSegmentation: false },
-            ChooseStopWords = update.Vectorizer is { HasStopWords: true, StopWords: VectorizerContract.AutomaticStopWords },
             Weights = update.Ctfidf is { } ctfidf ? CtfidfContract.FromProto(ctfidf) : null,
             TopWordCount = update.HasTopNWords ? update.TopNWords : null,
             Representations = chosen,

@@ -29,6 +29,16 @@ internal static class CallFault
         };
     }
 
+    /// <summary>Rejects a body that is no JSON. The place is given without the text, which may be a document.</summary>
+    public static ServiceException JsonMalformed(string method, long line, long column)
+    {
+        string description = $"must be well-formed JSON; the error is in line {Text(line)}, byte {Text(column)}";
+        return new(StatusCode.InvalidArgument, ErrorReasons.InvalidField, $"The body of {method} is malformed: it {description}.")
+        {
+            Violations = [new Violation("body", description)],
+        };
+    }
+
     public static ServiceException ReceivingFull(long limit) =>
         new(
             StatusCode.ResourceExhausted,

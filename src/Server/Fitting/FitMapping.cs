@@ -57,8 +57,6 @@ internal static class FitMapping
         };
         message.SettingChoices.AddRange(report.Choices.Select(static choice =>
             new V1.FitReport.Types.SettingChoice { Setting = choice.Setting, Value = choice.Value, Reason = choice.Reason }));
-        message.Languages.AddRange(report.Languages.Select(static share =>
-            new V1.FitReport.Types.LanguageShare { Language = share.Language, Share = share.Share }));
         message.StageTimes.AddRange(report.Stages.Select(stage =>
             Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds), stage.Seconds > 0 ? report.Documents / stage.Seconds : 0)));
         message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));

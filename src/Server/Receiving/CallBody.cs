@@ -245,9 +245,13 @@ internal sealed class CallBody(
 
         _buffer = result.Buffer;
         long length = _buffer.Length;
-        if (length >= HeaderBytes)
+        if (!rule.IsFramed)
         {
-            CheckSize();
+            CheckSize(rule.IsStream ? 0 : length);
+        }
+        else if (length >= HeaderBytes)
+        {
+            CheckSize(NextMessageBytes());
         }
 
         lock (_lock)
@@ -272,13 +276,17 @@ internal sealed class CallBody(
     }
 
     /// <summary>
-    /// Checks the length in the header of the next message. gRPC takes whole messages only, so the buffer always starts with a header.
+    /// Returns the length in the header of the next message. gRPC takes whole messages only, so the buffer always starts with a header.
     /// </summary>
-    private void CheckSize()
+    private uint NextMessageBytes()
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         _buffer.Slice(0, HeaderBytes).CopyTo(header);
-        uint size = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
+        return BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
+    }
+
+    private void CheckSize(long size)
+    {
         if (size > rule.MaxMessageBytes)
         {
             var failure = CallFault.MessageTooLarge(rule.Name, rule.MaxMessageBytes, size);

@@ -4,4 +4,11 @@ namespace TopicGrpc.Server.Receiving;
 /// <param name="Name">Name without the service.</param>
 /// <param name="MaxMessageBytes">Bytes of its largest message.</param>
 /// <param name="IsStream">Whether the client sends a stream of messages.</param>
-internal sealed record MethodRule(string Name, int MaxMessageBytes, bool IsStream);
+internal sealed record MethodRule(string Name, int MaxMessageBytes, bool IsStream)
+{
+    /// <summary>
+    /// Whether each message has gRPC's header of five bytes. Otherwise the body is one message or, for a stream, bytes whose messages the
+    /// service finds and limits itself.
+    /// </summary>
+    public bool IsFramed { get; init; } = true;
+}

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Google.Protobuf.Reflection;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.V1;
@@ -50,6 +51,16 @@ internal sealed class MethodRules(IOptions<ServerOptions> options)
             static method => $"/{method.Service.FullName}/{method.Name}",
             method => new MethodRule(method.Name, Limit(method.Name, options.Value.MaxMessageBytes), method.IsClientStreaming),
             StringComparer.Ordinal);
+
+    /// <summary>
+    /// Returns the rule of a method's JSON body. Escaped JSON is up to six times as long as the text, so a body with a text has the limit
+    /// of the largest message; after parsing, the text itself has its own limit.
+    /// </summary>
+    public MethodRule OfJson(MethodDescriptor method)
+    {
+        bool isLarge = Large.Contains(method.Name) || Texts.Contains(method.Name);
+        return new MethodRule(method.Name, isLarge ? options.Value.MaxMessageBytes : SmallBytes, IsStream: false) { IsFramed = false };
+    }
 
     /// <summary>Returns the rule of a method; health and reflection have that of small streams.</summary>
     /// <param name="path">Full name of the method as a path.</param>

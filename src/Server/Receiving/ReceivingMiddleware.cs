@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Errors;
@@ -17,7 +18,7 @@ internal sealed class ReceivingMiddleware(
 
     public async Task InvokeAsync(HttpContext context)
     {
-        MethodRule rule = rules.Of(context.Request.Path.Value ?? string.Empty);
+        MethodRule rule = RuleOf(context);
         CallBody body = new(context.Request.BodyReader, rule, budget, monitor, clock, context);
         context.Features.Set(body);
         context.Features.Set<IRequestBodyPipeFeature>(body);
@@ -36,5 +37,14 @@ internal sealed class ReceivingMiddleware(
             Interlocked.Decrement(ref _calls);
             body.Close();
         }
+    }
+
+    private MethodRule RuleOf(HttpContext context)
+    {
+        EndpointMetadataCollection? metadata = context.GetEndpoint()?.Metadata;
+        return metadata?.GetMetadata<MethodRule>()
+            ?? (metadata?.GetMetadata<GrpcJsonTranscodingMetadata>() is { } json
+                ? rules.OfJson(json.MethodDescriptor)
+                : rules.Of(context.Request.Path.Value ?? string.Empty));
     }
 }

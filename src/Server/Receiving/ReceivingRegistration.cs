@@ -21,6 +21,7 @@ internal static class ReceivingRegistration
         services.AddSingleton<MethodRules>();
         services.AddSingleton<ReceiveBudget>();
         services.AddSingleton<CallMonitor>();
+        services.AddSingleton<FaultTranslation>();
         services.AddSingleton<QueryLane>();
         return services;
     }

@@ -1,14 +1,13 @@
-using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Receiving;
 
 namespace TopicGrpc.Server.Rpc;
 
-/// <summary>Maps exceptions to statuses. A defect is logged with its stack trace; the client gets only the trace id.</summary>
-internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterceptor> logger, TimeProvider clock) : Interceptor
+/// <summary>Maps exceptions of calls to statuses.</summary>
+internal sealed class ErrorInterceptor(FaultTranslation translation, TimeProvider clock) : Interceptor
 {
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -78,29 +77,14 @@ internal sealed class ErrorInterceptor(CallMetrics metrics, ILogger<ErrorInterce
 
     private RpcException Translate(Exception exception, ServerCallContext context)
     {
-        switch (exception)
+        HttpContext http = context.GetHttpContext();
+        if (exception is ServiceException rejection)
         {
-            case ServiceException rejection:
-                metrics.Rejected(rejection.Reason);
-                if (rejection.InnerException is not null)
-                {
-                    Log.Rejected(logger, rejection.InnerException, context.Method, rejection.Reason);
-                }
-
-                return StatusMapping.ToRpc(rejection);
-            case OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested:
-                return context.Deadline <= clock.GetUtcNow().UtcDateTime
-                    ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline has passed."))
-                    : new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
-            case { } failure when StorageErrors.Classify(failure) != StorageError.None:
-                ServiceException storage = Fault.StorageUnavailable("The change", exception);
-                metrics.Rejected(storage.Reason);
-                Log.Rejected(logger, exception, context.Method, storage.Reason);
-                return StatusMapping.ToRpc(storage);
-            default:
-                string trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
-                Log.Defect(logger, exception, context.Method, trace);
-                return StatusMapping.ToRpc(Fault.Defect(trace));
+            HttpErrors.SetRetryAfter(http, rejection);
         }
+
+        bool isCancelled = context.CancellationToken.IsCancellationRequested;
+        bool isLate = context.Deadline <= clock.GetUtcNow().UtcDateTime;
+        return translation.Translate(exception, new EndedCall(context.Method, isCancelled, isLate, http.TraceIdentifier));
     }
 }

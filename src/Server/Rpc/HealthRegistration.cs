@@ -8,7 +8,9 @@ namespace TopicGrpc.Server.Rpc;
 /// </summary>
 internal static class HealthRegistration
 {
-    private const string Ready = "ready";
+    /// <summary>Name of the check of readiness.</summary>
+    public const string Ready = "ready";
+
     private const string Storage = "storage";
 
     public static IServiceCollection AddHealth(this IServiceCollection services)

@@ -3,6 +3,7 @@ using Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Receiving;
 
 namespace TopicGrpc.Server.Rpc;
@@ -12,7 +13,7 @@ internal static class RpcRegistration
 {
     public static IServiceCollection AddRpc(this IServiceCollection services)
     {
-        services.AddGrpc(static grpc =>
+        IGrpcServerBuilder builder = services.AddGrpc(static grpc =>
         {
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.Interceptors.Add<DrainInterceptor>();
@@ -42,12 +43,15 @@ internal static class RpcRegistration
         services.AddSingleton<MaintenanceRpc>();
         services.RemoveAll(typeof(IServiceMethodProvider<>));
         services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(CheckedMethodProvider<>));
+        AddJson(builder);
         return services;
     }
 
     public static void MapRpc(this WebApplication application)
     {
+        application.UseHttp();
         application.UseReceiving();
+        application.UseMiddleware<JsonCallMiddleware>();
         application.MapGrpcService<CorpusRpc>();
         application.MapGrpcService<FitRpc>();
         application.MapGrpcService<ModelRpc>();
@@ -56,9 +60,21 @@ internal static class RpcRegistration
         application.MapGrpcService<ServerRpc>();
         application.MapGrpcService<MaintenanceRpc>();
         application.MapGrpcHealthChecksService();
+        application.MapProbes();
         if (application.Services.GetRequiredService<IOptions<ServerOptions>>().Value.Reflection ?? application.Environment.IsDevelopment())
         {
             application.MapGrpcReflectionService();
         }
     }
+
+    /// <summary>
+    /// Binds the methods to the paths of the contract's HTTP rules, beside the binding of <see cref="CheckedMethodProvider{TService}"/>.
+    /// </summary>
+    private static void AddJson(IGrpcServerBuilder grpc) =>
+        grpc.AddJsonTranscoding(static json =>
+        {
+            // JavaScript has no 64-bit integers.
+            json.JsonSettings.WriteInt64sAsStrings = true;
+            json.TypeRegistry = HttpErrors.Types;
+        });
 }

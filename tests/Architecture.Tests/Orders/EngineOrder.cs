@@ -16,8 +16,6 @@ internal static class EngineOrder
             "Layout",
             "Clusters",
             "Clusters/Layers",
-            "Words/Segmentation",
-            "Words/Languages",
             "Words",
             "Topics/Settings",
             "Topics/Recognition",

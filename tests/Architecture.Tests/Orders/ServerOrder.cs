@@ -29,6 +29,10 @@ internal static class ServerOrder
             "Transfers",
             "Backups",
             "Verification",
+            "Http",
+            "OpenApi",
+            "OpenAi",
+            "Uploads",
             "Rpc",
             FolderGraph.Root,
         ]);

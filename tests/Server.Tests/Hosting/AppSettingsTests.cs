@@ -4,6 +4,7 @@ using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.Server.Receiving;
@@ -19,6 +20,7 @@ public sealed class AppSettingsTests
 {
     [Theory]
     [InlineData(ServerOptions.SectionName, typeof(ServerOptions))]
+    [InlineData(HttpOptions.SectionName, typeof(HttpOptions))]
     [InlineData(ReceivingOptions.SectionName, typeof(ReceivingOptions))]
     [InlineData(StorageOptions.SectionName, typeof(StorageOptions))]
     [InlineData(EmbeddingOptions.SectionName, typeof(EmbeddingOptions))]

@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Words.Segmentation;
+using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Queries;
 
@@ -11,12 +11,11 @@ public sealed class TextDistributions
 
     /// <summary>Counts the words of a text, of which the windows of a distribution consist.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="segmentation">How the text is split into words.</param>
     /// <returns>The number of words.</returns>
-    public static int CountTokens(string text, WordSegmentation segmentation)
+    public static int CountTokens(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        WordReader reader = new WordSource(segmentation, lowercase: false).Read(text);
+        Tokenizer reader = new(text, lowercase: false, []);
         int count = 0;
         while (reader.MoveNext())
         {

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using TopicGrpc.Engine.Words;
-using TopicGrpc.Engine.Words.Segmentation;
 
 namespace TopicGrpc.Engine.Topics.Queries;
 
@@ -22,7 +21,7 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
     /// <param name="cancellationToken">Cancels between windows.</param>
     public TextDistribution Compute(string text, bool perToken, CancellationToken cancellationToken = default)
     {
-        string[] tokens = Split(text, space.Words.Segmentation);
+        string[] tokens = Split(text);
         TokenTerms terms = space.TermsOf(tokens);
         int topics = _topics.TopicCount;
         double[] shares = new double[topics];
@@ -59,10 +58,10 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
         return new TextDistribution(shares, perToken ? tokens : [], gathered);
     }
 
-    private static string[] Split(string text, WordSegmentation segmentation)
+    private static string[] Split(string text)
     {
         List<string> tokens = [];
-        WordReader reader = new WordSource(segmentation, lowercase: false).Read(text);
+        Tokenizer reader = new(text, lowercase: false, []);
         while (reader.MoveNext())
         {
             tokens.Add(reader.Current.ToString());

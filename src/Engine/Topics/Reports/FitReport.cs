@@ -1,5 +1,4 @@
 using TopicGrpc.Engine.Topics.Settings;
-using TopicGrpc.Engine.Words.Languages;
 
 namespace TopicGrpc.Engine.Topics.Reports;
 
@@ -31,9 +30,6 @@ public sealed record FitReport
 
     /// <summary>Settings that the fit chose itself, with reasons; empty if it chose none.</summary>
     public IReadOnlyList<SettingChoice> Choices { get; init; } = [];
-
-    /// <summary>Languages of the documents, the most frequent first; empty if none was recognized.</summary>
-    public IReadOnlyList<LanguageShare> Languages { get; init; } = [];
 
     /// <summary>Seed of all random numbers.</summary>
     public required long Seed { get; init; }

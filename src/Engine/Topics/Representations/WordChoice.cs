@@ -23,16 +23,17 @@ internal static class WordChoice
         if (main is not null)
         {
             TopicWord[][] words = Choose(main, input);
-            Topic[] topics =
-            [
-                .. state.Topics.Select((topic, row) => topic with
-                {
-                    Words = words[row],
-                    Name = TopicNames.Follow(topic, topic.Id, words[row]),
-                }),
-            ];
-            bool isDistinct = state.Options.Naming == TopicNaming.Distinct;
-            state = state with { Topics = isDistinct ? DistinctNames.Apply(topics, phrases: null) : topics };
+            state = state with
+            {
+                Topics =
+                [
+                    .. state.Topics.Select((topic, row) => topic with
+                    {
+                        Words = words[row],
+                        Name = TopicNames.Follow(topic, topic.Id, words[row]),
+                    }),
+                ],
+            };
         }
 
         if (aspects is null)

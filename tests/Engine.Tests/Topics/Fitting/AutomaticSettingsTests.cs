@@ -3,6 +3,7 @@ using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.Engine.Words;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Topics.Fitting;
@@ -34,11 +35,9 @@ public sealed class AutomaticSettingsTests
         Assert.Equal(0.25, options.Layout.RepulsionStrength);
         Assert.Equal(5, options.Clusters.MinSamples);
         Assert.Equal(46, options.Clusters.MinClusterSize);
-        Assert.Equal(TopicNaming.Distinct, options.Naming);
-        Assert.False(options.Weights.Bm25Weighting);
-        Assert.Equal(
-            AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize | AutomaticChoices.StopWords | AutomaticChoices.Segmentation,
-            options.Automatic);
+        Assert.Equal(StopWords.English, options.Words.StopWords);
+        Assert.True(options.Weights.Bm25Weighting);
+        Assert.Equal(AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize, options.Automatic);
         Assert.All(choices, choice => Assert.EndsWith(".", choice.Reason, StringComparison.Ordinal));
     }
 
@@ -70,10 +69,10 @@ public sealed class AutomaticSettingsTests
                 "umap.negative_sample_rate",
                 "umap.repulsion_strength",
                 "hdbscan.min_samples",
-                "topic_names",
+                "vectorizer.stop_words",
+                "ctfidf.bm25_weighting",
                 "hdbscan.min_cluster_size",
                 "hdbscan.max_cluster_size",
-                "vectorizer.stop_words",
             ],
             model.Report.Choices.Select(choice => choice.Setting));
     }
