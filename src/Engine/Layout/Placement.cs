@@ -21,7 +21,7 @@ internal abstract class Placement
     public abstract NearRows Place(ReadOnlySpan<float> row, Span<float> position);
 
     /// <summary>Searches the neighbors of a document without placing it.</summary>
-    public abstract NearRows Near(ReadOnlySpan<float> row);
+    public abstract NearRows Near(ReadOnlySpan<float> row, int except);
 }
 
 /// <summary>
@@ -60,7 +60,8 @@ internal sealed class Placement<TPoint> : Placement
         _query = new RowQuery(model.TrainingRows, options.Metric, Math.Min(count, options.NeighborCount), model.Index);
     }
 
-    public override NearRows Near(ReadOnlySpan<float> row) => NearRows.Of(_query.Find(row), _model.Options.Metric);
+    public override NearRows Near(ReadOnlySpan<float> row, int except) =>
+        NearRows.Of(_query.Find(row), _model.Options.Metric, except);
 
     public override NearRows Place(ReadOnlySpan<float> row, Span<float> position)
     {

@@ -91,5 +91,6 @@ public sealed class UmapModel
 
     /// <summary>Searches the neighbors of a new document without placing it.</summary>
     /// <param name="row">Vector of D finite values.</param>
-    internal NearRows Near(ReadOnlySpan<float> row) => _placement.Near(row);
+    /// <param name="except">Training row that does not count for the distance; −1 for none.</param>
+    internal NearRows Near(ReadOnlySpan<float> row, int except = -1) => _placement.Near(row, except);
 }

@@ -10,7 +10,10 @@ internal readonly record struct NearRows(int Nearest, bool IsEqual, double Dista
     public static NearRows Unknown { get; } = new(-1, IsEqual: false, double.NaN);
 
     /// <summary>Returns the properties of a list of nearest rows.</summary>
-    public static NearRows Of(RankedRows nearest, DistanceMetric metric) => nearest.Count == 0
+    /// <param name="nearest">The rows.</param>
+    /// <param name="metric">Metric of the distances.</param>
+    /// <param name="except">Row that does not count for the distance; −1 for none.</param>
+    public static NearRows Of(RankedRows nearest, DistanceMetric metric, int except = -1) => nearest.Count == 0
         ? Unknown
-        : new NearRows(nearest.Index(0), nearest.Distance(0) == 0.0, RowDistance.Of(nearest, metric));
+        : new NearRows(nearest.Index(0), nearest.Distance(0) == 0.0, RowDistance.Of(nearest, metric, except));
 }

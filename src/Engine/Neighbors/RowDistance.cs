@@ -17,17 +17,18 @@ internal static class RowDistance
     /// <summary>Number of neighbors that a table of own distances needs: the row itself, and one row per place.</summary>
     public const int TableColumns = Place + 1;
 
-    /// <summary>Returns the distance of a vector outside the set.</summary>
+    /// <summary>Returns the distance of a vector.</summary>
     /// <param name="nearest">Its nearest rows; one more than the neighbors of a row of the set, which is its own neighbor.</param>
     /// <param name="metric">Metric of the distances.</param>
-    public static double Of(RankedRows nearest, DistanceMetric metric)
+    /// <param name="except">Row that does not count; −1 for none.</param>
+    public static double Of(RankedRows nearest, DistanceMetric metric, int except = -1)
     {
         double equal = Equal(metric);
         int left = Math.Max(1, Math.Min(Place, nearest.Count - 1));
         double distance = 0;
         for (int i = 0; i < nearest.Count && left > 0; i++)
         {
-            if (nearest.Distance(i) > equal)
+            if (nearest.Distance(i) > equal && nearest.Index(i) != except)
             {
                 distance = nearest.Distance(i);
                 left--;

@@ -1,6 +1,7 @@
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Tests.Archive;
+using TopicGrpc.Engine.Tests.Topics.Representations;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Operations;
@@ -118,8 +119,7 @@ public sealed class TopicAnswerTests
     [InlineData(true)]
     public void Answer_ForeignText_IsNovelInBothModes(bool byCentroid)
     {
-        float[] foreign = new float[16];
-        foreign[14] = 1;
+        float[] foreign = Unit(14);
 
         TopicAnswer answer = Model.Answer(foreign, Question() with { ByCentroid = byCentroid });
         TopicAnswer never = new TopicModel(Model.State with { Options = Model.Options with { NoveltyThreshold = 0 } })
@@ -133,8 +133,7 @@ public sealed class TopicAnswerTests
     public void Answer_ManualTopics_HaveNoveltyWithoutLayout()
     {
         TopicModel model = Manual();
-        float[] foreign = new float[16];
-        foreign[14] = 1;
+        float[] foreign = Unit(14);
         using ArchiveFolder folder = new();
         ModelArchive.Save(model, folder.Model, Token);
         TopicModel loaded = ModelArchive.Load(folder.Model, Token);
@@ -145,6 +144,23 @@ public sealed class TopicAnswerTests
             Assert.True(each.Answer(foreign, Question()).IsNovel);
             Assert.False(each.Answer(Nearly(Corpus.Embeddings.Row(0)), Question()).IsNovel);
         }
+    }
+
+    [Fact]
+    public void Answer_SeedTopics_FamiliarTextsAreNotNovelAlthoughTheVectorsMoved()
+    {
+        float[] seed = Unit(0);
+        seed[14] = 1;
+        TableEmbedder encoder = new(16, SyntheticCorpus.Embedder.Sha256, new Dictionary<string, float[]> { ["graphics card"] = seed });
+        TopicModel model = new TopicModelTrainer(SyntheticCorpus.Options with { SeedTopics = [["graphics", "card"]] }).Fit(
+            Corpus.Input with { Guidance = new TopicGuidance { Embedder = encoder } }, ComputeOptions.Default, progress: null, Token);
+        TopicQuestion question = Question() with { AsNew = true };
+
+        double novel = Enumerable.Range(0, Corpus.Documents.Count)
+            .Average(i => model.Answer(Corpus.Embeddings.Row(i), question).IsNovel ? 1.0 : 0.0);
+
+        Assert.InRange(novel, 0, 0.1);
+        Assert.True(model.Answer(Unit(11), question).IsNovel);
     }
 
     [Fact]
@@ -216,6 +232,13 @@ public sealed class TopicAnswerTests
         };
         return new TopicModelTrainer(SyntheticCorpus.Options with { CalculateProbabilities = false }).Fit(
             Corpus.Input with { Guidance = guidance }, ComputeOptions.Default, progress: null, Token);
+    }
+
+    private static float[] Unit(int axis)
+    {
+        float[] vector = new float[16];
+        vector[axis] = 1;
+        return vector;
     }
 
     private static int Row(TopicModel model, int document) =>

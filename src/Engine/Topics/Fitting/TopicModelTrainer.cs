@@ -97,6 +97,7 @@ public sealed class TopicModelTrainer
 
         int[]? targets = guidance.Targets is { } known ? DocumentClasses.Read(known, ids).Numbers : null;
         int[]? zeroShot = null;
+        FitContext unmoved = fit;
         if (fit.Options.SeedTopics.Count + fit.Options.ZeroShotTopics.Count > 0)
         {
             NameVectors vectors = new(guidance.Embedder, fit.Embedder, fit.CancellationToken);
@@ -110,6 +111,7 @@ public sealed class TopicModelTrainer
         }
 
         (fit, UmapModel layout) = Place(fit, targets);
+        fit = fit.Options.SeedTopics.Count == 0 ? fit : fit with { Novelty = DocumentNeighbors.Novelty(unmoved, layout) };
         return zeroShot is null
             ? Cluster(fit, layout, automatic)
             : ZeroShotFit.Run(fit with { Options = automatic.WithoutTree(fit.Options) }, layout, zeroShot);
