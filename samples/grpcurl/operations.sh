@@ -58,6 +58,7 @@ derive '"reduce_outliers": {"strategy": "STRATEGY_DISTRIBUTIONS"}'
 derive '"update_topics": {"vectorizer": {"stop_words": "english", "ngram_range": {"min": 1, "max": 2}}, "ctfidf": {"reduce_frequent_words": true}}'
 derive '"update_topics": {"representation_model": {"main": [{"key_bert_inspired": {}}, {"maximal_marginal_relevance": {"diversity": 0.3}}], "aspects": [{"name": "diverse", "steps": [{"maximal_marginal_relevance": {"diversity": 0.6}}]}]}}'
 derive '"update_topics": {"topic_attribute": "party"}'
+derive '"update_predictions": {"outlier_policy": "nearest", "outlier_min_similarity": 0.4, "novelty_threshold": 0.02}'
 derive '"set_topic_labels": {"labels": {"0": "A custom label"}}'
 derive '"delete_topics": {"topic_ids": [1]}'
 last=$version

@@ -20,7 +20,7 @@ internal static class PredictionToWire
             Probability = prediction.Probability,
             Truncated = prediction.IsTruncated,
             TokenCount = prediction.TokenCount,
-            Basis = (Wire.PredictionBasis)prediction.Basis,
+            Basis = (Wire.PredictionBasis)BasisOf(prediction),
             KnownDocument = prediction.IsKnownDocument,
             IsNovel = prediction.IsNovel,
         };
@@ -56,5 +56,15 @@ internal static class PredictionToWire
         Inference = Duration.FromTimeSpan(timing.Inference),
         Assignment = Duration.FromTimeSpan(timing.Assignment),
         Total = Duration.FromTimeSpan(timing.Total),
+    };
+
+    /// <summary>Returns the basis of a scripted prediction, which may leave it out; a server always sends one.</summary>
+    private static PredictionBasis BasisOf(Prediction prediction) => prediction switch
+    {
+        { Basis: not PredictionBasis.Unspecified } => prediction.Basis,
+        { IsKnownDocument: true } => PredictionBasis.Document,
+        { Mode: PredictMode.Centroid } => PredictionBasis.Centroid,
+        { IsOutlier: true } => PredictionBasis.Outlier,
+        _ => PredictionBasis.Cluster,
     };
 }

@@ -83,7 +83,7 @@ public sealed class TopicModel
     /// </summary>
     public int OutlierOffset { get; }
 
-    /// <summary>One centroid per topic: the mean embedding of its documents.</summary>
+    /// <summary>One centroid per topic: the mean embedding of its documents, without outliers that were assigned to it later.</summary>
     public Matrix TopicEmbeddings { get; }
 
     /// <summary>Steps from clusters to topics.</summary>

@@ -74,7 +74,8 @@ public sealed record TopicModelState
     public IReadOnlyDictionary<string, string>? SourceSettings { get; init; }
 
     /// <summary>
-    /// t × dimension centroids: the mean embedding of each topic's documents. Double precision, as the means of merged topics are.
+    /// t × dimension centroids: the mean embedding of each topic's documents, without outliers that were assigned to it later. Double
+    /// precision, as the means of merged topics are.
     /// </summary>
     public required double[] TopicCentroids { get; init; }
 

@@ -35,9 +35,35 @@ public sealed class DeriveTests(FittedServer server) : IClassFixture<FittedServe
     }
 
     [Fact]
+    public async Task ModelsPredictions_PolicyAndThreshold_AreUsedByPredict()
+    {
+        using TempFolder folder = new();
+        JsonNode deleted = await server.JsonAsync("topics", "delete", "news@1", "3");
+        JsonNode all = await server.JsonAsync(
+            "models", "predictions", At(deleted), "--outliers", "all", "--novelty-threshold", "0.2");
+        string file = folder.Write("keep.json", """{"update_predictions": {"outlier_policy": "keep", "novelty_threshold": 0}}""");
+        JsonNode none = await server.JsonAsync("models", "derive", At(all), file);
+
+        JsonNode[] answers =
+        [
+            await PredictAsync(At(deleted), "whisk oven butter"),
+            await PredictAsync(At(all), "whisk oven butter"),
+            await PredictAsync(At(none), "whisk oven butter"),
+        ];
+        CliRun table = await server.RunAsync("predict", At(deleted), "whisk oven butter");
+
+        Assert.Equal(0, all["outliers"]!.GetValue<int>());
+        Assert.Equal([true, true, false], answers.Select(static answer => answer["is_novel"]!.GetValue<bool>()));
+        Assert.All(answers, static answer => Assert.InRange(answer["novelty"]!.GetValue<double>(), 0, 0.05));
+        Assert.Contains("novel", table.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Operations_WrongArguments_AreOneLine()
     {
         using TempFolder folder = new();
+        CliRun nothing = await server.RunAsync("models", "predictions", "news");
+        Assert.Contains("outlier_policy, outlier_min_similarity or novelty_threshold", nothing.OneLine(), StringComparison.Ordinal);
 
         CliRun neither = await server.RunAsync("topics", "reduce", "news");
         CliRun unknown = await server.RunAsync("topics", "merge", "news", "0,77");
@@ -51,6 +77,9 @@ public sealed class DeriveTests(FittedServer server) : IClassFixture<FittedServe
         Assert.Contains("exactly one operation", two.OneLine(), StringComparison.Ordinal);
         Assert.All(new[] { neither, unknown, malformed, two }, static run => Assert.NotEqual(ExitCodes.Ok, run.ExitCode));
     }
+
+    private async Task<JsonNode> PredictAsync(string model, string text) =>
+        (await server.JsonAsync("predict", model, text))["predictions"]![0]!;
 
     private static string At(JsonNode result) => FormattableString.Invariant($"news@{result["version"]!.GetValue<long>()}");
 

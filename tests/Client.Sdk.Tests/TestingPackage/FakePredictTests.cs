@@ -61,6 +61,63 @@ public sealed class FakePredictTests : IDisposable
     }
 
     [Fact]
+    public async Task PredictAsync_NoveltyAndNearestTopicGiven_AreReturned()
+    {
+        Prediction given = new()
+        {
+            TopicId = 2,
+            Name = "2_c",
+            Probability = 0.4,
+            Basis = PredictionBasis.OutlierPolicy,
+            NearestTopicId = 2,
+            NearestSimilarity = 0.4,
+            Novelty = 0.01,
+            IsNovel = true,
+            Model = "news",
+            Version = 1,
+        };
+        _fake.OnPredict((model, text) => given);
+        using TopicGrpcClient client = _fake.CreateClient();
+
+        Prediction prediction = await client.PredictAsync("news", "a text", new PredictOptions { AsNewText = true }, Token);
+
+        Assert.Equal(
+            (given.Basis, given.NearestTopicId, given.NearestSimilarity, given.Novelty, given.IsNovel, given.IsKnownDocument),
+            (
+                prediction.Basis,
+                prediction.NearestTopicId,
+                prediction.NearestSimilarity,
+                prediction.Novelty,
+                prediction.IsNovel,
+                prediction.IsKnownDocument));
+    }
+
+    [Theory]
+    [InlineData(1, false, PredictMode.Density, PredictionBasis.Cluster)]
+    [InlineData(-1, false, PredictMode.Density, PredictionBasis.Outlier)]
+    [InlineData(1, false, PredictMode.Centroid, PredictionBasis.Centroid)]
+    [InlineData(1, true, PredictMode.Density, PredictionBasis.Document)]
+    public async Task PredictAsync_BasisNotScripted_FollowsFromTheRest(
+        int topic, bool isKnown, PredictMode mode, PredictionBasis basis)
+    {
+        _fake.OnPredict((model, text) => new Prediction
+        {
+            TopicId = topic,
+            Name = "",
+            Probability = 0,
+            Mode = mode,
+            IsKnownDocument = isKnown,
+            Model = "news",
+            Version = 1,
+        });
+        using TopicGrpcClient client = _fake.CreateClient();
+
+        Prediction prediction = await client.PredictAsync("news", "a text", cancellationToken: Token);
+
+        Assert.Equal((basis, null, null), (prediction.Basis, prediction.Novelty, prediction.NearestTopicId));
+    }
+
+    [Fact]
     public async Task PredictAsync_NoSuchModelVersionOrLabel_IsNotFound()
     {
         _fake.Models.Add("news", SampleTopics.All);

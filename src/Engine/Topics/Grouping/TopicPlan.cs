@@ -67,8 +67,8 @@ internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mappe
     }
 
     /// <summary>
-    /// Treats the outliers by the policy of the settings. Their topics keep their numbers, and the centroids become the means over all
-    /// their documents.
+    /// Treats the outliers by the policy of the settings. The topics keep their numbers and centroids, so that new texts are compared with
+    /// the same centroids.
     /// </summary>
     /// <param name="embeddings">One embedding per document.</param>
     /// <param name="options">Settings with the policy.</param>
@@ -85,7 +85,8 @@ internal sealed record TopicPlan(TopicAssignments Assignments, TopicMapper Mappe
 
         NearestCentroids nearest = new(embeddings, Centroids, Assignments);
         TopicAssignments assigned = new(nearest.Assign(least, compute, cancellationToken));
-        return this with { Assignments = assigned, Centroids = TopicCentroids.Mean(embeddings, assigned.Rows(), assigned.RowCount) };
+        int left = (Assignments.OutlierOffset - assigned.OutlierOffset) * embeddings.Columns;
+        return this with { Assignments = assigned, Centroids = Centroids[left..] };
     }
 
     /// <summary>Numbers the topics by size; adds one step. The centroids are moved, not recomputed.</summary>

@@ -36,7 +36,7 @@ internal static class PolicyOutliers
             .Assign(least, input.Compute, input.CancellationToken);
         return assigned.AsSpan().SequenceEqual(state.Assignments)
             ? state
-            : Relabeled.State(input with { Model = model }, new TopicAssignments(assigned), state.Options);
+            : Relabeled.WithAssignedOutliers(input with { Model = model }, new TopicAssignments(assigned), state.Options);
     }
 
     /// <summary>Returns the settings after a reduction of outliers.</summary>

@@ -4,8 +4,8 @@ using TopicGrpc.Engine.Topics.Settings;
 namespace TopicGrpc.Engine.Topics.Operations;
 
 /// <summary>
-/// Assigns outliers to their most similar topic; BERTopic's <c>reduce_outliers</c> followed by <c>update_topics</c>: words and centroids
-/// are computed again, ids and mapper stay. New texts are then treated alike: the operation sets the outlier policy of the model. With the
+/// Assigns outliers to their most similar topic; BERTopic's <c>reduce_outliers</c> followed by <c>update_topics</c>: words are computed
+/// again; ids, mapper and centroids stay. New texts are then treated alike: the operation sets the outlier policy of the model. With the
 /// strategy <see cref="OutlierStrategy.Embeddings"/> it is <see cref="OutlierPolicy.Nearest"/> with the same threshold. With another
 /// strategy, it is <see cref="OutlierPolicy.All"/> if no outlier is left, else <see cref="OutlierPolicy.Nearest"/> with the similarity that
 /// assigns as many of the outliers.
@@ -29,7 +29,7 @@ public sealed record ReduceOutliers(OutlierStrategy Strategy, double Threshold =
             throw new InvalidOperationException("The model has no outliers to reduce.");
         }
 
-        TopicModelState state = Relabeled.State(input, new TopicAssignments(Assign(input)), input.Model.Options);
+        TopicModelState state = Relabeled.WithAssignedOutliers(input, new TopicAssignments(Assign(input)), input.Model.Options);
         return state with { Options = PolicyOutliers.After(this, input.Model, state) };
     }
 

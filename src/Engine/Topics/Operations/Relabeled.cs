@@ -5,12 +5,24 @@ namespace TopicGrpc.Engine.Topics.Operations;
 /// <summary>State of a model after documents moved between topics or only the words change. Topic ids stay.</summary>
 internal static class Relabeled
 {
-    public static TopicModelState State(OperationInput input, TopicAssignments assignments, TopicModelOptions options)
+    /// <summary>Returns the state with new topics of documents or with new words.</summary>
+    public static TopicModelState State(OperationInput input, TopicAssignments assignments, TopicModelOptions options) =>
+        State(input, assignments, options, Centroids(input.Model, assignments));
+
+    /// <summary>
+    /// Returns the state after outliers joined topics. As in BERTopic, they do not change the centroids: the outliers left, and new texts,
+    /// are compared with the same centroids as those that joined.
+    /// </summary>
+    public static TopicModelState WithAssignedOutliers(OperationInput input, TopicAssignments assignments, TopicModelOptions options) =>
+        State(input, assignments, options, Kept(input.Model, assignments));
+
+    private static TopicModelState State(
+        OperationInput input, TopicAssignments assignments, TopicModelOptions options, double[] centroids)
     {
         TopicModel model = input.Model;
         int[] same = [.. Enumerable.Range(0, assignments.TopicCount)];
         return input.Described(
-            model.State with { Options = options, TopicCentroids = Centroids(model, assignments) },
+            model.State with { Options = options, TopicCentroids = centroids },
             assignments,
             topics => InheritedNames.Carry([.. model.Topics.Skip(model.OutlierOffset - assignments.OutlierOffset)], same, topics));
     }
@@ -31,5 +43,9 @@ internal static class Relabeled
             ? model.State.TopicCentroids
             : model.DocumentVectors is not null || assignments.OutlierOffset > model.OutlierOffset
                 ? Means(model, assignments)
-                : model.State.TopicCentroids[((model.OutlierOffset - assignments.OutlierOffset) * model.Embedder.Dimension)..];
+                : Kept(model, assignments);
+
+    /// <summary>Returns the centroids without the row of outliers that are no longer there.</summary>
+    private static double[] Kept(TopicModel model, TopicAssignments assignments) =>
+        model.State.TopicCentroids[((model.OutlierOffset - assignments.OutlierOffset) * model.Embedder.Dimension)..];
 }

@@ -47,13 +47,17 @@ public sealed class OutlierPolicyTests
         TopicModel reduced = Corpus.Apply(WithOutliers, new ReduceOutliers(strategy, threshold));
 
         int equal = 0;
+        int asNew = 0;
         for (int i = 0; i < Corpus.Documents.Count; i++)
         {
             TopicQuestion question = new(ByCentroid: false, AllTopics: false, TextFingerprint.Of(Corpus.Documents[i].Text));
             equal += reduced.Answer(Corpus.Embeddings.Row(i), question).Prediction.TopicId == reduced.Assignments[Row(i)] ? 1 : 0;
+            asNew += reduced.Answer(Corpus.Embeddings.Row(i), question with { AsNew = true }).Prediction.TopicId
+                == reduced.Assignments[Row(i)] ? 1 : 0;
         }
 
         Assert.Equal(Corpus.Documents.Count, equal);
+        Assert.True(strategy != OutlierStrategy.Embeddings || asNew >= 0.98 * Corpus.Documents.Count);
         Assert.NotEqual(OutlierPolicy.Keep, reduced.Options.OutlierPolicy);
     }
 
