@@ -38,6 +38,19 @@ internal static class ArchiveNames
     public const string SourceNames = "source.names";
     public const string SourceValues = "source.values";
 
+    public const string LayerNames = "layers.names";
+    public const string LayerSizes = "layers.sizes";
+    public const string LayerAssignments = "layers.assignments";
+    public const string LayerOwnParents = "layers.own-parents";
+    public const string LayerTopicStarts = "layers.topics.starts";
+    public const string LayerTopicCounts = "layers.topics.counts";
+    public const string LayerTopicNames = "layers.topics.names";
+    public const string LayerTopicUids = "layers.topics.uids";
+    public const string LayerTopicParents = "layers.topics.parents";
+    public const string LayerWordStarts = "layers.words.starts";
+    public const string LayerWordTerms = "layers.words.terms";
+    public const string LayerWordScores = "layers.words.scores";
+
     public const string Terms = "terms";
     public const string TermFactors = "terms.factors";
     public const string TermWeights = "terms.weights";
@@ -54,9 +67,18 @@ internal static class ArchiveNames
 
     public const string ClusterPoints = "clusters.points";
     public const string ClusterCoreDistances = "clusters.core-distances";
+    public const string ClusterScale = "clusters.scale";
     public const string ClusterMergeLeft = "clusters.merges.left";
     public const string ClusterMergeRight = "clusters.merges.right";
     public const string ClusterMergeDistances = "clusters.merges.distances";
+
+    public const string RefinementSettings = "refinements.settings";
+    public const string RefinementRows = "refinements.rows";
+    public const string RefinementSources = "refinements.sources";
+    public const string RefinementCoreDistances = "refinements.core-distances";
+    public const string RefinementMergeLeft = "refinements.merges.left";
+    public const string RefinementMergeRight = "refinements.merges.right";
+    public const string RefinementMergeDistances = "refinements.merges.distances";
 
     public const string SelfTestTexts = "self-test.texts";
     public const string SelfTestEmbeddings = "self-test.embeddings";

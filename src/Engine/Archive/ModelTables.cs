@@ -23,6 +23,7 @@ internal static class ModelTables
         TopicTables.Write(writer, state.Topics);
         AspectTables.Write(writer, state.Aspects);
         SourceTables.Write(writer, state.SourceSettings);
+        LayerTables.Write(writer, state.Layers);
         writer.Write(ArchiveNames.TopicCentroids, state.TopicCentroids, state.Embedder.Dimension);
         writer.Write(ArchiveNames.TopicMapper, state.Mapper.Values, state.Mapper.Columns);
         writer.Write(ArchiveNames.Terms, state.Vocabulary.Terms);
@@ -54,9 +55,15 @@ internal static class ModelTables
             }
 
             writer.Write(ArchiveNames.ClusterCoreDistances, clusters.State.CoreDistances);
+            if (clusters.KnownScale is { } scale)
+            {
+                writer.Write(ArchiveNames.ClusterScale, [scale.Least, scale.Mean]);
+            }
+
             writer.Write(ArchiveNames.ClusterMergeLeft, clusters.State.MergeLeft);
             writer.Write(ArchiveNames.ClusterMergeRight, clusters.State.MergeRight);
             writer.Write(ArchiveNames.ClusterMergeDistances, clusters.State.MergeDistances);
+            RefinementTables.Write(writer, state.Refinements);
         }
     }
 
@@ -82,12 +89,13 @@ internal static class ModelTables
 
         Vocabulary vocabulary = terms.GetAwaiter().GetResult();
         Matrix? vectors = ReadOptional(content, ArchiveNames.DocumentVectors);
+        int[] assignments = content.Integers(ArchiveNames.DocumentLabels);
         return new TopicModelState
         {
             Options = manifest.Options,
             Embedder = manifest.Encoder,
             DocumentIds = content.LaterStrings(ArchiveNames.DocumentIds),
-            Assignments = content.Integers(ArchiveNames.DocumentLabels),
+            Assignments = assignments,
             ClusterStrengths = content.Doubles(ArchiveNames.DocumentStrengths),
             Probabilities = ReadOptional(content, ArchiveNames.DocumentProbabilities),
             DocumentVectors = vectors,
@@ -107,6 +115,8 @@ internal static class ModelTables
                 content, ArchiveNames.TermCounts, vocabulary.Count) : null,
             Layout = layout.GetAwaiter().GetResult(),
             Clusters = clusters,
+            Refinements = RefinementTables.Read(content, clusters, points),
+            Layers = LayerTables.Read(content, assignments),
             Report = report,
         };
     }
@@ -151,13 +161,17 @@ internal static class ModelTables
         }
 
         Matrix points = content.Has(ArchiveNames.ClusterPoints) || layout is null ? content.Matrix(ArchiveNames.ClusterPoints) : layout;
-        return new HdbscanModel(new HdbscanState(
+        HdbscanState state = new(
             manifest.ClusterOptions ?? manifest.Options.Clusters,
             points,
             content.Doubles(ArchiveNames.ClusterCoreDistances),
             content.Integers(ArchiveNames.ClusterMergeLeft),
             content.Integers(ArchiveNames.ClusterMergeRight),
-            content.Doubles(ArchiveNames.ClusterMergeDistances)));
+            content.Doubles(ArchiveNames.ClusterMergeDistances));
+
+        // Optional: archives older than layers lack it.
+        double[] scale = content.Has(ArchiveNames.ClusterScale) ? content.Doubles(ArchiveNames.ClusterScale) : [];
+        return new HdbscanModel(state, tree: null, scale.Length == 2 ? new DistanceScale(scale[0], scale[1]) : null);
     }
 
     private static void WriteOptional(ArchiveWriter writer, string name, Matrix? matrix)

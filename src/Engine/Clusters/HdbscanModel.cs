@@ -180,6 +180,9 @@ public sealed class HdbscanModel
         return options == Options ? this : new HdbscanModel(State with { Options = options }, _tree, _scale);
     }
 
+    /// <summary>Scale of the core distances; null if the archive of the model lacks it.</summary>
+    internal DistanceScale? KnownScale => _scale;
+
     /// <summary>Returns the scale of the core distances. A model from an archive computes it again, with one neighbor search per point.</summary>
     internal DistanceScale Scale(CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using TopicGrpc.Engine.Neighbors;
 namespace TopicGrpc.Engine.Topics;
 
 /// <summary>Prediction by layout and cluster tree. The prediction is the only allocation.</summary>
-internal sealed class DensityPredictor(UmapModel layout, HdbscanModel clusters, TopicMapper mapper, int topicCount)
+internal sealed class DensityPredictor(UmapModel layout, RefinedClusters clusters, TopicMapper mapper, int topicCount)
 {
     private const int StackLimit = 256;
     private static readonly TopicPrediction Outlier = new(-1, 0, [], double.NaN);

@@ -62,6 +62,28 @@ public sealed class TopicMapper
         return new TopicMapper(rows, 2, values);
     }
 
+    /// <summary>Returns a mapper with more clusters, which divide a topic, and one more step.</summary>
+    /// <param name="topic">Topic that the new clusters divide; −1 for the outliers.</param>
+    /// <param name="next">Returns the new topic of a current topic, or −1.</param>
+    /// <param name="parts">New topic of each new cluster.</param>
+    internal TopicMapper Divide(int topic, Func<int, int> next, ReadOnlySpan<int> parts)
+    {
+        TopicMapper before = Append(next);
+        int first = Rows == 0 ? 0 : Values[0] + Rows;
+        int[] values = new int[(Rows + parts.Length) * before.Columns];
+        before.Values.CopyTo(values, 0);
+        for (int part = 0; part < parts.Length; part++)
+        {
+            // Before this step, the documents of the new cluster were in the divided topic.
+            Span<int> row = values.AsSpan((Rows + part) * before.Columns, before.Columns);
+            row.Fill(topic);
+            row[0] = first + part;
+            row[^1] = parts[part];
+        }
+
+        return new TopicMapper(Rows + parts.Length, before.Columns, values);
+    }
+
     /// <summary>Returns a mapper with one more step.</summary>
     /// <param name="next">Returns the new topic of a current topic, or −1.</param>
     internal TopicMapper Append(Func<int, int> next)

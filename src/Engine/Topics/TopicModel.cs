@@ -14,6 +14,7 @@ public sealed class TopicModel
     private readonly DensityPredictor? _density;
     private readonly CentroidPredictor _centroids;
     private readonly TopicAnswering _answering;
+    private readonly Lazy<LayerPaths>? _paths;
 
     /// <summary>Creates the model from its parts.</summary>
     /// <param name="state">
@@ -32,7 +33,11 @@ public sealed class TopicModel
         Strengths = TopicProbabilities.Strengths(state.Probabilities, state.ClusterStrengths, state.Assignments);
         _centroids = new CentroidPredictor(TopicEmbeddings, OutlierOffset);
         _density = state is { Layout: { } layout, Clusters: { } clusters }
-            ? new DensityPredictor(layout, clusters, state.Mapper, state.Topics.Count - OutlierOffset)
+            ? new DensityPredictor(
+                layout, new RefinedClusters(clusters, state.Refinements), state.Mapper, state.Topics.Count - OutlierOffset)
+            : null;
+        _paths = state is { Layers: { } layers, Layout: { } place, Clusters: { } tree }
+            ? new Lazy<LayerPaths>(() => new LayerPaths(layers, place, tree))
             : null;
         _answering = new TopicAnswering(this, _density, _centroids);
     }
@@ -104,6 +109,9 @@ public sealed class TopicModel
     /// <summary>Cluster stage; null in a model that predicts by centroid only.</summary>
     public HdbscanModel? Clusters => State.Clusters;
 
+    /// <summary>Topics at other resolutions; null if the model has none.</summary>
+    public TopicLayers? Layers => State.Layers;
+
     /// <summary>Report of the fit or of the operation that made the model.</summary>
     public FitReport Report => State.Report;
 
@@ -170,6 +178,17 @@ public sealed class TopicModel
     {
         CheckDimension(embedding);
         return _answering.Answer(embedding, question);
+    }
+
+    /// <summary>Returns the topics of a new document in all layers, given its topic.</summary>
+    /// <param name="embedding">Embedding of the document.</param>
+    /// <param name="topicId">Its topic as predicted; −1 for an outlier.</param>
+    /// <returns>Topic of each layer by index of <see cref="TopicLayers"/>; −1 for none. Empty if the model has no layers.</returns>
+    /// <exception cref="ArgumentException">The embedding has another dimension than the model.</exception>
+    public IReadOnlyList<int> Path(ReadOnlySpan<float> embedding, int topicId)
+    {
+        CheckDimension(embedding);
+        return _paths is null ? [] : _paths.Value.Of(embedding, topicId);
     }
 
     /// <summary>Predicts by density if the model can, else by centroid: the default mode of a prediction.</summary>

@@ -100,6 +100,12 @@ public sealed record TopicModelState
     /// <summary>The cluster stage; null in a model that predicts by centroid only.</summary>
     public HdbscanModel? Clusters { get; init; }
 
+    /// <summary>Clusters that replace some of <see cref="Clusters"/>, in the order in which they were made.</summary>
+    public IReadOnlyList<ClusterRefinement> Refinements { get; init; } = [];
+
+    /// <summary>Topics at other resolutions of the cluster tree; null without a tree or with fewer than two topics.</summary>
+    public TopicLayers? Layers { get; init; }
+
     /// <summary>Report of the fit or of the operation that made the model.</summary>
     public required FitReport Report { get; init; }
 

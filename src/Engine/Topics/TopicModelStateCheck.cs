@@ -50,9 +50,61 @@ internal static class TopicModelStateCheck
             Require(state.Topics[row].Id == row - outliers, $"topic {state.Topics[row].Id} in row {row}");
         }
 
+        CheckRefinements(state);
+        if (state.Layers is { } layers)
+        {
+            CheckLayers(layers, state, rows - outliers);
+        }
+
         foreach (int topic in state.Assignments)
         {
             Require(topic >= -outliers && topic < rows - outliers, $"a document in topic {topic}, which does not exist");
+        }
+    }
+
+    private static void CheckRefinements(TopicModelState state)
+    {
+        int clusters = state.Clusters?.ClusterCount ?? 0;
+        int end = state.Mapper.Rows == 0 ? 0 : state.Mapper.Values[0] + state.Mapper.Rows;
+        Require(state.Refinements.Count <= ClusterRefinement.Most, $"{state.Refinements.Count} refinements");
+        Require(state.Refinements.Count == 0 || state.Clusters is not null, "refinements without a cluster tree");
+        foreach (ClusterRefinement refinement in state.Refinements)
+        {
+            Require(refinement.FirstCluster == clusters, "refinements with other cluster numbers");
+            Require(refinement.Rows.Length == refinement.Clusters.State.Points.Rows, "rows of a refinement over other points");
+            Require(refinement.Sources.All(source => source >= -1 && source < clusters), "a refinement of a cluster that does not exist");
+            clusters += refinement.Clusters.ClusterCount;
+        }
+
+        Require(state.Refinements.Count == 0 || clusters == end, $"{clusters} clusters but {end} in the mapper");
+    }
+
+    private static void CheckLayers(TopicLayers layers, TopicModelState state, int topics)
+    {
+        Require(state.Clusters is not null && state.Layout is not null, "layers without a cluster tree");
+        Require(layers.Count <= TopicLayers.MostLayers, $"{layers.Count} layers");
+        Require(layers.TopicParents.Count == topics, "parents of other topics");
+        for (int index = 0; index < layers.Count; index++)
+        {
+            int count = layers.At(index)?.Topics.Count ?? topics;
+            for (int topic = 0; topic < count; topic++)
+            {
+                TopicParent parent = layers.ParentOf(index, topic);
+                bool exists = parent == TopicParent.None
+                    || (parent.Layer > index
+                        && parent.Layer < layers.Count
+                        && parent.Topic >= 0
+                        && parent.Topic < (layers.At(parent.Layer)?.Topics.Count ?? topics));
+                Require(exists, $"a parent of topic {topic} of layer {index}, which does not exist");
+            }
+
+            if (layers.At(index) is { } layer)
+            {
+                Require(layer.Assignments.Length == state.DocumentIds.Count, $"assignments of layer {layer.Name} for other documents");
+                Require(
+                    Array.TrueForAll(layer.Assignments, topic => topic >= -1 && topic < count),
+                    $"a document in a topic of layer {layer.Name} that does not exist");
+            }
         }
     }
 

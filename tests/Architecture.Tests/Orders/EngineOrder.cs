@@ -23,6 +23,7 @@ internal static class EngineOrder
             "Topics",
             "Topics/Grouping",
             "Topics/Description",
+            "Topics/Layering",
             "Topics/Lineage",
             "Topics/Comparison",
             "Topics/Queries",

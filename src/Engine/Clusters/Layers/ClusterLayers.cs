@@ -8,8 +8,20 @@ namespace TopicGrpc.Engine.Clusters.Layers;
 /// </summary>
 public sealed class ClusterLayers
 {
-    private ClusterLayers(IReadOnlyList<ClusterLayer> layers, PersistenceTrace trace)
+    private readonly CondensedTree _tree;
+    private readonly SizeBarcode _barcode;
+    private readonly DistanceScale _scale;
+    private readonly int _baseSize;
+
+    private ClusterLayers(
+        IReadOnlyList<ClusterLayer> layers,
+        CondensedTree tree,
+        SizeBarcode barcode,
+        PersistenceTrace trace,
+        DistanceScale scale,
+        int baseSize)
     {
+        (_tree, _barcode, _scale, _baseSize) = (tree, barcode, scale, baseSize);
         Layers = layers;
         MinClusterSizes = trace.Sizes;
         TotalPersistence = trace.Totals;
@@ -58,15 +70,14 @@ public sealed class ClusterLayers
         var trace = PersistenceTrace.Compute(tree, barcode, scale, cancellationToken);
         if (tree.ClusterCount == 1)
         {
-            return new ClusterLayers([], trace);
+            return new ClusterLayers([], tree, barcode, trace, scale, options.MinClusterSize);
         }
 
         List<int> peaks = trace.DiversePeaks(options.MaxSimilarity, options.MaxLayers - 1);
-        List<LayerCut> cuts = [new LayerCut(tree, options.MinClusterSize, 0, tree.IsLeaf)];
+        List<LayerCut> cuts = [LayerCut.At(tree, barcode, options.MinClusterSize, options.MinClusterSize, 0)];
         foreach (int peak in peaks)
         {
-            int size = trace.Sizes[peak];
-            cuts.Add(new LayerCut(tree, size, trace.Totals[peak], cluster => barcode.IsActive(cluster, size)));
+            cuts.Add(LayerCut.At(tree, barcode, options.MinClusterSize, trace.Sizes[peak], trace.Totals[peak]));
         }
 
         LayerCut[] sorted = [.. cuts.OrderByDescending(static cut => cut.Selected.Length).ThenBy(static cut => cut.MinClusterSize)];
@@ -77,15 +88,33 @@ public sealed class ClusterLayers
             layers[layer] = sorted[layer].Label(tree, scale, sorted.AsSpan(layer + 1), layer + 1);
         }
 
-        return new ClusterLayers(layers, trace);
+        return new ClusterLayers(layers, tree, barcode, trace, scale, options.MinClusterSize);
     }
 
-    /// <summary>Returns the clusters that are leaves just above a minimum cluster size, as the layer of that size.</summary>
+    /// <summary>
+    /// Returns the most persistent layer with at least two and at most a number of clusters, which need not be a peak of the persistence;
+    /// null if there is none. Of equal ones, the one with more clusters.
+    /// </summary>
+    internal ClusterLayer? WithAtMost(int clusters)
+    {
+        LayerCut? best = null;
+        for (int i = 1; i < MinClusterSizes.Length; i++)
+        {
+            if (best is null || TotalPersistence[i] > best.Persistence)
+            {
+                var cut = LayerCut.At(_tree, _barcode, _baseSize, MinClusterSizes[i], TotalPersistence[i]);
+                best = cut.Selected.Length >= 2 && cut.Selected.Length <= clusters ? cut : best;
+            }
+        }
+
+        return best?.Label(_tree, _scale, [], firstCoarser: 1);
+    }
+
+    /// <summary>Returns the layer of one minimum cluster size.</summary>
     internal static ClusterLayer Cut(HdbscanModel model, int baseSize, int size, CancellationToken cancellationToken)
     {
         var tree = CondensedTree.Build(model.Linkage, baseSize);
         var barcode = SizeBarcode.Of(tree, baseSize);
-        LayerCut cut = new(tree, size, 0, cluster => barcode.IsActive(cluster, size));
-        return cut.Label(tree, model.Scale(cancellationToken), [], 1);
+        return LayerCut.At(tree, barcode, baseSize, size, 0).Label(tree, model.Scale(cancellationToken), [], 1);
     }
 }

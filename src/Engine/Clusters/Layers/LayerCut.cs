@@ -5,7 +5,7 @@ internal sealed class LayerCut
 {
     private readonly int[] _owner;
 
-    public LayerCut(CondensedTree tree, int minClusterSize, double persistence, Func<int, bool> isSelected)
+    private LayerCut(CondensedTree tree, int minClusterSize, double persistence, Func<int, bool> isSelected)
     {
         MinClusterSize = minClusterSize;
         Persistence = persistence;
@@ -32,6 +32,13 @@ internal sealed class LayerCut
 
     /// <summary>Tree cluster of each label, ascending.</summary>
     public int[] Selected { get; }
+
+    /// <summary>Returns the clusters of one minimum cluster size: the leaves of the tree at the base size, else the leaves just above it.</summary>
+    public static LayerCut At(CondensedTree tree, SizeBarcode barcode, int baseSize, int size, double persistence) =>
+        new(tree, size, persistence, cluster => size == baseSize ? tree.IsLeaf(cluster) : barcode.IsActive(cluster, size));
+
+    /// <summary>Returns the label of a tree cluster; −1 if no selected cluster contains it.</summary>
+    public int OwnerOf(int cluster) => _owner[cluster];
 
     /// <summary>Returns the layer with the labels, strengths and parents of its clusters.</summary>
     /// <param name="tree">The tree of all layers.</param>

@@ -117,6 +117,28 @@ internal sealed class TopicExtraction
         }
     }
 
+    /// <summary>Returns the words of other topics of the same documents, from the terms of a model.</summary>
+    /// <param name="assignments">Topic of each document.</param>
+    /// <param name="vocabulary">Terms of the model.</param>
+    /// <param name="options">Settings. Settings that change the tokens must equal those of the constructor.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>Words of each topic from 0, best first.</returns>
+    public TopicWord[][] Words(
+        TopicAssignments assignments, Vocabulary vocabulary, TopicModelOptions options, CancellationToken cancellationToken)
+    {
+        ClassGroups groups = new(assignments.Rows(), assignments.RowCount);
+        WordOptions words = options.Words with { Vocabulary = vocabulary.Terms };
+        WordCounts counts = new CountVectorizer(words).Fit(_tokens, groups, _compute, cancellationToken);
+        CsrMatrix<double> weights = ClassTfIdf.Fit(counts.Counts, vocabulary, options.Weights).Transform(counts.Counts);
+        var best = new TopicWord[assignments.TopicCount][];
+        for (int topic = 0; topic < best.Length; topic++)
+        {
+            best[topic] = TopicWordRanking.Best(weights, vocabulary, topic + assignments.OutlierOffset, options.TopWordCount);
+        }
+
+        return best;
+    }
+
     /// <summary>Returns the counter for representative documents. They are compared by their original words, without cleanup.</summary>
     private Func<int[], CsrMatrix<int>> Counter(WordCounts counts) => _words.KeepAsciiOnly
         ? documents => new VocabularyCounter(counts.Vocabulary, _words)

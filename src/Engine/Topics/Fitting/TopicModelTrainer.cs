@@ -6,6 +6,7 @@ using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Topics.Grouping;
+using TopicGrpc.Engine.Topics.Layering;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
 
@@ -139,7 +140,20 @@ public sealed class TopicModelTrainer
             ? fit.Clock.Run(FitStage.Probabilities, _ => clusters.MembershipOfTraining(fit.Compute, fit.CancellationToken))
             : null;
         List<FitWarning> warnings = Warnings(fit, clusters);
-        (TopicPlan plan, TopicContent content) = fit.Clock.Run(FitStage.Topics, _ => Topics(fit, clusters, warnings));
+        TopicModelState state = fit.Clock.Run(FitStage.Topics, _ => Topics(fit, layout, clusters, membership, warnings));
+        return new TopicModel(
+            state with { Report = new TopicAssignments(state.Assignments).Report(fit.Clock.Stages, warnings, options) });
+    }
+
+    private static TopicModelState Topics(
+        FitContext fit, UmapModel layout, HdbscanModel clusters, Matrix? membership, List<FitWarning> warnings)
+    {
+        TopicModelOptions options = fit.Options;
+        TopicExtraction extraction = new(fit.Input.Documents, options.Words, fit.Compute, fit.CancellationToken);
+        TopicPlan plan = TopicPlan
+            .FromClusters(clusters.Labels, fit.Input.Embeddings, options.Reduction, fit.Compute, fit.CancellationToken)
+            .AssignOutliers(fit.Input.Embeddings, options, fit.Compute, fit.CancellationToken);
+        TopicContent content = extraction.ExtractOrRelax(plan.Assignments, options, warnings, fit.CancellationToken);
         TopicModelState state = new()
         {
             Options = options,
@@ -158,19 +172,9 @@ public sealed class TopicModelTrainer
             TermCounts = content.TermCounts,
             Layout = layout,
             Clusters = clusters,
-            Report = plan.Assignments.Report(fit.Clock.Stages, warnings, options),
+            Report = plan.Assignments.Report([], warnings, options),
         };
-        return new TopicModel(fit.Recognizing(state).WithUids());
-    }
-
-    private static (TopicPlan Plan, TopicContent Content) Topics(FitContext fit, HdbscanModel clusters, List<FitWarning> warnings)
-    {
-        TopicModelOptions options = fit.Options;
-        TopicExtraction extraction = new(fit.Input.Documents, options.Words, fit.Compute, fit.CancellationToken);
-        TopicPlan plan = TopicPlan
-            .FromClusters(clusters.Labels, fit.Input.Embeddings, options.Reduction, fit.Compute, fit.CancellationToken)
-            .AssignOutliers(fit.Input.Embeddings, options, fit.Compute, fit.CancellationToken);
-        return (plan, extraction.ExtractOrRelax(plan.Assignments, options, warnings, fit.CancellationToken));
+        return LayerStage.Apply(fit.Recognizing(state), extraction, fit.CancellationToken);
     }
 
     private static List<FitWarning> Warnings(FitContext fit, HdbscanModel clusters)

@@ -1,3 +1,5 @@
+using TopicGrpc.Engine.Topics.Layering;
+
 namespace TopicGrpc.Engine.Topics.Lineage;
 
 /// <summary>
@@ -31,7 +33,11 @@ public static class TopicLineage
             }
         }
 
-        return taken.Count == 0 ? model : new TopicModel((model.State with { Topics = [.. model.Topics.Select(Inherit)] }).WithUids());
+        TopicModel continued = taken.Count == 0
+            ? model
+            : new TopicModel((model.State with { Topics = [.. model.Topics.Select(Inherit)] }).WithUids());
+        TopicModel? layered = predecessors.FirstOrDefault(static predecessor => predecessor.Layers is not null);
+        return layered is null ? continued : LayerLineage.Continue(continued, layered);
 
         // A topic whose own uid another topic inherited gets a new one.
         Topic Inherit(Topic topic) => topic.Id < 0

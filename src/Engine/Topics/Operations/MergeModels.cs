@@ -100,6 +100,8 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
             TermCounts = null,
             Layout = null,
             Clusters = null,
+            Layers = null,
+            Refinements = [],
         };
     }
 }

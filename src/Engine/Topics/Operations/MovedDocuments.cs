@@ -31,6 +31,7 @@ internal static class MovedDocuments
             Mapper = model.Mapper.Append(topic => topic < 0 ? -1 : next[topic]),
             Probabilities = !grown && model.Probabilities is { } old ? TopicProbabilities.Map(old.Values, next, ordered.TopicCount) : null,
             Clusters = grown ? null : model.Clusters,
+            Refinements = grown ? [] : model.State.Refinements,
         };
         Topic[] kept = [.. model.Topics.Where(topic => topic.Id < 0 || next[topic.Id] >= 0)];
         return input.Described(moved, ordered, topics => InheritedNames.Carry(kept, next, topics));

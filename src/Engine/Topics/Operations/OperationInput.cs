@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Topics.Grouping;
+using TopicGrpc.Engine.Topics.Layering;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Representations;
 using TopicGrpc.Engine.Topics.Settings;
@@ -32,7 +33,11 @@ internal sealed record OperationInput(
     /// <summary>
     /// Returns the state after a merge: words computed again, probabilities summed, custom labels of unchanged topics kept.
     /// </summary>
-    public TopicModelState Merged(TopicPlan plan, TopicModelOptions options)
+    /// <param name="plan">The merge.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="renamed">Returns the topics with other uids; null to keep the inherited ones.</param>
+    public TopicModelState Merged(
+        TopicPlan plan, TopicModelOptions options, Func<IReadOnlyList<Topic>, IReadOnlyList<Topic>>? renamed = null)
     {
         TopicModelState state = Model.State;
         TopicModelState merged = state with
@@ -43,7 +48,11 @@ internal sealed record OperationInput(
             Probabilities = state.Probabilities is { } old ? TopicProbabilities.Map(
                 old.Values, plan.FromBefore, plan.Assignments.TopicCount) : null,
         };
-        return Described(merged, plan.Assignments, topics => InheritedNames.Carry(Model.Topics, plan.FromBefore, topics));
+        return Described(merged, plan.Assignments, topics =>
+        {
+            IReadOnlyList<Topic> named = InheritedNames.Carry(Model.Topics, plan.FromBefore, topics);
+            return renamed is null ? named : renamed(named);
+        });
     }
 
     /// <summary>Returns the state with the words, names and representative documents of new assignments.</summary>
@@ -53,9 +62,9 @@ internal sealed record OperationInput(
     public TopicModelState Described(
         TopicModelState state, TopicAssignments assignments, Func<IReadOnlyList<Topic>, IReadOnlyList<Topic>> named)
     {
-        TopicContent content = new TopicExtraction(Documents, state.Options.Words, Compute, CancellationToken)
-            .ExtractOrRelax(assignments, state.Options, Warnings, CancellationToken);
-        return Represented(state with
+        TopicExtraction extraction = new(Documents, state.Options.Words, Compute, CancellationToken);
+        TopicContent content = extraction.ExtractOrRelax(assignments, state.Options, Warnings, CancellationToken);
+        TopicModelState described = state with
         {
             Assignments = assignments.Topics,
             Topics = named(content.Topics),
@@ -64,7 +73,8 @@ internal sealed record OperationInput(
             InverseFrequencies = content.InverseFrequencies,
             TermWeights = content.TermWeights,
             TermCounts = content.TermCounts,
-        });
+        };
+        return Represented(LayerStage.Apply(described, extraction, CancellationToken));
     }
 
     /// <summary>Returns the input of representations.</summary>

@@ -14,5 +14,7 @@ internal static class PrefixedIds
         // A merged model has neither, so building its predictor would be wasted work.
         Layout = null,
         Clusters = null,
+        Layers = null,
+        Refinements = [],
     });
 }

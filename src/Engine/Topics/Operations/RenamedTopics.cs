@@ -31,6 +31,7 @@ internal static class RenamedTopics
             Mapper = TopicMapper.Identity(assignments.TopicCount, assignments.OutlierOffset == 1),
             Probabilities = null,
             Clusters = null,
+            Refinements = [],
         };
         state = input.Described(state, assignments, topics =>
         [

@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Layering;
 using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Topics.Operations;
@@ -61,8 +62,9 @@ public abstract record TopicOperation
             OperationInput input = new(model, table, Embedder, warnings, compute, cancellationToken);
             return AppliesPolicy ? PolicyOutliers.Assign(input, Apply(input)) : Apply(input);
         });
-        return new TopicModel(
+        TopicModel result = new(
             (state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());
+        return ReferenceEquals(state.Layers, model.Layers) ? result : LayerLineage.Continue(result, model);
     }
 
     /// <summary>Checks the ranges of the settings, which do not depend on the model.</summary>

@@ -1,0 +1,73 @@
+namespace TopicGrpc.Engine.Topics.Layering;
+
+/// <summary>Words, names, uids and parents of the topics of all layers.</summary>
+internal sealed class LayerDescription(LayerInput input, LayerLevel[] levels)
+{
+    private readonly HashSet<string> _uids = [.. input.Topics.Select(static topic => topic.Uid)];
+
+    public TopicLayer Layer(int index, string name, LayerLevel level, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        TopicAssignments assignments = new(level.Topics);
+        TopicWord[][] words = input.WordsOf(assignments);
+        IReadOnlyList<TopicParent> parents = Parents(index);
+        ILookup<int, string> documents = Enumerable.Range(0, level.Topics.Length)
+            .Where(row => level.Topics[row] >= 0)
+            .ToLookup(row => level.Topics[row], row => input.DocumentIds[row]);
+        var topics = new LayerTopic[level.Count];
+        for (int topic = 0; topic < topics.Length; topic++)
+        {
+            topics[topic] = new LayerTopic(
+                topic,
+                assignments.Sizes[topic + assignments.OutlierOffset],
+                TopicNames.Default(topic, words[topic]),
+                words[topic],
+                Uid(words[topic], documents[topic]),
+                parents[topic]);
+        }
+
+        return new TopicLayer(name, level.MinClusterSize, topics, level.Topics);
+    }
+
+    /// <summary>Returns the parent of each topic of a level: the topic of the nearest coarser level that holds all its documents.</summary>
+    public IReadOnlyList<TopicParent> Parents(int index)
+    {
+        const int Unknown = -2;
+        LayerLevel level = levels[index];
+        var parents = new TopicParent[level.Count];
+        Array.Fill(parents, TopicParent.None);
+        for (int above = levels.Length - 1; above > index; above--)
+        {
+            int[] common = new int[level.Count];
+            Array.Fill(common, Unknown);
+            for (int row = 0; row < level.Topics.Length; row++)
+            {
+                int topic = level.Topics[row];
+                if (topic >= 0)
+                {
+                    int other = levels[above].Topics[row];
+                    common[topic] = common[topic] == Unknown || common[topic] == other ? other : -1;
+                }
+            }
+
+            for (int topic = 0; topic < parents.Length; topic++)
+            {
+                parents[topic] = common[topic] >= 0 ? new TopicParent(above, common[topic]) : parents[topic];
+            }
+        }
+
+        return parents;
+    }
+
+    private string Uid(TopicWord[] words, IEnumerable<string> documents)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            string uid = TopicUid.Create(words, documents, attempt);
+            if (_uids.Add(uid))
+            {
+                return uid;
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using TopicGrpc.Engine.Clusters;
+
+namespace TopicGrpc.Engine.Topics.Layering;
+
+/// <summary>What the layers of a model are made from.</summary>
+/// <param name="Clusters">Cluster tree.</param>
+/// <param name="Assignments">Topic of each document.</param>
+/// <param name="Centroids">Centroid of each topic row.</param>
+/// <param name="Topics">Topics with uids, the outlier topic first if there is one.</param>
+/// <param name="DocumentIds">Document ids.</param>
+/// <param name="WordsOf">Returns the words of the topics from 0 of given assignments.</param>
+internal sealed record LayerInput(
+    HdbscanModel Clusters,
+    TopicAssignments Assignments,
+    double[] Centroids,
+    IReadOnlyList<Topic> Topics,
+    IReadOnlyList<string> DocumentIds,
+    Func<TopicAssignments, TopicWord[][]> WordsOf);
