@@ -64,10 +64,14 @@ internal static class TopicModelStateCheck
 
     private static void CheckRefinements(TopicModelState state)
     {
-        int clusters = state.Clusters?.ClusterCount ?? 0;
+        if (state.Clusters is null || state.Refinements.Count == 0)
+        {
+            return;
+        }
+
+        int clusters = state.Clusters.ClusterCount;
         int end = state.Mapper.Rows == 0 ? 0 : state.Mapper.Values[0] + state.Mapper.Rows;
         Require(state.Refinements.Count <= ClusterRefinement.Most, $"{state.Refinements.Count} refinements");
-        Require(state.Refinements.Count == 0 || state.Clusters is not null, "refinements without a cluster tree");
         foreach (ClusterRefinement refinement in state.Refinements)
         {
             Require(refinement.FirstCluster == clusters, "refinements with other cluster numbers");
@@ -76,12 +80,11 @@ internal static class TopicModelStateCheck
             clusters += refinement.Clusters.ClusterCount;
         }
 
-        Require(state.Refinements.Count == 0 || clusters == end, $"{clusters} clusters but {end} in the mapper");
+        Require(clusters == end, $"{clusters} clusters but {end} in the mapper");
     }
 
     private static void CheckLayers(TopicLayers layers, TopicModelState state, int topics)
     {
-        Require(state.Clusters is not null && state.Layout is not null, "layers without a cluster tree");
         Require(layers.Count <= TopicLayers.MostLayers, $"{layers.Count} layers");
         Require(layers.TopicParents.Count == topics, "parents of other topics");
         for (int index = 0; index < layers.Count; index++)
