@@ -24,7 +24,8 @@ internal sealed class DensityPredictionCheck : StageCheck
     {
         TopicModel model = RecordedModelBuilder.Build(golden, RecordedModel.Reduced, documents);
         HdbscanModel clusters = model.Clusters!;
-        DensityPredictor predictor = new(model.Layout!, clusters, model.Mapper, model.Topics.Count - model.OutlierOffset);
+        DensityPredictor predictor = new(
+            model.Layout!, new RefinedClusters(clusters, []), model.Mapper, model.Topics.Count - model.OutlierOffset);
         using var recorded = JsonDocument.Parse(golden.ReadText("topics/reduced/new_topics.json"));
         int[] topics = [.. recorded.RootElement.GetProperty("topics").EnumerateArray().Select(id => id.GetInt32())];
         double[] probabilities =
