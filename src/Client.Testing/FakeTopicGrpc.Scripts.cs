@@ -82,6 +82,22 @@ public sealed partial class FakeTopicGrpc
         _queries.Hierarchy = hierarchy;
     }
 
+    /// <summary>Answers lists of layers. The model need not be in <see cref="Models"/>.</summary>
+    /// <param name="layers">Returns the layers for a model.</param>
+    public void OnLayers(Func<ModelSelector, TopicLayers> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        _queries.Layers = layers;
+    }
+
+    /// <summary>Answers lists of the topics of a layer. The model need not be in <see cref="Models"/>.</summary>
+    /// <param name="topics">Returns the topics for a model and the name of a layer.</param>
+    public void OnLayerTopics(Func<ModelSelector, string, LayerTopics> topics)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        _queries.LayerTopics = topics;
+    }
+
     /// <summary>Answers topics over time. The model need not be in <see cref="Models"/>.</summary>
     /// <param name="topics">
     /// Returns the topics for a model and the options of the request. The script applies <see cref="TopicsOverTimeOptions.TopicIds"/>

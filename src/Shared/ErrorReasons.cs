@@ -81,6 +81,9 @@ public static class ErrorReasons
     /// <summary>No such topic.</summary>
     public const string TopicNotFound = "TOPIC_NOT_FOUND";
 
+    /// <summary>No such layer of topics.</summary>
+    public const string LayerNotFound = "LAYER_NOT_FOUND";
+
     /// <summary>The corpus has a document with this id and other content.</summary>
     public const string DocumentConflict = "DOCUMENT_CONFLICT";
 

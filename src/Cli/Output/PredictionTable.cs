@@ -20,6 +20,7 @@ internal static class PredictionTable
         table.AddColumn("basis");
         table.AddColumn(new TableColumn("novelty").RightAligned());
         table.AddColumn("most probable topics");
+        table.AddColumn("path");
         foreach ((string text, Prediction prediction) in predictions)
         {
             table.AddRow(
@@ -28,7 +29,8 @@ internal static class PredictionTable
                 Share(prediction.Probability),
                 ReportPrediction.NameOf(prediction.Basis),
                 NoveltyOf(prediction),
-                MostProbable(prediction));
+                MostProbable(prediction),
+                Markup.Escape(string.Join(" / ", prediction.Path.Select(static topic => topic.Name))));
         }
 
         return table;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TopicGrpc.Client.Predictions;
+using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Reports;
 
@@ -20,6 +21,7 @@ namespace TopicGrpc.Cli.Reports;
 /// <param name="IsNovel">Whether the novelty is below the threshold of the version.</param>
 /// <param name="Probabilities">Probability of each topic by its number; null unless requested.</param>
 /// <param name="OutlierProbability">Outlier probability; with <paramref name="Probabilities"/> it sums to 1. Null unless requested.</param>
+/// <param name="Path">Topic of each layer that contains the text, from fine to coarse; null unless requested.</param>
 internal sealed record ReportPrediction(
     string Text,
     int Topic,
@@ -34,7 +36,8 @@ internal sealed record ReportPrediction(
     double? Novelty,
     bool IsNovel,
     IReadOnlyDictionary<string, double>? Probabilities,
-    double? OutlierProbability)
+    double? OutlierProbability,
+    IReadOnlyList<LayerTopicRef>? Path)
 {
     public static ReportPrediction Of(string text, Prediction prediction) => new(
         text,
@@ -50,7 +53,8 @@ internal sealed record ReportPrediction(
         prediction.Novelty,
         prediction.IsNovel,
         prediction.Probabilities.Count == 0 ? null : ByTopic(prediction.Probabilities),
-        prediction.OutlierProbability);
+        prediction.OutlierProbability,
+        prediction.Path.Count == 0 ? null : prediction.Path);
 
     /// <summary>Returns the name of a basis, as in the contract and the metrics.</summary>
     public static string NameOf(PredictionBasis basis) => basis switch

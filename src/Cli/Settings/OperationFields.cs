@@ -22,6 +22,14 @@ internal static class OperationFields
     public static FieldDescriptor NoveltyThreshold { get; } = VersionOperation.Types.UpdatePredictions.Descriptor.FindFieldByNumber(
         VersionOperation.Types.UpdatePredictions.NoveltyThresholdFieldNumber);
 
+    /// <summary>Minimum size of a part of <c>split_topic</c>.</summary>
+    public static FieldDescriptor SplitSize { get; } =
+        VersionOperation.Types.SplitTopic.Descriptor.FindFieldByNumber(VersionOperation.Types.SplitTopic.MinClusterSizeFieldNumber);
+
+    /// <summary>Minimum size of a new topic of <c>refit_outliers</c>.</summary>
+    public static FieldDescriptor RefitSize { get; } =
+        VersionOperation.Types.RefitOutliers.Descriptor.FindFieldByNumber(VersionOperation.Types.RefitOutliers.MinClusterSizeFieldNumber);
+
     /// <summary>Smallest similarity of <c>merge_models</c>.</summary>
     public static FieldDescriptor MinSimilarity { get; } =
         VersionOperation.Types.MergeModels.Descriptor.FindFieldByNumber(VersionOperation.Types.MergeModels.MinSimilarityFieldNumber);

@@ -62,6 +62,8 @@ internal static class OperationFile
                 Read(root, "update_topics", arguments => Update(path, arguments)),
                 Read(root, "set_topic_labels", static arguments => new SetTopicLabels(Labels(arguments, "topic_labels"))),
                 Read(root, "merge_models", Merge),
+                Read(root, "split_topic", Split),
+                Read(root, "refit_outliers", Refit),
                 Read(root, "update_predictions", Predictions),
                 Read(root, "delete_topics", static arguments => new DeleteTopics(Topics(arguments, "topics_to_delete"))),
             }.OfType<VersionOperation>(),
@@ -102,14 +104,32 @@ internal static class OperationFile
         };
     }
 
-    private static ReduceTopics Reduce(SettingsSection arguments)
+    private static VersionOperation Reduce(SettingsSection arguments)
     {
+        if (arguments.Value("layer") is JsonElement layer)
+        {
+            return layer.ValueKind == JsonValueKind.String && layer.GetString() is { Length: > 0 } name
+                ? new ReduceToLayer(name)
+                : throw arguments.Wrong("layer", "the name of a coarser layer such as \"coarser-1\"", layer);
+        }
+
         TopicReduction target = ReductionKey.Read(arguments, "nr_topics", OperationFields.TopicCount);
         return target == TopicReduction.None ? throw arguments.Missing("nr_topics") : new ReduceTopics(target);
     }
 
     private static MergeModels Merge(SettingsSection arguments) =>
         new(Versions(arguments, "models"), arguments.Number("min_similarity", OperationFields.MinSimilarity));
+
+    private static SplitTopic Split(SettingsSection arguments)
+    {
+        JsonElement value = arguments.Value("topic_id") ?? throw arguments.Missing("topic_id");
+        return SettingsSection.IsInteger(value) && value.TryGetInt32(out int topic)
+            ? new SplitTopic(topic, (int?)arguments.Number("min_cluster_size", OperationFields.SplitSize))
+            : throw arguments.Wrong("topic_id", "the number of a topic", value);
+    }
+
+    private static RefitOutliers Refit(SettingsSection arguments) =>
+        new((int?)arguments.Number("min_cluster_size", OperationFields.RefitSize));
 
     private static ReduceOutliers Outliers(SettingsSection arguments) => new(
         OutlierStrategyNames.StrategyOf(arguments.Choice("strategy", OutlierStrategyNames.All) ?? OutlierStrategyNames.Default),

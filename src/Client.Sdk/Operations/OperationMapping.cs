@@ -12,6 +12,9 @@ internal static class OperationMapping
     public static Wire.VersionOperation Map(VersionOperation operation) => operation switch
     {
         ReduceTopics reduce => new Wire.VersionOperation { ReduceTopics = Map(reduce.Target) },
+        ReduceToLayer reduce => new Wire.VersionOperation { ReduceTopics = new WireOperation.ReduceTopics { Layer = reduce.Layer } },
+        SplitTopic split => new Wire.VersionOperation { SplitTopic = Map(split) },
+        RefitOutliers refit => new Wire.VersionOperation { RefitOutliers = Map(refit) },
         MergeTopics merge => new Wire.VersionOperation
         {
             MergeTopics = new WireOperation.MergeTopics
@@ -43,6 +46,11 @@ internal static class OperationMapping
     /// <summary>Maps an operation of a response; null for none and for an unknown one.</summary>
     public static VersionOperation? Map(Wire.VersionOperation? wire) => wire?.OperationCase switch
     {
+        Wire.VersionOperation.OperationOneofCase.ReduceTopics when wire.ReduceTopics.HasLayer => new ReduceToLayer(wire.ReduceTopics.Layer),
+        Wire.VersionOperation.OperationOneofCase.SplitTopic => new SplitTopic(
+            wire.SplitTopic.TopicId, wire.SplitTopic.HasMinClusterSize ? wire.SplitTopic.MinClusterSize : null),
+        Wire.VersionOperation.OperationOneofCase.RefitOutliers => new RefitOutliers(
+            wire.RefitOutliers.HasMinClusterSize ? wire.RefitOutliers.MinClusterSize : null),
         Wire.VersionOperation.OperationOneofCase.ReduceTopics => new ReduceTopics(
             wire.ReduceTopics.NrTopicsAuto ? TopicReduction.Auto : TopicReduction.To(wire.ReduceTopics.NrTopics)),
         Wire.VersionOperation.OperationOneofCase.MergeTopics => new MergeTopics(
@@ -76,6 +84,20 @@ internal static class OperationMapping
     private static WireOperation.ReduceTopics Map(TopicReduction target) => target.IsAutomatic
         ? new WireOperation.ReduceTopics { NrTopicsAuto = true }
         : new WireOperation.ReduceTopics { NrTopics = target.Count };
+
+    private static WireOperation.SplitTopic Map(SplitTopic split)
+    {
+        WireOperation.SplitTopic wire = new() { TopicId = split.TopicId };
+        WireValue.Set(split.MinClusterSize, value => wire.MinClusterSize = value);
+        return wire;
+    }
+
+    private static WireOperation.RefitOutliers Map(RefitOutliers refit)
+    {
+        WireOperation.RefitOutliers wire = new();
+        WireValue.Set(refit.MinClusterSize, value => wire.MinClusterSize = value);
+        return wire;
+    }
 
     private static WireOperation.MergeModels Map(MergeModels merge)
     {

@@ -15,6 +15,9 @@ public sealed record PredictOptions
     /// <summary>Whether to return the embedding of the text. Default false.</summary>
     public bool IncludeEmbedding { get; init; }
 
+    /// <summary>Whether to return the topic of each layer. Default false.</summary>
+    public bool IncludePath { get; init; }
+
     /// <summary>Prediction mode. Default <see cref="PredictMode.Automatic"/>.</summary>
     public PredictMode Mode { get; init; }
 

@@ -62,6 +62,12 @@ public sealed record Prediction
     /// <summary>Probability of being an outlier, 0 to 1; null unless requested.</summary>
     public double? OutlierProbability { get; init; }
 
+    /// <summary>
+    /// Topic of each layer that contains the text, the finest first; each topic contains the one before it. Empty unless requested, for an
+    /// outlier, and for a version without layers.
+    /// </summary>
+    public IReadOnlyList<LayerTopicRef> Path { get; init; } = [];
+
     /// <summary>Embedding of unit length; empty unless requested.</summary>
     public ReadOnlyMemory<float> Embedding { get; init; }
 

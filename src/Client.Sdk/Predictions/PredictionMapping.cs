@@ -15,6 +15,7 @@ internal static class PredictionMapping
             IncludeWords = options.IncludeWords,
             IncludeProbabilities = options.IncludeProbabilities,
             IncludeEmbedding = options.IncludeEmbedding,
+            IncludePath = options.IncludePath,
             Mode = Map(options.Mode),
             AsNewText = options.AsNewText,
         };
@@ -60,6 +61,7 @@ internal static class PredictionMapping
             Words = TopicMapping.Words(wire.Words),
             Probabilities = wire.TopicProbabilities.ToDictionary(static topic => topic.TopicId, static topic => topic.Probability),
             OutlierProbability = wire.HasOutlierProbability ? wire.OutlierProbability : null,
+            Path = [.. wire.Path.Select(LayerMapping.Map)],
             Embedding = wire.Embedding.Count == 0 ? default(ReadOnlyMemory<float>) : wire.Embedding.ToArray(),
             IsTruncated = wire.Truncated,
             TokenCount = wire.TokenCount,

@@ -34,4 +34,7 @@ public enum ChartKind
     /// Topic distribution of one text; BERTopic's <c>visualize_distribution</c>. Requires <see cref="ChartOptions.Text"/>.
     /// </summary>
     Distribution,
+
+    /// <summary>Topics of the version and of its other layers as nested bars, the coarsest layer on the left.</summary>
+    Layers,
 }

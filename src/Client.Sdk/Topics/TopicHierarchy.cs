@@ -14,4 +14,10 @@ public sealed record TopicHierarchy
 
     /// <summary>The hierarchy as text, one line per node.</summary>
     public string Tree { get; init; } = "";
+
+    /// <summary>
+    /// Topics of the coarser layers and of the version as text, one line per topic, indented below its parent; empty without coarser
+    /// layers.
+    /// </summary>
+    public string LayerTree { get; init; } = "";
 }

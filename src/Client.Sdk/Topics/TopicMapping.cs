@@ -68,6 +68,7 @@ internal static class TopicMapping
         ChartKind.TopicsOverTime => Wire.RenderChartRequest.Types.Kind.TopicsOverTime,
         ChartKind.TopicsPerClass => Wire.RenderChartRequest.Types.Kind.TopicsPerClass,
         ChartKind.Distribution => Wire.RenderChartRequest.Types.Kind.Distribution,
+        ChartKind.Layers => Wire.RenderChartRequest.Types.Kind.Layers,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind of chart is not defined."),
     };
 }

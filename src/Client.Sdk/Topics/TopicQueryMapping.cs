@@ -20,7 +20,14 @@ internal static class TopicQueryMapping
     public static TopicHierarchy Map(Wire.GetTopicHierarchyResponse wire)
     {
         (string model, long version) = WireNames.ParseVersion(wire.ModelVersion);
-        return new TopicHierarchy { Model = model, Version = version, Merges = [.. wire.Merges.Select(Map)], Tree = wire.Tree };
+        return new TopicHierarchy
+        {
+            Model = model,
+            Version = version,
+            Merges = [.. wire.Merges.Select(Map)],
+            Tree = wire.Tree,
+            LayerTree = wire.LayerTree,
+        };
     }
 
     public static Wire.ListTopicsOverTimeRequest Map(Wire.ModelSelector selector, TopicsOverTimeOptions options, int pageSize) => new()

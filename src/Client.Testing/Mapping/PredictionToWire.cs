@@ -38,6 +38,11 @@ internal static class PredictionToWire
             wire.OutlierProbability = prediction.OutlierProbability ?? 0;
         }
 
+        if (options is { IncludePath: true })
+        {
+            wire.Path.AddRange(prediction.Path.Select(TopicToWire.Map));
+        }
+
         if (options is { IncludeEmbedding: true })
         {
             wire.Embedding.AddRange(prediction.Embedding.ToArray());

@@ -51,6 +51,7 @@ internal static class QueryFromWire
         Kind.TopicsOverTime => ChartKind.TopicsOverTime,
         Kind.TopicsPerClass => ChartKind.TopicsPerClass,
         Kind.Distribution => ChartKind.Distribution,
+        Kind.Layers => ChartKind.Layers,
         _ => throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, ErrorReasons.InvalidField, $"There is no chart {kind}."),
     };
 

@@ -12,7 +12,40 @@ internal static class QueryToWire
     {
         ModelVersion = WireNames.Version(hierarchy.Model, hierarchy.Version),
         Tree = hierarchy.Tree,
+        LayerTree = hierarchy.LayerTree,
         Merges = { hierarchy.Merges.Select(Map) },
+    };
+
+    public static Wire.ListTopicLayersResponse Map(TopicLayers layers) => new()
+    {
+        ModelVersion = WireNames.Version(layers.Model, layers.Version),
+        Layers =
+        {
+            layers.Layers.Select(static layer => new Wire.TopicLayer
+            {
+                Layer = layer.Name,
+                TopicCount = layer.TopicCount,
+                DocumentCount = layer.DocumentCount,
+                MinClusterSize = layer.MinClusterSize,
+            }),
+        },
+    };
+
+    public static Wire.ListLayerTopicsResponse Map(LayerTopics topics) => new()
+    {
+        ModelVersion = WireNames.Version(topics.Model, topics.Version),
+        Topics =
+        {
+            topics.Topics.Select(static topic => new Wire.LayerTopic
+            {
+                TopicId = topic.Id,
+                Uid = topic.Uid,
+                TopicName = topic.Name,
+                DocumentCount = topic.Count,
+                Words = { TopicToWire.Words(topic.Words) },
+                Parent = topic.Parent is null ? null : TopicToWire.Map(topic.Parent),
+            }),
+        },
     };
 
     public static Wire.ListTopicsOverTimeResponse Map(TopicsOverTime topics) => new()

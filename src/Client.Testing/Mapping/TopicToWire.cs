@@ -34,6 +34,9 @@ internal static class TopicToWire
         return wire;
     }
 
+    public static Wire.LayerTopicRef Map(LayerTopicRef topic) =>
+        new() { Layer = topic.Layer, TopicId = topic.TopicId, TopicUid = topic.Uid, TopicName = topic.Name };
+
     public static IEnumerable<Wire.RepresentativeDocument> Documents(IEnumerable<RepresentativeDocument> documents) =>
         documents.Select(static document => new Wire.RepresentativeDocument { DocumentId = document.Id, Text = document.Text });
 

@@ -12,6 +12,8 @@ internal sealed class QueryScript
     private volatile Func<ModelSelector, ModelSelector, VersionComparison>? _comparison;
     private volatile Func<ModelSelector, ChartKind, ChartOptions, string>? _chart;
     private volatile Func<ModelSelector, TopicHierarchy>? _hierarchy;
+    private volatile Func<ModelSelector, TopicLayers>? _layers;
+    private volatile Func<ModelSelector, string, LayerTopics>? _layerTopics;
     private volatile Func<ModelSelector, TopicsOverTimeOptions, TopicsOverTime>? _overTime;
     private volatile Func<ModelSelector, string, TopicsPerClassOptions, TopicsPerClass>? _perClass;
 
@@ -31,6 +33,18 @@ internal sealed class QueryScript
     {
         get => _chart ?? throw StatusToWire.NotScripted("RenderChart", "script it with FakeTopicGrpc.OnChart");
         set => _chart = value;
+    }
+
+    public Func<ModelSelector, TopicLayers> Layers
+    {
+        get => _layers ?? throw StatusToWire.NotScripted("ListTopicLayers", "script it with FakeTopicGrpc.OnLayers");
+        set => _layers = value;
+    }
+
+    public Func<ModelSelector, string, LayerTopics> LayerTopics
+    {
+        get => _layerTopics ?? throw StatusToWire.NotScripted("ListLayerTopics", "script it with FakeTopicGrpc.OnLayerTopics");
+        set => _layerTopics = value;
     }
 
     public Func<ModelSelector, TopicHierarchy> Hierarchy

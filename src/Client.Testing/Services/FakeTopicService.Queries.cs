@@ -37,6 +37,12 @@ internal sealed partial class FakeTopicService
         Wire.GetTopicHierarchyRequest request, ServerCallContext context) =>
         Task.FromResult(QueryToWire.Map(script.Hierarchy(SelectorFromWire.Map(request.Selector))));
 
+    public override Task<Wire.ListTopicLayersResponse> ListTopicLayers(Wire.ListTopicLayersRequest request, ServerCallContext context) =>
+        Task.FromResult(QueryToWire.Map(script.Layers(SelectorFromWire.Map(request.Selector))));
+
+    public override Task<Wire.ListLayerTopicsResponse> ListLayerTopics(Wire.ListLayerTopicsRequest request, ServerCallContext context) =>
+        Task.FromResult(QueryToWire.Map(script.LayerTopics(SelectorFromWire.Map(request.Selector), request.Layer)));
+
     public override Task<Wire.ListTopicsOverTimeResponse> ListTopicsOverTime(
         Wire.ListTopicsOverTimeRequest request, ServerCallContext context) =>
         Task.FromResult(QueryToWire.Map(script.OverTime(SelectorFromWire.Map(request.Selector), QueryFromWire.Options(request))));

@@ -59,6 +59,10 @@ internal sealed class LayerPaths
         return path;
     }
 
+    /// <summary>Returns the topic of each layer, finest first, of a training document.</summary>
+    public int[] OfDocument(int row, int topic) =>
+        [.. Enumerable.Range(0, _layers.Count).Select(layer => _layers.At(layer)?.Assignments[row] ?? topic)];
+
     private void Place(ReadOnlySpan<float> embedding, int topic, Span<int> path)
     {
         float[] position = new float[_layout.Embedding.Columns];

@@ -6,6 +6,9 @@ namespace TopicGrpc.Engine.Topics;
 /// <param name="IsKnown">Whether the text is that of a training document.</param>
 public sealed record TopicAnswer(TopicPrediction Prediction, AnswerBasis Basis, bool IsKnown)
 {
+    /// <summary>Row of the training document with the text; null for a new text.</summary>
+    public int? DocumentRow { get; init; }
+
     /// <summary>Topic with the nearest centroid, for an outlier or a text that the outlier policy assigned; null for others.</summary>
     public int? NearestTopicId { get; init; }
 

@@ -46,7 +46,7 @@ internal sealed class TopicAnswering
         near = near.Nearest < 0 ? Near(embedding) : near;
         int known = question.AsNew ? -1 : Known(question, near);
         TopicAnswer answer = known >= 0
-            ? new TopicAnswer(OfDocument(found, known), AnswerBasis.Document, IsKnown: true)
+            ? new TopicAnswer(OfDocument(found, known), AnswerBasis.Document, IsKnown: true) { DocumentRow = known }
             : AsNew(found, question.ByCentroid || _density is null);
         answer = answer.Prediction.TopicId < 0 ? WithNearest(answer, embedding) : answer;
         return _model.State.Novelty is { } reference && !double.IsNaN(near.Distance)

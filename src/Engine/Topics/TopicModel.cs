@@ -180,15 +180,18 @@ public sealed class TopicModel
         return _answering.Answer(embedding, question);
     }
 
-    /// <summary>Returns the topics of a new document in all layers, given its topic.</summary>
-    /// <param name="embedding">Embedding of the document.</param>
+    /// <summary>Returns the topics of a text in all layers.</summary>
+    /// <param name="embedding">Embedding of the text.</param>
     /// <param name="topicId">Its topic as predicted; −1 for an outlier.</param>
+    /// <param name="documentRow">Row of the training document with the text, which keeps its topics; null for a new text.</param>
     /// <returns>Topic of each layer by index of <see cref="TopicLayers"/>; −1 for none. Empty if the model has no layers.</returns>
     /// <exception cref="ArgumentException">The embedding has another dimension than the model.</exception>
-    public IReadOnlyList<int> Path(ReadOnlySpan<float> embedding, int topicId)
+    public IReadOnlyList<int> Path(ReadOnlySpan<float> embedding, int topicId, int? documentRow = null)
     {
         CheckDimension(embedding);
-        return _paths is null ? [] : _paths.Value.Of(embedding, topicId);
+        return _paths is null ? []
+            : documentRow is { } row ? _paths.Value.OfDocument(row, Assignments[row])
+            : _paths.Value.Of(embedding, topicId);
     }
 
     /// <summary>Predicts by density if the model can, else by centroid: the default mode of a prediction.</summary>

@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Charts;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.V1;
 
@@ -65,6 +66,21 @@ internal static class TopicCharts
             ColorThreshold = request.HasColorThreshold ? request.ColorThreshold : defaults.ColorThreshold,
             Width = Or(request.Width, defaults.Width),
         }, cancellationToken);
+    }
+
+    public static string Layers(TopicModel model, RenderChartRequest request)
+    {
+        if (model.Layers is null)
+        {
+            throw LayerMapping.NotAvailable();
+        }
+
+        LayersChartOptions defaults = new();
+        return LayersChart.Render(model, defaults with
+        {
+            Width = Or(request.Width, defaults.Width),
+            Height = request.Height == 0 ? null : request.Height,
+        });
     }
 
     public static string TermRank(TopicModel model, RenderChartRequest request)

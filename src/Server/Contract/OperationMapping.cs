@@ -18,12 +18,14 @@ internal static class OperationMapping
         ViolationList violations = new();
         TopicOperation result = operation.OperationCase switch
         {
-            VersionOperation.OperationOneofCase.ReduceTopics => Reduce(operation.ReduceTopics),
+            VersionOperation.OperationOneofCase.ReduceTopics => Reduce(operation.ReduceTopics, model, violations),
             VersionOperation.OperationOneofCase.MergeTopics => Merge(operation.MergeTopics, model, violations),
             VersionOperation.OperationOneofCase.ReduceOutliers => Outliers(operation.ReduceOutliers),
             VersionOperation.OperationOneofCase.UpdateTopics => UpdateTopicsMapping.FromProto(operation.UpdateTopics, model, violations),
             VersionOperation.OperationOneofCase.SetTopicLabels => Labels(operation.SetTopicLabels, model, violations),
             VersionOperation.OperationOneofCase.DeleteTopics => Delete(operation.DeleteTopics, model, violations),
+            VersionOperation.OperationOneofCase.SplitTopic => Split(operation.SplitTopic, model, violations),
+            VersionOperation.OperationOneofCase.RefitOutliers => Refit(operation.RefitOutliers, model),
             VersionOperation.OperationOneofCase.UpdatePredictions => Predictions(operation.UpdatePredictions),
             _ => throw Fault.InvalidField("operation", "must be set"),
         };
@@ -31,8 +33,51 @@ internal static class OperationMapping
         return result;
     }
 
-    private static ReduceTopics Reduce(VersionOperation.Types.ReduceTopics reduce) =>
-        new(reduce.NrTopicsAuto ? TopicReduction.Auto : new TopicReduction(reduce.NrTopics, Automatic: false));
+    private static TopicOperation Reduce(VersionOperation.Types.ReduceTopics reduce, TopicModel model, ViolationList violations)
+    {
+        if (!reduce.HasLayer)
+        {
+            return new ReduceTopics(reduce.NrTopicsAuto ? TopicReduction.Auto : new TopicReduction(reduce.NrTopics, Automatic: false));
+        }
+
+        TopicLayers layers = model.Layers ?? throw LayerMapping.NotAvailable();
+        if (layers.IndexOf(reduce.Layer) <= layers.OwnIndex)
+        {
+            string known = string.Join(", ", layers.Coarser.Select(static layer => layer.Name));
+            violations.Add(
+                At + "reduce_topics.layer",
+                $"must be a coarser layer of the version ({(known.Length == 0 ? "it has none" : known)}), not '{reduce.Layer}'");
+        }
+
+        return new ReduceToLayer(reduce.Layer);
+    }
+
+    private static SplitTopic Split(VersionOperation.Types.SplitTopic split, TopicModel model, ViolationList violations)
+    {
+        const string Field = At + "split_topic.topic_id";
+        CheckLayout(model);
+        CheckTopics(Field, [split.TopicId], model, violations);
+        if (split.TopicId == -1 && violations.Count == 0)
+        {
+            violations.Add(Field, "must be 0 or more; use refit_outliers for the outliers");
+        }
+
+        return new SplitTopic(split.TopicId, split.HasMinClusterSize ? split.MinClusterSize : null);
+    }
+
+    private static RefitOutliers Refit(VersionOperation.Types.RefitOutliers refit, TopicModel model)
+    {
+        CheckLayout(model);
+        return new RefitOutliers(refit.HasMinClusterSize ? refit.MinClusterSize : null);
+    }
+
+    private static void CheckLayout(TopicModel model)
+    {
+        if (!model.HasDensity)
+        {
+            throw Fault.NotAvailable("The version has no layout and density tree, in which its topics could be divided.");
+        }
+    }
 
     private static MergeTopics Merge(VersionOperation.Types.MergeTopics merge, TopicModel model, ViolationList violations)
     {

@@ -48,7 +48,10 @@ internal static class TopicMapping
     /// <summary>Maps the words of a topic without empty words, with which BERTopic pads short topics.</summary>
     public static IEnumerable<TopicWord> Words(Topic topic, int count) => Words(topic.Words, count);
 
-    private static IEnumerable<TopicWord> Words(IEnumerable<Engine.Topics.TopicWord> all, int count)
+    /// <summary>Maps words without empty ones.</summary>
+    /// <param name="all">Words, best first.</param>
+    /// <param name="count">Highest number of words; 0 for all.</param>
+    public static IEnumerable<TopicWord> Words(IEnumerable<Engine.Topics.TopicWord> all, int count)
     {
         IEnumerable<TopicWord> words = all
             .Where(static word => word.Term.Length > 0)

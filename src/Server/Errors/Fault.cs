@@ -289,6 +289,15 @@ internal static partial class Fault
             Metadata = new Dictionary<string, string> { ["version"] = version, ["topic"] = uid },
         };
 
+    public static ServiceException LayerNotFound(string version, string layer, IEnumerable<string> known) =>
+        new(
+            StatusCode.NotFound,
+            ErrorReasons.LayerNotFound,
+            $"'{version}' has no layer '{layer}'; its layers are {string.Join(", ", known)}.")
+        {
+            Metadata = new Dictionary<string, string> { ["version"] = version, ["layer"] = layer },
+        };
+
     public static ServiceException NotAvailable(string what) => new(StatusCode.FailedPrecondition, ErrorReasons.NotAvailable, what);
 
     public static ServiceException QueueFull(int limit, TimeSpan retryAfter) =>

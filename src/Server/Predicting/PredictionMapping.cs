@@ -60,6 +60,12 @@ internal static class PredictionMapping
             message.Embedding.AddRange(answer.Embedding.Vector);
         }
 
+        if (options?.IncludePath == true)
+        {
+            message.Path.AddRange(LayerMapping.Path(
+                model, model.Path(answer.Embedding.Vector, prediction.TopicId, answer.Answer.DocumentRow)));
+        }
+
         if (options?.IncludeWords == true && topic is not null)
         {
             message.Words.AddRange(TopicMapping.Words(topic, 0));

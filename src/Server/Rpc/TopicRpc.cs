@@ -6,7 +6,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>TopicService</c>.</summary>
-internal sealed class TopicRpc(TopicListing topics, TopicSearch search, TopicSlices slices, ChartRenderer charts)
+internal sealed class TopicRpc(TopicListing topics, LayerListing layers, TopicSearch search, TopicSlices slices, ChartRenderer charts)
     : TopicService.TopicServiceBase
 {
     /// <inheritdoc/>
@@ -28,6 +28,14 @@ internal sealed class TopicRpc(TopicListing topics, TopicSearch search, TopicSli
     /// <inheritdoc/>
     public override Task<GetTopicHierarchyResponse> GetTopicHierarchy(GetTopicHierarchyRequest request, ServerCallContext context) =>
         topics.GetHierarchyAsync(request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ListTopicLayersResponse> ListTopicLayers(ListTopicLayersRequest request, ServerCallContext context) =>
+        layers.ListAsync(request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ListLayerTopicsResponse> ListLayerTopics(ListLayerTopicsRequest request, ServerCallContext context) =>
+        layers.ListTopicsAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<ListTopicsOverTimeResponse> ListTopicsOverTime(ListTopicsOverTimeRequest request, ServerCallContext context) =>

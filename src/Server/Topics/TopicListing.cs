@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
@@ -86,6 +87,7 @@ internal sealed class TopicListing(ModelRegistry models, QueryLane lane)
         return await lane.RunAsync(
             () => Task.FromResult(TopicQueryMapping.ToProto(
                 version.Queries.Ask(queries => queries.Hierarchy(cancellationToken)),
+                LayerText.Draw(version.Content),
                 version.Name)),
             cancellationToken);
     }

@@ -7,9 +7,9 @@ namespace TopicGrpc.Server.Topics;
 /// <summary>Maps hierarchy, time slices and class slices of topics to the contract.</summary>
 internal static class TopicQueryMapping
 {
-    public static GetTopicHierarchyResponse ToProto(IReadOnlyList<HierarchyMerge> merges, string version)
+    public static GetTopicHierarchyResponse ToProto(IReadOnlyList<HierarchyMerge> merges, string layerTree, string version)
     {
-        GetTopicHierarchyResponse response = new() { ModelVersion = version, Tree = HierarchyText.Draw(merges) };
+        GetTopicHierarchyResponse response = new() { ModelVersion = version, Tree = HierarchyText.Draw(merges), LayerTree = layerTree };
         response.Merges.AddRange(merges.Select(static merge => new GetTopicHierarchyResponse.Types.Merge
         {
             Node = merge.ParentId,

@@ -29,6 +29,7 @@ public sealed class SettingsAgreementTests
         ["update_topics.topics"] = Topic,
         ["set_topic_labels.labels"] = Topic,
         ["delete_topics.topic_ids"] = Topic,
+        ["split_topic.topic_id"] = Topic,
     };
 
     // The options of an operation; those of update_topics are read from files only.
@@ -36,6 +37,8 @@ public sealed class SettingsAgreementTests
     {
         ["reduce_topics.nr_topics"] = ["topics", "reduce", "news", "--to"],
         ["reduce_outliers.threshold"] = ["topics", "outliers", "news", "--threshold"],
+        ["split_topic.min_cluster_size"] = ["topics", "split", "news", "1", "--min-cluster-size"],
+        ["refit_outliers.min_cluster_size"] = ["topics", "refit-outliers", "news", "--min-cluster-size"],
         ["merge_models.min_similarity"] = ["models", "merge", "news", "sport@2", "--min-similarity"],
         ["update_predictions.outlier_min_similarity"] = ["models", "predictions", "news", "--min-similarity"],
         ["update_predictions.novelty_threshold"] = ["models", "predictions", "news", "--novelty-threshold"],
@@ -167,6 +170,14 @@ public sealed class SettingsAgreementTests
             {
                 new Engine.Topics.Operations.MergeModels(merge.MinSimilarity).Validate();
             }
+            else if (operation.SplitTopic is { } split)
+            {
+                new Engine.Topics.Operations.SplitTopic(split.TopicId, split.MinClusterSize).Validate();
+            }
+            else if (operation.RefitOutliers is { } refit)
+            {
+                new Engine.Topics.Operations.RefitOutliers(refit.MinClusterSize).Validate();
+            }
             else
             {
                 // Only numbers of topics and documents are compared with the version.
@@ -202,6 +213,10 @@ public sealed class SettingsAgreementTests
             FormattableString.Invariant($$"""{"reduce_outliers": {"threshold": {{operation.ReduceOutliers.Threshold}} } }"""),
         VersionOperation.OperationOneofCase.MergeModels => FormattableString.Invariant(
             $$"""{"merge_models": {"models": ["sport@2"], "min_similarity": {{operation.MergeModels.MinSimilarity}} } }"""),
+        VersionOperation.OperationOneofCase.SplitTopic => FormattableString.Invariant(
+            $$"""{"split_topic": {"topic_id": 1, "min_cluster_size": {{operation.SplitTopic.MinClusterSize}} } }"""),
+        VersionOperation.OperationOneofCase.RefitOutliers =>
+            FormattableString.Invariant($$"""{"refit_outliers": {"min_cluster_size": {{operation.RefitOutliers.MinClusterSize}} } }"""),
         VersionOperation.OperationOneofCase.UpdatePredictions => Json(operation.UpdatePredictions),
         VersionOperation.OperationOneofCase.UpdateTopics => $$"""{"update_topics": {{Json(operation.UpdateTopics)}} }""",
         _ => throw new InvalidOperationException($"No file of {operation.OperationCase} is compared."),

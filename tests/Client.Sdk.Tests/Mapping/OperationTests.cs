@@ -11,6 +11,11 @@ public sealed class OperationTests
     private static Dictionary<string, VersionOperation> Operations { get; } = new()
     {
         ["reduce"] = new ReduceTopics(TopicReduction.To(20)),
+        ["layer"] = new ReduceToLayer("coarser-1"),
+        ["split"] = new SplitTopic(3, 12),
+        ["split automatically"] = new SplitTopic(0),
+        ["refit"] = new RefitOutliers(9),
+        ["refit automatically"] = new RefitOutliers(),
         ["auto"] = new ReduceTopics(TopicReduction.Auto),
         ["outliers"] = new ReduceOutliers(OutlierStrategy.ClassTfIdf, 0.25),
         ["update"] = new UpdateTopics { TopWordCount = 5 },

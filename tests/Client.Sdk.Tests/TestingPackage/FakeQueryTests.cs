@@ -247,4 +247,47 @@ public sealed class FakeQueryTests : IDisposable
         Assert.Equal(
             ("9.1", TimeSpan.FromHours(2), 4, first.Started), (second.Version, second.Uptime, second.Limits.MaxBatchTexts, second.Started));
     }
+
+    [Fact]
+    public async Task ListLayers_Scripted_ReturnsLayersTopicsAndParents()
+    {
+        LayerTopicRef parent = new("coarser-1", 0, "taaaaaaaaaaaa", "0_sport");
+        LayerTopic topic = new() { Id = 0, Uid = "tbbbbbbbbbbbb", Count = 7, Name = "0_hockey", Words = [new TopicWord("hockey", 0.5)], Parent = parent };
+        _fake.OnLayers(static model => new TopicLayers
+        {
+            Model = model.Model,
+            Version = 3,
+            Layers = [new TopicLayer("topics", 5, 90, 0), new TopicLayer("coarser-1", 2, 90, 30)],
+        });
+        _fake.OnLayerTopics((model, layer) => new LayerTopics { Model = model.Model, Version = 3, Layer = layer, Topics = [topic] });
+
+        TopicLayers layers = await _client.Topics.ListLayersAsync("news", Token);
+        LayerTopics topics = await _client.Topics.ListLayerTopicsAsync("news", "topics", Token);
+
+        Assert.Equal(3, layers.Version);
+        Assert.Equal([new TopicLayer("topics", 5, 90, 0), new TopicLayer("coarser-1", 2, 90, 30)], layers.Layers);
+        Assert.Equal("topics", topics.Layer);
+        Assert.Equivalent(topic, topics.Topics.Single(), strict: true);
+    }
+
+    [Fact]
+    public async Task PredictAsync_IncludePath_ReturnsThePathOnlyIfRequested()
+    {
+        Prediction scripted = new()
+        {
+            TopicId = 1,
+            Name = "1_hockey",
+            Probability = 1,
+            Model = "news",
+            Version = 1,
+            Path = [new LayerTopicRef("topics", 1, "tbbbbbbbbbbbb", "1_hockey"), new LayerTopicRef("coarser-1", 0, "taaaaaaaaaaaa", "0_sport")],
+        };
+        _fake.OnPredict((_, _) => scripted);
+
+        Prediction without = await _client.PredictAsync("news", "puck", cancellationToken: Token);
+        Prediction with = await _client.PredictAsync("news", "puck", new PredictOptions { IncludePath = true }, Token);
+
+        Assert.Empty(without.Path);
+        Assert.Equal(scripted.Path, with.Path);
+    }
 }

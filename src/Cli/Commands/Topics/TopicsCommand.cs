@@ -22,12 +22,15 @@ internal static class TopicsCommand
         {
             TopicsSearchCommand.Create(context),
             TopicsHierarchyCommand.Create(context),
+            TopicsLayersCommand.Create(context),
             TopicsOverTimeCommand.Create(context),
             TopicsPerClassCommand.Create(context),
             TopicsExplainCommand.Create(context),
             TopicsReduceCommand.Create(context),
             TopicsMergeCommand.Create(context),
+            TopicsSplitCommand.Create(context),
             TopicsOutliersCommand.Create(context),
+            TopicsRefitOutliersCommand.Create(context),
             TopicsRelabelCommand.Create(context),
             TopicsDeleteCommand.Create(context),
         };

@@ -25,6 +25,7 @@ internal static class TopicsHierarchyCommand
             TopicHierarchy hierarchy = await connection.CallAsync(client => client.Topics.GetHierarchyAsync(model.Read(parsed), token));
             json.Context(parsed).Terminal.Heading(FormattableString.Invariant($"{hierarchy.Model}@{hierarchy.Version}"));
             json.Context(parsed).Terminal.Line(hierarchy.Tree.TrimEnd('\n'));
+            json.Context(parsed).Terminal.Line(hierarchy.LayerTree.TrimEnd('\n'));
             await json.WriteAsync(parsed, hierarchy);
             return ExitCodes.Ok;
         });

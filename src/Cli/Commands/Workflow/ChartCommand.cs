@@ -22,6 +22,7 @@ internal static class ChartCommand
         ("over-time", ChartKind.TopicsOverTime, "over-time.svg"),
         ("per-class", ChartKind.TopicsPerClass, "per-class.svg"),
         ("distribution", ChartKind.Distribution, "distribution.svg"),
+        ("layers", ChartKind.Layers, "layers.svg"),
     ];
 
     public static Command Create(CliContext context)
@@ -32,7 +33,7 @@ internal static class ChartCommand
             Description = "Chart. bars: words of the topics; documents, topics: maps in two dimensions; heatmap: cosine similarity of "
                 + "topics; "
                 + "hierarchy: dendrogram of topics; term-rank: weights of the words by rank; over-time, per-class: frequency of topics; "
-                + "distribution: topics of one text.",
+                + "distribution: topics of one text; layers: topics at several resolutions.",
             HelpName = "kind",
             DefaultValueFactory = _ => Kinds[0].Name,
         };

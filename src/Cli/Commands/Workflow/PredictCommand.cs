@@ -18,6 +18,7 @@ internal static class PredictCommand
         ModelArgument model = new();
         Argument<string[]> texts = new("text") { Description = "One or more texts, each up to 1 MiB.", Arity = ArgumentArity.OneOrMore };
         Option<bool> probabilities = new("--probabilities") { Description = "Return the probabilities of all topics." };
+        Option<bool> path = new("--path") { Description = "Return the topic of each layer, from fine to coarse." };
         Option<string?> key = new("--key")
         {
             Description = "Routing key, up to 128 bytes: a traffic policy sends equal keys to the same version. Default: the text is the "
@@ -31,6 +32,7 @@ internal static class PredictCommand
         model.AddTo(command);
         command.Add(texts);
         command.Add(probabilities);
+        command.Add(path);
         command.Add(key);
         command.Add(asNew);
         mode.AddTo(command);
@@ -43,6 +45,7 @@ internal static class PredictCommand
             PredictOptions options = new()
             {
                 IncludeProbabilities = parsed.GetValue(probabilities),
+                IncludePath = parsed.GetValue(path),
                 Mode = mode.Read(parsed),
                 RoutingKey = parsed.GetValue(key),
                 AsNewText = parsed.GetValue(asNew),
