@@ -5,6 +5,7 @@ using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Settings;
+using TopicGrpc.Settings.Planting;
 
 const int GroupSize = 5;
 Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one per row (.npy); scaled to unit length." };
@@ -35,6 +36,7 @@ RootCommand command = new(
 {
     embeddings, documents, settings, seeds, firstSeed, every, threads,
 };
+command.Subcommands.Add(PlantedCommand.Create());
 command.SetAction((result, cancellationToken) =>
 {
     TopicModelOptions options = result.GetValue(settings) == "auto"

@@ -40,7 +40,8 @@ internal static class QualityTable
             + $"largest topic at most {runs.Max(run => run.LargestShare):F3} of the clustered documents"));
     }
 
-    private static double Between(IReadOnlyList<SeedResult> runs)
+    /// <summary>Returns the mean agreement of all pairs of runs.</summary>
+    public static double Between(IReadOnlyList<SeedResult> runs)
     {
         double sum = 0;
         int pairs = 0;

@@ -22,6 +22,9 @@ internal sealed record JobReport
     /// <summary>Choices of automatic settings with their reasons; empty for other settings.</summary>
     public required IReadOnlyList<SettingChoice> Choices { get; init; }
 
+    /// <summary>Sizes of the smallest cluster that automatic settings tried, ascending; empty if the size was given.</summary>
+    public required IReadOnlyList<ResolutionPoint> Resolution { get; init; }
+
     public required long? Seed { get; init; }
 
     /// <summary>Seconds by stage: the ingest, the stages of the fit, and the total.</summary>
@@ -56,6 +59,7 @@ internal sealed record JobReport
             Embedding = ReportEmbedding.Of(fit),
             Settings = JsonNode.Parse(FitSettingsFile.Write(fit.Settings))!.AsObject(),
             Choices = fit.Choices,
+            Resolution = fit.Resolution,
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),
             DocumentsPerSecond = fit.Stages.ToDictionary(

@@ -48,6 +48,17 @@ internal static class FitMapping
         Settings = FitSettingsMapping.Map(wire.Settings),
         Quality = wire.Quality is null ? null : Map(wire.Quality),
         Choices = [.. wire.SettingChoices.Select(static choice => new SettingChoice(choice.Setting, choice.Value, choice.Reason))],
+        Resolution =
+        [
+            .. wire.ResolutionPoints.Select(static point => new ResolutionPoint(
+                point.MinClusterSize,
+                point.MaxClusterSize,
+                point.TopicCount,
+                point.OutlierCount,
+                point.Agreement,
+                point.Eligible,
+                point.Chosen)),
+        ],
         Elapsed = WireTimes.Span(wire.Duration),
     };
 

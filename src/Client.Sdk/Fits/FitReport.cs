@@ -41,6 +41,11 @@ public sealed record FitReport
     /// <summary>Choices of <see cref="FitPreset.Auto"/> with their reasons; empty with other presets.</summary>
     public IReadOnlyList<SettingChoice> Choices { get; init; } = [];
 
+    /// <summary>
+    /// Sizes of the smallest cluster that <see cref="FitPreset.Auto"/> tried, ascending; empty if the size was given.
+    /// </summary>
+    public IReadOnlyList<ResolutionPoint> Resolution { get; init; } = [];
+
     /// <summary>Time of the whole fit.</summary>
     public TimeSpan Elapsed { get; init; }
 }

@@ -132,4 +132,11 @@ public sealed record FitSettings
     /// </summary>
     [JsonPropertyName("coherence_measures")]
     public IReadOnlyList<string> CoherenceMeasures { get; init; } = [];
+
+    /// <summary>
+    /// Number of topics that the server prefers where layouts agree at more than one: <c>auto</c>, <c>coarse</c> or <c>fine</c>. The last
+    /// two require <see cref="FitPreset.Auto"/> without a given min_cluster_size. Default <c>auto</c>: the number on which they agree most.
+    /// </summary>
+    [JsonPropertyName("granularity")]
+    public string? Granularity { get; init; }
 }

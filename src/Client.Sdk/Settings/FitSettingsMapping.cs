@@ -37,6 +37,7 @@ internal static class FitSettingsMapping
         WireValue.Set(settings.TopWordCount, value => wire.TopNWords = value);
         WireValue.Set(settings.MinTopicSize, value => wire.MinTopicSize = value);
         WireValue.Set(settings.CalculateProbabilities, value => wire.CalculateProbabilities = value);
+        WireValue.Set(settings.Granularity, value => wire.Granularity = value);
         WireValue.Set(settings.Seed, value => wire.Seed = value);
         WireValue.Set(settings.ZeroShotMinSimilarity, value => wire.ZeroshotMinSimilarity = value);
         WireValue.Set(settings.OutlierPolicy, value => wire.OutlierPolicy = value);
@@ -73,5 +74,6 @@ internal static class FitSettingsMapping
         OutlierPolicy = wire.HasOutlierPolicy ? wire.OutlierPolicy : null,
         OutlierMinSimilarity = wire.HasOutlierMinSimilarity ? wire.OutlierMinSimilarity : null,
         NoveltyThreshold = wire.HasNoveltyThreshold ? wire.NoveltyThreshold : null,
+        Granularity = wire.HasGranularity ? wire.Granularity : null,
     };
 }

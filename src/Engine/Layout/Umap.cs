@@ -47,6 +47,29 @@ public sealed class Umap
         IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
+        return Fit(rows, neighbors, targets, [], compute, progress, cancellationToken).Model;
+    }
+
+    /// <summary>Fits the layout and variants of it, which share the graph and the initialization.</summary>
+    /// <param name="rows">Vectors, n × D.</param>
+    /// <param name="neighbors">Neighbors of these rows.</param>
+    /// <param name="targets">Class of each document; null for an unsupervised layout.</param>
+    /// <param name="variants">
+    /// Settings of the variants. They differ from the settings of the layout in epochs, negative samples, repulsion or seed only.
+    /// </param>
+    /// <param name="compute">Threads.</param>
+    /// <param name="progress">Receives the fraction done; null for none.</param>
+    /// <param name="cancellationToken">Cancels the fit within one epoch.</param>
+    /// <returns>The layout, with the same bits as without variants, and the positions of each variant, n × d.</returns>
+    internal (UmapModel Model, Matrix[] Variants) Fit(
+        Matrix rows,
+        NeighborTable neighbors,
+        int[]? targets,
+        IReadOnlyList<UmapOptions> variants,
+        ComputeOptions compute,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(neighbors);
         ArgumentNullException.ThrowIfNull(compute);
@@ -61,17 +84,25 @@ public sealed class Umap
             throw new ArgumentException($"{rows.Rows} rows require as many targets, but there are {targets.Length}.", nameof(targets));
         }
 
-        (double a, double b) = CurveFit.Fit(_options.Spread, _options.MinDistance);
-        Matrix embedding = rows.Rows <= 1
-            ? new Matrix(rows.Rows, _options.ComponentCount)
-            : Place(
-                rows,
-                Graph(neighbors, targets, compute.Threads, cancellationToken),
-                (a, b),
-                compute.Threads,
-                progress,
-                cancellationToken);
-        return new UmapModel(_options, a, b, rows, embedding);
+        (double A, double B) curve = CurveFit.Fit(_options.Spread, _options.MinDistance);
+        if (rows.Rows <= 1)
+        {
+            Matrix single = new(rows.Rows, _options.ComponentCount);
+            return (new UmapModel(_options, curve.A, curve.B, rows, single), [.. variants.Select(_ => single)]);
+        }
+
+        int threads = compute.Threads;
+        (float[] start, LayoutSchedule schedule) = Start(
+            rows, Graph(neighbors, targets, threads, cancellationToken), threads, cancellationToken);
+        var positions = new Matrix[1 + variants.Count];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            UmapOptions options = i == 0 ? _options : variants[i - 1].Validated();
+            IProgress<double>? part = progress is null ? null : new Part(progress, i, positions.Length);
+            positions[i] = Optimize(schedule, start, options, curve, threads, part, cancellationToken);
+        }
+
+        return (new UmapModel(_options, curve.A, curve.B, rows, positions[0]), positions[1..]);
     }
 
     internal CsrMatrix<float> Graph(NeighborTable neighbors, int[]? targets, int threads, CancellationToken cancellationToken)
@@ -83,31 +114,43 @@ public sealed class Umap
         return targets is null ? graph : TargetIntersection.Apply(graph, targets, threads, cancellationToken);
     }
 
-    private Matrix Place(
-        Matrix rows,
-        CsrMatrix<float> graph,
-        (double A, double B) curve,
-        int threads,
-        IProgress<double>? progress,
-        CancellationToken cancellationToken)
+    private (float[] Positions, LayoutSchedule Schedule) Start(
+        Matrix rows, CsrMatrix<float> graph, int threads, CancellationToken cancellationToken)
     {
         int epochs = EpochsFor(_options, rows.Rows);
         float heaviest = graph.Values.Length == 0 ? 0f : System.Numerics.Tensors.TensorPrimitives.Max<float>(graph.Values);
         CsrMatrix<float> trimmed = GraphTrim.Above(graph, heaviest / (epochs > 10 ? epochs : DefaultEpochs(rows.Rows)));
         float[] start = new SpectralStart(rows, trimmed, _options, threads, cancellationToken).Create();
-        var schedule = LayoutSchedule.Of(trimmed);
-        return _options.ComponentCount switch
+        return (start, LayoutSchedule.Of(trimmed));
+    }
+
+    private static Matrix Optimize(
+        LayoutSchedule schedule,
+        float[] start,
+        UmapOptions options,
+        (double A, double B) curve,
+        int threads,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        int epochs = EpochsFor(options, start.Length / options.ComponentCount);
+        return options.ComponentCount switch
         {
-            <= 8 => Optimize<Point8>(),
-            <= 16 => Vector512.IsHardwareAccelerated ? Optimize<Point16>() : Optimize<PointPair<Point8>>(),
-            <= 32 => Optimize<PointPair<PointPair<Point8>>>(),
-            _ => Optimize<PointPair<PointPair<PointPair<Point8>>>>(),
+            <= 8 => Run<Point8>(),
+            <= 16 => Vector512.IsHardwareAccelerated ? Run<Point16>() : Run<PointPair<Point8>>(),
+            <= 32 => Run<PointPair<PointPair<Point8>>>(),
+            _ => Run<PointPair<PointPair<PointPair<Point8>>>>(),
         };
 
-        Matrix Optimize<TPoint>()
+        Matrix Run<TPoint>()
             where TPoint : struct, IPoint<TPoint> =>
-            new LayoutOptimizer<TPoint>(schedule, start, _options, curve.A, curve.B, epochs).Run(threads, progress, cancellationToken);
+            new LayoutOptimizer<TPoint>(schedule, start, options, curve.A, curve.B, epochs).Run(threads, progress, cancellationToken);
     }
 
     private static int DefaultEpochs(int rowCount) => rowCount <= 10_000 ? 500 : 200;
+
+    private sealed class Part(IProgress<double> whole, int index, int count) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report((index + value) / count);
+    }
 }

@@ -6,6 +6,14 @@ namespace TopicGrpc.Server.Contract;
 /// <summary>Maps the automatic preset to the choices of the fit.</summary>
 internal static class AutomaticContract
 {
+    /// <summary>Returns the preferred number of topics.</summary>
+    public static Granularity GranularityOf(FitSettings settings) => settings.Granularity switch
+    {
+        "coarse" => Granularity.Coarse,
+        "fine" => Granularity.Fine,
+        _ => Granularity.Auto,
+    };
+
     /// <summary>Returns the choices that the fit makes: those whose settings are absent.</summary>
     public static AutomaticChoices Choices(FitSettings settings)
     {

@@ -34,6 +34,7 @@ internal static class FitSettingsContract
             CoherenceMeasures = QualityMapping.FromProto(settings),
             Representations = RepresentationContract.FromProto(settings.RepresentationModel),
             Automatic = isAutomatic ? AutomaticContract.Choices(settings) : given.Automatic,
+            Granularity = AutomaticContract.GranularityOf(settings),
         };
     }
 
@@ -58,6 +59,7 @@ internal static class FitSettingsContract
             CoherenceMeasures = { options.CoherenceMeasures.Select(QualityMapping.NameOf) },
             RepresentationModel = RepresentationContract.ToProto(options.Representations),
             Preset = FitSettings.Types.Preset.Bertopic,
+            Granularity = "auto",
         };
         if (options.Reduction.Automatic)
         {

@@ -57,6 +57,16 @@ internal static class FitMapping
         };
         message.SettingChoices.AddRange(report.Choices.Select(static choice =>
             new V1.FitReport.Types.SettingChoice { Setting = choice.Setting, Value = choice.Value, Reason = choice.Reason }));
+        message.ResolutionPoints.AddRange(report.Resolution.Select(static point => new V1.FitReport.Types.ResolutionPoint
+        {
+            MinClusterSize = point.MinClusterSize,
+            MaxClusterSize = point.MaxClusterSize,
+            TopicCount = point.Topics,
+            OutlierCount = point.Outliers,
+            Agreement = point.Agreement,
+            Eligible = point.Eligible,
+            Chosen = point.Chosen,
+        }));
         message.StageTimes.AddRange(report.Stages.Select(stage =>
             Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds), stage.Seconds > 0 ? report.Documents / stage.Seconds : 0)));
         message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));

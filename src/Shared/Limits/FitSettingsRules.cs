@@ -23,6 +23,7 @@ internal static class FitSettingsRules
             CheckDistance(umap, settings.Preset == FitSettings.Types.Preset.Auto, state);
         }
 
+        CheckGranularity(settings, state);
         CheckSeeds(settings, state);
         if (settings.ZeroshotTopicList.Count > 0 && (settings.HasNrTopics || settings.NrTopicsAuto))
         {
@@ -51,6 +52,23 @@ internal static class FitSettingsRules
             state.AddAt(
                 "umap.min_dist",
                 string.Create(CultureInfo.InvariantCulture, $"must be 0 to spread ({spread}), {distance} {given}"));
+        }
+    }
+
+    private static void CheckGranularity(FitSettings settings, CheckState state)
+    {
+        if (settings.Granularity is not ("coarse" or "fine"))
+        {
+            return;
+        }
+
+        if (settings.Preset != FitSettings.Types.Preset.Auto)
+        {
+            state.AddAt("granularity", "requires the preset auto: without it, min_cluster_size determines the number of topics");
+        }
+        else if (settings.Hdbscan is { HasMinClusterSize: true } || (settings.HasMinTopicSize && settings.Hdbscan is null))
+        {
+            state.AddAt("granularity", "must not be given together with min_cluster_size or min_topic_size, which determine the topics");
         }
     }
 

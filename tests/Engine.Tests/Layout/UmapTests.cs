@@ -33,6 +33,27 @@ public sealed class UmapTests
     }
 
     [Fact]
+    public void Fit_Variants_LayoutIsUnchangedAndVariantsDependOnTheirSeed()
+    {
+        Matrix rows = SampleRows.Clustered(300, 24, seed: 5);
+        UmapOptions options = new() { EpochCount = 60 };
+        UmapOptions[] variants = [options with { Seed = 7, EpochCount = 30 }, options with { Seed = 8, EpochCount = 30 }];
+        NeighborTable neighbors = new NeighborSearch(new NeighborOptions { Metric = DistanceMetric.Cosine })
+            .Find(rows, ComputeOptions.Default, null, TestContext.Current.CancellationToken);
+
+        (UmapModel model, Matrix[] positions) = FitAll(threads: 1);
+        (_, Matrix[] again) = FitAll(threads: 4);
+
+        Assert.Equal(Fit(rows, options).Embedding.Values, model.Embedding.Values);
+        Assert.Equal(2, positions.Length);
+        Assert.NotEqual(positions[0].Values, positions[1].Values);
+        Assert.Equal(positions.Select(variant => variant.Values), again.Select(variant => variant.Values));
+
+        (UmapModel Model, Matrix[] Variants) FitAll(int threads) => new Umap(options).Fit(
+            rows, neighbors, null, variants, new ComputeOptions { Threads = threads }, null, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Fit_Clusters_NeighborsInTheLayoutShareTheCluster()
     {
         Matrix rows = SampleRows.Clustered(600, 24, seed: 3);

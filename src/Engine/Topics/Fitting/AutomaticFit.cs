@@ -1,4 +1,6 @@
 using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
 
@@ -9,6 +11,7 @@ internal sealed class AutomaticFit
 {
     private readonly List<SettingChoice> _choices = [];
     private readonly int _documents;
+    private IReadOnlyList<ResolutionPoint> _curve = [];
 
     public AutomaticFit(TopicModelOptions options, int documents)
     {
@@ -19,19 +22,34 @@ internal sealed class AutomaticFit
     /// <summary>Initial settings; those that the tree can change stay marked as automatic.</summary>
     public TopicModelOptions Options { get; }
 
-    /// <summary>Selects clusters from the tree again, with the settings that the tree suggests.</summary>
+    /// <summary>Returns the settings of the check layouts; empty if the tree decides nothing.</summary>
+    public IReadOnlyList<UmapOptions> Checks(TopicModelOptions options) =>
+        options.Automatic == AutomaticChoices.None ? [] : CheckLayouts.For(options.Layout, _documents);
+
+    /// <summary>Selects clusters from the tree again, with the sizes at which the layouts agree.</summary>
     /// <param name="clusters">Clusters by the initial settings.</param>
-    /// <param name="options">Initial settings.</param>
+    /// <param name="fit">The fit, with the initial settings.</param>
+    /// <param name="checks">Positions of the check layouts.</param>
     /// <returns>Clusters and settings, equal to a fit with these settings.</returns>
-    public (HdbscanModel Clusters, TopicModelOptions Options) AtTree(HdbscanModel clusters, TopicModelOptions options)
+    public (HdbscanModel Clusters, TopicModelOptions Options) AtTree(HdbscanModel clusters, FitContext fit, IReadOnlyList<Matrix> checks)
     {
+        TopicModelOptions options = fit.Options;
         if (options.Automatic == AutomaticChoices.None)
         {
             return (clusters, options);
         }
 
-        HdbscanOptions chosen = new TreeChoice(clusters.SelectLabels, _documents).Choose(options.Clusters, options.Automatic, _choices);
-        return (clusters.Reselected(chosen), options with { Clusters = chosen, Automatic = AutomaticChoices.None });
+        List<Func<HdbscanOptions, int[]>> layouts = [clusters.SelectLabels];
+        foreach (Matrix positions in checks)
+        {
+            layouts.Add(ClusterTree.Build(positions, options.Clusters, fit.Compute, fit.CancellationToken).SelectLabels);
+        }
+
+        ResolutionChoice choice = new ResolutionSearch(layouts, _documents).Choose(
+            options.Clusters, options.Automatic, options.Granularity, fit.Compute, fit.CancellationToken);
+        choice.Explain(options.Automatic, _choices);
+        _curve = choice.Curve();
+        return (clusters.Reselected(choice.Options), Resolved(options with { Clusters = choice.Options }));
     }
 
     /// <summary>Returns the settings of a fit without a tree of all documents.</summary>
@@ -46,15 +64,19 @@ internal sealed class AutomaticFit
                     "It follows from the number of documents; the tree covers only a part of them and is not used."));
         }
 
-        return options with { Automatic = AutomaticChoices.None };
+        return Resolved(options);
     }
 
     /// <summary>Adds the choices to the report, except those of stages that did not run.</summary>
     public TopicModel Explain(TopicModel model)
     {
         List<SettingChoice> used = model.Layout is null ? [.. _choices.Where(static choice => !OfAStageLeftOut(choice))] : _choices;
-        return used.Count == 0 ? model : model.WithReport(model.Report with { Choices = used });
+        return used.Count == 0 ? model : model.WithReport(model.Report with { Choices = used, Resolution = _curve });
     }
+
+    /// <summary>Returns settings that leave nothing to choose.</summary>
+    private static TopicModelOptions Resolved(TopicModelOptions options) =>
+        options with { Automatic = AutomaticChoices.None, Granularity = Granularity.Auto };
 
     private static bool OfAStageLeftOut(SettingChoice choice) =>
         choice.Setting.StartsWith("umap.", StringComparison.Ordinal) || choice.Setting.StartsWith("hdbscan.", StringComparison.Ordinal);

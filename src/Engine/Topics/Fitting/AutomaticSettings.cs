@@ -7,8 +7,8 @@ using TopicGrpc.Engine.Words;
 namespace TopicGrpc.Engine.Topics.Fitting;
 
 /// <summary>
-/// Settings chosen by the number of documents before the fit; <see cref="TreeChoice"/> adjusts them to the cluster tree. Neither texts
-/// nor labels are used (ADR 0062).
+/// Settings chosen by the number of documents before the fit; <see cref="ResolutionSearch"/> then chooses the sizes of clusters. Neither
+/// texts nor labels are used (ADR 0079).
 /// </summary>
 public static class AutomaticSettings
 {
@@ -70,7 +70,13 @@ public static class AutomaticSettings
 
         if (open.HasFlag(AutomaticChoices.MinClusterSize))
         {
-            options = options with { Clusters = options.Clusters with { MinClusterSize = ClusterSizeFor(documents) } };
+            int size = ClusterSizeFor(documents);
+
+            // min_samples determines the tree, so it must not follow the sizes that are tried on it.
+            options = options with
+            {
+                Clusters = options.Clusters with { MinClusterSize = size, MinSamples = options.Clusters.MinSamples ?? size },
+            };
         }
 
         return options with { Automatic = open & (AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize) };

@@ -111,30 +111,33 @@ public sealed class TopicModelTrainer
             return IdenticalDocuments.Fit(fit with { Options = automatic.WithoutTree(fit.Options) });
         }
 
-        (fit, UmapModel layout) = Place(fit, targets);
+        if (zeroShot is not null)
+        {
+            fit = fit with { Options = automatic.WithoutTree(fit.Options) };
+        }
+
+        (fit, UmapModel layout, Matrix[] checks) = Place(fit, targets, automatic.Checks(fit.Options));
         fit = fit.Options.SeedTopics.Count == 0 ? fit : fit with { Novelty = DocumentNeighbors.Novelty(unmoved, layout) };
-        return zeroShot is null
-            ? Cluster(fit, layout, automatic)
-            : ZeroShotFit.Run(fit with { Options = automatic.WithoutTree(fit.Options) }, layout, zeroShot);
+        return zeroShot is null ? Cluster(fit, layout, checks, automatic) : ZeroShotFit.Run(fit, layout, zeroShot);
     }
 
-    private static (FitContext Fit, UmapModel Layout) Place(FitContext fit, int[]? targets)
+    private static (FitContext Fit, UmapModel Layout, Matrix[] Checks) Place(
+        FitContext fit, int[]? targets, IReadOnlyList<UmapOptions> checks)
     {
         (Matrix rows, UmapOptions options) = (fit.Input.Embeddings, fit.Options.Layout);
         NeighborOptions search = new() { NeighborCount = options.NeighborCount, Metric = options.Metric };
         NeighborTable neighbors = fit.Clock.Run(
             FitStage.Neighbors, progress => new NeighborSearch(search).Find(rows, fit.Compute, progress, fit.CancellationToken));
-        UmapModel layout = fit.Clock.Run(
-            FitStage.Layout, progress => new Umap(options).Fit(rows, neighbors, targets, fit.Compute, progress, fit.CancellationToken));
-        return (fit with { Novelty = DocumentNeighbors.Novelty(neighbors, options.Metric) }, layout);
+        (UmapModel layout, Matrix[] positions) = fit.Clock.Run(
+            FitStage.Layout,
+            progress => new Umap(options).Fit(rows, neighbors, targets, checks, fit.Compute, progress, fit.CancellationToken));
+        return (fit with { Novelty = DocumentNeighbors.Novelty(neighbors, options.Metric) }, layout, positions);
     }
 
-    private static TopicModel Cluster(FitContext fit, UmapModel layout, AutomaticFit automatic)
+    private static TopicModel Cluster(FitContext fit, UmapModel layout, IReadOnlyList<Matrix> checks, AutomaticFit automatic)
     {
-        HdbscanModel clusters = fit.Clock.Run(
-            FitStage.Clusters,
-            progress => new Hdbscan(fit.Options.Clusters).Fit(layout.Embedding, fit.Compute, progress, fit.CancellationToken));
-        (clusters, TopicModelOptions options) = automatic.AtTree(clusters, fit.Options);
+        (HdbscanModel clusters, TopicModelOptions options) = fit.Clock.Run(FitStage.Clusters, progress => automatic.AtTree(
+            new Hdbscan(fit.Options.Clusters).Fit(layout.Embedding, fit.Compute, progress, fit.CancellationToken), fit, checks));
         fit = fit with { Options = options };
         Matrix? membership = options.CalculateProbabilities
             ? fit.Clock.Run(FitStage.Probabilities, _ => clusters.MembershipOfTraining(fit.Compute, fit.CancellationToken))

@@ -31,6 +31,9 @@ public sealed record FitReport
     /// <summary>Settings that the fit chose itself, with reasons; empty if it chose none.</summary>
     public IReadOnlyList<SettingChoice> Choices { get; init; } = [];
 
+    /// <summary>Sizes of the smallest cluster that an automatic fit tried, ascending; empty if the fit chose none.</summary>
+    public IReadOnlyList<ResolutionPoint> Resolution { get; init; } = [];
+
     /// <summary>Seed of all random numbers.</summary>
     public required long Seed { get; init; }
 

@@ -77,8 +77,25 @@ public sealed record TopicModelOptions
     /// </summary>
     public AutomaticChoices Automatic { get; init; }
 
+    /// <summary>
+    /// Preferred number of topics of an automatic fit. Auto in a fitted model, whose settings hold the chosen sizes. Default auto. Other
+    /// values require <see cref="AutomaticChoices.MinClusterSize"/> in <see cref="Automatic"/>.
+    /// </summary>
+    public Granularity Granularity { get; init; }
+
     internal TopicModelOptions Validated()
     {
+        if (!Enum.IsDefined(Granularity))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Granularity), Granularity, "The granularity is not one of auto, coarse and fine.");
+        }
+
+        if (Granularity != Granularity.Auto && !Automatic.HasFlag(AutomaticChoices.MinClusterSize))
+        {
+            throw new ArgumentException(
+                $"granularity is {Granularity}, but min_cluster_size is given. Leave out min_cluster_size, or set granularity to auto.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(TopWordCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(TopWordCount, 100);
         ArgumentOutOfRangeException.ThrowIfNegative(RepresentativeDocumentCount);

@@ -1,4 +1,7 @@
+using System.Globalization;
 using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Reports;
@@ -77,6 +80,35 @@ public sealed class AutomaticSettingsTests
             model.Report.Choices.Select(choice => choice.Setting));
     }
 
+    [Theory]
+    [InlineData(5, 250)]
+    [InlineData(12, 100)]
+    [InlineData(40, 40)]
+    public void Fit_PlantedGroupsOfEqualSize_FindsEachOnce(int groups, int each)
+    {
+        Matrix vectors = PlantedVectors.Create(groups, each);
+        Document[] documents =
+        [
+            .. Enumerable.Range(0, vectors.Rows).Select(row => new Document(
+                row.ToString("D5", CultureInfo.InvariantCulture), $"word{row % groups} common")),
+        ];
+
+        TopicModel model = new TopicModelTrainer(AutomaticSettings.All).Fit(
+            documents,
+            vectors,
+            SyntheticCorpus.Embedder with { Dimension = vectors.Columns },
+            ComputeOptions.Default,
+            progress: null,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(groups, model.Report.Topics);
+        Assert.All(
+            Enumerable.Range(0, vectors.Rows).GroupBy(row => row % groups),
+            group => Assert.Single(group.Select(row => model.Assignments[row]).Where(topic => topic >= 0).Distinct()));
+        Assert.NotEmpty(model.Report.Resolution);
+        Assert.Single(model.Report.Resolution, point => point.Chosen);
+    }
+
     [Fact]
     public void Fit_ResolvedSettingsGivenAgain_SameModelBitForBit()
     {
@@ -90,6 +122,21 @@ public sealed class AutomaticSettingsTests
         Assert.Equal(chosen.Layout!.Embedding.Values, copied.Layout!.Embedding.Values);
         Assert.Equal(chosen.State.TermWeights.Values, copied.State.TermWeights.Values);
         Assert.Empty(copied.Report.Choices);
+        Assert.Empty(copied.Report.Resolution);
+    }
+
+    [Fact]
+    public void Fit_GranularityWithAGivenSize_IsRejected()
+    {
+        TopicModelOptions given = AutomaticSettings.All with
+        {
+            Granularity = Granularity.Fine,
+            Automatic = AutomaticChoices.All & ~AutomaticChoices.MinClusterSize,
+        };
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Corpus.Fit(given));
+
+        Assert.Contains("min_cluster_size", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
