@@ -7,6 +7,9 @@ internal sealed class InputNotes
 {
     private const int ShownFields = 5;
 
+    // A file may have a million columns; the counts of some are enough for the report.
+    private const int CountedFields = 1000;
+
     private readonly SortedDictionary<string, long> _omittedFields = new(StringComparer.Ordinal);
     private string? _firstSkipped;
 
@@ -26,6 +29,11 @@ internal sealed class InputNotes
     public void Omit(string field)
     {
         OmittedAttributes++;
+        if (_omittedFields.Count >= CountedFields && !_omittedFields.ContainsKey(field))
+        {
+            return;
+        }
+
         _omittedFields[field] = _omittedFields.GetValueOrDefault(field) + 1;
     }
 

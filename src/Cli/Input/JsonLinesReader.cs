@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Cli.Input;
 
@@ -38,7 +40,8 @@ internal sealed class JsonLinesReader(
     {
         try
         {
-            using var json = JsonDocument.Parse(line.Bytes);
+            // Files with a byte order mark that were concatenated have marks inside.
+            using var json = JsonDocument.Parse(line.WithoutMark());
             return Read(line.Number, json.RootElement);
         }
         catch (JsonException e)
@@ -57,7 +60,7 @@ internal sealed class JsonLinesReader(
     {
         "[" or "{" or "[{" => "expected one JSON object per line, found the start of a value of several lines (jq -c '.[]' or jq -c . "
             + "converts the file)",
-        _ => string.Create(CultureInfo.InvariantCulture, $"not valid JSON at byte {(fault.BytePositionInLine ?? 0) + 1}"),
+        _ => JsonFault.OfLine(line.Bytes.ToArray(), fault),
     };
 
     private InputDocument Read(long number, JsonElement record)
@@ -67,7 +70,7 @@ internal sealed class JsonLinesReader(
             throw new InputException(path, number, $"expected a JSON object, found {Named(record.ValueKind)}");
         }
 
-        return new InputDocument(Id(number, record), Text(number, record), Time(number, record), Attributes(record)) { Line = number };
+        return new InputDocument(Id(number, record), Text(number, record), Time(number, record), Attributes(number, record)) { Line = number };
     }
 
     private string Text(long number, JsonElement record)
@@ -126,11 +129,17 @@ internal sealed class JsonLinesReader(
                 $"field \"{fields.Time}\": {DocumentTime.Expected}, found {Named(time.ValueKind)} {time.GetRawText()}");
     }
 
-    private Dictionary<string, string> Attributes(JsonElement record)
+    private Dictionary<string, string> Attributes(long number, JsonElement record)
     {
         Dictionary<string, string> attributes = new(StringComparer.Ordinal);
+        HashSet<string> names = new(StringComparer.Ordinal);
         foreach (JsonProperty property in record.EnumerateObject())
         {
+            if (!names.Add(property.Name))
+            {
+                throw new InputException(path, number, $"field \"{property.Name}\" occurs twice");
+            }
+
             bool used = property.NameEquals(fields.Text)
                 || property.NameEquals(fields.Id ?? InputFields.DefaultId)
                 || (fields.Time is not null && property.NameEquals(fields.Time));

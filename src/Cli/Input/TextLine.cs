@@ -22,6 +22,13 @@ internal readonly record struct TextLine(long Number, ReadOnlySequence<byte> Byt
         return true;
     }
 
+    /// <summary>Returns the bytes behind a byte order mark, if the line starts with one.</summary>
+    public ReadOnlySequence<byte> WithoutMark()
+    {
+        SequenceReader<byte> reader = new(Bytes);
+        return reader.IsNext([0xEF, 0xBB, 0xBF]) ? Bytes.Slice(3) : Bytes;
+    }
+
     /// <summary>Returns the start of the line without white space, for comparison with short texts.</summary>
     public string Trimmed()
     {

@@ -5,6 +5,7 @@ using TopicGrpc.Cli.Names;
 using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Settings;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Cli.Settings;
 
@@ -45,8 +46,7 @@ internal static class OperationFile
         }
         catch (JsonException wrong)
         {
-            throw new SettingsFileException(
-                path, string.Create(CultureInfo.InvariantCulture, $"not valid JSON near line {(wrong.LineNumber ?? 0) + 1}"));
+            throw new SettingsFileException(path, JsonFault.OfText(json, wrong));
         }
     }
 

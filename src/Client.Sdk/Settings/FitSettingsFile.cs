@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Settings;
 
@@ -66,8 +66,7 @@ public static class FitSettingsFile
         }
         catch (JsonException wrong)
         {
-            throw new SettingsFileException(
-                name, string.Create(CultureInfo.InvariantCulture, $"not valid JSON near line {(wrong.LineNumber ?? 0) + 1}"));
+            throw new SettingsFileException(name, JsonFault.OfText(json, wrong));
         }
     }
 

@@ -81,7 +81,12 @@ public sealed class JsonLinesReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"text\": \"a\"", "line 2: not valid JSON at byte 13")]
+    [InlineData("{\"text\": \"a\"", "line 2: not valid JSON at byte 13: the value is incomplete")]
+    [InlineData("{\"text\": \"a\",}", "line 2: not valid JSON at byte 14: a comma before it is not allowed")]
+    [InlineData("{\"text\": \"a\", \"y\": NaN}", "line 2: not valid JSON at byte 20: NaN is not JSON; write null")]
+    [InlineData("{'text': 'a'}", "line 2: not valid JSON at byte 2: names and texts need double quotes")]
+    [InlineData("{\"text\": \"a\", \"text\": \"b\"}", "line 2: field \"text\" occurs twice")]
+    [InlineData("{\"text\": \"a\", \"y\": 1, \"y\": 2}", "line 2: field \"y\" occurs twice")]
     [InlineData("nonsense", "line 2: not valid JSON at byte 2")]
     [InlineData("[1]", "line 2: expected a JSON object, found an array")]
     [InlineData("{\"txt\": \"a\"}", "line 2: no field \"text\" (choose another with --text-field)")]
@@ -94,6 +99,14 @@ public sealed class JsonLinesReaderTests : IDisposable
         string path = _folder.Write("a.jsonl", "{\"text\":\"fine\"}\n" + line + "\n");
 
         Assert.Equal($"{path}, {fault}", await Documents.FaultAsync(path));
+    }
+
+    [Fact]
+    public async Task ReadAsync_ByteOrderMarkInside_OfConcatenatedFiles_IsNoText()
+    {
+        string path = _folder.Write("a.jsonl", "\uFEFF{\"text\":\"a\"}\n\uFEFF{\"text\":\"b\"}\n");
+
+        Assert.Equal(["a", "b"], (await Documents.ReadAsync(path)).Select(d => d.Text));
     }
 
     [Fact]
