@@ -72,7 +72,10 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
             _session.Run(_runOptions, InputNames, tensors.Inputs, OutputNames, tensors.Outputs);
             MeanPooling.Pool(buffers.States(tokens.Count), destination);
             return new EmbeddingCost(
-                tokens.Count, tokens.Truncated, Stopwatch.GetElapsedTime(started, tokenized), Stopwatch.GetElapsedTime(tokenized));
+                tokens.Count, tokens.Truncated, Stopwatch.GetElapsedTime(started, tokenized), Stopwatch.GetElapsedTime(tokenized))
+            {
+                IsUnknown = _tokenizer.IsUnknown(buffers.Ids[..tokens.Count]),
+            };
         }
         finally
         {

@@ -32,6 +32,20 @@ public sealed class OnnxEmbedderTests : IDisposable
         Assert.True(whole.Inference > TimeSpan.Zero);
     }
 
+    [Theory]
+    [InlineData("\U0001F600", true)]
+    [InlineData("\U0001F600 \U0001F680\U0001F680 \u200B", true)]
+    [InlineData("\U0001F600 fine", false)]
+    [InlineData("!", false)]
+    [InlineData("7", false)]
+    [InlineData("\u4E2D", false)]
+    public void Embed_TextOfUnknownWords_SaysSo(string text, bool isUnknown)
+    {
+        using var embedder = OnnxEmbedder.Open(new OnnxEmbedderOptions { Precision = EmbedderPrecision.Fast });
+
+        Assert.Equal(isUnknown, embedder.Embed(text, new float[384], TestContext.Current.CancellationToken).IsUnknown);
+    }
+
     [Fact]
     public void Embed_Cancelled_Throws()
     {

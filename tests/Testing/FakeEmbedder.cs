@@ -77,7 +77,11 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
         Add(words.Length == 0 ? "(empty)" : "(order) " + text, destination, 0.3f);
         TensorPrimitives.Divide(destination, TensorPrimitives.Norm<float>(destination), destination);
         return new EmbeddingCost(
-            Math.Min(words.Length + 2, Info.MaxTokens), words.Length + 2 > Info.MaxTokens, TimeSpan.Zero, TimeSpan.Zero);
+            Math.Min(words.Length + 2, Info.MaxTokens), words.Length + 2 > Info.MaxTokens, TimeSpan.Zero, TimeSpan.Zero)
+        {
+            // As a vocabulary without emoji.
+            IsUnknown = !text.Any(char.IsLetterOrDigit),
+        };
     }
 
     public void Dispose()

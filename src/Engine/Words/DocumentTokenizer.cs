@@ -7,6 +7,25 @@ internal static class DocumentTokenizer
 {
     private const int BlockSize = 2048;
 
+    /// <summary>
+    /// Returns whether a text has a word, which stop words, single letters and symbols are not. A letter beyond ASCII counts as a word.
+    /// </summary>
+    public static bool MayHaveWord(IEnumerable<string> texts, WordOptions options)
+    {
+        HashSet<string> stopWords = new(options.StopWords, StringComparer.Ordinal);
+        TokenBlock tokens = new(options, stopWords);
+        foreach (string text in texts)
+        {
+            string counted = options.KeepAsciiOnly ? TextCleanup.KeepAscii(text) : text;
+            if (counted.Any(static letter => !char.IsAscii(letter) && char.IsLetter(letter)) || tokens.Add(counted) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static DocumentTokens Read(
         IReadOnlyList<string> texts,
         WordOptions options,

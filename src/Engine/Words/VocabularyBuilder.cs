@@ -21,10 +21,7 @@ internal sealed class VocabularyBuilder(WordOptions options)
         double most = options.MaxTopicFrequency.Resolve(topicCount);
         if (!Array.Exists(topicFrequencies, frequency => frequency > 0))
         {
-            throw new VocabularyException(
-                "No topic contains a word: the texts consist of stop words, single letters, symbols or white space. Check that the "
-                + "documents have the right texts, or use fewer stop words.",
-                nameof(WordOptions.StopWords));
+            throw VocabularyException.NoWord();
         }
 
         if (most < least)

@@ -53,6 +53,10 @@ internal sealed class UncasedTokenizer
         return new TokenIds(sink.Count + 2, sink.Truncated);
     }
 
+    /// <summary>Returns whether a tokenized text consists of unknown words only, or of nothing.</summary>
+    /// <param name="ids">Ids as <see cref="Encode"/> writes them, with the special tokens at both ends.</param>
+    public bool IsUnknown(ReadOnlySpan<long> ids) => !ids[1..^1].ContainsAnyExcept(_special.Unk);
+
     /// <summary>
     /// Returns the length of the run that has no effect: blanks between words, and further letters of a word that is too
     /// long.

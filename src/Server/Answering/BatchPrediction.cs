@@ -1,7 +1,9 @@
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Answering;
@@ -42,14 +44,22 @@ internal sealed class BatchPrediction(
 
             Question question = new(text, method, EmbeddingPriority.Bulk)
             {
+                Field = $"texts[{index}]",
                 AllTopics = request.Options?.IncludeProbabilities == true,
                 AsNewText = request.Options?.AsNewText == true,
                 Deadline = deadline,
             };
-            PredictionAnswer answer = await predictor.PredictAsync(version, question, token);
-            answers[index] = answer;
-            recorder.Record(lease, RoutingKey.Of(request.RoutingKey, [text], []), request.Options, answer);
-            results[index] = new BatchPredictResult { Prediction = PredictionMapping.ToProto(answer, version.Content, request.Options) };
+            try
+            {
+                PredictionAnswer answer = await predictor.PredictAsync(version, question, token);
+                answers[index] = answer;
+                recorder.Record(lease, RoutingKey.Of(request.RoutingKey, [text], []), request.Options, answer);
+                results[index] = new BatchPredictResult { Prediction = PredictionMapping.ToProto(answer, version.Content, request.Options) };
+            }
+            catch (ServiceException unknown) when (unknown.Reason == ErrorReasons.InputEmpty)
+            {
+                results[index] = new BatchPredictResult { Error = StatusMapping.ToProto(unknown) };
+            }
         });
 
         BatchPredictResponse response = new()

@@ -48,6 +48,16 @@ internal static partial class Fault
             Violations = [new(field, "must contain more than white space")],
         };
 
+    /// <summary>Rejects a text of which the encoder knows no part.</summary>
+    public static ServiceException InputUnknown(string field) =>
+        new(
+            StatusCode.InvalidArgument,
+            ErrorReasons.InputEmpty,
+            $"{field}: the encoder knows no part of the text, for example because it consists of emoji.")
+        {
+            Violations = [new(field, "must contain a word or symbol that the encoder knows")],
+        };
+
     public static ServiceException InputTooLarge(string field, string unit, long limit, long actual) =>
         new(StatusCode.InvalidArgument, ErrorReasons.InputTooLarge, $"{field}: must have at most {Text(limit)} {unit}, not {Text(actual)}.")
         {

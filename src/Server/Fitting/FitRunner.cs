@@ -44,13 +44,16 @@ internal sealed class FitRunner(
         job.Change(state => state with { DocumentCount = documents.Count });
         TopicGuidance guidance = DocumentClasses.Guidance(given, corpusName, documents) with { Embedder = embedder };
 
+        TopicModelTrainer trainer = new(settings);
+        trainer.RequireWords(documents);
+
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Embedding, 0));
         EmbeddingSummary vectors = await embedding.EmbedAsync(fit.CorpusId, documents, progress, cancellationToken);
 
         ComputeOptions compute = threads.Compute;
         FitInput input = new(documents, vectors.Rows, embedder.Info) { Guidance = guidance };
-        TopicModel model = new TopicModelTrainer(settings).Fit(input, compute, progress, cancellationToken);
+        TopicModel model = trainer.Fit(input, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));

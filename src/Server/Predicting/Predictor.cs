@@ -16,7 +16,9 @@ internal sealed class Predictor(
     TimeProvider clock)
 {
     /// <summary>Answers a question by a version on which the caller holds a lease. The caller has checked the text.</summary>
-    /// <exception cref="ServiceException">The embedding of the question is invalid, or the queue rejects the text.</exception>
+    /// <exception cref="ServiceException">
+    /// The embedding of the question is invalid, the encoder knows no part of the text, or the queue rejects the text.
+    /// </exception>
     public async Task<PredictionAnswer> PredictAsync(VersionHandle version, Question question, CancellationToken cancellationToken)
     {
         if (question.Priority == EmbeddingPriority.Interactive)
@@ -62,8 +64,11 @@ internal sealed class Predictor(
         return answer;
     }
 
-    private Task<EmbeddingOutcome> EmbedAsync(Question question, CancellationToken cancellationToken) =>
-        executors.EmbedAsync(question.Text, question.Priority, question.Deadline, cancellationToken);
+    private async Task<EmbeddingOutcome> EmbedAsync(Question question, CancellationToken cancellationToken)
+    {
+        EmbeddingOutcome embedding = await executors.EmbedAsync(question.Text, question.Priority, question.Deadline, cancellationToken);
+        return embedding.Cost.IsUnknown ? throw Fault.InputUnknown(question.Field) : embedding;
+    }
 
     private PredictionAnswer Place(VersionHandle version, Question question, EmbeddingOutcome embedding)
     {

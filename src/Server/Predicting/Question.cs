@@ -19,6 +19,9 @@ internal sealed record Question(string Text, PredictionMethod Method, EmbeddingP
     /// <summary>Whether to ignore that the text is a document of the version.</summary>
     public bool AsNewText { get; init; }
 
+    /// <summary>Field of the request that has the text, for messages.</summary>
+    public string Field { get; init; } = "text";
+
     /// <summary>Deadline of the call; null for none.</summary>
     public CallDeadline? Deadline { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class FailureTests : IDisposable
         CliRun run = await CliRun.OfAsync("ingest", input, "--server", "127.0.0.1:9");
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.Equal($"topicgrpc: {input}, line 2: not valid JSON at byte 10", run.OneLine());
+        Assert.Equal($"topicgrpc: {input}, line 2: not valid JSON at byte 10: the value is incomplete", run.OneLine());
         Assert.Empty(run.Output);
     }
 

@@ -237,6 +237,26 @@ public sealed class FitTests
         Assert.Equal(("5", "40"), (info.Metadata["have"], info.Metadata["need"]));
     }
 
+    // D03
+    [Fact]
+    public async Task StartFit_TextsWithoutWords_FailsBeforeTheEmbedding()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.CreateCorpusAsync("news");
+        await using (IngestCall call = await IngestCall.OpenAsync(server, "news", "s"))
+        {
+            await call.SendAsync(0, [.. Enumerable.Range(0, 60).Select(static index => ("d" + index, "a b . !"))]);
+            await call.ReadAckAsync();
+        }
+
+        Fit fit = await server.FitAsync(TestServer.FitRequest("news", "m"));
+
+        Assert.Equal(Fit.Types.State.Failed, fit.State);
+        Assert.Equal((int)StatusCode.InvalidArgument, fit.Error.Code);
+        Assert.Contains("stop words, single letters, symbols or white space", fit.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, server.Embedder.Calls);
+    }
+
     [Fact]
     public async Task StartFit_SeveralWrongSettings_NamesEveryField()
     {

@@ -50,6 +50,24 @@ public sealed class PredictTests
         Assert.Equal(alone, restarted.Results.Select(static result => result.Prediction));
     }
 
+    // D11
+    [Fact]
+    public async Task Predict_TextThatTheEncoderDoesNotKnow_IsEmptyAndFailsOnlyItself()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        const string Emoji = "\U0001F600";
+
+        RpcException exception = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, "INPUT_EMPTY", async () => await PredictAsync(server, Emoji));
+        BatchPredictResponse batch = await BatchAsync(server, ["rocket orbit", Emoji, "goalie puck"]);
+
+        Assert.Equal(["text"], Refusal.Fields(exception));
+        Assert.NotNull(batch.Results[0].Prediction);
+        Assert.Equal((int)StatusCode.InvalidArgument, batch.Results[1].Error.Code);
+        Assert.StartsWith("texts[1]: ", batch.Results[1].Error.Message, StringComparison.Ordinal);
+        Assert.NotNull(batch.Results[2].Prediction);
+    }
+
     [Fact]
     public async Task BatchPredict_OneBadText_FailsOnlyItself()
     {

@@ -9,6 +9,7 @@ using TopicGrpc.Engine.Topics.Grouping;
 using TopicGrpc.Engine.Topics.Layering;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
 
@@ -31,6 +32,19 @@ public sealed class TopicModelTrainer
         _options = options.Validated();
         _options.Reduction.Validated();
         _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Checks, before the embeddings are computed, that the texts have a word for the topics.</summary>
+    /// <param name="documents">The documents.</param>
+    /// <exception cref="VocabularyException">No text has a word, and the settings name no vocabulary.</exception>
+    public void RequireWords(IReadOnlyList<Document> documents)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        IEnumerable<string> texts = documents.Select(static document => document.Text);
+        if (_options.Words.Vocabulary is null && !DocumentTokenizer.MayHaveWord(texts, _options.Words))
+        {
+            throw VocabularyException.NoWord();
+        }
     }
 
     /// <summary>Fits without knowledge of the documents.</summary>

@@ -98,6 +98,18 @@ public sealed class OddCorpusTests
             Fit(SyntheticCorpus.Options, Corpus.Documents.Count, _ => text, static i => Corpus.Embeddings.Row(i).ToArray()));
 
         Assert.EndsWith("Check that the documents have the right texts, or use fewer stop words.", fault.Message, StringComparison.Ordinal);
+        TopicModelTrainer trainer = new(SyntheticCorpus.Options);
+        VocabularyException before = Assert.Throws<VocabularyException>(() => trainer.RequireWords([new Document("d", text)]));
+        Assert.Equal(fault.Message, before.Message);
+    }
+
+    // D03
+    [Fact]
+    public void RequireWords_OneTextWithAWordOrAGivenVocabulary_IsEnough()
+    {
+        new TopicModelTrainer(SyntheticCorpus.Options).RequireWords([new Document("a", ""), new Document("b", "x rocket")]);
+        new TopicModelTrainer(SyntheticCorpus.Options with { Words = new() { Vocabulary = ["rocket"] } })
+            .RequireWords([new Document("a", "")]);
     }
 
     // S15
