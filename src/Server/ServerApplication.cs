@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Answering;
+using TopicGrpc.Server.Authentication;
 using TopicGrpc.Server.Backups;
 using TopicGrpc.Server.Charts;
 using TopicGrpc.Server.Corpora;
@@ -8,6 +10,7 @@ using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Ingesting;
+using TopicGrpc.Server.Keys;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.OpenAi;
 using TopicGrpc.Server.OpenApi;
@@ -70,6 +73,9 @@ internal static class ServerApplication
             .AddHosting(url)
             .AddReceiving()
             .AddStorage(settings.Files)
+            .AddAccess()
+            .AddKeys()
+            .AddCallerAuthentication()
             .AddCorpora()
             .AddIngesting()
             .AddModels()

@@ -110,4 +110,25 @@ public static class ErrorReasons
 
     /// <summary>A corpus or version was deleted while a backup copied it.</summary>
     public const string SnapshotChanged = "SNAPSHOT_CHANGED";
+
+    /// <summary>The call has no credentials.</summary>
+    public const string CredentialsMissing = "CREDENTIALS_MISSING";
+
+    /// <summary>The credentials are unknown, expired or revoked.</summary>
+    public const string CredentialsInvalid = "CREDENTIALS_INVALID";
+
+    /// <summary>The caller's role is too low for the method.</summary>
+    public const string RoleRequired = "ROLE_REQUIRED";
+
+    /// <summary>The caller may not create a resource with this name.</summary>
+    public const string NameNotAllowed = "NAME_NOT_ALLOWED";
+
+    /// <summary>The caller exceeds a quota per second.</summary>
+    public const string RateLimited = "RATE_LIMITED";
+
+    /// <summary>The caller has reached a quota.</summary>
+    public const string QuotaReached = "QUOTA_REACHED";
+
+    /// <summary>No such key.</summary>
+    public const string KeyNotFound = "KEY_NOT_FOUND";
 }

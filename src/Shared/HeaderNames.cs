@@ -8,4 +8,7 @@ public static class HeaderNames
     /// so other clients follow it too.
     /// </summary>
     public const string RetryPushback = "grpc-retry-pushback-ms";
+
+    /// <summary>Header with an API key, for clients that cannot set <c>authorization</c>.</summary>
+    public const string ApiKey = "x-api-key";
 }

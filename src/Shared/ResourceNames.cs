@@ -30,11 +30,16 @@ internal static partial class ResourceNames
     /// <summary>Prefix of the names of models.</summary>
     public const string ModelPrefix = "models/";
 
+    /// <summary>Prefix of the names of keys.</summary>
+    public const string KeyPrefix = "keys/";
+
     private const string VersionSegment = "/versions/";
 
     public static string Corpus(string id) => CorpusPrefix + id;
 
     public static string Fit(string id) => FitPrefix + id;
+
+    public static string Key(string id) => KeyPrefix + id;
 
     public static string Model(string id) => ModelPrefix + id;
 

@@ -1,3 +1,4 @@
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
@@ -22,10 +23,16 @@ internal sealed class CorpusRequests(CorpusStore corpora, DiskSpace space)
         return new GetCorpusResponse { Corpus = CorpusMapping.ToProto(row, await corpus.OpenAsync(cancellationToken)) };
     }
 
-    public async Task<ListCorporaResponse> ListAsync(ListCorporaRequest request, CancellationToken cancellationToken)
+    /// <summary>Lists the corpora that the caller sees.</summary>
+    public async Task<ListCorporaResponse> ListAsync(ListCorporaRequest request, Grant grant, CancellationToken cancellationToken)
     {
         int size = Paging.Size(request.PageSize);
-        IReadOnlyList<CorpusRow> rows = corpora.List(Paging.Key(request.PageToken), size + 1);
+        List<CorpusRow> rows = VisibleRows.Read(
+            Paging.Key(request.PageToken),
+            size + 1,
+            corpora.List,
+            static row => row.Id,
+            row => grant.Corpora.Matches(row.Id));
         ListCorporaResponse response = new() { NextPageToken = rows.Count > size ? Paging.Token(rows[size - 1].Id) : string.Empty };
         foreach (CorpusRow row in rows.Take(size))
         {

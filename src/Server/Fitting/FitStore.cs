@@ -113,6 +113,9 @@ internal sealed class FitStore : IDisposable
     /// <exception cref="ServiceException">There is no such fit.</exception>
     public FitState Get(string id) => FindLive(id)?.State ?? Row(id).State;
 
+    /// <summary>Returns the state of a fit; null: there is no such fit.</summary>
+    public FitState? Find(string id) => FindLive(id)?.State ?? _table.Find(id)?.State;
+
     /// <summary>Reads what a fit was asked and, after success, what it did.</summary>
     public FitContent ReadContent(string id) => _table.ReadContent(id);
 

@@ -70,6 +70,11 @@ internal static class HttpErrors
     {
         context.Response.StatusCode = StatusCodeOf((StatusCode)status.Code);
         context.Response.ContentType = "application/json; charset=utf-8";
+        if (context.Response.StatusCode == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         return context.Response.WriteAsync(Format(status), context.RequestAborted);
     }
 }

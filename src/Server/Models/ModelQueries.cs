@@ -1,3 +1,4 @@
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.V1;
 
@@ -6,13 +7,16 @@ namespace TopicGrpc.Server.Models;
 /// <summary>Reads and lists models and versions.</summary>
 internal sealed class ModelQueries(ModelRegistry models)
 {
-    public ListModelsResponse List(ListModelsRequest request)
+    /// <summary>Lists the models that the caller sees.</summary>
+    public ListModelsResponse List(ListModelsRequest request, Grant grant)
     {
         int size = Paging.Size(request.PageSize);
         string after = Paging.Key(request.PageToken);
         ModelRoute[] page =
         [
-            .. models.Current.Models.Values.Where(model => string.CompareOrdinal(model.Id, after) > 0).Take(size + 1),
+            .. models.Current.Models.Values
+                .Where(model => string.CompareOrdinal(model.Id, after) > 0 && grant.Models.Matches(model.Id))
+                .Take(size + 1),
         ];
         ListModelsResponse response = new() { NextPageToken = page.Length > size ? Paging.Token(page[size - 1].Id) : string.Empty };
         response.Models.AddRange(page.Take(size).Select(ModelMapping.ToProto));

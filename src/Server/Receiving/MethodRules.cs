@@ -36,6 +36,7 @@ internal sealed class MethodRules(IOptions<ServerOptions> options)
     [
         CorpusService.Descriptor,
         FitService.Descriptor,
+        KeyService.Descriptor,
         MaintenanceService.Descriptor,
         ModelService.Descriptor,
         PredictionService.Descriptor,

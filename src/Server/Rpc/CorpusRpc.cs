@@ -1,4 +1,5 @@
 using Grpc.Core;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Ingesting;
@@ -20,7 +21,7 @@ internal sealed class CorpusRpc(CorpusRequests corpora, CorpusRemoval removal, I
 
     /// <inheritdoc/>
     public override Task<ListCorporaResponse> ListCorpora(ListCorporaRequest request, ServerCallContext context) =>
-        corpora.ListAsync(request, context.CancellationToken);
+        corpora.ListAsync(request, Caller.Of(context.GetHttpContext()).Grant, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<DeleteCorpusResponse> DeleteCorpus(DeleteCorpusRequest request, ServerCallContext context) =>

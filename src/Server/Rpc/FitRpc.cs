@@ -1,4 +1,5 @@
 using Grpc.Core;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.V1;
@@ -18,7 +19,7 @@ internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitListing l
 
     /// <inheritdoc/>
     public override Task<ListFitsResponse> ListFits(ListFitsRequest request, ServerCallContext context) =>
-        listing.ListAsync(request, context.CancellationToken);
+        listing.ListAsync(request, Caller.Of(context.GetHttpContext()).Grant, context.CancellationToken);
 
     /// <inheritdoc/>
     public override async Task<CancelFitResponse> CancelFit(CancelFitRequest request, ServerCallContext context)

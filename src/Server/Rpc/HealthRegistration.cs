@@ -25,6 +25,7 @@ internal static class HealthRegistration
                     TopicService.Descriptor.FullName,
                     ServerService.Descriptor.FullName,
                     ModelService.Descriptor.FullName,
+                    KeyService.Descriptor.FullName,
                 ])
                 {
                     health.Services.Map(name, static check => check.Name == Ready);

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Receiving;
@@ -21,7 +22,7 @@ internal sealed class ModelRpc(
 {
     /// <inheritdoc/>
     public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context) =>
-        Task.FromResult(models.List(request));
+        Task.FromResult(models.List(request, Caller.Of(context.GetHttpContext()).Grant));
 
     /// <inheritdoc/>
     public override Task<GetModelResponse> GetModel(GetModelRequest request, ServerCallContext context) =>

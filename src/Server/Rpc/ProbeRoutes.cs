@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TopicGrpc.Server.Access;
 
 namespace TopicGrpc.Server.Rpc;
 
@@ -12,12 +13,14 @@ internal static class ProbeRoutes
     {
         HealthCheckService health = application.Services.GetRequiredService<HealthCheckService>();
         IHostApplicationLifetime lifetime = application.Lifetime;
-        application.MapGet("/livez", static context => AnswerAsync(context, isHealthy: true, "ok"));
-        application.MapGet("/startupz", context =>
+        RouteGroupBuilder probes = application.MapGroup(string.Empty);
+        probes.WithMetadata(RouteAccess.Open);
+        probes.MapGet("/livez", static context => AnswerAsync(context, isHealthy: true, "ok"));
+        probes.MapGet("/startupz", context =>
             lifetime.ApplicationStarted.IsCancellationRequested
                 ? AnswerAsync(context, isHealthy: true, "ok")
                 : AnswerAsync(context, isHealthy: false, "The server is starting."));
-        application.MapGet("/readyz", async context =>
+        probes.MapGet("/readyz", async context =>
         {
             HealthReport report = await health.CheckHealthAsync(
                 static check => check.Name == HealthRegistration.Ready,

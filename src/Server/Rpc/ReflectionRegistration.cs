@@ -17,6 +17,7 @@ internal static class ReflectionRegistration
     [
         CorpusService.Descriptor,
         FitService.Descriptor,
+        KeyService.Descriptor,
         ModelService.Descriptor,
         PredictionService.Descriptor,
         ServerService.Descriptor,

@@ -16,10 +16,12 @@ internal static class RpcRegistration
         IGrpcServerBuilder builder = services.AddGrpc(static grpc =>
         {
             grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<CallerInterceptor>();
             grpc.Interceptors.Add<DrainInterceptor>();
             grpc.Interceptors.Add<DeadlineInterceptor>();
             grpc.Interceptors.Add<StreamInterceptor>();
             grpc.Interceptors.Add<LimitsInterceptor>();
+            grpc.Interceptors.Add<ResourceInterceptor>();
         });
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServerOptions>>(static (grpc, server) =>
         {
@@ -29,13 +31,18 @@ internal static class RpcRegistration
         services.AddSingleton<MessageParsing>();
         services.AddReflection();
         services.AddHealth();
+        services.AddSingleton<CallRules>();
+        services.AddSingleton<OpenStreams>();
         services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<CallerInterceptor>();
         services.AddSingleton<DrainInterceptor>();
         services.AddSingleton<DeadlineInterceptor>();
         services.AddSingleton<StreamInterceptor>();
         services.AddSingleton<LimitsInterceptor>();
+        services.AddSingleton<ResourceInterceptor>();
         services.AddSingleton<CorpusRpc>();
         services.AddSingleton<FitRpc>();
+        services.AddSingleton<KeyRpc>();
         services.AddSingleton<ModelRpc>();
         services.AddSingleton<PredictionRpc>();
         services.AddSingleton<TopicRpc>();
@@ -51,9 +58,11 @@ internal static class RpcRegistration
     {
         application.UseHttp();
         application.UseReceiving();
+        application.UseMiddleware<AccessMiddleware>();
         application.UseMiddleware<JsonCallMiddleware>();
         application.MapGrpcService<CorpusRpc>();
         application.MapGrpcService<FitRpc>();
+        application.MapGrpcService<KeyRpc>();
         application.MapGrpcService<ModelRpc>();
         application.MapGrpcService<PredictionRpc>();
         application.MapGrpcService<TopicRpc>();

@@ -63,6 +63,7 @@ internal static class Schema
         static connection => connection.Execute(Traffic),
         ContentUpgrade.Run,
         FolderUpgrade.Run,
+        static connection => connection.Execute(Keys),
     ];
 
     private const string Traffic = """
@@ -73,5 +74,20 @@ internal static class Schema
         ) WITHOUT ROWID;
 
         PRAGMA user_version = 2;
+        """;
+
+    private const string Keys = """
+        CREATE TABLE keys (
+            id TEXT PRIMARY KEY,
+            created INTEGER NOT NULL,
+            secret_sha256 BLOB NOT NULL,
+            previous_sha256 BLOB,
+            previous_until INTEGER,
+            revoked INTEGER,
+            last_used INTEGER,
+            key_message BLOB NOT NULL
+        ) WITHOUT ROWID;
+
+        PRAGMA user_version = 5;
         """;
 }

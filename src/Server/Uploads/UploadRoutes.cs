@@ -3,12 +3,14 @@ using System.IO.Pipelines;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Ingesting;
 using TopicGrpc.Server.Receiving;
+using TopicGrpc.V1;
 using RpcStatus = Google.Rpc.Status;
 
 namespace TopicGrpc.Server.Uploads;
@@ -47,7 +49,9 @@ internal static class UploadRoutes
                         ? events.WriteErrorAsync(HttpErrors.Format(StatusOf(error)), http.RequestAborted)
                         : HttpErrors.WriteAsync(http, error));
             })
-            .WithMetadata(new MethodRule(Name, maxLineBytes, IsStream: true) { IsFramed = false });
+            .WithMetadata(
+                new MethodRule(Name, maxLineBytes, IsStream: true) { IsFramed = false },
+                new RouteAccess(Role.Writer) { CorpusParameter = "corpus" });
     }
 
     private static PipeReader Open(HttpRequest request)

@@ -12,7 +12,8 @@ public sealed class ContractTests
 {
     private static readonly FileDescriptor[] Files =
     [
-        CorpusServiceReflection.Descriptor, FitServiceReflection.Descriptor, ModelServiceReflection.Descriptor,
+        CorpusServiceReflection.Descriptor, FitServiceReflection.Descriptor, KeyServiceReflection.Descriptor,
+        ModelServiceReflection.Descriptor,
         PredictionServiceReflection.Descriptor, ServerServiceReflection.Descriptor, TopicServiceReflection.Descriptor,
     ];
 
@@ -37,7 +38,7 @@ public sealed class ContractTests
                 static method => method.GetOptions()?.IdempotencyLevel is null or MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown)
             .Select(static method => method.Name);
 
-        Assert.Equal(["IngestDocuments", "RollbackLabel"], silent);
+        Assert.Equal(["IngestDocuments", "CreateKey", "RotateKey", "RollbackLabel"], silent);
     }
 
     [Fact]

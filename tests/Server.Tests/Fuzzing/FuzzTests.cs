@@ -15,19 +15,16 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
-    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(static bytes => bytes, static bytes => bytes);
-
     private static readonly ServiceDescriptor[] Services =
     [
         CorpusService.Descriptor,
         FitService.Descriptor,
+        KeyService.Descriptor,
         ModelService.Descriptor,
         PredictionService.Descriptor,
         ServerService.Descriptor,
         TopicService.Descriptor,
     ];
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Fuzz_EveryMethod_NoRequestIsInternalUnknownOrHangs()
@@ -69,80 +66,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
         return [.. Enumerable.Range(0, count).Select(_ => fuzzer.Bytes(method.InputType, usesNames))];
     }
 
-    private static async Task<(StatusCode Code, string Detail)> CallAsync(CallInvoker invoker, MethodDescriptor method, byte[][] messages)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        CallOptions options = new(cancellationToken: ended.Token);
-        ended.CancelAfter(Hang);
-        try
-        {
-            switch (method)
-            {
-                case { IsClientStreaming: false, IsServerStreaming: false }:
-                    await invoker.AsyncUnaryCall(Method(method, MethodType.Unary), null, options, messages[0]);
-                    break;
-                case { IsClientStreaming: false }:
-                    using (AsyncServerStreamingCall<byte[]> call = invoker.AsyncServerStreamingCall(
-                        Method(method, MethodType.ServerStreaming), null, options, messages[0]))
-                    {
-                        // A watch has no end, so one message is enough.
-                        await call.ResponseStream.MoveNext(ended.Token);
-                    }
-
-                    break;
-                case { IsServerStreaming: false }:
-                    using (AsyncClientStreamingCall<byte[], byte[]> call = invoker.AsyncClientStreamingCall(
-                        Method(method, MethodType.ClientStreaming), null, options))
-                    {
-                        await SendAsync(call.RequestStream, messages);
-                        await call.ResponseAsync;
-                    }
-
-                    break;
-                default:
-                    using (AsyncDuplexStreamingCall<byte[], byte[]> call = invoker.AsyncDuplexStreamingCall(
-                        Method(method, MethodType.DuplexStreaming), null, options))
-                    {
-                        await SendAsync(call.RequestStream, messages);
-                        while (await call.ResponseStream.MoveNext(ended.Token))
-                        {
-                            // Only the status counts.
-                        }
-                    }
-
-                    break;
-            }
-
-            return (StatusCode.OK, string.Empty);
-        }
-        catch (RpcException exception)
-        {
-            Token.ThrowIfCancellationRequested();
-            return (ended.IsCancellationRequested ? StatusCode.DeadlineExceeded : exception.StatusCode, exception.Status.Detail);
-        }
-    }
-
-    /// <summary>Sends messages until the server has answered.</summary>
-    private static async Task SendAsync(IClientStreamWriter<byte[]> stream, byte[][] messages)
-    {
-        try
-        {
-            foreach (byte[] message in messages)
-            {
-                await stream.WriteAsync(message, Token);
-            }
-
-            await stream.CompleteAsync();
-        }
-        catch (Exception ended) when (ended is RpcException or InvalidOperationException)
-        {
-            // The status of the call says why.
-        }
-    }
+    private static async Task<(StatusCode Code, string Detail)> CallAsync(CallInvoker invoker, MethodDescriptor method, byte[][] messages) =>
+        await DescriptorCall.RunAsync(invoker, method, messages, Hang) is { } failure
+            ? (failure.StatusCode, failure.Status.Detail)
+            : (StatusCode.OK, string.Empty);
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
-
-    private static Method<byte[], byte[]> Method(MethodDescriptor method, MethodType type) =>
-        new(type, method.Service.FullName, method.Name, Bytes, Bytes);
 }

@@ -1,0 +1,58 @@
+using Microsoft.Data.Sqlite;
+using TopicGrpc.Server.Storage;
+using TopicGrpc.V1;
+
+namespace TopicGrpc.Server.Keys;
+
+/// <summary>Rows of keys in the metadata database.</summary>
+internal sealed class KeyTable(MetadataDatabase database)
+{
+    private const string Columns = "id, created, secret_sha256, previous_sha256, previous_until, revoked, last_used, key_message";
+
+    /// <summary>Runs work on the thread of the database.</summary>
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => database.RunAsync(work, cancellationToken);
+
+    /// <summary>Reads all keys.</summary>
+    public List<KeyRow> List() => database.Read(static connection => connection.Query($"SELECT {Columns} FROM keys", Row));
+
+    /// <summary>Adds a key or replaces all of its row.</summary>
+    public void Save(KeyRow row) => database.Write(connection => connection.Execute(
+        $"INSERT OR REPLACE INTO keys ({Columns}) VALUES ($id, $created, $secret, $previous, $until, $revoked, $used, $key)",
+        ("$id", row.Id),
+        ("$created", row.Created.ToUnixTimeMilliseconds()),
+        ("$secret", row.SecretHash),
+        ("$previous", row.PreviousHash),
+        ("$until", row.PreviousUntil?.ToUnixTimeMilliseconds()),
+        ("$revoked", row.Revoked?.ToUnixTimeMilliseconds()),
+        ("$used", row.LastUsed?.ToUnixTimeMilliseconds()),
+        ("$key", Google.Protobuf.MessageExtensions.ToByteArray(row.Settings))));
+
+    /// <summary>Stores the last use of keys.</summary>
+    public void SaveLastUses(IReadOnlyCollection<(string Id, DateTimeOffset Time)> uses) => database.Write(connection =>
+    {
+        foreach ((string id, DateTimeOffset time) in uses)
+        {
+            connection.Execute(
+                "UPDATE keys SET last_used = $time WHERE id = $id",
+                ("$time", time.ToUnixTimeMilliseconds()),
+                ("$id", id));
+        }
+
+        return uses.Count;
+    });
+
+    private static KeyRow Row(SqliteDataReader row) => new(
+        row.GetString(0),
+        Time(row, 1)!.Value,
+        row.Bytes(2)!,
+        ApiKey.Parser.ParseFrom(row.Bytes(7)))
+    {
+        PreviousHash = row.Bytes(3),
+        PreviousUntil = Time(row, 4),
+        Revoked = Time(row, 5),
+        LastUsed = Time(row, 6),
+    };
+
+    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+}
