@@ -113,7 +113,7 @@ internal static partial class CommandLine
 
     private static async Task<int> FailAsync(CliContext context, string message, int code)
     {
-        await context.Errors.WriteLineAsync($"topicgrpc: {message.ReplaceLineEndings(" ").Trim()}");
+        await context.Errors.WriteLineAsync($"topicgrpc: {Failure.OneLine(message)}");
         return code;
     }
 }

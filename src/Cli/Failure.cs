@@ -18,7 +18,32 @@ internal static partial class Failure
     /// <summary>Option that adds the stack trace to a failure.</summary>
     public const string TraceOption = "--trace";
 
+    /// <summary>Most characters of a message on standard error.</summary>
+    public const int MostCharacters = 2000;
+
+    // The end often names the remedy.
+    private const int KeptEnd = 200;
+    private const string Omission = " … ";
+
     private static readonly string? SdkSource = typeof(TopicGrpcClient).Assembly.GetName().Name;
+
+    /// <summary>
+    /// Returns a message as one line of at most <see cref="MostCharacters"/> characters: names and values in it come from files and servers.
+    /// </summary>
+    public static string OneLine(string message)
+    {
+        string line = message.ReplaceLineEndings(" ").Trim();
+        if (line.Length <= MostCharacters)
+        {
+            return line;
+        }
+
+        int end = MostCharacters - Omission.Length - KeptEnd;
+        end -= char.IsHighSurrogate(line[end - 1]) ? 1 : 0;
+        int start = line.Length - KeptEnd;
+        start += char.IsLowSurrogate(line[start]) ? 1 : 0;
+        return line[..end] + Omission + line[start..];
+    }
 
     public static (string Message, int ExitCode) Explain(Exception failure) => failure switch
     {

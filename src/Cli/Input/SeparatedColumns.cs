@@ -5,6 +5,8 @@ namespace TopicGrpc.Cli.Input;
 /// <summary>Column indices of a separated file; −1 for a missing column.</summary>
 internal sealed record SeparatedColumns(IReadOnlyList<string> Names, int Text, int Id, int Time)
 {
+    private const int ShownNames = 20;
+
     public int Count => Names.Count;
 
     /// <exception cref="InputException">A column is missing, or two have the same name.</exception>
@@ -58,7 +60,13 @@ internal sealed record SeparatedColumns(IReadOnlyList<string> Names, int Text, i
             : throw new InputException(path, 1, $"no column \"{name}\" (columns: {Quoted(names)}; choose another with {option})");
     }
 
-    private static string Quoted(IReadOnlyList<string> names) => string.Join(", ", names.Select(static name => $"\"{name}\""));
+    private static string Quoted(IReadOnlyList<string> names)
+    {
+        string shown = string.Join(", ", names.Take(ShownNames).Select(static name => $"\"{name}\""));
+        return names.Count <= ShownNames
+            ? shown
+            : string.Create(CultureInfo.InvariantCulture, $"{shown} and {names.Count - ShownNames:N0} more");
+    }
 
     private static int IndexOf(IReadOnlyList<string> names, string name)
     {

@@ -9,6 +9,8 @@ namespace TopicGrpc.Server.Rpc;
 /// </summary>
 internal sealed class ReadyCheck(ModelRegistry models, ServerDrain drain) : IHealthCheck
 {
+    private const int MostNames = 10;
+
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
@@ -21,10 +23,14 @@ internal sealed class ReadyCheck(ModelRegistry models, ServerDrain drain) : IHea
         [
             .. models.Current.Models.Values
                 .Where(static model => model.InService.Any(number => model.Versions[number].Error is not null))
-                .Select(static model => model.Id),
+                .Select(static model => model.Id)
+                .Order(StringComparer.Ordinal)
+                .Take(MostNames + 1),
         ];
         return Task.FromResult(failed.Length == 0
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded("Models with a version that cannot be loaded: " + string.Join(", ", failed)));
+            : HealthCheckResult.Degraded(
+                "Models with a version that cannot be loaded: " + string.Join(", ", failed.Take(MostNames))
+                + (failed.Length > MostNames ? " and more" : "")));
     }
 }

@@ -25,6 +25,39 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public async Task Ingest_ManyColumnsWithoutText_NamesTheFirst()
+    {
+        string input = _folder.Write("a.csv", string.Join(',', Enumerable.Range(0, 100_000).Select(static column => $"c{column}")) + "\n");
+
+        CliRun run = await CliRun.OfAsync("ingest", input, "--server", "127.0.0.1:9");
+
+        Assert.EndsWith("\"c18\", \"c19\" and 99,980 more; choose another with --text-field)", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCommand_NameOfManyCharacters_OneBoundedLineThatKeepsTheEnd()
+    {
+        string input = _folder.Write("a.csv", new string('x', 1_000_000) + "\nvalue\n");
+
+        CliRun run = await CliRun.OfAsync("ingest", input, "--server", "127.0.0.1:9");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.InRange(run.OneLine().Length, 1000, Failure.MostCharacters + 20);
+        Assert.EndsWith("choose another with --text-field)", run.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void OneLine_EmojiAtTheCut_StaysWhole(int shift)
+    {
+        string line = Failure.OneLine(new string('a', shift) + string.Concat(Enumerable.Repeat("😀", 5000)));
+
+        Assert.Equal(line, System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(line)));
+        Assert.InRange(line.Length, Failure.MostCharacters - 2, Failure.MostCharacters);
+    }
+
+    [Fact]
     public async Task Fit_UnknownSettingsKey_NamesTheKey()
     {
         string input = _folder.Write("a.jsonl", "{\"text\":\"fine\"}\n");
