@@ -54,6 +54,7 @@ internal static partial class Failure
         InputException or SettingsFileException => (failure.Message, ExitCodes.BadInput),
         FileNotFoundException or DirectoryNotFoundException => (failure.Message, ExitCodes.BadInput),
         ServerStartException start => (start.Message, start.ExitCode),
+        InvalidRequestException => (failure.Message, ExitCodes.BadInput),
         TopicGrpcException => (failure.Message, ExitCodes.Failed),
         ArgumentException when failure.Source == SdkSource => (WithoutParameter(failure.Message), ExitCodes.BadInput),
         IOException or UnauthorizedAccessException => (failure.Message, ExitCodes.Failed),

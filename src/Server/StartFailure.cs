@@ -18,10 +18,11 @@ internal static class StartFailure
         _ => null,
     };
 
-    /// <summary>Returns the exit code of the process: 78 if the operator must restore data, else 1.</summary>
+    /// <summary>Returns the exit code of the process: 2 for invalid options, 78 if the operator must restore data, else 1.</summary>
     public static int ExitCode(Exception exception) => exception switch
     {
         StartupException startup => startup.ExitCode,
+        OptionsValidationException => StartupException.UsageError,
         AggregateException { InnerExceptions: [{ } only] } => ExitCode(only),
         _ => StartupException.OtherError,
     };

@@ -6,6 +6,9 @@ internal sealed class StartupException : InvalidOperationException
     /// <summary>Exit code of data that is missing, damaged or of another folder: the operator must restore something.</summary>
     public const int DataError = 78;
 
+    /// <summary>Exit code of invalid options.</summary>
+    public const int UsageError = 2;
+
     /// <summary>Exit code of any other reason.</summary>
     public const int OtherError = 1;
 

@@ -55,9 +55,14 @@ internal static class ConfigurationCheck
         {
             section.Read(services);
         }
-        catch (OptionsValidationException exception)
+        catch (OptionsValidationException exception) when (exception.OptionsType == section.Type)
         {
-            failures.AddRange(exception.Failures.Select(failure => Qualify(failure, section.Name)));
+            IConfiguration configuration = services.GetRequiredService<IConfiguration>();
+            failures.AddRange(exception.Failures.Select(failure => OptionFailure.Describe(failure, section.Name, configuration)));
+        }
+        catch (OptionsValidationException)
+        {
+            // A rule of these options reads other options, which are invalid and reported with their own section.
         }
         catch (InvalidOperationException) when (failures.Count > 0)
         {
@@ -153,8 +158,4 @@ internal static class ConfigurationCheck
             _ => type == typeof(TimeSpan) ? "a time of the form hh:mm:ss" : "a " + type.Name,
         };
     }
-
-    /// <summary>Validators name the option without its section.</summary>
-    private static string Qualify(string failure, string section) =>
-        failure.Contains(section + ConfigurationPath.KeyDelimiter, StringComparison.Ordinal) ? failure : $"{section}: {failure}";
 }

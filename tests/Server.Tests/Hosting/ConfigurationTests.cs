@@ -37,6 +37,24 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain('\n', message);
     }
 
+    [Fact]
+    public async Task StartAsync_RulesOfSeveralOptions_EachIsNamedOnceWithSectionAndValue()
+    {
+        string message = await FailureAsync(
+            null, ("Server:Port", "70000"), ("Server:Address", "nowhere"), ("Server:DrainGrace", "02:00:00"), ("Fits:MaxQueued", "0"));
+
+        Assert.StartsWith("Invalid options: ", message, StringComparison.Ordinal);
+        string[] failures = message["Invalid options: ".Length..].Split("; ");
+        Assert.Equal(
+            [
+                "Fits:MaxQueued: must be between 1 and 10000, not 0",
+                "Server:Address: 'nowhere' is not an IP address",
+                "Server:DrainGrace: must be between 00:00:00 and 00:10:00, not 02:00:00",
+                "Server:Port: must be between 0 and 65535, not 70000",
+            ],
+            failures.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("0.0.0.0", false)]
     [InlineData("::", false)]
