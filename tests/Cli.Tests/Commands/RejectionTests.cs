@@ -113,7 +113,7 @@ public sealed class RejectionTests : IAsyncLifetime
         CliRun big = await CliRun.OfAsync("predict", "news", new string('x', MaxTextBytes + 1), "--server", Server);
         CliRun empty = await CliRun.OfAsync("predict", "news", " ", "--server", Server);
 
-        Assert.Equal((ExitCodes.Failed, ExitCodes.Failed), (big.ExitCode, empty.ExitCode));
+        Assert.Equal((ExitCodes.BadInput, ExitCodes.BadInput), (big.ExitCode, empty.ExitCode));
         Assert.Equal("topicgrpc: text: at most 1048576 bytes, 1048577 given.", big.OneLine());
         Assert.Equal("topicgrpc: text: must contain more than white space.", empty.OneLine());
     }

@@ -1,3 +1,4 @@
+using TopicGrpc.Cli.Errors;
 using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Commands;
@@ -31,7 +32,7 @@ public sealed class ServeCommandTests
 
         CliRun run = await CliRun.OfAsync("serve", "--urls", "https://127.0.0.1:0", "--data", folder.Path);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains("urls: 'https://127.0.0.1:0' needs a certificate", run.OneLine(), StringComparison.Ordinal);
     }
 
@@ -42,7 +43,7 @@ public sealed class ServeCommandTests
 
         CliRun run = await CliRun.OfAsync("serve", "--urls", "http://0.0.0.0:0", "--data", folder.Path);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains("Server:Tls:CertificateFile", run.OneLine(), StringComparison.Ordinal);
         Assert.Contains("Server:AllowInsecure", run.OneLine(), StringComparison.Ordinal);
     }

@@ -71,7 +71,7 @@ public sealed class DeriveTests(FittedServer server) : IClassFixture<FittedServe
         string operations = folder.Write("two.json", """{"delete_topics": {"topics_to_delete": [1]}, "reduce_topics": {"nr_topics": 2}}""");
         CliRun two = await server.RunAsync("models", "derive", "news", operations);
 
-        Assert.Contains("--to N or --auto", neither.OneLine(), StringComparison.Ordinal);
+        Assert.Contains("--to N, --auto or --layer NAME", neither.OneLine(), StringComparison.Ordinal);
         Assert.Contains("no topic 77", unknown.OneLine(), StringComparison.Ordinal);
         Assert.Contains("3=Space flight", malformed.OneLine(), StringComparison.Ordinal);
         Assert.Contains("exactly one operation", two.OneLine(), StringComparison.Ordinal);

@@ -41,7 +41,7 @@ public sealed class ConfigurationTests
     public async Task StartAsync_RulesOfSeveralOptions_EachIsNamedOnceWithSectionAndValue()
     {
         string message = await FailureAsync(
-            null, ("Server:Port", "70000"), ("Server:Address", "nowhere"), ("Server:DrainGrace", "02:00:00"), ("Fits:MaxQueued", "0"));
+            null, ("Server:HttpPort", "70000"), ("Server:Address", "nowhere"), ("Server:DrainGrace", "02:00:00"), ("Fits:MaxQueued", "0"));
 
         Assert.StartsWith("Invalid options: ", message, StringComparison.Ordinal);
         string[] failures = message["Invalid options: ".Length..].Split("; ");
@@ -50,7 +50,7 @@ public sealed class ConfigurationTests
                 "Fits:MaxQueued: must be between 1 and 10000, not 0",
                 "Server:Address: 'nowhere' is not an IP address",
                 "Server:DrainGrace: must be between 00:00:00 and 00:10:00, not 02:00:00",
-                "Server:Port: must be between 0 and 65535, not 70000",
+                "Server:HttpPort: must be between 0 and 65535, not 70000",
             ],
             failures.Order(StringComparer.Ordinal));
     }

@@ -22,7 +22,7 @@ internal static class TopicsReduceCommand
         Option<bool> auto = new("--auto") { Description = "Merge similar topics without a target number." };
         Option<string?> layer = new("--layer")
         {
-            Description = "Coarser layer whose topics to take, such as coarser-1; topics layers lists them.",
+            Description = "Coarser layer whose topics to take, such as coarser-1; topics layers lists them. Default: none.",
             HelpName = "layer",
         };
         Command command = new("reduce", "Makes a new version with fewer topics by merging similar ones.");
