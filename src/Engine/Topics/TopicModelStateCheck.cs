@@ -41,9 +41,7 @@ internal static class TopicModelStateCheck
         Require(
             state.MapPoints is null || (state.MapPoints.Rows == documents && state.MapPoints.Columns == 2),
             "map points of another shape");
-        Require(
-            state.Texts is null || Enumerable.Range(0, state.Texts.Count).All(place => state.Texts.RowAt(place) < documents),
-            "fingerprints of other texts");
+        Require(state.Texts is null || state.Texts.LastRow < documents, "fingerprints of other texts");
         Require(state.Aspects is null || state.Aspects.Values.All(words => words.Length == rows), "aspects over other topics");
         for (int row = 0; row < rows; row++)
         {

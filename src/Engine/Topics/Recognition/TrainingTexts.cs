@@ -11,10 +11,21 @@ public sealed class TrainingTexts
 
     private readonly int[] _entries;
 
-    private TrainingTexts(int[] entries) => _entries = entries;
+    private TrainingTexts(int[] entries)
+    {
+        _entries = entries;
+        LastRow = -1;
+        for (int i = Columns - 1; i < entries.Length; i += Columns)
+        {
+            LastRow = Math.Max(LastRow, entries[i]);
+        }
+    }
 
     /// <summary>Number of documents.</summary>
     public int Count => _entries.Length / Columns;
+
+    /// <summary>Largest row of a document; −1 if there are none.</summary>
+    internal int LastRow { get; }
 
     /// <summary>All entries, for archives.</summary>
     internal ReadOnlySpan<int> Entries => _entries;
@@ -33,11 +44,10 @@ public sealed class TrainingTexts
     internal static TrainingTexts Recorded(int[] entries, int rows)
     {
         TrainingTexts texts = new(entries);
-        bool valid = entries.Length % Columns == 0;
+        bool valid = entries.Length % Columns == 0 && texts.LastRow < rows;
         for (int place = 0; valid && place < texts.Count; place++)
         {
             valid = texts.RowAt(place) >= 0
-                && texts.RowAt(place) < rows
                 && (place == 0 || (texts.At(place - 1), texts.RowAt(place - 1)).CompareTo((texts.At(place), texts.RowAt(place))) < 0);
         }
 

@@ -29,12 +29,13 @@ public sealed class TrainingTextsTests
     [Fact]
     public void Find_RepeatedTextInSeveralTopics_GivesTheFirstDocumentOfTheMostFrequent()
     {
-        var texts = TrainingTexts.Of(["a", "b", "a", "a", "c", "c"]);
-        KnownDocuments known = new(texts, [2, 0, 1, 1, 3, -1]);
+        var texts = TrainingTexts.Of(["a", "b", "a", "a", "c", "c", "d", "d"]);
+        KnownDocuments known = new(texts, [2, 0, 1, 1, 3, -1, 2, 2]);
 
         Assert.Equal(2, known.Find(TextFingerprint.Of("a")));
         Assert.Equal(1, known.Find(TextFingerprint.Of("b")));
         Assert.Equal(5, known.Find(TextFingerprint.Of("c")));
+        Assert.Equal(6, known.Find(TextFingerprint.Of("d")));
         Assert.Equal([2, 1, 2, 2, 5, 5], Enumerable.Range(0, 6).Select(known.Representative));
     }
 
