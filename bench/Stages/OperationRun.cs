@@ -71,6 +71,12 @@ internal sealed class OperationRun(Matrix embeddings, IReadOnlyList<Document> do
         yield return ("update_topics_bigrams", new UpdateTopics { Words = model.Options.Words with { MaxNgram = 2 } });
         yield return ("set_topic_labels", new SetTopicLabels(new Dictionary<int, string> { [0] = "first" }));
         yield return ("delete_topics", new DeleteTopics([0]));
+        yield return ("split_topic", new SplitTopic(0));
+        yield return ("refit_outliers", new RefitOutliers());
+        if (model.Layers is { Coarser: [{ } coarser, ..] })
+        {
+            yield return ("reduce_topics_layer", new ReduceToLayer(coarser.Name));
+        }
     }
 
     private OperationTimes Derive(TopicModel model, TopicOperation operation, int repeat, CancellationToken cancellationToken)

@@ -29,7 +29,8 @@ public static class LayersChart
         LayersChartOptions settings = (options ?? new LayersChartOptions()).Validated();
         TopicLayers layers = model.Layers ?? throw new InvalidOperationException("The model has no layers.");
         var plan = LayersChartPlan.Of(model, layers);
-        double height = settings.Height ?? Math.Clamp(TopMargin + Margin + (HeightPerTopic * plan.FinestTopics), LeastHeight, ChartSize.Most);
+        double needed = TopMargin + Margin + (HeightPerTopic * plan.FinestTopics);
+        double height = settings.Height ?? Math.Clamp(needed, LeastHeight, ChartSize.Most);
         double column = (settings.Width - (2 * Margin)) / plan.Columns;
         double scale = (height - TopMargin - Margin) / Math.Max(1, plan.Total);
         SvgWriter svg = new(settings.Width, height, settings.Title);
@@ -45,7 +46,8 @@ public static class LayersChart
 
         foreach (LayersChartBar bar in plan.Bars)
         {
-            Draw(svg, bar, new SvgBox(Margin + (bar.Column * column), TopMargin + (bar.Start * scale), column, bar.Length * scale), plan.Columns);
+            SvgBox box = new(Margin + (bar.Column * column), TopMargin + (bar.Start * scale), column, bar.Length * scale);
+            Draw(svg, bar, box, plan.Columns);
         }
 
         return svg.Finish();

@@ -2,7 +2,9 @@ using TopicGrpc.Engine.Topics;
 
 namespace TopicGrpc.Engine.Charts;
 
-/// <summary>Position of each topic in <see cref="LayersChart"/>: an interval inside that of its parent, as long as its documents are many.</summary>
+/// <summary>
+/// Position of each topic in <see cref="LayersChart"/>: an interval inside that of its parent, as long as its number of documents.
+/// </summary>
 internal sealed class LayersChartPlan
 {
     /// <summary>Finer layers with more topics are not drawn: their bars would be too thin to read.</summary>
@@ -47,7 +49,8 @@ internal sealed class LayersChartPlan
                 (string name, int size) = other is null
                     ? (TopicLabel.Legend(model.Find(topic)!), model.Find(topic)!.Count)
                     : (other.Topics[topic].Name, other.Topics[topic].Count);
-                LayersChartBar bar = new(layers.Count - 1 - layer, start, size, name, above?.Color ?? topic, other?.Name ?? TopicLayers.OwnName);
+                LayersChartBar bar = new(
+                    layers.Count - 1 - layer, start, size, name, above?.Color ?? topic, other?.Name ?? TopicLayers.OwnName);
                 cursors[parent] = start + size;
                 placed[new TopicParent(layer, topic)] = bar;
                 bars.Add(bar);

@@ -183,7 +183,9 @@ public sealed class HdbscanModel
     /// <summary>Scale of the core distances; null if the archive of the model lacks it.</summary>
     internal DistanceScale? KnownScale => _scale;
 
-    /// <summary>Returns the scale of the core distances. A model from an archive computes it again, with one neighbor search per point.</summary>
+    /// <summary>
+    /// Returns the scale of the core distances. A model from an archive without it computes it, with one neighbor search per point.
+    /// </summary>
     internal DistanceScale Scale(CancellationToken cancellationToken)
     {
         if (_scale is { } known)

@@ -2,7 +2,9 @@ using TopicGrpc.Engine.Clusters;
 
 namespace TopicGrpc.Engine.Topics;
 
-/// <summary>Clusters inside one topic, or among the outliers: a second cluster model over some of the documents, in the same layout.</summary>
+/// <summary>
+/// Clusters inside one topic, or among the outliers: a second cluster model over some of the documents, in the same layout.
+/// </summary>
 /// <param name="Clusters">Clusters of the documents.</param>
 /// <param name="Rows">Row of each document of the cluster model in the topic model, ascending.</param>
 /// <param name="Sources">Clusters of the topic model that these clusters replace; −1 for the outliers.</param>

@@ -32,7 +32,8 @@ internal sealed class LayerPaths
                 }
             }
 
-            _topicOf[layer] = [.. Enumerable.Range(0, topics.Keys.DefaultIfEmpty(-1).Max() + 1).Select(label => topics.GetValueOrDefault(label, -1))];
+            int labels = topics.Keys.DefaultIfEmpty(-1).Max() + 1;
+            _topicOf[layer] = [.. Enumerable.Range(0, labels).Select(label => topics.GetValueOrDefault(label, -1))];
         }
     }
 

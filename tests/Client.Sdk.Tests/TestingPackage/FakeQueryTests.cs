@@ -252,7 +252,15 @@ public sealed class FakeQueryTests : IDisposable
     public async Task ListLayers_Scripted_ReturnsLayersTopicsAndParents()
     {
         LayerTopicRef parent = new("coarser-1", 0, "taaaaaaaaaaaa", "0_sport");
-        LayerTopic topic = new() { Id = 0, Uid = "tbbbbbbbbbbbb", Count = 7, Name = "0_hockey", Words = [new TopicWord("hockey", 0.5)], Parent = parent };
+        LayerTopic topic = new()
+        {
+            Id = 0,
+            Uid = "tbbbbbbbbbbbb",
+            Count = 7,
+            Name = "0_hockey",
+            Words = [new TopicWord("hockey", 0.5)],
+            Parent = parent,
+        };
         _fake.OnLayers(static model => new TopicLayers
         {
             Model = model.Model,
@@ -280,7 +288,11 @@ public sealed class FakeQueryTests : IDisposable
             Probability = 1,
             Model = "news",
             Version = 1,
-            Path = [new LayerTopicRef("topics", 1, "tbbbbbbbbbbbb", "1_hockey"), new LayerTopicRef("coarser-1", 0, "taaaaaaaaaaaa", "0_sport")],
+            Path =
+            [
+                new LayerTopicRef("topics", 1, "tbbbbbbbbbbbb", "1_hockey"),
+                new LayerTopicRef("coarser-1", 0, "taaaaaaaaaaaa", "0_sport"),
+            ],
         };
         _fake.OnPredict((_, _) => scripted);
 

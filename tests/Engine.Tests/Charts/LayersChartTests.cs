@@ -47,5 +47,6 @@ public sealed class LayersChartTests
         Assert.All(Model.Topics.Where(topic => topic.Id >= 0), topic => Assert.Contains(topic.Name, text, StringComparison.Ordinal));
     }
 
-    private static double Value(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Value(XElement element, string name) =>
+        double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 }

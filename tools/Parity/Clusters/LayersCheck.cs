@@ -41,11 +41,18 @@ internal sealed class LayersCheck : StageCheck
 
         // The choice of the sizes.
         yield return new Measure(
-            Stage, "layers-found", ours.LayersFound, Math.Min(expected.Layers.Count, others.Min(other => other.LayersFound)), AtLeast: true);
+            Stage,
+            "layers-found",
+            ours.LayersFound,
+            Math.Min(expected.Layers.Count, others.Min(other => other.LayersFound)),
+            AtLeast: true);
         yield return new Measure(
             Stage, "layer-count-difference", ours.CountDifference, others.Max(other => other.CountDifference));
         yield return new Measure(
-            Stage, "persistence-mean-relative", ours.PersistenceDifference, Math.Max(1e-5, others.Max(other => other.PersistenceDifference)));
+            Stage,
+            "persistence-mean-relative",
+            ours.PersistenceDifference,
+            Math.Max(1e-5, others.Max(other => other.PersistenceDifference)));
         yield return new Measure(Stage, "strengths-differing-share", ours.StrengthShare, others.Max(other => other.StrengthShare));
         yield return new Measure(Stage, "strengths-median", ours.StrengthMedian, 1e-6);
     }
@@ -62,7 +69,8 @@ internal sealed class LayersCheck : StageCheck
             for (int layer = 0; layer < Agreements.Length; layer++)
             {
                 RecordedLayer recorded = expected.Layers[layer];
-                ClusterLayer same = ClusterLayers.Cut(model, expected.Options.MinClusterSize, recorded.MinClusterSize, CancellationToken.None);
+                ClusterLayer same = ClusterLayers.Cut(
+                    model, expected.Options.MinClusterSize, recorded.MinClusterSize, CancellationToken.None);
                 Agreements[layer] = AdjustedRandIndex.Compute(same.Labels, recorded.Labels);
                 LayersFound += found.Layers.Any(ours => AdjustedRandIndex.Compute(ours.Labels, recorded.Labels) >= Equal - 0.01) ? 1 : 0;
                 strengths.AddRange(Strengths(same, recorded));

@@ -22,7 +22,8 @@ internal static class TopicsLayersCommand
         };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("layers", "Lists the resolutions at which a model has topics, or the topics of one of them with their parents.");
+        Command command = new(
+            "layers", "Lists the resolutions at which a model has topics, or the topics of one of them with their parents.");
         model.AddTo(command);
         command.Add(layer);
         server.AddTo(command);

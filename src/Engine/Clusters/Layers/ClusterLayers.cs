@@ -53,7 +53,9 @@ public sealed class ClusterLayers
         }
     }
 
-    /// <summary>Finds the layers in the tree of a cluster model. <see cref="HdbscanOptions.MinClusterSize"/> of the model has no effect.</summary>
+    /// <summary>
+    /// Finds the layers in the tree of a cluster model. <see cref="HdbscanOptions.MinClusterSize"/> of the model has no effect.
+    /// </summary>
     /// <param name="model">Model of the tree.</param>
     /// <param name="options">Settings.</param>
     /// <param name="cancellationToken">Cancels the work.</param>

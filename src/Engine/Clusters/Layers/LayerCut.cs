@@ -33,7 +33,9 @@ internal sealed class LayerCut
     /// <summary>Tree cluster of each label, ascending.</summary>
     public int[] Selected { get; }
 
-    /// <summary>Returns the clusters of one minimum cluster size: the leaves of the tree at the base size, else the leaves just above it.</summary>
+    /// <summary>
+    /// Returns the clusters of one minimum cluster size: the leaves of the tree at the base size, else the leaves just above the size.
+    /// </summary>
     public static LayerCut At(CondensedTree tree, SizeBarcode barcode, int baseSize, int size, double persistence) =>
         new(tree, size, persistence, cluster => size == baseSize ? tree.IsLeaf(cluster) : barcode.IsActive(cluster, size));
 

@@ -1,8 +1,8 @@
 namespace TopicGrpc.Engine.Clusters.Layers;
 
 /// <summary>
-/// Finds the clusters of a point in several layers of one tree, by the rule of <see cref="HdbscanModel.Predict(ReadOnlySpan{float}, Span{double})"/>.
-/// Thread-safe.
+/// Finds the clusters of a point in several layers of one tree, by the rule of
+/// <see cref="HdbscanModel.Predict(ReadOnlySpan{float}, Span{double})"/>. Thread-safe.
 /// </summary>
 internal sealed class LayerLocator
 {

@@ -54,7 +54,9 @@ internal sealed class PersistenceTrace
         return new PersistenceTrace(barcode, sizes, totals);
     }
 
-    /// <summary>Returns the indices of the local maxima; the middle of a plateau, as <c>scipy.signal.find_peaks</c>. The ends are none.</summary>
+    /// <summary>
+    /// Returns the indices of the local maxima, of a plateau its middle, as <c>scipy.signal.find_peaks</c>. The ends are no maxima.
+    /// </summary>
     public List<int> Peaks()
     {
         List<int> peaks = [];

@@ -10,8 +10,8 @@ namespace TopicGrpc.Engine.Topics.Layering;
 /// </summary>
 internal static class LayerBuilder
 {
-    /// <summary>The finest layer has clusters of at least this share of the model's minimum cluster size, and at least five documents.</summary>
-    private const int BaseShare = 3;
+    /// <summary>Divisor of the model's minimum cluster size for that of the finest layer.</summary>
+    private const int BaseDivisor = 3;
     private const int LeastBaseSize = 5;
 
     /// <summary>Returns the layers; null if the model has fewer than two topics or the tree has no other resolution.</summary>
@@ -45,7 +45,7 @@ internal static class LayerBuilder
 
     private static (ClusterLayers Layers, int BaseSize) Find(LayerInput input, CancellationToken cancellationToken)
     {
-        int size = Math.Max(LeastBaseSize, input.Clusters.Options.MinClusterSize / BaseShare);
+        int size = Math.Max(LeastBaseSize, input.Clusters.Options.MinClusterSize / BaseDivisor);
         while (true)
         {
             var found = ClusterLayers.Find(input.Clusters, new LayerOptions { MinClusterSize = size }, cancellationToken);

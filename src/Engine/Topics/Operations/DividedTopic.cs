@@ -35,7 +35,8 @@ internal sealed class DividedTopic
         if (_model.State.Refinements.Count == ClusterRefinement.Most)
         {
             throw new InvalidOperationException(
-                $"The model was divided {ClusterRefinement.Most} times, the maximum. Fit the corpus again with a smaller min_cluster_size.");
+                $"The model was divided {ClusterRefinement.Most} times, the maximum. "
+                + "Fit the corpus again with a smaller min_cluster_size.");
         }
 
         static InvalidOperationException Unavailable() =>

@@ -32,7 +32,7 @@ public sealed record RefitOutliers(int? MinClusterSize = null) : TopicOperation
         return clusters is { ClusterCount: >= 1 }
             ? divided.State(clusters, complete: false)
             : throw new InvalidOperationException(
-                $"The {divided.DocumentCount} outliers have no cluster of at least {size} documents. Lower min_cluster_size, or assign them "
-                + "to topics with reduce_outliers.");
+                $"The {divided.DocumentCount} outliers have no cluster of at least {size} documents. Lower min_cluster_size, or "
+                + "assign them to topics with reduce_outliers.");
     }
 }

@@ -31,7 +31,9 @@ public sealed record SplitTopic(int TopicId, int? MinClusterSize = null) : Topic
 
         DividedTopic divided = new(input, TopicId);
         int size = MinClusterSize ?? AutomaticSize;
-        HdbscanModel? clusters = divided.DocumentCount >= 2 * size ? divided.Cluster(size, minSamples: Math.Min(size, AutomaticSize)) : null;
+        HdbscanModel? clusters = divided.DocumentCount >= 2 * size
+            ? divided.Cluster(size, minSamples: Math.Min(size, AutomaticSize))
+            : null;
         clusters = clusters is null || MinClusterSize is not null ? clusters : divided.MostPersistent(clusters);
         return clusters is { ClusterCount: >= 2 }
             ? divided.State(clusters, complete: true)

@@ -9,7 +9,9 @@ using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Tests.Topics.Layering;
 
-/// <summary>Documents about themes with parts: groups of similar groups of vectors, each with words of its own, and scattered ones.</summary>
+/// <summary>
+/// Documents about themes with parts: groups of similar groups of vectors, each with words of its own, and scattered documents.
+/// </summary>
 internal sealed class NestedCorpus
 {
     private const int Dimension = 16;

@@ -1,4 +1,3 @@
-using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Lineage;
 using TopicGrpc.Engine.Topics.Operations;
@@ -91,7 +90,7 @@ public sealed class TopicLayersTests
 
         Assert.Equal(layer.Topics.Count, reduced.Topics.Count - reduced.OutlierOffset);
         Assert.Equal(layer.Topics.Select(topic => topic.Count), reduced.Topics.Skip(reduced.OutlierOffset).Select(topic => topic.Count));
-        Dictionary<int, int> children = Parts.Layers.TopicParents.CountBy(parent => parent.Topic).ToDictionary();
+        var children = Parts.Layers.TopicParents.CountBy(parent => parent.Topic).ToDictionary();
         Assert.All(
             layer.Topics.Where(topic => children[topic.Id] > 1),
             topic => Assert.Equal(topic.Uid, reduced.Topics[topic.Id + reduced.OutlierOffset].Uid));
