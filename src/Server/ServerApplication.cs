@@ -19,6 +19,7 @@ using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Rpc;
 using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Telemetry;
 using TopicGrpc.Server.Topics;
 using TopicGrpc.Server.Transfers;
 using TopicGrpc.Server.Uploads;
@@ -92,6 +93,7 @@ internal static class ServerApplication
             .AddHttp()
             .AddOpenAi()
             .AddRpc();
+        builder.AddTelemetry();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(ListeningPorts.Listen);
         return builder.Build();
@@ -106,6 +108,7 @@ internal static class ServerApplication
             application.MapUploads();
             application.MapOpenAi();
             application.MapOpenApi();
+            application.MapTelemetry();
             application.MapUnknown();
         }
         catch

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Hosting;
 
 namespace TopicGrpc.Server.Embedding;
 
@@ -58,6 +60,9 @@ internal sealed class EmbeddingExecutors : IDisposable
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+
+        // Fits and streams embed thousands of texts: they have a span of their own, not one per text.
+        using Activity? span = priority == EmbeddingPriority.Paced ? null : ServerActivities.Source.StartActivity("embed");
         EmbeddingLane lane = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
         int units = lane.Cost.UnitsOf(text);
         RequireTime(lane, units, deadline?.Remaining ?? Timeout.InfiniteTimeSpan);
@@ -71,7 +76,11 @@ internal sealed class EmbeddingExecutors : IDisposable
             place.Value.Abandon();
         }, (lane, place)))
         {
-            return await job.Completion;
+            EmbeddingOutcome outcome = await job.Completion;
+            span?.SetTag("topicgrpc.tokens", outcome.Cost.Tokens);
+            span?.SetTag("topicgrpc.queue_ms", outcome.Queue.TotalMilliseconds);
+            span?.SetTag("topicgrpc.inference_ms", outcome.Cost.Inference.TotalMilliseconds);
+            return outcome;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Fitting;
@@ -15,6 +16,12 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
     public string Id => row.State.Id;
 
     public long Ordinal => row.Ordinal;
+
+    /// <summary>Trace of the call that queued it; empty after a restart.</summary>
+    public ActivityContext Trace { get; init; }
+
+    /// <summary>Spans of the current run.</summary>
+    public FitTrace? Spans { get; set; }
 
     /// <summary>Number of times it was started, this one included.</summary>
     public int Attempts { get; set; } = row.Attempts;

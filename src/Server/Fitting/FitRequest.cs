@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
@@ -27,4 +28,7 @@ internal sealed record FitRequest
 
     /// <summary>Hash of the message that arrived: an id that comes with another message was reused.</summary>
     public required byte[] Sha256 { get; init; }
+
+    /// <summary>Trace of the call; its fit continues it. Empty without a trace.</summary>
+    public ActivityContext Trace { get; init; } = Activity.Current?.Context ?? default;
 }

@@ -101,7 +101,10 @@ internal sealed class FitStore : IDisposable
                 AssignLabels = request.AssignLabels,
                 Created = _clock.GetUtcNow(),
             };
-            FitJob job = new(_table.Add(queued, request, SequenceReserve, _options.MaxStored), _options.KeptEvents);
+            FitJob job = new(_table.Add(queued, request, SequenceReserve, _options.MaxStored), _options.KeptEvents)
+            {
+                Trace = request.Trace,
+            };
             job.Change(static state => state);
             _live[job.Id] = job;
             _signal.Writer.TryWrite(true);

@@ -90,6 +90,8 @@ internal sealed class FitWorker(
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, stoppingToken);
         Log.FitBegun(logger, job.Id, job.Attempts);
+        using FitTrace trace = new(job);
+        job.Spans = trace;
         try
         {
             ModelVersion version = await FindPublishedAsync(job, cancel.Token) ?? await background.RunAsync(
@@ -127,6 +129,7 @@ internal sealed class FitWorker(
         catch (Exception exception)
         {
             ServiceException error = Explain(exception);
+            trace.Failed(error.Reason);
             metrics.Ended("failed");
             Log.FitFailed(logger, exception, job.Id, error.Reason);
             await EndAsync(

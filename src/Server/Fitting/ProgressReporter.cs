@@ -24,6 +24,11 @@ internal sealed class ProgressReporter(FitJob job, TimeSpan interval, TimeProvid
                 return;
             }
 
+            if (isNewStage)
+            {
+                job.Spans?.Enter(value.Stage);
+            }
+
             _stage = value.Stage;
             _fraction = value.Fraction;
             _last = clock.GetTimestamp();

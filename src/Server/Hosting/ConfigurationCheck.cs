@@ -82,7 +82,7 @@ internal static class ConfigurationCheck
             .SelectMany(static provider => provider.GetChildKeys([], parentPath: null));
         foreach (string name in given.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (!known.Contains(name) && !HostNames.Contains(name))
+            if (!known.Contains(name) && !HostNames.Contains(name) && !name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase))
             {
                 failures.Add($"{name}: is not a section of the options; they are {string.Join(", ", known)}");
             }

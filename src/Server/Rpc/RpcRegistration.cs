@@ -15,6 +15,7 @@ internal static class RpcRegistration
     {
         IGrpcServerBuilder builder = services.AddGrpc(static grpc =>
         {
+            grpc.Interceptors.Add<TelemetryInterceptor>();
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.Interceptors.Add<CallerInterceptor>();
             grpc.Interceptors.Add<DrainInterceptor>();
@@ -33,6 +34,7 @@ internal static class RpcRegistration
         services.AddHealth();
         services.AddSingleton<CallRules>();
         services.AddSingleton<OpenStreams>();
+        services.AddSingleton<TelemetryInterceptor>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<CallerInterceptor>();
         services.AddSingleton<DrainInterceptor>();

@@ -36,6 +36,7 @@ internal static class ServerOrder
             "OpenApi",
             "OpenAi",
             "Uploads",
+            "Telemetry",
             "Rpc",
             FolderGraph.Root,
         ]);

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using TopicGrpc.Engine.Topics.Reports;
+using TopicGrpc.Server.Hosting;
+
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>
+/// The spans of one run of a fit: the run, which continues the trace of the call that queued the fit, and one span per stage. Not
+/// thread-safe: <see cref="ProgressReporter"/> enters the stages under its lock.
+/// </summary>
+internal sealed class FitTrace : IDisposable
+{
+    private readonly Activity? _run;
+    private Activity? _stage;
+
+    public FitTrace(FitJob job)
+    {
+        _run = Start(job.State.IsDerivation ? "derivation" : "fit", job.Trace);
+        _run?.SetTag("topicgrpc.fit", job.Id);
+        _run?.SetTag("topicgrpc.model", job.State.ModelId);
+        _run?.SetTag("topicgrpc.attempt", job.Attempts);
+    }
+
+    /// <summary>Ends the span of the stage before and starts that of a stage.</summary>
+    public void Enter(FitStage stage)
+    {
+        _stage?.Dispose();
+        _stage = _run is null ? null : Start("fit.stage", _run.Context);
+        _stage?.SetTag("topicgrpc.stage", stage.ToString());
+    }
+
+    /// <summary>Marks the run as failed.</summary>
+    public void Failed(string reason) => _run?.SetStatus(ActivityStatusCode.Error, reason);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stage?.Dispose();
+        _run?.Dispose();
+    }
+
+    // A stage starts and ends on different threads, so no span becomes the current one.
+    private static Activity? Start(string name, ActivityContext parent)
+    {
+        Activity? current = Activity.Current;
+        Activity? started = ServerActivities.Source.StartActivity(name, ActivityKind.Internal, parent);
+        Activity.Current = current;
+        return started;
+    }
+}
