@@ -29,7 +29,8 @@ internal sealed class TelemetryInterceptor(Meter meter, TimeProvider clock) : In
         StatusCode.Unavailable,
         StatusCode.DataLoss);
 
-    private readonly Histogram<double> _duration = meter.CreateDurations("rpc.server.call.duration", "Time of a call, by method and status.");
+    private readonly Histogram<double> _duration =
+        meter.CreateDurations("rpc.server.call.duration", "Time of a call, by method and status.");
 
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(

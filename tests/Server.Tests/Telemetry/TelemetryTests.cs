@@ -102,7 +102,11 @@ public sealed class TelemetryTests
 
         Assert.Equal(HttpStatusCode.OK, metrics.Status);
         Assert.Equal("text/plain", metrics.MediaType);
-        string[] calls = [.. metrics.Text.Split('\n').Where(static line => line.StartsWith("rpc_server_call_duration_seconds_count", StringComparison.Ordinal))];
+        string[] calls =
+        [
+            .. metrics.Text.Split('\n')
+                .Where(static line => line.StartsWith("rpc_server_call_duration_seconds_count", StringComparison.Ordinal)),
+        ];
         Assert.Contains(calls, static line => HasLabels(line, "topicgrpc.v1.PredictionService/Predict", "OK"));
         Assert.Contains(calls, static line => HasLabels(line, "topicgrpc.v1.ModelService/GetModel", "NOT_FOUND"));
         Assert.Contains("topicgrpc_fit_ended", metrics.Text, StringComparison.Ordinal);
