@@ -52,6 +52,64 @@ public sealed class OddFileTests : IDisposable
         Assert.Equal(20_001, documents[^1].Line);
     }
 
+    // Relatives of the reported inputs: each is rejected with file, line and cause.
+    [Theory]
+    [InlineData("a.csv", "id,text\n", ": contains no document")]
+    [InlineData("a.csv", "hello world\n", ", line 1: no column \"text\"")]
+    [InlineData("a.csv", "id;text\n1;a\n", ", line 1: no column \"text\"")]
+    [InlineData("a.csv", "id,text\n1,a\0b\n", ", line 1: not UTF-8 text: it contains NUL bytes")]
+    [InlineData("a.csv", "id,text,x\n1,a\n", ", line 2: 2 values, but the header has 3")]
+    [InlineData("a.csv", "id,text\n1,a\n\u001A", ", line 3: 1 values, but the header has 2")]
+    [InlineData("a.csv", "id,text\n1,\"a\n2,b\n", ", line 2: unclosed quote")]
+    [InlineData("a.jsonl", "{\"id\":\"1\",\"text\":\"a\0b\"}\n", ", line 1: not UTF-8 text: it contains NUL bytes")]
+    [InlineData("a.jsonl", "{\"id\":\"\\udc00\",\"text\":\"a\"}\n", ", line 1: contains text that is not valid Unicode")]
+    [InlineData("a.jsonl", "{\"text\":\"a\"}\u2028{\"text\":\"b\"}\n", ", line 1: not valid JSON at byte 13")]
+    [InlineData("a.jsonl", "5\n", ", line 1: expected a JSON object, found a number")]
+    [InlineData("a.jsonl", "PAR1\u0015\n", ", line 1: not valid JSON at byte 1")]
+    [InlineData("a.jsonl", " \n\t\n", ": contains no document")]
+    [InlineData("a.txt", "\r\n\r\n", ": contains no document")]
+    public async Task File_OddContent_OneLineNamingFileLineAndCause(string name, string content, string fault)
+    {
+        string path = _folder.Write(name, content);
+
+        Assert.StartsWith(path + fault, await Documents.FaultAsync(path), StringComparison.Ordinal);
+    }
+
+    // Relatives of the reported times: years and dates that no calendar of .NET or protobuf has.
+    [Theory]
+    [InlineData("\"10000-01-01\"")]
+    [InlineData("\"0000-00-00\"")]
+    [InlineData("\"2020-02-30\"")]
+    [InlineData("1577836800000")]
+    [InlineData("-62135596801")]
+    [InlineData("1e300")]
+    [InlineData("true")]
+    public async Task Json_TimeThatIsNone_NamesFieldAndForms(string time)
+    {
+        string path = _folder.Write("a.jsonl", "{\"text\":\"a\",\"time\":" + time + "}\n");
+
+        Assert.StartsWith(
+            $"{path}, line 1: field \"time\": expected an ISO 8601 date",
+            await Documents.FaultAsync(path, new InputFields { Time = "time" }),
+            StringComparison.Ordinal);
+    }
+
+    // A million columns: the report names some of the fields that cannot be attributes.
+    [Fact]
+    public async Task Csv_MillionColumns_ReadWithAShortReport()
+    {
+        const int Columns = 1_000_000;
+        string header = string.Join(',', Enumerable.Range(0, Columns).Select(static index => "c" + index));
+        string path = _folder.Write("a.csv", $"text,{header}\nhello{new string(',', Columns - 1)},x\n");
+        using var source = InputSource.Open(path, new InputFields(), NewsgroupParts.None);
+
+        InputDocument document = Assert.Single(
+            await source.ReadAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("hello", document.Text);
+        Assert.All(source.Notes.Lines(), static line => Assert.InRange(line.Length, 1, 1000));
+    }
+
     // I23
     [Fact]
     public async Task Csv_PandasIndexColumn_IgnoredWithoutANote()
