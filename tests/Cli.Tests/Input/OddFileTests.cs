@@ -54,7 +54,6 @@ public sealed class OddFileTests : IDisposable
 
     // Relatives of the reported inputs: each is rejected with file, line and cause.
     [Theory]
-    [InlineData("a.csv", "id,text\n", ": contains no document")]
     [InlineData("a.csv", "hello world\n", ", line 1: no column \"text\"")]
     [InlineData("a.csv", "id;text\n1;a\n", ", line 1: no column \"text\"")]
     [InlineData("a.csv", "id,text\n1,a\0b\n", ", line 1: not UTF-8 text: it contains NUL bytes")]
@@ -66,8 +65,6 @@ public sealed class OddFileTests : IDisposable
     [InlineData("a.jsonl", "{\"text\":\"a\"}\u2028{\"text\":\"b\"}\n", ", line 1: not valid JSON at byte 13")]
     [InlineData("a.jsonl", "5\n", ", line 1: expected a JSON object, found a number")]
     [InlineData("a.jsonl", "PAR1\u0015\n", ", line 1: not valid JSON at byte 1")]
-    [InlineData("a.jsonl", " \n\t\n", ": contains no document")]
-    [InlineData("a.txt", "\r\n\r\n", ": contains no document")]
     public async Task File_OddContent_OneLineNamingFileLineAndCause(string name, string content, string fault)
     {
         string path = _folder.Write(name, content);
@@ -103,11 +100,13 @@ public sealed class OddFileTests : IDisposable
         string path = _folder.Write("a.csv", $"text,{header}\nhello{new string(',', Columns - 1)},x\n");
         using var source = InputSource.Open(path, new InputFields(), NewsgroupParts.None);
 
+        InputNotes notes = new();
+
         InputDocument document = Assert.Single(
-            await source.ReadAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+            await source.ReadAsync(notes, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal("hello", document.Text);
-        Assert.All(source.Notes.Lines(), static line => Assert.InRange(line.Length, 1, 1000));
+        Assert.All(notes.Lines(), static line => Assert.InRange(line.Length, 1, 1000));
     }
 
     // I23
