@@ -28,6 +28,9 @@ internal sealed class CallDeadline : IDisposable
     /// <summary>Time left; infinite without a deadline.</summary>
     public TimeSpan Remaining => _total is { } total ? total - _clock.GetElapsedTime(_started) : Timeout.InfiniteTimeSpan;
 
+    /// <summary>Whether the deadline has passed.</summary>
+    public bool HasPassed => _total is not null && Remaining <= TimeSpan.Zero;
+
     /// <summary>Whether the server's default ended the call: the caller set no deadline and still waits.</summary>
     public bool HasDefaultPassed => _source?.IsCancellationRequested == true && !_callCancelled.IsCancellationRequested;
 

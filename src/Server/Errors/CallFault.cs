@@ -10,10 +10,32 @@ internal static class CallFault
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    /// <summary>Rejects a compressed message whose decompression was stopped at the limit.</summary>
+    public static ServiceException MessageTooLarge(string method, long limit)
+    {
+        string description = string.Create(CultureInfo.InvariantCulture, $"at most {limit} bytes after decompression");
+        return new(StatusCode.ResourceExhausted, ErrorReasons.InputTooLarge, $"A message of {method} has {description}.")
+        {
+            Violations = [new Violation("message", description)],
+            Metadata = new Dictionary<string, string> { ["limit"] = Text(limit) },
+        };
+    }
+
     public static ServiceException MessageTooLarge(string method, long limit, long actual)
     {
         string description = string.Create(CultureInfo.InvariantCulture, $"at most {limit} bytes, {actual} given");
         return new(StatusCode.ResourceExhausted, ErrorReasons.InputTooLarge, $"A message of {method} has {description}.")
+        {
+            Violations = [new Violation("message", description)],
+            Metadata = new Dictionary<string, string> { ["limit"] = Text(limit), ["actual"] = Text(actual) },
+        };
+    }
+
+    /// <summary>Rejects a message of many small parts, whose objects take many times the bytes of the message.</summary>
+    public static ServiceException MessageTooComplex(string method, long limit, long actual)
+    {
+        string description = string.Create(CultureInfo.InvariantCulture, $"at most {limit} bytes of memory, {actual} needed");
+        return new(StatusCode.ResourceExhausted, ErrorReasons.InputTooLarge, $"A message of {method} takes {description}.")
         {
             Violations = [new Violation("message", description)],
             Metadata = new Dictionary<string, string> { ["limit"] = Text(limit), ["actual"] = Text(actual) },

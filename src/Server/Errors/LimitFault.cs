@@ -4,7 +4,7 @@ using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Errors;
 
-/// <summary>Rejects requests that would store more than an option of the server allows. Nothing frees itself, so no fault has a delay.</summary>
+/// <summary>Rejects requests that would store more than an option allows. Nothing frees itself, so no fault has a delay.</summary>
 internal static class LimitFault
 {
     public static ServiceException Corpora(long limit) =>

@@ -40,7 +40,9 @@ public sealed class ServerOptions
     /// <summary>Whether clients can read the contract by reflection. Null, the default: in Development only.</summary>
     public bool? Reflection { get; set; }
 
-    /// <summary>Largest accepted message, in bytes. Default 8 MiB.</summary>
+    /// <summary>
+    /// Largest accepted message, in bytes after decompression. Its objects take at most eight times as much memory. Default 8 MiB.
+    /// </summary>
     [Range(1 << 20, 1 << 27)]
     public int MaxMessageBytes { get; set; } = 8 << 20;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,35 +8,43 @@ using TopicGrpc.Server.Errors;
 namespace TopicGrpc.Server.Receiving;
 
 /// <summary>
-/// The request body of one call. It counts the bytes that the call has in memory against the budget of all calls, checks the size of each
-/// message before the message is buffered, and notes when the call waits for its client.
+/// The request body of one call. It counts the bytes that the call has in memory against the budget of all calls, those of the objects of
+/// its messages included; checks the size of each message before the message is buffered, and its lists before it is parsed; and notes
+/// when the call waits for its client.
 /// </summary>
 internal sealed class CallBody(
     PipeReader inner,
     MethodRule rule,
+    MessageCost cost,
     ReceiveBudget budget,
     CallMonitor monitor,
     TimeProvider clock,
     HttpContext context) : PipeReader, IRequestBodyPipeFeature
 {
-    private const int HeaderBytes = 5;
+    private static readonly AsyncLocal<CallBody?> CompressedCall = new();
 
     private readonly Lock _lock = new();
     private ReadOnlySequence<byte> _buffer;
     private ServiceException? _failure;
     private long _acquired;
     private long _messageBytes;
+    private long _objectBytes;
+    private long _waitStart;
     private long _retainedBytes;
     private long _partialBytes;
     private long _partialWait;
     private long _readStart;
     private long _writeStart;
     private long _lastActivity;
+    private IncomingMessage _next;
     private bool _isWatched;
     private bool _isClosed;
 
     /// <inheritdoc/>
     public PipeReader Reader => this;
+
+    /// <summary>What the method of the call may receive.</summary>
+    public MethodRule Rule => rule;
 
     /// <summary>
     /// Reports whether the server still works on earlier messages, so that the silence of the client does not count. Null: never.
@@ -72,6 +79,15 @@ internal sealed class CallBody(
 
     /// <summary>How long the running write has waited for the client to read.</summary>
     public TimeSpan WriteWait => Since(Interlocked.Read(ref _writeStart));
+
+    /// <summary>
+    /// The running call if its messages are compressed: their size is known only where they are parsed, and the parser gets no context.
+    /// </summary>
+    public static CallBody? Compressed
+    {
+        get => CompressedCall.Value;
+        set => CompressedCall.Value = value;
+    }
 
     /// <summary>Returns the body of a call.</summary>
     public static CallBody Of(HttpContext context) => context.Features.GetRequiredFeature<CallBody>();
@@ -114,20 +130,49 @@ internal sealed class CallBody(
         }
     }
 
+    /// <summary>Acquires the bytes of the message that is being parsed if it was decompressed.</summary>
+    /// <exception cref="ServiceException">There is no room now, or the message is rejected.</exception>
+    public void Charge(in ReadOnlySequence<byte> message)
+    {
+        if (!_next.IsCompressed)
+        {
+            return;
+        }
+
+        long bytes = cost.Of(message, rule);
+        lock (_lock)
+        {
+            _objectBytes = bytes;
+            long total = _retainedBytes + _messageBytes + _objectBytes + _buffer.Length;
+            long missing = total - _acquired;
+            if (missing > 0 && !budget.TryAcquire(missing, total))
+            {
+                throw CallFault.ReceivingFull(monitor.MaxBytes);
+            }
+
+            _acquired += Math.Max(missing, 0);
+            Shrink(total);
+        }
+    }
+
     /// <summary>Releases bytes that were retained.</summary>
     public void Release(long bytes)
     {
         lock (_lock)
         {
             _retainedBytes -= bytes;
-            Shrink(Math.Min(_acquired, _retainedBytes + _messageBytes + _partialBytes));
+            Shrink(Math.Min(_acquired, _retainedBytes + _messageBytes + _objectBytes + _partialBytes));
         }
     }
 
     /// <summary>Releases everything at the end of the call.</summary>
     public void Close()
     {
-        monitor.Remove(this);
+        if (_isWatched)
+        {
+            monitor.Remove(this);
+        }
+
         lock (_lock)
         {
             _isClosed = true;
@@ -145,6 +190,7 @@ internal sealed class CallBody(
             {
                 // The service asks for the next message, so it has stored or answered the last one.
                 _messageBytes = 0;
+                _objectBytes = 0;
                 Shrink(_retainedBytes + _partialBytes);
             }
         }
@@ -174,6 +220,7 @@ internal sealed class CallBody(
     {
         long length = _buffer.Length;
         long taken = _buffer.Slice(_buffer.Start, consumed).Length;
+        _waitStart = taken > 0 ? 0 : _waitStart;
         _buffer = default;
         inner.AdvanceTo(consumed, examined);
         lock (_lock)
@@ -214,9 +261,14 @@ internal sealed class CallBody(
     private async ValueTask<ReadResult> AcquireAsync(ReadResult result, long missing, CancellationToken cancellationToken)
     {
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.RequestAborted);
+        if (_waitStart == 0)
+        {
+            _waitStart = clock.GetTimestamp();
+        }
+
         try
         {
-            await budget.AcquireAsync(missing, _acquired + missing, stopped.Token);
+            await budget.AcquireAsync(missing, _acquired + missing, _next.IsComplete, _waitStart, stopped.Token);
         }
         catch (ServiceException full)
         {
@@ -245,18 +297,11 @@ internal sealed class CallBody(
 
         _buffer = result.Buffer;
         long length = _buffer.Length;
-        if (!rule.IsFramed)
-        {
-            CheckSize(rule.IsStream ? 0 : length);
-        }
-        else if (length >= HeaderBytes)
-        {
-            CheckSize(NextMessageBytes());
-        }
-
+        _next = Look();
         lock (_lock)
         {
-            long total = _retainedBytes + _messageBytes + length;
+            _objectBytes = Math.Max(_objectBytes, _next.ObjectBytes);
+            long total = _retainedBytes + _messageBytes + _objectBytes + length;
             missing = total - _acquired;
             if (missing <= 0)
             {
@@ -275,23 +320,17 @@ internal sealed class CallBody(
         }
     }
 
-    /// <summary>
-    /// Returns the length in the header of the next message. gRPC takes whole messages only, so the buffer always starts with a header.
-    /// </summary>
-    private uint NextMessageBytes()
+    /// <exception cref="RpcException">The message is rejected. A unary message is read before the interceptors run.</exception>
+    private IncomingMessage Look()
     {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        _buffer.Slice(0, HeaderBytes).CopyTo(header);
-        return BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
-    }
-
-    private void CheckSize(long size)
-    {
-        if (size > rule.MaxMessageBytes)
+        try
         {
-            var failure = CallFault.MessageTooLarge(rule.Name, rule.MaxMessageBytes, size);
-            monitor.Ended(rule.Name, failure);
-            throw ToRpc(failure);
+            return cost.Look(_buffer, rule);
+        }
+        catch (ServiceException rejected)
+        {
+            monitor.Ended(rule.Name, rejected);
+            throw ToRpc(rejected);
         }
     }
 

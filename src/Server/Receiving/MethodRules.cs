@@ -50,7 +50,11 @@ internal sealed class MethodRules(IOptions<ServerOptions> options)
         .SelectMany(static service => service.Methods)
         .ToFrozenDictionary(
             static method => $"/{method.Service.FullName}/{method.Name}",
-            method => new MethodRule(method.Name, Limit(method.Name, options.Value.MaxMessageBytes), method.IsClientStreaming),
+            method => new MethodRule(
+                method.Name,
+                Limit(method.Name, options.Value.MaxMessageBytes),
+                method.IsClientStreaming,
+                MessageShape.Of(method.InputType)),
             StringComparer.Ordinal);
 
     /// <summary>
@@ -60,7 +64,8 @@ internal sealed class MethodRules(IOptions<ServerOptions> options)
     public MethodRule OfJson(MethodDescriptor method)
     {
         bool isLarge = Large.Contains(method.Name) || Texts.Contains(method.Name);
-        return new MethodRule(method.Name, isLarge ? options.Value.MaxMessageBytes : SmallBytes, IsStream: false) { IsFramed = false };
+        int limit = isLarge ? options.Value.MaxMessageBytes : SmallBytes;
+        return new MethodRule(method.Name, limit, IsStream: false) { IsFramed = false };
     }
 
     /// <summary>Returns the rule of a method; health and reflection have that of small streams.</summary>

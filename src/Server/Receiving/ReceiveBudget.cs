@@ -38,15 +38,20 @@ internal sealed class ReceiveBudget(IOptions<ReceivingOptions> options, TimeProv
     }
 
     /// <summary>Waits until the bytes are acquired.</summary>
+    /// <param name="bytes">Bytes.</param>
+    /// <param name="total">Bytes that the call has afterwards.</param>
+    /// <param name="isComplete">Whether the message has arrived and only its objects need room.</param>
+    /// <param name="started">Timestamp of the first wait of the message.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="ServiceException">There was no room within the longest wait.</exception>
-    public async Task AcquireAsync(long bytes, long total, CancellationToken cancellationToken)
+    public async Task AcquireAsync(long bytes, long total, bool isComplete, long started, CancellationToken cancellationToken)
     {
         if (TryAcquire(bytes, total))
         {
             return;
         }
 
-        Waiter waiter = new(bytes, total, clock.GetTimestamp());
+        Waiter waiter = new(bytes, total, isComplete, started, clock.GetTimestamp());
         lock (_lock)
         {
             _waiters.AddLast(waiter);
@@ -112,13 +117,16 @@ internal sealed class ReceiveBudget(IOptions<ReceivingOptions> options, TimeProv
     }
 
     /// <summary>
-    /// Rejects the call that has waited longest, if the calls that wait have acquired nearly all bytes: none of them could ever continue.
+    /// Rejects the call whose message has been arriving longest, if the calls that wait have acquired nearly all bytes: none of them could
+    /// ever continue. Calls whose message has arrived are rejected last.
     /// </summary>
     public void ResolveDeadlock()
     {
         lock (_lock)
         {
-            Waiter? oldest = _waiters.FirstOrDefault(static waiter => waiter.AcquiredBytes > 0);
+            Waiter? oldest = _waiters
+                .Where(static waiter => waiter.AcquiredBytes > 0)
+                .MinBy(static waiter => (waiter.IsComplete, waiter.Started));
             if (oldest is not null && _used - _waiters.Sum(static waiter => waiter.AcquiredBytes) <= _max / 16)
             {
                 oldest.Granted.TrySetException(CallFault.ReceivingFull(_max));
@@ -151,13 +159,17 @@ internal sealed class ReceiveBudget(IOptions<ReceivingOptions> options, TimeProv
 
     private bool Fits(long bytes, bool isSmall) => _used + bytes <= (isSmall ? _max : _max - (_max / 8));
 
-    private sealed class Waiter(long bytes, long total, long since)
+    private sealed class Waiter(long bytes, long total, bool isComplete, long started, long since)
     {
         public long Bytes { get; } = bytes;
 
         public long AcquiredBytes { get; } = total - bytes;
 
         public bool IsSmall { get; } = total <= SmallBytes;
+
+        public bool IsComplete { get; } = isComplete;
+
+        public long Started { get; } = started;
 
         public long Since { get; } = since;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Receiving;
@@ -9,19 +10,28 @@ namespace TopicGrpc.Server.Receiving;
 internal sealed class ReceivingMiddleware(
     RequestDelegate next,
     MethodRules rules,
+    MessageCost cost,
     ReceiveBudget budget,
     CallMonitor monitor,
     IOptions<ReceivingOptions> options,
     TimeProvider clock)
 {
+    private const string MessageEncoding = "grpc-encoding";
+    private const string Identity = "identity";
+
     private int _calls;
 
     public async Task InvokeAsync(HttpContext context)
     {
         MethodRule rule = RuleOf(context);
-        CallBody body = new(context.Request.BodyReader, rule, budget, monitor, clock, context);
+        CallBody body = new(context.Request.BodyReader, rule, cost, budget, monitor, clock, context);
         context.Features.Set(body);
         context.Features.Set<IRequestBodyPipeFeature>(body);
+        if (context.Request.Headers.TryGetValue(MessageEncoding, out StringValues encoding) && encoding != Identity)
+        {
+            CallBody.Compressed = body;
+        }
+
         int calls = Interlocked.Increment(ref _calls);
         try
         {

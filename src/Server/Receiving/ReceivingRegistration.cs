@@ -19,6 +19,7 @@ internal static class ReceivingRegistration
         });
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<MethodRules>();
+        services.AddSingleton<MessageCost>();
         services.AddSingleton<ReceiveBudget>();
         services.AddSingleton<CallMonitor>();
         services.AddSingleton<FaultTranslation>();

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Receiving;
@@ -15,13 +16,14 @@ internal sealed class ErrorInterceptor(FaultTranslation translation, TimeProvide
         ServerCallContext context,
         UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        using CallDeadline deadline = Deadline(context);
         try
         {
             return await continuation(request, context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Translate(exception, context);
+            throw Translate(exception, context, deadline);
         }
     }
 
@@ -32,13 +34,14 @@ internal sealed class ErrorInterceptor(FaultTranslation translation, TimeProvide
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        using CallDeadline deadline = Deadline(context);
         try
         {
             await continuation(request, responseStream, context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Translate(exception, context);
+            throw Translate(exception, context, deadline);
         }
     }
 
@@ -48,13 +51,14 @@ internal sealed class ErrorInterceptor(FaultTranslation translation, TimeProvide
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        using CallDeadline deadline = Deadline(context);
         try
         {
             return await continuation(requestStream, context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Translate(exception, context);
+            throw Translate(exception, context, deadline);
         }
     }
 
@@ -65,17 +69,22 @@ internal sealed class ErrorInterceptor(FaultTranslation translation, TimeProvide
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        using CallDeadline deadline = Deadline(context);
         try
         {
             await continuation(requestStream, responseStream, context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Translate(exception, context);
+            throw Translate(exception, context, deadline);
         }
     }
 
-    private RpcException Translate(Exception exception, ServerCallContext context)
+    /// <summary>Reads the clock once: a step of the clock during the call does not change why it ended.</summary>
+    private CallDeadline Deadline(ServerCallContext context) =>
+        CallDeadline.Of(context.Deadline, TimeSpan.Zero, clock, context.CancellationToken);
+
+    private RpcException Translate(Exception exception, ServerCallContext context, CallDeadline deadline)
     {
         HttpContext http = context.GetHttpContext();
         if (exception is ServiceException rejection)
@@ -84,7 +93,6 @@ internal sealed class ErrorInterceptor(FaultTranslation translation, TimeProvide
         }
 
         bool isCancelled = context.CancellationToken.IsCancellationRequested;
-        bool isLate = context.Deadline <= clock.GetUtcNow().UtcDateTime;
-        return translation.Translate(exception, new EndedCall(context.Method, isCancelled, isLate, http.TraceIdentifier));
+        return translation.Translate(exception, new EndedCall(context.Method, isCancelled, deadline.HasPassed, http.TraceIdentifier));
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Google.Protobuf;
 using Grpc.Core;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
@@ -7,7 +9,8 @@ namespace TopicGrpc.Server.Rpc;
 
 /// <summary>
 /// Parses request messages. A malformed message is INVALID_ARGUMENT, and a message that is too large after decompression is
-/// RESOURCE_EXHAUSTED; each makes one log line without a stack trace.
+/// RESOURCE_EXHAUSTED; each makes one log line without a stack trace. Unknown fields are discarded: kept, each would take many times its
+/// bytes.
 /// </summary>
 internal sealed class MessageParsing(MethodRules rules, CallMonitor monitor)
 {
@@ -17,13 +20,14 @@ internal sealed class MessageParsing(MethodRules rules, CallMonitor monitor)
         where TResponse : class
     {
         MethodRule rule = rules.Of(method.FullName);
+        MessageParser parser = ((IMessage)Activator.CreateInstance<TRequest>()).Descriptor.Parser.WithDiscardUnknownFields(true);
         Marshaller<TRequest> marshaller = new(
             method.RequestMarshaller.ContextualSerializer,
-            context => Parse(method.RequestMarshaller, context, rule));
+            context => (TRequest)Parse(parser, context, rule));
         return new Method<TRequest, TResponse>(method.Type, method.ServiceName, method.Name, marshaller, method.ResponseMarshaller);
     }
 
-    private TRequest Parse<TRequest>(Marshaller<TRequest> marshaller, DeserializationContext context, MethodRule rule)
+    private IMessage Parse(MessageParser parser, DeserializationContext context, MethodRule rule)
     {
         if (context.PayloadLength > rule.MaxMessageBytes)
         {
@@ -32,7 +36,13 @@ internal sealed class MessageParsing(MethodRules rules, CallMonitor monitor)
 
         try
         {
-            return marshaller.ContextualDeserializer(context);
+            ReadOnlySequence<byte> message = context.PayloadAsReadOnlySequence();
+            CallBody.Compressed?.Charge(message);
+            return parser.ParseFrom(message);
+        }
+        catch (ServiceException rejected)
+        {
+            throw Ended(rejected);
         }
         catch (Exception malformed) when (malformed is not (OutOfMemoryException or OperationCanceledException))
         {

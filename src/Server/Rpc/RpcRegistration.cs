@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
+using Grpc.Net.Compression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Hosting;
@@ -28,6 +30,11 @@ internal static class RpcRegistration
         {
             grpc.MaxReceiveMessageSize = server.Value.MaxMessageBytes;
             grpc.MaxSendMessageSize = null;
+            grpc.CompressionProviders =
+            [
+                new BoundedDecompression(new GzipCompressionProvider(CompressionLevel.Fastest)),
+                new BoundedDecompression(new DeflateCompressionProvider(CompressionLevel.Fastest)),
+            ];
         });
         services.AddSingleton<MessageParsing>();
         services.AddReflection();

@@ -14,7 +14,6 @@ internal class TokenContext : ServerCallContext
     {
         _inner = inner;
         CancellationTokenCore = cancellationToken;
-        inner.UserState[HttpContextKey] = inner.GetHttpContext();
     }
 
     /// <inheritdoc/>
@@ -56,7 +55,16 @@ internal class TokenContext : ServerCallContext
     protected override AuthContext AuthContextCore => _inner.AuthContext;
 
     /// <inheritdoc/>
-    protected override IDictionary<object, object> UserStateCore => _inner.UserState;
+    protected override IDictionary<object, object> UserStateCore
+    {
+        get
+        {
+            // Added when it is asked for: most calls need no dictionary.
+            IDictionary<object, object> state = _inner.UserState;
+            state.TryAdd(HttpContextKey, _inner.GetHttpContext());
+            return state;
+        }
+    }
 
     /// <inheritdoc/>
     protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => _inner.WriteResponseHeadersAsync(responseHeaders);

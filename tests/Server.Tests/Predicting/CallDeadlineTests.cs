@@ -22,6 +22,24 @@ public sealed class CallDeadlineTests
         Assert.Equal(TimeSpan.FromSeconds(15), call.Remaining);
     }
 
+    [Theory]
+    [InlineData(3600)]
+    [InlineData(-3600)]
+    public void HasPassed_ClockSteps_FollowsTheTimeThatPassed(int step)
+    {
+        SteppedClock clock = new();
+        DateTime deadline = clock.GetUtcNow().UtcDateTime.AddSeconds(20);
+        using var call = CallDeadline.Of(deadline, TimeSpan.Zero, clock, CancellationToken.None);
+
+        clock.Step = TimeSpan.FromSeconds(step);
+        clock.Advance(TimeSpan.FromSeconds(19));
+        bool before = call.HasPassed;
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(before);
+        Assert.True(call.HasPassed);
+    }
+
     [Fact]
     public void Remaining_NoDeadline_IsInfinite()
     {

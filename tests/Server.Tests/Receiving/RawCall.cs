@@ -13,7 +13,7 @@ internal sealed class RawCall : IAsyncDisposable
     private readonly OpenContent _content = new();
     private readonly Task<HttpResponseMessage> _response;
 
-    private RawCall(HttpClient client, Uri address, string method)
+    private RawCall(HttpClient client, Uri address, string method, string? encoding)
     {
         _request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "topicgrpc.v1." + method))
         {
@@ -22,6 +22,11 @@ internal sealed class RawCall : IAsyncDisposable
             Content = _content,
         };
         _request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        if (encoding is not null)
+        {
+            _request.Headers.Add("grpc-encoding", encoding);
+        }
+
         _response = client.SendAsync(_request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 
@@ -31,7 +36,22 @@ internal sealed class RawCall : IAsyncDisposable
     /// <param name="client">Client of one connection.</param>
     /// <param name="address">Address of the server.</param>
     /// <param name="method">Service and method: <c>CorpusService/IngestDocuments</c>.</param>
-    public static RawCall Open(HttpClient client, Uri address, string method) => new(client, address, method);
+    /// <param name="encoding">Compression that the headers announce; null for none.</param>
+    public static RawCall Open(HttpClient client, Uri address, string method, string? encoding = null) =>
+        new(client, address, method, encoding);
+
+    /// <summary>Sends one message and ends the request.</summary>
+    public async Task SendAsync(byte[] message, bool isCompressed)
+    {
+        byte[] bytes = new byte[5 + message.Length];
+        bytes[0] = isCompressed ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(1), message.Length);
+        message.CopyTo(bytes.AsSpan(5));
+        Stream stream = await _content.Opened.WaitAsync(Token);
+        await stream.WriteAsync(bytes, Token);
+        await stream.FlushAsync(Token);
+        _content.End();
+    }
 
     /// <summary>Sends the header of a message and a part of its bytes, all zero.</summary>
     public async Task SendPartAsync(int messageBytes, int sentBytes)

@@ -62,6 +62,7 @@ public sealed class ReceivedBytesTests
         using HttpClient client = new();
         RawCall[] calls = [.. Enumerable.Range(0, 4).Select(_ => RawCall.Open(client, server.Address, "CorpusService/IngestDocuments"))];
         Task[] sent = [.. calls.Select(static call => call.SendPartAsync(MessageBytes, MessageBytes - 1))];
+        await WithBytesAsync(server.Services.GetRequiredService<ReceiveBudget>(), MaxBytes / 2);
         BatchPredictRequest request = new()
         {
             Selector = new ModelSelector { Model = "models/m" },
@@ -121,7 +122,7 @@ public sealed class ReceivedBytesTests
         using HttpClient client = new();
         await using var first = RawCall.Open(client, server.Address, "ModelService/ImportModel");
         await first.SendPartAsync(1000, 10);
-        await WithBytesAsync(server.Services.GetRequiredService<ReceiveBudget>());
+        await WithBytesAsync(server.Services.GetRequiredService<ReceiveBudget>(), 1);
 
         RpcException rejected = await Refusal.ExpectAsync(
             StatusCode.ResourceExhausted,
@@ -140,9 +141,9 @@ public sealed class ReceivedBytesTests
         }
     }
 
-    private static async Task WithBytesAsync(ReceiveBudget budget)
+    private static async Task WithBytesAsync(ReceiveBudget budget, long bytes)
     {
-        while (budget.Used == 0)
+        while (budget.Used < bytes)
         {
             Token.ThrowIfCancellationRequested();
             await Task.Yield();

@@ -1,18 +1,18 @@
 using TopicGrpc.Load.Calls;
 
-namespace TopicGrpc.Load.Scenarios;
+namespace TopicGrpc.Load.Attacks;
 
-/// <summary>Calls that a hostile client makes, bounded in number and time.</summary>
+/// <summary>Calls with bytes of the attacker.</summary>
 /// <param name="Name">What the client does.</param>
 /// <param name="Method">Service and method.</param>
 /// <param name="Bytes">Bytes of one call.</param>
 /// <param name="Calls">Calls at the same time.</param>
 /// <param name="Connections">Connections that share the calls.</param>
 /// <param name="StaysOpen">Whether each call is silent after its bytes; otherwise it is repeated until the time is over.</param>
-internal sealed record Attack(string Name, string Method, byte[] Bytes, int Calls, int Connections, bool StaysOpen)
+internal sealed record StreamAttack(string Name, string Method, byte[] Bytes, int Calls, int Connections, bool StaysOpen) : Attack(Name)
 {
-    /// <summary>Runs the attack until it is canceled.</summary>
-    public async Task RunAsync(Uri address, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async Task RunAsync(Uri address, CancellationToken cancellationToken)
     {
         HttpClient[] clients =
         [
