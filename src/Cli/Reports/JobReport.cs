@@ -25,6 +25,9 @@ internal sealed record JobReport
     /// <summary>Sizes of the smallest cluster that automatic settings tried, ascending; empty if the size was given.</summary>
     public required IReadOnlyList<ResolutionPoint> Resolution { get; init; }
 
+    /// <summary>The largest groups of near-duplicates; empty unless duplicates were merged.</summary>
+    public required IReadOnlyList<DuplicateGroup> Duplicates { get; init; }
+
     public required long? Seed { get; init; }
 
     /// <summary>Seconds by stage: the ingest, the stages of the fit, and the total.</summary>
@@ -60,6 +63,7 @@ internal sealed record JobReport
             Settings = JsonNode.Parse(FitSettingsFile.Write(fit.Settings))!.AsObject(),
             Choices = fit.Choices,
             Resolution = fit.Resolution,
+            Duplicates = fit.Duplicates,
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),
             DocumentsPerSecond = fit.Stages.ToDictionary(

@@ -59,6 +59,11 @@ internal static class FitMapping
                 point.Eligible,
                 point.Chosen)),
         ],
+        Duplicates =
+        [
+            .. wire.DuplicateGroups.Select(
+                static group => new DuplicateGroup(group.DocumentId, group.DocumentCount, group.TextCount)),
+        ],
         Elapsed = WireTimes.Span(wire.Duration),
     };
 

@@ -46,6 +46,11 @@ public sealed record FitReport
     /// </summary>
     public IReadOnlyList<ResolutionPoint> Resolution { get; init; } = [];
 
+    /// <summary>
+    /// The largest groups of near-duplicates, at most 50, largest first; empty unless <see cref="FitSettings.MergeDuplicates"/> is true.
+    /// </summary>
+    public IReadOnlyList<DuplicateGroup> Duplicates { get; init; } = [];
+
     /// <summary>Time of the whole fit.</summary>
     public TimeSpan Elapsed { get; init; }
 }

@@ -139,4 +139,12 @@ public sealed record FitSettings
     /// </summary>
     [JsonPropertyName("granularity")]
     public string? Granularity { get; init; }
+
+    /// <summary>
+    /// Whether documents with the same text are one weighted document in neighbors, layout and clusters, so that they get one topic.
+    /// Without effect with <see cref="TargetAttribute"/> and <see cref="SeedTopics"/>, and if a document gets a zero-shot topic. Default
+    /// false; true with <see cref="FitPreset.Auto"/>.
+    /// </summary>
+    [JsonPropertyName("merge_duplicates")]
+    public bool? MergeDuplicates { get; init; }
 }

@@ -37,6 +37,7 @@ internal static class FitSettingsMapping
         WireValue.Set(settings.TopWordCount, value => wire.TopNWords = value);
         WireValue.Set(settings.MinTopicSize, value => wire.MinTopicSize = value);
         WireValue.Set(settings.CalculateProbabilities, value => wire.CalculateProbabilities = value);
+        WireValue.Set(settings.MergeDuplicates, value => wire.MergeDuplicates = value);
         WireValue.Set(settings.Granularity, value => wire.Granularity = value);
         WireValue.Set(settings.Seed, value => wire.Seed = value);
         WireValue.Set(settings.ZeroShotMinSimilarity, value => wire.ZeroshotMinSimilarity = value);
@@ -75,5 +76,6 @@ internal static class FitSettingsMapping
         OutlierMinSimilarity = wire.HasOutlierMinSimilarity ? wire.OutlierMinSimilarity : null,
         NoveltyThreshold = wire.HasNoveltyThreshold ? wire.NoveltyThreshold : null,
         Granularity = wire.HasGranularity ? wire.Granularity : null,
+        MergeDuplicates = wire.HasMergeDuplicates ? wire.MergeDuplicates : null,
     };
 }

@@ -21,6 +21,14 @@ internal sealed class ClusterTree
         return new ClusterTree(SingleLinkageTree.FromEdges(edges));
     }
 
+    /// <summary>Returns the tree of points of which these are the distinct ones; see <see cref="RepeatedPoints"/>.</summary>
+    public ClusterTree Extended(int[] distinctOf)
+    {
+        (int[] left, int[] right, double[] distances) = RepeatedPoints.Extend(
+            _linkage.Left, _linkage.Right, _linkage.Distances, distinctOf);
+        return new ClusterTree(SingleLinkageTree.FromMerges(left, right, distances));
+    }
+
     /// <summary>Returns the cluster of each point for selection settings; see <see cref="HdbscanModel.SelectLabels"/>.</summary>
     public int[] SelectLabels(HdbscanOptions options) => ClusterSelection.Select(_linkage, options.Validated()).Labels;
 }

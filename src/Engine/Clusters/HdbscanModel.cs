@@ -205,6 +205,10 @@ public sealed class HdbscanModel
         return DistanceScale.Of(squaredCore);
     }
 
+    /// <summary>Returns the model of points of which these are the distinct ones; see <see cref="RepeatedPoints"/>.</summary>
+    /// <param name="distinctOf">Point of this model for each point, n.</param>
+    internal HdbscanModel Extended(int[] distinctOf) => new(RepeatedPoints.Extend(State, distinctOf), tree: null, _scale);
+
     private void FillMembership(Matrix membership, int start, int end)
     {
         double[] point = new double[State.Points.Columns];

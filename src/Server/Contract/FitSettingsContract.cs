@@ -35,6 +35,7 @@ internal static class FitSettingsContract
             Representations = RepresentationContract.FromProto(settings.RepresentationModel),
             Automatic = isAutomatic ? AutomaticContract.Choices(settings) : given.Automatic,
             Granularity = AutomaticContract.GranularityOf(settings),
+            MergeDuplicates = settings.HasMergeDuplicates ? settings.MergeDuplicates : isAutomatic,
         };
     }
 
@@ -60,6 +61,7 @@ internal static class FitSettingsContract
             RepresentationModel = RepresentationContract.ToProto(options.Representations),
             Preset = FitSettings.Types.Preset.Bertopic,
             Granularity = "auto",
+            MergeDuplicates = options.MergeDuplicates,
         };
         if (options.Reduction.Automatic)
         {

@@ -67,6 +67,12 @@ internal static class FitMapping
             Eligible = point.Eligible,
             Chosen = point.Chosen,
         }));
+        message.DuplicateGroups.AddRange(report.Duplicates.Select(static group => new V1.FitReport.Types.DuplicateGroup
+        {
+            DocumentId = group.DocumentId,
+            DocumentCount = group.Documents,
+            TextCount = group.Texts,
+        }));
         message.StageTimes.AddRange(report.Stages.Select(stage =>
             Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds), stage.Seconds > 0 ? report.Documents / stage.Seconds : 0)));
         message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));

@@ -42,7 +42,8 @@ internal sealed class AutomaticFit
         List<Func<HdbscanOptions, int[]>> layouts = [clusters.SelectLabels];
         foreach (Matrix positions in checks)
         {
-            layouts.Add(ClusterTree.Build(positions, options.Clusters, fit.Compute, fit.CancellationToken).SelectLabels);
+            var tree = ClusterTree.Build(positions, options.Clusters, fit.Compute, fit.CancellationToken);
+            layouts.Add((fit.Repeats is { } repeats ? tree.Extended(repeats.DistinctOf) : tree).SelectLabels);
         }
 
         ResolutionChoice choice = new ResolutionSearch(layouts, _documents).Choose(

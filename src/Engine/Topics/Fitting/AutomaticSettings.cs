@@ -19,17 +19,26 @@ public static class AutomaticSettings
     internal const int LeastClusterSize = 10;
 
     private const int NeighborCount = 20;
+
+    /// <summary>
+    /// A small corpus has one neighbor in this many documents, at least <see cref="LeastNeighborCount"/>: its groups have few documents, and
+    /// a wider neighborhood would join them.
+    /// </summary>
+    private const int DocumentsPerNeighbor = 13;
+    private const int LeastNeighborCount = 7;
     private const int ComponentCount = 4;
     private const int NegativeSampleRate = 20;
     private const double RepulsionStrength = 0.25;
     private const int MinSamples = 5;
+    private const int SmallCorpus = 300;
+    private const int MinSamplesOfSmallCorpus = 3;
 
     /// <summary>The minimum cluster size is this power of the number of documents, divided by <see cref="ClusterSizeDivisor"/>.</summary>
     private const double ClusterSizePower = 0.75;
     private const double ClusterSizeDivisor = 9.0;
 
     /// <summary>Settings with all automatic choices.</summary>
-    public static TopicModelOptions All { get; } = new() { Automatic = AutomaticChoices.All };
+    public static TopicModelOptions All { get; } = new() { Automatic = AutomaticChoices.All, MergeDuplicates = true };
 
     /// <summary>Returns the minimum cluster size for a number of documents, before the tree is known.</summary>
     internal static int ClusterSizeFor(int documents) =>
@@ -46,11 +55,12 @@ public static class AutomaticSettings
         options = options with { Layout = ForDocuments(options.Layout, open, documents, choices) };
         if (open.HasFlag(AutomaticChoices.MinSamples))
         {
-            options = options with { Clusters = options.Clusters with { MinSamples = MinSamples } };
+            int samples = documents < SmallCorpus ? MinSamplesOfSmallCorpus : MinSamples;
+            options = options with { Clusters = options.Clusters with { MinSamples = samples } };
             choices.Add(
                 Choice(
                     "hdbscan.min_samples",
-                    MinSamples,
+                    samples,
                     "Few neighbors define density, so that the smallest cluster can grow with the corpus without making more outliers."));
         }
 
@@ -86,12 +96,15 @@ public static class AutomaticSettings
     {
         if (open.HasFlag(AutomaticChoices.NeighborCount))
         {
-            layout = layout with { NeighborCount = Math.Max(2, Math.Min(NeighborCount, documents - 1)) };
+            int neighbors = Math.Clamp(documents / DocumentsPerNeighbor, LeastNeighborCount, NeighborCount);
+            layout = layout with { NeighborCount = Math.Max(2, Math.Min(neighbors, documents - 1)) };
             choices.Add(
                 Choice(
                     "umap.n_neighbors",
                     layout.NeighborCount,
-                    "A wider neighborhood than BERTopic's 15 made seeds agree more on the corpora measured."));
+                    layout.NeighborCount == NeighborCount
+                        ? "A wider neighborhood than BERTopic's 15 made seeds agree more on the corpora measured."
+                        : "A corpus of few documents has small groups, which a wider neighborhood would join."));
         }
 
         if (open.HasFlag(AutomaticChoices.ComponentCount))

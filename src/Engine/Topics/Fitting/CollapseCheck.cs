@@ -28,7 +28,7 @@ internal static class CollapseCheck
             return null;
         }
 
-        string cures = string.Join("; ", Cures(clusters, options, compute, cancellationToken));
+        string cures = string.Join("; ", Cures(clusters, options, compute, cancellationToken).DefaultIfEmpty("add documents"));
         return new FitWarning(
             FitWarning.Collapse,
             string.Create(
@@ -47,18 +47,37 @@ internal static class CollapseCheck
                 $"min_dist 0 instead of {options.Layout.MinDistance} (a new layout; how many topics it gives is not known before)");
         }
 
+        int unmerged = options.Clusters.SelectionEpsilon > 0
+            ? Found(clusters.SelectLabels(options.Clusters with { SelectionEpsilon = 0 }))
+            : 0;
+        if (unmerged > clusters.ClusterCount)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"cluster_selection_epsilon 0 gives {unmerged} topics on this tree");
+        }
+
         int limit = Math.Max(options.Clusters.MinClusterSize, clusters.Labels.Length / 10);
         int limited = Found(clusters.SelectLabels(options.Clusters with { MaxClusterSize = limit }));
-        yield return string.Create(CultureInfo.InvariantCulture, $"max_cluster_size {limit} gives {limited} topics on this tree");
+        if (limited > clusters.ClusterCount)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"max_cluster_size {limit} gives {limited} topics on this tree");
+        }
+
         int leaves = Found(clusters.SelectLabels(options.Clusters with { SelectionMethod = ClusterSelectionMethod.Leaf }));
-        yield return string.Create(CultureInfo.InvariantCulture, $"cluster_selection_method leaf gives {leaves}");
+        if (leaves > clusters.ClusterCount)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"cluster_selection_method leaf gives {leaves} topics on this tree");
+        }
+
         int samples = options.Clusters.MinSamples ?? options.Clusters.MinClusterSize;
         if (samples > TriedMinSamples)
         {
             HdbscanOptions denser = options.Clusters with { MinSamples = TriedMinSamples };
             int count = new Hdbscan(denser).Fit(clusters.State.Points, compute, progress: null, cancellationToken).ClusterCount;
-            yield return string.Create(
-                CultureInfo.InvariantCulture, $"min_samples {TriedMinSamples} instead of {samples} gives {count} on this layout");
+            if (count > clusters.ClusterCount)
+            {
+                yield return string.Create(
+                    CultureInfo.InvariantCulture, $"min_samples {TriedMinSamples} instead of {samples} gives {count} topics on this layout");
+            }
         }
     }
 

@@ -24,6 +24,12 @@ internal sealed record FitContext(
     /// <summary>Distances of the documents from each other; null before their neighbors are known.</summary>
     public NoveltyReference? Novelty { get; init; }
 
+    /// <summary>Documents with the same text; null if they are not merged or no text repeats.</summary>
+    public RepeatedTexts? Repeats { get; init; }
+
+    /// <summary>Groups of near-duplicates for the report.</summary>
+    public IReadOnlyList<DuplicateGroup> Duplicates { get; init; } = [];
+
     /// <summary>Returns the state with everything by which the model recognizes texts.</summary>
     public TopicModelState Recognizing(TopicModelState state) =>
         state with { Texts = TrainingTexts.Of(Input.Documents.Texts), Novelty = Novelty };

@@ -12,7 +12,7 @@ internal static class ResolutionGrid
     private const double RootShare = 1.0 / 6;
 
     /// <summary>The most size is one in this many documents, but <see cref="UsualMostSize"/> for small corpora.</summary>
-    private const int MostShare = 20;
+    private const int MostShare = 12;
 
     /// <summary>A smallest cluster of more than one in this many documents leaves no room for five topics.</summary>
     private const int LimitShare = 8;

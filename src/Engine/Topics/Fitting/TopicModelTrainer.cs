@@ -130,6 +130,11 @@ public sealed class TopicModelTrainer
             fit = fit with { Options = automatic.WithoutTree(fit.Options) };
         }
 
+        if (fit.Options.MergeDuplicates && zeroShot is null && targets is null && fit.Options.SeedTopics.Count == 0)
+        {
+            fit = fit with { Repeats = RepeatedTexts.Find(fit.Input, fit.Options.Layout.ComponentCount) };
+        }
+
         (fit, UmapModel layout, Matrix[] checks) = Place(fit, targets, automatic.Checks(fit.Options));
         fit = fit.Options.SeedTopics.Count == 0 ? fit : fit with { Novelty = DocumentNeighbors.Novelty(unmoved, layout) };
         return zeroShot is null ? Cluster(fit, layout, checks, automatic) : ZeroShotFit.Run(fit, layout, zeroShot);
@@ -138,28 +143,50 @@ public sealed class TopicModelTrainer
     private static (FitContext Fit, UmapModel Layout, Matrix[] Checks) Place(
         FitContext fit, int[]? targets, IReadOnlyList<UmapOptions> checks)
     {
-        (Matrix rows, UmapOptions options) = (fit.Input.Embeddings, fit.Options.Layout);
+        UmapOptions options = fit.Options.Layout;
+        Matrix rows = fit.Repeats?.Distinct(fit.Input.Embeddings) ?? fit.Input.Embeddings;
         NeighborOptions search = new() { NeighborCount = options.NeighborCount, Metric = options.Metric };
         NeighborTable neighbors = fit.Clock.Run(
             FitStage.Neighbors, progress => new NeighborSearch(search).Find(rows, fit.Compute, progress, fit.CancellationToken));
         (UmapModel layout, Matrix[] positions) = fit.Clock.Run(
             FitStage.Layout,
             progress => new Umap(options).Fit(rows, neighbors, targets, checks, fit.Compute, progress, fit.CancellationToken));
-        return (fit with { Novelty = DocumentNeighbors.Novelty(neighbors, options.Metric) }, layout, positions);
+        return (fit with
+        {
+            Novelty = DocumentNeighbors.Novelty(neighbors, options.Metric),
+            Duplicates = fit.Options.MergeDuplicates && options.Metric == DistanceMetric.Cosine
+                ? NearDuplicates.Find(
+                    neighbors, fit.Repeats?.DistinctOf ?? [.. Enumerable.Range(0, rows.Rows)], fit.Input.Documents.Ids)
+                : [],
+        }, layout, positions);
     }
 
     private static TopicModel Cluster(FitContext fit, UmapModel layout, IReadOnlyList<Matrix> checks, AutomaticFit automatic)
     {
-        (HdbscanModel clusters, TopicModelOptions options) = fit.Clock.Run(FitStage.Clusters, progress => automatic.AtTree(
-            new Hdbscan(fit.Options.Clusters).Fit(layout.Embedding, fit.Compute, progress, fit.CancellationToken), fit, checks));
+        (HdbscanModel clusters, TopicModelOptions options) = fit.Clock.Run(FitStage.Clusters, progress =>
+        {
+            HdbscanModel distinct = new Hdbscan(fit.Options.Clusters).Fit(layout.Embedding, fit.Compute, progress, fit.CancellationToken);
+            return automatic.AtTree(fit.Repeats is { } texts ? distinct.Extended(texts.DistinctOf) : distinct, fit, checks);
+        });
         fit = fit with { Options = options };
+        if (fit.Repeats is { } repeats)
+        {
+            layout = new UmapModel(layout.Options, layout.A, layout.B, fit.Input.Embeddings, repeats.All(layout.Embedding));
+        }
+
         Matrix? membership = options.CalculateProbabilities
             ? fit.Clock.Run(FitStage.Probabilities, _ => clusters.MembershipOfTraining(fit.Compute, fit.CancellationToken))
             : null;
         List<FitWarning> warnings = Warnings(fit, clusters);
         TopicModelState state = fit.Clock.Run(FitStage.Topics, _ => Topics(fit, layout, clusters, membership, warnings));
         return new TopicModel(
-            state with { Report = new TopicAssignments(state.Assignments).Report(fit.Clock.Stages, warnings, options) });
+            state with
+            {
+                Report = new TopicAssignments(state.Assignments).Report(fit.Clock.Stages, warnings, options) with
+                {
+                    Duplicates = fit.Duplicates,
+                },
+            });
     }
 
     private static TopicModelState Topics(
@@ -197,12 +224,9 @@ public sealed class TopicModelTrainer
     private static List<FitWarning> Warnings(FitContext fit, HdbscanModel clusters)
     {
         List<FitWarning> warnings = [];
-        if (clusters.ClusterCount == 0)
+        if (NoTopicsCheck.Check(clusters, fit.Options, fit.Compute, fit.CancellationToken) is { } none)
         {
-            warnings.Add(new FitWarning(
-                FitWarning.NoTopics,
-                $"No cluster of {fit.Options.Clusters.MinClusterSize} documents was found: every document is an outlier. "
-                + "Lower min_cluster_size or min_samples, or add documents."));
+            warnings.Add(none);
         }
 
         if (CollapseCheck.Check(clusters, fit.Options, fit.Compute, fit.CancellationToken) is { } collapse)

@@ -34,6 +34,11 @@ public sealed record FitReport
     /// <summary>Sizes of the smallest cluster that an automatic fit tried, ascending; empty if the fit chose none.</summary>
     public IReadOnlyList<ResolutionPoint> Resolution { get; init; } = [];
 
+    /// <summary>
+    /// The largest groups of near-duplicates, at most 50, largest first; empty unless the fit merged duplicates by cosine distance.
+    /// </summary>
+    public IReadOnlyList<DuplicateGroup> Duplicates { get; init; } = [];
+
     /// <summary>Seed of all random numbers.</summary>
     public required long Seed { get; init; }
 

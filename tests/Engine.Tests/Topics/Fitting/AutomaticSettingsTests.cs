@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Numerics;
@@ -46,7 +47,21 @@ public sealed class AutomaticSettingsTests
 
     [Fact]
     public void ForDocuments_FewestDocuments_AsksForNoMoreNeighborsThanThereAre() =>
-        Assert.Equal(19, AutomaticSettings.ForDocuments(AutomaticSettings.All, AutomaticSettings.LeastDocuments, []).Layout.NeighborCount);
+        Assert.Equal(4, AutomaticSettings.ForDocuments(AutomaticSettings.All, 5, []).Layout.NeighborCount);
+
+    [Theory]
+    [InlineData(20, 7, 3)]
+    [InlineData(60, 7, 3)]
+    [InlineData(200, 15, 3)]
+    [InlineData(299, 20, 3)]
+    [InlineData(300, 20, 5)]
+    public void ForDocuments_SmallCorpus_FewerNeighborsAndSamples(int documents, int neighbors, int samples)
+    {
+        TopicModelOptions options = AutomaticSettings.ForDocuments(AutomaticSettings.All, documents, []);
+
+        Assert.Equal(neighbors, options.Layout.NeighborCount);
+        Assert.Equal(samples, options.Clusters.MinSamples);
+    }
 
     [Fact]
     public void ForDocuments_NothingOpen_ChangesNothing()
@@ -81,25 +96,15 @@ public sealed class AutomaticSettingsTests
     }
 
     [Theory]
+    [InlineData(4, 15)]
+    [InlineData(8, 10)]
     [InlineData(5, 250)]
     [InlineData(12, 100)]
     [InlineData(40, 40)]
     public void Fit_PlantedGroupsOfEqualSize_FindsEachOnce(int groups, int each)
     {
         Matrix vectors = PlantedVectors.Create(groups, each);
-        Document[] documents =
-        [
-            .. Enumerable.Range(0, vectors.Rows).Select(row => new Document(
-                row.ToString("D5", CultureInfo.InvariantCulture), $"word{row % groups} common")),
-        ];
-
-        TopicModel model = new TopicModelTrainer(AutomaticSettings.All).Fit(
-            documents,
-            vectors,
-            SyntheticCorpus.Embedder with { Dimension = vectors.Columns },
-            ComputeOptions.Default,
-            progress: null,
-            TestContext.Current.CancellationToken);
+        TopicModel model = Fit(vectors, AutomaticSettings.All);
 
         Assert.Equal(groups, model.Report.Topics);
         Assert.All(
@@ -123,6 +128,34 @@ public sealed class AutomaticSettingsTests
         Assert.Equal(chosen.State.TermWeights.Values, copied.State.TermWeights.Values);
         Assert.Empty(copied.Report.Choices);
         Assert.Empty(copied.Report.Resolution);
+    }
+
+    [Theory]
+    [InlineData(60, 50, 15)]
+    [InlineData(60, 40, 30)]
+    [InlineData(30, 15, 15)]
+    public void Fit_NoTopics_TheRemedyOfTheWarningGivesTopics(int documents, int minClusterSize, int minSamples)
+    {
+        Matrix vectors = PlantedVectors.Create(5, documents / 5);
+        TopicModelOptions given = new()
+        {
+            Layout = new() { NeighborCount = 10 },
+            Clusters = new HdbscanOptions { MinClusterSize = minClusterSize, MinSamples = minSamples },
+        };
+
+        TopicModel without = Fit(vectors, given);
+
+        FitWarning warning = Assert.Single(without.Report.Warnings, warning => warning.Code == FitWarning.NoTopics);
+        Match size = Regex.Match(warning.Message, @"min_cluster_size (?<size>\d+) and min_samples (?<samples>\d+) give (?<topics>\d+) topics");
+        Assert.True(size.Success, warning.Message);
+        HdbscanOptions remedy = new()
+        {
+            MinClusterSize = int.Parse(size.Groups["size"].ValueSpan, CultureInfo.InvariantCulture),
+            MinSamples = int.Parse(size.Groups["samples"].ValueSpan, CultureInfo.InvariantCulture),
+        };
+        TopicModel with = Fit(vectors, given with { Clusters = remedy });
+        Assert.Equal(int.Parse(size.Groups["topics"].ValueSpan, CultureInfo.InvariantCulture), with.Report.Topics);
+        Assert.True(with.Report.Topics >= 2);
     }
 
     [Fact]
@@ -153,5 +186,21 @@ public sealed class AutomaticSettingsTests
         Assert.Equal(33, model.Options.Clusters.MinClusterSize);
         Assert.Equal(9, model.Options.Clusters.MinSamples);
         Assert.DoesNotContain(model.Report.Choices, choice => choice.Setting is "hdbscan.min_cluster_size" or "hdbscan.min_samples");
+    }
+
+    private static TopicModel Fit(Matrix vectors, TopicModelOptions options)
+    {
+        Document[] documents =
+        [
+            .. Enumerable.Range(0, vectors.Rows).Select(row => new Document(
+                row.ToString("D5", CultureInfo.InvariantCulture), $"word{row % 7} text{row}")),
+        ];
+        return new TopicModelTrainer(options).Fit(
+            documents,
+            vectors,
+            SyntheticCorpus.Embedder with { Dimension = vectors.Columns },
+            ComputeOptions.Default,
+            progress: null,
+            TestContext.Current.CancellationToken);
     }
 }

@@ -8,9 +8,9 @@ public sealed class ResolutionGridTests
     [Theory]
     [InlineData(60, 3, 7)]
     [InlineData(1000, 5, 125)]
-    [InlineData(5000, 10, 250)]
-    [InlineData(18_846, 10, 942)]
-    [InlineData(100_000, 10, 5000)]
+    [InlineData(5000, 10, 416)]
+    [InlineData(18_846, 10, 1570)]
+    [InlineData(100_000, 10, 8333)]
     public void For_Documents_CoversTheUsefulSizes(int documents, int least, int most)
     {
         int[] sizes = ResolutionGrid.For(documents, AutomaticSettings.ClusterSizeFor(documents));

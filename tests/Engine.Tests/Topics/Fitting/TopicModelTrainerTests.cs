@@ -159,7 +159,8 @@ public sealed class TopicModelTrainerTests
         FitReport report = Corpus.Fit(options).Report;
 
         FitWarning warning = Assert.Single(report.Warnings, warning => warning.Code == FitWarning.Collapse);
-        Assert.Contains("max_cluster_size 17 gives", warning.Message, StringComparison.Ordinal);
-        Assert.Contains("min_samples 5 instead of 10 gives", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("cluster_selection_epsilon 0 gives 4 topics", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("gives 1 topics", warning.Message, StringComparison.Ordinal);
+        Assert.Equal(4, Corpus.Fit(options with { Clusters = options.Clusters with { SelectionEpsilon = 0 } }).Report.Topics);
     }
 }

@@ -1,0 +1,91 @@
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Topics.Fitting;
+
+/// <summary>
+/// Documents with the same text. A fit that merges duplicates finds neighbors and layout of the distinct texts only: a text that was sent
+/// many times would otherwise fill the neighborhoods of its copies and be spread over many topics.
+/// </summary>
+internal sealed class RepeatedTexts
+{
+    /// <summary>Largest difference of equal embeddings; batches of different lengths round differently.</summary>
+    private const float Tolerance = 1e-5f;
+
+    /// <summary>Fewest distinct texts of a layout: more than its dimensions.</summary>
+    private const int SpareTexts = 2;
+
+    private readonly int[] _first;
+
+    private RepeatedTexts(int[] first, int[] distinctOf)
+    {
+        _first = first;
+        DistinctOf = distinctOf;
+    }
+
+    /// <summary>Number of the distinct text of each document.</summary>
+    public int[] DistinctOf { get; }
+
+    /// <summary>Finds documents with the same text and embedding.</summary>
+    /// <param name="input">Documents.</param>
+    /// <param name="components">Dimensions of the layout.</param>
+    /// <returns>The groups, or null if no text repeats or too few texts are left for a layout.</returns>
+    public static RepeatedTexts? Find(CanonicalInput input, int components)
+    {
+        string[] texts = input.Documents.Texts;
+        Dictionary<string, int> known = new(StringComparer.Ordinal);
+        List<int> first = [];
+        int[] distinctOf = new int[texts.Length];
+        for (int row = 0; row < texts.Length; row++)
+        {
+            bool repeats = known.TryGetValue(texts[row], out int distinct)
+                && AreEqual(input.Embeddings.Row(row), input.Embeddings.Row(first[distinct]));
+            if (!repeats)
+            {
+                distinct = first.Count;
+                first.Add(row);
+                known.TryAdd(texts[row], distinct);
+            }
+
+            distinctOf[row] = distinct;
+        }
+
+        return first.Count == texts.Length || first.Count < components + SpareTexts ? null : new RepeatedTexts([.. first], distinctOf);
+    }
+
+    /// <summary>Returns one row per distinct text.</summary>
+    public Matrix Distinct(Matrix rows)
+    {
+        Matrix distinct = new(_first.Length, rows.Columns);
+        for (int i = 0; i < _first.Length; i++)
+        {
+            rows.Row(_first[i]).CopyTo(distinct.Row(i));
+        }
+
+        return distinct;
+    }
+
+    /// <summary>Returns one row per document from one row per distinct text.</summary>
+    public Matrix All(Matrix distinct)
+    {
+        Matrix rows = new(DistinctOf.Length, distinct.Columns);
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            distinct.Row(DistinctOf[row]).CopyTo(rows.Row(row));
+        }
+
+        return rows;
+    }
+
+    private static bool AreEqual(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        for (int i = 0; i < first.Length; i++)
+        {
+            if (!(MathF.Abs(first[i] - second[i]) <= Tolerance))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
