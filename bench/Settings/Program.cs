@@ -5,6 +5,7 @@ using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Settings;
+using TopicGrpc.Settings.Foreign;
 using TopicGrpc.Settings.Planting;
 
 const int GroupSize = 5;
@@ -37,6 +38,7 @@ RootCommand command = new(
     embeddings, documents, settings, seeds, firstSeed, every, threads,
 };
 command.Subcommands.Add(PlantedCommand.Create());
+command.Subcommands.Add(NoveltyCommand.Create());
 command.SetAction((result, cancellationToken) =>
 {
     TopicModelOptions options = result.GetValue(settings) == "auto"
