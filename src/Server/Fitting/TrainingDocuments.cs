@@ -65,9 +65,25 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
     }
 
     /// <summary>Finds the corpus that a version was fitted on.</summary>
-    /// <returns>Its id; empty for an imported or merged version.</returns>
-    public async Task<string> CorpusOfAsync(VersionHandle version, CancellationToken cancellationToken) =>
-        version.FitId is { } fit ? (await fits.GetAsync(fit, cancellationToken)).CorpusId : string.Empty;
+    /// <returns>
+    /// Its id; empty for an imported or merged version, and for a version whose fit is no longer stored (<c>Fits:MaxStored</c>).
+    /// </returns>
+    public async Task<string> CorpusOfAsync(VersionHandle version, CancellationToken cancellationToken)
+    {
+        if (version.FitId is not { } fit)
+        {
+            return string.Empty;
+        }
+
+        try
+        {
+            return (await fits.GetAsync(fit, cancellationToken)).CorpusId;
+        }
+        catch (ServiceException deleted) when (deleted.Reason == ErrorReasons.FitNotFound)
+        {
+            return string.Empty;
+        }
+    }
 
     private async Task<IReadOnlyList<(string Corpus, string Prefix)>> SourcesAsync(
         VersionHandle version,
@@ -81,7 +97,9 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         IReadOnlyCollection<string> merged = QualifiedIds.Corpora(version)
             ?? throw Fault.NotAvailable(
                 $"The operation needs the documents of {Name(version)}. "
-                + "It was imported, or merged with an imported one, without documents.");
+                + (version.FitId is null
+                    ? "It was imported, or merged with an imported one, without documents."
+                    : "Its corpus is not known, because its fit is no longer stored (Fits:MaxStored)."));
         return [.. merged.Select(static corpus => (corpus, QualifiedIds.Prefix(corpus)))];
     }
 

@@ -169,6 +169,24 @@ public sealed class StoredLimitTests
     }
 
     [Fact]
+    public async Task DeriveVersion_FitNoLongerStored_WorksWithoutDocumentsAndSaysWhatIsMissing()
+    {
+        await using TestServer server = await TestServer.FittedAsync(("Fits:MaxStored", "1"));
+        await server.FitAsync(TestServer.FitRequest("news", "m"));
+
+        Fit renamed = await server.DeriveAsync(
+            1, new VersionOperation { SetTopicLabels = new VersionOperation.Types.SetTopicLabels { Labels = { [0] = "space" } } });
+        RpcException missing = await Refusal.ExpectAsync(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.NotAvailable,
+            async () => await server.Topics.ListTopicsOverTimeAsync(
+                new ListTopicsOverTimeRequest { Selector = TestServer.SelectorOf(1) }, cancellationToken: Token));
+
+        Assert.True(renamed.State == Fit.Types.State.Succeeded, renamed.Error?.ToString());
+        Assert.Contains("Fits:MaxStored", missing.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Add_UnfinishedFitsBeyondMaxStored_AreNeverDeleted()
     {
         using var data = TestDatabase.Create();
