@@ -72,6 +72,7 @@ internal static partial class CommandLine
     public static RootCommand Root(CliContext context) => new($"TopicGrpc: topic models over gRPC. {ExitCodes.Description}")
     {
         DemoCommand.Create(context),
+        HealthCommand.Create(context),
         ServeCommand.Create(context),
         IngestCommand.Create(context),
         FitCommand.Create(context),

@@ -42,6 +42,12 @@ internal sealed class DiskSpace
     /// <summary>Bytes that stay free of documents, fits and imports.</summary>
     public long FloorBytes { get; }
 
+    /// <summary>Free bytes of the disk.</summary>
+    public long FreeBytes => _drive.AvailableFreeSpace;
+
+    /// <summary>Bytes of the disk.</summary>
+    public long TotalBytes => _drive.TotalSize;
+
     /// <summary>Bytes of the reserved file.</summary>
     public long ReserveBytes { get; }
 

@@ -14,6 +14,7 @@ internal static class StorageRegistration
         services.TryAddSingleton<DiskThreads>();
         services.TryAddSingleton<DataFolder>();
         services.TryAddSingleton<DiskSpace>();
+        services.TryAddSingleton<DiskMetrics>();
         services.TryAddSingleton<MetadataDatabase>();
         services.AddHostedService<StorageMonitor>();
         return services;

@@ -5,6 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Telemetry;
 
@@ -52,8 +53,12 @@ internal static class TelemetryRegistration
         }
     }
 
-    /// <summary>Maps <c>/metrics</c>.</summary>
-    public static void MapTelemetry(this WebApplication application) => application.MapPrometheusScrapingEndpoint("/metrics");
+    /// <summary>Maps <c>/metrics</c> and creates the instruments that are only read.</summary>
+    public static void MapTelemetry(this WebApplication application)
+    {
+        application.Services.GetRequiredService<DiskMetrics>();
+        application.MapPrometheusScrapingEndpoint("/metrics");
+    }
 
     private static void AddTraces(TracerProviderBuilder traces) => traces
         .AddSource(ServerActivities.Name)

@@ -109,7 +109,8 @@ public sealed class TelemetryTests
         ];
         Assert.Contains(calls, static line => HasLabels(line, "topicgrpc.v1.PredictionService/Predict", "OK"));
         Assert.Contains(calls, static line => HasLabels(line, "topicgrpc.v1.ModelService/GetModel", "NOT_FOUND"));
-        Assert.Contains("topicgrpc_fit_ended", metrics.Text, StringComparison.Ordinal);
+        Assert.Contains("topicgrpc_fit_ended_total", metrics.Text, StringComparison.Ordinal);
+        Assert.Contains("topicgrpc_disk_free_bytes", metrics.Text, StringComparison.Ordinal);
     }
 
     private static bool HasLabels(string line, string method, string status) =>
