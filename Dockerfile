@@ -1,17 +1,25 @@
-# Two layers that change at different speeds: packages first, sources after.
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Two layers that change at different speeds: packages first, sources after. A release passes both images with their digests:
+# --build-arg SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0@sha256:… --build-arg RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0@sha256:…
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0
+
+FROM ${SDK_IMAGE} AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig LICENSE README.md ./
 COPY src/Shared/Shared.csproj src/Shared/packages.lock.json src/Shared/
 COPY src/Engine/Engine.csproj src/Engine/packages.lock.json src/Engine/
 COPY src/Onnx/Onnx.csproj src/Onnx/packages.lock.json src/Onnx/
 COPY src/Server/Server.csproj src/Server/packages.lock.json src/Server/
-RUN dotnet restore src/Server/Server.csproj --locked-mode
+COPY src/Client.Sdk/Client.Sdk.csproj src/Client.Sdk/packages.lock.json src/Client.Sdk/
+COPY src/Cli/Cli.csproj src/Cli/packages.lock.json src/Cli/
+RUN dotnet restore src/Cli/Cli.csproj --locked-mode
 COPY protos protos
+COPY samples samples
+COPY models models
 COPY src src
-RUN dotnet publish src/Server/Server.csproj -c Release --no-restore -o /app
+RUN dotnet publish src/Cli/Cli.csproj -c Release --no-restore -o /app
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM ${RUNTIME_IMAGE}
 WORKDIR /app
 # The encoder is the largest part and changes least: a layer of its own below the program.
 COPY models models
@@ -19,11 +27,15 @@ COPY --from=build /app .
 RUN mkdir /data && chown $APP_UID /data
 USER $APP_UID
 VOLUME /data
-EXPOSE 5400
+EXPOSE 5400 5401
 # Weights in large pages: a short text takes a twentieth to a tenth less, with the same bits.
 ENV Storage__Directory=/data \
     Embedding__Directory=/app/models/all-MiniLM-L6-v2 \
     Server__Address=0.0.0.0 \
+    Server__HttpPort=5401 \
     Server__AllowInsecure=true \
+    DOTNET_EnableDiagnostics=0 \
     GLIBC_TUNABLES=glibc.malloc.hugetlb=1
+# The root can be read-only; the server writes to /data alone.
+HEALTHCHECK --interval=15s --timeout=6s --start-period=60s CMD ["./topicgrpc", "health"]
 ENTRYPOINT ["dotnet", "TopicGrpc.Server.dll"]
