@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Onnx.Assets;
 using TopicGrpc.Onnx.Tokens;
 
 namespace TopicGrpc.Onnx;
@@ -21,15 +22,19 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly ConcurrentBag<EncoderBuffers> _idle = [];
 
-    private OnnxEmbedder(EmbedderInfo info, InferenceSession session, UncasedTokenizer tokenizer)
+    private OnnxEmbedder(EncoderAsset asset, InferenceSession session, UncasedTokenizer tokenizer)
     {
-        Info = info;
+        Info = asset.Info;
+        Languages = asset.Languages;
         _session = session;
         _tokenizer = tokenizer;
     }
 
     /// <inheritdoc/>
     public EmbedderInfo Info { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Languages { get; }
 
     /// <summary>
     /// Opens an encoder: reads its files, verifies their hashes and creates the inference session. Takes some tenths of a
@@ -47,7 +52,7 @@ public sealed class OnnxEmbedder : IEmbedder, IDisposable
         using MemoryStream vocabulary = new(asset.Vocabulary);
         UncasedTokenizer tokenizer = new(vocabulary);
         using SessionOptions sessionOptions = CreateSessionOptions();
-        return new OnnxEmbedder(asset.Info, new InferenceSession(asset.Weights, sessionOptions), tokenizer);
+        return new OnnxEmbedder(asset, new InferenceSession(asset.Weights, sessionOptions), tokenizer);
     }
 
     /// <inheritdoc/>

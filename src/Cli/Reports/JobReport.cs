@@ -28,6 +28,9 @@ internal sealed record JobReport
     /// <summary>The largest groups of near-duplicates; empty unless duplicates were merged.</summary>
     public required IReadOnlyList<DuplicateGroup> Duplicates { get; init; }
 
+    /// <summary>Languages of the documents, the most frequent first.</summary>
+    public required IReadOnlyList<LanguageShare> Languages { get; init; }
+
     public required long? Seed { get; init; }
 
     /// <summary>Seconds by stage: the ingest, the stages of the fit, and the total.</summary>
@@ -64,6 +67,7 @@ internal sealed record JobReport
             Choices = fit.Choices,
             Resolution = fit.Resolution,
             Duplicates = fit.Duplicates,
+            Languages = fit.Languages,
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),
             DocumentsPerSecond = fit.Stages.ToDictionary(

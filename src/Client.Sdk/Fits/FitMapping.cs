@@ -64,6 +64,7 @@ internal static class FitMapping
             .. wire.DuplicateGroups.Select(
                 static group => new DuplicateGroup(group.DocumentId, group.DocumentCount, group.TextCount)),
         ],
+        Languages = [.. wire.Languages.Select(static share => new LanguageShare(share.Language, share.Share))],
         Elapsed = WireTimes.Span(wire.Duration),
     };
 

@@ -51,6 +51,11 @@ public sealed record FitReport
     /// </summary>
     public IReadOnlyList<DuplicateGroup> Duplicates { get; init; } = [];
 
+    /// <summary>
+    /// Languages of the documents, the most frequent first; empty if none was recognized, and for derived and imported versions.
+    /// </summary>
+    public IReadOnlyList<LanguageShare> Languages { get; init; } = [];
+
     /// <summary>Time of the whole fit.</summary>
     public TimeSpan Elapsed { get; init; }
 }

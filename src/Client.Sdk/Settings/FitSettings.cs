@@ -64,6 +64,13 @@ public sealed record FitSettings
     [JsonPropertyName("calculate_probabilities")]
     public bool? CalculateProbabilities { get; init; }
 
+    /// <summary>
+    /// Form of the generated names: <c>id_words</c>, BERTopic's, such as <c>0_card_payment_transfer_account</c>, or <c>distinct</c>, up to
+    /// three words or pairs of words that name no other topic, such as <c>lost card, pin, replacement</c>. Default <c>id_words</c>.
+    /// </summary>
+    [JsonPropertyName("topic_names")]
+    public string? TopicNames { get; init; }
+
     /// <summary>Seed of every random choice; Python <c>random_state</c>. Default 42.</summary>
     [JsonPropertyName("seed")]
     public long? Seed { get; init; }

@@ -40,6 +40,7 @@ internal static class FitSettingsMapping
         WireValue.Set(settings.MergeDuplicates, value => wire.MergeDuplicates = value);
         WireValue.Set(settings.Granularity, value => wire.Granularity = value);
         WireValue.Set(settings.Seed, value => wire.Seed = value);
+        WireValue.Set(settings.TopicNames, value => wire.TopicNames = value);
         WireValue.Set(settings.ZeroShotMinSimilarity, value => wire.ZeroshotMinSimilarity = value);
         WireValue.Set(settings.OutlierPolicy, value => wire.OutlierPolicy = value);
         WireValue.Set(settings.OutlierMinSimilarity, value => wire.OutlierMinSimilarity = value);
@@ -65,6 +66,7 @@ internal static class FitSettingsMapping
         NgramRange = NgramRangeMapping.Map(wire.NGramRange),
         CalculateProbabilities = wire.HasCalculateProbabilities ? wire.CalculateProbabilities : null,
         Seed = wire.HasSeed ? wire.Seed : null,
+        TopicNames = wire.HasTopicNames ? wire.TopicNames : null,
         CoherenceMeasures = [.. wire.CoherenceMeasures],
         SeedTopics = [.. wire.SeedTopicList.Select(static topic => topic.Words.ToArray())],
         ZeroShotTopics = [.. wire.ZeroshotTopicList],

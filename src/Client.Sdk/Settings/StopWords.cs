@@ -12,6 +12,15 @@ public sealed record StopWords
         Words = words;
     }
 
+    /// <summary>
+    /// The lists of the languages of the documents, and words in more than 30 % of the documents that occur beside most other words.
+    /// <see cref="Fits.FitReport.Choices"/> names them.
+    /// </summary>
+    public static StopWords Automatic { get; } = Named("auto");
+
+    /// <summary>No stop words.</summary>
+    public static StopWords None { get; } = Named("none");
+
     /// <summary>The 318 English words of scikit-learn's list.</summary>
     public static StopWords English { get; } = Named("english");
 
@@ -22,7 +31,11 @@ public sealed record StopWords
     public IReadOnlyList<string> Words { get; }
 
     /// <summary>Creates stop words from a list of the server.</summary>
-    /// <param name="list">Its name, such as <c>english</c>.</param>
+    /// <param name="list">
+    /// <c>auto</c>, <c>none</c>, <c>en</c> (the list that <c>auto</c> uses for English), <c>english</c> (scikit-learn's list), or another
+    /// language: arabic, chinese, czech, danish, dutch, finnish, french, german, greek, hindi, hungarian, indonesian, italian, japanese,
+    /// korean, norwegian, polish, portuguese, romanian, russian, spanish, swedish, thai, turkish, ukrainian.
+    /// </param>
     /// <returns>The words.</returns>
     public static StopWords Named(string list) => new(list, []);
 

@@ -28,6 +28,7 @@ internal static class VectorizerMapping
             settings.MaxTopicFrequency, limit => SetLimit(limit, count => wire.MaxDfCount = count, share => wire.MaxDfShare = share));
         WireValue.Set(settings.MaxTerms, value => wire.MaxFeatures = value);
         WireValue.Set(settings.Lowercase, value => wire.Lowercase = value);
+        WireValue.Set(settings.Segmentation, value => wire.Segmentation = value);
         return wire;
     }
 
@@ -54,6 +55,7 @@ internal static class VectorizerMapping
         },
         MaxTerms = wire.HasMaxFeatures ? wire.MaxFeatures : null,
         Lowercase = wire.HasLowercase ? wire.Lowercase : null,
+        Segmentation = wire.HasSegmentation ? wire.Segmentation : null,
         Vocabulary = [.. wire.Vocabulary],
     };
 

@@ -32,6 +32,13 @@ public sealed record VectorizerSettings
     [JsonPropertyName("lowercase")]
     public bool? Lowercase { get; init; }
 
+    /// <summary>
+    /// How texts are split into words: <c>token_pattern</c>, scikit-learn's default pattern, or <c>unicode</c>, which keeps combining marks
+    /// and splits scripts without spaces. Default <c>token_pattern</c>; an operation keeps that of its version.
+    /// </summary>
+    [JsonPropertyName("segmentation")]
+    public string? Segmentation { get; init; }
+
     /// <summary>Fixed terms, at most 1,000,000; Python <c>vocabulary</c>. Empty: the terms come from the texts.</summary>
     [JsonPropertyName("vocabulary")]
     public IReadOnlyList<string> Vocabulary { get; init; } = [];

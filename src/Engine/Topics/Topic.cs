@@ -3,7 +3,7 @@ namespace TopicGrpc.Engine.Topics;
 /// <summary>One topic of a model.</summary>
 /// <param name="Id">−1 for the outlier topic; other topics are numbered from 0 by descending size.</param>
 /// <param name="Count">Number of training documents.</param>
-/// <param name="Name">Generated name, by default <c>id_word_word_word_word</c>.</param>
+/// <param name="Name">Generated name, in the form of <see cref="Settings.TopicModelOptions.Naming"/>.</param>
 /// <param name="Words">Words of the topic, best first.</param>
 /// <param name="RepresentativeDocuments">Representative training documents, most similar to the topic first.</param>
 /// <param name="CustomLabel">Name given by a user; null if there is none.</param>

@@ -1,19 +1,20 @@
+using TopicGrpc.Engine.Words.Segmentation;
+
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>Words of one block of documents, numbered within the block. Each stop word is looked up once.</summary>
 internal sealed class TokenBlock
 {
     private const int StopWord = -1;
-    private readonly WordOptions _options;
+    private readonly WordSource _source;
     private readonly HashSet<string> _stopWords;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private char[] _buffer = [];
     private int[] _ids = new int[1 << 14];
 
     public TokenBlock(WordOptions options, HashSet<string> stopWords)
     {
-        _options = options;
+        _source = new WordSource(options.Segmentation, options.Lowercase);
         _stopWords = stopWords;
         _lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -30,12 +31,7 @@ internal sealed class TokenBlock
     public int Add(string text)
     {
         int before = Count;
-        if (_options.Lowercase && _buffer.Length < text.Length)
-        {
-            _buffer = new char[Math.Max(text.Length, 2 * _buffer.Length)];
-        }
-
-        Tokenizer reader = new(text, _options.Lowercase, _buffer);
+        WordReader reader = _source.Read(text);
         while (reader.MoveNext())
         {
             int number = NumberOf(reader.Current);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words.Segmentation;
 
 namespace TopicGrpc.Engine.Words;
 
@@ -13,13 +14,14 @@ internal sealed class VocabularyCounter
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _stopWords;
     private readonly List<int> _columns = [];
     private readonly List<(int Start, int End)> _words = [];
-    private char[] _lower = [];
+    private readonly WordSource _source;
     private char[] _joined = [];
 
     public VocabularyCounter(Vocabulary vocabulary, WordOptions options)
     {
         _vocabulary = vocabulary;
         _options = options;
+        _source = new WordSource(options.Segmentation, options.Lowercase);
         HashSet<string> stopWords = options.StopWords is HashSet<string> set && set.Comparer == StringComparer.Ordinal
             ? set
             : new HashSet<string>(options.StopWords, StringComparer.Ordinal);
@@ -45,11 +47,11 @@ internal sealed class VocabularyCounter
     /// <summary>Finds the terms of a tokenized text. A range of tokens has the same terms as its tokens joined by spaces.</summary>
     public TokenTerms Read(IReadOnlyList<string> tokens)
     {
-        Begin(tokens.Count == 0 ? 0 : tokens.Max(static token => token.Length), tokens.Sum(static token => token.Length));
+        _words.Clear();
         int[] starts = new int[tokens.Count + 1];
         for (int token = 0; token < tokens.Count; token++)
         {
-            Append(tokens[token]);
+            Append(tokens[token], isToken: true);
             starts[token + 1] = _words.Count;
         }
 
@@ -69,8 +71,8 @@ internal sealed class VocabularyCounter
     private void Add(string text)
     {
         _columns.Clear();
-        Begin(text.Length, text.Length);
-        Append(text);
+        _words.Clear();
+        Append(text, isToken: false);
         for (int first = 0; first < _words.Count; first++)
         {
             for (int size = _options.MinNgram; size <= _options.MaxNgram; size++)
@@ -98,34 +100,40 @@ internal sealed class VocabularyCounter
         return _vocabulary.TryGetColumn(_joined.AsSpan(start, _words[first + size - 1].End - start), out int column) ? column : -1;
     }
 
-    private void Begin(int longest, int total)
+    /// <summary>Appends the words of a text, or of one of its tokens as written.</summary>
+    private void Append(string text, bool isToken)
     {
-        _words.Clear();
-        if (_lower.Length < longest)
+        if (isToken && _options.Segmentation == WordSegmentation.Unicode)
         {
-            _lower = new char[longest];
+            // Characters around it decide how a script is split, so a token alone could be split again.
+            Append(_options.Lowercase ? text.ToLowerInvariant() : text);
+            return;
         }
 
-        // Every word is followed by a space, even within a token: İ ends a word (see <see cref="Tokenizer"/>), hence twice the length.
-        if (_joined.Length < 2 * total)
+        WordReader reader = _source.Read(text);
+        while (reader.MoveNext())
         {
-            _joined = new char[2 * total];
+            Append(reader.Current);
         }
     }
 
-    private void Append(string text)
+    private void Append(ReadOnlySpan<char> word)
     {
-        int length = _words.Count == 0 ? 0 : _words[^1].End + 1;
-        Tokenizer reader = new(text, _options.Lowercase, _lower);
-        while (reader.MoveNext())
+        if (_stopWords.Contains(word))
         {
-            if (!_stopWords.Contains(reader.Current))
-            {
-                reader.Current.CopyTo(_joined.AsSpan(length));
-                _words.Add((length, length + reader.Current.Length));
-                length += reader.Current.Length + 1;
-                _joined[length - 1] = ' ';
-            }
+            return;
         }
+
+        // Every word is followed by a space, so that a term of several words is contiguous.
+        int start = _words.Count == 0 ? 0 : _words[^1].End + 1;
+        int end = start + word.Length;
+        if (end >= _joined.Length)
+        {
+            Array.Resize(ref _joined, Math.Max(end + 1, 2 * _joined.Length));
+        }
+
+        word.CopyTo(_joined.AsSpan(start));
+        _joined[end] = ' ';
+        _words.Add((start, end));
     }
 }

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words.Segmentation;
 
 namespace TopicGrpc.Engine.Words;
 
@@ -18,6 +19,11 @@ public sealed record WordOptions
     /// <see cref="Words.StopWords.English"/> is scikit-learn's list. Default none.
     /// </summary>
     public IReadOnlyCollection<string> StopWords { get; init; } = [];
+
+    /// <summary>
+    /// How texts are split into words. Python has only <see cref="WordSegmentation.TokenPattern"/>, the default.
+    /// </summary>
+    public WordSegmentation Segmentation { get; init; }
 
     /// <summary>Minimum n-gram size; first value of Python <c>ngram_range</c>. 1 to 5. Default 1.</summary>
     public int MinNgram { get; init; } = 1;

@@ -9,15 +9,19 @@ namespace TopicGrpc.Onnx.Assets;
 /// </summary>
 internal sealed class EncoderAsset
 {
-    private EncoderAsset(EmbedderInfo info, byte[] weights, byte[] vocabulary)
+    private EncoderAsset(EmbedderInfo info, IReadOnlyList<string> languages, byte[] weights, byte[] vocabulary)
     {
         Info = info;
+        Languages = languages;
         Weights = weights;
         Vocabulary = vocabulary;
     }
 
     /// <summary>Identity, with the requested token limit.</summary>
     public EmbedderInfo Info { get; }
+
+    /// <summary>Languages of the manifest.</summary>
+    public IReadOnlyList<string> Languages { get; }
 
     /// <summary>ONNX graph with its weights.</summary>
     public byte[] Weights { get; }
@@ -45,7 +49,7 @@ internal sealed class EncoderAsset
         byte[] weights = ReadVerified(directory, file, out string sha256);
         byte[] vocabulary = ReadVerified(directory, manifest.Vocabulary, out _);
         return new EncoderAsset(
-            new EmbedderInfo(manifest.Name, precision, sha256, manifest.Dimension, maxTokens), weights, vocabulary);
+            new EmbedderInfo(manifest.Name, precision, sha256, manifest.Dimension, maxTokens), manifest.Languages ?? [], weights, vocabulary);
     }
 
     private static byte[] ReadVerified(string directory, EncoderFile file, out string sha256)

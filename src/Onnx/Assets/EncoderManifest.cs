@@ -19,6 +19,9 @@ internal sealed record EncoderManifest(
     EncoderFile Vocabulary,
     IReadOnlyDictionary<string, EncoderFile> Weights)
 {
+    /// <summary>ISO 639-1 codes of the languages that the encoder covers; null if the manifest does not name them.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
     /// <summary>File name of a manifest.</summary>
     public const string FileName = "asset.json";
 

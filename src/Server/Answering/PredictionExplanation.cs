@@ -78,7 +78,9 @@ internal sealed class PredictionExplanation(ModelRegistry models, Predictor pred
     private static void CheckTokens(ExplainPredictionRequest request, TopicModel model)
     {
         int most = Math.Min(MaxTokens, MaxTokenValues / Math.Max(1, model.Topics.Count));
-        if (request.IncludeTokens && TextDistributions.CountTokens(request.Text) is var tokens && tokens > most)
+        if (request.IncludeTokens
+            && TextDistributions.CountTokens(request.Text, model.Options.Words.Segmentation) is var tokens
+            && tokens > most)
         {
             throw Fault.InputTooLarge("text", "words with include_tokens", most, tokens);
         }
@@ -91,7 +93,7 @@ internal sealed class PredictionExplanation(ModelRegistry models, Predictor pred
         CancellationToken cancellationToken)
     {
         TextDistributions distributions = version.Queries.Ask(queries => queries.Distributions(options));
-        int tokens = TextDistributions.CountTokens(request.Text);
+        int tokens = TextDistributions.CountTokens(request.Text, version.Content.Options.Words.Segmentation);
         int topics = Math.Max(1, version.Content.Topics.Count);
         return (long)tokens * topics < CostlyValues
             ? distributions.Of(request.Text, request.IncludeTokens, cancellationToken)

@@ -14,9 +14,14 @@ internal static class AutomaticContract
         _ => Granularity.Auto,
     };
 
-    /// <summary>Returns the choices that the fit makes: those whose settings are absent.</summary>
+    /// <summary>Returns the choices that the fit makes: with the automatic preset, those whose settings are absent.</summary>
     public static AutomaticChoices Choices(FitSettings settings)
     {
+        if (settings.Preset != FitSettings.Types.Preset.Auto)
+        {
+            return ChoosesStopWords(settings) ? AutomaticChoices.StopWords : AutomaticChoices.None;
+        }
+
         AutomaticChoices open = AutomaticChoices.All;
         Close(settings.Umap is { HasNNeighbors: true }, AutomaticChoices.NeighborCount);
         Close(settings.Umap is { HasNComponents: true }, AutomaticChoices.ComponentCount);
@@ -28,11 +33,15 @@ internal static class AutomaticContract
         Close(settings.Hdbscan is { HasMinSamples: true }, AutomaticChoices.MinSamples);
         Close(settings.Hdbscan is { HasMaxClusterSize: true }, AutomaticChoices.MaxClusterSize);
         Close(
-            settings.Vectorizer is { StopWordsChoiceCase: not VectorizerSettings.StopWordsChoiceOneofCase.None },
+            settings.Vectorizer is { StopWordsChoiceCase: not VectorizerSettings.StopWordsChoiceOneofCase.None } && !ChoosesStopWords(settings),
             AutomaticChoices.StopWords);
-        Close(settings.Ctfidf is { HasBm25Weighting: true }, AutomaticChoices.Bm25Weighting);
+        Close(settings.Vectorizer is { HasSegmentation: true }, AutomaticChoices.Segmentation);
+        Close(settings.HasTopicNames, AutomaticChoices.Naming);
         return open;
 
         void Close(bool given, AutomaticChoices choice) => open &= given ? ~choice : AutomaticChoices.All;
     }
+
+    private static bool ChoosesStopWords(FitSettings settings) =>
+        settings.Vectorizer is { HasStopWords: true, StopWords: VectorizerContract.AutomaticStopWords };
 }

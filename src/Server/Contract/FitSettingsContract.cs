@@ -9,6 +9,9 @@ namespace TopicGrpc.Server.Contract;
 /// </summary>
 internal static class FitSettingsContract
 {
+    private const string DistinctNames = "distinct";
+    private const string IdWords = "id_words";
+
     /// <summary>Returns the options of a fit.</summary>
     public static TopicModelOptions FromProto(FitSettings settings)
     {
@@ -32,8 +35,9 @@ internal static class FitSettingsContract
             ZeroShotTopics = [.. settings.ZeroshotTopicList],
             ZeroShotMinSimilarity = settings.HasZeroshotMinSimilarity ? settings.ZeroshotMinSimilarity : given.ZeroShotMinSimilarity,
             CoherenceMeasures = QualityMapping.FromProto(settings),
+            Naming = settings.TopicNames == DistinctNames ? TopicNaming.Distinct : given.Naming,
             Representations = RepresentationContract.FromProto(settings.RepresentationModel),
-            Automatic = isAutomatic ? AutomaticContract.Choices(settings) : given.Automatic,
+            Automatic = AutomaticContract.Choices(settings),
             Granularity = AutomaticContract.GranularityOf(settings),
             MergeDuplicates = settings.HasMergeDuplicates ? settings.MergeDuplicates : isAutomatic,
         };
@@ -59,6 +63,7 @@ internal static class FitSettingsContract
             NoveltyThreshold = options.NoveltyThreshold,
             CoherenceMeasures = { options.CoherenceMeasures.Select(QualityMapping.NameOf) },
             RepresentationModel = RepresentationContract.ToProto(options.Representations),
+            TopicNames = options.Naming == TopicNaming.Distinct ? DistinctNames : IdWords,
             Preset = FitSettings.Types.Preset.Bertopic,
             Granularity = "auto",
             MergeDuplicates = options.MergeDuplicates,

@@ -1,4 +1,6 @@
 using TopicGrpc.Engine.Words;
+using TopicGrpc.Engine.Words.Languages;
+using TopicGrpc.Engine.Words.Segmentation;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Contract;
@@ -6,7 +8,13 @@ namespace TopicGrpc.Server.Contract;
 /// <summary>Maps the settings of the vectorizer between contract and engine.</summary>
 internal static class VectorizerContract
 {
+    /// <summary>Stop words by the languages of the documents.</summary>
+    public const string AutomaticStopWords = "auto";
+
+    /// <summary>scikit-learn's list. The list of the language English has its code as a name.</summary>
     private const string English = "english";
+    private const string TokenPattern = "token_pattern";
+    private const string Unicode = "unicode";
 
     /// <summary>Returns the options of the vectorizer.</summary>
     /// <param name="vectorizer">The message; null means BERTopic's vectorizer.</param>
@@ -22,7 +30,7 @@ internal static class VectorizerContract
             StopWords = vectorizer.StopWordsChoiceCase switch
             {
                 VectorizerSettings.StopWordsChoiceOneofCase.StopWordList => [.. vectorizer.StopWordList.Words],
-                VectorizerSettings.StopWordsChoiceOneofCase.StopWords when vectorizer.StopWords == English => StopWords.English,
+                VectorizerSettings.StopWordsChoiceOneofCase.StopWords => ListOf(vectorizer.StopWords),
                 _ => given.StopWords,
             },
             MinTopicFrequency = vectorizer.MinDfCase switch
@@ -39,6 +47,7 @@ internal static class VectorizerContract
             },
             MaxTerms = vectorizer.HasMaxFeatures ? vectorizer.MaxFeatures : given.MaxTerms,
             Vocabulary = vectorizer.Vocabulary.Count > 0 ? [.. vectorizer.Vocabulary] : given.Vocabulary,
+            Segmentation = vectorizer.Segmentation == Unicode ? WordSegmentation.Unicode : given.Segmentation,
         };
     }
 
@@ -49,10 +58,11 @@ internal static class VectorizerContract
         {
             NgramRange = new NgramRange { Min = words.MinNgram, Max = words.MaxNgram },
             Lowercase = words.Lowercase,
+            Segmentation = words.Segmentation == WordSegmentation.Unicode ? Unicode : TokenPattern,
         };
-        if (words.StopWords.Count == StopWords.English.Count && words.StopWords.All(StopWords.English.Contains))
+        if (NameOf(words.StopWords) is { } name)
         {
-            vectorizer.StopWords = English;
+            vectorizer.StopWords = name;
         }
         else if (words.StopWords.Count > 0)
         {
@@ -85,4 +95,23 @@ internal static class VectorizerContract
         vectorizer.Vocabulary.AddRange(words.Vocabulary ?? []);
         return vectorizer;
     }
+
+    /// <summary>Returns the words of a named list; none for the names that are no list.</summary>
+    private static IReadOnlyCollection<string> ListOf(string name) =>
+        name == English ? StopWords.English : Language.Find(name)?.StopWords ?? [];
+
+    /// <summary>Returns the name of the list that has exactly these words; null if there is none.</summary>
+    private static string? NameOf(IReadOnlyCollection<string> words)
+    {
+        if (IsSame(words, StopWords.English))
+        {
+            return English;
+        }
+
+        Language? language = Language.All.FirstOrDefault(language => IsSame(words, language.StopWords));
+        return language?.Name == English ? language.Code : language?.Name;
+    }
+
+    private static bool IsSame(IReadOnlyCollection<string> words, IReadOnlyCollection<string> list) =>
+        words.Count == list.Count && words.All(list.Contains);
 }

@@ -12,6 +12,9 @@ internal sealed class QueuedEmbedder(EmbeddingExecutors executors, IEmbedder emb
     public EmbedderInfo Info => embedder.Info;
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<string> Languages => embedder.Languages;
+
+    /// <inheritdoc/>
     public EmbeddingCost Embed(string text, Span<float> destination, CancellationToken cancellationToken)
     {
         // Runs on the thread pool: on the fit's scheduler the continuation would deadlock behind this wait.

@@ -73,6 +73,8 @@ internal static class FitMapping
             DocumentCount = group.Documents,
             TextCount = group.Texts,
         }));
+        message.Languages.AddRange(report.Languages.Select(static share =>
+            new V1.FitReport.Types.LanguageShare { Language = share.Language, Share = share.Share }));
         message.StageTimes.AddRange(report.Stages.Select(stage =>
             Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds), stage.Seconds > 0 ? report.Documents / stage.Seconds : 0)));
         message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));

@@ -52,7 +52,11 @@ internal sealed class FitRunner(
         EmbeddingSummary vectors = await embedding.EmbedAsync(fit.CorpusId, documents, progress, cancellationToken);
 
         ComputeOptions compute = threads.Compute;
-        FitInput input = new(documents, vectors.Rows, embedder.Info) { Guidance = guidance };
+        FitInput input = new(documents, vectors.Rows, embedder.Info)
+        {
+            Guidance = guidance,
+            EncoderLanguages = embedder.Languages,
+        };
         TopicModel model = trainer.Fit(input, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
 

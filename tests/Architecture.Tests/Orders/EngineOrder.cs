@@ -16,6 +16,8 @@ internal static class EngineOrder
             "Layout",
             "Clusters",
             "Clusters/Layers",
+            "Words/Segmentation",
+            "Words/Languages",
             "Words",
             "Topics/Settings",
             "Topics/Recognition",

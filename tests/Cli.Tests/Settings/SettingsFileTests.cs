@@ -173,9 +173,18 @@ public sealed class SettingsFileTests
     [InlineData("""{"hdbscan_model": {"alpha": 0}}""", "hdbscan_model.alpha must be 0.001 to 1000, 0 given")]
     [InlineData("""{"vectorizer_model": {"min_df": 0}}""", "vectorizer_model.min_df must be 1 or more, 0 given")]
     [InlineData("""{"vectorizer_model": {"max_df": 1.5}}""", "vectorizer_model.max_df must be 0 to 1, 1.5 given")]
-    [InlineData("""{"vectorizer_model": {"stop_words": "german"}}""", "vectorizer_model.stop_words must be one of english, 'german' given")]
     [InlineData(
-        """{"vectorizer_model": {"stop_words": [1]}}""", "vectorizer_model.stop_words must be \"english\" or a list of words, found [1]")]
+        """{"vectorizer_model": {"stop_words": "latin"}}""",
+        "vectorizer_model.stop_words must be one of auto, none, en, arabic, chinese, czech, danish, dutch, english, finnish, french, german, "
+        + "greek, hindi, hungarian, indonesian, italian, japanese, korean, norwegian, polish, portuguese, romanian, russian, spanish, "
+        + "swedish, thai, turkish, ukrainian, 'latin' given")]
+    [InlineData(
+        """{"vectorizer_model": {"stop_words": [1]}}""",
+        "vectorizer_model.stop_words must be \"auto\", \"none\", the name of a language or a list of words, found [1]")]
+    [InlineData(
+        """{"vectorizer_model": {"segmentation": "words"}}""",
+        "vectorizer_model.segmentation must be one of token_pattern, unicode, 'words' given")]
+    [InlineData("""{"topic_names": "short"}""", "topic_names must be one of id_words, distinct, 'short' given")]
     [InlineData("""{"n_gram_range": [3, 1]}""", "n_gram_range.max must be min (3) or more, 1 given")]
     [InlineData("""{"nr_topics": 1}""", "nr_topics must be 2 or more, 1 given")]
     [InlineData("""{"top_n_words": 101}""", "top_n_words must be 1 to 100, 101 given")]

@@ -30,6 +30,14 @@ public sealed class FitSettingsTests
             FitPreset.Bertopic, FitSettingsMapping.Map(new V1.FitSettings { Preset = V1.FitSettings.Types.Preset.Bertopic }).Preset);
 
     [Fact]
+    public void Map_ReportWithLanguages_KeepsCodeAndShare()
+    {
+        V1.FitReport wire = new() { Languages = { new V1.FitReport.Types.LanguageShare { Language = "de", Share = 0.75 } } };
+
+        Assert.Equal([new LanguageShare("de", 0.75)], FitMapping.Map(wire).Languages);
+    }
+
+    [Fact]
     public void Map_ReportWithChoices_KeepsSettingValueAndReason()
     {
         V1.FitReport wire = new()
@@ -109,6 +117,7 @@ public sealed class FitSettingsTests
                 MaxTopicFrequency = FrequencyLimit.Share(0.95),
                 MaxTerms = 1000,
                 Lowercase = false,
+                Segmentation = "unicode",
                 Vocabulary = ["gpu", "nasa"],
             },
             Ctfidf = new CtfidfSettings { Bm25Weighting = true, ReduceFrequentWords = true, SeedWords = ["gpu"], SeedMultiplier = 3 },
@@ -118,6 +127,7 @@ public sealed class FitSettingsTests
             NgramRange = new NgramRange(1, 2),
             CalculateProbabilities = true,
             Seed = 7,
+            TopicNames = "distinct",
             CoherenceMeasures = [CoherenceMeasures.ContextVector, CoherenceMeasures.Umass],
             SeedTopics = [["gpu", "shader"], ["nasa"]],
             ZeroShotTopics = ["Hockey"],

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TopicGrpc.Engine.Tests.Architecture;
-using TopicGrpc.Engine.Words;
+using TopicGrpc.Engine.Words.Segmentation;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Words;

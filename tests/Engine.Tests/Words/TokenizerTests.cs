@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Words;
+using TopicGrpc.Engine.Words.Segmentation;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Words;

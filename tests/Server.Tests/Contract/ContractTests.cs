@@ -2,6 +2,8 @@ using System.Reflection;
 using Google.Protobuf.Reflection;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.Engine.Words.Languages;
+using TopicGrpc.Engine.Words.Segmentation;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
@@ -77,6 +79,62 @@ public sealed class ContractTests
         Assert.Equal(5, options.Clusters.MinClusterSize);
         Assert.Equal(1, options.Words.MaxNgram);
         Assert.Equal(318, options.Words.StopWords.Count);
+    }
+
+    [Theory]
+    [InlineData("german", "und", true)]
+    [InlineData("en", "top", false)]
+    [InlineData("en", "didn", true)]
+    [InlineData("english", "top", true)]
+    [InlineData("none", "the", false)]
+    [InlineData("", "the", false)]
+    public void FitSettings_StopWordsByName_AreTheirListAndComeBack(string name, string word, bool expected)
+    {
+        TopicModelOptions options = FitSettingsContract.FromProto(new FitSettings { Vectorizer = new() { StopWords = name } });
+
+        Assert.Equal(expected, options.Words.StopWords.Contains(word));
+        Assert.Equal(AutomaticChoices.None, options.Automatic);
+        VectorizerSettings back = FitSettingsContract.ToProto(options).Vectorizer;
+        Assert.Equal(options.Words.StopWords.Count == 0 ? "" : name, back.StopWords);
+    }
+
+    [Fact]
+    public void StopWords_NamesOfTheContract_AreTheLanguagesOfTheEngine()
+    {
+        string[] others = ["auto", "none", "", "en"];
+        string[] expected = [.. Language.All.Select(static language => language.Name).Concat(others).Order(StringComparer.Ordinal)];
+
+        FieldLimits limits = VectorizerSettings.Descriptor.FindFieldByName("stop_words").GetOptions().GetExtension(LimitsExtensions.Limits);
+
+        Assert.Equal(expected, limits.Values.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(FitSettings.Types.Preset.Bertopic)]
+    [InlineData(FitSettings.Types.Preset.Auto)]
+    public void FitSettings_AutomaticStopWords_AreAChoiceOfAnyPreset(FitSettings.Types.Preset preset)
+    {
+        TopicModelOptions options = FitSettingsContract.FromProto(
+            new FitSettings { Preset = preset, Vectorizer = new() { StopWords = "auto" } });
+
+        Assert.True(options.Automatic.HasFlag(AutomaticChoices.StopWords));
+        Assert.Equal(preset == FitSettings.Types.Preset.Auto, options.Automatic.HasFlag(AutomaticChoices.MinClusterSize));
+    }
+
+    [Fact]
+    public void FitSettings_SegmentationAndNamesGiven_AreNoChoice()
+    {
+        TopicModelOptions options = FitSettingsContract.FromProto(new FitSettings
+        {
+            Preset = FitSettings.Types.Preset.Auto,
+            TopicNames = "id_words",
+            Vectorizer = new() { Segmentation = "unicode" },
+        });
+
+        Assert.Equal(WordSegmentation.Unicode, options.Words.Segmentation);
+        Assert.Equal(TopicNaming.IdWords, options.Naming);
+        Assert.False(options.Automatic.HasFlag(AutomaticChoices.Segmentation));
+        Assert.False(options.Automatic.HasFlag(AutomaticChoices.Naming));
     }
 
     [Fact]

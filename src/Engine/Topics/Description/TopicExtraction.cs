@@ -53,6 +53,12 @@ internal sealed class TopicExtraction
                 row < representatives.Length ? _documents.Representatives(representatives[row]) : []);
         }
 
+        if (options.Naming == TopicNaming.Distinct)
+        {
+            topics = DistinctNames.Apply(
+                topics, TopicPhrases.Find(topics, groups, _documents.Texts, options.Words, _compute, cancellationToken));
+        }
+
         return new TopicContent(topics, counts.Vocabulary, tfIdf.InverseFrequencies, weights, counts.Counts);
     }
 

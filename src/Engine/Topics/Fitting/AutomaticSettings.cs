@@ -2,7 +2,6 @@ using System.Globalization;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
-using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
 
@@ -37,6 +36,10 @@ public static class AutomaticSettings
     private const double ClusterSizePower = 0.75;
     private const double ClusterSizeDivisor = 9.0;
 
+    /// <summary>Choices that need the texts or the tree.</summary>
+    private const AutomaticChoices Later = AutomaticChoices.StopWords | AutomaticChoices.Segmentation
+        | AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize;
+
     /// <summary>Settings with all automatic choices.</summary>
     public static TopicModelOptions All { get; } = new() { Automatic = AutomaticChoices.All, MergeDuplicates = true };
 
@@ -48,7 +51,7 @@ public static class AutomaticSettings
     /// <param name="options">Settings with automatic choices.</param>
     /// <param name="documents">Number of documents of the fit.</param>
     /// <param name="choices">Receives the choices.</param>
-    /// <returns>The settings; those that the tree can change stay marked as automatic.</returns>
+    /// <returns>The settings; those that the texts or the tree can change stay marked as automatic.</returns>
     internal static TopicModelOptions ForDocuments(TopicModelOptions options, int documents, List<SettingChoice> choices)
     {
         AutomaticChoices open = options.Automatic;
@@ -64,18 +67,10 @@ public static class AutomaticSettings
                     "Few neighbors define density, so that the smallest cluster can grow with the corpus without making more outliers."));
         }
 
-        if (open.HasFlag(AutomaticChoices.StopWords))
+        if (open.HasFlag(AutomaticChoices.Naming))
         {
-            options = options with { Words = options.Words with { StopWords = StopWords.English } };
-            choices.Add(new SettingChoice("vectorizer.stop_words", "english", "Words that join others say nothing about a topic."));
-        }
-
-        if (open.HasFlag(AutomaticChoices.Bm25Weighting))
-        {
-            options = options with { Weights = options.Weights with { Bm25Weighting = true } };
-            choices.Add(
-                new SettingChoice(
-                    "ctfidf.bm25_weighting", "true", "Words that every topic uses weigh less, so that topics share fewer words."));
+            options = options with { Naming = TopicNaming.Distinct };
+            choices.Add(new SettingChoice("topic_names", "distinct", "A name without words of other topics is easier to recognize."));
         }
 
         if (open.HasFlag(AutomaticChoices.MinClusterSize))
@@ -89,7 +84,7 @@ public static class AutomaticSettings
             };
         }
 
-        return options with { Automatic = open & (AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize) };
+        return options with { Automatic = open & Later };
     }
 
     private static UmapOptions ForDocuments(UmapOptions layout, AutomaticChoices open, int documents, List<SettingChoice> choices)

@@ -93,13 +93,15 @@ public sealed class TopicModelTrainer
         var sorted = CanonicalInput.Create(input, input.Guidance.ManualTopics is null ? options : null);
         StageClock clock = new(_time, progress);
         FitContext fit = new(sorted, input.Embedder, options, clock, compute, cancellationToken);
+        AutomaticWords words = new(fit, input.EncoderLanguages);
+        fit = words.Choose();
         TopicModel model = FindTopics(fit, automatic, input.Guidance);
         if (reduced is not null && model.Layout is not null)
         {
             model = model.WithReport(model.Report with { Warnings = [reduced, .. model.Report.Warnings] });
         }
 
-        return automatic.Explain(FittedWords.Choose(fit, model, input));
+        return words.Explain(automatic.Explain(FittedWords.Choose(fit, model, input)));
     }
 
     private static TopicModel FindTopics(FitContext fit, AutomaticFit automatic, TopicGuidance guidance)

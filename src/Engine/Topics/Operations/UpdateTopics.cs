@@ -1,5 +1,7 @@
+using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
+using TopicGrpc.Engine.Words.Languages;
 
 namespace TopicGrpc.Engine.Topics.Operations;
 
@@ -14,6 +16,9 @@ public sealed record UpdateTopics : TopicOperation
 
     /// <summary>Term counts; null keeps the settings. Python <c>vectorizer_model</c>.</summary>
     public WordOptions? Words { get; init; }
+
+    /// <summary>Whether to choose the stop words by the languages of the documents, instead of those of <see cref="Words"/>.</summary>
+    public bool ChooseStopWords { get; init; }
 
     /// <summary>Term weights; null keeps the settings. Words of seed topics keep their factor. Python <c>ctfidf_model</c>.</summary>
     public ClassTfIdfOptions? Weights { get; init; }
@@ -42,6 +47,15 @@ public sealed record UpdateTopics : TopicOperation
     {
         TopicModelState state = input.Model.State;
         TopicModelOptions options = Changed(state.Options).Validated();
+        if (ChooseStopWords)
+        {
+            string[] texts = input.Documents.Texts;
+            var languages = CorpusLanguages.Read(texts, input.Compute, input.CancellationToken);
+            WordOptions words =
+                StopWordChoice.Choose(texts, options.Words, languages.Shares, input.Compute, input.CancellationToken).Words;
+            options = options with { Words = words };
+        }
+
         return (Topics, Classes) switch
         {
             (null, null) => Relabeled.State(input, new TopicAssignments(state.Assignments), options),

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Words.Segmentation;
 
 namespace TopicGrpc.Engine.Topics.Quality;
 
@@ -10,12 +11,18 @@ internal static class OccurrenceCounter
     /// <summary>Counts the words.</summary>
     /// <param name="index">Words to count.</param>
     /// <param name="texts">The texts.</param>
+    /// <param name="segmentation">How the texts are split into words.</param>
     /// <param name="sizes">Sizes of windows.</param>
     /// <param name="compute">Number of threads; it does not change the result.</param>
     /// <param name="cancellationToken">Cancels between blocks.</param>
     /// <returns>Counts for each size, in the given order.</returns>
     public static OccurrenceCounts[] Count(
-        WordIndex index, IReadOnlyList<string> texts, int[] sizes, ComputeOptions compute, CancellationToken cancellationToken)
+        WordIndex index,
+        IReadOnlyList<string> texts,
+        WordSegmentation segmentation,
+        int[] sizes,
+        ComputeOptions compute,
+        CancellationToken cancellationToken)
     {
         Lock gate = new();
         OccurrenceCounts[] total = Array.ConvertAll(sizes, _ => new OccurrenceCounts(index));
@@ -25,7 +32,7 @@ internal static class OccurrenceCounter
             compute.Threads,
             (_, first, end) =>
             {
-                TopicWordReader reader = new(index);
+                TopicWordReader reader = new(index, segmentation);
                 OccurrenceCounts[] counts = Array.ConvertAll(sizes, _ => new OccurrenceCounts(index));
                 SlidingWindow[] windows = [.. sizes.Select((size, i) => new SlidingWindow(index, size, counts[i]))];
                 for (int text = first; text < end; text++)

@@ -51,6 +51,7 @@ public static class QualityMeasurement
                         Measures(model.Options),
                         words,
                         [.. documents.Select(static document => document.Text)],
+                        model.Options.Words.Segmentation,
                         compute,
                         cancellationToken),
             Persistence = TopicPersistence.Of(model),

@@ -1,6 +1,7 @@
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.Engine.Words.Segmentation;
 
 namespace TopicGrpc.Engine.Topics.Quality;
 
@@ -27,6 +28,22 @@ public static class TopicCoherence
         IReadOnlyList<IReadOnlyList<string>> topics,
         IReadOnlyList<string> texts,
         ComputeOptions compute,
+        CancellationToken cancellationToken) => Compute(measures, topics, texts, WordSegmentation.TokenPattern, compute, cancellationToken);
+
+    /// <summary>Computes several measures for all topics and reads the texts once.</summary>
+    /// <param name="measures">Measures to compute.</param>
+    /// <param name="topics">Distinct words of each topic except the outlier topic, best first.</param>
+    /// <param name="texts">All texts.</param>
+    /// <param name="segmentation">How the texts are split into words. scikit-learn's English stop words are removed.</param>
+    /// <param name="compute">Number of threads; it does not change the result.</param>
+    /// <param name="cancellationToken">Cancels between texts.</param>
+    /// <returns>For each measure one score per topic and their mean.</returns>
+    public static IReadOnlyList<CoherenceScore> Compute(
+        IReadOnlyList<CoherenceMeasure> measures,
+        IReadOnlyList<IReadOnlyList<string>> topics,
+        IReadOnlyList<string> texts,
+        WordSegmentation segmentation,
+        ComputeOptions compute,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(measures);
@@ -34,7 +51,8 @@ public static class TopicCoherence
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(compute);
         WordIndex index = new(topics);
-        OccurrenceCounts[] counts = OccurrenceCounter.Count(index, texts, [.. measures.Select(WindowOf)], compute, cancellationToken);
+        OccurrenceCounts[] counts = OccurrenceCounter.Count(
+            index, texts, segmentation, [.. measures.Select(WindowOf)], compute, cancellationToken);
         return [.. measures.Select((measure, i) => Score(measure, index, counts[i]))];
     }
 

@@ -1,20 +1,22 @@
 using TopicGrpc.Engine.Words;
+using TopicGrpc.Engine.Words.Segmentation;
 
 namespace TopicGrpc.Engine.Topics.Quality;
 
 /// <summary>
-/// Reader of texts as numbers of topic words. Tokens are those of scikit-learn's vectorizer without English stop words, independent of
-/// the model's settings, so that models are comparable. Not thread-safe because of its buffers.
+/// Reader of texts as numbers of topic words. Tokens are those of the segmentation without scikit-learn's English stop words,
+/// independent of other settings, so that models are comparable. Not thread-safe because of its buffers.
 /// </summary>
 internal sealed class TopicWordReader
 {
     private const int StopWord = -2;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _numbers;
-    private char[] _lower = [];
-    private int[] _tokens = [];
+    private readonly WordSource _source;
+    private int[] _tokens = new int[256];
 
-    public TopicWordReader(WordIndex index)
+    public TopicWordReader(WordIndex index, WordSegmentation segmentation = WordSegmentation.TokenPattern)
     {
+        _source = new WordSource(segmentation, lowercase: true);
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         foreach (string word in index.Words)
         {
@@ -33,24 +35,22 @@ internal sealed class TopicWordReader
     /// <returns>A number for each token, <see cref="WordIndex.None"/> if no topic has it; valid until the next call.</returns>
     public ReadOnlySpan<int> Read(string text)
     {
-        if (_lower.Length < text.Length)
-        {
-            _lower = new char[Math.Max(text.Length, 2 * _lower.Length)];
-            _tokens = new int[(_lower.Length + 1) / 2];
-        }
-
         int count = 0;
-        Tokenizer reader = new(text, lowercase: true, _lower);
+        WordReader reader = _source.Read(text);
         while (reader.MoveNext())
         {
-            if (!_numbers.TryGetValue(reader.Current, out int number))
+            int number = _numbers.TryGetValue(reader.Current, out int known) ? known : WordIndex.None;
+            if (number == StopWord)
             {
-                _tokens[count++] = WordIndex.None;
+                continue;
             }
-            else if (number != StopWord)
+
+            if (count == _tokens.Length)
             {
-                _tokens[count++] = number;
+                Array.Resize(ref _tokens, 2 * count);
             }
+
+            _tokens[count++] = number;
         }
 
         return _tokens.AsSpan(0, count);

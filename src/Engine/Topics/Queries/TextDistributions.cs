@@ -1,4 +1,4 @@
-using TopicGrpc.Engine.Words;
+using TopicGrpc.Engine.Words.Segmentation;
 
 namespace TopicGrpc.Engine.Topics.Queries;
 
@@ -11,11 +11,12 @@ public sealed class TextDistributions
 
     /// <summary>Counts the words of a text, of which the windows of a distribution consist.</summary>
     /// <param name="text">The text.</param>
+    /// <param name="segmentation">How the text is split into words.</param>
     /// <returns>The number of words.</returns>
-    public static int CountTokens(string text)
+    public static int CountTokens(string text, WordSegmentation segmentation)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Tokenizer reader = new(text, lowercase: false, []);
+        WordReader reader = new WordSource(segmentation, lowercase: false).Read(text);
         int count = 0;
         while (reader.MoveNext())
         {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using TopicGrpc.Engine.Words;
+using TopicGrpc.Engine.Words.Segmentation;
 
 namespace TopicGrpc.Engine.Topics.Queries;
 
@@ -21,7 +22,7 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
     /// <param name="cancellationToken">Cancels between windows.</param>
     public TextDistribution Compute(string text, bool perToken, CancellationToken cancellationToken = default)
     {
-        string[] tokens = Split(text);
+        string[] tokens = Split(text, space.Words.Segmentation);
         TokenTerms terms = space.TermsOf(tokens);
         int topics = _topics.TopicCount;
         double[] shares = new double[topics];
@@ -58,10 +59,10 @@ internal sealed class TopicDistribution(TermSpace space, DistributionOptions opt
         return new TextDistribution(shares, perToken ? tokens : [], gathered);
     }
 
-    private static string[] Split(string text)
+    private static string[] Split(string text, WordSegmentation segmentation)
     {
         List<string> tokens = [];
-        Tokenizer reader = new(text, lowercase: false, []);
+        WordReader reader = new WordSource(segmentation, lowercase: false).Read(text);
         while (reader.MoveNext())
         {
             tokens.Add(reader.Current.ToString());

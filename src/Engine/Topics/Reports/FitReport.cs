@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.Engine.Words.Languages;
 
 namespace TopicGrpc.Engine.Topics.Reports;
 
@@ -38,6 +39,9 @@ public sealed record FitReport
     /// The largest groups of near-duplicates, at most 50, largest first; empty unless the fit merged duplicates by cosine distance.
     /// </summary>
     public IReadOnlyList<DuplicateGroup> Duplicates { get; init; } = [];
+
+    /// <summary>Languages of the documents, the most frequent first; empty if none was recognized.</summary>
+    public IReadOnlyList<LanguageShare> Languages { get; init; } = [];
 
     /// <summary>Seed of all random numbers.</summary>
     public required long Seed { get; init; }

@@ -4,7 +4,7 @@ namespace TopicGrpc.Engine.Topics.Reports;
 /// <param name="Code">
 /// Machine-readable code: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>,
 /// <c>outlier_centroid</c>, <c>unnamed_encoder</c>, <c>no_texts</c>, <c>neighbors_reduced</c>, <c>topics_without_words</c>,
-/// <c>weighting_ignored</c>, <c>identical_documents</c>, <c>outliers_kept</c>.
+/// <c>weighting_ignored</c>, <c>identical_documents</c>, <c>outliers_kept</c>, <c>encoder_language</c>.
 /// </param>
 /// <param name="Message">Human-readable cause and remedy.</param>
 public sealed record FitWarning(string Code, string Message)
@@ -49,6 +49,9 @@ public sealed record FitWarning(string Code, string Message)
 
     /// <summary>The outlier policy applies to new texts only, because the documents or their embeddings are missing.</summary>
     public const string OutliersKept = "outliers_kept";
+
+    /// <summary>Documents are in languages that the encoder does not cover.</summary>
+    public const string EncoderLanguage = "encoder_language";
 
     /// <summary>The documents of the version are no longer available, so the quality figures that need texts are missing.</summary>
     public const string NoTexts = "no_texts";

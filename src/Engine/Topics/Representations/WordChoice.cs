@@ -23,17 +23,15 @@ internal static class WordChoice
         if (main is not null)
         {
             TopicWord[][] words = Choose(main, input);
-            state = state with
-            {
-                Topics =
-                [
-                    .. state.Topics.Select((topic, row) => topic with
-                    {
-                        Words = words[row],
-                        Name = TopicNames.Follow(topic, topic.Id, words[row]),
-                    }),
-                ],
-            };
+            Topic[] topics =
+            [
+                .. state.Topics.Select((topic, row) => topic with
+                {
+                    Words = words[row],
+                    Name = TopicNames.Follow(topic, topic.Id, words[row]),
+                }),
+            ];
+            state = state with { Topics = state.Options.Naming == TopicNaming.Distinct ? DistinctNames.Apply(topics, phrases: null) : topics };
         }
 
         if (aspects is null)

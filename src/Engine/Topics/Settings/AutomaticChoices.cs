@@ -25,8 +25,8 @@ public enum AutomaticChoices
     /// <summary><see cref="Words.WordOptions.StopWords"/>.</summary>
     StopWords = 32,
 
-    /// <summary><see cref="Words.ClassTfIdfOptions.Bm25Weighting"/>.</summary>
-    Bm25Weighting = 64,
+    /// <summary><see cref="Words.WordOptions.Segmentation"/>.</summary>
+    Segmentation = 64,
 
     /// <summary><see cref="Layout.UmapOptions.NeighborCount"/>.</summary>
     NeighborCount = 128,
@@ -34,7 +34,10 @@ public enum AutomaticChoices
     /// <summary><see cref="Layout.UmapOptions.ComponentCount"/>.</summary>
     ComponentCount = 256,
 
+    /// <summary><see cref="TopicModelOptions.Naming"/>.</summary>
+    Naming = 512,
+
     /// <summary>All of them.</summary>
-    All = NegativeSampleRate | RepulsionStrength | MinClusterSize | MinSamples | MaxClusterSize | StopWords | Bm25Weighting
-        | NeighborCount | ComponentCount,
+    All = NegativeSampleRate | RepulsionStrength | MinClusterSize | MinSamples | MaxClusterSize | StopWords | Segmentation
+        | NeighborCount | ComponentCount | Naming,
 }

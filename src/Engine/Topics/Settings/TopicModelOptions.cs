@@ -22,6 +22,9 @@ public sealed record TopicModelOptions
     /// <summary>Number of words per topic, 1 to 100; Python <c>top_n_words</c>. Default 10.</summary>
     public int TopWordCount { get; init; } = 10;
 
+    /// <summary>Form of the generated names. Default: BERTopic's.</summary>
+    public TopicNaming Naming { get; init; }
+
     /// <summary>Topic reduction; Python <c>nr_topics</c>. Default: none.</summary>
     public TopicReduction Reduction { get; init; } = TopicReduction.None;
 

@@ -7,7 +7,6 @@ using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
-using TopicGrpc.Engine.Words;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Topics.Fitting;
@@ -39,9 +38,11 @@ public sealed class AutomaticSettingsTests
         Assert.Equal(0.25, options.Layout.RepulsionStrength);
         Assert.Equal(5, options.Clusters.MinSamples);
         Assert.Equal(46, options.Clusters.MinClusterSize);
-        Assert.Equal(StopWords.English, options.Words.StopWords);
-        Assert.True(options.Weights.Bm25Weighting);
-        Assert.Equal(AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize, options.Automatic);
+        Assert.Equal(TopicNaming.Distinct, options.Naming);
+        Assert.False(options.Weights.Bm25Weighting);
+        Assert.Equal(
+            AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize | AutomaticChoices.StopWords | AutomaticChoices.Segmentation,
+            options.Automatic);
         Assert.All(choices, choice => Assert.EndsWith(".", choice.Reason, StringComparison.Ordinal));
     }
 
@@ -87,10 +88,10 @@ public sealed class AutomaticSettingsTests
                 "umap.negative_sample_rate",
                 "umap.repulsion_strength",
                 "hdbscan.min_samples",
-                "vectorizer.stop_words",
-                "ctfidf.bm25_weighting",
+                "topic_names",
                 "hdbscan.min_cluster_size",
                 "hdbscan.max_cluster_size",
+                "vectorizer.stop_words",
             ],
             model.Report.Choices.Select(choice => choice.Setting));
     }

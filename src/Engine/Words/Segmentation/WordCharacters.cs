@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TopicGrpc.Engine.Words;
+namespace TopicGrpc.Engine.Words.Segmentation;
 
 /// <summary>
 /// Word characters of Python's <c>\w</c>: letters, all three kinds of numbers and the low line, but no combining marks and

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TopicGrpc.Engine.Words;
+namespace TopicGrpc.Engine.Words.Segmentation;
 
 /// <summary>
 /// Tokenizer equivalent to <c>str.lower</c> and scikit-learn's default pattern <c>(?u)\b\w\w+\b</c>: maximal runs of word

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TopicGrpc.Engine.Words;
+namespace TopicGrpc.Engine.Words.Segmentation;
 
 /// <summary>
 /// Context-dependent lowercase of the capital sigma: ς at the end of a word, σ elsewhere. Rule: Unicode standard, section
