@@ -16,7 +16,9 @@ internal static class SettingsKinds
         [typeof(IReadOnlyList<IReadOnlyList<string>>)] =
             new("a list of lists of words", static value => IsListOf(value, static list => IsListOf(list, IsText))),
         [typeof(FitPreset)] = new("\"auto\" or \"bertopic\"", static value => IsText(value) && value.GetString() is "auto" or "bertopic"),
-        [typeof(StopWords)] = new("\"auto\", \"none\", the name of a language or a list of words", static value => IsText(value) || IsListOf(value, IsText)),
+        [typeof(StopWords)] = new(
+            "\"auto\", \"none\", the name of a language or a list of words",
+            static value => IsText(value) || IsListOf(value, IsText)),
         [typeof(FrequencyLimit)] = new(
             "a number of topics (whole, 1 or more) or a share of them (with a decimal point, 0.0 to 1.0)",
             static value => value.ValueKind == JsonValueKind.Number && (!IsInteger(value) || value.TryGetInt32(out _))),

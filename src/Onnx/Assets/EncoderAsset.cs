@@ -49,7 +49,10 @@ internal sealed class EncoderAsset
         byte[] weights = ReadVerified(directory, file, out string sha256);
         byte[] vocabulary = ReadVerified(directory, manifest.Vocabulary, out _);
         return new EncoderAsset(
-            new EmbedderInfo(manifest.Name, precision, sha256, manifest.Dimension, maxTokens), manifest.Languages ?? [], weights, vocabulary);
+            new EmbedderInfo(manifest.Name, precision, sha256, manifest.Dimension, maxTokens),
+            manifest.Languages ?? [],
+            weights,
+            vocabulary);
     }
 
     private static byte[] ReadVerified(string directory, EncoderFile file, out string sha256)

@@ -33,7 +33,8 @@ internal static class AutomaticContract
         Close(settings.Hdbscan is { HasMinSamples: true }, AutomaticChoices.MinSamples);
         Close(settings.Hdbscan is { HasMaxClusterSize: true }, AutomaticChoices.MaxClusterSize);
         Close(
-            settings.Vectorizer is { StopWordsChoiceCase: not VectorizerSettings.StopWordsChoiceOneofCase.None } && !ChoosesStopWords(settings),
+            settings.Vectorizer is { StopWordsChoiceCase: not VectorizerSettings.StopWordsChoiceOneofCase.None }
+                && !ChoosesStopWords(settings),
             AutomaticChoices.StopWords);
         Close(settings.Vectorizer is { HasSegmentation: true }, AutomaticChoices.Segmentation);
         Close(settings.HasTopicNames, AutomaticChoices.Naming);

@@ -1,9 +1,7 @@
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Engine.Topics.Settings;
-using TopicGrpc.Engine.Words;
 using TopicGrpc.Shared.Limits;
-using TopicGrpc.V1;
 using UpdateMessage = TopicGrpc.V1.VersionOperation.Types.UpdateTopics;
 
 namespace TopicGrpc.Server.Contract;
@@ -31,20 +29,14 @@ internal static class UpdateTopicsMapping
         CheckTopics(update, model, violations);
         return new UpdateTopics
         {
-            Words = update.Vectorizer is { } vectorizer ? WordsOf(vectorizer, model) : null,
+            Words = update.Vectorizer is { } vectorizer ? VectorizerContract.FromProto(vectorizer, ngrams: null) : null,
+            KeepSegmentation = update.Vectorizer is { HasSegmentation: false },
             ChooseStopWords = update.Vectorizer is { HasStopWords: true, StopWords: VectorizerContract.AutomaticStopWords },
             Weights = update.Ctfidf is { } ctfidf ? CtfidfContract.FromProto(ctfidf) : null,
             TopWordCount = update.HasTopNWords ? update.TopNWords : null,
             Representations = chosen,
             Topics = update.Topics.Count > 0 ? new Dictionary<string, int>(update.Topics, StringComparer.Ordinal) : null,
         };
-    }
-
-    /// <summary>Returns the term counts. The texts stay the same, so an omitted segmentation is that of the version.</summary>
-    private static WordOptions WordsOf(VectorizerSettings vectorizer, TopicModel model)
-    {
-        WordOptions words = VectorizerContract.FromProto(vectorizer, ngrams: null);
-        return vectorizer.HasSegmentation ? words : words with { Segmentation = model.Options.Words.Segmentation };
     }
 
     private static void CheckTopics(UpdateMessage update, TopicModel model, ViolationList violations)

@@ -23,7 +23,7 @@ public sealed class ReportTests
         JsonObject report = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!.AsObject();
         Assert.Equal(
             [
-                "model", "version", "documents", "embedding", "settings", "choices", "seed", "seconds", "documents_per_second", "quality",
+                "model", "version", "documents", "embedding", "settings", "choices", "languages", "seed", "seconds", "documents_per_second", "quality",
                 "topics", "frequencies", "outliers", "warnings", "predictions",
             ],
             report.Select(pair => pair.Key));

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TopicGrpc.Engine.Topics.Description;
 
 /// <summary>
-/// Names of <see cref="Settings.TopicNaming.Distinct"/>. A word belongs to the topic in which it weighs most; a name takes the best words of
-/// its topic first, then words that other topics share. Inflected forms of one word count once, numbers last.
+/// Names of <see cref="Settings.TopicNaming.Distinct"/>. A word belongs to the topic in which it weighs most. A name takes the best words
+/// that belong to its topic first, then words that other topics share. Inflected forms of one word count once, numbers come last.
 /// </summary>
 internal static class DistinctNames
 {

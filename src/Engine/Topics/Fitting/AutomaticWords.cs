@@ -80,6 +80,8 @@ internal sealed class AutomaticWords
                 + "Use an encoder for these languages.");
     }
 
-    private static string Names(IReadOnlyCollection<string> codes) =>
-        string.Join(", ", codes.Select(static code => Language.Find(code)?.Name ?? (code == LanguageShare.Undetermined ? "unknown" : code)));
+    private static string Names(IReadOnlyCollection<string> codes) => string.Join(", ", codes.Select(NameOf));
+
+    private static string NameOf(string code) =>
+        Language.Find(code)?.Name ?? (code == LanguageShare.Undetermined ? "unknown" : code);
 }

@@ -13,7 +13,9 @@ namespace TopicGrpc.Engine.Topics.Fitting;
 /// <param name="Embedder">Encoder of the embeddings.</param>
 public sealed record FitInput(IReadOnlyList<Document> Documents, Matrix Embeddings, EmbedderInfo Embedder)
 {
-    /// <summary>ISO 639-1 codes of the languages that the encoder was trained on. Empty, the default: unknown, so the fit does not warn.</summary>
+    /// <summary>
+    /// ISO 639-1 codes of the languages that the encoder covers. Empty, the default: unknown, so the fit does not warn.
+    /// </summary>
     public IReadOnlyCollection<string> EncoderLanguages { get; init; } = [];
 
     /// <summary>What is known of the documents before the fit. Default: nothing.</summary>

@@ -17,6 +17,9 @@ public sealed record UpdateTopics : TopicOperation
     /// <summary>Term counts; null keeps the settings. Python <c>vectorizer_model</c>.</summary>
     public WordOptions? Words { get; init; }
 
+    /// <summary>Whether texts are split as before instead of by <see cref="Words"/>.</summary>
+    public bool KeepSegmentation { get; init; }
+
     /// <summary>Whether to choose the stop words by the languages of the documents, instead of those of <see cref="Words"/>.</summary>
     public bool ChooseStopWords { get; init; }
 
@@ -67,7 +70,9 @@ public sealed record UpdateTopics : TopicOperation
 
     private TopicModelOptions Changed(TopicModelOptions options) => options with
     {
-        Words = Words ?? options.Words,
+        Words = Words is null ? options.Words
+            : KeepSegmentation ? Words with { Segmentation = options.Words.Segmentation }
+            : Words,
         Weights = Weights is null ? options.Weights : Weights with { GuidedWords = options.Weights.GuidedWords },
         TopWordCount = TopWordCount ?? options.TopWordCount,
         Representations = Representations ?? options.Representations,

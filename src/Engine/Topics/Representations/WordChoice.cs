@@ -31,7 +31,8 @@ internal static class WordChoice
                     Name = TopicNames.Follow(topic, topic.Id, words[row]),
                 }),
             ];
-            state = state with { Topics = state.Options.Naming == TopicNaming.Distinct ? DistinctNames.Apply(topics, phrases: null) : topics };
+            bool isDistinct = state.Options.Naming == TopicNaming.Distinct;
+            state = state with { Topics = isDistinct ? DistinctNames.Apply(topics, phrases: null) : topics };
         }
 
         if (aspects is null)

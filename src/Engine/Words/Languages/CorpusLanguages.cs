@@ -179,5 +179,8 @@ internal sealed class CorpusLanguages
             static group => group
                 .SelectMany(static entry => entry.Language.StopWords.Select(word => (Word: word, entry.Number)))
                 .GroupBy(static pair => pair.Word, StringComparer.Ordinal)
-                .ToDictionary(static pairs => pairs.Key, static pairs => pairs.Select(static pair => pair.Number).ToArray(), StringComparer.Ordinal));
+                .ToDictionary(
+                    static pairs => pairs.Key,
+                    static pairs => pairs.Select(static pair => pair.Number).ToArray(),
+                    StringComparer.Ordinal));
 }

@@ -43,7 +43,8 @@ internal static class Composition
     public static bool TryCompose(char first, int mark, out char composed)
     {
         composed = default;
-        if (mark is 0x3099 or 0x309A && VoicedKana.Contains((char)(first >= KatakanaFirst ? first - KanaDistance : first), StringComparison.Ordinal))
+        char hiragana = (char)(first >= KatakanaFirst ? first - KanaDistance : first);
+        if (mark is 0x3099 or 0x309A && VoicedKana.Contains(hiragana, StringComparison.Ordinal))
         {
             // A voiced kana follows its base, and a semi-voiced kana follows the voiced one.
             composed = (char)(first + mark - 0x3098);

@@ -121,7 +121,8 @@ internal sealed class ScriptWords(bool lowercase)
     }
 
     private bool IsFunctionCharacter(CharacterClass kind, Rune rune) =>
-        kind == CharacterClass.Han && _isChinese && rune.IsBmp && ChineseFunctionCharacters.Contains((char)rune.Value, StringComparison.Ordinal);
+        kind == CharacterClass.Han && _isChinese && rune.IsBmp
+        && ChineseFunctionCharacters.Contains((char)rune.Value, StringComparison.Ordinal);
 
     /// <summary>Returns whether a character is an apostrophe between two letters that are not Latin, as in Ukrainian.</summary>
     private bool IsInnerApostrophe(Rune rune)

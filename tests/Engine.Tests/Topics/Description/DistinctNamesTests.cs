@@ -53,7 +53,8 @@ public sealed class DistinctNamesTests
         Assert.EndsWith("…", name, StringComparison.Ordinal);
     }
 
-    private static string[] Names(params Topic[] topics) => [.. DistinctNames.Apply(topics, phrases: null).Select(static topic => topic.Name)];
+    private static string[] Names(params Topic[] topics) =>
+        [.. DistinctNames.Apply(topics, phrases: null).Select(static topic => topic.Name)];
 
     private static Topic Topic(int id, params string[] words) => new(
         id,
