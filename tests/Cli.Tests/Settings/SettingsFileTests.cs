@@ -175,9 +175,9 @@ public sealed class SettingsFileTests
     [InlineData("""{"vectorizer_model": {"max_df": 1.5}}""", "vectorizer_model.max_df must be 0 to 1, 1.5 given")]
     [InlineData(
         """{"vectorizer_model": {"stop_words": "latin"}}""",
-        "vectorizer_model.stop_words must be one of auto, none, en, arabic, chinese, czech, danish, dutch, english, finnish, french, "
-        + "german, greek, hindi, hungarian, indonesian, italian, japanese, korean, norwegian, polish, portuguese, romanian, russian, spanish, "
-        + "swedish, thai, turkish, ukrainian, 'latin' given")]
+        "vectorizer_model.stop_words must be one of auto, none, en, arabic, chinese, czech, danish, dutch, english, finnish, "
+        + "french, german, greek, hindi, hungarian, indonesian, italian, japanese, korean, norwegian, polish, portuguese, romanian, "
+        + "russian, spanish, swedish, thai, turkish, ukrainian, 'latin' given")]
     [InlineData(
         """{"vectorizer_model": {"stop_words": [1]}}""",
         "vectorizer_model.stop_words must be \"auto\", \"none\", the name of a language or a list of words, found [1]")]

@@ -41,12 +41,10 @@ internal sealed class DocumentChartCheck : StageCheck
         double means = 0;
         for (int i = 0; i < Math.Min(ours.Length, theirs.Count); i++)
         {
-            // The last point of a trace is the mean with the topic name.
-            double[] x = Figure.Numbers(theirs[i].GetProperty("x"));
-            double[] y = Figure.Numbers(theirs[i].GetProperty("y"));
-            names += ours[i].Name == theirs[i].GetProperty("name").GetString() ? 0 : 1;
-            means = Math.Max(means, Figure.Distance([ours[i].MeanX, ours[i].MeanY], [x[^1], y[^1]]));
-            pointsDiffering += Differing(ours[i], points, x[..^1], y[..^1]);
+            RecordedTrace recordedTrace = new(theirs[i], ours[i]);
+            names += ours[i].Name == recordedTrace.Name ? 0 : 1;
+            means = Math.Max(means, Figure.Distance([ours[i].MeanX, ours[i].MeanY], recordedTrace.Mean));
+            pointsDiffering += recordedTrace.Differing(ours[i], points);
         }
 
         yield return new Measure(Stage, "names_differing", names, 0);
@@ -61,13 +59,4 @@ internal sealed class DocumentChartCheck : StageCheck
     }
 
     private static double Number(JsonElement shape, string name) => shape.GetProperty(name).GetDouble();
-
-    /// <summary>Returns the number of points on only one side. The order within a trace is random in BERTopic.</summary>
-    private static int Differing(DocumentTrace ours, Matrix points, double[] x, double[] y)
-    {
-        HashSet<(float, float)> theirs = [.. x.Zip(y, (a, b) => ((float)a, (float)b))];
-        HashSet<(float, float)> drawn = [.. ours.Rows.Select(row => (points.Row(row)[0], points.Row(row)[1]))];
-        int inBoth = drawn.Count(theirs.Contains);
-        return theirs.Count + drawn.Count - (2 * inBoth) + Math.Abs(x.Length - ours.Rows.Length);
-    }
 }

@@ -9,8 +9,13 @@ internal sealed class ClusterDifferences
     private readonly int[] _labels;
     private readonly int[] _expected;
 
-    public ClusterDifferences(HdbscanModel model, int[] labels, int[] expected)
+    /// <param name="model">The model.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="expected">Reference labels.</param>
+    /// <param name="orders">Labels with equal edges in other orders.</param>
+    public ClusterDifferences(HdbscanModel model, int[] labels, int[] expected, IReadOnlyList<int[]> orders)
     {
+        Dictionary<int, int>[] matches = [.. orders.Select(order => Partitions.Match(order, expected))];
         _labels = labels;
         _expected = expected;
         _match = Partitions.Match(labels, expected);
@@ -18,28 +23,28 @@ internal sealed class ClusterDifferences
         {
             if (!Agrees(point))
             {
-                Count++;
-                Unexplained += IsTied(model, point) ? 0 : 1;
+                int at = point;
+                bool isExplained = IsTied(model, point)
+                    || Enumerable.Range(0, matches.Length).Any(
+                        i => matches[i].GetValueOrDefault(orders[i][at], int.MinValue) == expected[at]);
+                Unexplained += isExplained ? 0 : 1;
             }
         }
     }
 
-    /// <summary>Number of points with different clusters.</summary>
-    public int Count { get; }
-
-    /// <summary>Number of these points that leave their cluster at a unique distance.</summary>
+    /// <summary>
+    /// Number of these points that leave their cluster at a unique distance and have the reference's cluster in none of the orders.
+    /// </summary>
     public int Unexplained { get; }
 
-    public bool Agrees(int point) => _match.GetValueOrDefault(_labels[point], int.MinValue) == _expected[point];
-
-    public int ExpectedLabel(int label) => _match.GetValueOrDefault(label, int.MinValue);
+    private bool Agrees(int point) => _match.GetValueOrDefault(_labels[point], int.MinValue) == _expected[point];
 
     /// <summary>
     /// Returns whether the point leaves its cluster at a distance that another merge shares. The groups at every distance
     /// are the same for all minimum spanning trees; the order of equal edges only decides the side of a point that joins
     /// both sides at that distance.
     /// </summary>
-    public static bool IsTied(HdbscanModel model, int point)
+    private static bool IsTied(HdbscanModel model, int point)
     {
         double[] distances = model.State.MergeDistances;
         double joined = 1.0 / model.Selection.Tree.PointLambda[point];

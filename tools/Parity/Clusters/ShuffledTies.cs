@@ -1,6 +1,5 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Numerics;
-using TopicGrpc.Engine.Topics.Comparison;
 
 namespace TopicGrpc.Parity.Clusters;
 
@@ -12,19 +11,19 @@ internal static class ShuffledTies
 {
     private const int Orders = 20;
 
-    /// <summary>Returns the lowest agreement of a random order with the expected labels.</summary>
-    public static double LowestAgreement(Matrix points, HdbscanOptions options, int[] expected)
+    /// <summary>Returns the labels of each order.</summary>
+    public static IEnumerable<int[]> Labels(Matrix points, HdbscanOptions options) =>
+        Trees(points, options).Select(linkage => ClusterSelection.Select(linkage, options).Labels);
+
+    /// <summary>Returns the dendrogram of each order.</summary>
+    public static IEnumerable<SingleLinkageTree> Trees(Matrix points, HdbscanOptions options)
     {
         (SpanningTree edges, _, _) = new Hdbscan(options)
             .Connect(KdTree.Build(points), ComputeOptions.Default, progress: null, CancellationToken.None);
-        double lowest = 1.0;
         for (int seed = 0; seed < Orders; seed++)
         {
-            var linkage = SingleLinkageTree.FromEdges(Shuffle(edges, seed));
-            lowest = Math.Min(lowest, AdjustedRandIndex.Compute(ClusterSelection.Select(linkage, options).Labels, expected));
+            yield return SingleLinkageTree.FromEdges(Shuffle(edges, seed));
         }
-
-        return lowest;
     }
 
     /// <summary>Returns models of the same points with edges that are equal in single precision in random order.</summary>

@@ -22,15 +22,6 @@ internal sealed class RepresentationCheck : StageCheck
     private const double CosineTolerance = 1e-4;
     private const double WeightTolerance = 1e-9;
 
-    /// <summary>Minimum number of topics whose first 31 words have distinct weights; fewer would make the check weak.</summary>
-    private const int FewestUntied = 10;
-
-    /// <summary>
-    /// Maximum number of differing topics among the others, as measured: a guard against regressions, not a property of the
-    /// method.
-    /// </summary>
-    private const int MostTiedDiffering = 5;
-
     /// <summary>As in BERTopic's examples.</summary>
     private static readonly MaximalMarginalRelevance Diverse = new() { Diversity = 0.3 };
 
@@ -52,15 +43,30 @@ internal sealed class RepresentationCheck : StageCheck
 
         TopicWord[][] expected = Words(golden, Relevance, model);
         IReadOnlyList<TopicWord>[] diverse = [.. described.Topics.Select(topic => topic.Words)];
-        bool[] untied = [.. model.Topics.Select((_, row) => IsUntied(model, row))];
-        yield return new Measure(Stage, "mmr topics without ties", untied.Count(topic => topic), FewestUntied, AtLeast: true);
-        yield return new Measure(Stage, "mmr topics without ties whose words differ", Differing(diverse, expected, row => untied[row]), 0);
-        yield return new Measure(Stage, "mmr topics whose words differ", Differing(diverse, expected, _ => true), MostTiedDiffering);
+        bool[] untied = [.. model.Topics.Select((_, row) => RepresentationTies.AreDistinct(model, row, TopicWordRanking.CandidateCount))];
+        yield return new Measure(
+            Stage,
+            $"mmr of {untied.Count(topic => topic)} topics without ties, words differ",
+            Differing(diverse, expected, row => untied[row]),
+            0);
+        yield return new Measure(
+            Stage,
+            "mmr words that no order of ties makes candidates",
+            RepresentationTies.Impossible(model, expected, TopicWordRanking.CandidateCount),
+            0);
         yield return new Measure(Stage, "mmr weights of equal words", Scores(diverse, expected), WeightTolerance);
 
         expected = Words(golden, Chain, model);
         IReadOnlyList<TopicWord>[] nearest = [.. described.Aspects!["KeyBERT"]];
-        yield return new Measure(Stage, "keybert topics whose words differ", Differing(nearest, expected, _ => true), 0);
+        int candidates = new KeyBertInspired().CandidateCount;
+        bool[] cut = [.. model.Topics.Select((_, row) => RepresentationTies.CutsATie(model, row, candidates))];
+        yield return new Measure(
+            Stage,
+            $"keybert of {cut.Count(tied => !tied)} topics without ties, words differ",
+            Differing(nearest, expected, row => !cut[row]),
+            0);
+        yield return new Measure(
+            Stage, "keybert words that no order of ties makes candidates", RepresentationTies.Impossible(model, expected, candidates), 0);
         yield return new Measure(Stage, "keybert cosines of equal words", Scores(nearest, expected), CosineTolerance);
     }
 
@@ -72,16 +78,6 @@ internal sealed class RepresentationCheck : StageCheck
         using var json = JsonDocument.Parse(golden.ReadText(file));
         return [.. model.Topics.Select(topic => json.RootElement.GetProperty(topic.Id.ToString(CultureInfo.InvariantCulture))
             .EnumerateArray().Select(pair => new TopicWord(pair[0].GetString()!, pair[1].GetDouble())).ToArray())];
-    }
-
-    /// <summary>
-    /// Returns whether the first 31 words have distinct weights. For equal weights, an unstable sort in BERTopic decides
-    /// which words MMR gets and the order in which they are embedded.
-    /// </summary>
-    private static bool IsUntied(TopicModel model, int row)
-    {
-        TopicWord[] words = TopicWordRanking.Best(model.TermWeights, model.Vocabulary, row, TopicWordRanking.CandidateCount + 1);
-        return !Enumerable.Range(1, words.Length - 1).Any(i => words[i - 1].Score - words[i].Score <= WeightTolerance * words[i].Score);
     }
 
     /// <summary>

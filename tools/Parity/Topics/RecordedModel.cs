@@ -21,18 +21,20 @@ internal sealed class RecordedModel(GoldenFolder golden, string name)
 
     public string Folder { get; } = $"topics/{name}";
 
-    /// <summary>Word settings: those of the seed workflow for the reduced model, otherwise only its stop words.</summary>
-    public TopicModelOptions Options => new()
-    {
-        Words = name == Reduced
-            ? new WordOptions
-            {
-                StopWords = StopWords.English,
-                MinTopicFrequency = FrequencyLimit.Share(0.01),
-                MaxTopicFrequency = FrequencyLimit.Share(0.95),
-            }
-            : new WordOptions { StopWords = StopWords.English },
-    };
+    /// <summary>
+    /// Word settings: those that BERTopic saved with the model; without them those of the workflow for the reduced model, otherwise only
+    /// its stop words.
+    /// </summary>
+    public TopicModelOptions Options => new() { Words = RecordedWords.Read(golden, Folder) ?? Workflow };
+
+    private WordOptions Workflow => name == Reduced
+        ? new WordOptions
+        {
+            StopWords = StopWords.English,
+            MinTopicFrequency = FrequencyLimit.Share(0.01),
+            MaxTopicFrequency = FrequencyLimit.Share(0.95),
+        }
+        : new WordOptions { StopWords = StopWords.English };
 
     public TopicAssignments Assignments => new(golden.Read($"{Folder}/topics").ToIntegers());
 

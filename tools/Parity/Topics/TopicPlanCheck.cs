@@ -45,7 +45,8 @@ internal sealed class TopicPlanCheck : StageCheck
         ];
         if (golden.Has($"topics/{RecordedModel.Merged}/mapper.json"))
         {
-            TopicPlan merged = plain.Merge(MergedGroups(plain.Assignments.TopicCount));
+            int[] numbers = Align(plain.Assignments, new RecordedModel(golden, RecordedModel.Plain).Assignments);
+            TopicPlan merged = plain.Merge(MergedGroups(numbers));
             measures.AddRange(Compare(golden, RecordedModel.Merged, merged, MergedTolerance));
             TopicPlan twelve = merged.Reduce(TopicReduction.To(12), ComputeOptions.Default, CancellationToken.None);
             measures.AddRange(Compare(golden, RecordedModel.MergedThenReduced, twelve, MergedTolerance));
@@ -54,9 +55,10 @@ internal sealed class TopicPlanCheck : StageCheck
         return measures;
     }
 
-    /// <summary>Returns the recorded merge [[1, 2], [3, 4, 5]].</summary>
-    private static int[] MergedGroups(int topics) =>
-        [.. Enumerable.Range(0, topics).Select(topic => topic is 2 ? 1 : topic is 4 or 5 ? 3 : topic)];
+    /// <summary>Returns the recorded merge [[1, 2], [3, 4, 5]], which names topics by their recorded numbers.</summary>
+    /// <param name="numbers">Recorded number of each topic.</param>
+    internal static int[] MergedGroups(int[] numbers) =>
+        Array.ConvertAll(numbers, number => Array.IndexOf(numbers, number is 2 ? 1 : number is 4 or 5 ? 3 : number));
 
     private IEnumerable<Measure> Compare(GoldenFolder golden, string model, TopicPlan plan, double tolerance)
     {
@@ -68,12 +70,14 @@ internal sealed class TopicPlanCheck : StageCheck
             $"{model} labels that differ",
             Difference.Count<int>(plan.Assignments.Map(numbers, outlier: -1).Topics, expected.Topics),
             0);
-        int[] mapper =
+        int[][] mapper =
         [
-            .. recorded.Json("mapper.json").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(id => id.GetInt32()),
+            .. recorded.Json("mapper.json").EnumerateArray().Select(row => row.EnumerateArray().Select(id => id.GetInt32()).ToArray()),
         ];
+        int[] clusters = golden.Read("hdbscan/labels").ToIntegers();
+        int[] sizes = Array.ConvertAll(mapper, row => clusters.Count(cluster => cluster == row[0]));
         yield return new Measure(
-            Stage, $"{model} mapper entries that differ", Difference.Count<int>(Renumber(plan.Mapper, numbers), mapper), 0);
+            Stage, $"{model} mapper entries outside ties that differ", MapperTies.Differing(plan.Mapper, mapper, sizes), 0);
         double[] vectors = golden.Read($"topics/{model}/topic_embeddings").ToDoubles();
         yield return new Measure(Stage, $"{model} topic vectors", Difference.Absolute(Renumber(plan, numbers), vectors), tolerance);
     }
@@ -95,17 +99,6 @@ internal sealed class TopicPlanCheck : StageCheck
         }
 
         return numbers;
-    }
-
-    private static int[] Renumber(TopicMapper mapper, int[] numbers)
-    {
-        int[] values = [.. mapper.Values];
-        for (int last = mapper.Columns - 1; last < values.Length; last += mapper.Columns)
-        {
-            values[last] = values[last] < 0 ? -1 : numbers[values[last]];
-        }
-
-        return values;
     }
 
     private static double[] Renumber(TopicPlan plan, int[] numbers)

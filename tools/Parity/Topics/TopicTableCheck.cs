@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Description;
 
 namespace TopicGrpc.Parity.Topics;
 
@@ -10,8 +11,6 @@ namespace TopicGrpc.Parity.Topics;
 /// </summary>
 internal sealed class TopicTableCheck(string model) : StageCheck
 {
-    private const double ScoreTolerance = 1e-9;
-
     public override string Stage => $"topics/{model}";
 
     public override IReadOnlyList<string> Files =>
@@ -20,7 +19,9 @@ internal sealed class TopicTableCheck(string model) : StageCheck
     public override IEnumerable<Measure> Run(GoldenFolder golden, IReadOnlyList<string> documents)
     {
         RecordedModel recorded = new(golden, model);
-        IReadOnlyList<Topic> topics = recorded.Extract(documents).Topics;
+        TopicContent content = recorded.Extract(documents);
+        IReadOnlyList<Topic> topics = content.Topics;
+        RepresentativeTies representatives = new(content, recorded.Options);
         JsonElement words = recorded.Json("words.json");
         JsonElement[] info = [.. recorded.Json("topic_info.json").EnumerateArray()];
         yield return new Measure(
@@ -36,15 +37,15 @@ internal sealed class TopicTableCheck(string model) : StageCheck
         yield return new Measure(Stage, "frequency rows that differ", FrequencyRowsThatDiffer(topics, recorded.Json("topic_freq.json")), 0);
         TopicWord[][] expected = [.. topics.Select(topic => Words(words.GetProperty(topic.Id.ToString(CultureInfo.InvariantCulture))))];
         yield return new Measure(
-            Stage, "scores relative", topics.Select((topic, row) => Scores(topic.Words, expected[row])).Max(), ScoreTolerance);
+            Stage, "scores relative", topics.Select((topic, row) => Scores(topic.Words, expected[row])).Max(), WordTies.Tolerance);
         yield return new Measure(
-            Stage, "words outside ties that differ", topics.Select((topic, row) => WordsThatDiffer(topic.Words, expected[row])).Sum(), 0);
+            Stage, "words outside ties that differ", topics.Select((_, row) => WordTies.Unexplained(content, row, expected[row])).Sum(), 0);
         yield return new Measure(
             Stage, "names outside ties that differ", topics.Where((topic, row) => NameDiffers(topic, expected[row], info[row])).Count(), 0);
         yield return new Measure(
             Stage,
-            "representative sets that differ",
-            topics.Where((topic, row) => RepresentativesDiffer(topic, info[row], documents)).Count(),
+            "representative sets outside ties that differ",
+            topics.Where((topic, row) => RepresentativesDiffer(topic, row, info[row], documents, representatives)).Count(),
             0);
     }
 
@@ -54,37 +55,11 @@ internal sealed class TopicTableCheck(string model) : StageCheck
     private static double Scores(IReadOnlyList<TopicWord> actual, TopicWord[] expected) =>
         Difference.Relative([.. actual.Select(word => word.Score)], [.. expected.Select(word => word.Score)]);
 
-    /// <summary>
-    /// Returns the number of words that differ. Words are compared within groups of equal scores; the last group is
-    /// incomplete and skipped.
-    /// </summary>
-    private static int WordsThatDiffer(IReadOnlyList<TopicWord> actual, TopicWord[] expected)
-    {
-        int different = 0;
-        for (int start = 0; start < expected.Length;)
-        {
-            int end = start + 1;
-            while (end < expected.Length && Equal(expected[end].Score, expected[start].Score))
-            {
-                end++;
-            }
-
-            if (end < expected.Length || end - start == 1)
-            {
-                different += actual.Skip(start).Take(end - start).Select(word => word.Term)
-                    .Except(expected[start..end].Select(word => word.Term), StringComparer.Ordinal).Count();
-            }
-
-            start = end;
-        }
-
-        return different;
-    }
-
     /// <summary>Returns whether the name differs; skips a name with tied words.</summary>
     private static bool NameDiffers(Topic topic, TopicWord[] expected, JsonElement info)
     {
-        bool tied = Enumerable.Range(0, Math.Min(4, expected.Length - 1)).Any(i => Equal(expected[i].Score, expected[i + 1].Score));
+        bool tied = Enumerable.Range(0, Math.Min(4, expected.Length - 1))
+            .Any(i => WordTies.Equal(expected[i].Score, expected[i + 1].Score));
         return !tied && topic.Name != info.GetProperty("name").GetString();
     }
 
@@ -96,11 +71,11 @@ internal sealed class TopicTableCheck(string model) : StageCheck
     }
 
     /// <summary>Returns whether the sets of texts differ. Of two documents with equal texts, either can be representative.</summary>
-    private static bool RepresentativesDiffer(Topic topic, JsonElement info, IReadOnlyList<string> documents)
+    private static bool RepresentativesDiffer(
+        Topic topic, int row, JsonElement info, IReadOnlyList<string> documents, RepresentativeTies ties)
     {
         HashSet<string> expected = [.. info.GetProperty("representative_doc_ids").EnumerateArray().Select(id => documents[id.GetInt32()])];
-        return !expected.SetEquals(topic.RepresentativeDocuments.Select(document => document.Text));
+        HashSet<string> actual = [.. topic.RepresentativeDocuments.Select(document => document.Text)];
+        return !expected.SetEquals(actual) && !ties.Same(row, actual, expected);
     }
-
-    private static bool Equal(double a, double b) => Math.Abs(a - b) <= ScoreTolerance * Math.Abs(b);
 }

@@ -12,7 +12,10 @@ public sealed class TopicPhrasesTests
     public void Find_WordsThatBelongTogether_ArePairs()
     {
         Dictionary<string, string> pairs = Find(
-            Repeat("the middle east needs peace", "the middle east", "peace is here", "we want peace", "peace now", "lasting peace"), "middle", "east", "peace");
+            Repeat("the middle east needs peace", "the middle east", "peace is here", "we want peace", "peace now", "lasting peace"),
+            "middle",
+            "east",
+            "peace");
 
         Assert.Equal("middle east", pairs["middle"]);
         Assert.Equal("middle east", pairs["east"]);
