@@ -128,6 +128,7 @@ public sealed class FitSettingsTests
             CalculateProbabilities = true,
             Seed = 7,
             TopicNames = "distinct",
+            Granularity = "fine",
             CoherenceMeasures = [CoherenceMeasures.ContextVector, CoherenceMeasures.Umass],
             SeedTopics = [["gpu", "shader"], ["nasa"]],
             ZeroShotTopics = ["Hockey"],
