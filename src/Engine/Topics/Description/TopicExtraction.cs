@@ -12,6 +12,7 @@ internal sealed class TopicExtraction
     private readonly ComputeOptions _compute;
     private readonly WordOptions _words;
     private readonly DocumentTokens _tokens;
+    private WordCounts? _counts;
 
     public TopicExtraction(DocumentTable documents, WordOptions words, ComputeOptions compute, CancellationToken cancellationToken)
     {
@@ -30,6 +31,7 @@ internal sealed class TopicExtraction
     {
         ClassGroups groups = new(assignments.Rows(), assignments.RowCount);
         WordCounts counts = new CountVectorizer(options.Words).Fit(_tokens, groups, _compute, cancellationToken);
+        _counts = counts;
         var tfIdf = ClassTfIdf.Fit(counts.Counts, counts.Vocabulary, options.Weights);
         CsrMatrix<double> weights = tfIdf.Transform(counts.Counts);
         int[][] representatives = options.RepresentativeDocumentCount == 0
@@ -123,26 +125,35 @@ internal sealed class TopicExtraction
         }
     }
 
-    /// <summary>Returns the words of other topics of the same documents, from the terms of a model.</summary>
-    /// <param name="assignments">Topic of each document.</param>
-    /// <param name="vocabulary">Terms of the model.</param>
+    /// <summary>
+    /// Returns the words of other groupings of the same documents, by the terms of the last description. The terms are counted once for
+    /// all groupings; n-grams do not span documents.
+    /// </summary>
+    /// <param name="groupings">Topic of each document, by grouping.</param>
     /// <param name="options">Settings. Settings that change the tokens must equal those of the constructor.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>Words of each topic from 0, best first.</returns>
-    public TopicWord[][] Words(
-        TopicAssignments assignments, Vocabulary vocabulary, TopicModelOptions options, CancellationToken cancellationToken)
+    /// <returns>By grouping, the words of each topic from 0, best first.</returns>
+    public TopicWord[][][] Words(
+        IReadOnlyList<TopicAssignments> groupings, TopicModelOptions options, CancellationToken cancellationToken)
     {
-        ClassGroups groups = new(assignments.Rows(), assignments.RowCount);
-        WordOptions words = options.Words with { Vocabulary = vocabulary.Terms };
-        WordCounts counts = new CountVectorizer(words).Fit(_tokens, groups, _compute, cancellationToken);
-        CsrMatrix<double> weights = ClassTfIdf.Fit(counts.Counts, vocabulary, options.Weights).Transform(counts.Counts);
-        var best = new TopicWord[assignments.TopicCount][];
-        for (int topic = 0; topic < best.Length; topic++)
+        WordCounts counts = _counts ?? throw new InvalidOperationException("No topics were described yet.");
+        CommonGroups common = new(groupings);
+        CsrMatrix<int> parts = counts.CountClasses(new ClassGroups(common.Groups, common.Count), _compute, cancellationToken);
+        var words = new TopicWord[groupings.Count][][];
+        for (int grouping = 0; grouping < words.Length; grouping++)
         {
-            best[topic] = TopicWordRanking.Best(weights, vocabulary, topic + assignments.OutlierOffset, options.TopWordCount);
+            TopicAssignments assignments = groupings[grouping];
+            CsrMatrix<int> rows = common.Sum(parts, grouping);
+            CsrMatrix<double> weights = ClassTfIdf.Fit(rows, counts.Vocabulary, options.Weights).Transform(rows);
+            words[grouping] = new TopicWord[assignments.TopicCount][];
+            for (int topic = 0; topic < assignments.TopicCount; topic++)
+            {
+                words[grouping][topic] = TopicWordRanking.Best(
+                    weights, counts.Vocabulary, topic + assignments.OutlierOffset, options.TopWordCount);
+            }
         }
 
-        return best;
+        return words;
     }
 
     /// <summary>Returns the counter for representative documents. They are compared by their original words, without cleanup.</summary>

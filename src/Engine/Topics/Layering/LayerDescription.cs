@@ -3,13 +3,15 @@ namespace TopicGrpc.Engine.Topics.Layering;
 /// <summary>Words, names, uids and parents of the topics of all layers.</summary>
 internal sealed class LayerDescription(LayerInput input, LayerLevel[] levels)
 {
+    /// <summary>Words by level, including those of the model's own topics, which are not used.</summary>
+    private readonly TopicWord[][][] _words = input.WordsOf([.. levels.Select(static level => new TopicAssignments(level.Topics))]);
     private readonly HashSet<string> _uids = [.. input.Topics.Select(static topic => topic.Uid)];
 
     public TopicLayer Layer(int index, string name, LayerLevel level, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TopicAssignments assignments = new(level.Topics);
-        TopicWord[][] words = input.WordsOf(assignments);
+        TopicWord[][] words = _words[index];
         IReadOnlyList<TopicParent> parents = Parents(index);
         ILookup<int, string> documents = Enumerable.Range(0, level.Topics.Length)
             .Where(row => level.Topics[row] >= 0)

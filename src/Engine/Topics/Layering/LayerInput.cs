@@ -8,11 +8,11 @@ namespace TopicGrpc.Engine.Topics.Layering;
 /// <param name="Centroids">Centroid of each topic row.</param>
 /// <param name="Topics">Topics with uids, the outlier topic first if there is one.</param>
 /// <param name="DocumentIds">Document ids.</param>
-/// <param name="WordsOf">Returns the words of the topics from 0 of given assignments.</param>
+/// <param name="WordsOf">Returns, for each of several assignments, the words of the topics from 0.</param>
 internal sealed record LayerInput(
     HdbscanModel Clusters,
     TopicAssignments Assignments,
     double[] Centroids,
     IReadOnlyList<Topic> Topics,
     IReadOnlyList<string> DocumentIds,
-    Func<TopicAssignments, TopicWord[][]> WordsOf);
+    Func<IReadOnlyList<TopicAssignments>, TopicWord[][][]> WordsOf);

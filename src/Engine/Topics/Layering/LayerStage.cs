@@ -24,7 +24,7 @@ internal static class LayerStage
             named.TopicCentroids,
             named.Topics,
             named.DocumentIds,
-            assignments => extraction.Words(assignments, named.Vocabulary, named.Options, cancellationToken));
+            assignments => extraction.Words(assignments, named.Options, cancellationToken));
         return named with { Layers = LayerBuilder.Build(input, cancellationToken) };
     }
 }
