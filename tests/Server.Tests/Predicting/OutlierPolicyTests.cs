@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using TopicGrpc.Server.Tests.Models;
 using TopicGrpc.Testing;
@@ -94,7 +95,8 @@ public sealed class OutlierPolicyTests
             [
                 .. Enumerable.Range(0, 120).Select(static index =>
                 {
-                    Document document = new() { Id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"d{index:000}"), Text = ThemedTexts.Text(index) };
+                    string id = string.Create(CultureInfo.InvariantCulture, $"d{index:000}");
+                    Document document = new() { Id = id, Text = ThemedTexts.Text(index) };
                     if (index % 5 > 0)
                     {
                         document.Attributes["kind"] = $"theme {index % ThemedTexts.ThemeCount}";
