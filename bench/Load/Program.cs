@@ -21,7 +21,7 @@ IScenario[] all =
     new ShadowScenario(),
     new BesideFitScenario(),
     new PredictScenario("fast"),
-    new KillsScenario(), new AttacksScenario(), new SoakScenario(),
+    new IngestScenario(), new KillsScenario(), new AttacksScenario(), new SoakScenario(),
 ];
 string[] names = [.. all.Select(static scenario => scenario.Name)];
 string[] usual = [.. names.Where(static name => name != Soak)];

@@ -81,6 +81,7 @@ internal static class HostedServer
         IReadOnlyDictionary<string, long> observed = meters.Observe();
         return new ServerState
         {
+            ProcessorSeconds = process.TotalProcessorTime.TotalSeconds,
             ResidentMegabytes = process.WorkingSet64 / Megabyte,
             HeapMegabytes = GC.GetTotalMemory(forceFullCollection: false) / Megabyte,
             Leases = observed.GetValueOrDefault("topicgrpc.version.leases"),

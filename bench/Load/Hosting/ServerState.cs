@@ -9,6 +9,9 @@ internal sealed record ServerState
     /// <summary>Managed heap; after a full collection if requested.</summary>
     public double HeapMegabytes { get; init; }
 
+    /// <summary>Processor time of the process, in seconds.</summary>
+    public double ProcessorSeconds { get; init; }
+
     /// <summary>Active leases, from the server's gauge.</summary>
     public long Leases { get; init; }
 

@@ -6,13 +6,16 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 using TopicGrpc.Shared.Limits;
+using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Http;
 
 /// <summary>
 /// Checks a JSON body against the message that it must be. The transcoder ignores unknown fields and reports a value of a wrong type
-/// without its field, so this check runs before it. Limits of values are checked later, as for gRPC.
+/// without its field, so this check runs before it. It also rejects lists that are longer than the contract allows, before each element
+/// becomes an object. Limits of values are checked later, as for gRPC.
 /// </summary>
 internal ref struct JsonBodyCheck
 {
@@ -133,13 +136,33 @@ internal ref struct JsonBodyCheck
             return;
         }
 
-        for (int index = 0; _json.Read() && _json.TokenType != JsonTokenType.EndArray; index++)
+        FieldLimits limits = RequestLimits.Of(field);
+        long most = limits.HasMaxItems ? limits.MaxItems : long.MaxValue;
+        long count = 0;
+        for (; _json.Read() && _json.TokenType != JsonTokenType.EndArray; count++)
         {
+            if (count >= most)
+            {
+                _json.Skip();
+                continue;
+            }
+
             // Most elements are numbers of an embedding: no path is made for them.
             if (_json.TokenType != JsonTokenType.Number || field.FieldType is not (FieldType.Float or FieldType.Double))
             {
-                CheckValue(field, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"));
+                CheckValue(field, string.Create(CultureInfo.InvariantCulture, $"{path}[{count}]"));
             }
+        }
+
+        if (count > most)
+        {
+            // Before the transcoder makes an object of each element.
+            _violations.Add(new Violation(path, string.Create(CultureInfo.InvariantCulture, $"at most {most} elements, {count} given"))
+            {
+                Reason = limits.Content ? ErrorReasons.InputTooLarge : ErrorReasons.InvalidField,
+                Limit = most,
+                Actual = count,
+            });
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class MessageCost(IOptions<ServerOptions> server, IOptions<Recei
     }
 
     /// <summary>
-    /// Returns the bytes to acquire for a compressed message before it is decompressed: its array, and that of half the size before it.
+    /// Returns the bytes to acquire for a compressed message before it is decompressed: the arrays that decompression fills and outgrows.
     /// </summary>
-    private long OfCompressed(MethodRule rule) => Math.Min(2L * rule.MaxMessageBytes, _maxCharge);
+    private long OfCompressed(MethodRule rule) => Math.Min(4L * rule.MaxMessageBytes, _maxCharge);
 }

@@ -279,6 +279,20 @@ public sealed class JsonCallTests
     }
 
     [Fact]
+    public async Task StartFit_MillionsOfEmptyElements_AreRejectedBeforeTheyBecomeObjects()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using HttpCalls http = new(server);
+        string list = string.Join(',', Enumerable.Repeat("{}", 2_000_000));
+
+        HttpAnswer answer = await http.PostAsync(
+            "/api/v1/fits",
+            $$$"""{"corpus": "corpora/c", "model": "models/m", "settings": {"seedTopicList": [{{{list}}}]}}""");
+
+        Assert.Equal("at most 500 elements, 2000000 given", answer.Violation("settings.seed_topic_list"));
+    }
+
+    [Fact]
     public async Task Call_AfterTheGrace_IsRejectedAsDraining()
     {
         await using TestServer server = await TestServer.FittedAsync();
