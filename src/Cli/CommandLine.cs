@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using TopicGrpc.Cli.Commands.Fits;
+using TopicGrpc.Cli.Commands.Keys;
 using TopicGrpc.Cli.Commands.Maintenance;
 using TopicGrpc.Cli.Commands.Models;
 using TopicGrpc.Cli.Commands.Serving;
@@ -80,6 +82,10 @@ internal static partial class CommandLine
         TopicsCommand.Create(context),
         ChartCommand.Create(context),
         ModelsCommand.Create(context),
+        FitsCommand.Create(context),
+        KeysCommand.Create(context),
+        ServerCommand.Create(context),
+        AuditCommand.Create(context),
         CorporaCommand.Create(context),
         BackupCommand.Create(context),
         RestoreCommand.Create(context),

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
 using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Input;
 
@@ -24,6 +25,7 @@ internal static partial class Failure
     // The end often names the remedy.
     private const int KeptEnd = 200;
     private const string Omission = " … ";
+    private const string CredentialHint = "Set TOPICGRPC_API_KEY, or give --key-file or --client-cert.";
 
     private static readonly string? SdkSource = typeof(TopicGrpcClient).Assembly.GetName().Name;
 
@@ -55,7 +57,10 @@ internal static partial class Failure
         FileNotFoundException or DirectoryNotFoundException => (failure.Message, ExitCodes.BadInput),
         ServerStartException start => (start.Message, start.ExitCode),
         InvalidRequestException => (failure.Message, ExitCodes.BadInput),
+        UnauthenticatedException => ($"{failure.Message} {CredentialHint}", ExitCodes.Failed),
         TopicGrpcException => (failure.Message, ExitCodes.Failed),
+        OptionsValidationException options => (string.Join(" ", options.Failures), ExitCodes.BadInput),
+        InvalidOperationException when failure.Source == SdkSource => (failure.Message, ExitCodes.BadInput),
         ArgumentException when failure.Source == SdkSource => (WithoutParameter(failure.Message), ExitCodes.BadInput),
         IOException or UnauthorizedAccessException => (failure.Message, ExitCodes.Failed),
         _ => ($"unexpected error: {Sentence(failure)} ({failure.GetType().Name}); {TraceOption} shows where", ExitCodes.Failed),

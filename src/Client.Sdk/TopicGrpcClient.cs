@@ -3,6 +3,7 @@ using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Keys;
 using TopicGrpc.Client.Maintenance;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
@@ -41,7 +42,7 @@ public partial class TopicGrpcClient : IDisposable
         }
 
         _connection = new Connection(options);
-        ClientCore core = new(options, _connection.Invoker);
+        ClientCore core = new(options, _connection.Invoker, credentials: _connection.Credentials);
         Corpora = new CorporaClient(core);
         Fits = new FitsClient(core);
         Models = new ModelsClient(core, Fits);
@@ -49,6 +50,7 @@ public partial class TopicGrpcClient : IDisposable
         Topics = new TopicsClient(core);
         Server = new ServerClient(core);
         Maintenance = new MaintenanceClient(core);
+        Keys = new KeysClient(core);
     }
 
     /// <summary>Creates a client from fakes of its parts.</summary>
@@ -59,6 +61,7 @@ public partial class TopicGrpcClient : IDisposable
     /// <param name="topics">Topics.</param>
     /// <param name="server">Server.</param>
     /// <param name="maintenance">Maintenance.</param>
+    /// <param name="keys">API keys.</param>
     public TopicGrpcClient(
         CorporaClient corpora,
         FitsClient fits,
@@ -66,7 +69,8 @@ public partial class TopicGrpcClient : IDisposable
         PredictionsClient predictions,
         TopicsClient topics,
         ServerClient server,
-        MaintenanceClient maintenance)
+        MaintenanceClient maintenance,
+        KeysClient keys)
     {
         Corpora = corpora;
         Fits = fits;
@@ -75,6 +79,7 @@ public partial class TopicGrpcClient : IDisposable
         Topics = topics;
         Server = server;
         Maintenance = maintenance;
+        Keys = keys;
     }
 
     /// <summary>Corpora and their documents.</summary>
@@ -97,6 +102,9 @@ public partial class TopicGrpcClient : IDisposable
 
     /// <summary>Backup and verification of the stored data.</summary>
     public MaintenanceClient Maintenance { get; }
+
+    /// <summary>API keys of the server.</summary>
+    public KeysClient Keys { get; }
 
     /// <summary>Closes the channel; running calls fail.</summary>
     public void Dispose()

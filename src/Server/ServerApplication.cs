@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Answering;
+using TopicGrpc.Server.Audit;
 using TopicGrpc.Server.Authentication;
 using TopicGrpc.Server.Backups;
 using TopicGrpc.Server.Charts;
@@ -47,6 +48,16 @@ internal static class ServerApplication
         return ConfigurationPrinting.Of(application.Services);
     }
 
+    /// <summary>Builds the services of a server that is not started, for work on a data folder that no server uses.</summary>
+    public static WebApplication CreateOffline(string dataDirectory)
+    {
+        ServerSettings settings = new() { DataDirectory = dataDirectory };
+        WebApplicationBuilder builder = Builder(arguments: null);
+        builder.Configuration.AddInMemoryCollection(settings.ToConfiguration());
+        builder.Logging.ClearProviders();
+        return Build(builder, settings);
+    }
+
     /// <summary>Builds a server inside another process, with options from <c>appsettings.json</c> and settings.</summary>
     public static WebApplication Create(ServerSettings settings)
     {
@@ -77,6 +88,7 @@ internal static class ServerApplication
             .AddAccess()
             .AddKeys()
             .AddCallerAuthentication()
+            .AddAudit()
             .AddCorpora()
             .AddIngesting()
             .AddModels()

@@ -14,11 +14,13 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     private readonly ServerHost? _host;
 
-    private ServerConnection(Uri address, ServerHost? host)
+    private ServerConnection(Uri address, ServerHost? host, Action<TopicGrpcClientOptions>? configure)
     {
         Address = address;
         _host = host;
-        Client = new TopicGrpcClient(new TopicGrpcClientOptions { Address = address, MaxReceiveMessageBytes = MaxReceiveMessageBytes });
+        TopicGrpcClientOptions options = new() { Address = address, MaxReceiveMessageBytes = MaxReceiveMessageBytes };
+        configure?.Invoke(options);
+        Client = new TopicGrpcClient(options);
     }
 
     public Uri Address { get; }
@@ -26,14 +28,16 @@ internal sealed class ServerConnection : IAsyncDisposable
     public TopicGrpcClient Client { get; }
 
     /// <summary>Returns a connection to a running server without sending anything.</summary>
-    public static ServerConnection To(Uri address) => new(address, host: null);
+    /// <param name="address">Address of the server.</param>
+    /// <param name="configure">Sets the credentials; null: none.</param>
+    public static ServerConnection To(Uri address, Action<TopicGrpcClientOptions>? configure = null) => new(address, host: null, configure);
 
     /// <summary>Starts a server inside this process and connects to it.</summary>
     /// <exception cref="ServerStartException">The server cannot start.</exception>
     public static async Task<ServerConnection> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         ServerHost host = await ServerHost.StartAsync(settings, cancellationToken);
-        return new ServerConnection(host.Address, host);
+        return new ServerConnection(host.Address, host, configure: null);
     }
 
     /// <summary>Runs calls; if no server answers, the failure contains the address.</summary>

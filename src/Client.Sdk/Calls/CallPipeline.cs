@@ -19,10 +19,12 @@ internal sealed class CallPipeline
     private readonly RetryBudget _budget;
     private readonly RetryRule _rule;
     private readonly ResiliencePipeline _pipeline;
+    private readonly CallerCredentials? _credentials;
 
-    public CallPipeline(TopicGrpcClientOptions options, Backoff? backoff = null)
+    public CallPipeline(TopicGrpcClientOptions options, Backoff? backoff = null, CallerCredentials? credentials = null)
     {
         _options = options;
+        _credentials = credentials;
         _budget = new RetryBudget(options.Retry.BudgetTokens);
         _rule = new RetryRule(options.Retry, backoff ?? new Backoff(options.Retry), _budget);
         _pipeline = Build();
@@ -86,8 +88,17 @@ internal sealed class CallPipeline
         CallOptions call = new(
             deadline: (TimeProvider.System.GetUtcNow() + Remaining(state)).UtcDateTime,
             cancellationToken: context.CancellationToken);
-        using AsyncUnaryCall<TResponse> running = send(request, call);
-        return await running.ResponseAsync.ConfigureAwait(false);
+        try
+        {
+            using AsyncUnaryCall<TResponse> running = send(request, call);
+            return await running.ResponseAsync.ConfigureAwait(false);
+        }
+        catch (RpcException rejected) when (rejected.StatusCode == StatusCode.Unauthenticated && _credentials?.TryDiscard() == true)
+        {
+            // The token may have expired. The server did not run the call, so it is safe to repeat, once.
+            using AsyncUnaryCall<TResponse> repeated = send(request, call);
+            return await repeated.ResponseAsync.ConfigureAwait(false);
+        }
     }
 
     private ResiliencePipeline Build()

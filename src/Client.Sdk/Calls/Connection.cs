@@ -15,9 +15,10 @@ internal sealed class Connection : IDisposable
 
     public Connection(TopicGrpcClientOptions options)
     {
+        Credentials = new CallerCredentials(options);
         GrpcChannelOptions settings = new()
         {
-            HttpHandler = options.HttpHandler ?? Handler(options),
+            HttpHandler = new CredentialsHandler(Credentials, options.HttpHandler ?? Handler(options)),
             DisposeHttpClient = options.HttpHandler is null,
             LoggerFactory = options.LoggerFactory,
             MaxReceiveMessageSize = options.MaxReceiveMessageBytes,
@@ -41,7 +42,13 @@ internal sealed class Connection : IDisposable
 
     public CallInvoker Invoker { get; }
 
-    public void Dispose() => _channel.Dispose();
+    public CallerCredentials Credentials { get; }
+
+    public void Dispose()
+    {
+        _channel.Dispose();
+        Credentials.Dispose();
+    }
 
     private static SocketsHttpHandler Handler(TopicGrpcClientOptions options) => new()
     {
@@ -55,5 +62,6 @@ internal sealed class Connection : IDisposable
 
         // Plain-text HTTP/2 cannot pass a proxy. A proxy of the environment must not receive calls over loopback.
         UseProxy = options.Address!.Scheme == Uri.UriSchemeHttps,
+        SslOptions = ClientCertificates.Read(options),
     };
 }

@@ -10,6 +10,7 @@ internal sealed class Reconnection(ClientCore core, string method)
 {
     private long _lastProgress = core.Options.TimeProvider.GetTimestamp();
     private int _failures;
+    private bool _hasRefreshed;
 
     /// <summary>Connections opened after the first.</summary>
     public int Count { get; private set; }
@@ -18,6 +19,7 @@ internal sealed class Reconnection(ClientCore core, string method)
     public void Progressed()
     {
         _failures = 0;
+        _hasRefreshed = false;
         _lastProgress = core.Options.TimeProvider.GetTimestamp();
     }
 
@@ -27,6 +29,14 @@ internal sealed class Reconnection(ClientCore core, string method)
     {
         // When the caller's token cancels a read, the read may fail as a broken connection first.
         cancellationToken.ThrowIfCancellationRequested();
+        if (failure.StatusCode == StatusCode.Unauthenticated && !_hasRefreshed && core.Credentials?.TryDiscard() == true)
+        {
+            // The token may have expired during the stream; a new one resumes it at once.
+            _hasRefreshed = true;
+            Count++;
+            return;
+        }
+
         _failures++;
         var server = ServerDelay.Read(failure);
         RetryOptions options = core.Options.Retry;

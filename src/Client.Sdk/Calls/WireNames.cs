@@ -13,6 +13,8 @@ internal static class WireNames
 
     public static string Fit(string fit) => ResourceNames.Fit(IdOf(fit, ResourceNames.FitPrefix));
 
+    public static string Key(string key) => ResourceNames.Key(IdOf(key, ResourceNames.KeyPrefix));
+
     public static string Version(string model, long version) => ResourceNames.Version(IdOf(model, ResourceNames.ModelPrefix), version);
 
     /// <summary>Returns the last segment of a name.</summary>

@@ -17,6 +17,27 @@ public sealed class TopicGrpcClientOptions
     /// <summary>Whether <c>dns:///</c> addresses use TLS; the other schemes imply it. Default true.</summary>
     public bool UseTls { get; set; } = true;
 
+    /// <summary>API key, sent with every call. Null for none. Do not write it into a file under version control.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>File with the API key, read when the client is created. Null for none.</summary>
+    public string? ApiKeyFile { get; set; }
+
+    /// <summary>
+    /// Returns a token of an identity provider, sent with every call until the server rejects it; then the client asks once more and repeats
+    /// the call. Thread-safe. Null for none.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; set; }
+
+    /// <summary>PEM file with the authorities that may have issued the server's certificate. Null: those of the system.</summary>
+    public string? CaFile { get; set; }
+
+    /// <summary>PEM file with a client certificate. Null for none.</summary>
+    public string? ClientCertificateFile { get; set; }
+
+    /// <summary>PEM file with the key of the client certificate. Null: it is in <see cref="ClientCertificateFile"/>.</summary>
+    public string? ClientKeyFile { get; set; }
+
     /// <summary>Interval between lookups of <c>dns:///</c> addresses, above 0. Default 30 s.</summary>
     public TimeSpan DnsRefreshInterval { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -22,6 +22,11 @@ internal sealed class TopicGrpcClientOptionsValidator : IValidateOptions<TopicGr
             yield return $"Address: '{options.Address}' must be absolute, with the scheme http, https or dns.";
         }
 
+        foreach (string error in CredentialErrors(options))
+        {
+            yield return error;
+        }
+
         foreach ((string field, TimeSpan value) in Durations(options))
         {
             if (value <= TimeSpan.Zero)
@@ -73,6 +78,35 @@ internal sealed class TopicGrpcClientOptionsValidator : IValidateOptions<TopicGr
         if (options.Hedging.MaxShare is not (> 0 and <= 1))
         {
             yield return $"Hedging.MaxShare: {options.Hedging.MaxShare} must be above 0 and at most 1.";
+        }
+    }
+
+    private static IEnumerable<string> CredentialErrors(TopicGrpcClientOptions options)
+    {
+        bool hasKey = !string.IsNullOrEmpty(options.ApiKey);
+        bool hasFile = !string.IsNullOrEmpty(options.ApiKeyFile);
+        if ((hasKey && hasFile) || ((hasKey || hasFile) && options.TokenProvider is not null))
+        {
+            yield return "ApiKey, ApiKeyFile and TokenProvider: at most one may be set.";
+        }
+
+        foreach ((string field, string? file) in ((string, string?)[])
+        [
+            ("ApiKeyFile", options.ApiKeyFile),
+            ("CaFile", options.CaFile),
+            ("ClientCertificateFile", options.ClientCertificateFile),
+            ("ClientKeyFile", options.ClientKeyFile),
+        ])
+        {
+            if (!string.IsNullOrEmpty(file) && !File.Exists(file))
+            {
+                yield return $"{field}: '{file}' does not exist.";
+            }
+        }
+
+        if (!string.IsNullOrEmpty(options.ClientKeyFile) && string.IsNullOrEmpty(options.ClientCertificateFile))
+        {
+            yield return "ClientKeyFile: needs ClientCertificateFile.";
         }
     }
 

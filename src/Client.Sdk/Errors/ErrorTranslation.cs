@@ -26,6 +26,8 @@ internal static class ErrorTranslation
             TopicGrpcStatus.NotFound => new ResourceNotFoundException(message, details, inner),
             TopicGrpcStatus.ResourceExhausted => new OverloadedException(message, details, inner),
             TopicGrpcStatus.DeadlineExceeded => new CallTimeoutException(message, details, inner),
+            TopicGrpcStatus.Unauthenticated => new UnauthenticatedException(message, details, inner),
+            TopicGrpcStatus.PermissionDenied => new PermissionDeniedException(message, details, inner),
             TopicGrpcStatus.Unavailable => new ServerUnavailableException(message, details, inner),
             _ => new TopicGrpcException(message, details, inner),
         };

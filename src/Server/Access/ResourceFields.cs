@@ -116,6 +116,6 @@ internal sealed class ResourceFields
         bool isName = text.StartsWith(prefix, StringComparison.Ordinal);
         string rest = isName ? text[prefix.Length..] : text;
         int end = rest.IndexOf('/', StringComparison.Ordinal);
-        return new ResourceReference(field, kind, end < 0 ? rest : rest[..end]);
+        return new ResourceReference(field, kind, end < 0 ? rest : rest[..end], text);
     }
 }

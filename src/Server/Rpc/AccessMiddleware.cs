@@ -5,6 +5,7 @@ using TopicGrpc.Server.Authentication;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Receiving;
+using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;
 
@@ -17,7 +18,8 @@ internal sealed class AccessMiddleware(
     Authenticator authenticator,
     CallRules rules,
     CallerQuotas quotas,
-    OpenStreams streams)
+    OpenStreams streams,
+    CallAudit audit)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -32,6 +34,7 @@ internal sealed class AccessMiddleware(
 
         if (!CallRules.IsOpen(method.Method.FullName) && rules.Check(feature, method.Method.FullName) is { } failure)
         {
+            audit.Refused(context, method.Method.FullName, request: null, failure);
             if (metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not null)
             {
                 await HttpErrors.WriteAsync(context, failure);
@@ -59,11 +62,16 @@ internal sealed class AccessMiddleware(
         }
         catch (ServiceException failure)
         {
+            audit.Refused(context, context.Request.Path, request: null, failure);
             await HttpErrors.WriteAsync(context, failure);
             return;
         }
 
         using OpenStream? stream = streams.Watch(feature.Caller, CallBody.Of(context), context.RequestAborted);
         await next(context);
+        if (access?.Role > Role.Reader)
+        {
+            await audit.RouteEndedAsync(context);
+        }
     }
 }

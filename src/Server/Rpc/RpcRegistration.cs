@@ -19,6 +19,7 @@ internal static class RpcRegistration
         {
             grpc.Interceptors.Add<TelemetryInterceptor>();
             grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<AuditInterceptor>();
             grpc.Interceptors.Add<CallerInterceptor>();
             grpc.Interceptors.Add<DrainInterceptor>();
             grpc.Interceptors.Add<DeadlineInterceptor>();
@@ -40,6 +41,8 @@ internal static class RpcRegistration
         services.AddReflection();
         services.AddHealth();
         services.AddSingleton<CallRules>();
+        services.AddSingleton<CallAudit>();
+        services.AddSingleton<AuditInterceptor>();
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<TelemetryInterceptor>();
         services.AddSingleton<ErrorInterceptor>();

@@ -62,6 +62,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>One folder per model.</summary>
     public string Models => Path.Combine(Root, "models");
 
+    /// <summary>Files of the audit log.</summary>
+    public string Audit => Path.Combine(Root, "audit");
+
     /// <summary>Incomplete files and folders; emptied at startup.</summary>
     public string Staging => Path.Combine(Root, "staging");
 

@@ -18,6 +18,8 @@ internal static class CliOrder
             "Options",
             "Commands/Models",
             "Commands/Maintenance",
+            "Commands/Keys",
+            "Commands/Fits",
             "Commands/Topics",
             "Commands/Workflow",
             "Commands/Serving",

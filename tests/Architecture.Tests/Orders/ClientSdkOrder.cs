@@ -19,6 +19,7 @@ internal static class ClientSdkOrder
             "Predictions",
             "Models",
             "Maintenance",
+            "Keys",
             FolderGraph.Root,
         ]);
 }

@@ -19,6 +19,7 @@ internal static class ServerOrder
             "Access",
             "Keys",
             "Authentication",
+            "Audit",
             "Corpora",
             "Ingesting",
             "Models",

@@ -104,7 +104,7 @@ internal sealed class FitCommand
     {
         if (_server.Given(parsed) is Uri address)
         {
-            return ServerConnection.To(address);
+            return _server.ConnectTo(address, parsed);
         }
 
         string data = parsed.GetValue(_data) ?? Path.Combine(output, "data");

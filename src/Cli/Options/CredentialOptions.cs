@@ -1,0 +1,67 @@
+using System.CommandLine;
+using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Client.Configuration;
+
+namespace TopicGrpc.Cli.Options;
+
+/// <summary>How a command proves who calls, and which servers it trusts; by default from the environment.</summary>
+/// <param name="context">Reads the environment variables.</param>
+internal sealed class CredentialOptions(CliContext context)
+{
+    /// <summary>API key. There is no option for it: other users of the machine see the command line of a process.</summary>
+    public const string KeyVariable = "TOPICGRPC_API_KEY";
+
+    private const string KeyFileVariable = "TOPICGRPC_API_KEY_FILE";
+    private const string CaVariable = "TOPICGRPC_CA_FILE";
+    private const string CertificateVariable = "TOPICGRPC_CLIENT_CERT";
+    private const string CertificateKeyVariable = "TOPICGRPC_CLIENT_KEY";
+
+    private readonly Option<string?> _keyFile = new("--key-file")
+    {
+        Description = $"File with an API key. Default: the variable {KeyVariable}, otherwise the file of {KeyFileVariable}, otherwise no key.",
+    };
+
+    private readonly Option<string?> _ca = new("--ca-file")
+    {
+        Description = $"PEM file with the authorities of the server's certificate. Default: {CaVariable}, otherwise those of the system.",
+    };
+
+    private readonly Option<string?> _certificate = new("--client-cert")
+    {
+        Description = $"PEM file with a client certificate. Default: {CertificateVariable}, otherwise no certificate.",
+    };
+
+    private readonly Option<string?> _certificateKey = new("--client-key")
+    {
+        Description = $"PEM file with its key. Default: {CertificateKeyVariable}, otherwise the file of --client-cert.",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_keyFile);
+        command.Add(_ca);
+        command.Add(_certificate);
+        command.Add(_certificateKey);
+    }
+
+    /// <summary>Returns what configures a client.</summary>
+    public Action<TopicGrpcClientOptions> Read(ParseResult parsed)
+    {
+        string? keyFile = parsed.GetValue(_keyFile);
+        string? key = keyFile is null ? Variable(KeyVariable) : null;
+        keyFile ??= key is null ? Variable(KeyFileVariable) : null;
+        string? ca = parsed.GetValue(_ca) ?? Variable(CaVariable);
+        string? certificate = parsed.GetValue(_certificate) ?? Variable(CertificateVariable);
+        string? certificateKey = parsed.GetValue(_certificateKey) ?? Variable(CertificateKeyVariable);
+        return options =>
+        {
+            options.ApiKey = key;
+            options.ApiKeyFile = keyFile;
+            options.CaFile = ca;
+            options.ClientCertificateFile = certificate;
+            options.ClientKeyFile = certificateKey;
+        };
+    }
+
+    private string? Variable(string name) => context.Variable(name) is { Length: > 0 } value ? value : null;
+}
