@@ -18,7 +18,9 @@ internal sealed class Connection : IDisposable
         Credentials = new CallerCredentials(options);
         GrpcChannelOptions settings = new()
         {
+#pragma warning disable CA2000 // The channel disposes its handler, unless the handler is the caller's.
             HttpHandler = new CredentialsHandler(Credentials, options.HttpHandler ?? Handler(options)),
+#pragma warning restore CA2000
             DisposeHttpClient = options.HttpHandler is null,
             LoggerFactory = options.LoggerFactory,
             MaxReceiveMessageSize = options.MaxReceiveMessageBytes,

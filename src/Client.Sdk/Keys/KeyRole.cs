@@ -3,6 +3,9 @@ namespace TopicGrpc.Client.Keys;
 /// <summary>What callers with a key may do. A role includes all roles before it.</summary>
 public enum KeyRole
 {
+    /// <summary>No role; a key needs another one.</summary>
+    None = 0,
+
     /// <summary>Read models, corpora and fits, and predict.</summary>
     Reader = 1,
 

@@ -8,6 +8,10 @@ internal sealed class CallerQuota(Quota quota, TimeProvider clock)
     private const int TokenBurstSeconds = 10;
 
     private static readonly TimeSpan StreamDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FitDelay = TimeSpan.FromSeconds(5);
+
+    // Documents leave only when somebody deletes them.
+    private static readonly TimeSpan StorageDelay = TimeSpan.FromMinutes(1);
 
     private readonly TokenBucket? _calls =
         quota.CallsPerSecond > 0 ? new TokenBucket(quota.CallsPerSecond, quota.CallsPerSecond, clock) : null;
@@ -38,6 +42,34 @@ internal sealed class CallerQuota(Quota quota, TimeProvider clock)
         if (_tokens?.Take(count) is { } delay && delay > TimeSpan.Zero)
         {
             throw AccessFault.RateLimited("tokens per second", quota.TokensPerSecond, delay);
+        }
+    }
+
+    /// <summary>Checks the number of queued and running fits.</summary>
+    /// <param name="unfinished">Fits that the caller sees.</param>
+    /// <exception cref="ServiceException">There are too many.</exception>
+    public void RequireFit(int unfinished)
+    {
+        if (quota.Fits > 0 && unfinished >= quota.Fits)
+        {
+            throw AccessFault.QuotaReached("queued and running fits", quota.Fits, FitDelay);
+        }
+    }
+
+    /// <summary>Checks the documents that would be stored.</summary>
+    /// <param name="documents">Documents of the corpora that the caller sees, new ones included.</param>
+    /// <param name="bytes">Bytes of their texts.</param>
+    /// <exception cref="ServiceException">There are too many.</exception>
+    public void RequireStorage(long documents, long bytes)
+    {
+        if (quota.Documents > 0 && documents > quota.Documents)
+        {
+            throw AccessFault.QuotaReached("stored documents", quota.Documents, StorageDelay);
+        }
+
+        if (quota.Bytes > 0 && bytes > quota.Bytes)
+        {
+            throw AccessFault.QuotaReached("bytes of stored texts", quota.Bytes, StorageDelay);
         }
     }
 

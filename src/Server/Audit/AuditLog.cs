@@ -17,7 +17,7 @@ internal sealed class AuditLog : IDisposable
 
     private readonly bool _isEnabled;
     private readonly AuditFile _file;
-    private readonly DiskQueue _thread;
+    private readonly Func<Func<bool>, CancellationToken, Task<bool>> _write;
     private readonly TokenBucket _refusals;
     private readonly ILogger<AuditLog> _logger;
     private long _unrecorded;
@@ -26,7 +26,7 @@ internal sealed class AuditLog : IDisposable
     {
         _isEnabled = options.Value.Enabled;
         _file = new AuditFile(data, options.Value.MaxFileBytes, options.Value.MaxFiles);
-        _thread = threads.Writer("audit");
+        _write = threads.Writer("audit").RunAsync;
         _refusals = new TokenBucket(options.Value.MaxRefusalsPerSecond, options.Value.MaxRefusalsPerSecond, clock);
         _logger = logger;
     }
@@ -60,7 +60,7 @@ internal sealed class AuditLog : IDisposable
         byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, Form), (byte)'\n'];
         try
         {
-            await _thread.RunAsync(
+            await _write(
                 () =>
                 {
                     _file.Append(bytes);

@@ -19,5 +19,5 @@ public sealed class AuthenticationOptions
     public JwtOptions Jwt { get; set; } = new();
 
     /// <summary>Client certificates that authenticate a caller; the first that matches counts. Default: none.</summary>
-    public IList<CertificateCaller> Certificates { get; set; } = [];
+    public IList<CertificateCaller> Certificates { get; } = [];
 }

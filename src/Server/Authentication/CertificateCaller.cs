@@ -15,8 +15,8 @@ public sealed class CertificateCaller
     public Role Role { get; set; }
 
     /// <summary>Ids of the models that the callers see; an asterisk matches any characters. Default: none is written, every model.</summary>
-    public IList<string> Models { get; set; } = [];
+    public IList<string> Models { get; } = [];
 
     /// <summary>Ids of the corpora that the callers see, as <see cref="Models"/>.</summary>
-    public IList<string> Corpora { get; set; } = [];
+    public IList<string> Corpora { get; } = [];
 }

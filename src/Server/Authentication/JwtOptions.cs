@@ -14,7 +14,7 @@ public sealed record JwtOptions
     public bool AllowHttp { get; set; }
 
     /// <summary>PEM files with public keys (RSA or EC) instead of an authority. Default: none.</summary>
-    public IList<string> KeyFiles { get; set; } = [];
+    public IList<string> KeyFiles { get; } = [];
 
     /// <summary>Issuer (<c>iss</c>) of the tokens. Null, the default: that of the discovery document; required with key files.</summary>
     public string? Issuer { get; set; }
@@ -23,7 +23,7 @@ public sealed record JwtOptions
     public string? Audience { get; set; }
 
     /// <summary>Signature algorithms. Empty, the default: RS256 and ES256.</summary>
-    public IList<string> Algorithms { get; set; } = [];
+    public IList<string> Algorithms { get; } = [];
 
     /// <summary>Difference of clocks that is tolerated. Default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]

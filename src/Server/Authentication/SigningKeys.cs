@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -75,6 +76,7 @@ internal sealed class SigningKeys : IDisposable
         _reading.Dispose();
     }
 
+    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The file is not in the data folder.")]
     private static SecurityKey FromFile(string path)
     {
         try

@@ -12,6 +12,7 @@ internal static class CorporaRegistration
         services.TryAddSingleton<CorpusTable>();
         services.TryAddSingleton<CorpusStore>();
         services.TryAddSingleton<CorpusRequests>();
+        services.TryAddSingleton<StorageQuota>();
         services.AddHostedService<CorpusRecovery>();
         return services;
     }

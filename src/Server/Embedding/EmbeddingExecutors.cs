@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Hosting;
 
@@ -51,7 +52,9 @@ internal sealed class EmbeddingExecutors : IDisposable
     public long UnitsWaiting(EmbeddingLaneKind kind) => (kind == EmbeddingLaneKind.Interactive ? _interactive : _bulk).UnitsWaiting;
 
     /// <summary>Queues a text and embeds it.</summary>
-    /// <exception cref="ServiceException">The queue is full, or the wait would outlast the deadline.</exception>
+    /// <exception cref="ServiceException">
+    /// The caller exceeds its quota, the queue is full, or the wait would outlast the deadline.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The caller left, or its deadline passed.</exception>
     public async Task<EmbeddingOutcome> EmbedAsync(
         string text,
@@ -65,6 +68,7 @@ internal sealed class EmbeddingExecutors : IDisposable
         using Activity? span = priority == EmbeddingPriority.Paced ? null : ServerActivities.Source.StartActivity("embed");
         EmbeddingLane lane = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
         int units = lane.Cost.UnitsOf(text);
+        CallerScope.Current?.Quota.RequireTokens(units);
         RequireTime(lane, units, deadline?.Remaining ?? Timeout.InfiniteTimeSpan);
         EmbeddingJob job = new(text, units, _clock.GetTimestamp(), cancellationToken);
         LinkedListNode<EmbeddingJob> place = lane.TryAdd(job, priority == EmbeddingPriority.Paced ? int.MaxValue : _limit)

@@ -70,9 +70,9 @@ internal static class AccessFault
     {
         ServiceException missing = kind switch
         {
-            ResourceKind.Model => Fault.ModelNotFound(id),
-            ResourceKind.Corpus => Fault.CorpusNotFound(id),
-            ResourceKind.Fit => Fault.FitNotFound(id),
+            ResourceKind.Model => Fault.ModelNotFound(ResourceNames.Model(id)),
+            ResourceKind.Corpus => Fault.CorpusNotFound(ResourceNames.Corpus(id)),
+            ResourceKind.Fit => Fault.FitNotFound(ResourceNames.Fit(id)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Resources of this kind have no patterns."),
         };
         return new(missing.Code, missing.Reason, missing.Message) { IsRefusal = true, Metadata = missing.Metadata };

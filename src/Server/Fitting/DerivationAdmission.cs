@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
@@ -34,8 +35,14 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
             RequestId = request.RequestId,
             Sha256 = SHA256.HashData(request.ToByteArray()),
         };
+        CallerUse? caller = CallerScope.Current;
         return FitStateMapping.ToProto(await fits.RunAsync(
-            store => store.Start(derivation, () => models.RequireVersion(parent.ModelId, derivation.AssignLabels)), cancellationToken));
+            store => store.Start(derivation, () =>
+            {
+                store.RequireQuota(caller);
+                models.RequireVersion(parent.ModelId, derivation.AssignLabels);
+            }),
+            cancellationToken));
     }
 
     private async Task<string> CheckAsync(VersionOperation operation, VersionHandle parent, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using TopicGrpc.Engine.Topics.Settings;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Models;
@@ -32,7 +33,13 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegi
             RequestId = request.RequestId,
             Sha256 = SHA256.HashData(request.ToByteArray()),
         };
+        CallerUse? caller = CallerScope.Current;
         return FitStateMapping.ToProto(await fits.RunAsync(
-            store => store.Start(fit, () => models.RequireVersion(modelId, fit.AssignLabels)), cancellationToken));
+            store => store.Start(fit, () =>
+            {
+                store.RequireQuota(caller);
+                models.RequireVersion(modelId, fit.AssignLabels);
+            }),
+            cancellationToken));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
@@ -130,6 +131,17 @@ internal sealed class FitStore : IDisposable
     {
         FitRow row = Row(id);
         return new FitEvent(row.LastSequence, row.State);
+    }
+
+    /// <summary>Checks the quota of a caller.</summary>
+    /// <exception cref="ServiceException">The caller sees too many queued and running fits.</exception>
+    public void RequireQuota(CallerUse? caller)
+    {
+        if (caller is { Quota.Limits.Fits: > 0 })
+        {
+            caller.Quota.RequireFit(_live.Values.Count(job =>
+                !job.State.HasEnded && caller.Caller.Grant.SeesFit(job.State.ModelId, job.State.CorpusId)));
+        }
     }
 
     /// <summary>Finds a fit that waits for a corpus or reads it.</summary>

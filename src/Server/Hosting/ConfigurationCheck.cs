@@ -133,7 +133,7 @@ internal static class ConfigurationCheck
     /// <summary>Returns the public options of a section by name.</summary>
     public static Dictionary<string, PropertyInfo> Properties(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(static property => property.CanWrite)
+        .Where(static property => property.CanWrite || ElementType(property.PropertyType) is not null)
         .ToDictionary(static property => property.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns whether a type is a section of its own.</summary>

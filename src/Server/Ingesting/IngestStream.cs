@@ -16,6 +16,7 @@ namespace TopicGrpc.Server.Ingesting;
 /// </summary>
 internal sealed class IngestStream(
     CorpusStore corpora,
+    StorageQuota quota,
     DiskSpace space,
     IOptions<IngestOptions> options,
     IHostApplicationLifetime lifetime,
@@ -134,7 +135,9 @@ internal sealed class IngestStream(
     {
         while (await queue.TakeAsync(cancellationToken) is { } batch)
         {
-            space.Require(batch.Sum(static chunk => chunk.Documents.Sum(static document => (long)document.Text.Length)));
+            long bytes = batch.Sum(static chunk => chunk.Documents.Sum(static document => (long)document.Text.Length));
+            space.Require(bytes);
+            await quota.RequireAsync(batch.Sum(static chunk => chunk.Documents.Count), bytes, cancellationToken);
             long started = clock.GetTimestamp();
             AppendResult result = await session.Corpus.AppendAsync(session.State.Id, session.Owner, batch, cancellationToken);
             queue.Stored();

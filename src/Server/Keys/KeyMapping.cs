@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Shared;
@@ -38,7 +39,7 @@ internal static class KeyMapping
         ? Quota.None
         : new(quota.CallsPerSecond, quota.TokensPerSecond, quota.Fits, quota.Documents, quota.TextBytes, quota.Streams);
 
-    private static NamePatterns PatternsOf(IReadOnlyCollection<string> patterns) =>
+    private static NamePatterns PatternsOf(RepeatedField<string> patterns) =>
         patterns.Count == 0 ? NamePatterns.All : new NamePatterns(patterns);
 
     private static Timestamp? ToProto(DateTimeOffset? time) => time is { } given ? Timestamp.FromDateTimeOffset(given) : null;

@@ -32,7 +32,7 @@ internal sealed class KeyStore : IDisposable
         _timer = clock.CreateTimer(
             static state =>
             {
-                KeyStore store = (KeyStore)state!;
+                var store = (KeyStore)state!;
                 _ = store.RunAsync(static own => own.TrySaveLastUses(), CancellationToken.None);
             },
             this,

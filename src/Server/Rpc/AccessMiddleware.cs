@@ -25,6 +25,7 @@ internal sealed class AccessMiddleware(
     {
         CallerFeature feature = await authenticator.AuthenticateAsync(context);
         context.Features.Set(feature);
+        CallerScope.Enter(feature.Caller, quotas.Of(feature.Caller));
         EndpointMetadataCollection? metadata = context.GetEndpoint()?.Metadata;
         if (metadata?.GetMetadata<GrpcMethodMetadata>() is not { } method)
         {

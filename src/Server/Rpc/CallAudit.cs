@@ -55,7 +55,7 @@ internal sealed class CallAudit(AuditLog log, MethodAccess methods, TimeProvider
 
     private AuditEntry Entry(HttpContext context, string method, IMessage? request, Exception? failure)
     {
-        ServiceException? fault = failure as ServiceException;
+        var fault = failure as ServiceException;
         return new AuditEntry(
             clock.GetUtcNow(),
             Caller.Of(context).Id,

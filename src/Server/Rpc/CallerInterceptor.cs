@@ -2,7 +2,6 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Http.Features;
 using TopicGrpc.Server.Access;
-using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Receiving;
 
 namespace TopicGrpc.Server.Rpc;

@@ -5,7 +5,11 @@ using TopicGrpc.Server.Receiving;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>One open stream and its caller.</summary>
-internal sealed class OpenStream(Caller caller, CallBody body, CancellationToken cancellationToken, Action<OpenStream> remove) : IDisposable
+internal sealed class OpenStream(
+    Caller caller,
+    CallBody body,
+    Action<OpenStream> remove,
+    CancellationToken cancellationToken) : IDisposable
 {
     private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly Lock _lock = new();

@@ -28,7 +28,7 @@ internal sealed class OpenStreams : IDisposable
             return null;
         }
 
-        OpenStream stream = new(caller, body, cancellationToken, Remove);
+        OpenStream stream = new(caller, body, Remove, cancellationToken);
         lock (_lock)
         {
             _streams.Add(stream);

@@ -99,6 +99,12 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
                     holes.Add($"{at} of others: {ReasonOf(other)} {other?.Status.Detail}");
                 }
 
+                string told = other?.Status.Detail ?? string.Empty;
+                if (expected.EndsWith("_NOT_FOUND", StringComparison.Ordinal) && !told.Contains('/', StringComparison.Ordinal))
+                {
+                    holes.Add($"{at} of others is not told as a missing one: {told}");
+                }
+
                 byte[][] ofCaller = [Sample(method, path, fit: null).ToByteArray()];
                 string mine = ReasonOf(await DescriptorCall.RunAsync(own, method, ofCaller, Patience));
                 string admins = ReasonOf(await DescriptorCall.RunAsync(all, method, ofCaller, Patience));

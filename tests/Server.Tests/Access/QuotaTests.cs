@@ -98,6 +98,78 @@ public sealed class QuotaTests
         }
     }
 
+    [Fact]
+    public async Task Tokens_BeyondTheQuota_AreRejectedUntilTheDebtIsPaid()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        (_, string greedy) = server.CreateKey(Role.Reader, change: static key => key.Quota = new Quota { TokensPerSecond = 1 });
+        PredictRequest request = new() { Selector = new ModelSelector { Model = "models/m" }, Text = new string('w', 400) };
+        PredictionService.PredictionServiceClient predictions = new(server.With(greedy));
+
+        await predictions.PredictAsync(request, cancellationToken: Token);
+        await Refusal.ExpectAsync(
+            StatusCode.ResourceExhausted,
+            "RATE_LIMITED",
+            async () => await predictions.PredictAsync(request, cancellationToken: Token));
+        await new PredictionService.PredictionServiceClient(server.With(server.CreateKey(Role.Reader).Secret)).PredictAsync(
+            request, cancellationToken: Token);
+    }
+
+    [Fact]
+    public async Task Documents_BeyondTheQuota_AreRejectedAndAcknowledgedOnesStay()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.CreateCorpusAsync("own-a");
+        await server.CreateCorpusAsync("other");
+        (_, string secret) = server.CreateKey(Role.Writer, corpora: "own-*", change: static key => key.Quota = new Quota { Documents = 3 });
+        using AsyncDuplexStreamingCall<IngestDocumentsRequest, IngestDocumentsResponse> call =
+            new CorpusService.CorpusServiceClient(server.With(secret)).IngestDocuments(cancellationToken: Token);
+        await call.RequestStream.WriteAsync(
+            new IngestDocumentsRequest { Open = new IngestDocumentsRequest.Types.Open { Corpus = "corpora/own-a", SessionId = "s" } }, Token);
+        Assert.True(await call.ResponseStream.MoveNext(Token));
+        await call.RequestStream.WriteAsync(Chunk(0, 3), Token);
+        Assert.True(await call.ResponseStream.MoveNext(Token));
+        Assert.Equal(3, call.ResponseStream.Current.Ack.AcceptedCount);
+
+        await call.RequestStream.WriteAsync(Chunk(3, 1), Token);
+        RpcException full = await Refusal.ExpectAsync(
+            StatusCode.ResourceExhausted, "QUOTA_REACHED", () => call.ResponseStream.MoveNext(Token));
+
+        Assert.NotNull(full.Trailers.GetValue("grpc-retry-pushback-ms"));
+        GetCorpusResponse stored = await new CorpusService.CorpusServiceClient(server.With(secret)).GetCorpusAsync(
+            new GetCorpusRequest { Name = "corpora/own-a" }, cancellationToken: Token);
+        Assert.Equal(3, stored.Corpus.DocumentCount);
+    }
+
+    [Fact]
+    public async Task Fits_BeyondTheQuota_AreRejected()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        await server.FillCorpusAsync("more", 100);
+        (_, string secret) = server.CreateKey(Role.Trainer, change: static key => key.Quota = new Quota { Fits = 1 });
+        FitService.FitServiceClient fits = new(server.With(secret));
+        server.Embedder.Hold();
+
+        await fits.StartFitAsync(TestServer.FitRequest("more", "n"), cancellationToken: Token);
+        await Refusal.ExpectAsync(
+            StatusCode.ResourceExhausted,
+            "QUOTA_REACHED",
+            async () => await fits.StartFitAsync(TestServer.FitRequest("more", "o"), cancellationToken: Token));
+    }
+
+    private static IngestDocumentsRequest Chunk(int offset, int count) => new()
+    {
+        Chunk = new IngestDocumentsRequest.Types.Chunk
+        {
+            Offset = offset,
+            Documents =
+            {
+                Enumerable.Range(offset, count).Select(
+                    static index => new Document { Id = FormattableString.Invariant($"d{index}"), Text = "a text" }),
+            },
+        },
+    };
+
     private static async Task ListAsync(CallInvoker caller) =>
         await new ModelService.ModelServiceClient(caller).ListModelsAsync(new ListModelsRequest(), cancellationToken: Token);
 }

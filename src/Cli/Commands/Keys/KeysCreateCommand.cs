@@ -11,7 +11,10 @@ namespace TopicGrpc.Cli.Commands.Keys;
 /// <summary><c>keys create</c>: creates a key on a server, or on a data folder that no server uses.</summary>
 internal static class KeysCreateCommand
 {
-    private static readonly string[] Roles = [.. Enum.GetNames<KeyRole>().Select(static role => role.ToLowerInvariant())];
+    private static readonly string[] Roles =
+    [
+        .. Enum.GetValues<KeyRole>().Where(static role => role != KeyRole.None).Select(static role => role.ToString().ToLowerInvariant()),
+    ];
 
     public static Command Create(CliContext context)
     {
