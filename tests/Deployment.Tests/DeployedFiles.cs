@@ -9,5 +9,7 @@ internal static class DeployedFiles
 
     /// <summary>All C# code of the server.</summary>
     public static string ServerSource() => string.Concat(
-        Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "Server"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Directory
+            .EnumerateFiles(Path.Combine(Checkout.Root, "src", "Server"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText));
 }

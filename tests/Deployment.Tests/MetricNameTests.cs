@@ -31,7 +31,8 @@ public sealed partial class MetricNameTests
     [Fact]
     public void Rules_EveryAlert_IsTestedBothWays()
     {
-        string[] alerts = [.. Alert().Matches(DeployedFiles.Read("deploy/prometheus/rules.yml")).Select(static match => match.Groups[1].Value)];
+        string rules = DeployedFiles.Read("deploy/prometheus/rules.yml");
+        string[] alerts = [.. Alert().Matches(rules).Select(static match => match.Groups[1].Value)];
         string tests = DeployedFiles.Read("deploy/prometheus/rules.test.yml");
 
         Assert.True(alerts.Length >= 6);
