@@ -7,7 +7,7 @@ using TopicGrpc.Load.Reports;
 
 namespace TopicGrpc.Load.Scenarios;
 
-/// <summary>Uploads of short documents: documents per second, and the processor time of the server, which other load changes less.</summary>
+/// <summary>Uploads of short documents: documents per second, and the processor time of the server for each.</summary>
 internal sealed class IngestScenario : IScenario
 {
     private const int Documents = 50_000;
