@@ -23,8 +23,8 @@ public sealed class ReportTests
         JsonObject report = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!.AsObject();
         Assert.Equal(
             [
-                "model", "version", "documents", "embedding", "settings", "choices", "resolution", "languages", "seed", "seconds",
-                "documents_per_second", "quality", "topics", "frequencies", "outliers", "warnings", "predictions",
+                "model", "version", "documents", "embedding", "settings", "choices", "resolution", "duplicates", "languages", "seed",
+                "seconds", "documents_per_second", "quality", "topics", "frequencies", "outliers", "warnings", "predictions",
             ],
             report.Select(pair => pair.Key));
         Assert.Equal("""{"shape":[9,384],"documents_per_second":101.3,"embedded":9,"kept":0}""", report["embedding"]!.ToJsonString());

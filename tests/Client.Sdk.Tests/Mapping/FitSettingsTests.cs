@@ -129,6 +129,7 @@ public sealed class FitSettingsTests
             Seed = 7,
             TopicNames = "distinct",
             Granularity = "fine",
+            MergeDuplicates = true,
             CoherenceMeasures = [CoherenceMeasures.ContextVector, CoherenceMeasures.Umass],
             SeedTopics = [["gpu", "shader"], ["nasa"]],
             ZeroShotTopics = ["Hockey"],
