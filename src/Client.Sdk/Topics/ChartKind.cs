@@ -37,4 +37,10 @@ public enum ChartKind
 
     /// <summary>Topics of the version and of its other layers as nested bars, the coarsest layer on the left.</summary>
     Layers,
+
+    /// <summary>
+    /// Sizes of the smallest cluster that <c>FitPreset.Auto</c> tried: agreement between layouts and number of topics, as in
+    /// <c>FitReport.Resolution</c>. Not available for versions with a given size.
+    /// </summary>
+    Resolution,
 }

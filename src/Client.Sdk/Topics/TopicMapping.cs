@@ -69,6 +69,7 @@ internal static class TopicMapping
         ChartKind.TopicsPerClass => Wire.RenderChartRequest.Types.Kind.TopicsPerClass,
         ChartKind.Distribution => Wire.RenderChartRequest.Types.Kind.Distribution,
         ChartKind.Layers => Wire.RenderChartRequest.Types.Kind.Layers,
+        ChartKind.Resolution => Wire.RenderChartRequest.Types.Kind.Resolution,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind of chart is not defined."),
     };
 }

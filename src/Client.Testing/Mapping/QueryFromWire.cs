@@ -52,6 +52,7 @@ internal static class QueryFromWire
         Kind.TopicsPerClass => ChartKind.TopicsPerClass,
         Kind.Distribution => ChartKind.Distribution,
         Kind.Layers => ChartKind.Layers,
+        Kind.Resolution => ChartKind.Resolution,
         _ => throw StatusToWire.Exception(TopicGrpcStatus.InvalidArgument, ErrorReasons.InvalidField, $"There is no chart {kind}."),
     };
 

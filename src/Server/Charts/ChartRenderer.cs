@@ -48,12 +48,13 @@ internal sealed class ChartRenderer(
             RenderChartRequest.Types.Kind.Heatmap => TopicCharts.Heatmap(model, request, cancellationToken),
             RenderChartRequest.Types.Kind.Hierarchy => TopicCharts.Hierarchy(model, request, cancellationToken),
             RenderChartRequest.Types.Kind.Layers => TopicCharts.Layers(model, request),
+            RenderChartRequest.Types.Kind.Resolution => TopicCharts.Resolution(model, request),
             RenderChartRequest.Types.Kind.TermRank => TopicCharts.TermRank(model, request),
             RenderChartRequest.Types.Kind.DocumentMap => await MapAsync(version, request, cancellationToken),
             RenderChartRequest.Types.Kind.TopicsOverTime => await OverTimeAsync(version, request, cancellationToken),
             RenderChartRequest.Types.Kind.TopicsPerClass => await PerClassAsync(version, request, cancellationToken),
             RenderChartRequest.Types.Kind.Distribution => await DistributionAsync(version, request, cancellationToken),
-            _ => throw Fault.InvalidField("kind", "must be a kind of chart, KIND_BARS to KIND_LAYERS"),
+            _ => throw Fault.InvalidField("kind", "must be a kind of chart, KIND_BARS to KIND_RESOLUTION"),
         };
     }
 

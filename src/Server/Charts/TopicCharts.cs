@@ -83,6 +83,22 @@ internal static class TopicCharts
         });
     }
 
+    public static string Resolution(TopicModel model, RenderChartRequest request)
+    {
+        if (model.Report.Resolution.Count == 0)
+        {
+            throw Fault.NotAvailable(
+                "The version has no tried sizes: they belong to a fit with the preset auto and without a given min_cluster_size.");
+        }
+
+        ResolutionChartOptions defaults = new();
+        return ResolutionChart.Render(model.Report.Resolution, defaults with
+        {
+            Width = Or(request.Width, defaults.Width),
+            Height = Or(request.Height, defaults.Height),
+        });
+    }
+
     public static string TermRank(TopicModel model, RenderChartRequest request)
     {
         TermRankOptions defaults = new();
