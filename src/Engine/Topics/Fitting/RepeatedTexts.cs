@@ -37,7 +37,9 @@ internal sealed class RepeatedTexts
         int[] distinctOf = new int[texts.Length];
         for (int row = 0; row < texts.Length; row++)
         {
+            // Documents without words have nothing in common: they stay apart, as they are without merging.
             bool repeats = known.TryGetValue(texts[row], out int distinct)
+                && !string.IsNullOrWhiteSpace(texts[row])
                 && AreEqual(input.Embeddings.Row(row), input.Embeddings.Row(first[distinct]));
             if (!repeats)
             {

@@ -17,6 +17,9 @@ internal static class ResolutionGrid
     /// <summary>A smallest cluster of more than one in this many documents leaves no room for five topics.</summary>
     private const int LimitShare = 8;
 
+    /// <summary>Returns the largest usual size: 200, or the next above the size by documents. Larger ones need better reasons.</summary>
+    public static int UsualMost(int byDocuments) => Math.Max(UsualMostSize, (int)(byDocuments * Step));
+
     /// <summary>Returns the sizes, ascending.</summary>
     /// <param name="documents">Number of documents.</param>
     /// <param name="byDocuments">Size that follows from the number of documents alone.</param>

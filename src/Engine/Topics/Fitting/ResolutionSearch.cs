@@ -21,10 +21,13 @@ internal sealed class ResolutionSearch(IReadOnlyList<Func<HdbscanOptions, int[]>
     private const double LowAgreement = 0.3;
 
     /// <summary>
-    /// Fewer than five topics are usually a merger that every layout repeats. They are chosen only if they reduce the disagreement to less
-    /// than this share: the corpus then has so few groups.
+    /// Fewer than five topics, or topics of an unusual least size, are often mergers that every layout repeats. They are chosen only if they
+    /// reduce the disagreement to less than this share: the corpus then has so few groups.
     /// </summary>
-    private const double FewDisagreement = 0.1;
+    private const double FewDisagreement = 0.12;
+
+    /// <summary>Rounding of an agreement of 1.</summary>
+    private const double Rounding = 1e-9;
 
     /// <summary>Sizes whose scores differ by less are equally good.</summary>
     private const double FlatMargin = 0.005;
@@ -33,7 +36,7 @@ internal sealed class ResolutionSearch(IReadOnlyList<Func<HdbscanOptions, int[]>
     /// Bonus per factor e of topics: of two sizes at which layouts agree about as much, the finer one says more. Agreement of few large
     /// topics varies most between seeds.
     /// </summary>
-    private const double FinerBonus = 0.02;
+    private const double FinerBonus = 0.015;
 
     /// <summary>Weight of a size in its smoothed agreement; each neighboring size has weight 1.</summary>
     private const double OwnWeight = 2;
@@ -81,11 +84,14 @@ internal sealed class ResolutionSearch(IReadOnlyList<Func<HdbscanOptions, int[]>
 
     private (int Index, ResolutionReason Reason) Pick(ResolutionTrial[] trials, int start, Granularity granularity)
     {
-        double[] scores = Scores(trials, trial => trial.IsBalanced && trial.FewestTopics >= _leastTopics);
+        int usualMost = ResolutionGrid.UsualMost(trials[start].Clusters.Options.MinClusterSize);
+        bool IsUsual(ResolutionTrial trial) =>
+            trial.FewestTopics >= _leastTopics && trial.Clusters.Options.MinClusterSize <= usualMost;
+        double[] scores = Scores(trials, trial => trial.IsBalanced && IsUsual(trial));
         int best = Best(scores, static _ => true);
-        double[] few = Scores(trials, trial => trial.IsBalanced && trial.FewestTopics < _leastTopics);
+        double[] few = Scores(trials, trial => trial.IsBalanced && !IsUsual(trial));
         int fewBest = Best(few, static _ => true);
-        if (fewBest >= 0 && (best < 0 || 1 - trials[fewBest].Agreement < FewDisagreement * (1 - trials[best].Agreement)))
+        if (fewBest >= 0 && (best < 0 || 1 - trials[fewBest].Agreement < (FewDisagreement * (1 - trials[best].Agreement)) - Rounding))
         {
             (best, scores) = (fewBest, few);
         }
