@@ -30,7 +30,8 @@ internal static partial class Failure
     private static readonly string? SdkSource = typeof(TopicGrpcClient).Assembly.GetName().Name;
 
     /// <summary>
-    /// Returns a message as one line of at most <see cref="MostCharacters"/> characters: names and values in it come from files and servers.
+    /// Returns a message as one line of at most <see cref="MostCharacters"/> characters: names and values in it come from files and
+    /// servers.
     /// </summary>
     public static string OneLine(string message)
     {

@@ -32,7 +32,8 @@ internal static class JsonFault
         return FindRepeatedKey(bytes) is { } repeated
             ? repeated
             : string.Create(
-                CultureInfo.InvariantCulture, $"not valid JSON near line {(fault.LineNumber ?? 0) + 1}{Remedy(bytes, Offset(bytes, fault))}");
+                CultureInfo.InvariantCulture,
+                $"not valid JSON near line {(fault.LineNumber ?? 0) + 1}{Remedy(bytes, Offset(bytes, fault))}");
     }
 
     /// <summary>Returns what is wrong in one line.</summary>

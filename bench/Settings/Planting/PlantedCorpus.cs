@@ -6,8 +6,8 @@ using TopicGrpc.Parity.Inputs;
 namespace TopicGrpc.Settings.Planting;
 
 /// <summary>
-/// Generator of corpora whose number of groups is known. A document has one to three sentences; their patterns are shared by all groups, and
-/// their gaps are filled with words of the document's group, so that neighboring groups overlap as in real corpora.
+/// Generator of corpora whose number of groups is known. A document has one to three sentences; their patterns are shared by all groups,
+/// and their gaps are filled with words of the document's group, so that neighboring groups overlap as in real corpora.
 /// </summary>
 internal sealed class PlantedCorpus
 {

@@ -6,7 +6,9 @@ using TopicGrpc.Parity.Inputs;
 
 namespace TopicGrpc.Settings.Planting;
 
-/// <summary>Fits of generated corpora: topics found against topics planted, and agreement with the planted groups and between seeds.</summary>
+/// <summary>
+/// Fits of generated corpora: topics found against topics planted, and agreement with the planted groups and between seeds.
+/// </summary>
 internal sealed class PlantedRun(DirectoryInfo cache, int threads) : IDisposable
 {
     /// <summary>Largest factor between found and planted topics that counts as found.</summary>

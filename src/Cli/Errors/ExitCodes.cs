@@ -15,6 +15,6 @@ internal static class ExitCodes
     public const int Cancelled = 130;
 
     public const string Description =
-        "Exit codes: 0 success, 1 failure, 2 invalid command line, options, settings, input or request, 78 data folder incomplete or damaged, "
-        + "130 interrupted. A failure is one line on standard error.";
+        "Exit codes: 0 success, 1 failure, 2 invalid command line, options, settings, input or request, 78 data folder incomplete or "
+        + "damaged, 130 interrupted. A failure is one line on standard error.";
 }

@@ -70,7 +70,10 @@ internal sealed class JsonLinesReader(
             throw new InputException(path, number, $"expected a JSON object, found {Named(record.ValueKind)}");
         }
 
-        return new InputDocument(Id(number, record), Text(number, record), Time(number, record), Attributes(number, record)) { Line = number };
+        return new InputDocument(Id(number, record), Text(number, record), Time(number, record), Attributes(number, record))
+        {
+            Line = number,
+        };
     }
 
     private string Text(long number, JsonElement record)

@@ -18,7 +18,8 @@ internal sealed class CredentialOptions(CliContext context)
 
     private readonly Option<string?> _keyFile = new("--key-file")
     {
-        Description = $"File with an API key. Default: the variable {KeyVariable}, otherwise the file of {KeyFileVariable}, otherwise no key.",
+        Description = $"File with an API key. Default: the variable {KeyVariable}, otherwise the file of {KeyFileVariable}, "
+            + "otherwise no key.",
     };
 
     private readonly Option<string?> _ca = new("--ca-file")

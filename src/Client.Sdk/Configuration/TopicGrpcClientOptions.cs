@@ -24,8 +24,8 @@ public sealed class TopicGrpcClientOptions
     public string? ApiKeyFile { get; set; }
 
     /// <summary>
-    /// Returns a token of an identity provider, sent with every call until the server rejects it; then the client asks once more and repeats
-    /// the call. Thread-safe. Null for none.
+    /// Returns a token of an identity provider, sent with every call until the server rejects it; then the client asks once more and
+    /// repeats the call. Thread-safe. Null for none.
     /// </summary>
     public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; set; }
 

@@ -33,7 +33,7 @@ public class KeysClient
         _stub = new Wire.KeyService.KeyServiceClient(core.Invoker);
     }
 
-    /// <summary>Creates a key. The call is not retried: a second key would have a secret that nobody knows.</summary>
+    /// <summary>Creates a key. The call is not retried: a second key would have a secret that no caller knows.</summary>
     /// <param name="settings">Name, role, patterns and limits.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The key and its secret, which no other call returns.</returns>
@@ -43,7 +43,8 @@ public class KeysClient
         ArgumentNullException.ThrowIfNull(settings);
         Wire.CreateKeyRequest request = new() { Key = KeyMapping.Map(settings) };
         Wire.CreateKeyResponse response =
-            await _core.Calls.RunAsync(CreateMethod, CallClass.Admin, _stub.CreateKeyAsync, request, cancellationToken).ConfigureAwait(false);
+            await _core.Calls.RunAsync(CreateMethod, CallClass.Admin, _stub.CreateKeyAsync, request, cancellationToken)
+                .ConfigureAwait(false);
         return new IssuedKey(KeyMapping.Map(response.Key), response.Secret);
     }
 
@@ -72,7 +73,8 @@ public class KeysClient
             Overlap = overlap is { } given ? Duration.FromTimeSpan(given) : null,
         };
         Wire.RotateKeyResponse response =
-            await _core.Calls.RunAsync(RotateMethod, CallClass.Admin, _stub.RotateKeyAsync, request, cancellationToken).ConfigureAwait(false);
+            await _core.Calls.RunAsync(RotateMethod, CallClass.Admin, _stub.RotateKeyAsync, request, cancellationToken)
+                .ConfigureAwait(false);
         return new IssuedKey(KeyMapping.Map(response.Key), response.Secret);
     }
 
@@ -85,7 +87,8 @@ public class KeysClient
     {
         Wire.RevokeKeyRequest request = new() { Name = WireNames.Key(key) };
         Wire.RevokeKeyResponse response =
-            await _core.Calls.RunAsync(RevokeMethod, CallClass.Admin, _stub.RevokeKeyAsync, request, cancellationToken).ConfigureAwait(false);
+            await _core.Calls.RunAsync(RevokeMethod, CallClass.Admin, _stub.RevokeKeyAsync, request, cancellationToken)
+                .ConfigureAwait(false);
         return KeyMapping.Map(response.Key);
     }
 }

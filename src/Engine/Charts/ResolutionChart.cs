@@ -76,7 +76,8 @@ public static class ResolutionChart
         ];
         area.DrawVerticalGrid(svg, sizes, names, ChartColors.WhiteTemplateGrid, ChartColors.WhiteTemplateText);
         double[] ticks = LinearTicks.For(area.RangeY.Low, area.RangeY.High, area.Height, Tick).Values;
-        area.DrawHorizontalGrid(svg, ticks, Array.ConvertAll(ticks, tick => label(tick)), ChartColors.WhiteTemplateGrid, ChartColors.WhiteTemplateText);
+        area.DrawHorizontalGrid(
+            svg, ticks, Array.ConvertAll(ticks, tick => label(tick)), ChartColors.WhiteTemplateGrid, ChartColors.WhiteTemplateText);
         double[] line = new double[2 * points.Count];
         for (int i = 0; i < points.Count; i++)
         {

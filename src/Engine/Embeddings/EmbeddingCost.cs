@@ -8,8 +8,8 @@ namespace TopicGrpc.Engine.Embeddings;
 public readonly record struct EmbeddingCost(int Tokens, bool Truncated, TimeSpan Tokenization, TimeSpan Inference)
 {
     /// <summary>
-    /// True if the vocabulary of the encoder has no part of the text, for example of a text of emoji. The embedding is then the same for all
-    /// such texts and means nothing.
+    /// True if the vocabulary of the encoder has no part of the text, for example of a text of emoji. The embedding is then the same for
+    /// all such texts and means nothing.
     /// </summary>
     public bool IsUnknown { get; init; }
 }

@@ -10,7 +10,7 @@ internal sealed class CallerQuota(Quota quota, TimeProvider clock)
     private static readonly TimeSpan StreamDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FitDelay = TimeSpan.FromSeconds(5);
 
-    // Documents leave only when somebody deletes them.
+    // Documents leave only when a caller deletes them.
     private static readonly TimeSpan StorageDelay = TimeSpan.FromMinutes(1);
 
     private readonly TokenBucket? _calls =

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace TopicGrpc.Server.Access;
 
 /// <summary>
-/// Patterns of ids of models or corpora. An asterisk stands for any characters; every other character for itself. An id is in the patterns
+/// Patterns of ids of models or corpora. An asterisk matches any characters; every other character matches itself. An id is in the patterns
 /// if one of them matches all of it.
 /// </summary>
 internal sealed class NamePatterns

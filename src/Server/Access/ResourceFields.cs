@@ -51,7 +51,9 @@ internal sealed class ResourceFields
         _isComplete = true;
     }
 
-    /// <summary>Whether no field names a resource. Unknown, so false, while the fields of a message that contains itself are read.</summary>
+    /// <summary>
+    /// Whether no field names a resource. Unknown, so false, while the fields of a message that contains itself are read.
+    /// </summary>
     public bool IsEmpty => _isComplete && _names.Count == 0 && _nested.Count == 0;
 
     /// <summary>Returns the kind of resource that a string field names; unspecified: none.</summary>

@@ -1,6 +1,8 @@
 namespace TopicGrpc.Server.Access;
 
-/// <summary>Reads pages of a list of which the caller sees a part. A page token then never names a row that the caller does not see.</summary>
+/// <summary>
+/// Reads pages of a list of which the caller sees a part. A page token then never names a row that the caller does not see.
+/// </summary>
 internal static class VisibleRows
 {
     /// <summary>Reads rows until enough are visible.</summary>

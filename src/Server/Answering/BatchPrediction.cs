@@ -54,7 +54,10 @@ internal sealed class BatchPrediction(
                 PredictionAnswer answer = await predictor.PredictAsync(version, question, token);
                 answers[index] = answer;
                 recorder.Record(lease, RoutingKey.Of(request.RoutingKey, [text], []), request.Options, answer);
-                results[index] = new BatchPredictResult { Prediction = PredictionMapping.ToProto(answer, version.Content, request.Options) };
+                results[index] = new BatchPredictResult
+                {
+                    Prediction = PredictionMapping.ToProto(answer, version.Content, request.Options),
+                };
             }
             catch (ServiceException unknown) when (unknown.Reason == ErrorReasons.InputEmpty)
             {

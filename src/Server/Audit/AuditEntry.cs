@@ -21,7 +21,7 @@ internal sealed record AuditEntry(
     [property: JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: JsonPropertyName("trace")] string Trace)
 {
-    /// <summary>Refusals before this line that were not recorded.</summary>
+    /// <summary>Rejected calls before this line that were not recorded.</summary>
     [JsonPropertyName("unrecorded"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Unrecorded { get; init; }
 }

@@ -8,8 +8,9 @@ using TopicGrpc.Server.Storage;
 namespace TopicGrpc.Server.Audit;
 
 /// <summary>
-/// Records changes and refusals. A change is recorded durably before its call is answered. Refusals are limited per second, so that a flood
-/// of them fills neither the disk nor the log. If the disk fails, the call is answered all the same, and the server's log has the error.
+/// Records changes and rejected calls. A change is recorded durably before its call is answered. Records of rejected calls are limited per
+/// second, so that a flood of them fills neither the disk nor the log. If the disk fails, the call is answered all the same, and the
+/// server's log has the error.
 /// </summary>
 internal sealed class AuditLog : IDisposable
 {
@@ -34,7 +35,7 @@ internal sealed class AuditLog : IDisposable
     /// <summary>Records a change.</summary>
     public Task ChangedAsync(AuditEntry entry) => _isEnabled ? WriteAsync(entry) : Task.CompletedTask;
 
-    /// <summary>Records a refusal without waiting for the disk.</summary>
+    /// <summary>Records a rejected call without waiting for the disk.</summary>
     public void Refused(AuditEntry entry)
     {
         if (!_isEnabled)

@@ -8,7 +8,7 @@ public sealed class AuditOptions
     /// <summary>Name of the section.</summary>
     public const string SectionName = "Audit";
 
-    /// <summary>Whether changes and refusals are recorded in the folder <c>audit</c> of the data folder. Default true.</summary>
+    /// <summary>Whether changes and rejected calls are recorded in the folder <c>audit</c> of the data folder. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Size at which a new file is started, in bytes. Default 16 MiB.</summary>
@@ -19,7 +19,7 @@ public sealed class AuditOptions
     [Range(1, 10_000)]
     public int MaxFiles { get; set; } = 16;
 
-    /// <summary>Refusals that are recorded per second; further ones are counted in the next line. Default 100.</summary>
+    /// <summary>Rejected calls that are recorded per second; further ones are counted in the next line. Default 100.</summary>
     [Range(1, 1_000_000)]
     public int MaxRefusalsPerSecond { get; set; } = 100;
 }

@@ -5,7 +5,7 @@ using TopicGrpc.Server.Hosting;
 
 namespace TopicGrpc.Server.Authentication;
 
-/// <summary>Stops the start of a server that would be open to the network, or that nobody could call.</summary>
+/// <summary>Stops the start of a server that would be open to the network, or that no caller could use.</summary>
 internal sealed class AuthenticationStart(
     Authenticator authenticator,
     IOptions<ServerOptions> server,

@@ -26,7 +26,7 @@ internal sealed class Authenticator(
     /// <summary>Whether calls need credentials now.</summary>
     public bool IsRequired => options.Value.Enabled ?? (keys.HasKeys || tokens.IsEnabled || certificates.IsEnabled);
 
-    /// <summary>Whether somebody can have valid credentials.</summary>
+    /// <summary>Whether a caller can have valid credentials.</summary>
     public bool IsPossible => keys.HasUsableAdmin || tokens.IsEnabled || certificates.IsEnabled;
 
     /// <summary>Returns the caller of a request, or why it is rejected.</summary>

@@ -35,7 +35,9 @@ public sealed record JwtOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Claim with the role: <c>reader</c>, <c>writer</c>, <c>trainer</c> or <c>admin</c>; the highest counts. Default <c>roles</c>.</summary>
+    /// <summary>
+    /// Claim with the role: <c>reader</c>, <c>writer</c>, <c>trainer</c> or <c>admin</c>; the highest counts. Default <c>roles</c>.
+    /// </summary>
     [Required]
     public string RoleClaim { get; set; } = "roles";
 
@@ -45,7 +47,9 @@ public sealed record JwtOptions
     /// <summary>Claim with patterns of corpora, as <see cref="ModelsClaim"/>.</summary>
     public string? CorporaClaim { get; set; }
 
-    /// <summary>The algorithms that are accepted. Configuration adds to a list, so the default cannot be in <see cref="Algorithms"/>.</summary>
+    /// <summary>
+    /// The algorithms that are accepted. Configuration adds to a list, so the default cannot be in <see cref="Algorithms"/>.
+    /// </summary>
     internal IList<string> AcceptedAlgorithms => Algorithms.Count > 0 ? Algorithms : ["RS256", "ES256"];
 
     /// <summary>Whether tokens are accepted.</summary>

@@ -44,7 +44,8 @@ internal sealed class SigningKeys : IDisposable
     public async ValueTask<SigningKeySet?> GetAsync(string? unknownKeyId, CancellationToken cancellationToken)
     {
         SigningKeySet? known = _current;
-        bool isFresh = known is not null && (known.ReadAt == long.MaxValue || _clock.GetElapsedTime(known.ReadAt) < _options.RefreshInterval);
+        bool isFresh = known is not null
+            && (known.ReadAt == long.MaxValue || _clock.GetElapsedTime(known.ReadAt) < _options.RefreshInterval);
         if (isFresh && (unknownKeyId is null || known!.ReadAt == long.MaxValue))
         {
             return known;
@@ -84,7 +85,8 @@ internal sealed class SigningKeys : IDisposable
             string pem = File.ReadAllText(path);
             if (pem.Contains("PRIVATE KEY", StringComparison.Ordinal))
             {
-                throw new InvalidDataException($"Authentication:Jwt:KeyFiles: '{path}' has a private key; the server needs only the public one.");
+                throw new InvalidDataException(
+                    $"Authentication:Jwt:KeyFiles: '{path}' has a private key; the server needs only the public one.");
             }
 
             return TryImport(RSA.Create, pem) is { } rsa ? new RsaSecurityKey(rsa)

@@ -5,8 +5,8 @@ using System.Text;
 namespace TopicGrpc.Server.Keys;
 
 /// <summary>
-/// The secret of a key, <c>tg_ID_RANDOM</c>: the id finds the key, and 32 random bytes prove it. A hash without salt and repetition is enough
-/// for random bytes of this length.
+/// The secret of a key, <c>tg_ID_RANDOM</c>: the id finds the key, and 32 random bytes prove it. A hash without salt and repetition is
+/// enough for random bytes of this length.
 /// </summary>
 internal static class KeySecret
 {

@@ -5,7 +5,7 @@ using Grpc.Core.Interceptors;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>
-/// Records every change and every refusal. It runs around all checks. The record of a change is durable before the response is sent.
+/// Records every change and every rejected call. It runs around all checks. The record of a change is durable before the response is sent.
 /// </summary>
 internal sealed class AuditInterceptor(CallAudit audit) : Interceptor
 {

@@ -44,7 +44,7 @@ internal sealed class CallAudit(AuditLog log, MethodAccess methods, TimeProvider
             : entry with { Outcome = FormattableString.Invariant($"HTTP {context.Response.StatusCode}") });
     }
 
-    /// <summary>Records a refused request once, although several layers check it.</summary>
+    /// <summary>Records a rejected request once, although several layers check it.</summary>
     public void Refused(HttpContext context, string method, IMessage? request, ServiceException refusal)
     {
         if (context.Items.TryAdd(RecordedKey, RecordedKey))

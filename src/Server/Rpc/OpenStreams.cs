@@ -4,7 +4,9 @@ using TopicGrpc.Server.Receiving;
 
 namespace TopicGrpc.Server.Rpc;
 
-/// <summary>The open streams of callers whose credentials can end. Four times a second, a timer ends those whose credentials have.</summary>
+/// <summary>
+/// The open streams of callers whose credentials can end. Four times a second, a timer ends those whose credentials have.
+/// </summary>
 internal sealed class OpenStreams : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);

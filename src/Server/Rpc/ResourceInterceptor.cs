@@ -10,8 +10,8 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>
-/// Compares every resource that a message names with the patterns of its caller. A resource outside the patterns is rejected as if it did not
-/// exist, whether it does or not. The interceptor runs after the limits of the contract, so names are well-formed.
+/// Compares every resource that a message names with the patterns of its caller. A resource outside the patterns is rejected as if it did
+/// not exist, whether it does or not. The interceptor runs after the limits of the contract, so names are well-formed.
 /// </summary>
 internal sealed class ResourceInterceptor(MethodAccess methods, FitStore fits) : Interceptor
 {
@@ -115,7 +115,7 @@ internal sealed class ResourceInterceptor(MethodAccess methods, FitStore fits) :
     private async Task<FitState?> FindAsync(string id, CancellationToken cancellationToken) =>
         fits.FindLive(id)?.State ?? await fits.RunAsync(store => store.Find(id), cancellationToken);
 
-    /// <summary>Returns whether a field has the id of a resource to create, which the caller may be told.</summary>
+    /// <summary>Returns whether a field has the id of a resource to create, which an error may show to the caller.</summary>
     private static bool IsNew(FieldDescriptor field) =>
         field.GetOptions()?.GetExtension(AccessExtensions.IdOf) is not (null or ResourceKind.Unspecified);
 

@@ -9,7 +9,9 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Access;
 
-/// <summary>Every method × every role × own and other resources, from the descriptors: a new method or field is included by itself.</summary>
+/// <summary>
+/// Every method × every role × own and other resources, from the descriptors: a new method or field is included by itself.
+/// </summary>
 public sealed class AccessMatrixTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -23,8 +25,8 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
     // Strings of requests that name no resource. A new string field must be declared, or be added here after a review.
     private static readonly string[] NoResources =
     [
-        "assign_labels", "attribute", "display_name", "encoder_sha256", "etag", "file_name", "id", "key", "label", "layer", "name", "page_token",
-        "query", "request_id", "routing_key", "seed_words", "session_id", "sha256", "target_attribute", "text", "texts",
+        "assign_labels", "attribute", "display_name", "encoder_sha256", "etag", "file_name", "id", "key", "label", "layer", "name",
+        "page_token", "query", "request_id", "routing_key", "seed_words", "session_id", "sha256", "target_attribute", "text", "texts",
         "topic_attribute", "topic_uid", "value", "version_label", "vocabulary", "words", "zeroshot_topic_list",
     ];
 

@@ -57,7 +57,13 @@ public sealed class KeyTests
         CreateKeyResponse created = await admin.CreateKeyAsync(
             new CreateKeyRequest
             {
-                Key = new ApiKey { DisplayName = "app", Role = Role.Reader, ModelPatterns = { "news-*" }, Quota = new Quota { Streams = 2 } },
+                Key = new ApiKey
+                {
+                    DisplayName = "app",
+                    Role = Role.Reader,
+                    ModelPatterns = { "news-*" },
+                    Quota = new Quota { Streams = 2 },
+                },
             },
             cancellationToken: Token);
         await ListAsync(server.With(created.Secret));
@@ -178,7 +184,11 @@ public sealed class KeyTests
         using AsyncDuplexStreamingCall<IngestDocumentsRequest, IngestDocumentsResponse> ingest =
             new CorpusService.CorpusServiceClient(caller).IngestDocuments(cancellationToken: Token);
         await ingest.RequestStream.WriteAsync(
-            new IngestDocumentsRequest { Open = new IngestDocumentsRequest.Types.Open { Corpus = "corpora/news", SessionId = "s" } }, Token);
+            new IngestDocumentsRequest
+            {
+                Open = new IngestDocumentsRequest.Types.Open { Corpus = "corpora/news", SessionId = "s" },
+            },
+            Token);
         Assert.True(await ingest.ResponseStream.MoveNext(Token));
         using AsyncDuplexStreamingCall<StreamPredictRequest, StreamPredictResponse> predict =
             new PredictionService.PredictionServiceClient(caller).StreamPredict(cancellationToken: Token);

@@ -125,7 +125,11 @@ public sealed class QuotaTests
         using AsyncDuplexStreamingCall<IngestDocumentsRequest, IngestDocumentsResponse> call =
             new CorpusService.CorpusServiceClient(server.With(secret)).IngestDocuments(cancellationToken: Token);
         await call.RequestStream.WriteAsync(
-            new IngestDocumentsRequest { Open = new IngestDocumentsRequest.Types.Open { Corpus = "corpora/own-a", SessionId = "s" } }, Token);
+            new IngestDocumentsRequest
+            {
+                Open = new IngestDocumentsRequest.Types.Open { Corpus = "corpora/own-a", SessionId = "s" },
+            },
+            Token);
         Assert.True(await call.ResponseStream.MoveNext(Token));
         await call.RequestStream.WriteAsync(Chunk(0, 3), Token);
         Assert.True(await call.ResponseStream.MoveNext(Token));

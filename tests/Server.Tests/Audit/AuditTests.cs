@@ -41,7 +41,8 @@ public sealed class AuditTests
             async () => await new ModelService.ModelServiceClient(server.With(null)).ListModelsAsync(
                 new ListModelsRequest(), cancellationToken: Token));
         await Assert.ThrowsAsync<RpcException>(
-            async () => await caller.DeleteVersionAsync(new DeleteVersionRequest { Name = "models/own-a/versions/1" }, cancellationToken: Token));
+            async () => await caller.DeleteVersionAsync(
+                new DeleteVersionRequest { Name = "models/own-a/versions/1" }, cancellationToken: Token));
         await Assert.ThrowsAsync<RpcException>(
             async () => await caller.GetModelAsync(new GetModelRequest { Name = "models/other" }, cancellationToken: Token));
         await Assert.ThrowsAsync<RpcException>(
@@ -73,7 +74,8 @@ public sealed class AuditTests
 
         JsonElement[] lines = await LinesAsync(server);
         Assert.DoesNotContain(lines, static line => line.ToString().Contains(Canary, StringComparison.Ordinal));
-        Assert.Contains(lines, static line => line.GetProperty("method").GetString()!.EndsWith("/IngestDocuments", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, static line => line.GetProperty("method").GetString()!.EndsWith("/IngestDocuments", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, static line => line.GetProperty("method").GetString()!.EndsWith("/Predict", StringComparison.Ordinal));
     }
 

@@ -66,7 +66,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         return [.. Enumerable.Range(0, count).Select(_ => fuzzer.Bytes(method.InputType, usesNames))];
     }
 
-    private static async Task<(StatusCode Code, string Detail)> CallAsync(CallInvoker invoker, MethodDescriptor method, byte[][] messages) =>
+    private static async Task<(StatusCode Code, string Detail)> CallAsync(
+        CallInvoker invoker, MethodDescriptor method, byte[][] messages) =>
         await DescriptorCall.RunAsync(invoker, method, messages, Hang) is { } failure
             ? (failure.StatusCode, failure.Status.Detail)
             : (StatusCode.OK, string.Empty);

@@ -21,15 +21,16 @@ internal static class AuditCommand
                 DateTimeStyles.AssumeUniversal,
                 out DateTimeOffset time)
                 ? time
-                : throw new CliException($"--since: \"{result.Tokens[0].Value}\" is not a time such as 2026-11-30T02:00Z", ExitCodes.BadInput),
+                : throw new CliException(
+                    $"--since: \"{result.Tokens[0].Value}\" is not a time such as 2026-11-30T02:00Z", ExitCodes.BadInput),
             Description = "Only lines from this time on, for example 2026-11-30T02:00Z. Default: all.",
         };
         Option<string?> caller = new("--caller") { Description = "Only lines of this caller, such as keys/k7mh2pq4rs. Default: all." };
-        Option<bool> refusals = new("--refusals") { Description = "Only refusals." };
+        Option<bool> rejected = new("--rejected") { Description = "Only rejected calls." };
         JsonOption json = new(context);
-        Command command = new("audit", "Prints the audit log: who changed what, and who was refused. With --json the lines as stored.")
+        Command command = new("audit", "Prints the audit log: who changed what, and who was rejected. With --json the lines as stored.")
         {
-            data, since, caller, refusals,
+            data, since, caller, rejected,
         };
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -45,7 +46,7 @@ internal static class AuditCommand
                 await foreach (string line in File.ReadLinesAsync(file, token))
                 {
                     using var entry = JsonDocument.Parse(line);
-                    if (!IsWanted(entry.RootElement, parsed.GetValue(since), parsed.GetValue(caller), parsed.GetValue(refusals)))
+                    if (!IsWanted(entry.RootElement, parsed.GetValue(since), parsed.GetValue(caller), parsed.GetValue(rejected)))
                     {
                         continue;
                     }
@@ -59,20 +60,21 @@ internal static class AuditCommand
         return command;
     }
 
-    private static bool IsWanted(JsonElement entry, DateTimeOffset? since, string? caller, bool refusals) =>
+    private static bool IsWanted(JsonElement entry, DateTimeOffset? since, string? caller, bool rejected) =>
         !(entry.GetProperty("time").GetDateTimeOffset() < since)
         && (caller is null || entry.GetProperty("caller").GetString() == caller)
-        && (!refusals || IsRefusal(entry.GetProperty("outcome").GetString()));
+        && (!rejected || IsRejection(entry.GetProperty("outcome").GetString()));
 
-    private static bool IsRefusal(string? outcome) => outcome is "UNAUTHENTICATED" or "PERMISSION_DENIED" or "RESOURCE_EXHAUSTED";
+    private static bool IsRejection(string? outcome) => outcome is "UNAUTHENTICATED" or "PERMISSION_DENIED" or "RESOURCE_EXHAUSTED";
 
     private static string Text(JsonElement entry)
     {
         string resources = string.Join(' ', entry.GetProperty("resources").EnumerateArray().Select(static name => name.GetString()));
         string reason = entry.TryGetProperty("reason", out JsonElement given) ? $" ({given.GetString()})" : "";
+        DateTimeOffset time = entry.GetProperty("time").GetDateTimeOffset();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{entry.GetProperty("time").GetDateTimeOffset():u} {Of("caller")} {Of("peer")} {Of("method")} {resources} {Of("outcome")}{reason}");
+            $"{time:u} {Of("caller")} {Of("peer")} {Of("method")} {resources} {Of("outcome")}{reason}");
 
         string? Of(string property) => entry.GetProperty(property).GetString();
     }

@@ -34,8 +34,8 @@ internal static class ChartCommand
             Description = "Chart. bars: words of the topics; documents, topics: maps in two dimensions; heatmap: cosine similarity of "
                 + "topics; "
                 + "hierarchy: dendrogram of topics; term-rank: weights of the words by rank; over-time, per-class: frequency of topics; "
-                + "distribution: topics of one text; layers: topics at several resolutions; resolution: agreement of layouts and number of topics "
-                + "by size of the smallest cluster.",
+                + "distribution: topics of one text; layers: topics at several resolutions; resolution: agreement of layouts and number of "
+                + "topics by size of the smallest cluster.",
             HelpName = "kind",
             DefaultValueFactory = _ => Kinds[0].Name,
         };

@@ -3,7 +3,9 @@ using TopicGrpc.Engine.Words;
 
 namespace TopicGrpc.Engine.Topics.Description;
 
-/// <summary>Groups of documents that are together in several groupings, so that counts of every grouping are sums of their counts.</summary>
+/// <summary>
+/// Groups of documents that are together in several groupings, so that counts of every grouping are sums of their counts.
+/// </summary>
 internal sealed class CommonGroups
 {
     private readonly IReadOnlyList<TopicAssignments> _groupings;

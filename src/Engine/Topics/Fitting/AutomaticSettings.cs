@@ -20,8 +20,8 @@ public static class AutomaticSettings
     private const int NeighborCount = 20;
 
     /// <summary>
-    /// A small corpus has one neighbor in this many documents, at least <see cref="LeastNeighborCount"/>: its groups have few documents, and
-    /// a wider neighborhood would join them.
+    /// A small corpus has one neighbor in this many documents, at least <see cref="LeastNeighborCount"/>: its groups have few documents,
+    /// and a wider neighborhood would join them.
     /// </summary>
     private const int DocumentsPerNeighbor = 13;
     private const int LeastNeighborCount = 7;

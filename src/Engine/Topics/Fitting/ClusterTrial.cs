@@ -38,7 +38,9 @@ internal sealed class ClusterTrial
     /// <summary>Number of documents of the largest cluster.</summary>
     public int Largest { get; }
 
-    /// <summary>Returns true if at least <paramref name="share"/> of the largest cluster's documents have a cluster in the other trial.</summary>
+    /// <summary>
+    /// Returns true if at least <paramref name="share"/> of the largest cluster's documents have a cluster in the other trial.
+    /// </summary>
     public bool Holds(ClusterTrial other, double share)
     {
         int kept = 0;

@@ -76,7 +76,8 @@ internal static class CollapseCheck
             if (count > clusters.ClusterCount)
             {
                 yield return string.Create(
-                    CultureInfo.InvariantCulture, $"min_samples {TriedMinSamples} instead of {samples} gives {count} topics on this layout");
+                    CultureInfo.InvariantCulture,
+                    $"min_samples {TriedMinSamples} instead of {samples} gives {count} topics on this layout");
             }
         }
     }

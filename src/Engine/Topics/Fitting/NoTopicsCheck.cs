@@ -40,7 +40,8 @@ internal static class NoTopicsCheck
                 if (topics >= LeastTopics)
                 {
                     return string.Create(
-                        CultureInfo.InvariantCulture, $"min_cluster_size {size} and min_samples {samples} give {topics} topics on this layout.");
+                        CultureInfo.InvariantCulture,
+                        $"min_cluster_size {size} and min_samples {samples} give {topics} topics on this layout.");
                 }
             }
         }

@@ -54,10 +54,12 @@ internal sealed class ResolutionChoice(ResolutionTrial[] trials, int chosen, Res
         return reason switch
         {
             ResolutionReason.Agreement => $"Of {tried}, layouts with different seeds agree best here: {result}.",
-            ResolutionReason.Flat => $"Layouts with different seeds agree as well as at the best of {tried}; the size by documents: {result}.",
+            ResolutionReason.Flat =>
+                $"Layouts with different seeds agree as well as at the best of {tried}; the size by documents: {result}.",
             ResolutionReason.Coarser => $"The best of {tried} with at most two thirds of the topics of granularity auto: {result}.",
             ResolutionReason.Finer => $"The best of {tried} with at least one and a half times the topics of granularity auto: {result}.",
-            ResolutionReason.NoOtherPeak => $"The size of granularity auto; none of {tried} gives another usable number of topics: {result}.",
+            ResolutionReason.NoOtherPeak =>
+                $"The size of granularity auto; none of {tried} gives another usable number of topics: {result}.",
             ResolutionReason.Low =>
                 $"Layouts with different seeds agree little at each of {tried}; the size follows from the number of documents: {result}.",
             ResolutionReason.MostTopics => $"Too few topics at each of {tried}; this one gives the most: {result}.",

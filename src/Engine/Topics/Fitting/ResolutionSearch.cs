@@ -21,8 +21,8 @@ internal sealed class ResolutionSearch(IReadOnlyList<Func<HdbscanOptions, int[]>
     private const double LowAgreement = 0.3;
 
     /// <summary>
-    /// Fewer than five topics, or topics of an unusual least size, are often mergers that every layout repeats. They are chosen only if they
-    /// reduce the disagreement to less than this share: the corpus then has so few groups.
+    /// Fewer than five topics, or topics of an unusual least size, are often mergers that every layout repeats. They are chosen only if
+    /// they reduce the disagreement to less than this share: the corpus then has so few groups.
     /// </summary>
     private const double FewDisagreement = 0.12;
 

@@ -38,7 +38,8 @@ public sealed class PartitionAgreementTests
         int[] rows = [.. first.GroupBy(label => label).Select(group => group.Count())];
         int[] columns = [.. second.GroupBy(label => label).Select(group => group.Count())];
         double information = first.Zip(second).GroupBy(pair => pair).Sum(cell => cell.Count() / (double)n * Math.Log(
-            (double)n * cell.Count() / ((double)first.Count(label => label == cell.Key.First) * second.Count(label => label == cell.Key.Second))));
+            (double)n * cell.Count()
+                / ((double)first.Count(label => label == cell.Key.First) * second.Count(label => label == cell.Key.Second))));
         double expected = 0;
         foreach (int a in rows)
         {

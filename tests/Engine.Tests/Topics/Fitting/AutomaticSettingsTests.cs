@@ -147,7 +147,8 @@ public sealed class AutomaticSettingsTests
         TopicModel without = Fit(vectors, given);
 
         FitWarning warning = Assert.Single(without.Report.Warnings, warning => warning.Code == FitWarning.NoTopics);
-        Match size = Regex.Match(warning.Message, @"min_cluster_size (?<size>\d+) and min_samples (?<samples>\d+) give (?<topics>\d+) topics");
+        Match size = Regex.Match(
+            warning.Message, @"min_cluster_size (?<size>\d+) and min_samples (?<samples>\d+) give (?<topics>\d+) topics");
         Assert.True(size.Success, warning.Message);
         HdbscanOptions remedy = new()
         {

@@ -84,7 +84,9 @@ public sealed class RepeatedTextsTests
     }
 
     private static IEnumerable<int> Labels(TopicModel model, string text) =>
-        model.State.DocumentIds.Select((id, row) => (id, row)).Where(pair => TextOfId(pair.id) == text).Select(pair => model.Assignments[pair.row]);
+        model.State.DocumentIds.Select((id, row) => (id, row))
+            .Where(pair => TextOfId(pair.id) == text)
+            .Select(pair => model.Assignments[pair.row]);
 
     private static string TextOfId(string id) => id.StartsWith("copy", StringComparison.Ordinal)
         ? Template

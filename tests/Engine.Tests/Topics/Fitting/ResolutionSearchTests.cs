@@ -169,7 +169,12 @@ public sealed class ResolutionSearchTests
     private static ResolutionChoice Choose(
         Func<int, HdbscanOptions, int[]> select, Granularity granularity = Granularity.Auto, int threads = 2)
     {
-        Func<HdbscanOptions, int[]>[] layouts = [options => select(0, options), options => select(1, options), options => select(2, options)];
+        Func<HdbscanOptions, int[]>[] layouts =
+        [
+            options => select(0, options),
+            options => select(1, options),
+            options => select(2, options),
+        ];
         return new ResolutionSearch(layouts, Documents).Choose(
             new HdbscanOptions { MinClusterSize = SizeByDocuments, MinSamples = 5 },
             AutomaticChoices.MinClusterSize | AutomaticChoices.MaxClusterSize,
