@@ -35,7 +35,7 @@ internal static class TopicsReduceCommand
             bool[] given = [parsed.GetResult(count) is not null, parsed.GetValue(auto), parsed.GetResult(layer) is not null];
             if (given.Count(static one => one) != 1)
             {
-                parsed.AddError("give either --to N or --auto, or --layer NAME");
+                parsed.AddError("give exactly one of --to N, --auto or --layer NAME");
             }
         });
         command.SetAction((parsed, token) =>
