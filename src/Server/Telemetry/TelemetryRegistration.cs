@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -44,7 +43,7 @@ internal static class TelemetryRegistration
         {
             builder.Logging.AddOpenTelemetry(logs =>
             {
-                ResourceBuilder resource = ResourceBuilder.CreateDefault();
+                var resource = ResourceBuilder.CreateDefault();
                 Describe(resource);
                 logs.SetResourceBuilder(resource);
                 logs.IncludeFormattedMessage = true;

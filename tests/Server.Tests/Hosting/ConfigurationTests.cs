@@ -145,4 +145,9 @@ public sealed class ConfigurationTests
         };
         return (await Assert.ThrowsAsync<ServerStartException>(() => ServerHost.StartAsync(settings, Token))).Message;
     }
+
+    public async Task StartAsync_UrlThatIsNotServed_SaysWhy(Uri url, string why)
+    {
+        throw new NotImplementedException();
+    }
 }

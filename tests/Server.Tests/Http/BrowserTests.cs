@@ -18,7 +18,7 @@ public sealed class BrowserTests
     public async Task GrpcWeb_UnaryStreamAndError_Work(GrpcWebMode mode)
     {
         await using TestServer server = await TestServer.FittedAsync();
-        using GrpcChannel channel = GrpcChannel.ForAddress(
+        using var channel = GrpcChannel.ForAddress(
             server.Address,
             new GrpcChannelOptions
             {

@@ -46,8 +46,8 @@ public sealed class BackupTests : IDisposable
         await server.CreateCorpusAsync("stream");
         await using IngestCall call = await IngestCall.OpenAsync(server, "stream", "s");
         long acknowledged = 0;
-        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        Task sending = Task.Run(
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var sending = Task.Run(
             async () =>
             {
                 for (int first = 0; !enough.IsCancellationRequested; first += 20)

@@ -1,5 +1,5 @@
-using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Reports;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
