@@ -114,7 +114,7 @@ public sealed class KeyTests
     [Fact]
     public void Store_Rotation_OverlapsForTheGivenTimeOnly()
     {
-        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
         using StoredKeys keys = new(clock);
         (KeyEntry key, string first) = keys.Store.Create(new ApiKey { DisplayName = "k", Role = Role.Reader });
 
@@ -134,7 +134,7 @@ public sealed class KeyTests
     [Fact]
     public void Store_Expiry_EndsTheKey()
     {
-        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
         using StoredKeys keys = new(clock);
         ApiKey settings = new()
         {

@@ -63,7 +63,7 @@ public sealed class JwtTests
     public async Task Call_KeyPublishedAfterTheStart_IsAcceptedAtTheFirstCall()
     {
         await using TestIssuer issuer = await TestIssuer.StartAsync();
-        Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
         using Authenticated parts = new(issuer, clock);
         string first = issuer.Token(new() { ["roles"] = "reader" });
         Assert.NotNull(await parts.Tokens.FindAsync(first, Token));
@@ -80,7 +80,7 @@ public sealed class JwtTests
     public async Task Call_KeyWithdrawn_IsRejectedAfterTheRefreshInterval()
     {
         await using TestIssuer issuer = await TestIssuer.StartAsync();
-        Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
         using Authenticated parts = new(issuer, clock);
         string token = issuer.Token(new() { ["roles"] = "reader" });
         Assert.NotNull(await parts.Tokens.FindAsync(token, Token));

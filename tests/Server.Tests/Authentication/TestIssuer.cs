@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -58,7 +59,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         string? issuer = null,
         SecurityKey? key = null)
     {
-        DateTime now = DateTime.UtcNow;
+        DateTime now = TimeProvider.System.GetUtcNow().UtcDateTime;
         TimeSpan valid = lifetime ?? TimeSpan.FromHours(1);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
@@ -74,13 +75,17 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <summary>Makes a token without a signature.</summary>
     public string Unsigned(string role)
     {
-        long expires = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
+        long expires = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
         string body = JsonSerializer.Serialize(new { iss = Address, aud = Audience, exp = expires, roles = role });
         return $"{Encode("""{"alg":"none"}""")}.{Encode(body)}.";
 
         static string Encode(string text) => Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(text));
     }
 
+    [SuppressMessage(
+        "Reliability",
+        "CA2000:Dispose objects before losing scope",
+        Justification = "The security key owns it.")]
     public static ECDsaSecurityKey NewKey() =>
         new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = Guid.NewGuid().ToString("N") };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -15,6 +16,10 @@ public sealed class BrowserTests
     [Theory]
     [InlineData(GrpcWebMode.GrpcWeb)]
     [InlineData(GrpcWebMode.GrpcWebText)]
+    [SuppressMessage(
+        "Reliability",
+        "CA2000:Dispose objects before losing scope",
+        Justification = "The channel disposes the handler.")]
     public async Task GrpcWeb_UnaryStreamAndError_Work(GrpcWebMode mode)
     {
         await using TestServer server = await TestServer.FittedAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -10,6 +11,10 @@ internal sealed class HttpCalls : IDisposable
 {
     private readonly HttpClient _client;
 
+    [SuppressMessage(
+        "Reliability",
+        "CA2000:Dispose objects before losing scope",
+        Justification = "The client disposes the handler.")]
     public HttpCalls(TestServer server) =>
         _client = new HttpClient(new Http2Handler()) { BaseAddress = server.Address };
 
@@ -61,6 +66,10 @@ internal sealed class HttpCalls : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Sends every request over HTTP/2 without TLS, also those of other packages.</summary>
+    [SuppressMessage(
+        "Reliability",
+        "CA2000:Dispose objects before losing scope",
+        Justification = "The handler disposes its inner handler.")]
     private sealed class Http2Handler() : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

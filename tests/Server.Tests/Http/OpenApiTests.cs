@@ -121,7 +121,7 @@ public sealed partial class OpenApiTests
         Assert.False(body["additionalProperties"]!.GetValue<bool>());
         Assert.False(body["properties"]!["selector"]!["properties"]!.AsObject().ContainsKey("model"));
         Assert.Equal("string", schemas["Corpus"]!["properties"]!["documentCount"]!["type"]!.GetValue<string>());
-        Assert.Equal(256, schemas["Document"]!["properties"]!["id"]!["maxLength"]!.GetValue<int>());
+        Assert.Equal(256, schemas[nameof(Document)]!["properties"]!["id"]!["maxLength"]!.GetValue<int>());
         Assert.Equal(
             "^(?:[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$",
             predict["parameters"]![0]!["schema"]!["pattern"]!.GetValue<string>());

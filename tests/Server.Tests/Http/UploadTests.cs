@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Net;
@@ -222,6 +223,10 @@ public sealed class UploadTests
     /// <summary>A body that grows while the response is read. HttpClient would send a StreamContent completely before it reads.</summary>
     private sealed class OpenContent(PipeReader reader) : HttpContent
     {
+        [SuppressMessage(
+            "Reliability",
+            "CA2000:Dispose objects before losing scope",
+            Justification = "It owns nothing; the caller disposes the inner stream.")]
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             reader.CopyToAsync(new FlushingStream(stream));
 

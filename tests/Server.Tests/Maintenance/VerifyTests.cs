@@ -94,12 +94,12 @@ public sealed class VerifyTests : IDisposable
     public async Task Verify_LabelWithoutVersion_NamesTheModel()
     {
         string data = await FittedFolderAsync();
-        using (SqliteConnection connection = new($"Data Source={Path.Combine(data, "meta.db")};Pooling=False;Foreign Keys=False"))
+        await using (SqliteConnection connection = new($"Data Source={Path.Combine(data, "meta.db")};Pooling=False;Foreign Keys=False"))
         {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
+            await connection.OpenAsync(Token);
+            await using SqliteCommand command = connection.CreateCommand();
             command.CommandText = "UPDATE labels SET number = 9";
-            Assert.Equal(1, command.ExecuteNonQuery());
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
         }
 
         DataProblem problem = Assert.Single(Offline(data).Problems);

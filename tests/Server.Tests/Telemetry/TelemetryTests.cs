@@ -23,8 +23,9 @@ public sealed class TelemetryTests
         await using (TestServer server = await TestServer.FittedAsync(To(receiver)))
         {
             using TopicGrpcClient client = new(server.Address);
-            using (Activity root = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start())
+            using (Activity root = new("test"))
             {
+                root.SetIdFormat(ActivityIdFormat.W3C).Start();
                 root.ActivityTraceFlags = ActivityTraceFlags.Recorded;
                 trace = root.TraceId.ToString();
                 await client.PredictAsync("m", $"rocket {Canary} orbit", cancellationToken: Token);

@@ -14,7 +14,7 @@ public sealed class CertificateReloadTests : IDisposable
 {
     private readonly TestAuthority _authority = new();
     private readonly TempFolder _folder = new();
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -10,6 +11,11 @@ using TopicGrpc.Testing.Certificates;
 namespace TopicGrpc.Server.Tests.Tls;
 
 /// <summary>Certificates × protocols of the one port that TLS needs.</summary>
+[SuppressMessage("Security", "CA5398:Avoid hardcoded SslProtocols values", Justification = "The tests are about these versions.")]
+[SuppressMessage(
+    "Reliability",
+    "CA2000:Dispose objects before losing scope",
+    Justification = "The client disposes the handler.")]
 public sealed class TlsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -36,7 +42,7 @@ public sealed class TlsTests
     {
         await using TlsServer server = await TlsServer.StartAsync(authority => defect switch
         {
-            "expired" => authority.Issue("server", TestAuthority.ServerUsage, end: DateTimeOffset.UtcNow.AddDays(-1)),
+            "expired" => authority.Issue("server", TestAuthority.ServerUsage, end: TimeProvider.System.GetUtcNow().AddDays(-1)),
             "host" => authority.Issue("server", TestAuthority.ServerUsage, host: "other.example"),
             "usage" => authority.Issue("server", TestAuthority.ClientUsage),
             _ => authority.Issue("server", TestAuthority.ServerUsage),
@@ -91,7 +97,7 @@ public sealed class TlsTests
         using X509Certificate2? client = given switch
         {
             "none" => null,
-            "expired" => server.Authority.Issue("client", TestAuthority.ClientUsage, end: DateTimeOffset.UtcNow.AddDays(-1)),
+            "expired" => server.Authority.Issue("client", TestAuthority.ClientUsage, end: TimeProvider.System.GetUtcNow().AddDays(-1)),
             "authority" => stranger.Issue("client", TestAuthority.ClientUsage),
             "usage" => server.Authority.Issue("client", TestAuthority.ServerUsage),
             _ => server.Authority.Issue("client", TestAuthority.ClientUsage),
@@ -130,7 +136,7 @@ public sealed class TlsTests
             Token);
         using TcpClient tcp = new();
         await tcp.ConnectAsync(IPAddress.Loopback, host.Address.Port, Token);
-        await using SslStream tls = new(tcp.GetStream(), false, static (_, _, _, _) => true);
+        await using SslStream tls = new(tcp.GetStream(), false, static (_, certificate, _, _) => certificate?.Subject == "CN=pfx");
         await tls.AuthenticateAsClientAsync("127.0.0.1");
 
         Assert.Equal("CN=pfx", tls.RemoteCertificate!.Subject);
