@@ -145,9 +145,4 @@ public sealed class ConfigurationTests
         };
         return (await Assert.ThrowsAsync<ServerStartException>(() => ServerHost.StartAsync(settings, Token))).Message;
     }
-
-    public async Task StartAsync_UrlThatIsNotServed_SaysWhy(Uri url, string why)
-    {
-        throw new NotImplementedException();
-    }
 }
