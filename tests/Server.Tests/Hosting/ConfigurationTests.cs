@@ -77,8 +77,8 @@ public sealed class ConfigurationTests
     [InlineData("http://127.0.0.1:0;http://127.0.0.1:1", "is not one URL")]
     [InlineData("http://example.org:0", "is not one URL")]
     [InlineData("http://0.0.0.0:0", "is reachable from the network")]
-    public async Task StartAsync_UrlThatIsNotServed_SaysWhy(string url, string why) =>
-        Assert.Contains(why, await FailureAsync(url), StringComparison.Ordinal);
+    public async Task StartAsync_UrlThatIsNotServed_SaysWhy(string address, string why) =>
+        Assert.Contains(why, await FailureAsync(address), StringComparison.Ordinal);
 
     [Fact]
     public async Task StartAsync_AllowInsecure_Warns()
