@@ -15,10 +15,11 @@ internal static class NearDuplicates
     private const int SmallestGroup = 3;
 
     /// <summary>Finds the groups.</summary>
-    /// <param name="neighbors">Neighbors of the distinct texts by cosine distance.</param>
-    /// <param name="distinctOf">Distinct text of each document.</param>
+    /// <param name="neighbors">Neighbors by cosine distance.</param>
+    /// <param name="rowOf">Row of each document among the neighbors.</param>
+    /// <param name="textOf">Distinct text of each document.</param>
     /// <param name="ids">Id of each document.</param>
-    public static DuplicateGroup[] Find(NeighborTable neighbors, int[] distinctOf, string[] ids)
+    public static DuplicateGroup[] Find(NeighborTable neighbors, int[] rowOf, int[] textOf, string[] ids)
     {
         DisjointSet sets = new(neighbors.RowCount);
         for (int row = 0; row < neighbors.RowCount; row++)
@@ -36,14 +37,14 @@ internal static class NearDuplicates
         int[] sizes = new int[neighbors.RowCount];
         int[] distinct = new int[neighbors.RowCount];
         int[] first = new int[neighbors.RowCount];
-        bool[] seen = new bool[neighbors.RowCount];
-        for (int row = distinctOf.Length - 1; row >= 0; row--)
+        bool[] seen = new bool[textOf.Length];
+        for (int row = textOf.Length - 1; row >= 0; row--)
         {
-            int root = sets.Find(distinctOf[row]);
+            int root = sets.Find(rowOf[row]);
             sizes[root]++;
             first[root] = row;
-            distinct[root] += seen[distinctOf[row]] ? 0 : 1;
-            seen[distinctOf[row]] = true;
+            distinct[root] += seen[textOf[row]] ? 0 : 1;
+            seen[textOf[row]] = true;
         }
 
         return

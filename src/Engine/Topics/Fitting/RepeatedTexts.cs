@@ -1,10 +1,12 @@
+using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
 
 /// <summary>
-/// Documents with the same text. A fit that merges duplicates finds neighbors and layout of the distinct texts only: a text that was sent
-/// many times would otherwise fill the neighborhoods of its copies and be spread over many topics.
+/// Documents with the same text. A fit that merges duplicates builds the cluster tree on the distinct texts. If copies are many, it also
+/// finds neighbors and layout of the distinct texts only: a text that was sent many times would otherwise fill the neighborhoods of its
+/// copies and be spread over many topics.
 /// </summary>
 internal sealed class RepeatedTexts
 {
@@ -14,22 +16,35 @@ internal sealed class RepeatedTexts
     /// <summary>Fewest distinct texts of a layout: more than its dimensions.</summary>
     private const int SpareTexts = 2;
 
+    /// <summary>Copies are many if they are more than one in this many documents.</summary>
+    private const int ManyShare = 20;
+
+    /// <summary>Copies are many if those of one text take more than one in this many places of a neighborhood.</summary>
+    private const int NeighborhoodShare = 4;
+
     private readonly int[] _first;
 
-    private RepeatedTexts(int[] first, int[] distinctOf)
+    private RepeatedTexts(int[] first, int[] distinctOf, bool areFew)
     {
         _first = first;
         DistinctOf = distinctOf;
+        AreFew = areFew;
     }
+
+    /// <summary>
+    /// True if so few documents are copies that neighbors and layout are those of all documents; the copies of a text then get the position
+    /// of its first document.
+    /// </summary>
+    public bool AreFew { get; }
 
     /// <summary>Number of the distinct text of each document.</summary>
     public int[] DistinctOf { get; }
 
     /// <summary>Finds documents with the same text and embedding.</summary>
     /// <param name="input">Documents.</param>
-    /// <param name="components">Dimensions of the layout.</param>
+    /// <param name="layout">Settings of the layout.</param>
     /// <returns>The groups, or null if no text repeats or too few texts are left for a layout.</returns>
-    public static RepeatedTexts? Find(CanonicalInput input, int components)
+    public static RepeatedTexts? Find(CanonicalInput input, UmapOptions layout)
     {
         string[] texts = input.Documents.Texts;
         Dictionary<string, int> known = new(StringComparer.Ordinal);
@@ -51,7 +66,14 @@ internal sealed class RepeatedTexts
             distinctOf[row] = distinct;
         }
 
-        return first.Count == texts.Length || first.Count < components + SpareTexts ? null : new RepeatedTexts([.. first], distinctOf);
+        if (first.Count == texts.Length || first.Count < layout.ComponentCount + SpareTexts)
+        {
+            return null;
+        }
+
+        bool areFew = ManyShare * (texts.Length - first.Count) <= texts.Length
+            && NeighborhoodShare * (MostCopies(distinctOf, first.Count) - 1) <= layout.NeighborCount;
+        return new RepeatedTexts([.. first], distinctOf, areFew);
     }
 
     /// <summary>Returns one row per distinct text.</summary>
@@ -76,6 +98,17 @@ internal sealed class RepeatedTexts
         }
 
         return rows;
+    }
+
+    private static int MostCopies(int[] distinctOf, int count)
+    {
+        int[] sizes = new int[count];
+        foreach (int distinct in distinctOf)
+        {
+            sizes[distinct]++;
+        }
+
+        return sizes.Max();
     }
 
     private static bool AreEqual(ReadOnlySpan<float> first, ReadOnlySpan<float> second)

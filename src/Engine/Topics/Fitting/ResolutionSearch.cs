@@ -29,8 +29,8 @@ internal sealed class ResolutionSearch(IReadOnlyList<Func<HdbscanOptions, int[]>
     /// <summary>Rounding of an agreement of 1.</summary>
     private const double Rounding = 1e-9;
 
-    /// <summary>Sizes whose scores differ by less are equally good.</summary>
-    private const double FlatMargin = 0.005;
+    /// <summary>Sizes whose scores differ by less are equally good: scores vary as much between seeds.</summary>
+    private const double FlatMargin = 0.01;
 
     /// <summary>
     /// Bonus per factor e of topics: of two sizes at which layouts agree about as much, the finer one says more. Agreement of few large

@@ -134,7 +134,7 @@ public sealed class TopicModelTrainer
 
         if (fit.Options.MergeDuplicates && zeroShot is null && targets is null && fit.Options.SeedTopics.Count == 0)
         {
-            fit = fit with { Repeats = RepeatedTexts.Find(fit.Input, fit.Options.Layout.ComponentCount) };
+            fit = fit with { Repeats = RepeatedTexts.Find(fit.Input, fit.Options.Layout) };
         }
 
         (fit, UmapModel layout, Matrix[] checks) = Place(fit, targets, automatic.Checks(fit.Options));
@@ -146,19 +146,28 @@ public sealed class TopicModelTrainer
         FitContext fit, int[]? targets, IReadOnlyList<UmapOptions> checks)
     {
         UmapOptions options = fit.Options.Layout;
-        Matrix rows = fit.Repeats?.Distinct(fit.Input.Embeddings) ?? fit.Input.Embeddings;
+        RepeatedTexts? few = fit.Repeats is { AreFew: true } ? fit.Repeats : null;
+        Matrix rows = few is null && fit.Repeats is { } many ? many.Distinct(fit.Input.Embeddings) : fit.Input.Embeddings;
         NeighborOptions search = new() { NeighborCount = options.NeighborCount, Metric = options.Metric };
         NeighborTable neighbors = fit.Clock.Run(
             FitStage.Neighbors, progress => new NeighborSearch(search).Find(rows, fit.Compute, progress, fit.CancellationToken));
         (UmapModel layout, Matrix[] positions) = fit.Clock.Run(
             FitStage.Layout,
             progress => new Umap(options).Fit(rows, neighbors, targets, checks, fit.Compute, progress, fit.CancellationToken));
+        int[] each = [.. Enumerable.Range(0, fit.Input.Embeddings.Rows)];
+        int[] textOf = fit.Repeats?.DistinctOf ?? each;
+        int[] rowOf = few is null ? textOf : each;
+        if (few is not null)
+        {
+            layout = new UmapModel(layout.Options, layout.A, layout.B, few.Distinct(rows), few.Distinct(layout.Embedding));
+            positions = Array.ConvertAll(positions, few.Distinct);
+        }
+
         return (fit with
         {
             Novelty = DocumentNeighbors.Novelty(neighbors, options.Metric),
             Duplicates = fit.Options.MergeDuplicates && options.Metric == DistanceMetric.Cosine
-                ? NearDuplicates.Find(
-                    neighbors, fit.Repeats?.DistinctOf ?? [.. Enumerable.Range(0, rows.Rows)], fit.Input.Documents.Ids)
+                ? NearDuplicates.Find(neighbors, rowOf, textOf, fit.Input.Documents.Ids)
                 : [],
         }, layout, positions);
     }

@@ -81,8 +81,9 @@ public sealed record TopicModelOptions
     public AutomaticChoices Automatic { get; init; }
 
     /// <summary>
-    /// Whether documents with the same text are one weighted document in neighbors, layout and clusters, so that they get one topic.
-    /// Without effect with classes, seed topics or a matched zero-shot topic. Default false, as in BERTopic; true in automatic settings.
+    /// Whether documents with the same text are one weighted document in clusters, so that they get one topic, and, if copies are many, in
+    /// neighbors and layout. Without effect with classes, seed topics or a matched zero-shot topic. Default false, as in BERTopic; true
+    /// in automatic settings.
     /// </summary>
     public bool MergeDuplicates { get; init; }
 

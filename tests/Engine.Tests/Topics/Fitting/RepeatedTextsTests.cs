@@ -44,6 +44,21 @@ public sealed class RepeatedTextsTests
         Assert.Equal((Groups * Each) + 40, model.Assignments.Length);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public void Fit_FewOrManyCopies_OneTopicAndOnePosition(int copies)
+    {
+        TopicModel model = Fit(AutomaticSettings.All, copies: 0, repeatFirst: copies);
+
+        int[] rows = [.. Enumerable.Range(0, model.Assignments.Length).Where(row => TextOfId(model.State.DocumentIds[row]) == TextOf(0))];
+        Assert.Equal(copies + 1, rows.Length);
+        Assert.Single(rows.Select(row => model.Assignments[row]).Distinct());
+        Assert.All(rows, row => Assert.Equal(model.Layout!.Embedding.Row(rows[0]).ToArray(), model.Layout.Embedding.Row(row).ToArray()));
+        DuplicateGroup group = Assert.Single(model.Report.Duplicates, group => group.Documents > copies);
+        Assert.Equal(1, group.Texts);
+    }
+
     [Fact]
     public void Fit_DuplicatesKept_ReportHasNone() =>
         Assert.Empty(Fit(AutomaticSettings.All with { MergeDuplicates = false }, copies: 20).Report.Duplicates);
