@@ -48,7 +48,8 @@ public sealed partial class FakeTopicGrpc : IDisposable
         RouteTable routes = new();
         Wire.CorpusService.BindService(routes, new FakeCorpusService(Corpora));
         Wire.FitService.BindService(routes, new FakeFitService(_fits, fits));
-        Wire.MaintenanceService.BindService(routes, new FakeMaintenanceService());
+        Wire.MaintenanceService.BindService(routes, new FakeMaintenanceService(_time));
+        Wire.KeyService.BindService(routes, new FakeKeyService(_time));
         Wire.ModelService.BindService(routes, new FakeModelService(Models, _derivations, _imports, _queries));
         Wire.PredictionService.BindService(routes, new FakePredictionService(Models, _predictions));
         Wire.ServerService.BindService(routes, _server);

@@ -81,14 +81,14 @@ public sealed class WholeJobTests : IDisposable
 
     private static async Task CheckRefusalsAsync(string server)
     {
-        await RefusedAsync("The model 'models/nothing' does not exist.", "predict", "nothing", "a text", "--server", server);
-        await RefusedAsync("text: must contain more than white space.", "predict", "speeches", "  ", "--server", server);
+        await RefusedAsync(1, "The model 'models/nothing' does not exist.", "predict", "nothing", "a text", "--server", server);
+        await RefusedAsync(2, "text: must contain more than white space.", "predict", "speeches", "  ", "--server", server);
     }
 
-    private static async Task RefusedAsync(string message, params string[] arguments)
+    private static async Task RefusedAsync(int exitCode, string message, params string[] arguments)
     {
         ToolResult result = await ToolProcess.RunAsync(arguments);
-        Assert.Equal((1, "", $"topicgrpc: {message}\n"), (result.ExitCode, result.Output, result.Errors));
+        Assert.Equal((exitCode, "", $"topicgrpc: {message}\n"), (result.ExitCode, result.Output, result.Errors));
     }
 
     private static async Task CheckGrpcurlAsync(string server, JsonNode report)

@@ -11,7 +11,7 @@ internal sealed class RouteTable : ServiceBinderBase
 {
     private static readonly ServiceDescriptor[] Contract =
     [
-        Wire.CorpusService.Descriptor, Wire.FitService.Descriptor, Wire.MaintenanceService.Descriptor,
+        Wire.CorpusService.Descriptor, Wire.FitService.Descriptor, Wire.KeyService.Descriptor, Wire.MaintenanceService.Descriptor,
         Wire.ModelService.Descriptor,
         Wire.PredictionService.Descriptor, Wire.ServerService.Descriptor, Wire.TopicService.Descriptor,
     ];

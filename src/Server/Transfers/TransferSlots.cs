@@ -16,6 +16,18 @@ internal sealed class TransferSlots(IOptions<ModelOptions> options)
     private readonly Lock _lock = new();
     private readonly HashSet<Slot> _used = [];
 
+    /// <summary>Slots in use.</summary>
+    public int Used
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _used.Count;
+            }
+        }
+    }
+
     /// <summary>Acquires a slot.</summary>
     /// <param name="body">The call that acquires it; null for a slot that is never taken away.</param>
     /// <returns>The slot; dispose it exactly once.</returns>

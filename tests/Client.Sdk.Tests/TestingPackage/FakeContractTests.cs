@@ -25,7 +25,10 @@ public sealed partial class FakeContractTests : IDisposable
     public void Methods_OfTheContract_AreFound()
     {
         Assert.Equal(
-            ["CorpusService", "FitService", "ModelService", "PredictionService", "ServerService", "TopicService"],
+            [
+                "CorpusService", "FitService", "KeyService", "MaintenanceService", "ModelService", "PredictionService", "ServerService",
+                "TopicService",
+            ],
             Services().Select(static service => service.Name).Order(StringComparer.Ordinal));
         Assert.Contains("/topicgrpc.v1.TopicService/RenderChart", Methods.Select(static row => row.Data));
     }

@@ -197,7 +197,7 @@ public sealed class FakePredictTests : IDisposable
         _fake.FailNext("RenderChart", FakeFailure.Of(TopicGrpcStatus.PermissionDenied));
         using TopicGrpcClient client = _fake.CreateClient();
 
-        TopicGrpcException scripted = await Assert.ThrowsAsync<TopicGrpcException>(
+        PermissionDeniedException scripted = await Assert.ThrowsAsync<PermissionDeniedException>(
             () => client.RenderChartAsync("news", ChartKind.Bars, cancellationToken: Token));
         TopicGrpcException chart = await Assert.ThrowsAsync<TopicGrpcException>(
             () => client.RenderChartAsync("news", ChartKind.Bars, cancellationToken: Token));

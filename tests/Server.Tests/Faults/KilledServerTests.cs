@@ -60,6 +60,7 @@ public sealed class KilledServerTests(ITestOutputHelper output)
         await CheckAsync(last);
         await EndFitsAsync(last);
         await CheckAsync(last);
+        await AwaitRemovalsAsync(folder.Path);
         CheckFolders(folder.Path);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -253,6 +254,17 @@ public sealed class KilledServerTests(ITestOutputHelper output)
         foreach (string fit in _fits.Keys)
         {
             await EndAsync(server, fit);
+        }
+    }
+
+    /// <summary>The server removes the content of a deleted version after the deletion is acknowledged.</summary>
+    private static async Task AwaitRemovalsAsync(string data)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (Directory.EnumerateFileSystemEntries(Path.Combine(data, "staging")).Any()
+            && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20))
+        {
+            await Task.Yield();
         }
     }
 

@@ -267,7 +267,7 @@ public sealed class FitTests
         {
             Umap = new UmapSettings { NNeighbors = 1, MinDist = 2, Metric = "manhattan" },
             Hdbscan = new HdbscanSettings { ClusterSelectionMethod = "best" },
-            Vectorizer = new VectorizerSettings { StopWords = "french", MaxDfShare = 1.5 },
+            Vectorizer = new VectorizerSettings { StopWords = "klingon", MaxDfShare = 1.5 },
             NrTopics = 1,
             TopNWords = 0,
         };

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using TopicGrpc.Server.Tests.Transfers;
+using TopicGrpc.Server.Transfers;
 using TopicGrpc.Shared;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
@@ -86,6 +88,12 @@ public sealed class SilentStreamTests
         using AsyncClientStreamingCall<ImportModelRequest, ImportModelResponse> silent = server.Models.ImportModel(
             cancellationToken: Token);
         await silent.RequestStream.WriteAsync(new ImportModelRequest { Header = ModelFolder.Describe(folder.Path, "silent") }, Token);
+        TransferSlots slots = server.Services.GetRequiredService<TransferSlots>();
+        while (slots.Used == 0)
+        {
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
 
         ModelVersion? version = null;
         while (version is null)

@@ -15,7 +15,7 @@ public sealed class RenderChartTests
     {
         await using TestServer server = await IngestedDocuments.FittedAsync();
         IEnumerable<RenderChartRequest.Types.Kind> kinds = Enum.GetValues<RenderChartRequest.Types.Kind>()
-            .Where(static kind => kind != RenderChartRequest.Types.Kind.Unspecified);
+            .Where(static kind => kind is not (RenderChartRequest.Types.Kind.Unspecified or RenderChartRequest.Types.Kind.Resolution));
         foreach (RenderChartRequest.Types.Kind kind in kinds)
         {
             RenderChartRequest request = new()
@@ -37,6 +37,18 @@ public sealed class RenderChartTests
             Assert.DoesNotContain(picture.Descendants(), static element => element.Name.LocalName == "script");
             Assert.True(picture.Descendants().Count() > 10, $"{kind} draws next to nothing.");
         }
+    }
+
+    [Fact]
+    public async Task RenderChart_SizesOfAFitWithAGivenSize_SaysWhichFitsHaveThem()
+    {
+        await using TestServer server = await IngestedDocuments.FittedAsync();
+
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(() => RenderAsync(
+            server, new RenderChartRequest { Selector = Selector, Kind = RenderChartRequest.Types.Kind.Resolution }));
+
+        Assert.Equal(StatusCode.FailedPrecondition, failure.StatusCode);
+        Assert.Contains("without a given min_cluster_size", failure.Status.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
