@@ -33,6 +33,13 @@ internal sealed class ResolutionSearch(IReadOnlyList<Func<HdbscanOptions, int[]>
     private const double FlatMargin = 0.01;
 
     /// <summary>
+    /// Below this agreement, a curve varies more between seeds. A size must then reduce the disagreement at the size by documents to less
+    /// than <see cref="ClearDisagreement"/> of it; otherwise the curve is flat.
+    /// </summary>
+    private const double UncertainAgreement = 0.85;
+    private const double ClearDisagreement = 0.9;
+
+    /// <summary>
     /// Bonus per factor e of topics: of two sizes at which layouts agree about as much, the finer one says more. Agreement of few large
     /// topics varies most between seeds.
     /// </summary>
@@ -106,7 +113,7 @@ internal sealed class ResolutionSearch(IReadOnlyList<Func<HdbscanOptions, int[]>
             return (start, ResolutionReason.Low);
         }
 
-        int auto = scores[start] >= scores[best] - FlatMargin ? start : best;
+        int auto = scores[start] >= scores[best] - FlatMargin || IsUncertain(trials[best], trials[start], scores[start]) ? start : best;
         ResolutionReason reason = auto == start && auto != best ? ResolutionReason.Flat : ResolutionReason.Agreement;
         int other = granularity switch
         {
@@ -122,6 +129,11 @@ internal sealed class ResolutionSearch(IReadOnlyList<Func<HdbscanOptions, int[]>
                 _ => reason,
             });
     }
+
+    private static bool IsUncertain(ResolutionTrial best, ResolutionTrial start, double startScore) =>
+        double.IsFinite(startScore)
+        && best.Agreement < UncertainAgreement
+        && 1 - best.Agreement > ClearDisagreement * (1 - start.Agreement);
 
     /// <summary>Without a balanced size: the size by documents if it gives topics, otherwise the one with the most topics.</summary>
     private static (int Index, ResolutionReason Reason) MostTopics(ResolutionTrial[] trials, int start)
