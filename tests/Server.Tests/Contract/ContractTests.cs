@@ -15,6 +15,7 @@ public sealed class ContractTests
     private static readonly FileDescriptor[] Files =
     [
         CorpusServiceReflection.Descriptor, FitServiceReflection.Descriptor, KeyServiceReflection.Descriptor,
+        MaintenanceServiceReflection.Descriptor,
         ModelServiceReflection.Descriptor,
         PredictionServiceReflection.Descriptor, ServerServiceReflection.Descriptor, TopicServiceReflection.Descriptor,
     ];
