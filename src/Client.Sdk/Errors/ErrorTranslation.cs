@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Errors;
 
@@ -8,7 +9,7 @@ internal static class ErrorTranslation
 {
     private static readonly HashSet<string> ModelReasons = new(StringComparer.Ordinal)
     {
-        "MODEL_NOT_FOUND", "VERSION_NOT_FOUND", "LABEL_NOT_FOUND",
+        ErrorReasons.ModelNotFound, ErrorReasons.VersionNotFound, ErrorReasons.LabelNotFound,
     };
 
     public static TopicGrpcException ToException(RpcException failure, int attempts)

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
+using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Maintenance;
@@ -8,7 +9,6 @@ namespace TopicGrpc.Client.Maintenance;
 /// <summary>Backup and verification of the data of a server. Thread-safe.</summary>
 public class MaintenanceClient
 {
-    private const string SnapshotChanged = "SNAPSHOT_CHANGED";
     private const int MostSnapshots = 5;
 
     private readonly ClientCore _core = null!;
@@ -102,5 +102,6 @@ public class MaintenanceClient
     }
 
     private static bool IsSnapshotChanged(RpcException failure) =>
-        failure.StatusCode == StatusCode.Aborted && ErrorTranslation.ToException(failure, attempts: 1).Reason == SnapshotChanged;
+        failure.StatusCode == StatusCode.Aborted
+        && ErrorTranslation.ToException(failure, attempts: 1).Reason == ErrorReasons.SnapshotChanged;
 }

@@ -1,6 +1,5 @@
-using Google.Protobuf.Reflection;
 using Grpc.Core;
-using Wire = TopicGrpc.V1;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Testing.Transport;
 
@@ -9,17 +8,10 @@ namespace TopicGrpc.Client.Testing.Transport;
 /// </summary>
 internal sealed class RouteTable : ServiceBinderBase
 {
-    private static readonly ServiceDescriptor[] Contract =
-    [
-        Wire.CorpusService.Descriptor, Wire.FitService.Descriptor, Wire.KeyService.Descriptor, Wire.MaintenanceService.Descriptor,
-        Wire.ModelService.Descriptor,
-        Wire.PredictionService.Descriptor, Wire.ServerService.Descriptor, Wire.TopicService.Descriptor,
-    ];
-
     private readonly Dictionary<string, Func<Exchange, Task>> _routes = new(StringComparer.Ordinal);
 
     /// <summary>Returns the name of a method. Throws if the contract has no such method.</summary>
-    public static string Known(string method) => Contract.Any(service => service.FindMethodByName(method) is not null)
+    public static string Known(string method) => ContractServices.All.Any(service => service.FindMethodByName(method) is not null)
         ? method
         : throw new ArgumentException($"The contract has no method '{method}'.", nameof(method));
 

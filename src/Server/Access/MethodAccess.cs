@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using System.Reflection;
 using Google.Protobuf.Reflection;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using ProtoService = Google.Protobuf.Reflection.ServiceDescriptor;
 
@@ -16,7 +16,7 @@ internal sealed class MethodAccess
     /// <summary>Reads all services of the contract.</summary>
     /// <exception cref="StartupException">A method declares no role.</exception>
     public MethodAccess()
-        : this(Contract())
+        : this(ContractServices.All)
     {
     }
 
@@ -50,15 +50,6 @@ internal sealed class MethodAccess
 
     /// <summary>Returns the resource fields of a request; null for a message of another contract, such as reflection.</summary>
     public ResourceFields? FieldsOf(MessageDescriptor request) => _fields.GetValueOrDefault(request);
-
-    /// <summary>Finds the services in the generated code, so that none can be forgotten.</summary>
-    private static ProtoService[] Contract() =>
-    [
-        .. typeof(ModelService).Assembly.GetExportedTypes()
-            .Select(static type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))
-            .Where(static property => property?.PropertyType == typeof(ProtoService))
-            .Select(static property => (ProtoService)property!.GetValue(null)!),
-    ];
 
     private static Role RoleOf(MethodDescriptor method) =>
         method.GetOptions()?.GetExtension(AccessExtensions.RequiredRole) ?? Role.Unspecified;

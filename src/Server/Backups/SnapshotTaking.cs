@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Corpora;
@@ -78,8 +77,8 @@ internal sealed class SnapshotTaking(
             return null;
         }
 
-        files.Add(new BackupFile("FOLDER", folder.Identity, LengthOf(folder.Identity), []));
-        files.Add(new BackupFile("meta.db", copy, LengthOf(copy), []));
+        files.Add(new BackupFile(folder.Paths.Relative(folder.Identity), folder.Identity, LengthOf(folder.Identity), []));
+        files.Add(new BackupFile(folder.Paths.Relative(folder.Database), copy, LengthOf(copy), []));
         return new BackupSnapshot(folder.Files, staging)
         {
             Created = created,
@@ -107,7 +106,7 @@ internal sealed class SnapshotTaking(
             problems.Add($"{ResourceNames.Corpus(id)}: {damage.Message}");
         }
 
-        return await threads.ReadAsync(() => TryAddFiles($"corpora/{id}", frozen, files, problems), cancellationToken);
+        return await threads.ReadAsync(() => TryAddFiles(folder.Paths.Corpus(id), frozen, files, problems), cancellationToken);
     }
 
     private bool AddVersions(StoredNames names, List<BackupFile> files, List<string> problems, CancellationToken cancellationToken)
@@ -116,8 +115,7 @@ internal sealed class SnapshotTaking(
         foreach ((string model, long number) in names.Versions)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string version = number.ToString(CultureInfo.InvariantCulture);
-            isComplete &= TryAddFiles($"models/{model}/versions/{version}", null, files, problems);
+            isComplete &= TryAddFiles(folder.Paths.Version(model, number), null, files, problems);
         }
 
         return isComplete;
@@ -125,16 +123,16 @@ internal sealed class SnapshotTaking(
 
     /// <summary>Adds the files of a folder. A damaged document file is copied as it is.</summary>
     /// <returns>False for a folder that does not exist.</returns>
-    private bool TryAddFiles(string path, (byte[] Header, long Length)? documents, List<BackupFile> files, List<string> problems)
+    private bool TryAddFiles(string source, (byte[] Header, long Length)? documents, List<BackupFile> files, List<string> problems)
     {
-        string source = Path.Combine(folder.Root, path);
+        string path = folder.Paths.Relative(source);
         try
         {
             List<BackupFile> added = [];
             foreach (string file in folder.Files.ListFiles(source))
             {
                 string name = Path.GetFileName(file);
-                added.Add(name == "documents.log" && documents is { } frozen
+                added.Add(name == CorpusFolder.DocumentsName && documents is { } frozen
                     ? new BackupFile($"{path}/{name}", file, frozen.Length, frozen.Header)
                     : new BackupFile($"{path}/{name}", file, LengthOf(file), []));
             }

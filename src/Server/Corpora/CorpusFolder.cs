@@ -10,18 +10,26 @@ namespace TopicGrpc.Server.Corpora;
 /// </summary>
 internal sealed class CorpusFolder(DataFolder data, string corpusId)
 {
+    /// <summary>Name of the document file.</summary>
+    public const string DocumentsName = "documents.log";
+
+    /// <summary>Name of the file with the id of the document file.</summary>
+    public const string IdentityName = "corpus.id";
+
+    /// <summary>Longest identity file that is read, in bytes.</summary>
+    public const int MaxIdentityBytes = 1024;
+
     private const string DeletionName = "DELETED";
-    private const int MaxIdentityBytes = 1024;
 
     private readonly IFileStorage _files = data.Files;
 
     /// <summary>Path of the folder.</summary>
-    public string Path { get; } = System.IO.Path.Combine(data.Corpora, corpusId);
+    public string Path { get; } = data.Paths.Corpus(corpusId);
 
     /// <summary>Path of the documents.</summary>
-    public string Documents => System.IO.Path.Combine(Path, "documents.log");
+    public string Documents => System.IO.Path.Combine(Path, DocumentsName);
 
-    private string Identity => System.IO.Path.Combine(Path, "corpus.id");
+    private string Identity => System.IO.Path.Combine(Path, IdentityName);
 
     private string DeletionMark => System.IO.Path.Combine(Path, DeletionName);
 
@@ -47,8 +55,8 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
 
         string staged = data.NewStagingPath();
         _files.CreateFolder(staged);
-        var documents = DocumentFile.Create(_files, System.IO.Path.Combine(staged, "documents.log"));
-        _files.WriteNew(System.IO.Path.Combine(staged, "corpus.id"), Encoding.ASCII.GetBytes(documents.Id));
+        var documents = DocumentFile.Create(_files, System.IO.Path.Combine(staged, DocumentsName));
+        _files.WriteNew(System.IO.Path.Combine(staged, IdentityName), Encoding.ASCII.GetBytes(documents.Id));
         _files.FlushFolder(staged);
         _files.MoveFolder(staged, Path);
         return quarantined;

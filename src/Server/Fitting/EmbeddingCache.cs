@@ -18,6 +18,8 @@ internal sealed class EmbeddingCache(DataFolder folder)
     private const uint Magic = 0x32454754; // "TGE2"
     private const int HeaderBytes = 8;
     private const int BufferBytes = 1 << 18;
+    private const int MaxDimension = 1 << 16;
+    private const string NamePrefix = "embeddings-";
 
     /// <summary>Returns the key of a text: the first half of its SHA-256.</summary>
     public static UInt128 KeyOf(string text) => MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -32,7 +34,7 @@ internal sealed class EmbeddingCache(DataFolder folder)
             return vectors;
         }
 
-        using BufferedStream stream = Open(path, FileMode.Open, FileAccess.Read);
+        using BufferedStream stream = Open(folder.Files, path, FileMode.Open, FileAccess.Read);
         if (!HasHeader(stream, dimension))
         {
             return vectors;
@@ -41,7 +43,7 @@ internal sealed class EmbeddingCache(DataFolder folder)
         byte[] row = new byte[RowBytes(dimension)];
         while (stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) == row.Length)
         {
-            if (Crc32C.Compute(row.AsSpan(4)) == MemoryMarshal.Read<uint>(row))
+            if (IsSound(row))
             {
                 vectors[MemoryMarshal.Read<UInt128>(row.AsSpan(8))] =
                     (MemoryMarshal.Cast<byte, float>(row.AsSpan(24)).ToArray(), row[4] == 1);
@@ -55,7 +57,7 @@ internal sealed class EmbeddingCache(DataFolder folder)
     public void Append(
         string corpus, string encoderSha256, int dimension, IReadOnlyCollection<(UInt128 Key, float[] Vector, bool Truncated)> vectors)
     {
-        using BufferedStream stream = Open(PathOf(corpus, encoderSha256), FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        using BufferedStream stream = Open(folder.Files, PathOf(corpus, encoderSha256), FileMode.OpenOrCreate, FileAccess.ReadWrite);
         if (HasHeader(stream, dimension))
         {
             stream.Position = stream.Length - ((stream.Length - HeaderBytes) % RowBytes(dimension));
@@ -80,19 +82,55 @@ internal sealed class EmbeddingCache(DataFolder folder)
         }
     }
 
-    private static bool HasHeader(Stream stream, int dimension)
+    /// <summary>Returns whether a file of a corpus folder is a cache.</summary>
+    public static bool IsCache(string path) => Path.GetFileName(path).StartsWith(NamePrefix, StringComparison.Ordinal);
+
+    /// <summary>Reads a cache and counts the rows with a wrong checksum, which the next fit computes again.</summary>
+    /// <param name="files">Storage of the file.</param>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="row">Receives the bytes of each row that was read.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    /// <returns>Number of damaged rows; null if the header is not that of a cache.</returns>
+    public static long? CountDamaged(IFileStorage files, string path, Action<int> row, CancellationToken cancellationToken)
+    {
+        using BufferedStream stream = Open(files, path, FileMode.Open, FileAccess.Read);
+        int dimension = ReadDimension(stream);
+        if (dimension is < 1 or > MaxDimension)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[RowBytes(dimension)];
+        long damaged = 0;
+        while (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            row(bytes.Length);
+            damaged += IsSound(bytes) ? 0 : 1;
+        }
+
+        return damaged;
+    }
+
+    private static bool HasHeader(Stream stream, int dimension) => ReadDimension(stream) == dimension;
+
+    /// <summary>Returns the dimension in the header; 0 for another format.</summary>
+    private static int ReadDimension(Stream stream)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         return stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
             && BinaryPrimitives.ReadUInt32LittleEndian(header) == Magic
-            && BinaryPrimitives.ReadInt32LittleEndian(header[4..]) == dimension;
+            ? BinaryPrimitives.ReadInt32LittleEndian(header[4..])
+            : 0;
     }
 
-    private BufferedStream Open(string path, FileMode mode, FileAccess access) =>
-        new(new StoredFileStream(folder.Files.Open(path, mode, access), access), BufferBytes);
+    private static bool IsSound(byte[] row) => Crc32C.Compute(row.AsSpan(4)) == MemoryMarshal.Read<uint>(row);
+
+    private static BufferedStream Open(IFileStorage files, string path, FileMode mode, FileAccess access) =>
+        new(new StoredFileStream(files.Open(path, mode, access), access), BufferBytes);
 
     private static int RowBytes(int dimension) => 24 + (dimension * sizeof(float));
 
     private string PathOf(string corpus, string encoderSha256) =>
-        Path.Combine(folder.Corpora, corpus, $"embeddings-{encoderSha256[..16]}.bin");
+        Path.Combine(folder.Paths.Corpus(corpus), $"{NamePrefix}{encoderSha256[..16]}.bin");
 }

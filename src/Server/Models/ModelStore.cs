@@ -62,7 +62,7 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     public void ReportStrays(Func<string, long, bool> isKnown)
     {
         IEnumerable<string> parents = folder.Files.ListFolders(folder.Models)
-            .Select(static model => Path.Combine(model, "versions"))
+            .Select(model => folder.Paths.Versions(Path.GetFileName(model)))
             .Where(folder.Files.FolderExists);
         foreach (string versions in parents)
         {
@@ -99,6 +99,5 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
         }
     }
 
-    private string PathOf(string modelId, long number) =>
-        Path.Combine(folder.Models, modelId, "versions", number.ToString(CultureInfo.InvariantCulture));
+    private string PathOf(string modelId, long number) => folder.Paths.Version(modelId, number);
 }

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 using Google.Protobuf.Reflection;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
-using ProtoService = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace TopicGrpc.Server.Receiving;
 
@@ -32,21 +32,9 @@ internal sealed class MethodRules(IOptions<ServerOptions> options)
         nameof(TopicService.TopicServiceBase.SearchTopics),
         nameof(TopicService.TopicServiceBase.RenderChart));
 
-    private static readonly ProtoService[] Services =
-    [
-        CorpusService.Descriptor,
-        FitService.Descriptor,
-        KeyService.Descriptor,
-        MaintenanceService.Descriptor,
-        ModelService.Descriptor,
-        PredictionService.Descriptor,
-        ServerService.Descriptor,
-        TopicService.Descriptor,
-    ];
-
     private readonly MethodRule _other = new("the method", SmallBytes, IsStream: true);
 
-    private readonly FrozenDictionary<string, MethodRule> _rules = Services
+    private readonly FrozenDictionary<string, MethodRule> _rules = ContractServices.All
         .SelectMany(static service => service.Methods)
         .ToFrozenDictionary(
             static method => $"/{method.Service.FullName}/{method.Name}",

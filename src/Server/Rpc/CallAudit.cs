@@ -64,11 +64,11 @@ internal sealed class CallAudit(AuditLog log, MethodAccess methods, TimeProvider
             ResourcesOf(request),
             failure switch
             {
-                null => "OK",
-                ServiceException known => Name(known.Code),
-                RpcException rpc => Name(rpc.StatusCode),
-                OperationCanceledException => "CANCELLED",
-                _ => "INTERNAL",
+                null => StatusNames.Of(StatusCode.OK),
+                ServiceException known => StatusNames.Of(known.Code),
+                RpcException rpc => StatusNames.Of(rpc.StatusCode),
+                OperationCanceledException => StatusNames.Of(StatusCode.Cancelled),
+                _ => StatusNames.Of(StatusCode.Internal),
             },
             fault?.Reason,
             Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
@@ -90,19 +90,4 @@ internal sealed class CallAudit(AuditLog log, MethodAccess methods, TimeProvider
 
         return names;
     }
-
-    /// <summary>Returns the name of a status in the spelling of the protocol.</summary>
-    private static string Name(StatusCode code) => code switch
-    {
-        StatusCode.InvalidArgument => "INVALID_ARGUMENT",
-        StatusCode.DeadlineExceeded => "DEADLINE_EXCEEDED",
-        StatusCode.NotFound => "NOT_FOUND",
-        StatusCode.AlreadyExists => "ALREADY_EXISTS",
-        StatusCode.PermissionDenied => "PERMISSION_DENIED",
-        StatusCode.ResourceExhausted => "RESOURCE_EXHAUSTED",
-        StatusCode.FailedPrecondition => "FAILED_PRECONDITION",
-        StatusCode.OutOfRange => "OUT_OF_RANGE",
-        StatusCode.DataLoss => "DATA_LOSS",
-        _ => code.ToString().ToUpperInvariant(),
-    };
 }

@@ -1,7 +1,7 @@
 using Google.Rpc;
 using Grpc.Health.V1;
 using Grpc.Reflection;
-using TopicGrpc.V1;
+using TopicGrpc.Shared;
 using ProtoService = Google.Protobuf.Reflection.ServiceDescriptor;
 using ReflectionV1 = Grpc.Reflection.V1;
 using ReflectionV1Alpha = Grpc.Reflection.V1Alpha;
@@ -15,13 +15,7 @@ internal static class ReflectionRegistration
 {
     private static readonly ProtoService[] Services =
     [
-        CorpusService.Descriptor,
-        FitService.Descriptor,
-        KeyService.Descriptor,
-        ModelService.Descriptor,
-        PredictionService.Descriptor,
-        ServerService.Descriptor,
-        TopicService.Descriptor,
+        .. ContractServices.All,
         Health.Descriptor,
         ReflectionV1.ServerReflection.Descriptor,
         ReflectionV1Alpha.ServerReflection.Descriptor,

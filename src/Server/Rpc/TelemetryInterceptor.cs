@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Hosting;
 
 namespace TopicGrpc.Server.Rpc;
@@ -14,12 +14,6 @@ namespace TopicGrpc.Server.Rpc;
 /// </summary>
 internal sealed class TelemetryInterceptor(Meter meter, TimeProvider clock) : Interceptor
 {
-    private const string Ok = "OK";
-
-    private static readonly FrozenDictionary<StatusCode, string> Names = Enum.GetValues<StatusCode>().ToFrozenDictionary(
-        static code => code,
-        static code => code == StatusCode.OK ? Ok : JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString()));
-
     /// <summary>Statuses that are the server's fault.</summary>
     private static readonly FrozenSet<StatusCode> ServerErrors = FrozenSet.Create(
         StatusCode.Unknown,
@@ -97,7 +91,7 @@ internal sealed class TelemetryInterceptor(Meter meter, TimeProvider clock) : In
     private void Ended(ServerCallContext context, long started, StatusCode code)
     {
         string method = context.Method.TrimStart('/');
-        string status = Names.GetValueOrDefault(code, "UNKNOWN");
+        string status = StatusNames.Of(code);
         _duration.Record(
             clock.GetElapsedTime(started).TotalSeconds,
             new KeyValuePair<string, object?>("rpc.system.name", "grpc"),

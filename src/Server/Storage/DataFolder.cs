@@ -14,7 +14,7 @@ internal sealed class DataFolder : IDisposable
     public DataFolder(IOptions<StorageOptions> options, IFileStorage files)
     {
         Files = files;
-        Root = Path.GetFullPath(options.Value.Directory);
+        Paths = new DataPaths(Path.GetFullPath(options.Value.Directory));
         FolderStart.Create(files, Root);
         _lock = FolderStart.Lock(Root);
         try
@@ -47,29 +47,32 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Differences between database and folder.</summary>
     public StorageWarnings Warnings { get; } = new();
 
+    /// <summary>The parts of the folder.</summary>
+    public DataPaths Paths { get; }
+
     /// <summary>Full path of the folder.</summary>
-    public string Root { get; }
+    public string Root => Paths.Root;
 
     /// <summary>Path of the metadata database.</summary>
-    public string Database => Path.Combine(Root, "meta.db");
+    public string Database => Paths.Database;
 
     /// <summary>Path of the file with the id of the folder.</summary>
-    public string Identity => Path.Combine(Root, "FOLDER");
+    public string Identity => Paths.Identity;
 
     /// <summary>One folder per corpus.</summary>
-    public string Corpora => Path.Combine(Root, "corpora");
+    public string Corpora => Paths.Corpora;
 
     /// <summary>One folder per model.</summary>
-    public string Models => Path.Combine(Root, "models");
+    public string Models => Paths.Models;
 
     /// <summary>Files of the audit log.</summary>
-    public string Audit => Path.Combine(Root, "audit");
+    public string Audit => Paths.Audit;
 
     /// <summary>Incomplete files and folders; emptied at startup.</summary>
-    public string Staging => Path.Combine(Root, "staging");
+    public string Staging => Paths.Staging;
 
     /// <summary>Folders that are damaged or that the database does not refer to.</summary>
-    public string Quarantine => Path.Combine(Root, "quarantine");
+    public string Quarantine => Paths.Quarantine;
 
     /// <summary>Returns the path of a new folder in <see cref="Staging"/>, which is not created yet.</summary>
     public string NewStagingPath() => Path.Combine(Staging, Guid.NewGuid().ToString("N"));

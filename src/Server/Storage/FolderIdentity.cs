@@ -72,13 +72,17 @@ internal static class FolderIdentity
         }
     }
 
+    /// <summary>Reads the id in the file of a data folder.</summary>
+    /// <returns>The id; null if the file is damaged.</returns>
+    public static string? ReadFile(IFileStorage files, string path)
+    {
+        string content = Encoding.ASCII.GetString(files.ReadBytes(path, MaxFileBytes));
+        return content.StartsWith(Format, StringComparison.Ordinal) ? content[Format.Length..].TrimEnd() : null;
+    }
+
     private static void RequireSame(string id, DataFolder folder)
     {
-        string file = Encoding.ASCII.GetString(folder.Files.ReadBytes(folder.Identity, MaxFileBytes));
-        if (!file.StartsWith(Format, StringComparison.Ordinal))
-        {
-            throw Lost($"'{folder.Identity}' is damaged. {Restore}");
-        }
+        string file = ReadFile(folder.Files, folder.Identity) ?? throw Lost($"'{folder.Identity}' is damaged. {Restore}");
 
         if (id.Length == 0)
         {
@@ -87,7 +91,7 @@ internal static class FolderIdentity
                 + "Restore the whole data folder; to use this database nevertheless, delete the file FOLDER.");
         }
 
-        if (file[Format.Length..].TrimEnd() != id)
+        if (file != id)
         {
             throw Lost($"The database meta.db belongs to another data folder than '{folder.Root}'. {Restore}");
         }

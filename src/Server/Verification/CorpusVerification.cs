@@ -1,26 +1,22 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Verification;
 
 /// <summary>Checks the folder of one corpus: identity, every record of the documents, and the cached embeddings.</summary>
-internal sealed class CorpusVerification(IFileStorage files, string root, VerificationTotals totals)
+internal sealed class CorpusVerification(IFileStorage files, DataPaths paths, VerificationTotals totals)
 {
-    private const int MaxIdentityBytes = 1024;
-    private const int EmbeddingHeaderBytes = 8;
-    private const int EmbeddingRowOverhead = 24;
-    private const int MaxDimension = 1 << 16;
-
     /// <summary>Checks one corpus.</summary>
     /// <param name="id">Id of the corpus.</param>
     /// <param name="report">Receives one sentence per problem, and whether data is damaged or missing.</param>
     /// <param name="cancellationToken">Stops between two records.</param>
     public void Run(string id, Action<bool, string> report, CancellationToken cancellationToken)
     {
-        string folder = Path.Combine(root, "corpora", id);
-        string documents = Path.Combine(folder, "documents.log");
+        string folder = paths.Corpus(id);
+        string documents = Path.Combine(folder, CorpusFolder.DocumentsName);
         totals.Corpora++;
         if (!files.FileExists(documents))
         {
@@ -39,7 +35,7 @@ internal sealed class CorpusVerification(IFileStorage files, string root, Verifi
 
         foreach (string path in files.ListFiles(folder))
         {
-            if (Path.GetFileName(path).StartsWith("embeddings-", StringComparison.Ordinal))
+            if (EmbeddingCache.IsCache(path))
             {
                 CheckEmbeddings(path, report, cancellationToken);
             }
@@ -56,11 +52,11 @@ internal sealed class CorpusVerification(IFileStorage files, string root, Verifi
             content.Add(payload);
         }
 
-        string identity = Path.Combine(folder, "corpus.id");
+        string identity = Path.Combine(folder, CorpusFolder.IdentityName);
         if (files.FileExists(identity))
         {
             var file = DocumentFile.Open(files, path, durable: 0, Add);
-            if (Encoding.ASCII.GetString(files.ReadBytes(identity, MaxIdentityBytes)) != file.Id)
+            if (Encoding.ASCII.GetString(files.ReadBytes(identity, CorpusFolder.MaxIdentityBytes)) != file.Id)
             {
                 report(true, "documents.log is the file of another corpus: its id differs from corpus.id.");
             }
@@ -87,31 +83,17 @@ internal sealed class CorpusVerification(IFileStorage files, string root, Verifi
         totals.Documents += content.Documents;
     }
 
-    // A row with a wrong checksum is computed again by the next fit, so nothing is lost.
     private void CheckEmbeddings(string path, Action<bool, string> report, CancellationToken cancellationToken)
     {
-        using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
-        byte[] header = new byte[EmbeddingHeaderBytes];
-        int dimension = file.Read(header, 0) == header.Length ? MemoryMarshal.Read<int>(header.AsSpan(4)) : 0;
-        if (dimension is < 1 or > MaxDimension)
+        long? damaged = EmbeddingCache.CountDamaged(files, path, bytes => totals.ReadBytes += bytes, cancellationToken);
+        if (damaged is null)
         {
             report(false, $"{Path.GetFileName(path)} has no valid header; the next fit computes its embeddings again.");
-            return;
         }
-
-        byte[] row = new byte[EmbeddingRowOverhead + (dimension * sizeof(float))];
-        long wrong = 0;
-        for (long position = EmbeddingHeaderBytes; file.Read(row, position) == row.Length; position += row.Length)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            totals.ReadBytes += row.Length;
-            wrong += Crc32C.Compute(row.AsSpan(4)) == MemoryMarshal.Read<uint>(row) ? 0 : 1;
-        }
-
-        if (wrong > 0)
+        else if (damaged > 0)
         {
             report(false, FormattableString.Invariant(
-                $"{Path.GetFileName(path)} has {wrong} damaged embeddings; the next fit computes them again."));
+                $"{Path.GetFileName(path)} has {damaged} damaged embeddings; the next fit computes them again."));
         }
     }
 }

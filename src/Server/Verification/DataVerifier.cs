@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Storage;
@@ -15,8 +14,7 @@ namespace TopicGrpc.Server.Verification;
 /// </summary>
 internal sealed class DataVerifier(IFileStorage files, string root)
 {
-    private const string Identity = "FOLDER";
-    private const int MaxIdentityBytes = 1024;
+    private readonly DataPaths _paths = new(root);
 
     /// <summary>Verifies the folder.</summary>
     /// <param name="report">Receives the problems.</param>
@@ -35,7 +33,7 @@ internal sealed class DataVerifier(IFileStorage files, string root)
 
         try
         {
-            using SqliteConnection connection = DatabaseVerification.Open(root);
+            using SqliteConnection connection = DatabaseVerification.Open(_paths.Database);
             if (DatabaseVerification.Check(connection, Count))
             {
                 Check(connection, totals, Count, cancellationToken);
@@ -54,7 +52,7 @@ internal sealed class DataVerifier(IFileStorage files, string root)
     {
         var names = StoredNames.Read(connection);
         CheckIdentity(names.FolderId, report);
-        CorpusVerification corpora = new(files, root, totals);
+        CorpusVerification corpora = new(files, _paths, totals);
         foreach (string corpus in names.Corpora)
         {
             List<DataProblem> found = [];
@@ -85,14 +83,14 @@ internal sealed class DataVerifier(IFileStorage files, string root)
 
     private void CheckIdentity(string id, Action<DataProblem> report)
     {
-        string path = Path.Combine(root, Identity);
-        if (!files.FileExists(path))
+        string name = _paths.Relative(_paths.Identity);
+        if (!files.FileExists(_paths.Identity))
         {
-            report(new DataProblem(true, Identity, "The file is missing."));
+            report(new DataProblem(true, name, "The file is missing."));
         }
-        else if (!Encoding.ASCII.GetString(files.ReadBytes(path, MaxIdentityBytes)).TrimEnd().EndsWith("\n" + id, StringComparison.Ordinal))
+        else if (FolderIdentity.ReadFile(files, _paths.Identity) != id)
         {
-            report(new DataProblem(true, Identity, "The id differs from that of the database: the two belong to different data folders."));
+            report(new DataProblem(true, name, "The id differs from that of the database: the two belong to different data folders."));
         }
     }
 
@@ -100,7 +98,7 @@ internal sealed class DataVerifier(IFileStorage files, string root)
         string model, long number, VerificationTotals totals, List<DataProblem> found, CancellationToken cancellationToken)
     {
         string name = ResourceNames.Version(model, number);
-        string folder = Path.Combine(root, "models", model, "versions", number.ToString(CultureInfo.InvariantCulture));
+        string folder = _paths.Version(model, number);
         totals.Versions++;
         if (!files.FolderExists(folder))
         {
@@ -122,11 +120,11 @@ internal sealed class DataVerifier(IFileStorage files, string root)
     // The folders first: a folder exists before its row, and a row is removed before its folder.
     private void CheckStrays(SqliteConnection connection, Action<DataProblem> report)
     {
-        List<string> corpora = Names(Path.Combine(root, "corpora"));
+        List<string> corpora = Names(_paths.Corpora);
         List<(string Model, string Version)> versions =
         [
-            .. Names(Path.Combine(root, "models")).SelectMany(model =>
-                Names(Path.Combine(root, "models", model, "versions")).Select(version => (model, version))),
+            .. Names(_paths.Models).SelectMany(model =>
+                Names(_paths.Versions(model)).Select(version => (model, version))),
         ];
         var names = StoredNames.Read(connection);
         HashSet<(string, string)> pending =
@@ -137,7 +135,7 @@ internal sealed class DataVerifier(IFileStorage files, string root)
         ];
         HashSet<(string, string)> known =
             [.. names.Versions.Select(static version => (version.ModelId, version.Number.ToString(CultureInfo.InvariantCulture)))];
-        foreach (string corpus in corpora.Except(names.Corpora).Where(corpus => files.FolderExists(Path.Combine(root, "corpora", corpus))))
+        foreach (string corpus in corpora.Except(names.Corpora).Where(corpus => files.FolderExists(_paths.Corpus(corpus))))
         {
             report(new DataProblem(false, $"corpora/{corpus}", "The database knows nothing of this folder. The server does not use it."));
         }
@@ -148,7 +146,7 @@ internal sealed class DataVerifier(IFileStorage files, string root)
                 false, $"models/{model}/versions/{version}", "The database knows nothing of this folder. The server does not use it."));
         }
 
-        foreach (string name in Names(Path.Combine(root, "quarantine")))
+        foreach (string name in Names(_paths.Quarantine))
         {
             report(new DataProblem(false, $"quarantine/{name}", "The server has set this folder aside. Examine it, then delete it."));
         }

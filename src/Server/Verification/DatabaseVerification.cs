@@ -14,13 +14,13 @@ internal static class DatabaseVerification
         ORDER BY model, label
         """;
 
-    /// <summary>Opens the database of a data folder for reading.</summary>
+    /// <summary>Opens a database for reading.</summary>
     /// <exception cref="SqliteException">The file is missing or no database.</exception>
-    public static SqliteConnection Open(string root)
+    public static SqliteConnection Open(string path)
     {
         SqliteConnectionStringBuilder settings = new()
         {
-            DataSource = Path.Combine(root, Name),
+            DataSource = path,
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
         };

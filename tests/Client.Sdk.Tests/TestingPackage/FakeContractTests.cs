@@ -1,8 +1,6 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Google.Protobuf.Reflection;
 using TopicGrpc.Client.Testing;
-using TopicGrpc.V1;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Client.Sdk.Tests.TestingPackage;
 
@@ -17,7 +15,11 @@ public sealed partial class FakeContractTests : IDisposable
 
     /// <summary>Every method of every service that the contract has.</summary>
     public static TheoryData<string> Methods =>
-        [.. Services().SelectMany(static service => service.Methods).Select(static method => $"/{method.Service.FullName}/{method.Name}")];
+    [
+        .. ContractServices.All
+            .SelectMany(static service => service.Methods)
+            .Select(static method => $"/{method.Service.FullName}/{method.Name}"),
+    ];
 
     public void Dispose() => _fake.Dispose();
 
@@ -29,7 +31,7 @@ public sealed partial class FakeContractTests : IDisposable
                 "CorpusService", "FitService", "KeyService", "MaintenanceService", "ModelService", "PredictionService", "ServerService",
                 "TopicService",
             ],
-            Services().Select(static service => service.Name).Order(StringComparer.Ordinal));
+            ContractServices.All.Select(static service => service.Name).Order(StringComparer.Ordinal));
         Assert.Contains("/topicgrpc.v1.TopicService/RenderChart", Methods.Select(static row => row.Data));
     }
 
@@ -60,11 +62,6 @@ public sealed partial class FakeContractTests : IDisposable
         Assert.Contains("topicgrpc.v1", message, StringComparison.Ordinal);
         Assert.Equal("Check", _fake.Calls.Single().Method);
     }
-
-    private static IEnumerable<ServiceDescriptor> Services() => typeof(CorpusService).Assembly.GetExportedTypes()
-        .Where(static type => type.Namespace == typeof(CorpusService).Namespace)
-        .Select(static type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null))
-        .OfType<ServiceDescriptor>();
 
     private async Task<(string Status, string Message)> CallAsync(string path)
     {

@@ -12,14 +12,6 @@ namespace TopicGrpc.Server.Tests.Contract;
 
 public sealed class ContractTests
 {
-    private static readonly FileDescriptor[] Files =
-    [
-        CorpusServiceReflection.Descriptor, FitServiceReflection.Descriptor, KeyServiceReflection.Descriptor,
-        MaintenanceServiceReflection.Descriptor,
-        ModelServiceReflection.Descriptor,
-        PredictionServiceReflection.Descriptor, ServerServiceReflection.Descriptor, TopicServiceReflection.Descriptor,
-    ];
-
     [Fact]
     public void ErrorReasons_ConstantsAndContract_AreTheSame()
     {
@@ -36,7 +28,7 @@ public sealed class ContractTests
     [Fact]
     public void Methods_AllButThoseThatMustNotBeRetried_SayThatTheyMayBe()
     {
-        IEnumerable<string> silent = Files.SelectMany(static file => file.Services).SelectMany(static service => service.Methods)
+        IEnumerable<string> silent = ContractServices.All.SelectMany(static service => service.Methods)
             .Where(
                 static method => method.GetOptions()?.IdempotencyLevel is null or MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown)
             .Select(static method => method.Name);
@@ -46,7 +38,7 @@ public sealed class ContractTests
 
     [Fact]
     public void Methods_All_HaveARequestAndAResponseOfTheirOwn() => Assert.All(
-        Files.SelectMany(static file => file.Services).SelectMany(static service => service.Methods),
+        ContractServices.All.SelectMany(static service => service.Methods),
         static method =>
             Assert.Equal((method.Name + "Request", method.Name + "Response"), (method.InputType.Name, method.OutputType.Name)));
 

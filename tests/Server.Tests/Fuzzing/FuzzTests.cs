@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using TopicGrpc.V1;
+using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Tests.Fuzzing;
 
@@ -14,18 +14,6 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const long MaxGrowthBytes = 256L << 20;
 
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
-
-    private static readonly ServiceDescriptor[] Services =
-    [
-        CorpusService.Descriptor,
-        FitService.Descriptor,
-        KeyService.Descriptor,
-        MaintenanceService.Descriptor,
-        ModelService.Descriptor,
-        PredictionService.Descriptor,
-        ServerService.Descriptor,
-        TopicService.Descriptor,
-    ];
 
     [Fact]
     public async Task Fuzz_EveryMethod_NoRequestIsInternalUnknownOrHangs()
@@ -40,7 +28,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         SortedDictionary<StatusCode, int> counts = [];
         List<string> failures = [];
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        foreach (MethodDescriptor method in Services.SelectMany(static service => service.Methods))
+        foreach (MethodDescriptor method in ContractServices.All.SelectMany(static service => service.Methods))
         {
             for (int call = 0; call < calls; call++)
             {

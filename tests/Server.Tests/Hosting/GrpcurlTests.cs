@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using TopicGrpc.Server.Tests.Fitting;
+using TopicGrpc.Shared;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
 
@@ -26,7 +27,7 @@ public sealed class GrpcurlTests
         string topics = await RunAsync(grpcurl, server, "topicgrpc.v1.TopicService/ListTopics", """{"selector":{"model":"models/m"}}""");
         string health = await RunAsync(grpcurl, server, "grpc.health.v1.Health/Check", "{}");
 
-        Assert.Contains("topicgrpc.v1.CorpusService", services, StringComparison.Ordinal);
+        Assert.All(ContractServices.All, service => Assert.Contains(service.FullName, services, StringComparison.Ordinal));
         Assert.Contains("models/m/versions/1", prediction, StringComparison.Ordinal);
         Assert.Contains("\"rocket\"", prediction, StringComparison.Ordinal);
         Assert.True(topics.Contains("representative_documents", StringComparison.Ordinal), topics);

@@ -4,6 +4,7 @@ using Google.Protobuf.Reflection;
 using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Tests.Fuzzing;
 using TopicGrpc.Shared.Limits;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Receiving;
@@ -13,19 +14,12 @@ public sealed class MessageScanTests
 {
     private const int Elements = 20_000;
 
-    private static readonly ServiceDescriptor[] Services =
-    [
-        CorpusService.Descriptor,
-        FitService.Descriptor,
-        MaintenanceService.Descriptor,
-        ModelService.Descriptor,
-        PredictionService.Descriptor,
-        ServerService.Descriptor,
-        TopicService.Descriptor,
-    ];
-
     public static TheoryData<string> Requests() =>
-        [.. Services.SelectMany(static service => service.Methods).Select(static method => method.InputType.FullName).Distinct()];
+    [
+        .. ContractServices.All
+            .SelectMany(static service => service.Methods)
+            .Select(static method => method.InputType.FullName).Distinct(),
+    ];
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -90,7 +84,7 @@ public sealed class MessageScanTests
     private static (long Bytes, string? Violations) Text((long Bytes, ViolationList? Violations) result) =>
         (result.Bytes, result.Violations?.ToString());
 
-    private static MessageDescriptor Find(string type) => Services
+    private static MessageDescriptor Find(string type) => ContractServices.All
         .SelectMany(static service => service.Methods)
         .First(method => method.InputType.FullName == type)
         .InputType;
