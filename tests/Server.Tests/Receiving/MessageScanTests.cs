@@ -3,8 +3,8 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Tests.Fuzzing;
-using TopicGrpc.Shared.Limits;
 using TopicGrpc.Shared;
+using TopicGrpc.Shared.Limits;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Receiving;
