@@ -1,3 +1,6 @@
+using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Settings;
+
 namespace TopicGrpc.Engine.Topics.Layering;
 
 /// <summary>Words, names, uids and parents of the topics of all layers.</summary>
@@ -12,6 +15,7 @@ internal sealed class LayerDescription(LayerInput input, LayerLevel[] levels)
         cancellationToken.ThrowIfCancellationRequested();
         TopicAssignments assignments = new(level.Topics);
         TopicWord[][] words = _words[index];
+        string[] names = Names(words);
         IReadOnlyList<TopicParent> parents = Parents(index);
         ILookup<int, string> documents = Enumerable.Range(0, level.Topics.Length)
             .Where(row => level.Topics[row] >= 0)
@@ -22,7 +26,7 @@ internal sealed class LayerDescription(LayerInput input, LayerLevel[] levels)
             topics[topic] = new LayerTopic(
                 topic,
                 assignments.Sizes[topic + assignments.OutlierOffset],
-                TopicNames.Default(topic, words[topic]),
+                names[topic],
                 words[topic],
                 Uid(words[topic], documents[topic]),
                 parents[topic]);
@@ -59,6 +63,14 @@ internal sealed class LayerDescription(LayerInput input, LayerLevel[] levels)
         }
 
         return parents;
+    }
+
+    /// <summary>Returns the names of the topics of one layer; distinct names differ within the layer.</summary>
+    private string[] Names(TopicWord[][] words)
+    {
+        Topic[] topics = [.. words.Select(static (best, topic) => new Topic(topic, 0, TopicNames.Default(topic, best), best, []))];
+        IReadOnlyList<Topic> named = input.Naming == TopicNaming.Distinct ? DistinctNames.Apply(topics, phrases: null) : topics;
+        return [.. named.Select(static topic => topic.Name)];
     }
 
     private string Uid(TopicWord[] words, IEnumerable<string> documents)

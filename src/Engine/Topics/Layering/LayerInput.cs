@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Clusters;
+using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics.Layering;
 
@@ -8,6 +9,7 @@ namespace TopicGrpc.Engine.Topics.Layering;
 /// <param name="Centroids">Centroid of each topic row.</param>
 /// <param name="Topics">Topics with uids, the outlier topic first if there is one.</param>
 /// <param name="DocumentIds">Document ids.</param>
+/// <param name="Naming">Form of the names.</param>
 /// <param name="WordsOf">Returns, for each of several assignments, the words of the topics from 0.</param>
 internal sealed record LayerInput(
     HdbscanModel Clusters,
@@ -15,4 +17,5 @@ internal sealed record LayerInput(
     double[] Centroids,
     IReadOnlyList<Topic> Topics,
     IReadOnlyList<string> DocumentIds,
+    TopicNaming Naming,
     Func<IReadOnlyList<TopicAssignments>, TopicWord[][][]> WordsOf);

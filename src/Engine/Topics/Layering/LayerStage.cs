@@ -24,6 +24,7 @@ internal static class LayerStage
             named.TopicCentroids,
             named.Topics,
             named.DocumentIds,
+            named.Options.Naming,
             assignments => extraction.Words(assignments, named.Options, cancellationToken));
         return named with { Layers = LayerBuilder.Build(input, cancellationToken) };
     }

@@ -48,6 +48,22 @@ public sealed class TopicLayersTests
             Parts.Layers!.Coarser.SelectMany(layer => layer.Assignments), other.Layers!.Coarser.SelectMany(layer => layer.Assignments));
     }
 
+    [Theory]
+    [InlineData(TopicNaming.Distinct)]
+    [InlineData(TopicNaming.IdWords)]
+    public void Fit_Naming_ChoosesTheNamesOfAllLayers(TopicNaming naming)
+    {
+        TopicModel model = Corpus.Fit(NestedCorpus.Options with { Naming = naming });
+
+        foreach (TopicLayer layer in model.Layers!.Finer.Concat(model.Layers.Coarser))
+        {
+            string[] names = [.. layer.Topics.Select(static topic => topic.Name)];
+            Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());
+            Assert.All(layer.Topics, topic => Assert.Equal(
+                naming == TopicNaming.IdWords, topic.Name.StartsWith($"{topic.Id}_", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public void Path_TrainingDocuments_AgreesWithTheTopicInEveryLayer()
     {
