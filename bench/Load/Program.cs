@@ -20,6 +20,10 @@ IScenario[] all =
     new RollbackScenario(),
     new ShadowScenario(),
     new BesideFitScenario(),
+    new SecurityScenario(),
+    new QuotaScenario(),
+    new JsonScenario(),
+    new RotationScenario(),
     new PredictScenario("fast"),
     new IngestScenario(), new KillsScenario(), new AttacksScenario(), new SoakScenario(),
 ];
@@ -82,13 +86,18 @@ Argument<string> folder = new("FOLDER");
 Argument<string> precision = new("PRECISION");
 Argument<int> keepLoaded = new("KEEP_LOADED");
 Argument<int> port = new("PORT");
-Command host = new("host") { folder, precision, keepLoaded, port };
+Argument<string> certificate = new("CERTIFICATE");
+Command host = new("host") { folder, precision, keepLoaded, port, certificate };
 host.Hidden = true;
 host.SetAction(
     (parsed, token) =>
         HostedServer.RunAsync(
             new ServerArguments(
-                parsed.GetRequiredValue(folder), parsed.GetRequiredValue(precision), parsed.GetValue(keepLoaded), parsed.GetValue(port)),
+                parsed.GetRequiredValue(folder),
+                parsed.GetRequiredValue(precision),
+                parsed.GetValue(keepLoaded),
+                parsed.GetValue(port),
+                parsed.GetRequiredValue(certificate)),
             token));
 command.Add(host);
 return await command.Parse(args).InvokeAsync();

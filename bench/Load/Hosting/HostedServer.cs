@@ -7,6 +7,7 @@ using TopicGrpc.Onnx;
 using TopicGrpc.Server;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Keys;
 
 namespace TopicGrpc.Load.Hosting;
 
@@ -17,6 +18,10 @@ internal static class HostedServer
     public const string Collect = "collect";
     public const string Keep = "keep";
     public const string Digest = "digest";
+    public const string Key = "key";
+
+    /// <summary>How often the server reads its certificate file.</summary>
+    public static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(0.5);
 
     private const double Megabyte = 1 << 20;
 
@@ -39,6 +44,8 @@ internal static class HostedServer
 
                     // Only KeepLoaded retains previous versions, so that a scenario controls which versions are loaded.
                     ["Models:KeepPrevious"] = "00:00:00",
+                    ["Server:Tls:CertificateFile"] = arguments.CertificateFile,
+                    ["Server:Tls:ReloadInterval"] = ReloadInterval.ToString(),
                 },
             },
             cancellationToken);
@@ -56,9 +63,12 @@ internal static class HostedServer
                     int.Parse(words[4], System.Globalization.CultureInfo.InvariantCulture));
             }
 
-            Console.WriteLine(words[0] == Digest
-                ? JsonSerializer.Serialize(await DigestAsync(host, words[1], cancellationToken))
-                : JsonSerializer.Serialize(StateOf(embedder, meters, collect: words[0] == Collect)));
+            Console.WriteLine(words[0] switch
+            {
+                Digest => JsonSerializer.Serialize(await DigestAsync(host, words[1], cancellationToken)),
+                Key => JsonSerializer.Serialize(await CreateKeyAsync(host, words[1], cancellationToken)),
+                _ => JsonSerializer.Serialize(StateOf(embedder, meters, collect: words[0] == Collect)),
+            });
         }
     }
 
@@ -66,6 +76,21 @@ internal static class HostedServer
     {
         List<Document> documents = await host.Services.GetRequiredService<CorpusStore>().Get(corpus).Corpus.ReadAllAsync(cancellationToken);
         return DocumentDigest.Of(documents.Select(static document => (document.Id, document.Text)));
+    }
+
+    private static async Task<CreatedKey> CreateKeyAsync(ServerHost host, string message, CancellationToken cancellationToken)
+    {
+        KeyOrder order = JsonSerializer.Deserialize<KeyOrder>(message)!;
+        V1.ApiKey settings = new()
+        {
+            DisplayName = "load",
+            Role = V1.Role.Reader,
+            ModelPatterns = { order.ModelPattern },
+            Quota = new V1.Quota { CallsPerSecond = order.CallsPerSecond },
+        };
+        KeyStore keys = host.Services.GetRequiredService<KeyStore>();
+        (_, string secret) = await keys.RunAsync(store => store.Create(settings), cancellationToken);
+        return new CreatedKey(secret);
     }
 
     private static ServerState StateOf(WatchedEmbedder embedder, MeterReader meters, bool collect)

@@ -5,4 +5,10 @@ namespace TopicGrpc.Load.Hosting;
 /// <param name="Precision"><c>full</c> or <c>fast</c>.</param>
 /// <param name="KeepLoaded">Number of versions without a label that stay loaded.</param>
 /// <param name="Port">Port; 0 for a free port.</param>
-internal sealed record ServerArguments(string DataDirectory, string Precision, int KeepLoaded, int Port = 0);
+/// <param name="CertificateFile">Certificate and key as one PEM file; empty for no TLS.</param>
+internal sealed record ServerArguments(
+    string DataDirectory,
+    string Precision,
+    int KeepLoaded,
+    int Port = 0,
+    string CertificateFile = "");

@@ -29,7 +29,7 @@ internal sealed class ServerChild : IAsyncDisposable
             ArgumentList =
             {
                 "host", arguments.DataDirectory, arguments.Precision, arguments.KeepLoaded.ToString(CultureInfo.InvariantCulture),
-                arguments.Port.ToString(CultureInfo.InvariantCulture),
+                arguments.Port.ToString(CultureInfo.InvariantCulture), arguments.CertificateFile,
             },
         };
         Process process = Process.Start(start)!;
@@ -46,6 +46,10 @@ internal sealed class ServerChild : IAsyncDisposable
     /// <summary>Returns the digest of the documents that a fit of the corpus would read.</summary>
     public Task<DocumentDigest> DigestAsync(string corpus, CancellationToken cancellationToken) =>
         AskAsync<DocumentDigest>($"{HostedServer.Digest}\t{corpus}", cancellationToken);
+
+    /// <summary>Creates a key on the server and returns its secret.</summary>
+    public async Task<string> CreateKeyAsync(KeyOrder key, CancellationToken cancellationToken) =>
+        (await AskAsync<CreatedKey>($"{HostedServer.Key}\t{JsonSerializer.Serialize(key)}", cancellationToken)).Secret;
 
     /// <summary>Kills the process without cleanup, like a power failure.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)

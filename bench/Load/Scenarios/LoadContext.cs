@@ -14,6 +14,7 @@ internal sealed class LoadContext(LoadPlan plan, CorpusSource source, int count)
 
     private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
     private LoadServer? _server;
+    private SecuredServer? _secured;
 
     public LoadPlan Plan => plan;
 
@@ -46,11 +47,7 @@ internal sealed class LoadContext(LoadPlan plan, CorpusSource source, int count)
             return _server;
         }
 
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-            _server = null;
-        }
+        await StopAsync();
 
 #pragma warning disable CA2000 // The process belongs to the server, which ends it.
         _server = new LoadServer(arguments, await ServerChild.StartAsync(arguments, cancellationToken));
@@ -62,17 +59,59 @@ internal sealed class LoadContext(LoadPlan plan, CorpusSource source, int count)
     public Task<LoadServer> ServerAsync(string precision, CancellationToken cancellationToken) =>
         ServerAsync(precision, keepLoaded: 4, fresh: false, cancellationToken);
 
+    /// <summary>Returns a server with TLS and API keys on a copy of the data, beside the server without.</summary>
+    public async Task<SecuredServer> SecuredServerAsync(CancellationToken cancellationToken)
+    {
+        if (_secured is null)
+        {
+            const string Precision = "full";
+            string original = await FolderAsync(Precision, cancellationToken);
+
+            // No server may write while the data are copied.
+            await StopAsync();
+            string copy = Directory.CreateTempSubdirectory("topicgrpc-secured-").FullName;
+            CopyAll(original, copy);
+            _folders.Add("secured", copy);
+            _secured = await SecuredServer.StartAsync(new ServerArguments(copy, Precision, KeepLoaded: 4), cancellationToken);
+        }
+
+        return _secured;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
+        await StopAsync();
+        if (_secured is not null)
         {
-            await _server.DisposeAsync();
+            await _secured.DisposeAsync();
         }
 
         foreach (string folder in _folders.Values)
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void CopyAll(string source, string target)
+    {
+        foreach (string folder in Directory.EnumerateDirectories(source, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(Path.Combine(target, Path.GetRelativePath(source, folder)));
+        }
+
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetRelativePath(source, file)));
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+            _server = null;
         }
     }
 

@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using Google.Rpc;
 using Grpc.Core;
 using TopicGrpc.Load.Calls;
 using TopicGrpc.Load.Corpora;
 using TopicGrpc.Load.Hosting;
 using TopicGrpc.Load.Reports;
-using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Load.Scenarios;
@@ -37,7 +35,7 @@ internal sealed class OverloadScenario : IScenario
                 await server.Stub.PredictAsync(
                     request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Deadline, cancellationToken: token);
             }
-            catch (RpcException refusal) when (refusal.StatusCode == StatusCode.ResourceExhausted && !SaysWhenToComeAgain(refusal))
+            catch (RpcException refusal) when (refusal.StatusCode == StatusCode.ResourceExhausted && !Rejections.HaveDelay(refusal))
             {
                 Interlocked.Increment(ref withoutDelay);
                 throw;
@@ -86,11 +84,6 @@ internal sealed class OverloadScenario : IScenario
             Figure.Zero(Name, "calls that failed for another reason", early.Count(CallOutcome.Failed), early.FirstFailure),
         ];
     }
-
-    private static bool SaysWhenToComeAgain(RpcException refusal) => refusal.GetRpcStatus() is { } status
-        && status.GetDetail<RetryInfo>() is not null
-        && status.GetDetail<ErrorInfo>() is not null
-        && refusal.Trailers.GetValue(HeaderNames.RetryPushback) is not null;
 
     /// <summary>Makes sequential calls until one is as fast as at capacity.</summary>
     private static async Task<TimeSpan> RecoverAsync(

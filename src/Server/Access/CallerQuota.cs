@@ -22,6 +22,9 @@ internal sealed class CallerQuota(Quota quota, TimeProvider clock)
 
     private int _streams;
 
+    /// <summary>The use of a caller without limits.</summary>
+    public static CallerQuota Unlimited { get; } = new(Quota.None, TimeProvider.System);
+
     /// <summary>The limits.</summary>
     public Quota Limits => quota;
 

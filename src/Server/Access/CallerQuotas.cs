@@ -6,10 +6,9 @@ namespace TopicGrpc.Server.Access;
 internal sealed class CallerQuotas(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, CallerQuota> _quotas = new(StringComparer.Ordinal);
-    private readonly CallerQuota _unlimited = new(Quota.None, clock);
 
     /// <summary>Returns what a caller has used.</summary>
     public CallerQuota Of(Caller caller) => caller.Quota == Quota.None
-        ? _unlimited
+        ? CallerQuota.Unlimited
         : _quotas.GetOrAdd(caller.Id, static (_, given) => new CallerQuota(given.Quota, given.Clock), (caller.Quota, Clock: clock));
 }

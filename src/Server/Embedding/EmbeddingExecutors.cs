@@ -32,8 +32,8 @@ internal sealed class EmbeddingExecutors : IDisposable
         _clock = clock;
         _limit = options.Value.MaxQueue;
         Count = options.Value.Executors > 0 ? options.Value.Executors : Environment.ProcessorCount;
-        _interactive = new EmbeddingLane(embedder, Count, EmbeddingLaneKind.Interactive, clock);
-        _bulk = new EmbeddingLane(embedder, Count, EmbeddingLaneKind.Bulk, clock);
+        _interactive = new EmbeddingLane(embedder, Count, _limit, EmbeddingLaneKind.Interactive, clock);
+        _bulk = new EmbeddingLane(embedder, Count, _limit, EmbeddingLaneKind.Bulk, clock);
         _fallback = new BulkFallbackThreads(_bulk, Count);
     }
 
@@ -53,7 +53,7 @@ internal sealed class EmbeddingExecutors : IDisposable
 
     /// <summary>Queues a text and embeds it.</summary>
     /// <exception cref="ServiceException">
-    /// The caller exceeds its quota, the queue is full, or the wait would outlast the deadline.
+    /// The caller exceeds its quota, the queue is full and the caller has its share of it, or the wait would outlast the deadline.
     /// </exception>
     /// <exception cref="OperationCanceledException">The caller left, or its deadline passed.</exception>
     public async Task<EmbeddingOutcome> EmbedAsync(
@@ -69,16 +69,24 @@ internal sealed class EmbeddingExecutors : IDisposable
         EmbeddingLane lane = priority == EmbeddingPriority.Interactive ? _interactive : _bulk;
         int units = lane.Cost.UnitsOf(text);
         CallerScope.Current?.Quota.RequireTokens(units);
-        RequireTime(lane, units, deadline?.Remaining ?? Timeout.InfiniteTimeSpan);
-        EmbeddingJob job = new(text, units, _clock.GetTimestamp(), cancellationToken);
-        LinkedListNode<EmbeddingJob> place = lane.TryAdd(job, priority == EmbeddingPriority.Paced ? int.MaxValue : _limit)
-            ?? throw Fault.QueueFull(_limit, RetryDelay(lane.ExpectedWait));
+        EmbeddingJob job = new(text, units, _clock.GetTimestamp(), cancellationToken)
+        {
+            Caller = CallerScope.CallerId,
+            IsPaced = priority == EmbeddingPriority.Paced,
+        };
+        RequireTime(lane, job, deadline?.Remaining ?? Timeout.InfiniteTimeSpan);
+        if (!lane.TryAdd(job, out EmbeddingJob? displaced))
+        {
+            throw QueueFull(lane, job);
+        }
+
+        displaced?.Reject(QueueFull(lane, displaced));
         await using (cancellationToken.UnsafeRegister(static state =>
         {
-            (EmbeddingLane lane, LinkedListNode<EmbeddingJob> place) = ((EmbeddingLane, LinkedListNode<EmbeddingJob>))state!;
-            lane.Remove(place);
-            place.Value.Abandon();
-        }, (lane, place)))
+            (EmbeddingLane lane, EmbeddingJob job) = ((EmbeddingLane, EmbeddingJob))state!;
+            lane.Remove(job);
+            job.Abandon();
+        }, (lane, job)))
         {
             EmbeddingOutcome outcome = await job.Completion;
             span?.SetTag("topicgrpc.tokens", outcome.Cost.Tokens);
@@ -97,18 +105,18 @@ internal sealed class EmbeddingExecutors : IDisposable
     }
 
     /// <summary>
-    /// Rejects a text that would be answered too late. If no text waits, none is rejected: the estimate may be wrong, and only embedded
-    /// texts correct it.
+    /// Rejects a text that would be answered too late, by the wait of its own caller. If no text is ahead, none is rejected: the estimate
+    /// may be wrong, and only embedded texts correct it.
     /// </summary>
-    private static void RequireTime(EmbeddingLane lane, int units, TimeSpan remaining)
+    private static void RequireTime(EmbeddingLane lane, EmbeddingJob job, TimeSpan remaining)
     {
         if (remaining == Timeout.InfiniteTimeSpan || !lane.Cost.IsTrained)
         {
             return;
         }
 
-        TimeSpan wait = lane.ExpectedWait;
-        TimeSpan run = lane.Cost.Estimate(units);
+        TimeSpan wait = lane.ExpectedWait(job.Caller, job.Units);
+        TimeSpan run = lane.Cost.Estimate(job.Units);
         if (wait > TimeSpan.Zero && (wait > WaitShare * remaining || wait + run > remaining - Reserve))
         {
             throw Fault.DeadlineTooShort(wait + run, remaining, RetryDelay(wait));
@@ -116,4 +124,7 @@ internal sealed class EmbeddingExecutors : IDisposable
     }
 
     private static TimeSpan RetryDelay(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, 50, 5000));
+
+    private ServiceException QueueFull(EmbeddingLane lane, EmbeddingJob job) =>
+        Fault.QueueFull(_limit, RetryDelay(lane.ExpectedWait(job.Caller, job.Units)));
 }

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Embedding;
 
@@ -9,6 +10,21 @@ internal sealed class EmbeddingJob(string text, int units, long enqueued, Cancel
     private int _repeated;
 
     public Task<EmbeddingOutcome> Completion => _completion.Task;
+
+    /// <summary>The text.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>Identity of the caller whose share of the queue the text uses; empty: the server's own.</summary>
+    public string Caller { get; init; } = string.Empty;
+
+    /// <summary>Whether back-pressure slows the sender, so that the text does not count towards the limit of the queue.</summary>
+    public bool IsPaced { get; init; }
+
+    /// <summary>Number of the text in the order of arrival; set by <see cref="FairQueue"/>.</summary>
+    public long Arrival { get; set; }
+
+    /// <summary>Place of the text in its <see cref="CallerLine"/>; null before the text is queued.</summary>
+    public LinkedListNode<EmbeddingJob>? Place { get; set; }
 
     /// <summary>Size of the text, in the units of <see cref="EmbeddingCostModel"/>.</summary>
     public int Units { get; } = units;
@@ -31,6 +47,9 @@ internal sealed class EmbeddingJob(string text, int units, long enqueued, Cancel
     /// <summary>Ends the wait of a caller that left. The place in the queue is freed at once, and the text is never embedded.</summary>
     public void Abandon() => _completion.TrySetCanceled(cancellationToken);
 
+    /// <summary>Ends the wait of a caller whose text another caller displaced; the text is never embedded.</summary>
+    public void Reject(ServiceException fault) => _completion.TrySetException(fault);
+
     /// <summary>Claims the one repetition of the job. Both runs give the same bits, and the first result wins.</summary>
     public bool TryRepeat() => Interlocked.Exchange(ref _repeated, 1) == 0;
 
@@ -42,7 +61,7 @@ internal sealed class EmbeddingJob(string text, int units, long enqueued, Cancel
         try
         {
             float[] vector = new float[embedder.Info.Dimension];
-            EmbeddingCost cost = embedder.Embed(text, vector, cancellationToken);
+            EmbeddingCost cost = embedder.Embed(Text, vector, cancellationToken);
             bool isWanted = _completion.TrySetResult(new EmbeddingOutcome(vector, cost, queue)) || !_completion.Task.IsCanceled;
             return isWanted ? 0 : cost.Tokens;
         }

@@ -3,7 +3,7 @@ using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Embedding;
 
-/// <summary>A FIFO queue of texts and the threads that embed them, one text at a time without padding.</summary>
+/// <summary>A queue of texts, fair between callers, and the threads that embed them, one text at a time without padding.</summary>
 internal sealed class EmbeddingLane : IDisposable
 {
     // A thread counts as starved when one text takes longer than a quarter of a second plus four times its estimate.
@@ -11,19 +11,26 @@ internal sealed class EmbeddingLane : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<EmbeddingJob> _queue = new();
+    private readonly FairQueue _queue = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly IEmbedder _embedder;
     private readonly TimeProvider _clock;
+    private readonly int _limit;
     private readonly Thread[] _threads;
     private readonly EmbeddingJob?[] _running;
-    private long _unitsWaiting;
     private long _lastStarted;
     private long _wastedTokens;
 
-    public EmbeddingLane(IEmbedder embedder, int threads, EmbeddingLaneKind kind, TimeProvider clock)
+    /// <summary>Starts the threads.</summary>
+    /// <param name="embedder">The encoder.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="limit">Most texts that may wait; paced ones do not count.</param>
+    /// <param name="kind">Which lane it is.</param>
+    /// <param name="clock">Clock of the server.</param>
+    public EmbeddingLane(IEmbedder embedder, int threads, int limit, EmbeddingLaneKind kind, TimeProvider clock)
     {
+        _limit = limit;
         _embedder = embedder;
         _clock = clock;
         Cost = new EmbeddingCostModel(embedder.Info.MaxTokens);
@@ -56,10 +63,16 @@ internal sealed class EmbeddingLane : IDisposable
     }
 
     /// <summary>Units of the texts that wait.</summary>
-    public long UnitsWaiting => Interlocked.Read(ref _unitsWaiting);
-
-    /// <summary>Expected wait of a text that is queued now.</summary>
-    public TimeSpan ExpectedWait => Cost.EstimateWait(UnitsWaiting, _threads.Length);
+    public long UnitsWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.Units;
+            }
+        }
+    }
 
     /// <summary>Tokens embedded for callers that left while the encoder ran.</summary>
     public long WastedTokens => Interlocked.Read(ref _wastedTokens);
@@ -69,16 +82,33 @@ internal sealed class EmbeddingLane : IDisposable
 
     private bool HasWork => UnitsWaiting > 0 || Array.Exists(_running, static job => job is not null);
 
-    /// <summary>Adds a job at the end of the queue.</summary>
-    /// <returns>The place of the job, for <see cref="Remove"/>; null if <paramref name="limit"/> texts wait already.</returns>
-    public LinkedListNode<EmbeddingJob>? TryAdd(EmbeddingJob job, int limit)
+    /// <summary>Returns the expected wait of a text that a caller queues now.</summary>
+    public TimeSpan ExpectedWait(string caller, int units)
     {
-        LinkedListNode<EmbeddingJob> place;
         lock (_gate)
         {
-            if (_queue.Count >= limit)
+            return Cost.EstimateWait(_queue.UnitsBefore(caller, units), _threads.Length);
+        }
+    }
+
+    /// <summary>
+    /// Queues a job. If the queue is full, a caller with less than its share displaces a text of the caller with the most.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    /// <param name="displaced">The job that lost its place, which the caller of this method must reject; null: none.</param>
+    /// <returns>Whether the job is queued.</returns>
+    public bool TryAdd(EmbeddingJob job, out EmbeddingJob? displaced)
+    {
+        displaced = null;
+        lock (_gate)
+        {
+            if (!job.IsPaced && _queue.Limited >= _limit)
             {
-                return null;
+                displaced = _queue.TryDisplace(job.Caller);
+                if (displaced is null)
+                {
+                    return false;
+                }
             }
 
             if (_queue.Count == 0)
@@ -86,31 +116,26 @@ internal sealed class EmbeddingLane : IDisposable
                 Volatile.Write(ref _lastStarted, _clock.GetTimestamp());
             }
 
-            job.Expected = Cost.Estimate(_unitsWaiting) / _threads.Length;
-            place = _queue.AddLast(job);
-            _unitsWaiting += job.Units;
+            job.Expected = Cost.Estimate(_queue.UnitsBefore(job.Caller, job.Units)) / _threads.Length;
+            _queue.Add(job);
             Busy.Set();
         }
 
         _waiting.Release();
-        return place;
+        return true;
     }
 
-    /// <summary>Removes a job that still waits.</summary>
-    public void Remove(LinkedListNode<EmbeddingJob> place)
+    /// <summary>Removes a job if it still waits.</summary>
+    public void Remove(EmbeddingJob job)
     {
         lock (_gate)
         {
-            if (place.List is not null)
-            {
-                _unitsWaiting -= place.Value.Units;
-                _queue.Remove(place);
-            }
+            _queue.TryRemove(job);
         }
     }
 
     /// <summary>
-    /// Takes a text that the lane's threads starve: one that runs on a starved thread or, if all threads starve, the first that waits.
+    /// Takes a text that the lane's threads starve: one that runs on a starved thread or, if all threads starve, the next that waits.
     /// </summary>
     /// <returns>The text, for <see cref="RunFallback"/>; null while the threads advance.</returns>
     public EmbeddingJob? TakeStarved()
@@ -169,20 +194,17 @@ internal sealed class EmbeddingLane : IDisposable
 
     private void Run(EmbeddingJob job) => Interlocked.Add(ref _wastedTokens, job.Run(_embedder, _clock));
 
-    /// <summary>Takes the first job that waits.</summary>
+    /// <summary>Takes the next job.</summary>
     /// <param name="slot">Index of the lane's thread that takes it; null for a fallback thread.</param>
     private EmbeddingJob? TryTake(int? slot)
     {
         lock (_gate)
         {
-            if (_queue.First is not { } first)
+            if (_queue.Take() is not { } job)
             {
                 return null;
             }
 
-            EmbeddingJob job = first.Value;
-            _queue.RemoveFirst();
-            _unitsWaiting -= job.Units;
             job.Started = _clock.GetTimestamp();
             Cost.ObserveWait(job.Expected, _clock.GetElapsedTime(job.Enqueued, job.Started));
             if (slot is { } own)

@@ -27,7 +27,10 @@ public sealed class EmbeddingOptions
     [Range(0, 1024)]
     public int Executors { get; set; }
 
-    /// <summary>Interactive texts that may wait, and as many texts of batches; further calls are rejected. Default 512.</summary>
+    /// <summary>
+    /// Interactive texts that may wait, and as many texts of batches; further calls are rejected. Callers share the places: a caller with
+    /// few texts displaces a text of the caller with the most. Texts of streams and fits do not count. Default 512.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 512;
 

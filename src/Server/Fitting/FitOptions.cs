@@ -8,7 +8,9 @@ public sealed class FitOptions
     /// <summary>Name of the section.</summary>
     public const string SectionName = "Fits";
 
-    /// <summary>Fits that may wait. Default 16.</summary>
+    /// <summary>
+    /// Fits that may wait. A caller without a queued fit gets a place in a full queue, up to twice the number. Default 16.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxQueued { get; set; } = 16;
 

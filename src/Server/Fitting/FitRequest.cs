@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TopicGrpc.Server.Access;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
@@ -28,6 +29,9 @@ internal sealed record FitRequest
 
     /// <summary>Hash of the message that arrived: an id that comes with another message was reused.</summary>
     public required byte[] Sha256 { get; init; }
+
+    /// <summary>Identity of the caller; empty: the server itself.</summary>
+    public string Caller { get; init; } = CallerScope.CallerId;
 
     /// <summary>Trace of the call; its fit continues it. Empty without a trace.</summary>
     public ActivityContext Trace { get; init; } = Activity.Current?.Context ?? default;

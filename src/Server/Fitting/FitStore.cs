@@ -24,6 +24,7 @@ internal sealed class FitStore : IDisposable
     private readonly TimeProvider _clock;
     private readonly FitOptions _options;
     private readonly Lock _gate = new();
+    private readonly FitTurns _turns = new();
     private readonly ConcurrentDictionary<string, FitJob> _live = new(StringComparer.Ordinal);
     private readonly Channel<bool> _signal =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -36,13 +37,17 @@ internal sealed class FitStore : IDisposable
         _options = options.Value;
     }
 
-    /// <summary>Queues the fits that the last run of the server left unfinished, in their old order.</summary>
+    /// <summary>
+    /// Queues the fits that the last run of the server left unfinished, in their old order. Their callers are unknown, so that all of them
+    /// together take the turns of one caller.
+    /// </summary>
     public void Resume()
     {
         foreach (FitRow row in _table.ListUnfinished())
         {
             FitJob job = new(row, _options.KeptEvents);
             _live[job.Id] = job;
+            _turns.Queued(job.Caller);
 
             job.Change(static state => state with { Status = FitStatus.Queued });
             if (row.State.Status == FitStatus.Cancelling)
@@ -86,11 +91,7 @@ internal sealed class FitStore : IDisposable
                 return earlier.Sha256.AsSpan().SequenceEqual(request.Sha256) ? Get(earlier.Id) : throw Fault.RequestIdReused();
             }
 
-            if (Queued().Length >= _options.MaxQueued)
-            {
-                throw Fault.FitQueueFull(_options.MaxQueued);
-            }
-
+            RequirePlace(request.Caller);
             requireRoom();
             _space?.Require(request.Settings.CalculateSize() + (request.Operation?.CalculateSize() ?? 0));
             FitState queued = new()
@@ -105,9 +106,11 @@ internal sealed class FitStore : IDisposable
             FitJob job = new(_table.Add(queued, request, SequenceReserve, _options.MaxStored), _options.KeptEvents)
             {
                 Trace = request.Trace,
+                Caller = request.Caller,
             };
             job.Change(static state => state);
             _live[job.Id] = job;
+            _turns.Queued(job.Caller);
             _signal.Writer.TryWrite(true);
             return queued;
         }
@@ -183,7 +186,9 @@ internal sealed class FitStore : IDisposable
     /// <summary>Waits until a fit may have been queued.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken) => await _signal.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>Starts the fit that has waited longest, and ends those that can no longer run.</summary>
+    /// <summary>
+    /// Starts the fit that has waited longest of the caller whose turn it is, and ends those that can no longer run.
+    /// </summary>
     /// <returns>Null when none waits.</returns>
     /// <exception cref="ServiceException">The state cannot be stored; nothing has changed.</exception>
     public FitJob? TryBegin()
@@ -191,7 +196,7 @@ internal sealed class FitStore : IDisposable
         lock (_gate)
         {
             EndUnrunnable();
-            FitJob? job = Queued().FirstOrDefault();
+            FitJob? job = _turns.Next(Queued());
             if (job is null)
             {
                 return null;
@@ -202,6 +207,7 @@ internal sealed class FitStore : IDisposable
             FitState running = job.State with { Status = FitStatus.Running, Started = now };
             _table.Update(running, job.Attempts + 1, job.Sequence + 1 + SequenceReserve);
             job.Attempts++;
+            _turns.Begun(job.Caller);
             job.Change(state => state with { Status = FitStatus.Running, Started = now });
             return job;
         }
@@ -231,7 +237,7 @@ internal sealed class FitStore : IDisposable
         }
     }
 
-    /// <summary>Queues a running fit again, in its old place. Writes nothing, because the disk may be full.</summary>
+    /// <summary>Queues a running fit again, before the other fits of its caller. Writes nothing, because the disk may be full.</summary>
     /// <param name="job">The fit.</param>
     /// <param name="countsAttempt">Whether the attempt counts.</param>
     public void Requeue(FitJob job, bool countsAttempt)
@@ -269,6 +275,11 @@ internal sealed class FitStore : IDisposable
             _table.End(ended, job.Attempts, job.Sequence + 1, report);
             job.Change(_ => ended);
             _live.TryRemove(job.Id, out _);
+            if (!_live.Values.Any(other => other.Caller == job.Caller))
+            {
+                _turns.Left(job.Caller);
+            }
+
             return ended;
         }
     }
@@ -279,6 +290,20 @@ internal sealed class FitStore : IDisposable
         foreach (FitJob job in _live.Values)
         {
             job.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Checks the length of the queue. A caller without a queued fit gets a place in a full queue, up to twice the limit: fits that are
+    /// queued are durable and cannot make room.
+    /// </summary>
+    private void RequirePlace(string caller)
+    {
+        FitJob[] queued = Queued();
+        bool hasQueued = Array.Exists(queued, job => job.Caller == caller);
+        if (queued.Length >= (hasQueued ? _options.MaxQueued : 2 * _options.MaxQueued))
+        {
+            throw Fault.FitQueueFull(_options.MaxQueued);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
@@ -13,8 +14,9 @@ using FitReport = TopicGrpc.V1.FitReport;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>
-/// Runs fits and derivations one after another. A shutdown interrupts the running one at once, so that running calls get all cores. The
-/// next start runs it again. While the disk is full, fits wait; no failure of the storage stops the worker, and none stops the server.
+/// Runs fits and derivations one after another; callers take turns. A shutdown interrupts the running one at once, so that running calls
+/// get all cores. The next start runs it again. While the disk is full, fits wait; no failure of the storage stops the worker, and none
+/// stops the server.
 /// </summary>
 internal sealed class FitWorker(
     FitStore fits,
@@ -89,6 +91,7 @@ internal sealed class FitWorker(
     private async Task RunAsync(FitJob job, CancellationToken stoppingToken)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, stoppingToken);
+        CallerScope.EnterBackground(job.Caller);
         Log.FitBegun(logger, job.Id, job.Attempts);
         using FitTrace trace = new(job);
         job.Spans = trace;

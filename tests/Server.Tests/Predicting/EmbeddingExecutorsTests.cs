@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 
@@ -11,6 +12,7 @@ public sealed class EmbeddingExecutorsTests : IDisposable
     private readonly FakeTimeProvider _clock = new();
     private readonly SteppedEmbedder _embedder;
     private readonly EmbeddingExecutors _executors;
+    private readonly List<EmbeddingExecutors> _others = [];
     private bool _hasEnded;
 
     public EmbeddingExecutorsTests()
@@ -144,6 +146,96 @@ public sealed class EmbeddingExecutorsTests : IDisposable
         Assert.Equal(7, _executors.WastedTokens);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EmbedAsync_OneCallerFloodsALane_AnotherWaitsForOneOfItsTexts(bool isBulk)
+    {
+        EmbeddingPriority priority = isBulk ? EmbeddingPriority.Bulk : EmbeddingPriority.Interactive;
+        Task<EmbeddingOutcome> running = EmbedAsAsync("keys/greedy", "held 00", priority);
+        await _embedder.HeldAsync();
+        Task<EmbeddingOutcome>[] flood =
+        [
+            .. Enumerable.Range(0, 40).Select(
+                number => EmbedAsAsync("keys/greedy", FormattableString.Invariant($"text {number:00}"), priority)),
+        ];
+        Task<EmbeddingOutcome> quiet = EmbedAsAsync("keys/quiet", "asked 0", priority);
+
+        _embedder.Release();
+        await Task.WhenAll([running, .. flood, quiet]);
+
+        Assert.Equal(["held 00", "text 00", "asked 0", "text 01"], _embedder.Embedded.Take(4));
+    }
+
+    [Fact]
+    public async Task EmbedAsync_QueueFullOfOneCaller_AnotherDisplacesItsNewestText()
+    {
+        EmbeddingExecutors executors = WithQueue(3);
+        Task<EmbeddingOutcome> running = EmbedAsAsync("keys/greedy", "held", EmbeddingPriority.Interactive, executors);
+        await _embedder.HeldAsync();
+        Task<EmbeddingOutcome>[] flood =
+        [
+            .. new[] { "text 0", "text 1", "text 2" }.Select(
+                text => EmbedAsAsync("keys/greedy", text, EmbeddingPriority.Interactive, executors)),
+        ];
+
+        ServiceException rejected = await Assert.ThrowsAsync<ServiceException>(
+            () => EmbedAsAsync("keys/greedy", "text 3", EmbeddingPriority.Interactive, executors));
+        Task<EmbeddingOutcome> quiet = EmbedAsAsync("keys/quiet", "asked", EmbeddingPriority.Interactive, executors);
+        ServiceException displaced = await Assert.ThrowsAsync<ServiceException>(() => flood[2]);
+
+        Assert.All([rejected, displaced], static fault =>
+        {
+            Assert.Equal((StatusCode.ResourceExhausted, "QUEUE_FULL"), (fault.Code, fault.Reason));
+            Assert.True(fault.RetryAfter >= TimeSpan.FromMilliseconds(50));
+        });
+        Assert.Equal(3, executors.Waiting);
+        _embedder.Release();
+        await Task.WhenAll(running, flood[0], flood[1], quiet);
+        Assert.Equal(["held", "text 0", "asked", "text 1"], _embedder.Embedded);
+    }
+
+    [Fact]
+    public async Task EmbedAsync_DeadlineTooShortForTheBacklogOfOneCaller_IsEnoughForAnother()
+    {
+        await TrainAsync(TimeSpan.FromMilliseconds(10));
+        Task<EmbeddingOutcome> running = EmbedAsAsync("keys/greedy", "held", EmbeddingPriority.Interactive);
+        await _embedder.HeldAsync();
+        Task<EmbeddingOutcome>[] flood =
+        [
+            .. Enumerable.Range(0, 60).Select(_ => EmbedAsAsync("keys/greedy", "some text", EmbeddingPriority.Interactive)),
+        ];
+        var time = TimeSpan.FromMilliseconds(100);
+
+        ServiceException rejected = await Assert.ThrowsAsync<ServiceException>(
+            () => EmbedAsAsync("keys/greedy", "some text", EmbeddingPriority.Interactive, time: time));
+        Task<EmbeddingOutcome> quiet = EmbedAsAsync("keys/quiet", "some text", EmbeddingPriority.Interactive, time: time);
+
+        Assert.Equal("DEADLINE_TOO_SHORT", rejected.Reason);
+        Assert.InRange(rejected.RetryAfter!.Value.TotalMilliseconds, 550, 650);
+        Assert.False(quiet.IsCompleted);
+        _embedder.Release();
+        await Task.WhenAll([running, .. flood, quiet]);
+    }
+
+    [Fact]
+    public async Task EmbedAsync_PacedTextsFillTheQueue_TheyDoNotCountAgainstBatches()
+    {
+        EmbeddingExecutors executors = WithQueue(1);
+        Task<EmbeddingOutcome> running = EmbedAsAsync("keys/a", "held", EmbeddingPriority.Paced, executors);
+        await _embedder.HeldAsync();
+        Task<EmbeddingOutcome>[] paced =
+        [
+            .. Enumerable.Range(0, 5).Select(_ => EmbedAsAsync("keys/a", "paced", EmbeddingPriority.Paced, executors)),
+        ];
+
+        Task<EmbeddingOutcome> batch = EmbedAsAsync("keys/a", "batch", EmbeddingPriority.Bulk, executors);
+        await Assert.ThrowsAsync<ServiceException>(() => EmbedAsAsync("keys/a", "batch", EmbeddingPriority.Bulk, executors));
+
+        _embedder.Release();
+        await Task.WhenAll([running, .. paced, batch]);
+    }
+
     public void Dispose()
     {
         End();
@@ -158,7 +250,16 @@ public sealed class EmbeddingExecutorsTests : IDisposable
             _hasEnded = true;
             _embedder.Release();
             _executors.Dispose();
+            _others.ForEach(static executors => executors.Dispose());
         }
+    }
+
+    /// <summary>Executors with a short queue.</summary>
+    private EmbeddingExecutors WithQueue(int limit)
+    {
+        EmbeddingExecutors executors = new(_embedder, Options.Create(new EmbeddingOptions { Executors = 1, MaxQueue = limit }), _clock);
+        _others.Add(executors);
+        return executors;
     }
 
     private async Task TrainAsync(TimeSpan takes)
@@ -168,6 +269,21 @@ public sealed class EmbeddingExecutorsTests : IDisposable
         {
             await EmbedAsync("some text", EmbeddingPriority.Interactive, null, Token);
         }
+    }
+
+    /// <summary>Embeds a text for a caller.</summary>
+    private async Task<EmbeddingOutcome> EmbedAsAsync(
+        string caller,
+        string text,
+        EmbeddingPriority priority,
+        EmbeddingExecutors? executors = null,
+        TimeSpan? time = null)
+    {
+        CallerScope.EnterBackground(caller);
+        using CallDeadline? deadline = time is { } left
+            ? CallDeadline.Of((_clock.GetUtcNow() + left).UtcDateTime, TimeSpan.Zero, _clock, Token)
+            : null;
+        return await (executors ?? _executors).EmbedAsync(text, priority, deadline, Token);
     }
 
     private async Task<EmbeddingOutcome> EmbedAsync(

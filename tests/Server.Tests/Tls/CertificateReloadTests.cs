@@ -121,6 +121,52 @@ public sealed class CertificateReloadTests : IDisposable
         await TlsServer.CallAsync(old);
     }
 
+    [Fact]
+    public async Task Reload_SeveralTimesUnderConcurrentCalls_NoneFailsAndNewConnectionsSeeEachCertificate()
+    {
+        const int Callers = 4;
+        await using TlsServer server = await TlsServer.StartAsync();
+        using GrpcChannel old = server.Connect();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Task<int>[] callers =
+        [
+            .. Enumerable.Range(0, Callers).Select(number => Task.Run(
+                async () =>
+                {
+                    // Half of the callers keep a connection, the others open one for each call.
+                    int calls = 0;
+                    for (; !done.IsCancellationRequested; calls++)
+                    {
+                        _ = number % 2 == 0 ? (await TlsServer.CallAsync(old)).ServerVersion : await SubjectOfNewConnectionAsync(server);
+                    }
+
+                    return calls;
+                },
+                Token)),
+        ];
+        for (int number = 1; number <= 3; number++)
+        {
+            string name = FormattableString.Invariant($"rotated-{number}");
+            using (X509Certificate2 next = server.Authority.Issue(name, TestAuthority.ServerUsage))
+            {
+                TestAuthority.Write(next, server.CertificateFile);
+            }
+
+            var watch = Stopwatch.StartNew();
+            string seen;
+            do
+            {
+                seen = await SubjectOfNewConnectionAsync(server);
+            }
+            while (seen != "CN=" + name && watch.Elapsed < TimeSpan.FromSeconds(30));
+
+            Assert.Equal("CN=" + name, seen);
+        }
+
+        await done.CancelAsync();
+        Assert.All(await Task.WhenAll(callers), static calls => Assert.True(calls > 0));
+    }
+
     public void Dispose()
     {
         _authority.Dispose();
