@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using TopicGrpc.Cli.Commands.Fits;
 using TopicGrpc.Cli.Commands.Keys;
 using TopicGrpc.Cli.Commands.Maintenance;
+using TopicGrpc.Cli.Commands.Maps;
 using TopicGrpc.Cli.Commands.Models;
 using TopicGrpc.Cli.Commands.Serving;
 using TopicGrpc.Cli.Commands.Topics;
@@ -81,6 +82,7 @@ internal static partial class CommandLine
         PredictCommand.Create(context),
         TopicsCommand.Create(context),
         ChartCommand.Create(context),
+        MapCommand.Create(context),
         ModelsCommand.Create(context),
         FitsCommand.Create(context),
         KeysCommand.Create(context),

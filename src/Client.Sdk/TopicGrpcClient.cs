@@ -5,6 +5,7 @@ using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Keys;
 using TopicGrpc.Client.Maintenance;
+using TopicGrpc.Client.Maps;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Servers;
@@ -51,6 +52,7 @@ public partial class TopicGrpcClient : IDisposable
         Server = new ServerClient(core);
         Maintenance = new MaintenanceClient(core);
         Keys = new KeysClient(core);
+        Maps = new MapsClient(core);
     }
 
     /// <summary>Creates a client from fakes of its parts.</summary>
@@ -62,6 +64,7 @@ public partial class TopicGrpcClient : IDisposable
     /// <param name="server">Server.</param>
     /// <param name="maintenance">Maintenance.</param>
     /// <param name="keys">API keys.</param>
+    /// <param name="maps">Maps of versions.</param>
     public TopicGrpcClient(
         CorporaClient corpora,
         FitsClient fits,
@@ -70,7 +73,8 @@ public partial class TopicGrpcClient : IDisposable
         TopicsClient topics,
         ServerClient server,
         MaintenanceClient maintenance,
-        KeysClient keys)
+        KeysClient keys,
+        MapsClient maps)
     {
         Corpora = corpora;
         Fits = fits;
@@ -80,6 +84,7 @@ public partial class TopicGrpcClient : IDisposable
         Server = server;
         Maintenance = maintenance;
         Keys = keys;
+        Maps = maps;
     }
 
     /// <summary>Corpora and their documents.</summary>
@@ -105,6 +110,9 @@ public partial class TopicGrpcClient : IDisposable
 
     /// <summary>API keys of the server.</summary>
     public KeysClient Keys { get; }
+
+    /// <summary>Maps of versions: documents as points on a plane.</summary>
+    public MapsClient Maps { get; }
 
     /// <summary>Closes the channel; running calls fail.</summary>
     public void Dispose()

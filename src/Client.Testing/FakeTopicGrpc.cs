@@ -25,6 +25,7 @@ public sealed partial class FakeTopicGrpc : IDisposable
     private readonly DerivationScript _derivations;
     private readonly ImportScript _imports;
     private readonly QueryScript _queries = new();
+    private readonly MapScript _maps = new();
     private readonly FakeServerService _server;
     private readonly FakePipeline _pipeline;
     private readonly InMemoryHandler _handler;
@@ -50,6 +51,7 @@ public sealed partial class FakeTopicGrpc : IDisposable
         Wire.FitService.BindService(routes, new FakeFitService(_fits, fits));
         Wire.MaintenanceService.BindService(routes, new FakeMaintenanceService(_time));
         Wire.KeyService.BindService(routes, new FakeKeyService(_time));
+        Wire.MapService.BindService(routes, new FakeMapService(_maps));
         Wire.ModelService.BindService(routes, new FakeModelService(Models, _derivations, _imports, _queries));
         Wire.PredictionService.BindService(routes, new FakePredictionService(Models, _predictions));
         Wire.ServerService.BindService(routes, _server);

@@ -12,6 +12,7 @@ using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Ingesting;
 using TopicGrpc.Server.Keys;
+using TopicGrpc.Server.Maps;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.OpenAi;
 using TopicGrpc.Server.OpenApi;
@@ -98,6 +99,7 @@ internal static class ServerApplication
             .AddAnswering()
             .AddFitting()
             .AddTopics()
+            .AddMaps()
             .AddCharts()
             .AddTransfers()
             .AddBackups()

@@ -52,6 +52,12 @@ public sealed record FitInfo
     /// <summary>Time of the request.</summary>
     public DateTimeOffset? Created { get; init; }
 
+    /// <summary>
+    /// Caller that started it, such as <c>keys/k7mh2p</c>; <c>anonymous</c> on a server without authentication, empty if an older server
+    /// queued it.
+    /// </summary>
+    public string CreatedBy { get; init; } = "";
+
     /// <summary>Time at which it started to run.</summary>
     public DateTimeOffset? Started { get; init; }
 

@@ -26,6 +26,7 @@ internal static class FitMapping
         Error = wire.Error is null ? null : ErrorTranslation.Read(wire.Error),
         ErrorMessage = wire.Error?.Message ?? "",
         Created = WireTimes.Time(wire.CreateTime),
+        CreatedBy = wire.CreatedBy,
         Started = WireTimes.Time(wire.StartTime),
         Ended = WireTimes.Time(wire.EndTime),
     };

@@ -35,6 +35,7 @@ internal static class ModelMapping
         Fit = WireNames.Id(wire.Fit),
         ParentVersion = wire.ParentVersion.Length == 0 ? null : WireNames.ParseVersion(wire.ParentVersion).Version,
         Operation = OperationMapping.Map(wire.Operation),
+        CreatedBy = wire.CreatedBy,
         ImportedFrom =
             wire.ImportedFrom is { } source ? new ModelSource(source.Format, source.EncoderName, source.Sha256, source.SizeBytes) : null,
     };

@@ -59,4 +59,10 @@ public sealed record ModelVersion
 
     /// <summary>Origin of an imported version; null for others.</summary>
     public ModelSource? ImportedFrom { get; init; }
+
+    /// <summary>
+    /// Caller that started the fit, the derivation or the import, such as <c>keys/k7mh2p</c>; <c>anonymous</c> on a server without
+    /// authentication, empty for a version of an older server.
+    /// </summary>
+    public string CreatedBy { get; init; } = "";
 }

@@ -33,6 +33,7 @@ internal static class ModelToWire
         ParentVersion = version.Parent,
         Operation = version.Operation,
         ImportedFrom = version.Source,
+        CreatedBy = FakeVersion.Caller,
     };
 
     public static Wire.GetShadowReportResponse Map(ShadowReport report, int maxDisagreements)

@@ -13,6 +13,9 @@ internal sealed record FakeVersion(string Model, IReadOnlyList<TopicInfo> Topics
     /// <summary>Name of the outlier topic if none is scripted.</summary>
     public const string OutlierName = "-1_outliers";
 
+    /// <summary>Caller of every call: the fake has no authentication.</summary>
+    public const string Caller = "anonymous";
+
     private readonly IReadOnlyList<DocumentTopic>? _documents;
 
     /// <summary>Number, from 1.</summary>

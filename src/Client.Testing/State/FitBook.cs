@@ -67,6 +67,7 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
     private void Begin(Wire.Fit fit)
     {
         fit.Name = WireNames.Fit(string.Create(CultureInfo.InvariantCulture, $"fake-{_fits.Count + 1}"));
+        fit.CreatedBy = FakeVersion.Caller;
         fit.CreateTime = fit.StartTime = fit.EndTime = Timestamp.FromDateTimeOffset(time.GetUtcNow());
     }
 

@@ -23,7 +23,9 @@ public static class DocumentMap
     {
         ArgumentNullException.ThrowIfNull(embeddings);
         ArgumentNullException.ThrowIfNull(compute);
-        UmapOptions options = new() { NeighborCount = NeighborCount, MinDistance = 0, Seed = seed };
-        return PlaneLayout.Compute(embeddings, options, compute, progress, cancellationToken);
+        return PlaneLayout.Compute(embeddings, Options(seed), compute, progress, cancellationToken);
     }
+
+    /// <summary>Returns the settings of the layout that <c>visualize_documents</c> sets itself.</summary>
+    internal static UmapOptions Options(long seed) => new() { NeighborCount = NeighborCount, MinDistance = 0, Seed = seed };
 }

@@ -6,6 +6,7 @@ using TopicGrpc.Engine.Topics.Queries;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Maps;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.Server.Receiving;
@@ -22,7 +23,7 @@ internal sealed class ChartRenderer(
     TrainingDocuments training,
     SliceReader slices,
     Predictor predictor,
-    FitThreads threads,
+    MapComputation maps,
     QueryLane lane)
 {
     public async Task<RenderChartResponse> RenderAsync(RenderChartRequest request, CancellationToken cancellationToken)
@@ -105,9 +106,7 @@ internal sealed class ChartRenderer(
 
     private async Task<string> MapAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
-        ComputeOptions compute = threads.Compute;
-        Matrix points = version.DocumentMap.Get(compute, cancellationToken)
-            ?? throw Fault.NotAvailable("The version stores no embeddings, so its documents have no positions.");
+        Matrix points = await maps.PointsAsync(version, cancellationToken);
         IReadOnlyList<string>? texts = request.HideDocumentHover ? null : await TextsAsync(version, cancellationToken);
         DocumentChartOptions defaults = new();
         return DocumentChart.Render(version.Content.Topics, version.Content.Assignments, points, texts, defaults with

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using TopicGrpc.Engine.Documents;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
@@ -15,7 +14,7 @@ namespace TopicGrpc.Server.Corpora;
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
     Justification = "Streams use the token after the deletion, and the source owns no timer or handle.")]
-internal sealed class Corpus
+internal sealed partial class Corpus
 {
     private readonly CorpusFolder _folder;
     private readonly CorpusDocuments _documents;
@@ -130,14 +129,6 @@ internal sealed class Corpus
         },
         cancellationToken);
 
-    /// <summary>Reads every document that is durable now, in the order of arrival. Appends continue during the read.</summary>
-    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
-    public async Task<List<Document>> ReadAllAsync(CancellationToken cancellationToken)
-    {
-        await OpenAsync(cancellationToken);
-        return await _threads.ReadAsync(() => ReadAll(cancellationToken), cancellationToken);
-    }
-
     /// <summary>Returns the header and the durable length of the document file at one moment; what lies below never changes.</summary>
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
     public Task<(byte[] Header, long Length)> FreezeAsync(CancellationToken cancellationToken) => _writer.RunAsync(
@@ -189,33 +180,6 @@ internal sealed class Corpus
         {
             // The message of the system names paths of the server.
             return new CorpusSummary(0, 0, "the document file cannot be read.");
-        }
-    }
-
-    private List<Document> ReadAll(CancellationToken cancellationToken)
-    {
-        List<Document> documents = [];
-        try
-        {
-            DocumentFile.Read(_data.Files, _folder.Documents, _documents.DurableLength, payload =>
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                documents.AddRange(ChunkCodec.Decode(payload).Documents);
-            });
-            return documents;
-        }
-        catch (Exception damage) when (damage is InvalidDataException
-            or EndOfStreamException
-            or FileNotFoundException
-            or DirectoryNotFoundException)
-        {
-            RequireExisting();
-            _documents.MarkDamaged(damage.Message);
-            throw Fault.CorpusDamaged(ResourceNames.Corpus(Id), damage.Message, damage);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw Fault.DocumentsUnavailable(ResourceNames.Corpus(Id), failure);
         }
     }
 

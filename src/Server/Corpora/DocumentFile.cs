@@ -82,16 +82,36 @@ internal sealed class DocumentFile
     }
 
     /// <summary>Reads the complete records up to a length; another thread may append behind it.</summary>
+    /// <param name="files">The storage.</param>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="length">The length.</param>
+    /// <param name="record">Receives the offset of each record, the check of the record before, and the payload.</param>
     /// <exception cref="InvalidDataException">A record before the length is damaged.</exception>
-    public static void Read(IFileStorage files, string path, long length, Action<byte[]> record)
+    public static void Read(IFileStorage files, string path, long length, Action<long, uint, byte[]> record)
     {
         using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
         (byte[] id, DocumentMark _) = DocumentHeader.Read(file);
-        RecordChain chain = Scan(file, id, mark: null, length, record);
+        var chain = RecordChain.Start(id);
+        (long Position, uint Check) place = (chain.Position, chain.Check);
+        while (chain.TryRead(file, length) is { } payload)
+        {
+            record(place.Position, place.Check, payload);
+            place = (chain.Position, chain.Check);
+        }
+
         if (chain.Position != length)
         {
             throw Damage(chain.Position, length);
         }
+    }
+
+    /// <summary>Reads one record at a place that <see cref="Read"/> gave.</summary>
+    /// <exception cref="InvalidDataException">The record is damaged.</exception>
+    public static byte[] ReadAt(IFileStorage files, string path, long position, uint check, long length)
+    {
+        using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
+        (byte[] id, DocumentMark _) = DocumentHeader.Read(file);
+        return new RecordChain(id, position, check).TryRead(file, length) ?? throw Damage(position, length);
     }
 
     /// <summary>
@@ -152,17 +172,17 @@ internal sealed class DocumentFile
         (Length, Check) = (chain.Position, chain.Check);
     }
 
-    private static RecordChain Scan(IStoredFile file, byte[] id, DocumentMark? mark, long end, Action<byte[]> record)
+    private static RecordChain Scan(IStoredFile file, byte[] id, DocumentMark mark, long end, Action<byte[]> record)
     {
         var chain = RecordChain.Start(id);
-        bool isMarkMet = mark is null || IsAt(mark.Value, chain);
+        bool isMarkMet = IsAt(mark, chain);
         while (chain.TryRead(file, end) is { } payload)
         {
             record(payload);
-            isMarkMet |= mark is { } expected && IsAt(expected, chain);
+            isMarkMet |= IsAt(mark, chain);
         }
 
-        return isMarkMet ? chain : throw Damage(chain.Position, mark!.Value.Length);
+        return isMarkMet ? chain : throw Damage(chain.Position, mark.Length);
     }
 
     private static bool IsAt(in DocumentMark mark, RecordChain chain) => chain.Position == mark.Length && chain.Check == mark.Check;

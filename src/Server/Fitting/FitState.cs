@@ -20,6 +20,9 @@ internal sealed record FitState
 
     public required DateTimeOffset Created { get; init; }
 
+    /// <summary>Id of the caller that started it; empty if an older server queued it.</summary>
+    public string CreatedBy { get; init; } = string.Empty;
+
     public FitStatus Status { get; init; } = FitStatus.Queued;
 
     /// <summary>Stage of a running fit; null before the first one and after the end.</summary>

@@ -24,6 +24,7 @@ internal static class FitStateMapping
         Error = state.Error,
         CreateTime = Timestamp.FromDateTimeOffset(state.Created),
         StartTime = state.Started is { } started ? Timestamp.FromDateTimeOffset(started) : null,
+        CreatedBy = state.CreatedBy,
         EndTime = state.Ended is { } ended ? Timestamp.FromDateTimeOffset(ended) : null,
     };
 

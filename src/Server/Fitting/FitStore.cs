@@ -102,6 +102,7 @@ internal sealed class FitStore : IDisposable
                 ParentVersion = request.ParentVersion,
                 AssignLabels = request.AssignLabels,
                 Created = _clock.GetUtcNow(),
+                CreatedBy = request.Caller,
             };
             FitJob job = new(_table.Add(queued, request, SequenceReserve, _options.MaxStored), _options.KeptEvents)
             {

@@ -11,7 +11,7 @@ internal sealed class FitTable(MetadataDatabase database)
     private const string Columns =
         """
         SELECT ordinal, attempts, last_sequence, id, model, corpus, parent_version, assign_labels, status, document_count,
-               model_version, error_message, created, started, ended
+               model_version, error_message, created, started, ended, created_by
         FROM fits
         """;
 
@@ -54,8 +54,8 @@ internal sealed class FitTable(MetadataDatabase database)
         connection.Execute(
             """
             INSERT INTO fits (id, model, corpus, parent_version, assign_labels, request_id, request_sha256, attempts, last_sequence,
-                              status, document_count, model_version, created)
-            VALUES ($id, $model, $corpus, $parent, $labels, $request, $sha, 0, $sequence, $status, 0, '', $created)
+                              status, document_count, model_version, created, created_by)
+            VALUES ($id, $model, $corpus, $parent, $labels, $request, $sha, 0, $sequence, $status, 0, '', $created, $caller)
             """,
             ("$id", state.Id),
             ("$model", state.ModelId),
@@ -66,7 +66,8 @@ internal sealed class FitTable(MetadataDatabase database)
             ("$sha", request.Sha256),
             ("$sequence", lastSequence),
             ("$status", (int)state.Status),
-            ("$created", state.Created.UtcTicks));
+            ("$created", state.Created.UtcTicks),
+            ("$caller", state.CreatedBy));
         long ordinal = connection.Query("SELECT last_insert_rowid()", static row => row.GetInt64(0))[0];
         connection.Execute(
             "INSERT INTO fit_requests (ordinal, settings_message, operation_message) VALUES ($ordinal, $settings, $operation)",
@@ -159,6 +160,7 @@ internal sealed class FitTable(MetadataDatabase database)
         Created = Time(reader, 12)!.Value,
         Started = Time(reader, 13),
         Ended = Time(reader, 14),
+        CreatedBy = reader.GetString(15),
     });
 
     private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>

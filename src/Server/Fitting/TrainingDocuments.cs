@@ -28,7 +28,65 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         for (int row = 0; row < documents.Length; row++)
         {
             documents[row] = byId.GetValueOrDefault(ids[row])
-                ?? throw Fault.NotAvailable($"The document '{ids[row]}' that {Name(version)} was fitted on is no longer stored.");
+                ?? throw Missing(version, ids[row]);
+        }
+
+        return documents;
+    }
+
+    /// <summary>Visits the documents of one version in the order in which they are stored, with a few of them in memory.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="visit">Receives each document once.</param>
+    /// <param name="cancellationToken">Stops the visit.</param>
+    /// <exception cref="ServiceException">A corpus was deleted, or no longer holds one of the documents.</exception>
+    public async Task VisitAsync(VersionHandle version, Action<TrainingDocument> visit, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> ids = version.Content.DocumentIds;
+        Dictionary<string, int> rows = new(ids.Count, StringComparer.Ordinal);
+        for (int row = 0; row < ids.Count; row++)
+        {
+            rows.Add(ids[row], row);
+        }
+
+        IReadOnlyList<(string Corpus, string Prefix)> sources = await SourcesAsync(version, cancellationToken);
+        for (int source = 0; source < sources.Count; source++)
+        {
+            (int index, string prefix) = (source, sources[source].Prefix);
+            await Open(version, sources[source].Corpus).VisitAsync(
+                (document, place) =>
+                {
+                    string id = prefix + document.Id;
+                    if (rows.Remove(id, out int row))
+                    {
+                        visit(new TrainingDocument(row, document with { Id = id }, new TrainingPlace(index, place)));
+                    }
+                },
+                cancellationToken);
+        }
+
+        if (rows.Count > 0)
+        {
+            throw Missing(version, ids[rows.Values.Min()]);
+        }
+    }
+
+    /// <summary>Reads documents of one version at places of a visit, in the order of the places.</summary>
+    /// <exception cref="ServiceException">A corpus was deleted.</exception>
+    public async Task<IReadOnlyList<Document>> ReadAtAsync(
+        VersionHandle version, IReadOnlyList<TrainingPlace> places, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Corpus, string Prefix)> sources = await SourcesAsync(version, cancellationToken);
+        var documents = new Document[places.Count];
+        foreach (IGrouping<int, int> source in Enumerable.Range(0, places.Count).GroupBy(at => places[at].Source))
+        {
+            int[] own = [.. source];
+            (string corpus, string prefix) = sources[source.Key];
+            IReadOnlyList<Document> read = await Open(version, corpus).ReadAtAsync(
+                [.. own.Select(at => places[at].Place)], cancellationToken);
+            for (int i = 0; i < own.Length; i++)
+            {
+                documents[own[i]] = read[i] with { Id = prefix + read[i].Id };
+            }
         }
 
         return documents;
@@ -115,6 +173,9 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
                 $"The operation needs the documents of {Name(version)}. Their corpus '{ResourceNames.Corpus(corpus)}' was deleted.");
         }
     }
+
+    private static ServiceException Missing(VersionHandle version, string id) =>
+        Fault.NotAvailable($"The document '{id}' that {Name(version)} was fitted on is no longer stored.");
 
     private static string Name(VersionHandle version) => $"'{version.Name}'";
 }

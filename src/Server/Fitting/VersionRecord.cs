@@ -17,6 +17,7 @@ internal static class VersionRecord
         version.Fit = ResourceNames.Fit(fit.Id);
         version.ParentVersion = fit.ParentVersion;
         version.Operation = operation;
+        version.CreatedBy = fit.CreatedBy;
         return version;
     }
 

@@ -5,26 +5,42 @@ using TopicGrpc.Engine.Topics;
 namespace TopicGrpc.Server.Models;
 
 /// <summary>
-/// Two-dimensional points of a version's training documents. If the version does not store them, the first chart that needs them computes
-/// them and concurrent callers wait.
+/// Two-dimensional points of a version's training documents: stored in the version, or computed once for all callers. Thread-safe.
 /// </summary>
 internal sealed class DocumentMapPoints(TopicModel content)
 {
     private readonly Lock _gate = new();
-    private Matrix? _points = content.MapPoints;
+    private Task<Matrix>? _points = content.MapPoints is { } stored ? Task.FromResult(stored) : null;
+    private DocumentPlacement? _placement;
 
-    /// <summary>Returns one row of two coordinates per document.</summary>
-    /// <returns>Null if the version stores no embeddings.</returns>
-    public Matrix? Get(ComputeOptions compute, CancellationToken cancellationToken)
+    /// <summary>Whether the version has points or embeddings to compute them from.</summary>
+    public bool IsAvailable => content.MapPoints is not null || content.DocumentVectors is not null;
+
+    /// <summary>Returns the points: one row of two coordinates per document. Starts the computation unless one runs or has succeeded.</summary>
+    /// <param name="compute">Starts the computation, which outlives the caller.</param>
+    /// <param name="cancellationToken">Ends the wait, not the computation.</param>
+    public Task<Matrix> GetAsync(Func<Task<Matrix>> compute, CancellationToken cancellationToken)
+    {
+        Task<Matrix> points;
+        lock (_gate)
+        {
+            if (_points is null or { IsFaulted: true } or { IsCanceled: true })
+            {
+                _points = compute();
+            }
+
+            points = _points;
+        }
+
+        return points.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Returns the placement of new texts among the points; prepares it at the first use.</summary>
+    public DocumentPlacement Placement(Matrix points)
     {
         lock (_gate)
         {
-            if (_points is null && content.DocumentVectors is { } vectors)
-            {
-                _points = DocumentMap.Compute(vectors, content.Report.Seed, compute, null, cancellationToken);
-            }
-
-            return _points;
+            return _placement ??= new DocumentPlacement(content, points);
         }
     }
 }

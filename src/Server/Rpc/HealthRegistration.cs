@@ -23,6 +23,7 @@ internal static class HealthRegistration
                     string.Empty,
                     PredictionService.Descriptor.FullName,
                     TopicService.Descriptor.FullName,
+                    MapService.Descriptor.FullName,
                     ServerService.Descriptor.FullName,
                     ModelService.Descriptor.FullName,
                     KeyService.Descriptor.FullName,

@@ -58,6 +58,7 @@ internal static class RpcRegistration
         services.AddSingleton<ModelRpc>();
         services.AddSingleton<PredictionRpc>();
         services.AddSingleton<TopicRpc>();
+        services.AddSingleton<MapRpc>();
         services.AddSingleton<ServerRpc>();
         services.AddSingleton<MaintenanceRpc>();
         services.RemoveAll(typeof(IServiceMethodProvider<>));
@@ -78,6 +79,7 @@ internal static class RpcRegistration
         application.MapGrpcService<ModelRpc>();
         application.MapGrpcService<PredictionRpc>();
         application.MapGrpcService<TopicRpc>();
+        application.MapGrpcService<MapRpc>();
         application.MapGrpcService<ServerRpc>();
         application.MapGrpcService<MaintenanceRpc>();
         application.MapGrpcHealthChecksService();

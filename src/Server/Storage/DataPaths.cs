@@ -18,6 +18,9 @@ internal sealed record DataPaths(string Root)
     /// <summary>One folder per model.</summary>
     public string Models => Path.Combine(Root, "models");
 
+    /// <summary>Points of maps, which are computed again if they are missing.</summary>
+    public string Maps => Path.Combine(Root, "maps");
+
     /// <summary>Files of the audit log.</summary>
     public string Audit => Path.Combine(Root, "audit");
 

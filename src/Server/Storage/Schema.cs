@@ -64,6 +64,7 @@ internal static class Schema
         ContentUpgrade.Run,
         FolderUpgrade.Run,
         static connection => connection.Execute(Keys),
+        static connection => connection.Execute(FitCallers),
     ];
 
     private const string Traffic = """
@@ -89,5 +90,11 @@ internal static class Schema
         ) WITHOUT ROWID;
 
         PRAGMA user_version = 5;
+        """;
+
+    private const string FitCallers = """
+        ALTER TABLE fits ADD COLUMN created_by TEXT NOT NULL DEFAULT '';
+
+        PRAGMA user_version = 6;
         """;
 }

@@ -1,6 +1,7 @@
 using TopicGrpc.Engine.Archive.Bertopic;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
@@ -90,6 +91,7 @@ internal sealed class ModelImporter(
 
             FitReport report = FitMapping.ToProto(model.Report, model.Embedder, clock.GetElapsedTime(started));
             ModelVersion record = VersionRecord.Create(model, report, clock.GetUtcNow());
+            record.CreatedBy = CallerScope.CallerId;
             record.ImportedFrom = new ModelSource
             {
                 Format = Format,

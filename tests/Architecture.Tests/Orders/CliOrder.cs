@@ -16,6 +16,7 @@ internal static class CliOrder
             "Output",
             "Jobs",
             "Options",
+            "Commands/Maps",
             "Commands/Models",
             "Commands/Maintenance",
             "Commands/Keys",

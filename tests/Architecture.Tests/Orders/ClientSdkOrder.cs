@@ -14,6 +14,7 @@ internal static class ClientSdkOrder
             "Servers",
             "Corpora",
             "Topics",
+            "Maps",
             "Operations",
             "Fits",
             "Predictions",

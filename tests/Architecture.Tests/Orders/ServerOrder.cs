@@ -29,6 +29,7 @@ internal static class ServerOrder
             "Answering",
             "Fitting",
             "Topics",
+            "Maps",
             "Charts",
             "Transfers",
             "Backups",

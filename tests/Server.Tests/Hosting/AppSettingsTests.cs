@@ -5,6 +5,7 @@ using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Http;
+using TopicGrpc.Server.Maps;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Predicting;
 using TopicGrpc.Server.Receiving;
@@ -28,6 +29,7 @@ public sealed class AppSettingsTests
     [InlineData(IngestOptions.SectionName, typeof(IngestOptions))]
     [InlineData(FitOptions.SectionName, typeof(FitOptions))]
     [InlineData(ModelOptions.SectionName, typeof(ModelOptions))]
+    [InlineData(MapOptions.SectionName, typeof(MapOptions))]
     [InlineData(ShadowOptions.SectionName, typeof(ShadowOptions))]
     public void AppSettings_Section_HoldsEveryOptionWithItsDefault(string section, Type type)
     {
