@@ -25,12 +25,16 @@ internal sealed class MapFile(TopicMap map, MapClasses? classes, MapTimes? times
         await foreach (DocumentTopic document in documents.WithCancellation(cancellationToken))
         {
             object?[] values = [.. Values(row, document.DocumentId)];
-            await writer.WriteLineAsync(isJson
-                ? JsonSerializer.Serialize(Names().Zip(values).ToDictionary(static pair => pair.First, static pair => pair.Second), Json.Line)
-                : string.Join(',', values.Select(static value => Quote(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""))));
+            await writer.WriteLineAsync(isJson ? JsonOf(values) : CsvOf(values));
             row++;
         }
     }
+
+    private string JsonOf(object?[] values) => JsonSerializer.Serialize(
+        Names().Zip(values).ToDictionary(static pair => pair.First, static pair => pair.Second), Json.Line);
+
+    private static string CsvOf(object?[] values) =>
+        string.Join(',', values.Select(static value => Quote(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")));
 
     private IEnumerable<string> Names()
     {

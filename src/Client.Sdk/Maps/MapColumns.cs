@@ -1,6 +1,6 @@
 namespace TopicGrpc.Client.Maps;
 
-/// <summary>What points of a map can be colored by besides topic and probability.</summary>
+/// <summary>What points of a map can be colored by, in addition to topic and probability.</summary>
 public sealed record MapColumns
 {
     /// <summary>Model.</summary>

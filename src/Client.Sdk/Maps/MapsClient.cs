@@ -63,7 +63,7 @@ public class MapsClient
         return ReadAsync(model, etag, cancellationToken);
     }
 
-    /// <summary>Lists what points can be colored by besides topic and probability.</summary>
+    /// <summary>Lists what points can be colored by, in addition to topic and probability.</summary>
     /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The columns.</returns>

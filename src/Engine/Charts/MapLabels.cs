@@ -83,7 +83,9 @@ public static class MapLabels
         return labels;
     }
 
-    /// <summary>Returns the least zoom that enlarges the map at least by a scale; one more than <see cref="MaxZoom"/> if none does.</summary>
+    /// <summary>
+    /// Returns the least zoom that enlarges the map at least by a scale; one more than <see cref="MaxZoom"/> if none does.
+    /// </summary>
     private static int ZoomOf(double scale)
     {
         int zoom = 0;
@@ -129,9 +131,13 @@ public static class MapLabels
         return values[values.Count / 2];
     }
 
-    private static string Text(Topic topic) => SvgText.Cut(
-        topic.CustomLabel ?? string.Join(
-            ", ", topic.Words.Select(static word => word.Term).Where(static term => term.Length > 0).Take(WordCount).DefaultIfEmpty(topic.Name)),
-        MaxLength,
-        "…");
+    private static string Text(Topic topic)
+    {
+        IEnumerable<string> words = topic.Words
+            .Select(static word => word.Term)
+            .Where(static term => term.Length > 0)
+            .Take(WordCount)
+            .DefaultIfEmpty(topic.Name);
+        return SvgText.Cut(topic.CustomLabel ?? string.Join(", ", words), MaxLength, "…");
+    }
 }

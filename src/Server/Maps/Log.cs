@@ -15,6 +15,9 @@ internal static partial class Log
     [LoggerMessage(1804, LogLevel.Warning, "The map of {Version} cannot be stored; the next start computes it again.")]
     public static partial void Unwritten(ILogger logger, Exception exception, string version);
 
-    [LoggerMessage(1805, LogLevel.Information, "The map of {Version} is not stored: stored maps may take {Bytes} bytes (Maps:MaxStoredBytes).")]
+    [LoggerMessage(
+        1805,
+        LogLevel.Information,
+        "The map of {Version} is not stored: stored maps may take {Bytes} bytes (Maps:MaxStoredBytes).")]
     public static partial void NoRoom(ILogger logger, string version, long bytes);
 }

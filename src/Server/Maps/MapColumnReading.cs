@@ -11,7 +11,9 @@ internal sealed class MapColumnReading(TrainingDocuments training)
     private const int MaxValues = 65_536;
 
     /// <summary>Reads the values of an attribute.</summary>
-    /// <exception cref="ServiceException">A document is no longer stored, no document has the attribute, or it has too many values.</exception>
+    /// <exception cref="ServiceException">
+    /// A document is no longer stored, no document has the attribute, or the attribute has too many values.
+    /// </exception>
     public async Task<MapClasses> ClassesAsync(VersionHandle version, string attribute, CancellationToken cancellationToken)
     {
         int[] values = new int[version.Content.DocumentIds.Count];
@@ -49,7 +51,9 @@ internal sealed class MapColumnReading(TrainingDocuments training)
 
         KeyValuePair<string, int>[] frequent =
         [
-            .. numbers.OrderByDescending(value => counts[value.Value]).ThenBy(static value => value.Key, StringComparer.Ordinal).Take(MaxClasses),
+            .. numbers.OrderByDescending(value => counts[value.Value])
+                .ThenBy(static value => value.Key, StringComparer.Ordinal)
+                .Take(MaxClasses),
         ];
         ushort[] classOf = new ushort[numbers.Count + 1];
         Array.Fill(classOf, (ushort)(frequent.Length + 1), 1, numbers.Count);

@@ -8,8 +8,8 @@ using TopicGrpc.Server.Scheduling;
 namespace TopicGrpc.Server.Maps;
 
 /// <summary>
-/// Reads or computes the points of a version's map on low-priority threads, one version at a time. A computation continues if its caller leaves, so
-/// that a retry finds the result; a shutdown cancels it.
+/// Reads or computes the points of a version's map on low-priority threads, one version at a time. A computation continues if its caller
+/// leaves, so that a retry finds the result; a shutdown cancels it.
 /// </summary>
 internal sealed class MapComputation : IDisposable
 {

@@ -16,7 +16,9 @@ internal sealed class DocumentMapPoints(TopicModel content)
     /// <summary>Whether the version has points or embeddings to compute them from.</summary>
     public bool IsAvailable => content.MapPoints is not null || content.DocumentVectors is not null;
 
-    /// <summary>Returns the points: one row of two coordinates per document. Starts the computation unless one runs or has succeeded.</summary>
+    /// <summary>
+    /// Returns the points: one row of two coordinates per document. Starts the computation unless one runs or has succeeded.
+    /// </summary>
     /// <param name="compute">Starts the computation, which outlives the caller.</param>
     /// <param name="cancellationToken">Ends the wait, not the computation.</param>
     public Task<Matrix> GetAsync(Func<Task<Matrix>> compute, CancellationToken cancellationToken)

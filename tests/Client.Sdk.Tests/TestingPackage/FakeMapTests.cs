@@ -117,7 +117,14 @@ public sealed class FakeMapTests : IDisposable
             Rows = [query.Length],
             Count = 9,
         });
-        _fake.OnLocate(static (model, text) => new MapPosition { Model = model.Model, Version = 3, X = 1, Y = text.Length, NearestRow = 5 });
+        _fake.OnLocate(static (model, text) => new MapPosition
+        {
+            Model = model.Model,
+            Version = 3,
+            X = 1,
+            Y = text.Length,
+            NearestRow = 5,
+        });
         _fake.OnLocateEmbedding(
             static (model, embedding) => new MapPosition
             {

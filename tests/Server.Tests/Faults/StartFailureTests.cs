@@ -219,7 +219,10 @@ public sealed class StartFailureTests
     private static void MakeSchema3(string directory)
     {
         File.Delete(Path.Combine(directory, "FOLDER"));
-        Execute(directory, "DROP TABLE meta; DROP TABLE pending_folders; DROP TABLE keys; ALTER TABLE fits DROP COLUMN created_by; PRAGMA user_version = 3");
+        Execute(
+            directory,
+            "DROP TABLE meta; DROP TABLE pending_folders; DROP TABLE keys; ALTER TABLE fits DROP COLUMN created_by; "
+            + "PRAGMA user_version = 3");
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "The statements are constants of these tests.")]
