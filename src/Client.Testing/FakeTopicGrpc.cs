@@ -79,6 +79,20 @@ public sealed partial class FakeTopicGrpc : IDisposable
         }
     }
 
+    /// <summary>
+    /// The caller as <c>GetCaller</c> reports it. Default: the anonymous administrator of a server without authentication. The fake does
+    /// not check permissions.
+    /// </summary>
+    public CallerInfo Caller
+    {
+        get => _server.Caller;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _server.Caller = value;
+        }
+    }
+
     /// <summary>All calls so far in the order of arrival. Every attempt of a retried call is a call of its own.</summary>
     public IReadOnlyList<FakeCall> Calls => _log.Calls;
 

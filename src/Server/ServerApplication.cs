@@ -26,6 +26,7 @@ using TopicGrpc.Server.Topics;
 using TopicGrpc.Server.Transfers;
 using TopicGrpc.Server.Uploads;
 using TopicGrpc.Server.Verification;
+using TopicGrpc.Server.WebPage;
 
 namespace TopicGrpc.Server;
 
@@ -106,6 +107,7 @@ internal static class ServerApplication
             .AddVerification()
             .AddHttp()
             .AddOpenAi()
+            .AddWebPage()
             .AddRpc();
         builder.AddTelemetry();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -118,6 +120,7 @@ internal static class ServerApplication
         try
         {
             application.UseHosting();
+            application.UseWebPage();
             application.MapRpc();
             application.MapUploads();
             application.MapOpenAi();

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Explorer.Hosting;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.WebPage;
 
 namespace TopicGrpc.Server;
 
@@ -20,6 +22,11 @@ public sealed class ServerHost : IAsyncDisposable
         ];
         Address = addresses[0];
         HttpAddress = addresses[0].Scheme == Uri.UriSchemeHttps ? addresses[0] : addresses.ElementAtOrDefault(1);
+        if (HttpAddress is not null && application.Services.HasWebPage())
+        {
+            PageAddress = new Uri(HttpAddress, ExplorerOptions.Path + "/");
+        }
+
         if (application.Services.GetRequiredService<IOptions<ServerOptions>>().Value.AllowInsecure)
         {
             Warnings = [InsecureStart.Message];
@@ -31,6 +38,9 @@ public sealed class ServerHost : IAsyncDisposable
 
     /// <summary>Address for HTTP/1.1 clients: that of <c>Server:HttpPort</c>, with TLS <see cref="Address"/>. Null: none.</summary>
     public Uri? HttpAddress { get; }
+
+    /// <summary>Address of the web page: <c>http://127.0.0.1:40124/explorer/</c>. Null: the server serves none.</summary>
+    public Uri? PageAddress { get; }
 
     /// <summary>What an operator should know about this start, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; } = [];

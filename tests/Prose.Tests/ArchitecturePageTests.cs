@@ -12,6 +12,7 @@ public sealed class ArchitecturePageTests
     [InlineData("Client.Sdk")]
     [InlineData("Client.Testing")]
     [InlineData("Cli")]
+    [InlineData("Explorer")]
     public void ArchitecturePage_EveryFolder_HasARow(string project)
     {
         ArgumentNullException.ThrowIfNull(project);

@@ -27,6 +27,9 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     public TopicGrpcClient Client { get; }
 
+    /// <summary>Address of the web page; null: this process started no server, or the server serves no page.</summary>
+    public Uri? PageAddress => _host?.PageAddress;
+
     /// <summary>Returns a connection to a running server without sending anything.</summary>
     /// <param name="address">Address of the server.</param>
     /// <param name="configure">Sets the credentials; null: none.</param>

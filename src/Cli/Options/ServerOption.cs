@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Client.Configuration;
 
 namespace TopicGrpc.Cli.Options;
 
@@ -26,6 +27,9 @@ internal sealed class ServerOption(CliContext context, string otherwise = Server
     /// <summary>Returns the address; null if neither option nor variable is set.</summary>
     public Uri? Given(ParseResult parsed) =>
         (parsed.GetValue(_address) ?? context.Variable(ServerAddress.Variable)) is { Length: > 0 } text ? ServerAddress.Parse(text) : null;
+
+    /// <summary>Returns what configures a client with the credentials that are given.</summary>
+    public Action<TopicGrpcClientOptions> Configure(ParseResult parsed) => _credentials.Read(parsed);
 
     /// <summary>Connects to the given server, by default to <see cref="ServerAddress.Default"/>.</summary>
     public ServerConnection Connect(ParseResult parsed) => ConnectTo(Given(parsed) ?? new Uri(ServerAddress.Default), parsed);

@@ -8,6 +8,8 @@ public class ServerClient
 {
     private static readonly RpcMethod InfoMethod = RpcMethod.Of(
         Wire.ServerService.Descriptor, nameof(Wire.ServerService.ServerServiceClient.GetServerInfo));
+    private static readonly RpcMethod CallerMethod = RpcMethod.Of(
+        Wire.ServerService.Descriptor, nameof(Wire.ServerService.ServerServiceClient.GetCaller));
 
     private readonly ClientCore _core = null!;
     private readonly Wire.ServerService.ServerServiceClient _stub = null!;
@@ -35,6 +37,18 @@ public class ServerClient
                 _stub.GetServerInfoAsync,
                 new Wire.GetServerInfoRequest(),
                 cancellationToken).ConfigureAwait(false);
+        return ServerMapping.Map(response);
+    }
+
+    /// <summary>Returns who calls and what the caller may do.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The caller.</returns>
+    /// <exception cref="Errors.UnauthenticatedException">The server needs credentials, or rejects those of the client.</exception>
+    public virtual async Task<CallerInfo> GetCallerAsync(CancellationToken cancellationToken = default)
+    {
+        Wire.GetCallerResponse response = await _core.Calls
+            .RunAsync(CallerMethod, CallClass.Read, _stub.GetCallerAsync, new Wire.GetCallerRequest(), cancellationToken)
+            .ConfigureAwait(false);
         return ServerMapping.Map(response);
     }
 }

@@ -1,4 +1,5 @@
 using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Keys;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Servers;
@@ -27,5 +28,14 @@ internal static class ServerMapping
         MaxChunkDocuments = wire.MaxChunkDocuments,
         MaxQueuedFits = wire.MaxQueuedFits,
         MaxDocumentIdBytes = wire.MaxDocumentIdBytes,
+    };
+
+    public static CallerInfo Map(Wire.GetCallerResponse wire) => new()
+    {
+        Name = wire.Caller,
+        Role = (KeyRole)wire.Role,
+        ModelPatterns = [.. wire.ModelPatterns],
+        CorpusPatterns = [.. wire.CorpusPatterns],
+        ValidUntil = WireTimes.Time(wire.ExpireTime),
     };
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using TopicGrpc.Client.Keys;
 using TopicGrpc.Client.Servers;
 using Wire = TopicGrpc.V1;
 
@@ -10,11 +11,37 @@ namespace TopicGrpc.Client.Testing.Services;
 internal sealed class FakeServerService(TimeProvider time) : Wire.ServerService.ServerServiceBase
 {
     private volatile ServerInfo _info = Default(time.GetUtcNow());
+    private volatile CallerInfo _caller = new()
+    {
+        Name = "anonymous",
+        Role = KeyRole.Admin,
+        ModelPatterns = ["*"],
+        CorpusPatterns = ["*"],
+    };
 
     public ServerInfo Info
     {
         get => _info;
         set => _info = value;
+    }
+
+    public CallerInfo Caller
+    {
+        get => _caller;
+        set => _caller = value;
+    }
+
+    public override Task<Wire.GetCallerResponse> GetCaller(Wire.GetCallerRequest request, ServerCallContext context)
+    {
+        CallerInfo caller = _caller;
+        return Task.FromResult(new Wire.GetCallerResponse
+        {
+            Caller = caller.Name,
+            Role = (Wire.Role)caller.Role,
+            ModelPatterns = { caller.ModelPatterns },
+            CorpusPatterns = { caller.CorpusPatterns },
+            ExpireTime = caller.ValidUntil is { } end ? Timestamp.FromDateTimeOffset(end) : null,
+        });
     }
 
     public override Task<Wire.GetServerInfoResponse> GetServerInfo(Wire.GetServerInfoRequest request, ServerCallContext context)

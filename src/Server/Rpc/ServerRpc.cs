@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Fitting;
@@ -54,5 +55,19 @@ internal sealed class ServerRpc(
             Precision = embedder.Info.Precision,
         });
         return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetCallerResponse> GetCaller(GetCallerRequest request, ServerCallContext context)
+    {
+        var caller = Caller.Of(context.GetHttpContext());
+        return Task.FromResult(new GetCallerResponse
+        {
+            Caller = caller.Id,
+            Role = caller.Grant.Role,
+            ModelPatterns = { caller.Grant.Models.Patterns },
+            CorpusPatterns = { caller.Grant.Corpora.Patterns },
+            ExpireTime = caller.ValidUntil is { } end ? Timestamp.FromDateTimeOffset(end) : null,
+        });
     }
 }

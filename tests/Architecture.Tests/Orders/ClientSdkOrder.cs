@@ -11,6 +11,7 @@ internal static class ClientSdkOrder
             "Calls",
             "Selectors",
             "Settings",
+            "Keys",
             "Servers",
             "Corpora",
             "Topics",
@@ -20,7 +21,6 @@ internal static class ClientSdkOrder
             "Predictions",
             "Models",
             "Maintenance",
-            "Keys",
             FolderGraph.Root,
         ]);
 }

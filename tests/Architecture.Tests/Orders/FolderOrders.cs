@@ -9,6 +9,7 @@ internal static class FolderOrders
         ClientSdkOrder.Order,
         ClientTestingOrder.Order,
         EngineOrder.Order,
+        ExplorerOrder.Order,
         OnnxOrder.Order,
         ServerOrder.Order,
     ];

@@ -38,6 +38,7 @@ internal static class ServerOrder
             "OpenApi",
             "OpenAi",
             "Uploads",
+            "WebPage",
             "Telemetry",
             "Rpc",
             FolderGraph.Root,

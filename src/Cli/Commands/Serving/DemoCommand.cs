@@ -17,6 +17,8 @@ internal static class DemoCommand
 {
     private const string Model = "state-of-the-union";
 
+    private static readonly Dictionary<string, string?> PagePort = new() { ["Server:HttpPort"] = "0" };
+
     private static readonly string[] NewTexts =
     [
         "We must bring down the cost of prescription drugs and protect Medicare for our seniors.",
@@ -49,7 +51,7 @@ internal static class DemoCommand
             CliContext own = json.Context(parsed);
             string output = parsed.GetRequiredValue(folder);
             using var data = DataFolder.Below(output);
-            ServerSettings server = local.Read(parsed, data.Path, reflection: true);
+            ServerSettings server = local.Read(parsed, data.Path, reflection: true) with { Configuration = PagePort };
             FitSettings fit = await settings.ReadAsync(parsed, SampleFiles.Settings, token);
             return await RunAsync(own, output, server, fit, parsed.GetValue(keepRunning), report => json.WriteAsync(parsed, report), token);
         });
@@ -89,6 +91,7 @@ internal static class DemoCommand
         context.Terminal.Line($"  {GrpcurlLines.ListTopics(server.Address, Model)}");
         if (keepRunning)
         {
+            context.Terminal.Line($"  web page: {server.PageAddress}");
             context.Terminal.Line("Press Ctrl+C to stop it.");
             await server.WaitForShutdownAsync(cancellationToken);
         }

@@ -50,7 +50,14 @@ internal static class ServeCommand
             }
 
             json.Context(parsed).Terminal.Line($"listening on {host.Address.AbsoluteUri.TrimEnd('/')}, data in {folder}; Ctrl+C stops");
-            await json.WriteAsync(parsed, new { address = host.Address, httpAddress = host.HttpAddress, data = folder });
+            if (host.PageAddress is { } page)
+            {
+                json.Context(parsed).Terminal.Line($"web page on {page}");
+            }
+
+            await json.WriteAsync(
+                parsed,
+                new { address = host.Address, httpAddress = host.HttpAddress, page = host.PageAddress, data = folder });
             await context.Results.FlushAsync(token);
             await host.WaitForShutdownAsync(token);
             return ExitCodes.Ok;

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using TopicGrpc.Cli.Errors;
+using TopicGrpc.Cli.Hosting;
+using TopicGrpc.Cli.Options;
+using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Client.Servers;
+
+namespace TopicGrpc.Cli.Commands.Serving;
+
+/// <summary><c>whoami</c>: shows who calls and what the caller may do.</summary>
+internal static class WhoAmICommand
+{
+    public static Command Create(CliContext context)
+    {
+        ServerOption server = new(context);
+        JsonOption json = new(context);
+        Command command = new("whoami", "Shows who calls, with which role, and the models and corpora that the caller sees.");
+        server.AddTo(command);
+        json.AddTo(command);
+        command.SetAction(async (parsed, token) =>
+        {
+            await using ServerConnection connection = server.Connect(parsed);
+            CallerInfo caller = await connection.CallAsync(client => client.Server.GetCallerAsync(token));
+            json.Context(parsed).Terminal.Write(TableOf(caller));
+            await json.WriteAsync(parsed, caller);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Table TableOf(CallerInfo caller)
+    {
+        Table table = new();
+        table.AddColumns("property", "value");
+        table.AddRow("caller", Markup.Escape(caller.Name));
+        table.AddRow("role", caller.Role.ToString().ToLowerInvariant());
+        table.AddRow("models", Markup.Escape(string.Join(", ", caller.ModelPatterns)));
+        table.AddRow("corpora", Markup.Escape(string.Join(", ", caller.CorpusPatterns)));
+        table.AddRow("valid until", caller.ValidUntil?.ToString("u", CultureInfo.InvariantCulture) ?? "revoked");
+        return table;
+    }
+}

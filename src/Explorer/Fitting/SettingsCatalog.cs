@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace TopicGrpc.Explorer.Fitting;
+
+/// <summary>
+/// The settings of a fit, read from the description of the contract (<c>docs/openapi.json</c>, which a test of the server keeps equal to
+/// the contract). A new setting of the contract appears in the form without a change of this project.
+/// </summary>
+internal sealed partial class SettingsCatalog
+{
+    private const string References = "#/components/schemas/";
+
+    private readonly JsonElement _schemas;
+
+    private SettingsCatalog(JsonElement schemas)
+    {
+        _schemas = schemas;
+        List<SettingField> fields = [];
+        AddFields("FitSettings", section: "", fields);
+        Fields = fields;
+    }
+
+    /// <summary>The catalog of the contract that this program was built with.</summary>
+    public static SettingsCatalog Instance { get; } = Read();
+
+    /// <summary>All settings that have a simple form, section by section.</summary>
+    public IReadOnlyList<SettingField> Fields { get; }
+
+    /// <summary>The sections in the order of the contract.</summary>
+    public IEnumerable<IGrouping<string, SettingField>> Sections => Fields.GroupBy(static setting => setting.Section);
+
+    private static SettingsCatalog Read()
+    {
+        using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("openapi.json")!;
+        using var document = JsonDocument.Parse(source);
+        return new SettingsCatalog(document.RootElement.GetProperty("components").GetProperty("schemas").Clone());
+    }
+
+    private void AddFields(string schema, string section, List<SettingField> fields)
+    {
+        foreach (JsonProperty property in _schemas.GetProperty(schema).GetProperty("properties").EnumerateObject())
+        {
+            string name = UpperCase().Replace(property.Name, static letter => "_" + letter.Value.ToLowerInvariant());
+            string target = property.Value.TryGetProperty("$ref", out JsonElement reference)
+                ? reference.GetString()![References.Length..]
+                : "";
+            if (section.Length == 0 && target.EndsWith("Settings", StringComparison.Ordinal) && target != "RepresentationSettings")
+            {
+                AddFields(target, name, fields);
+            }
+            else if (KindOf(property.Value, target) is { } kind)
+            {
+                fields.Add(FieldOf(section, name, kind, property.Value));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Returns the form of a value; null for the preset, which has a control of its own, and for values without a simple form.
+    /// </summary>
+    private static SettingKind? KindOf(JsonElement schema, string target)
+    {
+        switch (target)
+        {
+            case "NgramRange":
+                return SettingKind.Range;
+            case "VectorizerSettings.WordList":
+                return SettingKind.Lines;
+            case { Length: > 0 }:
+                return null;
+        }
+
+        return schema.GetProperty("type").GetString() switch
+        {
+            "boolean" => SettingKind.Flag,
+            "integer" => SettingKind.Whole,
+            "number" => SettingKind.Number,
+            "string" when schema.TryGetProperty("enum", out _) => SettingKind.Choice,
+            "string" when schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "int64" => SettingKind.Whole,
+            "string" => SettingKind.Text,
+            "array" when schema.GetProperty("items").TryGetProperty("$ref", out JsonElement item) =>
+                item.GetString() == References + "FitSettings.SeedTopic" ? SettingKind.WordLists : null,
+            "array" => SettingKind.Lines,
+            _ => null,
+        };
+    }
+
+    private static SettingField FieldOf(string section, string name, SettingKind kind, JsonElement schema)
+    {
+        string help = schema.TryGetProperty("description", out JsonElement text) ? text.GetString()! : "";
+        return new SettingField(section, name, kind, help)
+        {
+            Min = Text(schema, "minimum"),
+            Max = Text(schema, "maximum"),
+            Choices = schema.TryGetProperty("enum", out JsonElement values)
+                ? [.. values.EnumerateArray().Select(static value => value.GetString()!).Where(static value => value.Length > 0)]
+                : [],
+            Default = DefaultSentence().Match(help).Groups[1].Value.Replace("`", "", StringComparison.Ordinal),
+        };
+    }
+
+    private static string Text(JsonElement schema, string key) =>
+        schema.TryGetProperty(key, out JsonElement value) ? value.GetRawText() : "";
+
+    [GeneratedRegex("(?<=.)[A-Z]", RegexOptions.CultureInvariant)]
+    private static partial Regex UpperCase();
+
+    [GeneratedRegex(@"\bDefault:? ((?:[^.;]|\.(?=\d))+)[.;]", RegexOptions.CultureInvariant)]
+    private static partial Regex DefaultSentence();
+}

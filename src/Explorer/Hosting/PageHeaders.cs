@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace TopicGrpc.Explorer.Hosting;
+
+/// <summary>
+/// Sets the headers that confine the page: scripts, styles and connections only from its own origin, nothing inline, no frame around it.
+/// </summary>
+internal sealed class PageHeaders(RequestDelegate next)
+{
+    /// <summary>Value of <c>Content-Security-Policy</c>.</summary>
+    public const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; "
+        + "base-uri 'self'; frame-ancestors 'none'";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return next(context);
+    }
+}

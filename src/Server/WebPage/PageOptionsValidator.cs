@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Tls;
+
+namespace TopicGrpc.Server.WebPage;
+
+/// <summary>Checks that the page can be served if it is asked for.</summary>
+internal sealed class PageOptionsValidator(IOptions<ServerOptions> server) : IValidateOptions<PageOptions>
+{
+    private const string Enabled = PageOptions.SectionName + ":" + nameof(PageOptions.Enabled);
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, PageOptions options)
+    {
+        ValidateOptionsResultBuilder builder = new();
+        if (options.Enabled == true && !server.Value.Tls.IsEnabled && server.Value.HttpPort is null)
+        {
+            builder.AddError("needs a port for HTTP/1.1: set Server:HttpPort or Server:Tls:CertificateFile", Enabled);
+        }
+
+        if (options.Enabled == true && server.Value.Tls.ClientCertificates == ClientCertificates.Require)
+        {
+            builder.AddError(
+                "needs Server:Tls:ClientCertificates None or Allow, because the page has no client certificate for its own calls", Enabled);
+        }
+
+        return builder.Build();
+    }
+}
