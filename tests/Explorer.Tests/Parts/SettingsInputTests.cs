@@ -26,7 +26,7 @@ public sealed class SettingsInputTests
         input.Values["hdbscan.min_cluster_size"] = " 30 ";
         input.Values["vectorizer.min_df_share"] = "1";
         input.Values["vectorizer.ngram_range"] = "1-2";
-        input.Values["zeroshot_topic_list"] = "Space flight\nMedicine\n";
+        input.Values["coherence_measures"] = "c_v\nu_mass\n";
         input.Values["calculate_probabilities"] = "false";
 
         FitSettings settings = input.ToSettings();
@@ -36,7 +36,7 @@ public sealed class SettingsInputTests
         Assert.Equal(30, settings.Hdbscan!.MinClusterSize);
         Assert.True(settings.Vectorizer!.MinTopicFrequency!.Value.IsShare);
         Assert.Equal(new NgramRange(1, 2), settings.Vectorizer.NgramRange);
-        Assert.Equal(["Space flight", "Medicine"], settings.ZeroShotTopics);
+        Assert.Equal(["c_v", "u_mass"], settings.CoherenceMeasures);
         Assert.False(settings.CalculateProbabilities);
         Assert.Equal(9, settings.Umap!.NeighborCount);
     }
