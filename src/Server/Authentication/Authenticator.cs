@@ -50,7 +50,7 @@ internal sealed class Authenticator(
             return new(Invalid);
         }
 
-        string text = key.Count > 0 ? key.ToString() : authorization.ToString();
+        ReadOnlySpan<char> text = key.Count > 0 ? key.ToString() : authorization.ToString();
         if (key.Count == 0)
         {
             if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -66,7 +66,7 @@ internal sealed class Authenticator(
             return new(new CallerFeature(caller, Failure: null));
         }
 
-        return key.Count == 0 && tokens.IsEnabled ? OfTokenAsync(text, context.RequestAborted) : new(Invalid);
+        return key.Count == 0 && tokens.IsEnabled ? OfTokenAsync(text.ToString(), context.RequestAborted) : new(Invalid);
     }
 
     private async ValueTask<CallerFeature> OfTokenAsync(string token, CancellationToken cancellationToken) =>

@@ -34,7 +34,7 @@ internal sealed class KeyEntry
     public bool IsUseUnsaved => Interlocked.Read(ref _lastUsed) != Interlocked.Read(ref _savedUse);
 
     /// <summary>Returns the caller of a secret and notes the use; null: the secret is not valid now.</summary>
-    public Caller? TryUse(byte[] hash, DateTimeOffset now)
+    public Caller? TryUse(ReadOnlySpan<byte> hash, DateTimeOffset now)
     {
         if (!Row.Accepts(hash, now))
         {

@@ -18,6 +18,7 @@ internal sealed class KeyStore : IDisposable
 
     private readonly Lock _changes = new();
     private readonly ConcurrentDictionary<string, KeyEntry> _entries;
+    private readonly ConcurrentDictionary<string, KeyEntry>.AlternateLookup<ReadOnlySpan<char>> _entriesById;
     private readonly KeyTable _table;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
@@ -29,6 +30,7 @@ internal sealed class KeyStore : IDisposable
         _entries = new ConcurrentDictionary<string, KeyEntry>(
             table.List().Select(row => KeyValuePair.Create(row.Id, new KeyEntry(row, IsAccepted))),
             StringComparer.Ordinal);
+        _entriesById = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
         _timer = clock.CreateTimer(
             static state =>
             {
@@ -48,10 +50,17 @@ internal sealed class KeyStore : IDisposable
         entry.Row.IsUsable(_clock.GetUtcNow()) && entry.Row.Settings.Role == Role.Admin);
 
     /// <summary>Returns the caller of a secret; null: the secret is unknown, expired or revoked.</summary>
-    public Caller? Authenticate(string secret) =>
-        KeySecret.TryGetId(secret, out string id) && _entries.TryGetValue(id, out KeyEntry? entry)
-            ? entry.TryUse(KeySecret.Hash(secret), _clock.GetUtcNow())
-            : null;
+    public Caller? Authenticate(ReadOnlySpan<char> secret)
+    {
+        if (!KeySecret.TryGetId(secret, out ReadOnlySpan<char> id) || !_entriesById.TryGetValue(id, out KeyEntry? entry))
+        {
+            return null;
+        }
+
+        Span<byte> hash = stackalloc byte[KeySecret.HashBytes];
+        KeySecret.Hash(secret, hash);
+        return entry.TryUse(hash, _clock.GetUtcNow());
+    }
 
     /// <summary>Runs methods of the store on the thread of the database.</summary>
     public Task<T> RunAsync<T>(Func<KeyStore, T> work, CancellationToken cancellationToken) =>

@@ -49,6 +49,35 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public void Authenticate_SecretOfThreeByteCharacters_IsUnknown()
+    {
+        using StoredKeys keys = new(TimeProvider.System);
+        (KeyEntry key, _) = keys.Store.Create(new ApiKey { DisplayName = "test", Role = Role.Reader });
+
+        Assert.Null(keys.Store.Authenticate($"tg_{key.Row.Id}_{new string('€', 43)}"));
+    }
+
+    [Fact]
+    public void Authenticate_EachCall_AllocatesNothing()
+    {
+        using StoredKeys keys = new(TimeProvider.System);
+        (_, string secret) = keys.Store.Create(new ApiKey { DisplayName = "test", Role = Role.Reader });
+        string unknown = secret[..^1] + (secret[^1] == 'A' ? 'B' : 'A');
+        Assert.NotNull(keys.Store.Authenticate(secret));
+        Assert.Null(keys.Store.Authenticate(unknown));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int call = 0; call < 1000; call++)
+        {
+            _ = keys.Store.Authenticate(secret);
+            _ = keys.Store.Authenticate(unknown);
+        }
+
+        // Less than a byte per call: the compiler of the runtime may allocate once on this thread.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+
+    [Fact]
     public async Task KeyService_CreateListRotateRevoke_DoWhatTheySay()
     {
         await using TestServer server = await TestServer.StartAsync();

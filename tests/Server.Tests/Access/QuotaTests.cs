@@ -116,6 +116,39 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public async Task Predictions_OneKeyFillsTheQueue_AnotherKeyGetsAPlaceAndIsAnswered()
+    {
+        const int Waiting = 4;
+        const int Flood = 20;
+        await using TestServer server = await TestServer.FittedAsync(
+            ("Embedding:MaxQueue", FormattableString.Invariant($"{Waiting}")), ("Embedding:Executors", "1"));
+        PredictionService.PredictionServiceClient greedy = new(server.With(server.CreateKey(Role.Reader).Secret));
+        PredictionService.PredictionServiceClient quiet = new(server.With(server.CreateKey(Role.Reader).Secret));
+        PredictRequest request = new() { Selector = new ModelSelector { Model = "models/m" }, Text = "rocket" };
+        server.Embedder.Hold();
+        using AsyncUnaryCall<PredictResponse> running = greedy.PredictAsync(request, cancellationToken: Token);
+        await server.Embedder.SomebodyWaitsAsync(Token);
+        List<Task<PredictResponse>> flood =
+        [
+            .. Enumerable.Range(0, Flood).Select(_ => greedy.PredictAsync(request, cancellationToken: Token).ResponseAsync),
+        ];
+        while (flood.Count > Waiting)
+        {
+            await RejectedAsync(flood);
+        }
+
+        using AsyncUnaryCall<PredictResponse> asked = quiet.PredictAsync(request, cancellationToken: Token);
+        await RejectedAsync(flood);
+
+        Assert.Equal(Waiting - 1, flood.Count);
+        Assert.False(asked.ResponseAsync.IsCompleted);
+        server.Embedder.Release();
+        Assert.Equal("models/m/versions/1", (await asked).ModelVersion);
+        await running;
+        await Task.WhenAll(flood);
+    }
+
+    [Fact]
     public async Task Documents_BeyondTheQuota_AreRejectedAndAcknowledgedOnesStay()
     {
         await using TestServer server = await TestServer.StartAsync();
@@ -159,6 +192,15 @@ public sealed class QuotaTests
             StatusCode.ResourceExhausted,
             "QUOTA_REACHED",
             async () => await fits.StartFitAsync(TestServer.FitRequest("more", "o"), cancellationToken: Token));
+    }
+
+    /// <summary>Waits for the next rejected call, and removes it.</summary>
+    private static async Task RejectedAsync(List<Task<PredictResponse>> calls)
+    {
+        Task<PredictResponse> rejected = await Task.WhenAny(calls);
+        calls.Remove(rejected);
+        RpcException exception = await Refusal.ExpectAsync(StatusCode.ResourceExhausted, "QUEUE_FULL", () => rejected);
+        Assert.NotNull(exception.Trailers.GetValue("grpc-retry-pushback-ms"));
     }
 
     private static IngestDocumentsRequest Chunk(int offset, int count) => new()
