@@ -20,8 +20,8 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
     /// <summary>Trace of the call that queued it; empty after a restart.</summary>
     public ActivityContext Trace { get; init; }
 
-    /// <summary>Caller that queued it; empty after a restart.</summary>
-    public string Caller { get; init; } = string.Empty;
+    /// <summary>Caller that queued it; empty for fits of earlier builds.</summary>
+    public string Caller => row.State.CreatedBy;
 
     /// <summary>Spans of the current run.</summary>
     public FitTrace? Spans { get; set; }

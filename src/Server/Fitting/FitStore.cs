@@ -37,10 +37,7 @@ internal sealed class FitStore : IDisposable
         _options = options.Value;
     }
 
-    /// <summary>
-    /// Queues the fits that the last run of the server left unfinished, in their old order. Their callers are unknown, so that all of them
-    /// together take the turns of one caller.
-    /// </summary>
+    /// <summary>Queues the fits that the last run of the server left unfinished, in their old order.</summary>
     public void Resume()
     {
         foreach (FitRow row in _table.ListUnfinished())
@@ -107,7 +104,6 @@ internal sealed class FitStore : IDisposable
             FitJob job = new(_table.Add(queued, request, SequenceReserve, _options.MaxStored), _options.KeptEvents)
             {
                 Trace = request.Trace,
-                Caller = request.Caller,
             };
             job.Change(static state => state);
             _live[job.Id] = job;

@@ -118,8 +118,9 @@ public sealed class FitTurnsTests
                 Id = FormattableString.Invariant($"{caller}{_arrivals}"),
                 ModelId = "m",
                 Created = DateTimeOffset.UnixEpoch,
+                CreatedBy = caller,
             };
-            _queued.Add(new FitJob(new FitRow(_arrivals++, 0, 0, state), 10) { Caller = caller });
+            _queued.Add(new FitJob(new FitRow(_arrivals++, 0, 0, state), 10));
             _turns.Queued(caller);
         }
     }
