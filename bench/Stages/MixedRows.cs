@@ -17,18 +17,16 @@ internal static class MixedRows
     /// <summary>Standard deviation of the noise per coordinate; 0.2 in length at 384 coordinates.</summary>
     private const double Noise = 0.01;
 
-    /// <summary>Returns a corpus of another size: evenly spaced given vectors, then synthetic ones.</summary>
-    public static Matrix Corpus(Matrix source, int count)
+    /// <summary>Fills a corpus of another size: evenly spaced given vectors, then synthetic ones.</summary>
+    public static void Fill(Matrix source, Matrix rows)
     {
-        Matrix rows = new(count, source.Columns);
-        int given = Math.Min(count, source.Rows);
+        int given = Math.Min(rows.Rows, source.Rows);
         for (int row = 0; row < given; row++)
         {
             source.Row((int)((long)row * source.Rows / given)).CopyTo(rows.Row(row));
         }
 
         Mix(source, rows, given, CounterRandom.Key(0, CorpusStream));
-        return rows;
     }
 
     /// <summary>Returns vectors of new documents.</summary>
@@ -41,7 +39,7 @@ internal static class MixedRows
 
     private static void Mix(Matrix source, Matrix rows, int first, ulong key)
     {
-        for (int row = first; row < rows.Rows; row++)
+        Parallel.For(first, rows.Rows, row =>
         {
             long counter = (long)row * (rows.Columns + 3);
             Span<float> values = rows.Row(row);
@@ -57,6 +55,6 @@ internal static class MixedRows
             }
 
             System.Numerics.Tensors.TensorPrimitives.Divide(values, (float)Math.Sqrt(square), values);
-        }
+        });
     }
 }

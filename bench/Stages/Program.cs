@@ -96,9 +96,11 @@ command.SetAction((result, cancellationToken) =>
     Matrix queries = MixedRows.Queries(rows, result.GetValue(predictions));
     int repeats = result.GetValue(repeat);
     int threadCount = result.GetValue(threads);
-    if (result.GetValue(synthetic) is > 0 and int count)
+    using MappedRows? mapped = result.GetValue(synthetic) is > 0 and int count ? new MappedRows(count, rows.Columns) : null;
+    if (mapped is not null)
     {
-        rows = MixedRows.Corpus(rows, count);
+        MixedRows.Fill(rows, mapped.Rows);
+        rows = mapped.Rows;
     }
 
     if (result.GetValue(operations))

@@ -28,8 +28,23 @@ internal sealed record StageReport(
     double PeakRssMb,
     IReadOnlyDictionary<string, double> PeakRssMbAfter)
 {
-    /// <summary>Recall of an approximate neighbor search; measured after all times.</summary>
+    /// <summary>Recall of an approximate neighbor search, of up to 500 rows.</summary>
     public double? NeighborRecall { get; init; }
+
+    /// <summary>Share of the neighbors that are neighbors in the layout, of up to 500 rows. Only without documents, as the next three.</summary>
+    public double? LayoutPreservation { get; init; }
+
+    /// <summary>
+    /// Processor time of each stage on all threads, in seconds; least of all runs. On a busy machine, it estimates the
+    /// undisturbed time.
+    /// </summary>
+    public IReadOnlyDictionary<string, double>? CpuSeconds { get; init; }
+
+    /// <summary>Peak private resident memory during each stage, in megabytes; mapped vectors do not count.</summary>
+    public IReadOnlyDictionary<string, double>? PrivateMb { get; init; }
+
+    /// <summary>Largest of <see cref="PrivateMb"/> divided by the number of documents, in bytes.</summary>
+    public double? PrivateBytesPerDocument { get; init; }
 }
 
 /// <summary>Best time of each stage, in seconds.</summary>

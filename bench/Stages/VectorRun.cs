@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
@@ -10,9 +11,16 @@ namespace TopicGrpc.Stages;
 /// <summary>The stages without text: neighbors, layout, clusters, and the prediction for one vector.</summary>
 internal sealed class VectorRun(Matrix rows, TopicModelOptions options, NeighborMethod method, int threads)
 {
+    /// <summary>Rows whose neighbors are compared with the exact ones.</summary>
+    private const int MostRecallRows = 500;
+
     private readonly ComputeOptions _compute = new() { Threads = threads };
     private readonly Dictionary<string, double> _best = [];
     private readonly Dictionary<string, double> _peaks = [];
+    private readonly Dictionary<string, double> _cpu = [];
+    private readonly Dictionary<string, double> _private = [];
+    private double? _recall;
+    private double? _preserved;
 
     public StageReport Measure(int repeat, Matrix queries, CancellationToken cancellationToken)
     {
@@ -20,18 +28,13 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
         HdbscanModel? clusters = null;
         for (int run = 0; run < Math.Max(1, repeat); run++)
         {
-            var watch = Stopwatch.StartNew();
-            NeighborOptions search = new()
-            {
-                NeighborCount = options.Layout.NeighborCount,
-                Metric = options.Layout.Metric,
-                Method = method,
-            };
-            NeighborTable neighbors = Timed("neighbors", () => new NeighborSearch(search).Find(rows, _compute, null, cancellationToken));
-            layout = Timed("layout", () => new Umap(options.Layout).Fit(rows, neighbors, targets: null, _compute, null, cancellationToken));
-            Keep("umap", watch.Elapsed.TotalSeconds);
-            clusters = Timed("clusters", () => new Hdbscan(options.Clusters).Fit(layout.Embedding, _compute, null, cancellationToken));
-            Keep("fit", watch.Elapsed.TotalSeconds);
+            (layout, clusters) = (null, null);
+            long started = Stopwatch.GetTimestamp();
+            layout = Place(cancellationToken);
+            Keep("umap", Stopwatch.GetElapsedTime(started).TotalSeconds);
+            Matrix positions = layout.Embedding;
+            clusters = Timed("clusters", () => new Hdbscan(options.Clusters).Fit(positions, _compute, null, cancellationToken));
+            Keep("fit", Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
 
         if (options.CalculateProbabilities)
@@ -45,7 +48,6 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
             sizes[label + 1]++;
         }
 
-        double? recall = method == NeighborMethod.Descent ? Recall(cancellationToken) : null;
         float[] position = new float[layout!.Embedding.Columns];
         double[] membership = new double[clusters.ClusterCount];
         return new StageReport(
@@ -70,39 +72,97 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
             StagePeaks.Now(),
             _peaks)
         {
-            NeighborRecall = recall,
+            NeighborRecall = _recall,
+            LayoutPreservation = _preserved,
+            CpuSeconds = _cpu,
+            PrivateMb = _private,
+            PrivateBytesPerDocument = Math.Round(_private.Values.Max() * 1e6 / rows.Rows),
         };
     }
 
-    /// <summary>Returns the share of the exact neighbors that the search finds.</summary>
-    private double Recall(CancellationToken cancellationToken)
+    /// <summary>The neighbors are garbage when this method returns, before the clusters need memory.</summary>
+    private UmapModel Place(CancellationToken cancellationToken)
     {
         NeighborOptions search = new()
         {
             NeighborCount = options.Layout.NeighborCount,
             Metric = options.Layout.Metric,
-            Method = NeighborMethod.Exact,
+            Method = method,
         };
-        NeighborTable exact = new NeighborSearch(search).Find(rows, _compute, null, cancellationToken);
-        NeighborTable found = new NeighborSearch(search with { Method = method }).Find(rows, _compute, null, cancellationToken);
-        long shared = 0;
-        for (int row = 0; row < rows.Rows; row++)
-        {
-            ReadOnlySpan<int> own = found.Indices.AsSpan((row * found.NeighborCount) + 1, found.NeighborCount - 1);
-            for (int j = 1; j < exact.NeighborCount; j++)
-            {
-                shared += own.Contains(exact.Indices[(row * exact.NeighborCount) + j]) ? 1 : 0;
-            }
-        }
+        NeighborTable neighbors = Timed("neighbors", () => new NeighborSearch(search).Find(rows, _compute, null, cancellationToken));
+        _recall ??= rows.Rows > NeighborSearch.LargestExact || method == NeighborMethod.Descent ? Recall(neighbors) : null;
+        UmapModel layout = Timed(
+            "layout", () => new Umap(options.Layout).Fit(rows, neighbors, targets: null, _compute, null, cancellationToken));
+        _preserved ??= Preserved(neighbors, layout.Embedding);
+        return layout;
+    }
 
-        return Math.Round(shared / ((double)rows.Rows * (exact.NeighborCount - 1)), 5);
+    /// <summary>Returns the share of the exact neighbors of evenly spaced rows that the search found.</summary>
+    private double Recall(NeighborTable found)
+    {
+        int sample = Math.Min(MostRecallRows, rows.Rows);
+        long shared = 0;
+        Parallel.For(0, sample, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        {
+            int row = (int)((long)i * rows.Rows / sample);
+            float[] cosines = new float[rows.Rows];
+            for (int other = 0; other < cosines.Length; other++)
+            {
+                cosines[other] = other == row ? float.NegativeInfinity : TensorPrimitives.Dot<float>(rows.Row(row), rows.Row(other));
+            }
+
+            float[] best = new float[cosines.Length];
+            cosines.CopyTo(best, 0);
+            Array.Sort(best);
+            float least = best[^(found.NeighborCount - 1)];
+            int hits = 0;
+            foreach (int other in found.Indices.AsSpan((row * found.NeighborCount) + 1, found.NeighborCount - 1))
+            {
+                hits += cosines[other] >= least ? 1 : 0;
+            }
+
+            Interlocked.Add(ref shared, hits);
+        });
+        return Math.Round(shared / ((double)sample * (found.NeighborCount - 1)), 5);
+    }
+
+    /// <summary>Returns the share of the neighbors of evenly spaced rows that are among as many nearest positions of the layout.</summary>
+    private double Preserved(NeighborTable neighbors, Matrix positions)
+    {
+        int sample = Math.Min(MostRecallRows, rows.Rows);
+        int count = neighbors.NeighborCount - 1;
+        long shared = 0;
+        Parallel.For(0, sample, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        {
+            int row = (int)((long)i * rows.Rows / sample);
+            float[] distances = new float[rows.Rows];
+            int[] others = new int[rows.Rows];
+            for (int other = 0; other < others.Length; other++)
+            {
+                others[other] = other;
+                distances[other] = TensorPrimitives.Distance<float>(positions.Row(row), positions.Row(other));
+            }
+
+            distances[row] = float.PositiveInfinity;
+            Array.Sort(distances, others);
+            foreach (int neighbor in neighbors.Indices.AsSpan((row * neighbors.NeighborCount) + 1, count))
+            {
+                Interlocked.Add(ref shared, others.AsSpan(0, count).Contains(neighbor) ? 1 : 0);
+            }
+        });
+        return Math.Round(shared / ((double)sample * count), 5);
     }
 
     private T Timed<T>(string stage, Func<T> work)
     {
-        var watch = Stopwatch.StartNew();
+        using PrivatePeak peak = new();
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        long started = Stopwatch.GetTimestamp();
         T result = work();
-        Keep(stage, watch.Elapsed.TotalSeconds);
+        Keep(stage, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        double used = Math.Round((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, 3);
+        _cpu[stage] = Math.Min(used, _cpu.GetValueOrDefault(stage, double.MaxValue));
+        _private[stage] = Math.Max(peak.Take(), _private.GetValueOrDefault(stage));
         _peaks.TryAdd(stage, StagePeaks.Now());
         return result;
     }

@@ -49,7 +49,7 @@ public class LayoutBenchmarks
     [Benchmark]
     public Matrix ByTasks() =>
         new LayoutOptimizer<Point8>(
-            LayoutSchedule.Of(_graph!), _start!, _options, _model!.A, _model.B, Epochs).Run(1, null, CancellationToken.None);
+            LayoutSchedule.Of(_graph!), _start!, _options, (_model!.A, _model.B), Epochs).Run(null, 1, null, CancellationToken.None);
 
     [Benchmark]
     public void PlaceOneDocument() => _model!.Transform(_query, _position);

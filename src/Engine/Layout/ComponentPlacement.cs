@@ -15,6 +15,9 @@ internal sealed class ComponentPlacement(Matrix rows, UmapOptions options, int t
 
     private readonly int _dimensions = options.ComponentCount;
 
+    /// <summary>Row of each vertex; null if vertices are rows.</summary>
+    public int[]? RowOf { get; init; }
+
     /// <summary>
     /// Returns the radius available to a component: half the distance from its center to the nearest other center. With too
     /// many centers to compare, half their mean spacing.
@@ -117,11 +120,12 @@ internal sealed class ComponentPlacement(Matrix rows, UmapOptions options, int t
     {
         Matrix means = new(count, rows.Columns);
         int[] sizes = new int[count];
-        for (int row = 0; row < componentOf.Length; row++)
+        for (int vertex = 0; vertex < componentOf.Length; vertex++)
         {
-            Span<float> mean = means.Row(componentOf[row]);
-            System.Numerics.Tensors.TensorPrimitives.Add(mean, rows.Row(row), mean);
-            sizes[componentOf[row]]++;
+            Span<float> mean = means.Row(componentOf[vertex]);
+            ReadOnlySpan<float> row = rows.Row(RowOf is null ? vertex : RowOf[vertex]);
+            System.Numerics.Tensors.TensorPrimitives.Add(mean, row, mean);
+            sizes[componentOf[vertex]]++;
         }
 
         for (int component = 0; component < count; component++)

@@ -18,17 +18,30 @@ internal sealed class LayoutOptimizer<TPoint>
     private readonly int _epochs;
     private readonly int _count;
     private readonly AlignedArray<float> _positions;
-    private readonly AlignedArray<float> _before;
+    private readonly NegativeSamples<TPoint> _samples;
     private readonly float[] _due;
 
     /// <summary>Tasks claimed in each round, accumulated over all epochs.</summary>
     private readonly int[] _taken;
 
-    public LayoutOptimizer(LayoutSchedule schedule, float[] start, UmapOptions options, double a, double b, int epochs)
+    /// <summary>Copies the start.</summary>
+    /// <param name="schedule">Schedule of the edges.</param>
+    /// <param name="start">Positions at the start, n × d in the order of the schedule's vertices.</param>
+    /// <param name="options">Settings of the layout.</param>
+    /// <param name="curve">Constants a and b of the layout's similarity.</param>
+    /// <param name="epochs">Number of epochs.</param>
+    /// <param name="samples">Negative samples as in <see cref="NegativeSamples{TPoint}"/>.</param>
+    public LayoutOptimizer(
+        LayoutSchedule schedule,
+        float[] start,
+        UmapOptions options,
+        (double A, double B) curve,
+        int epochs,
+        int samples = NegativeSamples<TPoint>.All)
     {
         _schedule = schedule;
         _options = options;
-        _forces = new LayoutForces(a, b, options.RepulsionStrength);
+        _forces = new LayoutForces(curve.A, curve.B, options.RepulsionStrength);
         _epochs = epochs;
         _count = start.Length / options.ComponentCount;
         _due = (float[])schedule.Periods.Clone();
@@ -39,12 +52,16 @@ internal sealed class LayoutOptimizer<TPoint>
             start.AsSpan(row * options.ComponentCount, options.ComponentCount).CopyTo(_positions.Span.Slice(row * TPoint.Stride));
         }
 
-        _before = new AlignedArray<float>(_positions.Span.Length);
-        _positions.Span.CopyTo(_before.Span);
+        _samples = new NegativeSamples<TPoint>(_positions, options.Seed, schedule.Rounds, samples);
+        _samples.Take(1, 0, 1);
     }
 
     /// <summary>Runs all epochs and returns the positions, n × d.</summary>
-    public Matrix Run(int threads, IProgress<double>? progress, CancellationToken cancellationToken)
+    /// <param name="rowOf">Row of the result for each vertex; null for the order of the vertices.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="progress">Receives the fraction done; null for none.</param>
+    /// <param name="cancellationToken">Cancels within one epoch.</param>
+    public Matrix Run(int[]? rowOf, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         WorkTeam team = new(Math.Clamp(threads, 1, _schedule.Width));
 
@@ -68,9 +85,9 @@ internal sealed class LayoutOptimizer<TPoint>
         });
 
         Matrix result = new(_count, _options.ComponentCount);
-        for (int row = 0; row < _count; row++)
+        for (int vertex = 0; vertex < _count; vertex++)
         {
-            _positions.Span.Slice(row * TPoint.Stride, result.Columns).CopyTo(result.Row(row));
+            _positions.Span.Slice(vertex * TPoint.Stride, result.Columns).CopyTo(result.Row(rowOf is null ? vertex : rowOf[vertex]));
         }
 
         return result;
@@ -88,7 +105,8 @@ internal sealed class LayoutOptimizer<TPoint>
             int moved = (epoch - 1) * (count + team.Members);
             for (int task = Claim(round, moved); task < count; task = Claim(round, moved))
             {
-                Visit(_schedule.TaskStarts[first + task], _schedule.TaskStarts[first + task + 1], epoch, key, rate, due);
+                Range edges = _schedule.TaskStarts[first + task].._schedule.TaskStarts[first + task + 1];
+                Visit(edges, epoch, key, rate, round, due);
             }
 
             if (!team.Meet())
@@ -97,16 +115,15 @@ internal sealed class LayoutOptimizer<TPoint>
             }
         }
 
-        int from = (int)((long)_positions.Span.Length * member / team.Members);
-        int to = (int)((long)_positions.Span.Length * (member + 1) / team.Members);
-        _positions.Span.Slice(from, to - from).CopyTo(_before.Span[from..]);
+        _samples.Take(epoch + 1, member, team.Members);
         return team.Meet();
     }
 
     private int Claim(int round, int moved) => Interlocked.Increment(ref _taken[round]) - 1 - moved;
 
-    private void Visit(int from, int to, int epoch, ulong key, float rate, DueEdges due)
+    private void Visit(Range range, int epoch, ulong key, float rate, int round, DueEdges due)
     {
+        (int from, int to) = (range.Start.Value, range.End.Value);
         int negatives = _options.NegativeSampleRate;
         int together = Math.Max(1, LayoutForces.Group / Math.Max(1, negatives));
         Span<Vector256<float>> squares = stackalloc Vector256<float>[LayoutForces.Group];
@@ -116,12 +133,12 @@ internal sealed class LayoutOptimizer<TPoint>
         {
             int length = Math.Min(DueEdges.Capacity, to - first);
             due.Collect(_due.AsSpan(first, length), _schedule.Periods.AsSpan(first, length), first, epoch);
-            due.Draw(key, _count, TPoint.Stride);
+            due.Draw(key, _samples.Count, TPoint.Stride);
             for (int start = 0; start < due.Edges.Length; start += together)
             {
                 ReadOnlySpan<int> edges = due.Edges.Slice(start, Math.Min(together, due.Edges.Length - start));
                 Pull(edges, rate);
-                Push(edges, due.Others.Slice(start * negatives, edges.Length * negatives), rate, squares, factors);
+                Push(edges, due.Others.Slice(start * negatives, edges.Length * negatives), rate, round, squares, factors);
             }
         }
     }
@@ -149,11 +166,12 @@ internal sealed class LayoutOptimizer<TPoint>
         ReadOnlySpan<int> edges,
         ReadOnlySpan<int> others,
         float rate,
+        int round,
         Span<Vector256<float>> squares,
         Span<float> factors)
     {
         ref float positions = ref _positions.Origin;
-        ref float before = ref _before.Origin;
+        ref float before = ref _samples.Origin(round);
         for (int first = 0; first < others.Length; first += LayoutForces.Group)
         {
             ReadOnlySpan<int> group = others.Slice(first, Math.Min(LayoutForces.Group, others.Length - first));
@@ -176,7 +194,7 @@ internal sealed class LayoutOptimizer<TPoint>
                 for (int end = k + each; k < end; k++)
                 {
                     // A document does not repel itself.
-                    if (group[k] != head)
+                    if (_samples.VertexOffset(round, group[k]) != head)
                     {
                         point = TPoint.Move(point, TPoint.Subtract(from, TPoint.Load(ref before, (nuint)group[k])), factors[k], rate);
                     }

@@ -14,6 +14,9 @@ internal sealed class LayoutSchedule
     private const int SmallestBlock = 64;
     private const int Lanes = 8;
 
+    /// <summary>Consecutive heads whose edges <see cref="InOrder"/> keeps together: 32 KB of positions, half of the L1 cache with the tails.</summary>
+    private const int StripRows = 512;
+
     private LayoutSchedule(int[] roundStarts, int[] taskStarts, int[] heads, int[] tails, float[] periods)
     {
         RoundStarts = roundStarts;
@@ -44,9 +47,10 @@ internal sealed class LayoutSchedule
     /// <summary>Epochs between two visits of each edge: 1 for the heaviest edge, infinite for padding.</summary>
     public float[] Periods { get; }
 
+    /// <summary>Creates a schedule whose blocks interleave the vertices, for positions that fit the cache.</summary>
     public static LayoutSchedule Of(CsrMatrix<float> graph)
     {
-        int blocks = Math.Clamp(graph.Rows / SmallestBlock, 2, MostBlocks) / 2 * 2;
+        int blocks = BlocksFor(graph);
         (int[] roundStarts, int[] taskOf) = Tournament(blocks);
         int tasks = roundStarts[^1];
 
@@ -98,10 +102,77 @@ internal sealed class LayoutSchedule
         return schedule;
     }
 
+    /// <summary>
+    /// Creates a schedule whose blocks are ranges of vertices, for a graph in <see cref="LocalityOrder"/>. Within a task, the
+    /// edges of each strip of heads are together: first the first edge of every head, then the second, and so on.
+    /// </summary>
+    public static LayoutSchedule InOrder(CsrMatrix<float> graph)
+    {
+        int blocks = BlocksFor(graph);
+        (int[] roundStarts, int[] taskOf) = Tournament(blocks);
+        int blockRows = RowBlocks.Count(graph.Rows, blocks);
+        int[] counts = new int[roundStarts[^1]];
+        for (int row = 0; row < graph.Rows; row++)
+        {
+            foreach (int column in graph.RowColumns(row))
+            {
+                counts[taskOf[(row / blockRows * blocks) + (column / blockRows)]]++;
+            }
+        }
+
+        int[] taskStarts = new int[counts.Length + 1];
+        for (int task = 0; task < counts.Length; task++)
+        {
+            taskStarts[task + 1] = checked(taskStarts[task] + ((counts[task] + Lanes - 1) / Lanes * Lanes));
+        }
+
+        int length = taskStarts[^1];
+        LayoutSchedule schedule = new(roundStarts, taskStarts, new int[length], new int[length], new float[length]);
+        schedule.Periods.AsSpan().Fill(float.PositiveInfinity);
+        float heaviest = Heaviest(graph);
+        int[] next = taskStarts[..^1];
+        int[] heads = new int[StripRows];
+        for (int strip = 0; strip < graph.Rows; strip += StripRows)
+        {
+            int left = Math.Min(StripRows, graph.Rows - strip);
+            for (int i = 0; i < left; i++)
+            {
+                heads[i] = strip + i;
+            }
+
+            for (int rank = 0; left > 0; rank++)
+            {
+                int kept = 0;
+                foreach (int row in heads.AsSpan(0, left))
+                {
+                    int edge = graph.RowStarts[row] + rank;
+                    if (edge < graph.RowStarts[row + 1])
+                    {
+                        int column = graph.ColumnIndices[edge];
+                        int place = next[taskOf[(row / blockRows * blocks) + (column / blockRows)]]++;
+                        schedule.Heads[place] = row;
+                        schedule.Tails[place] = column;
+                        schedule.Periods[place] = heaviest / graph.Values[edge];
+                        heads[kept++] = row;
+                    }
+                }
+
+                left = kept;
+            }
+        }
+
+        return schedule;
+    }
+
+    private static int BlocksFor(CsrMatrix<float> graph) => Math.Clamp(graph.Rows / SmallestBlock, 2, MostBlocks) / 2 * 2;
+
+    private static float Heaviest(CsrMatrix<float> graph) =>
+        graph.Values.Length == 0 ? 1f : System.Numerics.Tensors.TensorPrimitives.Max<float>(graph.Values);
+
     private void Fill(CsrMatrix<float> graph, int[] places, int[] taskOfEdge, int[] rankOfEdge, int ranks)
     {
         Periods.AsSpan().Fill(float.PositiveInfinity);
-        float heaviest = graph.Values.Length == 0 ? 1f : System.Numerics.Tensors.TensorPrimitives.Max<float>(graph.Values);
+        float heaviest = Heaviest(graph);
         for (int row = 0; row < graph.Rows; row++)
         {
             for (int e = graph.RowStarts[row]; e < graph.RowStarts[row + 1]; e++)

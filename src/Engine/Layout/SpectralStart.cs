@@ -26,6 +26,9 @@ internal sealed class SpectralStart(
 
     private readonly int _dimensions = options.ComponentCount;
 
+    /// <summary>Row of each vertex of the graph; null if vertices are rows.</summary>
+    public int[]? RowOf { get; init; }
+
     /// <summary>Returns the positions, n × d row-major, each coordinate in [0, 10].</summary>
     public float[] Create()
     {
@@ -82,7 +85,7 @@ internal sealed class SpectralStart(
 
     private float[] Components(int count, int[] componentOf)
     {
-        float[] centers = new ComponentPlacement(rows, options, threads, cancellationToken).Place(count, componentOf);
+        float[] centers = new ComponentPlacement(rows, options, threads, cancellationToken) { RowOf = RowOf }.Place(count, componentOf);
         float[] positions = new float[graph.Rows * _dimensions];
         (int[] starts, int[] members) = Group(count, componentOf);
         int[] placeOf = new int[graph.Rows];

@@ -14,15 +14,34 @@ public sealed class Umap
     /// <summary>Cosine distance of opposite vectors, whose documents share no information.</summary>
     private const float OppositeDistance = 2f;
 
+    /// <summary>Largest number of documents whose positions, at most 64 bytes each for usual settings, fit the L2 cache of two cores.</summary>
+    private const int LargestInCache = 32_768;
+
+    /// <summary>Positions per sample of negative samples; at 64 bytes each, a quarter of an L2 cache of 1 MB.</summary>
+    private const int SampleSize = 4096;
+
     private readonly UmapOptions _options;
+    private readonly int _largestInCache;
 
     /// <summary>Creates the stage.</summary>
     /// <param name="options">Settings.</param>
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
     public Umap(UmapOptions options)
+        : this(options, LargestInCache)
+    {
+    }
+
+    /// <summary>Creates the stage with another limit.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="largestInCache">
+    /// Largest number of documents whose layout is computed in their own order. For more, the order of the graph and of the
+    /// updates follows the cache.
+    /// </param>
+    internal Umap(UmapOptions options, int largestInCache)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
+        _largestInCache = largestInCache;
     }
 
     /// <summary>Returns the number of epochs. Default: 500 for up to 10,000 documents, 200 above.</summary>
@@ -92,17 +111,17 @@ public sealed class Umap
         }
 
         int threads = compute.Threads;
-        (float[] start, LayoutSchedule schedule) = Start(
-            rows, Graph(neighbors, targets, threads, cancellationToken), threads, cancellationToken);
+        Preparation prepared = Prepare(rows, neighbors, targets, threads, cancellationToken);
         var positions = new Matrix[1 + variants.Count];
         for (int i = 0; i < positions.Length; i++)
         {
             UmapOptions options = i == 0 ? _options : variants[i - 1].Validated();
             IProgress<double>? part = progress is null ? null : new Part(progress, i, positions.Length);
-            positions[i] = Optimize(schedule, start, options, curve, threads, part, cancellationToken);
+            positions[i] = Optimize(prepared, options, curve, threads, part, cancellationToken);
         }
 
-        return (new UmapModel(_options, curve.A, curve.B, rows, positions[0]), positions[1..]);
+        var index = RowIndex.Build(rows, _options.Metric, threads, cancellationToken);
+        return (new UmapModel(_options, curve.A, curve.B, rows, positions[0], index), positions[1..]);
     }
 
     internal CsrMatrix<float> Graph(NeighborTable neighbors, int[]? targets, int threads, CancellationToken cancellationToken)
@@ -114,26 +133,38 @@ public sealed class Umap
         return targets is null ? graph : TargetIntersection.Apply(graph, targets, threads, cancellationToken);
     }
 
-    private (float[] Positions, LayoutSchedule Schedule) Start(
-        Matrix rows, CsrMatrix<float> graph, int threads, CancellationToken cancellationToken)
+    private Preparation Prepare(
+        Matrix rows, NeighborTable neighbors, int[]? targets, int threads, CancellationToken cancellationToken)
     {
-        int epochs = EpochsFor(_options, rows.Rows);
+        int[]? order = null;
+        CsrMatrix<float> graph = Trimmed(Graph(neighbors, targets, threads, cancellationToken), rows.Rows);
+        if (rows.Rows > _largestInCache)
+        {
+            order = LocalityOrder.Of(graph, cancellationToken);
+            graph = LocalityOrder.Apply(graph, order);
+        }
+
+        float[] start = new SpectralStart(rows, graph, _options, threads, cancellationToken) { RowOf = order }.Create();
+        return new Preparation(start, order is null ? LayoutSchedule.Of(graph) : LayoutSchedule.InOrder(graph), order);
+    }
+
+    private CsrMatrix<float> Trimmed(CsrMatrix<float> graph, int rowCount)
+    {
+        int epochs = EpochsFor(_options, rowCount);
         float heaviest = graph.Values.Length == 0 ? 0f : System.Numerics.Tensors.TensorPrimitives.Max<float>(graph.Values);
-        CsrMatrix<float> trimmed = GraphTrim.Above(graph, heaviest / (epochs > 10 ? epochs : DefaultEpochs(rows.Rows)));
-        float[] start = new SpectralStart(rows, trimmed, _options, threads, cancellationToken).Create();
-        return (start, LayoutSchedule.Of(trimmed));
+        return GraphTrim.Above(graph, heaviest / (epochs > 10 ? epochs : DefaultEpochs(rowCount)));
     }
 
     private static Matrix Optimize(
-        LayoutSchedule schedule,
-        float[] start,
+        Preparation prepared,
         UmapOptions options,
         (double A, double B) curve,
         int threads,
         IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
-        int epochs = EpochsFor(options, start.Length / options.ComponentCount);
+        int epochs = EpochsFor(options, prepared.Start.Length / options.ComponentCount);
+        int samples = prepared.Order is null ? NegativeSamples<Point8>.All : SampleSize;
         return options.ComponentCount switch
         {
             <= 8 => Run<Point8>(),
@@ -143,11 +174,20 @@ public sealed class Umap
         };
 
         Matrix Run<TPoint>()
-            where TPoint : struct, IPoint<TPoint> =>
-            new LayoutOptimizer<TPoint>(schedule, start, options, curve.A, curve.B, epochs).Run(threads, progress, cancellationToken);
+            where TPoint : struct, IPoint<TPoint>
+        {
+            LayoutOptimizer<TPoint> optimizer = new(prepared.Schedule, prepared.Start, options, curve, epochs, samples);
+            return optimizer.Run(prepared.Order, threads, progress, cancellationToken);
+        }
     }
 
     private static int DefaultEpochs(int rowCount) => rowCount <= 10_000 ? 500 : 200;
+
+    /// <summary>What a layout and its variants share.</summary>
+    /// <param name="Start">Positions at the start, n × d in the order of the vertices.</param>
+    /// <param name="Schedule">Schedule of the edges.</param>
+    /// <param name="Order">Document of each vertex; null if vertices are documents.</param>
+    private sealed record Preparation(float[] Start, LayoutSchedule Schedule, int[]? Order);
 
     private sealed class Part(IProgress<double> whole, int index, int count) : IProgress<double>
     {

@@ -5,10 +5,13 @@ namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
 /// The best candidates of every row by (score descending, index ascending). The order is total, so the lists do not depend
-/// on the order of insertion. Not thread-safe: one thread writes to an instance.
+/// on the order of insertion. Only <see cref="OfferOnce"/> is thread-safe.
 /// </summary>
 internal sealed class CandidateLists
 {
+    /// <summary>Value of <see cref="_worst"/> while a thread changes the row.</summary>
+    private const int Locked = -1;
+
     private readonly int _capacity;
     private readonly float[] _scores;
     private readonly int[] _indices;
@@ -31,6 +34,9 @@ internal sealed class CandidateLists
         Thresholds.AsSpan(rows).Fill(float.PositiveInfinity);
     }
 
+    /// <summary>Number of rows.</summary>
+    public int Rows => _worst.Length;
+
     /// <summary>Capacity of a row's list.</summary>
     public int Capacity => _capacity;
 
@@ -43,49 +49,38 @@ internal sealed class CandidateLists
     /// <summary>Inserts a candidate if it is among the best. It must not be in the list yet.</summary>
     public void Offer(int row, float score, int index)
     {
-        Span<float> scores = _scores.AsSpan(row * _capacity, _capacity);
-        Span<int> indices = _indices.AsSpan(row * _capacity, _capacity);
-        int worst = _worst[row];
-        if (score < scores[worst] || (score == scores[worst] && index > indices[worst]))
-        {
-            return;
-        }
-
-        scores[worst] = score;
-        indices[worst] = index;
-        worst = FindWorst(scores, indices);
-        _worst[row] = worst;
-        Thresholds[row] = scores[worst];
+        _worst[row] = Replace(row, _worst[row], score, index);
     }
 
-    /// <summary>Inserts a candidate if it is among the best and not in the list yet.</summary>
-    public void OfferOnce(int row, float score, int index)
+    /// <summary>
+    /// Inserts a candidate if it is among the best and not in the list yet. Thread-safe, unlike the other methods: the list of
+    /// a row is locked during the change. The final list does not depend on the order of calls.
+    /// </summary>
+    /// <returns>A threshold of the row that is current or lower.</returns>
+    public float OfferOnce(int row, float score, int index)
     {
-        if (score >= Thresholds[row] && !Row(row).Contains(index))
+        // Thresholds only rise, so a stale one admits too many candidates, never too few.
+        if (score < Volatile.Read(ref Thresholds[row]))
         {
-            Offer(row, score, index);
+            return Thresholds[row];
         }
-    }
 
-    /// <summary>Inserts the candidates of a row of another instance; some may be in the list already.</summary>
-    public void MergeOnce(CandidateLists other, int row)
-    {
-        for (int i = row * _capacity; i < (row + 1) * _capacity; i++)
+        SpinWait wait = default;
+        int worst = Interlocked.Exchange(ref _worst[row], Locked);
+        while (worst == Locked)
         {
-            if (other._indices[i] != int.MaxValue)
-            {
-                OfferOnce(row, other._scores[i], other._indices[i]);
-            }
+            wait.SpinOnce();
+            worst = Interlocked.Exchange(ref _worst[row], Locked);
         }
-    }
 
-    /// <summary>Copies a row from another instance.</summary>
-    public void CopyRow(CandidateLists other, int row)
-    {
-        Array.Copy(other._scores, row * _capacity, _scores, row * _capacity, _capacity);
-        Array.Copy(other._indices, row * _capacity, _indices, row * _capacity, _capacity);
-        _worst[row] = other._worst[row];
-        Thresholds[row] = other.Thresholds[row];
+        if (!Row(row).Contains(index))
+        {
+            worst = Replace(row, worst, score, index);
+        }
+
+        float threshold = Thresholds[row];
+        Volatile.Write(ref _worst[row], worst);
+        return threshold;
     }
 
     /// <summary>Inserts the candidates of a row of another instance; none may be in the list yet.</summary>
@@ -98,6 +93,23 @@ internal sealed class CandidateLists
                 Offer(row, other._scores[i], other._indices[i]);
             }
         }
+    }
+
+    /// <summary>Replaces the worst candidate by a better one. Returns the place of the worst candidate after that.</summary>
+    private int Replace(int row, int worst, float score, int index)
+    {
+        Span<float> scores = _scores.AsSpan(row * _capacity, _capacity);
+        Span<int> indices = _indices.AsSpan(row * _capacity, _capacity);
+        if (score < scores[worst] || (score == scores[worst] && index > indices[worst]))
+        {
+            return worst;
+        }
+
+        scores[worst] = score;
+        indices[worst] = index;
+        worst = FindWorst(scores, indices);
+        Thresholds[row] = scores[worst];
+        return worst;
     }
 
     private static int FindWorst(ReadOnlySpan<float> scores, ReadOnlySpan<int> indices)

@@ -34,7 +34,7 @@ internal sealed class CoarseRows
     private readonly float[] _rests;
     private readonly float[] _offsets;
 
-    public CoarseRows(Matrix rows, RowGeometry geometry)
+    public CoarseRows(Matrix rows, RowGeometry geometry, int threads, CancellationToken cancellationToken)
         : this(rows, geometry, PrincipalAxes.Find(rows, geometry.Scales, Math.Min(rows.Columns, MostAxes)))
     {
         sbyte[] codes = new sbyte[checked(Blocks * BlockRows * _axes)];
@@ -42,7 +42,7 @@ internal sealed class CoarseRows
         _steps = new float[Blocks * BlockRows];
         _roundings = new float[_steps.Length];
         _rests = new float[_steps.Length];
-        Encode(rows, geometry, codes);
+        Encode(rows, geometry, codes, threads, cancellationToken);
     }
 
     /// <summary>Wraps stored codes.</summary>
@@ -209,7 +209,7 @@ internal sealed class CoarseRows
         }
     }
 
-    private void Encode(Matrix rows, RowGeometry geometry, Span<sbyte> codes)
+    private void Encode(Matrix rows, RowGeometry geometry, sbyte[] codes, int threads, CancellationToken cancellationToken)
     {
         int panels = (_directions.Rows + TileProduct.RightRows - 1) / TileProduct.RightRows;
         int panelLength = TileProduct.RightRows * rows.Columns;
@@ -222,10 +222,21 @@ internal sealed class CoarseRows
             PackedRows.Pack(_directions, ones, panel * TileProduct.RightRows, TileProduct.RightRows, target);
         }
 
+        // A block of the loop is a whole number of blocks of codes.
+        RowBlocks.Run(rows.Rows, 16 * BlockRows, threads, (_, start, end) =>
+        {
+            EncodePart(rows, geometry, right, start, end, codes);
+        }, cancellationToken);
+    }
+
+    private void EncodePart(Matrix rows, RowGeometry geometry, float[] right, int start, int end, Span<sbyte> codes)
+    {
+        int panelLength = TileProduct.RightRows * rows.Columns;
+        int panels = right.Length / Math.Max(1, panelLength);
         float[] left = new float[TileProduct.LeftRows * rows.Columns];
         float[] tile = new float[TileProduct.LeftRows * TileProduct.RightRows];
         Matrix coordinates = new(TileProduct.LeftRows, panels * TileProduct.RightRows);
-        for (int first = 0; first < rows.Rows; first += TileProduct.LeftRows)
+        for (int first = start; first < end; first += TileProduct.LeftRows)
         {
             PackedRows.Pack(rows, geometry.Scales, first, TileProduct.LeftRows, left);
             for (int panel = 0; panel < panels; panel++)
@@ -238,7 +249,7 @@ internal sealed class CoarseRows
                 }
             }
 
-            for (int row = first; row < Math.Min(rows.Rows, first + TileProduct.LeftRows); row++)
+            for (int row = first; row < Math.Min(end, first + TileProduct.LeftRows); row++)
             {
                 Span<sbyte> block = codes.Slice(row / BlockRows * BlockRows * _axes, BlockRows * _axes);
                 Encode(row, coordinates.Row(row - first)[..Math.Min(_axes, coordinates.Columns)], geometry.ScaledSquare(row), block);

@@ -4,8 +4,9 @@ namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
 /// Nearest-neighbor descent (Dong, Moses and Li 2011), initialized from the leaves of random-projection trees. Each round
-/// compares rows that share a list, because neighbors of neighbors are likely neighbors. The comparisons of a round depend
-/// only on the lists of the previous round, and the lists use a total order, so the result does not depend on threads.
+/// compares rows that share a list, because neighbors of neighbors are likely neighbors. The comparisons use one-byte codes;
+/// the caller ranks the candidates by the rows. The comparisons of a round depend only on the lists at its start, and the
+/// lists use a total order, so the result does not depend on threads.
 /// </summary>
 internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wanted)
 {
@@ -16,106 +17,93 @@ internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wante
     private const long ReverseStream = 12;
 
     /// <summary>Convergence: the last round is the one that changes fewer than one list entry per this many rows.</summary>
-    private const int RowsPerChange = 200;
+    private const int RowsPerChange = 4;
 
     private readonly int _n = rows.Rows;
 
     /// <summary>Returns the candidates of every row, without the row itself.</summary>
     public CandidateLists Run(int threads, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        int members = Math.Max(1, threads);
-        var lists = new CandidateLists[members];
-        for (int member = 0; member < members; member++)
-        {
-            lists[member] = new CandidateLists(_n, wanted, _n);
-        }
-
-        var trees = new ProjectionTree[Trees];
-        RowBlocks.Run(Trees, 1, threads, (tree, _, _) =>
-        {
-            ulong key = CounterRandom.Key(0, TreeStream, tree);
-            trees[tree] = new ProjectionTree(rows, geometry, key, cancellationToken);
-        }, cancellationToken);
-        int leaves = trees[0].Leaves;
-        Share(lists, Trees * leaves, ProjectionTree.LeafRows, (item, join, _) =>
-        {
-            ReadOnlySpan<int> leaf = trees[item / leaves].Leaf(item % leaves);
-            join.Run(leaf, leaf.Length);
-        }, cancellationToken);
-        CandidateLists before = new(_n, wanted, _n);
+        CenteredCodes codes = new(rows, geometry, threads, cancellationToken);
+        CandidateLists lists = new(_n, wanted, _n);
+        int[] order = JoinLeaves(codes, lists, threads, cancellationToken);
+        ListSnapshot snapshot = new(_n, lists.Capacity);
+        ReverseNeighbors reverse = new(snapshot, _n);
         for (int round = 0; round < MostRounds; round++)
         {
             progress?.Report((round + 1.0) / (MostRounds + 1));
-            Merge(lists, threads, cancellationToken);
-            ReverseNeighbors reverse = new(lists[0], before, _n, CounterRandom.Key(0, ReverseStream, round));
-            if (reverse.Fresh <= _n / RowsPerChange)
+            if (Take(snapshot, lists, threads, cancellationToken) <= _n / RowsPerChange)
             {
                 break;
             }
 
-            // Joins read this snapshot; each member writes to its own copy.
-            CandidateLists now = new(_n, wanted, _n);
-            RowBlocks.Run(_n, 1024, threads, (_, start, end) => CopyRows(lists, now, start, end), cancellationToken);
-            Share(lists, RowBlocks.Count(_n, BlockRows), now.Capacity + ReverseNeighbors.Most, (block, join, scratch) =>
+            // Rows that share members follow each other in the order of a tree, so their codes stay in the cache.
+            reverse.Sample(CounterRandom.Key(0, ReverseStream, round), threads, cancellationToken);
+            LocalJoin NewJoin() => new(codes, lists, lists.Capacity + ReverseNeighbors.Most);
+            Share(threads, RowBlocks.Count(_n, BlockRows), NewJoin, (block, join, members) =>
             {
-                for (int row = block * BlockRows; row < Math.Min(_n, (block + 1) * BlockRows); row++)
+                foreach (int row in order.AsSpan(block * BlockRows, Math.Min(BlockRows, _n - (block * BlockRows))))
                 {
-                    (int count, int fresh) = reverse.Members(now, before, row, scratch);
+                    (int count, int fresh) = reverse.Members(row, members);
                     if (fresh > 0)
                     {
-                        join.Run(scratch.AsSpan(0, count), fresh);
+                        join.Run(members.AsSpan(0, count), fresh);
                     }
                 }
             }, cancellationToken);
-            before = now;
         }
 
-        Merge(lists, threads, cancellationToken);
         progress?.Report(1);
-        return lists[0];
+        return lists;
     }
 
-    private void Share(
-        CandidateLists[] lists,
-        int items,
-        int mostMembers,
-        Action<int, LocalJoin, int[]> work,
-        CancellationToken cancellationToken)
+    /// <summary>Compares the rows of each leaf. Returns the order of the last tree. No more trees exist at a time than threads.</summary>
+    private int[] JoinLeaves(CenteredCodes codes, CandidateLists lists, int threads, CancellationToken cancellationToken)
+    {
+        LocalJoin NewJoin() => new(codes, lists, ProjectionTree.LeafRows);
+        int together = Math.Clamp(threads, 1, Trees);
+        var trees = new ProjectionTree[together];
+        for (int first = 0; first < Trees; first += together)
+        {
+            int present = Math.Min(together, Trees - first);
+            RowBlocks.Run(present, 1, threads, (tree, _, _) =>
+            {
+                trees[tree] = new ProjectionTree(codes, CounterRandom.Key(0, TreeStream, first + tree), cancellationToken);
+            }, cancellationToken);
+            int leaves = trees[0].Leaves;
+            Share(threads, present * leaves, NewJoin, (item, join, _) =>
+            {
+                ReadOnlySpan<int> leaf = trees[item / leaves].Leaf(item % leaves);
+                join.Run(leaf, leaf.Length);
+            }, cancellationToken);
+        }
+
+        return trees[(Trees - 1) % together].Order;
+    }
+
+    private static long Take(ListSnapshot snapshot, CandidateLists lists, int threads, CancellationToken cancellationToken)
+    {
+        long fresh = 0;
+        RowBlocks.Run(lists.Rows, 1024, threads, (_, start, end) =>
+        {
+            Interlocked.Add(ref fresh, snapshot.Take(lists, start, end));
+        }, cancellationToken);
+        return fresh;
+    }
+
+    private static void Share(
+        int threads, int items, Func<LocalJoin> newJoin, Action<int, LocalJoin, int[]> work, CancellationToken cancellationToken)
     {
         int next = -1;
-        new WorkTeam(lists.Length).Run(member =>
+        new WorkTeam(threads).Run(_ =>
         {
-            LocalJoin join = new(rows, geometry, lists[member], mostMembers);
-            int[] scratch = new int[mostMembers];
+            LocalJoin join = newJoin();
+            int[] members = new int[join.MostMembers];
             for (int item = Interlocked.Increment(ref next); item < items; item = Interlocked.Increment(ref next))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                work(item, join, scratch);
+                work(item, join, members);
             }
         });
-    }
-
-    private void Merge(CandidateLists[] lists, int threads, CancellationToken cancellationToken) =>
-        RowBlocks.Run(_n, 1024, threads, (_, start, end) =>
-        {
-            for (int row = start; row < end; row++)
-            {
-                for (int other = 1; other < lists.Length; other++)
-                {
-                    lists[0].MergeOnce(lists[other], row);
-                }
-            }
-        }, cancellationToken);
-
-    private static void CopyRows(CandidateLists[] lists, CandidateLists now, int start, int end)
-    {
-        for (int row = start; row < end; row++)
-        {
-            now.CopyRow(lists[0], row);
-            for (int other = 1; other < lists.Length; other++)
-            {
-                lists[other].CopyRow(lists[0], row);
-            }
-        }
     }
 }

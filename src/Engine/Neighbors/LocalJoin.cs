@@ -1,24 +1,51 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Pairwise comparison of a set of rows, in tiles; offers each pair to the lists of both rows. Holds the scratch memory of
-/// one thread.
+/// Pairwise comparison of a set of rows by their codes, in tiles; offers each pair to the lists of both rows. Holds the
+/// scratch memory of one thread.
 /// </summary>
-internal sealed class LocalJoin(Matrix rows, RowGeometry geometry, CandidateLists lists, int mostMembers)
+internal sealed class LocalJoin
 {
-    private const int Left = TileProduct.LeftRows;
-    private const int Panel = TileProduct.RightRows;
+    private const int Side = CodeProducts.Side;
 
-    private readonly int _depth = rows.Columns;
-    private readonly float[] _right = new float[(mostMembers + Panel - 1) / Panel * Panel * rows.Columns];
-    private readonly float[] _left = new float[Left * rows.Columns];
-    private readonly float[] _tile = new float[Left * Panel];
-    private readonly float[] _offsets = new float[mostMembers + Panel];
-    private readonly float[] _thresholds = new float[mostMembers + Panel];
+    private readonly CenteredCodes _codes;
+    private readonly CandidateLists _lists;
+    private readonly int _stride;
+    private readonly short[] _wide;
+    private readonly int[] _tile = new int[Side * Side];
+    private readonly int[][] _products = new int[Side][];
+    private readonly float[] _steps;
+    private readonly float[] _offsets;
+    private readonly float[] _thresholds;
+
+    /// <summary>Allocates the scratch memory.</summary>
+    /// <param name="codes">Codes of all rows.</param>
+    /// <param name="lists">Lists that receive the pairs; several threads share them.</param>
+    /// <param name="mostMembers">Largest number of members of a set.</param>
+    public LocalJoin(CenteredCodes codes, CandidateLists lists, int mostMembers)
+    {
+        // Whole vectors of eight are read past the last member.
+        int padded = (mostMembers + 7) / 8 * 8;
+        MostMembers = mostMembers;
+        _codes = codes;
+        _lists = lists;
+        _stride = codes.Stride;
+        _wide = new short[padded * codes.Stride];
+        _steps = new float[padded];
+        _offsets = new float[padded];
+        _thresholds = new float[padded];
+        for (int row = 0; row < Side; row++)
+        {
+            _products[row] = new int[padded];
+        }
+    }
+
+    /// <summary>Largest number of members of a set.</summary>
+    public int MostMembers { get; }
 
     /// <summary>Compares the first <paramref name="fresh"/> members with all members.</summary>
     /// <param name="members">Distinct row numbers, the fresh ones first.</param>
@@ -26,75 +53,55 @@ internal sealed class LocalJoin(Matrix rows, RowGeometry geometry, CandidateList
     public void Run(ReadOnlySpan<int> members, int fresh)
     {
         Gather(members);
-        int panels = (members.Length + Panel - 1) / Panel;
-        for (int first = 0; first < fresh; first += Left)
+        int group = Side * _stride;
+        for (int first = 0; first < fresh; first += Side)
         {
-            PackLeft(first);
-            for (int panel = first / Panel; panel < panels; panel++)
+            ReadOnlySpan<short> left = _wide.AsSpan(first * _stride, group);
+            for (int column = first; column < members.Length; column += Side)
             {
-                TileProduct.Multiply(_left, _right.AsSpan(panel * Panel * _depth, Panel * _depth), _depth, _tile);
-                for (int r = 0; r < Math.Min(Left, fresh - first); r++)
+                CodeProducts.Multiply(left, _wide.AsSpan(column * _stride, group), _stride, _tile);
+                for (int row = 0; row < Side; row++)
                 {
-                    Select(members, first + r, panel * Panel, _tile.AsSpan(r * Panel, Panel));
+                    _tile.AsSpan(row * Side, Side).CopyTo(_products[row].AsSpan(column));
                 }
+            }
+
+            for (int row = first; row < Math.Min(fresh, first + Side); row++)
+            {
+                Select(members, row, first, _products[row - first]);
             }
         }
     }
 
+    /// <summary>Widens the codes of the members to sixteen bits and copies their numbers.</summary>
     private void Gather(ReadOnlySpan<int> members)
     {
-        int padded = (members.Length + Panel - 1) / Panel * Panel;
+        int padded = (members.Length + 7) / 8 * 8;
         _thresholds.AsSpan(members.Length, padded - members.Length).Fill(float.PositiveInfinity);
         for (int i = 0; i < members.Length; i++)
         {
-            _offsets[i] = geometry.Offsets[members[i]];
-            _thresholds[i] = lists.Thresholds[members[i]];
-        }
-
-        for (int first = 0; first < members.Length; first += Panel)
-        {
-            Gather(members.Slice(first, Math.Min(Panel, members.Length - first)), _right.AsSpan(first * _depth, Panel * _depth));
-        }
-    }
-
-    /// <summary>Packs the members into a panel. Writes are sequential; each row is read sequentially.</summary>
-    private void Gather(ReadOnlySpan<int> members, Span<float> panel)
-    {
-        Span<int> starts = stackalloc int[Panel];
-        Span<float> scales = stackalloc float[Panel];
-        for (int i = 0; i < members.Length; i++)
-        {
-            starts[i] = members[i] * _depth;
-            scales[i] = geometry.Scales[members[i]];
-        }
-
-        float[] values = rows.Values;
-        for (int k = 0; k < _depth; k++)
-        {
-            Span<float> target = panel.Slice(k * Panel, members.Length);
-            for (int i = 0; i < target.Length; i++)
+            int row = members[i];
+            _steps[i] = _codes.Steps[row];
+            _offsets[i] = _codes.Offsets[row];
+            _thresholds[i] = _lists.Thresholds[row];
+            ReadOnlySpan<Vector256<sbyte>> source = MemoryMarshal.Cast<sbyte, Vector256<sbyte>>(_codes.Row(row));
+            Span<Vector256<short>> target = MemoryMarshal.Cast<short, Vector256<short>>(_wide.AsSpan(i * _stride, _stride));
+            for (int k = 0; k < source.Length; k++)
             {
-                target[i] = values[starts[i] + k] * scales[i];
+                (target[2 * k], target[(2 * k) + 1]) = Vector256.Widen(source[k]);
             }
         }
     }
 
-    private void PackLeft(int first)
+    private void Select(ReadOnlySpan<int> members, int row, int firstColumn, int[] products)
     {
-        int from = (first / Panel * Panel * _depth) + (first % Panel);
-        for (int k = 0; k < _depth; k++)
-        {
-            _right.AsSpan(from + (k * Panel), Left).CopyTo(_left.AsSpan(k * Left, Left));
-        }
-    }
-
-    private void Select(ReadOnlySpan<int> members, int row, int firstColumn, ReadOnlySpan<float> products)
-    {
+        var ownStep = Vector256.Create(_steps[row]);
         var ownOffset = Vector256.Create(_offsets[row]);
-        for (int c = 0; c < Panel; c += Vector256<float>.Count)
+        for (int column = firstColumn / 8 * 8; column < members.Length; column += Vector256<float>.Count)
         {
-            int column = firstColumn + c;
-            var product = Vector256.Create(products[c..]);
+            // The product of the steps comes first: it is the same for both orders of a pair.
+            Vector256<float> step = ownStep * Vector256.Create(_steps, column);
+            Vector256<float> product = Vector256.ConvertToSingle(Vector256.Create(products, column)) * step;
             Vector256<float> forRow = product - Vector256.Create(_offsets, column);
             Vector256<float> forColumn = product - ownOffset;
             Vector256<float> passes = Vector256.GreaterThanOrEqual(forRow, Vector256.Create(_thresholds[row]))
@@ -105,10 +112,8 @@ internal sealed class LocalJoin(Matrix rows, RowGeometry geometry, CandidateList
                 int other = column + lane;
                 if (other > row && other < members.Length)
                 {
-                    lists.OfferOnce(members[row], forRow[lane], members[other]);
-                    lists.OfferOnce(members[other], forColumn[lane], members[row]);
-                    _thresholds[row] = lists.Thresholds[members[row]];
-                    _thresholds[other] = lists.Thresholds[members[other]];
+                    _thresholds[row] = _lists.OfferOnce(members[row], forRow[lane], members[other]);
+                    _thresholds[other] = _lists.OfferOnce(members[other], forColumn[lane], members[row]);
                 }
             }
         }

@@ -19,17 +19,20 @@ internal sealed class QuantizedRows
     private readonly ReadOnlyMemory<sbyte> _codes;
     private readonly float[] _steps;
 
-    public QuantizedRows(Matrix rows, RowGeometry geometry)
+    public QuantizedRows(Matrix rows, RowGeometry geometry, int threads, CancellationToken cancellationToken)
     {
         _stride = StrideOf(rows.Columns);
         sbyte[] codes = new sbyte[checked(rows.Rows * _stride)];
         _codes = codes;
         _steps = new float[rows.Rows];
         Residuals = new float[rows.Rows];
-        for (int row = 0; row < rows.Rows; row++)
+        RowBlocks.Run(rows.Rows, 512, threads, (_, start, end) =>
         {
-            Quantize(rows.Row(row), geometry.Scales[row], row, codes.AsSpan(row * _stride, _stride));
-        }
+            for (int row = start; row < end; row++)
+            {
+                Quantize(rows.Row(row), geometry.Scales[row], row, codes.AsSpan(row * _stride, _stride));
+            }
+        }, cancellationToken);
 
         LargestQueryCode = LargestQuery(_stride);
     }
@@ -118,7 +121,8 @@ internal sealed class QuantizedRows
 
     private static int StrideOf(int columns) => (columns + Lanes - 1) / Lanes * Lanes;
 
-    private static int LargestQuery(int stride) => (int)Math.Min(short.MaxValue, int.MaxValue / ((long)LargestCode * Math.Max(1, stride)));
+    /// <summary>Returns the largest query code for which a dot product with a row of <paramref name="stride"/> values fits 32 bits.</summary>
+    public static int LargestQuery(int stride) => (int)Math.Min(short.MaxValue, int.MaxValue / ((long)LargestCode * Math.Max(1, stride)));
 
     private void Quantize(ReadOnlySpan<float> values, float scale, int row, Span<sbyte> codes)
     {

@@ -11,9 +11,20 @@ namespace TopicGrpc.Engine.Neighbors;
 /// <param name="Fine">Full copy with one byte per value.</param>
 internal sealed record RowIndex(RowGeometry Geometry, CoarseRows Coarse, QuantizedRows Fine)
 {
-    public static RowIndex Build(Matrix rows, DistanceMetric metric)
+    /// <summary>Builds the index on the calling thread.</summary>
+    public static RowIndex Build(Matrix rows, DistanceMetric metric) => Build(rows, metric, threads: 1, CancellationToken.None);
+
+    /// <summary>Builds the index.</summary>
+    /// <param name="rows">Vectors, n × d.</param>
+    /// <param name="metric">Metric of the queries.</param>
+    /// <param name="threads">Number of threads; it does not change the index.</param>
+    /// <param name="cancellationToken">Cancels between blocks of rows.</param>
+    public static RowIndex Build(Matrix rows, DistanceMetric metric, int threads, CancellationToken cancellationToken)
     {
-        RowGeometry geometry = new(rows, metric, 1, CancellationToken.None);
-        return new RowIndex(geometry, new CoarseRows(rows, geometry), new QuantizedRows(rows, geometry));
+        RowGeometry geometry = new(rows, metric, threads, cancellationToken);
+        return new RowIndex(
+            geometry,
+            new CoarseRows(rows, geometry, threads, cancellationToken),
+            new QuantizedRows(rows, geometry, threads, cancellationToken));
     }
 }

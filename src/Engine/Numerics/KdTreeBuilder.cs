@@ -50,7 +50,7 @@ internal sealed class KdTreeBuilder
             _keys[slot] = coordinates[(_rows[slot] * _dimensions) + widest];
         }
 
-        Partition(start, end - 1, middle);
+        MedianSplit.Partition(_keys.AsSpan(start, end - start), _rows.AsSpan(start, end - start), middle - start);
         Split(start, middle);
         _nodes[node] = _nodes[node] with { Right = _nodes.Count };
         Split(middle, end);
@@ -94,52 +94,6 @@ internal sealed class KdTreeBuilder
 
         return widest;
     }
-
-    // Quickselect (Hoare 1961). Postcondition: keys before the middle are less than or equal to keys from the middle on.
-    private void Partition(int first, int last, int middle)
-    {
-        while (first < last)
-        {
-            double pivot = MedianOfThree(_keys[first], _keys[first + ((last - first) / 2)], _keys[last]);
-            int low = first;
-            int high = last;
-            while (low <= high)
-            {
-                while (_keys[low] < pivot)
-                {
-                    low++;
-                }
-
-                while (_keys[high] > pivot)
-                {
-                    high--;
-                }
-
-                if (low <= high)
-                {
-                    (_keys[low], _keys[high]) = (_keys[high], _keys[low]);
-                    (_rows[low], _rows[high]) = (_rows[high], _rows[low]);
-                    low++;
-                    high--;
-                }
-            }
-
-            if (middle <= high)
-            {
-                last = high;
-            }
-            else if (middle >= low)
-            {
-                first = low;
-            }
-            else
-            {
-                return;
-            }
-        }
-    }
-
-    private static double MedianOfThree(double a, double b, double c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
 
     private double[] Blocks()
     {

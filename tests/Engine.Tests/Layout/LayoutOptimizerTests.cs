@@ -30,6 +30,6 @@ public sealed class LayoutOptimizerTests
 
     private static float[] Run<TPoint>(CsrMatrix<float> graph, float[] start, UmapOptions options)
         where TPoint : struct, IPoint<TPoint> =>
-        new LayoutOptimizer<TPoint>(LayoutSchedule.Of(graph), start, options, a: 1.58, b: 0.9, options.EpochCount!.Value)
-            .Run(2, null, TestContext.Current.CancellationToken).Values;
+        new LayoutOptimizer<TPoint>(LayoutSchedule.Of(graph), start, options, (1.58, 0.9), options.EpochCount!.Value)
+            .Run(null, 2, null, TestContext.Current.CancellationToken).Values;
 }

@@ -25,6 +25,46 @@ public sealed class UmapTests
     }
 
     [Fact]
+    public void Fit_LargerThanTheCache_AnyNumberOfThreadsSameBits()
+    {
+        Matrix rows = SampleRows.Clustered(900, 24, seed: 1);
+        UmapOptions options = new() { ComponentCount = 10, EpochCount = 60 };
+
+        float[] one = Fit(rows, options, threads: 1, largestInCache: 0).Embedding.Values;
+
+        Assert.NotEqual(one, Fit(rows, options).Embedding.Values);
+        Assert.Equal(one, Fit(rows, options, threads: 2, largestInCache: 0).Embedding.Values);
+        Assert.Equal(one, Fit(rows, options, threads: 8, largestInCache: 0).Embedding.Values);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(0)]
+    public void Fit_ComponentsOfTheGraph_EachRowStaysWithItsOwn(int largestInCache)
+    {
+        // Opposite corners share no neighbors: the graph has one component for each corner.
+        Matrix rows = new(800, 8);
+        Random random = new(3);
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            rows.Row(row)[row % 8] = 10f;
+            foreach (ref float value in rows.Row(row))
+            {
+                value += 0.1f * random.NextSingle();
+            }
+        }
+
+        Matrix layout = Fit(rows, new UmapOptions { ComponentCount = 4 }, largestInCache: largestInCache).Embedding;
+
+        NeighborTable near = new NeighborSearch(new NeighborOptions { Metric = DistanceMetric.Euclidean })
+            .Find(layout, ComputeOptions.Default, null, TestContext.Current.CancellationToken);
+        for (int i = 0; i < near.Indices.Length; i++)
+        {
+            Assert.Equal(i / near.NeighborCount % 8, near.Indices[i] % 8);
+        }
+    }
+
+    [Fact]
     public void Fit_AnotherSeed_AnotherLayout()
     {
         Matrix rows = SampleRows.Clustered(200, 24, seed: 2);
@@ -53,12 +93,14 @@ public sealed class UmapTests
             rows, neighbors, null, variants, new ComputeOptions { Threads = threads }, null, TestContext.Current.CancellationToken);
     }
 
-    [Fact]
-    public void Fit_Clusters_NeighborsInTheLayoutShareTheCluster()
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(0)]
+    public void Fit_Clusters_NeighborsInTheLayoutShareTheCluster(int largestInCache)
     {
         Matrix rows = SampleRows.Clustered(600, 24, seed: 3);
 
-        Matrix layout = Fit(rows, new UmapOptions()).Embedding;
+        Matrix layout = Fit(rows, new UmapOptions(), largestInCache: largestInCache).Embedding;
 
         NeighborTable near = new NeighborSearch(new NeighborOptions { Metric = DistanceMetric.Euclidean })
             .Find(layout, ComputeOptions.Default, null, TestContext.Current.CancellationToken);
@@ -147,12 +189,12 @@ public sealed class UmapTests
         Assert.Contains("MinDistance", exception.Message, StringComparison.Ordinal);
     }
 
-    internal static UmapModel Fit(Matrix rows, UmapOptions options, int threads = 2)
+    internal static UmapModel Fit(Matrix rows, UmapOptions options, int threads = 2, int largestInCache = int.MaxValue)
     {
         ComputeOptions compute = new() { Threads = threads };
         NeighborOptions search = new() { NeighborCount = options.NeighborCount, Metric = options.Metric };
         NeighborTable neighbors = new NeighborSearch(search).Find(rows, compute, null, TestContext.Current.CancellationToken);
-        return new Umap(options).Fit(rows, neighbors, null, compute, null, TestContext.Current.CancellationToken);
+        return new Umap(options, largestInCache).Fit(rows, neighbors, null, compute, null, TestContext.Current.CancellationToken);
     }
 
     private static Matrix Islands(int count, int size)

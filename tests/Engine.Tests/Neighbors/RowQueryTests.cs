@@ -73,7 +73,7 @@ public sealed class RowQueryTests
         Matrix rows = new(200, columns, Array.ConvertAll(all.Values[..(200 * columns)], value => size * value));
         rows.Row(9).Clear();
         RowGeometry geometry = new(rows, metric, 1, TestContext.Current.CancellationToken);
-        CoarseRows coarse = new(rows, geometry);
+        CoarseRows coarse = new(rows, geometry, 2, TestContext.Current.CancellationToken);
         float longest = metric == DistanceMetric.Cosine ? 1f : MathF.Sqrt(2f * geometry.Offsets.Max());
         float[] upper = new float[coarse.Blocks * CoarseRows.BlockRows];
         for (int query = 200; query < 260; query++)
