@@ -7,6 +7,7 @@ namespace TopicGrpc.Stages;
 /// <summary>A matrix in a memory-mapped temporary file, as a server holds vectors: its pages are not private memory.</summary>
 internal sealed class MappedRows : IDisposable
 {
+    private readonly FileStream _stream;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
 
@@ -14,10 +15,15 @@ internal sealed class MappedRows : IDisposable
     public MappedRows(int rows, int columns)
     {
         int length = checked(rows * columns);
-        FileStream stream = new(
+        _stream = new FileStream(
             Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         _file = MemoryMappedFile.CreateFromFile(
-            stream, mapName: null, (long)length * sizeof(float), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+            _stream,
+            mapName: null,
+            (long)length * sizeof(float),
+            MemoryMappedFileAccess.ReadWrite,
+            HandleInheritability.None,
+            leaveOpen: true);
         _view = _file.CreateViewAccessor();
         Rows = new Matrix(rows, columns, NativeValues<float>.Of(_view.SafeMemoryMappedViewHandle.DangerousGetHandle(), length));
     }
@@ -29,5 +35,6 @@ internal sealed class MappedRows : IDisposable
     {
         _view.Dispose();
         _file.Dispose();
+        _stream.Dispose();
     }
 }

@@ -28,10 +28,12 @@ internal sealed record StageReport(
     double PeakRssMb,
     IReadOnlyDictionary<string, double> PeakRssMbAfter)
 {
-    /// <summary>Recall of an approximate neighbor search, of up to 500 rows.</summary>
+    /// <summary>Recall of an approximate neighbor search, of 100 to 500 rows.</summary>
     public double? NeighborRecall { get; init; }
 
-    /// <summary>Share of the neighbors that are neighbors in the layout, of up to 500 rows. Only without documents, as the next three.</summary>
+    /// <summary>
+    /// Share of the neighbors that are neighbors in the layout, of 100 to 500 rows. Only without documents, as the next three.
+    /// </summary>
     public double? LayoutPreservation { get; init; }
 
     /// <summary>

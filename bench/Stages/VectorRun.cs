@@ -11,8 +11,10 @@ namespace TopicGrpc.Stages;
 /// <summary>The stages without text: neighbors, layout, clusters, and the prediction for one vector.</summary>
 internal sealed class VectorRun(Matrix rows, TopicModelOptions options, NeighborMethod method, int threads)
 {
-    /// <summary>Rows whose neighbors are compared with the exact ones.</summary>
-    private const int MostRecallRows = 500;
+    /// <summary>Rows that a measure of quality compares with all rows: 500, but fewer if that would take longer than the fit.</summary>
+    private const int MostSampleRows = 500;
+    private const int FewestSampleRows = 100;
+    private const long MostComparisons = 50_000_000;
 
     private readonly ComputeOptions _compute = new() { Threads = threads };
     private readonly Dictionary<string, double> _best = [];
@@ -21,6 +23,8 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
     private readonly Dictionary<string, double> _private = [];
     private double? _recall;
     private double? _preserved;
+
+    private int SampleRows => Math.Min(rows.Rows, (int)Math.Clamp(MostComparisons / rows.Rows, FewestSampleRows, MostSampleRows));
 
     public StageReport Measure(int repeat, Matrix queries, CancellationToken cancellationToken)
     {
@@ -100,7 +104,7 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
     /// <summary>Returns the share of the exact neighbors of evenly spaced rows that the search found.</summary>
     private double Recall(NeighborTable found)
     {
-        int sample = Math.Min(MostRecallRows, rows.Rows);
+        int sample = SampleRows;
         long shared = 0;
         Parallel.For(0, sample, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
@@ -129,7 +133,7 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
     /// <summary>Returns the share of the neighbors of evenly spaced rows that are among as many nearest positions of the layout.</summary>
     private double Preserved(NeighborTable neighbors, Matrix positions)
     {
-        int sample = Math.Min(MostRecallRows, rows.Rows);
+        int sample = SampleRows;
         int count = neighbors.NeighborCount - 1;
         long shared = 0;
         Parallel.For(0, sample, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>

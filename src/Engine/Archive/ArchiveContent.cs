@@ -78,6 +78,8 @@ internal sealed class ArchiveContent
 
     public int[] Integers(string name) => Get(name).ToArray<int>(ElementType.Int32);
 
+    public ReadOnlyMemory<int> IntegerMemory(string name) => Get(name).ToMemory<int>(ElementType.Int32);
+
     public ReadOnlyMemory<sbyte> SmallIntegers(string name) => Get(name).ToMemory<sbyte>(ElementType.SByte);
 
     public string[] Strings(string name) => [.. LaterStrings(name)];

@@ -64,6 +64,8 @@ internal static class ArchiveNames
     public const string IndexCoarseNumbers = "layout.index.coarse.numbers";
     public const string IndexFine = "layout.index.fine";
     public const string IndexFineNumbers = "layout.index.fine.numbers";
+    public const string IndexLinks = "layout.index.links";
+    public const string IndexEntries = "layout.index.entries";
 
     public const string ClusterPoints = "clusters.points";
     public const string ClusterCoreDistances = "clusters.core-distances";

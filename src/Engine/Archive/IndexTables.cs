@@ -10,10 +10,19 @@ internal static class IndexTables
 {
     public static void Write(ArchiveWriter writer, RowIndex index)
     {
-        CoarseRows coarse = index.Coarse;
-        writer.Write(ArchiveNames.IndexDirections, coarse.Directions.Span, coarse.Directions.Columns);
-        writer.Write(ArchiveNames.IndexCoarse, coarse.Codes.Span);
-        writer.Write(ArchiveNames.IndexCoarseNumbers, [.. coarse.Steps, .. coarse.Roundings, .. coarse.Rests], coarse.Steps.Length);
+        if (index.Coarse is { } coarse)
+        {
+            writer.Write(ArchiveNames.IndexDirections, coarse.Directions.Span, coarse.Directions.Columns);
+            writer.Write(ArchiveNames.IndexCoarse, coarse.Codes.Span);
+            writer.Write(ArchiveNames.IndexCoarseNumbers, [.. coarse.Steps, .. coarse.Roundings, .. coarse.Rests], coarse.Steps.Length);
+        }
+
+        if (index.Graph is { } graph)
+        {
+            writer.Write(ArchiveNames.IndexLinks, graph.Links.Span, SearchGraph.Width);
+            writer.Write(ArchiveNames.IndexEntries, graph.Entries);
+        }
+
         writer.Write(ArchiveNames.IndexFine, index.Fine.Codes.Span);
         writer.Write(ArchiveNames.IndexFineNumbers, [.. index.Fine.Steps, .. index.Fine.Residuals], index.Fine.Steps.Length);
     }
@@ -23,30 +32,58 @@ internal static class IndexTables
     /// <exception cref="ArgumentException">The stored sizes do not match <paramref name="rows"/>.</exception>
     public static RowIndex? Read(ArchiveContent content, Matrix rows, DistanceMetric metric)
     {
-        if (!content.Has(ArchiveNames.IndexCoarse))
+        bool linked = content.Has(ArchiveNames.IndexLinks);
+        if (!linked && !content.Has(ArchiveNames.IndexCoarse))
         {
             return null;
         }
 
-        Matrix coarse = content.Matrix(ArchiveNames.IndexCoarseNumbers);
-        Matrix fine = content.Matrix(ArchiveNames.IndexFineNumbers);
-        if (coarse.Rows != 3 || fine.Rows != 2)
-        {
-            throw new InvalidDataException(
-                $"{ArchiveNames.IndexCoarseNumbers} and {ArchiveNames.IndexFineNumbers} have {coarse.Rows} and {fine.Rows} rows; "
-                + "they must have 3 and 2.");
-        }
-
+        Matrix fine = Numbers(content, ArchiveNames.IndexFineNumbers, count: 2);
         RowGeometry geometry = new(rows, metric, 1, CancellationToken.None);
+        return new RowIndex(
+            geometry,
+            new QuantizedRows(rows, content.SmallIntegers(ArchiveNames.IndexFine), fine.Row(0).ToArray(), fine.Row(1).ToArray()),
+            linked ? null : ReadCoarse(content, rows, geometry),
+            linked ? ReadGraph(content, rows.Rows) : null);
+    }
+
+    private static CoarseRows ReadCoarse(ArchiveContent content, Matrix rows, RowGeometry geometry)
+    {
+        Matrix numbers = Numbers(content, ArchiveNames.IndexCoarseNumbers, count: 3);
         CoarseCodes stored = new(
             content.Matrix(ArchiveNames.IndexDirections),
             content.SmallIntegers(ArchiveNames.IndexCoarse),
-            coarse.Row(0).ToArray(),
-            coarse.Row(1).ToArray(),
-            coarse.Row(2).ToArray());
-        return new RowIndex(
-            geometry,
-            new CoarseRows(rows, geometry, stored),
-            new QuantizedRows(rows, content.SmallIntegers(ArchiveNames.IndexFine), fine.Row(0).ToArray(), fine.Row(1).ToArray()));
+            numbers.Row(0).ToArray(),
+            numbers.Row(1).ToArray(),
+            numbers.Row(2).ToArray());
+        return new CoarseRows(rows, geometry, stored);
+    }
+
+    private static SearchGraph ReadGraph(ArchiveContent content, int rows)
+    {
+        ReadOnlyMemory<int> links = content.IntegerMemory(ArchiveNames.IndexLinks);
+        int[] entries = content.Integers(ArchiveNames.IndexEntries);
+        if (links.Length != (long)rows * SearchGraph.Width || links.Span.ContainsAnyExceptInRange(-1, rows - 1))
+        {
+            throw new InvalidDataException(
+                $"{ArchiveNames.IndexLinks} has {links.Length} links; it must have {SearchGraph.Width} for each of {rows} rows, "
+                + $"from -1 to {rows - 1}.");
+        }
+
+        if (entries.Length == 0 || entries.AsSpan().ContainsAnyExceptInRange(0, rows - 1))
+        {
+            throw new InvalidDataException(
+                $"{ArchiveNames.IndexEntries} has {entries.Length} entries; it must have at least one, from 0 to {rows - 1}.");
+        }
+
+        return new SearchGraph(links, entries);
+    }
+
+    private static Matrix Numbers(ArchiveContent content, string name, int count)
+    {
+        Matrix numbers = content.Matrix(name);
+        return numbers.Rows == count
+            ? numbers
+            : throw new InvalidDataException($"{name} has {numbers.Rows} rows; it must have {count}.");
     }
 }

@@ -148,9 +148,13 @@ internal static class ModelTables
         double[] curve = content.Doubles(ArchiveNames.LayoutCurve);
         UmapOptions options = manifest.LayoutOptions ?? manifest.Options.Layout;
         Matrix rows = content.Matrix(ArchiveNames.LayoutRows);
-        return curve.Length == 2
-            ? new UmapModel(options, curve[0], curve[1], rows, points, IndexTables.Read(content, rows, options.Metric))
-            : throw new InvalidDataException($"{ArchiveNames.LayoutCurve} has {curve.Length} values; 2 are expected.");
+        if (curve.Length != 2)
+        {
+            throw new InvalidDataException($"{ArchiveNames.LayoutCurve} has {curve.Length} values; 2 are expected.");
+        }
+
+        RowIndex index = IndexTables.Read(content, rows, options.Metric) ?? RowIndex.Build(rows, options.Metric);
+        return new UmapModel(options, curve[0], curve[1], rows, points, index);
     }
 
     private static HdbscanModel? ReadClusters(ArchiveContent content, ArchiveManifest manifest, Matrix? layout)

@@ -38,6 +38,7 @@ public sealed class Hdbscan
         ArgumentNullException.ThrowIfNull(compute);
         var tree = KdTree.Build(points);
         (SpanningTree edges, double[] core, DistanceScale scale) = Connect(tree, compute, progress, cancellationToken);
+        StageGarbage.Collect(tree.Count);
         var linkage = SingleLinkageTree.FromEdges(edges);
         HdbscanState state = new(_options, points, core, linkage.Left, linkage.Right, linkage.Distances);
         return new HdbscanModel(state, tree, scale);
@@ -57,21 +58,10 @@ public sealed class Hdbscan
         var neighbors = NeighborLists.Find(tree, minSamples, compute, cancellationToken);
         progress?.Report(NeighborShare);
 
-        // hdbscan's fit counts min_samples other points, but its prediction counts the point itself as the first, so the core
-        // distances differ.
-        double[] squaredCore = new double[tree.Count];
-        double[] predictionCore = new double[tree.Count];
-        for (int row = 0; row < squaredCore.Length; row++)
-        {
-            ReadOnlySpan<double> distances = neighbors.DistancesOf(row);
-            squaredCore[row] = distances[Math.Min(minSamples, distances.Length - 1)];
-            predictionCore[row] = Math.Sqrt(distances[minSamples - 1]);
-        }
-
-        MutualReachability graph = new(tree, squaredCore, _options.Alpha);
+        MutualReachability graph = new(tree, neighbors.SquaredCore, _options.Alpha);
         SpanningTree edges = BoruvkaSpanningTree.Build(graph, neighbors, compute, new Remaining(progress), cancellationToken);
         edges.Sort();
-        return (edges, predictionCore, DistanceScale.Of(squaredCore));
+        return (edges, neighbors.PredictionCore, DistanceScale.Of(neighbors.SquaredCore));
     }
 
     internal static void CheckPoints(Matrix points)

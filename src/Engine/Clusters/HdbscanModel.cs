@@ -195,14 +195,7 @@ public sealed class HdbscanModel
 
         int minSamples = Options.EffectiveMinSamples(State.Points.Rows);
         var neighbors = NeighborLists.Find(_tree, minSamples, ComputeOptions.Default, cancellationToken);
-        double[] squaredCore = new double[State.Points.Rows];
-        for (int row = 0; row < squaredCore.Length; row++)
-        {
-            ReadOnlySpan<double> distances = neighbors.DistancesOf(row);
-            squaredCore[row] = distances[Math.Min(minSamples, distances.Length - 1)];
-        }
-
-        return DistanceScale.Of(squaredCore);
+        return DistanceScale.Of(neighbors.SquaredCore);
     }
 
     /// <summary>Returns the model of points of which these are the distinct ones; see <see cref="RepeatedPoints"/>.</summary>

@@ -2,16 +2,24 @@ using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Clusters;
 
-/// <summary>The <c>min_samples + 2</c> nearest rows of every row, including the row itself, by (squared distance, row).</summary>
+/// <summary>
+/// The <c>min_samples + 2</c> nearest rows of every row, including the row itself, by (squared distance, row). Of the
+/// distances only those that the clusters need are kept: the lists are the largest data of the stage.
+/// </summary>
 internal sealed class NeighborLists
 {
     private const int BlockSize = 256;
 
-    private NeighborLists(int count, int length)
+    private readonly int _minSamples;
+
+    private NeighborLists(int count, int minSamples)
     {
-        Length = length;
-        Rows = new int[checked(count * length)];
-        Distances = new double[Rows.Length];
+        _minSamples = minSamples;
+        Length = Math.Min(count, minSamples + 2);
+        Rows = new int[checked(count * Length)];
+        SquaredCore = new double[count];
+        PredictionCore = new double[count];
+        Farthest = new double[count];
     }
 
     /// <summary>Entries per row: one more than the core distance requires, to detect a tie at the last entry.</summary>
@@ -19,16 +27,23 @@ internal sealed class NeighborLists
 
     public int[] Rows { get; }
 
-    /// <summary>Squared distances.</summary>
-    public double[] Distances { get; }
+    /// <summary>
+    /// Squared core distance of each row. hdbscan's fit counts min_samples other points, but its prediction counts the point
+    /// itself as the first, so the two core distances differ.
+    /// </summary>
+    public double[] SquaredCore { get; }
+
+    /// <summary>Core distance of each row for predictions, not squared.</summary>
+    public double[] PredictionCore { get; }
+
+    /// <summary>Squared distance of the last entry of each row.</summary>
+    public double[] Farthest { get; }
 
     public ReadOnlySpan<int> RowsOf(int row) => Rows.AsSpan(row * Length, Length);
 
-    public ReadOnlySpan<double> DistancesOf(int row) => Distances.AsSpan(row * Length, Length);
-
     public static NeighborLists Find(KdTree tree, int minSamples, ComputeOptions compute, CancellationToken cancellationToken)
     {
-        NeighborLists lists = new(tree.Count, Math.Min(tree.Count, minSamples + 2));
+        NeighborLists lists = new(tree.Count, minSamples);
 
         // By slot instead of row: consecutive queries then visit the same leaves.
         RowBlocks.Run(tree.Count, BlockSize, compute.Threads, (_, start, end) => lists.Fill(tree, start, end), cancellationToken);
@@ -38,12 +53,16 @@ internal sealed class NeighborLists
     private void Fill(KdTree tree, int start, int end)
     {
         double[] point = new double[tree.Dimensions];
+        double[] distances = new double[Length];
         for (int slot = start; slot < end; slot++)
         {
             int row = tree.Rows[slot];
             tree.CopySlot(slot, point);
-            NearestList nearest = new(Distances.AsSpan(row * Length, Length), Rows.AsSpan(row * Length, Length));
+            NearestList nearest = new(distances, Rows.AsSpan(row * Length, Length));
             tree.FindNearest(point, ref nearest);
+            SquaredCore[row] = distances[Math.Min(_minSamples, Length - 1)];
+            PredictionCore[row] = Math.Sqrt(distances[_minSamples - 1]);
+            Farthest[row] = distances[^1];
         }
     }
 }

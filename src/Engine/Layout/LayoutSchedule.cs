@@ -14,7 +14,7 @@ internal sealed class LayoutSchedule
     private const int SmallestBlock = 64;
     private const int Lanes = 8;
 
-    /// <summary>Consecutive heads whose edges <see cref="InOrder"/> keeps together: 32 KB of positions, half of the L1 cache with the tails.</summary>
+    /// <summary>Consecutive heads whose edges <see cref="InOrder"/> keeps together: 32 KB of positions, the size of an L1 cache.</summary>
     private const int StripRows = 512;
 
     private LayoutSchedule(int[] roundStarts, int[] taskStarts, int[] heads, int[] tails, float[] periods)

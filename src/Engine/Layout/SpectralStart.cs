@@ -19,6 +19,9 @@ internal sealed class SpectralStart(
     /// <summary>Standard deviation of the noise that separates coincident documents.</summary>
     private const double Noise = 1e-4;
 
+    /// <summary>A corpus can have thousands of components, of which each takes a millisecond.</summary>
+    private const int ComponentsPerBlock = 16;
+
     /// <summary>Second keys of the independent random streams of this stage.</summary>
     private const long NoiseStream = 1;
     private const long BlockStream = 2;
@@ -89,23 +92,25 @@ internal sealed class SpectralStart(
         float[] positions = new float[graph.Rows * _dimensions];
         (int[] starts, int[] members) = Group(count, componentOf);
         int[] placeOf = new int[graph.Rows];
-        for (int component = 0; component < count; component++)
+        RowBlocks.Run(count, ComponentsPerBlock, threads, (_, first, end) =>
         {
-            ReadOnlySpan<int> own = members.AsSpan(starts[component], starts[component + 1] - starts[component]);
-            float radius = ComponentPlacement.Radius(centers, _dimensions, component, count);
-            float[] inside = own.Length < 2 * _dimensions || own.Length <= _dimensions + 1
-                ? Uniform(own, radius)
-                : Scaled(Spectral(Subgraph(own, placeOf)), radius);
-            for (int i = 0; i < own.Length; i++)
+            for (int component = first; component < end; component++)
             {
-                for (int d = 0; d < _dimensions; d++)
+                ReadOnlySpan<int> own = members.AsSpan(starts[component], starts[component + 1] - starts[component]);
+                float radius = ComponentPlacement.Radius(centers, _dimensions, component, count);
+                float[] inside = own.Length < 2 * _dimensions || own.Length <= _dimensions + 1
+                    ? Uniform(own, radius)
+                    : Scaled(Spectral(Subgraph(own, placeOf)), radius);
+                for (int i = 0; i < own.Length; i++)
                 {
-                    positions[(own[i] * _dimensions) + d] =
-                        centers[(component * _dimensions) + d] + inside[(i * _dimensions) + d];
+                    for (int d = 0; d < _dimensions; d++)
+                    {
+                        positions[(own[i] * _dimensions) + d] =
+                            centers[(component * _dimensions) + d] + inside[(i * _dimensions) + d];
+                    }
                 }
             }
-        }
-
+        }, cancellationToken);
         return positions;
     }
 

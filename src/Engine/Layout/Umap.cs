@@ -14,7 +14,7 @@ public sealed class Umap
     /// <summary>Cosine distance of opposite vectors, whose documents share no information.</summary>
     private const float OppositeDistance = 2f;
 
-    /// <summary>Largest number of documents whose positions, at most 64 bytes each for usual settings, fit the L2 cache of two cores.</summary>
+    /// <summary>Largest number of documents whose positions, up to 64 bytes each for most settings, fit two L2 caches of 1 MB.</summary>
     private const int LargestInCache = 32_768;
 
     /// <summary>Positions per sample of negative samples; at 64 bytes each, a quarter of an L2 cache of 1 MB.</summary>
@@ -120,8 +120,8 @@ public sealed class Umap
             positions[i] = Optimize(prepared, options, curve, threads, part, cancellationToken);
         }
 
-        var index = RowIndex.Build(rows, _options.Metric, threads, cancellationToken);
-        return (new UmapModel(_options, curve.A, curve.B, rows, positions[0], index), positions[1..]);
+        SearchGraph? search = rows.Rows > NeighborSearch.LargestExact ? SearchGraph.Create(neighbors) : null;
+        return (new UmapModel(_options, curve.A, curve.B, rows, positions[0], search), positions[1..]);
     }
 
     internal CsrMatrix<float> Graph(NeighborTable neighbors, int[]? targets, int threads, CancellationToken cancellationToken)
@@ -138,6 +138,7 @@ public sealed class Umap
     {
         int[]? order = null;
         CsrMatrix<float> graph = Trimmed(Graph(neighbors, targets, threads, cancellationToken), rows.Rows);
+        StageGarbage.Collect(rows.Rows);
         if (rows.Rows > _largestInCache)
         {
             order = LocalityOrder.Of(graph, cancellationToken);
@@ -145,6 +146,7 @@ public sealed class Umap
         }
 
         float[] start = new SpectralStart(rows, graph, _options, threads, cancellationToken) { RowOf = order }.Create();
+        StageGarbage.Collect(rows.Rows);
         return new Preparation(start, order is null ? LayoutSchedule.Of(graph) : LayoutSchedule.InOrder(graph), order);
     }
 

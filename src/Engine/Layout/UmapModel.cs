@@ -6,7 +6,8 @@ namespace TopicGrpc.Engine.Layout;
 /// <summary>A fitted layout. Immutable and thread-safe.</summary>
 public sealed class UmapModel
 {
-    private readonly Placement _placement;
+    private readonly Lazy<RowIndex> _index;
+    private readonly Lazy<Placement> _placement;
 
     /// <summary>Creates the model from its parts. The arrays are not copied.</summary>
     /// <param name="options">Settings of the fit.</param>
@@ -17,11 +18,25 @@ public sealed class UmapModel
     /// <exception cref="ArgumentException">The shapes of the parts contradict each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
     public UmapModel(UmapOptions options, double a, double b, Matrix trainingRows, Matrix embedding)
-        : this(options, a, b, trainingRows, embedding, null)
+        : this(options, a, b, trainingRows, embedding, () => RowIndex.Build(trainingRows, options.Metric))
     {
     }
 
-    internal UmapModel(UmapOptions options, double a, double b, Matrix trainingRows, Matrix embedding, RowIndex? index)
+    internal UmapModel(UmapOptions options, double a, double b, Matrix trainingRows, Matrix embedding, SearchGraph? graph)
+        : this(options, a, b, trainingRows, embedding, () => RowIndex.Build(
+            trainingRows, options.Metric, graph, ComputeOptions.Default.Threads, CancellationToken.None))
+    {
+        Graph = graph;
+    }
+
+    internal UmapModel(UmapOptions options, double a, double b, Matrix trainingRows, Matrix embedding, RowIndex index)
+        : this(options, a, b, trainingRows, embedding, () => index)
+    {
+        Graph = index.Graph;
+    }
+
+    /// <summary>Creates the model. A layout that only leads to another one is never queried, so the index is built on first use.</summary>
+    private UmapModel(UmapOptions options, double a, double b, Matrix trainingRows, Matrix embedding, Func<RowIndex> index)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(trainingRows);
@@ -39,8 +54,8 @@ public sealed class UmapModel
         B = b;
         TrainingRows = trainingRows;
         Embedding = embedding;
-        Index = index ?? RowIndex.Build(trainingRows, options.Metric);
-        _placement = Placement.For(this);
+        _index = new Lazy<RowIndex>(index);
+        _placement = new Lazy<Placement>(() => Placement.For(this));
     }
 
     /// <summary>Settings of the fit.</summary>
@@ -59,7 +74,10 @@ public sealed class UmapModel
     public Matrix Embedding { get; }
 
     /// <summary>Precomputed search index of the training rows.</summary>
-    internal RowIndex Index { get; }
+    internal RowIndex Index => _index.Value;
+
+    /// <summary>Search graph of the training rows; null if queries are exact.</summary>
+    internal SearchGraph? Graph { get; }
 
     /// <summary>
     /// Places a new document in the layout; the training documents do not move. The position depends only on the row and
@@ -86,11 +104,11 @@ public sealed class UmapModel
                 $"{Embedding.Columns} coordinates expected, but the position has {position.Length}.", nameof(position));
         }
 
-        return _placement.Place(row, position);
+        return _placement.Value.Place(row, position);
     }
 
     /// <summary>Searches the neighbors of a new document without placing it.</summary>
     /// <param name="row">Vector of D finite values.</param>
     /// <param name="except">Training row that does not count for the distance; −1 for none.</param>
-    internal NearRows Near(ReadOnlySpan<float> row, int except = -1) => _placement.Near(row, except);
+    internal NearRows Near(ReadOnlySpan<float> row, int except = -1) => _placement.Value.Near(row, except);
 }

@@ -96,8 +96,8 @@ internal sealed class CenteredCodes
         var factor = Vector256.Create(scale);
         for (int part = 0, i = 0; i < codes.Length; part += 4, i += Lanes)
         {
-            Vector256<short> low = Vector256.Narrow(Whole(parts[part], factor), Whole(parts[part + 1], factor));
-            Vector256<short> high = Vector256.Narrow(Whole(parts[part + 2], factor), Whole(parts[part + 3], factor));
+            var low = Vector256.Narrow(Whole(parts[part], factor), Whole(parts[part + 1], factor));
+            var high = Vector256.Narrow(Whole(parts[part + 2], factor), Whole(parts[part + 3], factor));
             Vector256.Narrow(low, high).CopyTo(codes[i..]);
         }
     }

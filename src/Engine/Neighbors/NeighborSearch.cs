@@ -61,15 +61,28 @@ public sealed class NeighborSearch
             return table;
         }
 
-        int wanted = count - 1 + SpareCandidates;
+        Fill(table, rows, geometry, compute.Threads, progress, cancellationToken);
+        StageGarbage.Collect(rows.Rows);
+        return table;
+    }
+
+    /// <summary>Fills the table. The candidates are garbage when this method returns.</summary>
+    private void Fill(
+        NeighborTable table,
+        Matrix rows,
+        RowGeometry geometry,
+        int threads,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        int wanted = table.NeighborCount - 1 + SpareCandidates;
         bool exact = _options.Method == NeighborMethod.Exact
             || (_options.Method == NeighborMethod.Automatic && rows.Rows <= LargestExact);
         CandidateLists candidates = exact
-            ? new ExactSearch(rows, geometry, wanted).Run(compute.Threads, progress, cancellationToken)
-            : new DescentSearch(rows, geometry, wanted).Run(compute.Threads, progress, cancellationToken);
+            ? new ExactSearch(rows, geometry, wanted).Run(threads, progress, cancellationToken)
+            : new DescentSearch(rows, geometry, wanted).Run(threads, progress, cancellationToken);
         RowBlocks.Run(
-            rows.Rows, 256, compute.Threads, (_, start, end) => Rank(geometry, candidates, table, start, end), cancellationToken);
-        return table;
+            rows.Rows, 256, threads, (_, start, end) => Rank(geometry, candidates, table, start, end), cancellationToken);
     }
 
     private static void Rank(RowGeometry geometry, CandidateLists candidates, NeighborTable table, int start, int end)

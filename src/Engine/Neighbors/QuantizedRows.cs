@@ -121,7 +121,8 @@ internal sealed class QuantizedRows
 
     private static int StrideOf(int columns) => (columns + Lanes - 1) / Lanes * Lanes;
 
-    /// <summary>Returns the largest query code for which a dot product with a row of <paramref name="stride"/> values fits 32 bits.</summary>
+    /// <summary>Returns the largest query code for which a dot product fits 32 bits.</summary>
+    /// <param name="stride">Values per row.</param>
     public static int LargestQuery(int stride) => (int)Math.Min(short.MaxValue, int.MaxValue / ((long)LargestCode * Math.Max(1, stride)));
 
     private void Quantize(ReadOnlySpan<float> values, float scale, int row, Span<sbyte> codes)

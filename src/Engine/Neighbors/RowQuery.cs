@@ -6,9 +6,9 @@ using TopicGrpc.Engine.Numerics;
 namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
-/// Exact search for the nearest stored rows of a new row. The coarse codes give an upper bound of every row's score. Rows
-/// whose bound reaches the k-th best score get a tighter bound from the fine codes, and only rows that still reach it are
-/// compared in full. Thread-safe; scratch memory is per thread.
+/// Search for the nearest stored rows of a new row: by the graph of the index if it has one, otherwise exact. The coarse codes
+/// give an upper bound of every row's score. Rows whose bound reaches the k-th best score get a tighter bound from the fine
+/// codes, and only rows that still reach it are compared in full. Thread-safe; scratch memory is per thread.
 /// </summary>
 internal sealed class RowQuery
 {
@@ -24,7 +24,8 @@ internal sealed class RowQuery
     private readonly Matrix _rows;
     private readonly DistanceMetric _metric;
     private readonly RowGeometry _geometry;
-    private readonly CoarseRows _coarse;
+    private readonly CoarseRows? _coarse;
+    private readonly GraphQuery? _graph;
     private readonly QuantizedRows _quantized;
     private readonly float _largestNorm;
     private readonly int _count;
@@ -36,6 +37,7 @@ internal sealed class RowQuery
         _count = count;
         _geometry = index.Geometry;
         _coarse = index.Coarse;
+        _graph = index.Graph is { } graph ? new GraphQuery(rows, metric, count, index, graph) : null;
         _quantized = index.Fine;
         _largestNorm = metric == DistanceMetric.Cosine || rows.Rows == 0
             ? 1f
@@ -52,16 +54,39 @@ internal sealed class RowQuery
             throw new ArgumentException("The row contains a value that is not finite.", nameof(row));
         }
 
+        if (_graph is not null && square > SmallestSquare)
+        {
+            return _graph.Find(row, square);
+        }
+
+        return _coarse is null ? FindAmongAll(row, square) : FindExact(row, square, _coarse);
+    }
+
+    /// <summary>Compares a query that has no codes with every row.</summary>
+    private RankedRows FindAmongAll(ReadOnlySpan<float> row, double square)
+    {
+        RankedRows nearest = (_scratch ??= new QueryScratch()).Nearest;
+        nearest.Reset(_count);
+        for (int other = 0; other < _rows.Rows; other++)
+        {
+            nearest.Offer(_geometry.Distance(row, square, other), other);
+        }
+
+        return nearest;
+    }
+
+    private RankedRows FindExact(ReadOnlySpan<float> row, double square, CoarseRows coarse)
+    {
         QueryScratch scratch = _scratch ??= new QueryScratch();
-        scratch.Reset(_coarse, _quantized.Stride, _count);
-        Span<float> upper = scratch.Upper.AsSpan(0, _coarse.Blocks * CoarseRows.BlockRows);
+        scratch.Reset(coarse, _quantized.Stride, _count);
+        Span<float> upper = scratch.Upper.AsSpan(0, coarse.Blocks * CoarseRows.BlockRows);
         RankedRows nearest = scratch.Nearest;
         double scale = _metric == DistanceMetric.Cosine && square > 0.0 ? 1.0 / Math.Sqrt(square) : 1.0;
         float length = (float)(Math.Sqrt(square) * scale);
         bool coded = square > SmallestSquare;
         if (coded)
         {
-            _coarse.Bound(row, (float)scale, length, _largestNorm, scratch.CoarseQuery, upper);
+            coarse.Bound(row, (float)scale, length, _largestNorm, scratch.CoarseQuery, upper);
         }
         else
         {

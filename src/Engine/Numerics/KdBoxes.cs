@@ -37,6 +37,23 @@ internal sealed class KdBoxes
         return Vector256.IsHardwareAccelerated ? Bound256(low, high, point) : BoundScalar(low, high, point);
     }
 
+    /// <summary>Returns a lower bound of the squared distance between any points in two boxes.</summary>
+    public double LowerBound(int node, int other)
+    {
+        ReadOnlySpan<double> low = Low(node);
+        ReadOnlySpan<double> high = High(node);
+        ReadOnlySpan<double> otherLow = Low(other);
+        ReadOnlySpan<double> otherHigh = High(other);
+        double sum = 0;
+        for (int k = 0; k < low.Length; k++)
+        {
+            double gap = Math.Max(Math.Max(low[k] - otherHigh[k], otherLow[k] - high[k]), 0);
+            sum += gap * gap;
+        }
+
+        return sum * RoundingMargin;
+    }
+
     internal static double Bound256(ReadOnlySpan<double> low, ReadOnlySpan<double> high, ReadOnlySpan<double> point)
     {
         var sum = Vector256<double>.Zero;

@@ -58,9 +58,27 @@ internal sealed class KdTree
         }
     }
 
+    /// <summary>Returns the squared distance of two slots, with the same bits as <see cref="LaneDistances"/>.</summary>
+    public double SquaredDistance(int slot, int other)
+    {
+        ReadOnlySpan<double> first = Block(slot & -LaneDistances.Lanes)[(slot & (LaneDistances.Lanes - 1))..];
+        ReadOnlySpan<double> second = Block(other & -LaneDistances.Lanes)[(other & (LaneDistances.Lanes - 1))..];
+        double sum = 0;
+        for (int k = 0; k < Dimensions * LaneDistances.Lanes; k += LaneDistances.Lanes)
+        {
+            double difference = second[k] - first[k];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+
     /// <summary>Returns a lower bound of the squared distance from the point to the rows of a node.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double LowerBound(int node, ReadOnlySpan<double> point) => _boxes.LowerBound(node, point);
+
+    /// <summary>Returns a lower bound of the squared distance between any rows of two nodes.</summary>
+    public double LowerBound(int node, int other) => _boxes.LowerBound(node, other);
 
     /// <summary>Adds the rows nearest to <paramref name="point"/> to the list.</summary>
     public void FindNearest(ReadOnlySpan<double> point, ref NearestList nearest) => Visit(0, point, ref nearest);

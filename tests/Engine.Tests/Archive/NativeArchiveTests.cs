@@ -1,4 +1,7 @@
 using TopicGrpc.Engine.Archive;
+using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
 using Xunit;
@@ -107,7 +110,35 @@ public sealed class NativeArchiveTests : IDisposable
         Assert.True(manifest.Files.Count >= ModelArchive.ReadManifest(_folder.Model).Files.Count + 5);
         native.Archive.SelfTest.Check(native.Archive.Model, Token);
         Assert.True(
-            SmallModel.Instance.Layout!.Index.Coarse.Codes.Span.SequenceEqual(native.Archive.Model.Layout!.Index.Coarse.Codes.Span));
+            SmallModel.Instance.Layout!.Index.Coarse!.Codes.Span.SequenceEqual(
+                native.Archive.Model.Layout!.Index.Coarse!.Codes.Span));
+    }
+
+    [Fact]
+    public void OpenNative_IndexWithGraph_SamePlacements()
+    {
+        UmapModel exact = SmallModel.Instance.Layout!;
+        NeighborTable neighbors = new NeighborSearch(new NeighborOptions { NeighborCount = 10 })
+            .Find(exact.TrainingRows, ComputeOptions.Default, null, Token);
+        var index = RowIndex.Build(exact.TrainingRows, exact.Options.Metric, SearchGraph.Create(neighbors), 1, Token);
+        UmapModel linked = new(exact.Options, exact.A, exact.B, exact.TrainingRows, exact.Embedding, index);
+        using ArchiveFolder folder = new();
+        ModelArchive.Save(new TopicModel(SmallModel.Instance.State with { Layout = linked }), folder.Model, Token);
+
+        using NativeModel native = ModelArchive.OpenNative(folder.Model, DiskStorage.Instance, 0, Token);
+
+        UmapModel read = native.Archive.Model.Layout!;
+        Assert.Null(read.Index.Coarse);
+        Assert.True(index.Graph!.Links.Span.SequenceEqual(read.Index.Graph!.Links.Span));
+        Assert.Equal(index.Graph.Entries, read.Index.Graph.Entries);
+        for (int number = 1000; number < 1050; number++)
+        {
+            float[] expected = new float[3];
+            float[] found = new float[3];
+            linked.Transform(SmallModel.Vector(number), expected);
+            read.Transform(SmallModel.Vector(number), found);
+            Assert.Equal(expected, found);
+        }
     }
 
     private NativeModel Load(int leastBytes) => ModelArchive.OpenNative(_folder.Model, DiskStorage.Instance, leastBytes, Token);

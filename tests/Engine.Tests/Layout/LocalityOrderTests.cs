@@ -121,7 +121,7 @@ public sealed class LocalityOrderTests
     private static CsrMatrix<float> Graph(int vertices, IReadOnlyList<(int One, int Two, float Weight)> edges)
     {
         (int Row, int Column, float Weight)[] entries =
-            [.. edges.SelectMany(edge => ((int, int, float)[])[(edge.One, edge.Two, edge.Weight), (edge.Two, edge.One, edge.Weight)]).Order()];
+            [.. edges.Concat(edges.Select(edge => (edge.Two, edge.One, edge.Weight))).Order()];
         int[] starts = new int[vertices + 1];
         foreach ((int row, _, _) in entries)
         {

@@ -31,7 +31,8 @@ public sealed class CenteredCodesTests
                 differences[other] = exact - Score(codes, row, other);
             }
 
-            Assert.True(differences.Max() - differences.Min() < 0.05 * spread, $"row {row}: {differences.Max() - differences.Min()} of {spread}");
+            double error = differences.Max() - differences.Min();
+            Assert.True(error < 0.05 * spread, $"row {row}: {error} of {spread}");
         }
     }
 

@@ -38,17 +38,34 @@ internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings
         }
     }
 
+    /// <summary>Returns the embeddings in the order of the texts. If they have it already, they are not copied.</summary>
     private static Matrix Sort(DocumentTable texts, Matrix embeddings)
     {
-        Matrix sorted = new(embeddings.Rows, embeddings.Columns);
-        for (int row = 0; row < sorted.Rows; row++)
+        int row = 0;
+        while (row < texts.Order.Length && texts.Order[row] == row)
         {
-            embeddings.Row(texts.Order[row]).CopyTo(sorted.Row(row));
+            row++;
+        }
+
+        Matrix sorted = row == embeddings.Rows ? embeddings : Permuted(embeddings, texts.Order);
+        for (row = 0; row < sorted.Rows; row++)
+        {
             if (sorted.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             {
                 throw new ArgumentException(
                     $"The embedding of document \"{texts.Ids[row]}\" holds a value that is not finite.", nameof(embeddings));
             }
+        }
+
+        return sorted;
+    }
+
+    private static Matrix Permuted(Matrix embeddings, int[] order)
+    {
+        Matrix sorted = new(embeddings.Rows, embeddings.Columns);
+        for (int row = 0; row < sorted.Rows; row++)
+        {
+            embeddings.Row(order[row]).CopyTo(sorted.Row(row));
         }
 
         return sorted;

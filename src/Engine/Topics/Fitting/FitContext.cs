@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Recognition;
 using TopicGrpc.Engine.Topics.Reports;
@@ -26,6 +27,9 @@ internal sealed record FitContext(
 
     /// <summary>Documents with the same text; null if they are not merged or no text repeats.</summary>
     public RepeatedTexts? Repeats { get; init; }
+
+    /// <summary>Search graph of all documents; null for exact queries.</summary>
+    public SearchGraph? Graph { get; init; }
 
     /// <summary>Groups of near-duplicates for the report.</summary>
     public IReadOnlyList<DuplicateGroup> Duplicates { get; init; } = [];

@@ -9,7 +9,10 @@ namespace TopicGrpc.Engine.Topics.Fitting;
 /// Documents with distinct ids, in any order; more than <c>n_neighbors</c>, at least two more than <c>n_components</c> and at least
 /// <c>min_cluster_size</c>.
 /// </param>
-/// <param name="Embeddings">Embedding of each document, row by row in the order of <paramref name="Documents"/>; all values finite.</param>
+/// <param name="Embeddings">
+/// Embedding of each document, row by row in the order of <paramref name="Documents"/>; all values finite. If the documents are sorted by
+/// id (ordinal), the model holds the matrix without copying it, so it must not change.
+/// </param>
 /// <param name="Embedder">Encoder of the embeddings.</param>
 public sealed record FitInput(IReadOnlyList<Document> Documents, Matrix Embeddings, EmbedderInfo Embedder)
 {

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
@@ -99,6 +100,9 @@ internal sealed class RepeatedTexts
 
         return rows;
     }
+
+    /// <summary>Returns the search graph of all documents from that of the distinct texts.</summary>
+    public SearchGraph All(SearchGraph distinct) => distinct.Expanded(_first, DistinctOf.Length);
 
     private static int MostCopies(int[] distinctOf, int count)
     {

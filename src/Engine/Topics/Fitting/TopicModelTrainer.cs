@@ -154,6 +154,7 @@ public sealed class TopicModelTrainer
         (UmapModel layout, Matrix[] positions) = fit.Clock.Run(
             FitStage.Layout,
             progress => new Umap(options).Fit(rows, neighbors, targets, checks, fit.Compute, progress, fit.CancellationToken));
+        SearchGraph? graph = few is null && layout.Graph is { } own && fit.Repeats is { } texts ? texts.All(own) : layout.Graph;
         int[] each = [.. Enumerable.Range(0, fit.Input.Embeddings.Rows)];
         int[] textOf = fit.Repeats?.DistinctOf ?? each;
         int[] rowOf = few is null ? textOf : each;
@@ -165,6 +166,7 @@ public sealed class TopicModelTrainer
 
         return (fit with
         {
+            Graph = graph,
             Novelty = DocumentNeighbors.Novelty(neighbors, options.Metric),
             Duplicates = fit.Options.MergeDuplicates && options.Metric == DistanceMetric.Cosine
                 ? NearDuplicates.Find(neighbors, rowOf, textOf, fit.Input.Documents.Ids)
@@ -182,7 +184,8 @@ public sealed class TopicModelTrainer
         fit = fit with { Options = options };
         if (fit.Repeats is { } repeats)
         {
-            layout = new UmapModel(layout.Options, layout.A, layout.B, fit.Input.Embeddings, repeats.All(layout.Embedding));
+            Matrix positions = repeats.All(layout.Embedding);
+            layout = new UmapModel(layout.Options, layout.A, layout.B, fit.Input.Embeddings, positions, fit.Graph);
         }
 
         Matrix? membership = options.CalculateProbabilities

@@ -1,0 +1,110 @@
+using TopicGrpc.Engine.Numerics;
+
+namespace TopicGrpc.Engine.Neighbors;
+
+/// <summary>
+/// Graph over stored rows for approximate queries: for each row, its nearest neighbors and some rows that it is a neighbor
+/// of. The entries are the rows where a search starts: evenly spaced ones, and one of every connected component, so that
+/// every row can be reached.
+/// </summary>
+/// <param name="Links">Linked rows, n × <see cref="Width"/> row-major; −1 for an empty place.</param>
+/// <param name="Entries">Rows where a search starts, ascending.</param>
+internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
+{
+    /// <summary>Links per row.</summary>
+    public const int Width = 24;
+
+    /// <summary>Evenly spaced entries.</summary>
+    private const int SpacedEntries = 1024;
+
+    /// <summary>
+    /// Largest number of entries: a query reads the coarse codes of all, 15 MB. For a graph with more components, queries are
+    /// exact.
+    /// </summary>
+    private const int MostEntries = 65_536;
+
+    /// <summary>Creates the graph.</summary>
+    /// <param name="neighbors">Neighbors of the rows; column 0 is the row itself.</param>
+    /// <returns>The graph; null if it has too many components.</returns>
+    public static SearchGraph? Create(NeighborTable neighbors) => Create(neighbors, MostEntries);
+
+    /// <summary>Creates the graph with another limit of entries.</summary>
+    internal static SearchGraph? Create(NeighborTable neighbors, int mostEntries)
+    {
+        int rows = neighbors.RowCount;
+        int[] links = new int[checked(rows * Width)];
+        links.AsSpan().Fill(-1);
+        int[] counts = new int[rows];
+        int forward = Math.Min(neighbors.NeighborCount - 1, Width * 2 / 3);
+        for (int row = 0; row < rows; row++)
+        {
+            neighbors.Indices.AsSpan((row * neighbors.NeighborCount) + 1, forward).CopyTo(links.AsSpan(row * Width));
+            counts[row] = forward;
+        }
+
+        // Reverse links by rank: a row that has this one as its nearest neighbor comes before one that has it as its tenth.
+        DisjointSet components = new(rows);
+        for (int rank = 1; rank <= forward; rank++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                int target = neighbors.Indices[(row * neighbors.NeighborCount) + rank];
+                if (counts[target] < Width && !links.AsSpan(target * Width, counts[target]).Contains(row))
+                {
+                    links[(target * Width) + counts[target]++] = row;
+                    components.Union(row, target);
+                }
+                else if (links.AsSpan(target * Width, counts[target]).Contains(row))
+                {
+                    components.Union(row, target);
+                }
+            }
+        }
+
+        return components.SetCount > mostEntries - SpacedEntries ? null : new SearchGraph(links, EntriesOf(components, rows));
+    }
+
+    /// <summary>Returns the graph of more rows, of which these are the distinct ones. A search never visits the copies.</summary>
+    /// <param name="rowOf">First of the equal rows, for each row of this graph.</param>
+    /// <param name="rows">Number of all rows.</param>
+    public SearchGraph Expanded(int[] rowOf, int rows)
+    {
+        int[] links = new int[checked(rows * Width)];
+        links.AsSpan().Fill(-1);
+        for (int row = 0; row < rowOf.Length; row++)
+        {
+            Span<int> own = links.AsSpan(rowOf[row] * Width, Width);
+            ReadOnlySpan<int> known = LinksOf(Links.Span, row);
+            for (int i = 0; i < Width && known[i] >= 0; i++)
+            {
+                own[i] = rowOf[known[i]];
+            }
+        }
+
+        return new SearchGraph(links, Array.ConvertAll(Entries, entry => rowOf[entry]));
+    }
+
+    /// <summary>Returns the links of a row; the empty places are last.</summary>
+    public static ReadOnlySpan<int> LinksOf(ReadOnlySpan<int> links, int row) => links.Slice(row * Width, Width);
+
+    private static int[] EntriesOf(DisjointSet components, int rows)
+    {
+        SortedSet<int> entries = [];
+        int spaced = Math.Min(rows, SpacedEntries);
+        for (int i = 0; i < spaced; i++)
+        {
+            entries.Add((int)((long)i * rows / spaced));
+        }
+
+        HashSet<int> seen = [];
+        for (int row = 0; row < rows; row++)
+        {
+            if (seen.Add(components.Find(row)))
+            {
+                entries.Add(row);
+            }
+        }
+
+        return [.. entries];
+    }
+}
