@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TopicGrpc.Explorer.Assets;
 using TopicGrpc.Explorer.Hosting;
+using TopicGrpc.Explorer.Map;
 using TopicGrpc.Explorer.Sessions;
 using TopicGrpc.Explorer.Topics;
 
@@ -69,6 +70,7 @@ public static class ExplorerRegistration
         pages.UseEndpoints(static endpoints =>
         {
             TopicExport.Map(endpoints);
+            MapEndpoints.Map(endpoints);
             endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(
                 static mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         });

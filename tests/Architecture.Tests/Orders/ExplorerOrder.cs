@@ -10,6 +10,7 @@ internal static class ExplorerOrder
             "Hosting",
             "Sessions",
             "Parts",
+            "Map",
             "SignIn",
             "Home",
             "Topics",
