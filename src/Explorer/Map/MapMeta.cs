@@ -4,7 +4,7 @@ using TopicGrpc.Explorer.Parts;
 
 namespace TopicGrpc.Explorer.Map;
 
-/// <summary>What the script of the map needs besides the points.</summary>
+/// <summary>What the script of the map needs in addition to the points.</summary>
 internal sealed record MapMeta(
     string Model,
     long Version,
