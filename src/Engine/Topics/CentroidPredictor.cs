@@ -8,13 +8,13 @@ namespace TopicGrpc.Engine.Topics;
 internal sealed class CentroidPredictor
 {
     private const int StackLimit = 256;
-    private readonly Matrix _centroids;
+    private readonly LaneDots _centroids;
     private readonly double[] _norms;
     private readonly int _outlierOffset;
 
     public CentroidPredictor(Matrix centroids, int outlierOffset)
     {
-        _centroids = centroids;
+        _centroids = new LaneDots(centroids);
         _outlierOffset = outlierOffset;
         _norms = new double[centroids.Rows];
         for (int row = 0; row < _norms.Length; row++)
@@ -64,10 +64,11 @@ internal sealed class CentroidPredictor
     public void Cosines(ReadOnlySpan<float> embedding, Span<double> cosines)
     {
         double norm = Math.Sqrt(Dot(embedding, embedding));
+        _centroids.Compute(embedding, cosines);
         for (int row = 0; row < _norms.Length; row++)
         {
             double scale = norm * _norms[row];
-            double cosine = scale > 0 ? Dot(embedding, _centroids.Row(row)) / scale : 0;
+            double cosine = scale > 0 ? cosines[row] / scale : 0;
             cosines[row] = double.IsFinite(cosine) ? cosine : 0;
         }
     }
