@@ -22,7 +22,14 @@ const listedDocuments = 50;
 // Opens the map of a version of the server in an element; the page calls it.
 export async function openMap(host, address, canExport = true) {
   const map = new TopicMap(host, new ServerSource(address), canExport);
-  await map.load();
+  try {
+    await map.load();
+  } catch (error) {
+    // The page shows the message.
+    host.replaceChildren();
+    throw error;
+  }
+
   return map;
 }
 
