@@ -297,10 +297,10 @@ internal sealed class FitStore : IDisposable
     private void RequirePlace(string caller)
     {
         FitJob[] queued = Queued();
-        bool hasQueued = Array.Exists(queued, job => job.Caller == caller);
-        if (queued.Length >= (hasQueued ? _options.MaxQueued : 2 * _options.MaxQueued))
+        int limit = Array.Exists(queued, job => job.Caller == caller) ? _options.MaxQueued : 2 * _options.MaxQueued;
+        if (queued.Length >= limit)
         {
-            throw Fault.FitQueueFull(_options.MaxQueued);
+            throw Fault.FitQueueFull(limit);
         }
     }
 
