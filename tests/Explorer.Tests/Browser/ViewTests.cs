@@ -1,0 +1,85 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using TopicGrpc.Testing;
+
+namespace TopicGrpc.Explorer.Tests.Browser;
+
+/// <summary>Rules that hold for every view. With <c>UPDATE_IMAGES=1</c> the test writes the pictures of <c>docs/images</c>.</summary>
+public sealed class ViewTests(PageFixture fixture)
+{
+    private const string Text = "We must bring down the cost of health care and protect Medicare for our seniors.";
+
+    /// <summary>Name and address of every view.</summary>
+    public static TheoryData<string, string> Views => new()
+    {
+        { "home", "" },
+        { "model", "models/addresses" },
+        { "topics", "models/addresses/stable/topics" },
+        { "topic", "models/addresses/stable/topics/1" },
+        { "hierarchy", "models/addresses/stable/hierarchy" },
+        { "ask", $"models/addresses/1/ask?text={Uri.EscapeDataString(Text)}&with=2" },
+        { "compare", "models/addresses/compare?before=1&after=2" },
+        { "curate", "models/addresses/2/curate?action=split&topic=1" },
+        { "fits", "fits" },
+        { "new-fit", "fits/new?corpus=addresses" },
+        { "sign-in", "sign-in" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task View_LightOnAWideScreen_IsAccessibleAndStaysOnItsOrigin(string name, string path)
+    {
+        await using VisitedPage visit = await fixture.OpenAsync();
+
+        await visit.GoAsync(path);
+
+        await RequireAccessibleAsync(visit);
+        Assert.Empty(visit.Faults);
+        if (Environment.GetEnvironmentVariable("UPDATE_IMAGES") == "1")
+        {
+            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Image(name), Animations = ScreenshotAnimations.Disabled });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task View_DarkOnAPhone_FitsTheWidthAndIsAccessible(string name, string path)
+    {
+        await using VisitedPage visit = await fixture.OpenAsync(width: 390, ColorScheme.Dark);
+
+        await visit.GoAsync(path);
+
+        int width = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+        Assert.True(width <= 390, $"the view {name} is {width} pixels wide on a screen of 390");
+        await RequireAccessibleAsync(visit);
+        Assert.Empty(visit.Faults);
+    }
+
+    [Theory]
+    [InlineData("models/missing", "Not found")]
+    [InlineData("models/addresses/99/topics", "Not found")]
+    [InlineData("models/addresses/1/topics/9999", "Not found")]
+    [InlineData("fits/missing", "rejected")]
+    public async Task View_UnknownResource_SaysSo(string path, string title)
+    {
+        await using VisitedPage visit = await fixture.OpenAsync();
+
+        await visit.GoAsync(path);
+
+        await visit.Page.GetByRole(AriaRole.Alert).GetByText(title).First.WaitForAsync();
+    }
+
+    private static async Task RequireAccessibleAsync(VisitedPage visit)
+    {
+        AxeResult result = await visit.Page.RunAxe();
+        string[] serious =
+        [
+            .. result.Violations.Where(static rule => rule.Impact is "serious" or "critical").Select(static rule =>
+                $"{rule.Id}: {rule.Help}: {string.Join(" | ", rule.Nodes.Select(static node => node.Html))}"),
+        ];
+        Assert.True(serious.Length == 0, string.Join('\n', serious));
+    }
+
+    private static string Image(string name) => Path.Combine(Checkout.Root, "docs", "images", $"explorer-{name}.png");
+}
