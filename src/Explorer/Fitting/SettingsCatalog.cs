@@ -28,8 +28,10 @@ internal sealed partial class SettingsCatalog
     /// <summary>All settings that have a simple form, section by section.</summary>
     public IReadOnlyList<SettingField> Fields { get; }
 
-    /// <summary>The sections in the order of the contract.</summary>
-    public IEnumerable<IGrouping<string, SettingField>> Sections => Fields.GroupBy(static setting => setting.Section);
+    /// <summary>The sections: the settings of BERTopic itself, then the sub-models in the order of the contract.</summary>
+    public IEnumerable<IGrouping<string, SettingField>> Sections => Fields
+        .GroupBy(static setting => setting.Section)
+        .OrderBy(static section => section.Key.Length > 0);
 
     private static SettingsCatalog Read()
     {

@@ -60,7 +60,7 @@ public sealed class ViewTests(PageFixture fixture)
     [InlineData("models/missing", "Not found")]
     [InlineData("models/addresses/99/topics", "Not found")]
     [InlineData("models/addresses/1/topics/9999", "Not found")]
-    [InlineData("fits/missing", "rejected")]
+    [InlineData("fits/missing", "Not found")]
     public async Task View_UnknownResource_SaysSo(string path, string title)
     {
         await using VisitedPage visit = await fixture.OpenAsync();

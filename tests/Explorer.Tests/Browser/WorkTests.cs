@@ -139,8 +139,8 @@ public sealed class WorkTests(PageFixture fixture)
         await labels.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Roll back trial" }).ClickAsync();
         await visit.SeeAsync("trial is version 1 again.");
 
-        await visit.Page.GetByLabel("First version").SelectOptionAsync("1");
-        await visit.Page.GetByLabel("Second version").SelectOptionAsync("2");
+        await visit.Page.GetByRole(AriaRole.Combobox, new PageGetByRoleOptions { Name = "First version" }).SelectOptionAsync("1");
+        await visit.Page.GetByRole(AriaRole.Combobox, new PageGetByRoleOptions { Name = "Second version" }).SelectOptionAsync("2");
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Split the traffic" }).ClickAsync();
         await visit.SeeAsync("Version 2 answers 10 % of the calls");
         TrafficPolicy? traffic = (await fixture.Server.Client.Models.GetAsync("addresses", Cancelled)).Traffic;
