@@ -28,6 +28,7 @@ public sealed class PageTests : IDisposable
         _client = _fake.CreateClient();
         _context.Services.AddSingleton(TimeProvider.System);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
+        _context.JSInterop.SetupModule("./_content/Microsoft.AspNetCore.Components.QuickGrid/QuickGrid.razor.js").Mode = JSRuntimeMode.Loose;
     }
 
     public void Dispose()
