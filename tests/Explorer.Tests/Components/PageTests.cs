@@ -19,6 +19,8 @@ namespace TopicGrpc.Explorer.Tests.Components;
 /// <summary>Views in memory, on the fake of the client: states that a real server rarely has.</summary>
 public sealed class PageTests : IDisposable
 {
+    private const string GridScript = "./_content/Microsoft.AspNetCore.Components.QuickGrid/QuickGrid.razor.js";
+
     private readonly BunitContext _context = new();
     private readonly FakeTopicGrpc _fake = new();
     private readonly TopicGrpcClient _client;
@@ -28,7 +30,7 @@ public sealed class PageTests : IDisposable
         _client = _fake.CreateClient();
         _context.Services.AddSingleton(TimeProvider.System);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
-        _context.JSInterop.SetupModule("./_content/Microsoft.AspNetCore.Components.QuickGrid/QuickGrid.razor.js").Mode = JSRuntimeMode.Loose;
+        _context.JSInterop.SetupModule(GridScript).Mode = JSRuntimeMode.Loose;
     }
 
     public void Dispose()
@@ -120,7 +122,8 @@ public sealed class PageTests : IDisposable
         Failure failure = Failure.Of(new UnauthenticatedException(
             "The credentials are not valid.", new ErrorDetails { Status = TopicGrpcStatus.Unauthenticated }));
 
-        IRenderedComponent<FailureNotice> notice = _context.Render<FailureNotice>(parameters => parameters.Add(part => part.Failure, failure));
+        IRenderedComponent<FailureNotice> notice =
+            _context.Render<FailureNotice>(parameters => parameters.Add(part => part.Failure, failure));
 
         Assert.Equal("sign-in", notice.Find("a").GetAttribute("href"));
     }
