@@ -15,6 +15,7 @@ public sealed class ViewTests(PageFixture fixture)
     {
         { "home", "" },
         { "model", "models/addresses" },
+        { "map", "models/addresses/stable/map" },
         { "topics", "models/addresses/stable/topics" },
         { "topic", "models/addresses/stable/topics/1" },
         { "hierarchy", "models/addresses/stable/hierarchy" },
