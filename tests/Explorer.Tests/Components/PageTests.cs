@@ -119,7 +119,7 @@ public sealed class PageTests : IDisposable
     [Fact]
     public void FailureNotice_InvalidCredential_LeadsToTheSignIn()
     {
-        Failure failure = Failure.Of(new UnauthenticatedException(
+        var failure = Failure.Of(new UnauthenticatedException(
             "The credentials are not valid.", new ErrorDetails { Status = TopicGrpcStatus.Unauthenticated }));
 
         IRenderedComponent<FailureNotice> notice =
