@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Explorer.Tests.Browser;
 
@@ -47,9 +48,9 @@ public sealed class WorkTests(PageFixture fixture)
         IDownload file = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByText("CSV").ClickAsync());
 
         string[] lines = await File.ReadAllLinesAsync(await file.PathAsync(), Cancelled);
-        ModelVersion version = await fixture.Server.Client.Models.GetVersionAsync("addresses", 1, Cancelled);
+        TopicList list = await fixture.Server.Client.Topics.ListAsync("addresses@1", cancellationToken: Cancelled);
         Assert.Equal("addresses-1-topics.csv", file.SuggestedFilename);
-        Assert.Equal(version.TopicCount + 2, lines.Length);
+        Assert.Equal(list.Topics.Count + 1, lines.Length);
     }
 
     [Fact]
