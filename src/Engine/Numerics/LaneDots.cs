@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// Dot products of one vector with rows, in double precision. The rows are packed in panels with the dimension outermost, and each lane adds
-/// the products of its row in the order of the dimensions. The product of two single-precision values is exact in double precision, so
-/// every code path returns the same bits, with and without fused multiply-add.
+/// Dot products of one vector with rows, in double precision. The rows are packed in panels with the dimension outermost, and each lane
+/// adds the products of its row in the order of the dimensions. The product of two single-precision values is exact in double precision,
+/// so every code path returns the same bits, with and without fused multiply-add.
 /// </summary>
 internal sealed class LaneDots
 {
