@@ -95,11 +95,16 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
         };
         NeighborTable neighbors = Timed("neighbors", () => new NeighborSearch(search).Find(rows, _compute, null, cancellationToken));
         _recall ??= rows.Rows > NeighborSearch.LargestExact || method == NeighborMethod.Descent ? Recall(neighbors) : null;
+        ReleaseScratch();
         UmapModel layout = Timed(
             "layout", () => new Umap(options.Layout).Fit(rows, neighbors, targets: null, _compute, null, cancellationToken));
         _preserved ??= Preserved(neighbors, layout.Embedding);
+        ReleaseScratch();
         return layout;
     }
+
+    /// <summary>Collects what the measures of quality allocated, so that it does not count as memory of the next stage.</summary>
+    private static void ReleaseScratch() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>Returns the share of the exact neighbors of evenly spaced rows that the search found.</summary>
     private double Recall(NeighborTable found)

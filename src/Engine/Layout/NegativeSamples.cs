@@ -12,7 +12,7 @@ namespace TopicGrpc.Engine.Layout;
 internal sealed class NegativeSamples<TPoint>
     where TPoint : struct, IPoint<TPoint>
 {
-    /// <summary>Sample size that stands for all positions.</summary>
+    /// <summary>Sample size that means all positions.</summary>
     public const int All = 0;
 
     /// <summary>Second key of the draws of the samples.</summary>

@@ -25,22 +25,41 @@ internal sealed class CodePointOrder : IComparer<string>
     /// <summary>
     /// Sorts <paramref name="items"/> by their distinct terms. A 64-bit prefix of four characters decides most comparisons.
     /// </summary>
-    public static void Sort(int[] items, Func<int, string> term)
+    /// <param name="items">Items; sorted on return.</param>
+    /// <param name="term">Returns the term of an item. Called once per item: the terms of several words are built by it.</param>
+    /// <returns>Terms in the order of the sorted items.</returns>
+    public static string[] Sort(int[] items, Func<int, string> term)
     {
-        ulong[] keys = Array.ConvertAll(items, item => Prefix(term(item)));
-        Array.Sort(keys, items);
-        IComparer<int> byTerm = Comparer<int>.Create((a, b) => Instance.Compare(term(a), term(b)));
-        for (int start = 0; start < items.Length;)
+        string[] terms = Array.ConvertAll(items, item => term(item));
+        ulong[] keys = Array.ConvertAll(terms, Prefix);
+        int[] order = [.. Enumerable.Range(0, items.Length)];
+        Array.Sort(keys, order);
+        IComparer<int> byTerm = Comparer<int>.Create((a, b) => Instance.Compare(terms[a], terms[b]));
+        for (int start = 0; start < order.Length;)
         {
             int end = start + 1;
-            while (end < items.Length && keys[end] == keys[start])
+            while (end < order.Length && keys[end] == keys[start])
             {
                 end++;
             }
 
-            items.AsSpan(start, end - start).Sort(byTerm.Compare);
+            if (end - start > 1)
+            {
+                order.AsSpan(start, end - start).Sort(byTerm.Compare);
+            }
+
             start = end;
         }
+
+        int[] before = [.. items];
+        string[] sorted = new string[order.Length];
+        for (int place = 0; place < order.Length; place++)
+        {
+            items[place] = before[order[place]];
+            sorted[place] = terms[order[place]];
+        }
+
+        return sorted;
     }
 
     private static ulong Prefix(string term)

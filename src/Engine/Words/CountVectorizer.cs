@@ -109,13 +109,11 @@ internal sealed class CountVectorizer(WordOptions options)
             }
         }
 
-        int[] chosen = new VocabularyBuilder(_options).Choose(frequencies, totals, rows.Length, ngrams.TextOf);
+        (int[] chosen, string[] texts) = new VocabularyBuilder(_options).Choose(frequencies, totals, rows.Length, ngrams.TextOf);
         Array.Fill(columnOf, -1);
-        string[] texts = new string[chosen.Length];
         for (int column = 0; column < chosen.Length; column++)
         {
             columnOf[chosen[column]] = column;
-            texts[column] = ngrams.TextOf(chosen[column]);
         }
 
         return new Vocabulary(texts);

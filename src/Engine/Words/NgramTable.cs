@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
@@ -6,7 +8,10 @@ namespace TopicGrpc.Engine.Words;
 /// </summary>
 internal sealed class NgramTable(DocumentTokens tokens, WordOptions options)
 {
-    private readonly Dictionary<(int Head, int Last), int> _numbers = [];
+    /// <summary>Odd, so the product with it maps the pairs one to one; it also mixes their bits for the hash table.</summary>
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    private readonly Dictionary<ulong, int> _numbers = [];
     private readonly List<(int Head, int Last)> _pairs = [];
 
     /// <summary>Number of terms.</summary>
@@ -55,19 +60,19 @@ internal sealed class NgramTable(DocumentTokens tokens, WordOptions options)
 
     private int NumberOf(int head, int last, bool learn)
     {
-        if (_numbers.TryGetValue((head, last), out int number))
-        {
-            return number;
-        }
-
+        ulong key = (((ulong)(uint)head << 32) | (uint)last) * Multiplier;
         if (!learn)
         {
-            return -1;
+            return _numbers.TryGetValue(key, out int known) ? known : -1;
         }
 
-        number = Count;
-        _numbers.Add((head, last), number);
-        _pairs.Add((head, last));
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, key, out bool exists);
+        if (!exists)
+        {
+            number = Count;
+            _pairs.Add((head, last));
+        }
+
         return number;
     }
 }

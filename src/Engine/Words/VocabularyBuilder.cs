@@ -13,9 +13,9 @@ internal sealed class VocabularyBuilder(WordOptions options)
     /// <param name="totals">Total count of each term.</param>
     /// <param name="topicCount">Number of topics, including the outlier topic.</param>
     /// <param name="textOf">Returns the text of a term.</param>
-    /// <returns>Selected term numbers in column order.</returns>
+    /// <returns>Selected term numbers and their texts, in column order.</returns>
     /// <exception cref="VocabularyException">The settings leave no term.</exception>
-    public int[] Choose(int[] topicFrequencies, long[] totals, int topicCount, Func<int, string> textOf)
+    public (int[] Terms, string[] Texts) Choose(int[] topicFrequencies, long[] totals, int topicCount, Func<int, string> textOf)
     {
         double least = options.MinTopicFrequency.Resolve(topicCount);
         double most = options.MaxTopicFrequency.Resolve(topicCount);
@@ -55,11 +55,17 @@ internal sealed class VocabularyBuilder(WordOptions options)
         }
 
         int[] chosen = [.. kept];
-        CodePointOrder.Sort(chosen, textOf);
-        return options.MaxTerms is { } limit && limit < chosen.Length ? MostFrequent(chosen, totals, limit) : chosen;
+        string[] texts = CodePointOrder.Sort(chosen, textOf);
+        if (options.MaxTerms is not { } limit || limit >= chosen.Length)
+        {
+            return (chosen, texts);
+        }
+
+        int[] places = MostFrequent(chosen, totals, limit);
+        return (Array.ConvertAll(places, place => chosen[place]), Array.ConvertAll(places, place => texts[place]));
     }
 
-    /// <summary>Returns the most frequent terms; ties by code point.</summary>
+    /// <summary>Returns the places of the most frequent terms, ascending; ties by code point.</summary>
     private static int[] MostFrequent(int[] ordered, long[] totals, int limit)
     {
         int[] ranks = [.. Enumerable.Range(0, ordered.Length)];
@@ -69,6 +75,6 @@ internal sealed class VocabularyBuilder(WordOptions options)
             return byTotal != 0 ? byTotal : a.CompareTo(b);
         });
         Array.Sort(ranks, 0, limit);
-        return Array.ConvertAll(ranks[..limit], rank => ordered[rank]);
+        return ranks[..limit];
     }
 }
