@@ -32,9 +32,12 @@ internal sealed record StageReport(
     public double? NeighborRecall { get; init; }
 
     /// <summary>
-    /// Share of the neighbors that are neighbors in the layout, of 100 to 500 rows. Only without documents, as the next three.
+    /// Share of the neighbors that are neighbors in the layout, of 100 to 500 rows. Only without documents, as the next four.
     /// </summary>
     public double? LayoutPreservation { get; init; }
+
+    /// <summary>Share of the predicted vectors that get the cluster of an exact search; null if the search is exact.</summary>
+    public double? PlacementAgreement { get; init; }
 
     /// <summary>
     /// Processor time of each stage on all threads, in seconds; least of all runs. On a busy machine, it estimates the

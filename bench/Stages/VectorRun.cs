@@ -78,6 +78,7 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
         {
             NeighborRecall = _recall,
             LayoutPreservation = _preserved,
+            PlacementAgreement = layout.Graph is null ? null : Agreement(layout, clusters, queries),
             CpuSeconds = _cpu,
             PrivateMb = _private,
             PrivateBytesPerDocument = Math.Round(_private.Values.Max() * 1e6 / rows.Rows),
@@ -101,6 +102,23 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
         _preserved ??= Preserved(neighbors, layout.Embedding);
         ReleaseScratch();
         return layout;
+    }
+
+    /// <summary>Returns the share of the queries that get the same cluster by the graph of the layout and by an exact search.</summary>
+    private static double Agreement(UmapModel layout, HdbscanModel clusters, Matrix queries)
+    {
+        UmapModel exact = new(layout.Options, layout.A, layout.B, layout.TrainingRows, layout.Embedding);
+        float[] position = new float[layout.Embedding.Columns];
+        int equal = 0;
+        for (int query = 0; query < queries.Rows; query++)
+        {
+            layout.Transform(queries.Row(query), position);
+            int found = clusters.Predict(position, []).Cluster;
+            exact.Transform(queries.Row(query), position);
+            equal += clusters.Predict(position, []).Cluster == found ? 1 : 0;
+        }
+
+        return Math.Round((double)equal / queries.Rows, 5);
     }
 
     /// <summary>Collects what the measures of quality allocated, so that it does not count as memory of the next stage.</summary>

@@ -68,43 +68,52 @@ internal static class FuzzyGraph
     {
         int n = neighbors.RowCount;
         int k = neighbors.NeighborCount;
-        int[] sorted = new int[n * k];
-        float[] weights = new float[n * k];
+        float WeightOf(int row, int entry)
+        {
+            int column = neighbors.Indices[entry];
+            float distance = neighbors.Distances[entry];
+            bool unconnected = column == row || column < 0 || distance >= farthest;
+            return unconnected ? 0f : Weight(distance, rho[row], sigma[row]);
+        }
+
+        // The first pass counts the weights, so that no array is larger than the graph.
         int[] starts = new int[n + 1];
         RowBlocks.Run(n, 1024, threads, (_, start, end) =>
         {
             for (int row = start; row < end; row++)
             {
-                int count = 0;
-                Span<int> columns = sorted.AsSpan(row * k, k);
-                Span<float> values = weights.AsSpan(row * k, k);
-                for (int j = row * k; j < (row + 1) * k; j++)
+                for (int entry = row * k; entry < (row + 1) * k; entry++)
                 {
-                    int column = neighbors.Indices[j];
-                    float distance = neighbors.Distances[j];
-                    bool unconnected = column == row || column < 0 || distance >= farthest;
-                    float weight = unconnected ? 0f : Weight(distance, rho[row], sigma[row]);
+                    starts[row + 1] += WeightOf(row, entry) > 0f ? 1 : 0;
+                }
+            }
+        }, cancellationToken);
+        for (int row = 0; row < n; row++)
+        {
+            starts[row + 1] += starts[row];
+        }
+
+        int[] columns = new int[starts[n]];
+        float[] weights = new float[starts[n]];
+        RowBlocks.Run(n, 1024, threads, (_, start, end) =>
+        {
+            for (int row = start; row < end; row++)
+            {
+                int next = starts[row];
+                for (int entry = row * k; entry < (row + 1) * k; entry++)
+                {
+                    float weight = WeightOf(row, entry);
                     if (weight > 0f)
                     {
-                        columns[count] = column;
-                        values[count++] = weight;
+                        columns[next] = neighbors.Indices[entry];
+                        weights[next++] = weight;
                     }
                 }
 
-                columns[..count].Sort(values[..count], Comparer<int>.Default);
-                starts[row + 1] = count;
+                columns.AsSpan(starts[row]..next).Sort(weights.AsSpan(starts[row]..next), Comparer<int>.Default);
             }
         }, cancellationToken);
-
-        for (int row = 0; row < n; row++)
-        {
-            int count = starts[row + 1];
-            Array.Copy(sorted, row * k, sorted, starts[row], count);
-            Array.Copy(weights, row * k, weights, starts[row], count);
-            starts[row + 1] = starts[row] + count;
-        }
-
-        return new CsrMatrix<float>(n, starts, sorted[..starts[n]], weights[..starts[n]]);
+        return new CsrMatrix<float>(n, starts, columns, weights);
     }
 
     private static CsrMatrix<float> Transpose(CsrMatrix<float> matrix)

@@ -171,7 +171,8 @@ internal sealed class LayoutOptimizer<TPoint>
         Span<float> factors)
     {
         ref float positions = ref _positions.Origin;
-        ref float before = ref _samples.Origin(round);
+        ref float before = ref _samples.Origin;
+        int sample = _samples.FirstOffset(round);
         for (int first = 0; first < others.Length; first += LayoutForces.Group)
         {
             ReadOnlySpan<int> group = others.Slice(first, Math.Min(LayoutForces.Group, others.Length - first));
@@ -181,7 +182,7 @@ internal sealed class LayoutOptimizer<TPoint>
                 var point = TPoint.Load(ref positions, (nuint)(_schedule.Heads[edges[i]] * TPoint.Stride));
                 for (int end = k + each; k < end; k++)
                 {
-                    squares[k] = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref before, (nuint)group[k])));
+                    squares[k] = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref before, (nuint)(sample + group[k]))));
                 }
             }
 
@@ -196,7 +197,8 @@ internal sealed class LayoutOptimizer<TPoint>
                     // A document does not repel itself.
                     if (_samples.VertexOffset(round, group[k]) != head)
                     {
-                        point = TPoint.Move(point, TPoint.Subtract(from, TPoint.Load(ref before, (nuint)group[k])), factors[k], rate);
+                        var other = TPoint.Load(ref before, (nuint)(sample + group[k]));
+                        point = TPoint.Move(point, TPoint.Subtract(from, other), factors[k], rate);
                     }
                 }
 

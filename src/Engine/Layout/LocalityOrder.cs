@@ -128,15 +128,33 @@ internal static class LocalityOrder
     private static CsrMatrix<float> Contract(CsrMatrix<float> graph, int[] clusterOf, int clusters)
     {
         (int[] members, int[] memberStarts) = Members(clusterOf, clusters);
-        int[] starts = new int[clusters + 1];
-        int[] columns = new int[graph.ColumnIndices.Length];
-        float[] values = new float[columns.Length];
         int[] placeOf = new int[clusters];
+        placeOf.AsSpan().Fill(-1);
+
+        // The first pass counts the edges, so that no array is larger than the graph of the clusters.
+        int[] starts = new int[clusters + 1];
+        for (int cluster = 0; cluster < clusters; cluster++)
+        {
+            int edges = 0;
+            foreach (int vertex in members.AsSpan(memberStarts[cluster], memberStarts[cluster + 1] - memberStarts[cluster]))
+            {
+                foreach (int column in graph.RowColumns(vertex))
+                {
+                    int other = clusterOf[column];
+                    edges += other != cluster && placeOf[other] != cluster ? 1 : 0;
+                    placeOf[other] = cluster;
+                }
+            }
+
+            starts[cluster + 1] = starts[cluster] + edges;
+        }
+
+        int[] columns = new int[starts[^1]];
+        float[] values = new float[columns.Length];
         placeOf.AsSpan().Fill(-1);
         int next = 0;
         for (int cluster = 0; cluster < clusters; cluster++)
         {
-            int first = next;
             foreach (int vertex in members.AsSpan(memberStarts[cluster], memberStarts[cluster + 1] - memberStarts[cluster]))
             {
                 for (int i = graph.RowStarts[vertex]; i < graph.RowStarts[vertex + 1]; i++)
@@ -147,21 +165,18 @@ internal static class LocalityOrder
                         continue;
                     }
 
-                    if (placeOf[other] < first)
+                    if (placeOf[other] < starts[cluster])
                     {
                         placeOf[other] = next;
-                        columns[next] = other;
-                        values[next++] = 0f;
+                        columns[next++] = other;
                     }
 
                     values[placeOf[other]] += graph.Values[i];
                 }
             }
-
-            starts[cluster + 1] = next;
         }
 
-        return new CsrMatrix<float>(clusters, starts, columns[..next], values[..next]);
+        return new CsrMatrix<float>(clusters, starts, columns, values);
     }
 
     private static int[] Expand(int[] clusterOrder, int[] clusterOf)

@@ -42,10 +42,16 @@ internal sealed class NegativeSamples<TPoint>
     /// <summary>Number of positions to draw from.</summary>
     public int Count { get; }
 
-    /// <summary>Returns a reference to the first position of a round.</summary>
+    /// <summary>Reference to the first copied position, for loops that use unchecked offsets.</summary>
+    public ref float Origin
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _taken.Origin;
+    }
+
+    /// <summary>Returns the offset of the first position of a round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref float Origin(int round) =>
-        ref Unsafe.Add(ref _taken.Origin, _vertexOffsets.Length == 0 ? 0 : round * Count * TPoint.Stride);
+    public int FirstOffset(int round) => _vertexOffsets.Length == 0 ? 0 : round * Count * TPoint.Stride;
 
     /// <summary>Returns the offset, among all positions, of the vertex that was sampled at an offset of a round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -143,6 +143,7 @@ public sealed class Umap
         {
             order = LocalityOrder.Of(graph, cancellationToken);
             graph = LocalityOrder.Apply(graph, order);
+            StageGarbage.Collect(rows.Rows);
         }
 
         float[] start = new SpectralStart(rows, graph, _options, threads, cancellationToken) { RowOf = order }.Create();
