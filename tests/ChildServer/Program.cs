@@ -1,17 +1,26 @@
+using TopicGrpc.ChildServer;
 using TopicGrpc.Server;
 using TopicGrpc.Testing;
 
 // A server with the fake encoder in a process of its own, for tests that kill it or limit its resources. Arguments: data folder, then
-// options as key=value. It ends when its input ends.
+// options as key=value; abort=WORD and hang=WORD choose texts at which the encoder fails. It ends when its input ends.
+// With --upgrade: opens the database of the data folder only, and is killed at the statement of the last argument.
+if (args is ["--upgrade", { } folder, { } statement])
+{
+    KilledUpgrade.Run(folder, statement);
+    return;
+}
+
+var options = args.Skip(1).Select(static option => option.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => (string?)pair[1]);
+options.Remove("abort", out string? abort);
+options.Remove("hang", out string? hang);
 using FakeEmbedder embedder = new();
 await using ServerHost host = await ServerHost.StartAsync(
     new ServerSettings
     {
         DataDirectory = args[0],
-        Embedder = embedder,
-        Configuration = args.Skip(1)
-            .Select(static option => option.Split('=', 2))
-            .ToDictionary(static pair => pair[0], static pair => (string?)pair[1]),
+        Embedder = new ChildEmbedder(embedder, abort, hang),
+        Configuration = options,
     },
     CancellationToken.None);
 await Console.Out.WriteLineAsync(host.Address.ToString());

@@ -25,6 +25,9 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
     /// <summary>Delay of each text.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>Texts with this word get an embedding that is not finite, as after an overflow in the encoder.</summary>
+    public string? NotFiniteWord { get; set; }
+
     /// <summary>Blocks all texts until <see cref="Release"/>.</summary>
     public void Hold()
     {
@@ -68,14 +71,19 @@ public sealed class FakeEmbedder(string name = "fake") : IEmbedder, IDisposable
         Interlocked.Increment(ref _calls);
         string[] words = text.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         destination.Clear();
-        foreach (string word in words)
+        foreach (string item in words)
         {
-            Add(word, destination);
+            Add(item, destination);
         }
 
         // The empty text has a vector too. Word order contributes a little, as in a real encoder.
         Add(words.Length == 0 ? "(empty)" : "(order) " + text, destination, 0.3f);
         TensorPrimitives.Divide(destination, TensorPrimitives.Norm<float>(destination), destination);
+        if (NotFiniteWord is { } word && text.Contains(word, StringComparison.Ordinal))
+        {
+            destination[^1] = float.NaN;
+        }
+
         return new EmbeddingCost(
             Math.Min(words.Length + 2, Info.MaxTokens), words.Length + 2 > Info.MaxTokens, TimeSpan.Zero, TimeSpan.Zero)
         {

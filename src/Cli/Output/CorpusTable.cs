@@ -24,6 +24,12 @@ internal static class CorpusTable
         return table;
     }
 
+    /// <summary>Describes a text that fits leave out.</summary>
+    public static string Line(QuarantinedText text) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"left out: document '{text.DocumentId}' (encoder {text.EncoderSha256[..12]}): the server process ended {text.Deaths} times "
+        + $"while its text was embedded, last {text.Quarantined:u}");
+
     private static string State(CorpusInfo corpus) => corpus.State switch
     {
         CorpusState.Ready => "ready",

@@ -23,4 +23,7 @@ public sealed record CorpusInfo
 
     /// <summary>Time of its creation.</summary>
     public DateTimeOffset? Created { get; init; }
+
+    /// <summary>Texts that fits leave out, at most 16 per encoder. Empty in the results of <see cref="CorporaClient.ListAsync"/>.</summary>
+    public IReadOnlyList<QuarantinedText> QuarantinedTexts { get; init; } = [];
 }

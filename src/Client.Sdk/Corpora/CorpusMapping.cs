@@ -17,6 +17,11 @@ internal static class CorpusMapping
         DocumentCount = wire.DocumentCount,
         TextBytes = wire.TextBytes,
         Created = WireTimes.Time(wire.CreateTime),
+        QuarantinedTexts =
+        [
+            .. wire.QuarantinedTexts.Select(static text => new QuarantinedText(
+                text.DocumentId, text.EncoderSha256, text.DeathCount, WireTimes.Time(text.QuarantineTime))),
+        ],
     };
 
     private static CorpusState Map(Wire.Corpus.Types.State state) => state switch

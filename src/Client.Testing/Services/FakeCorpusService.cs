@@ -21,8 +21,19 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
             : throw StatusToWire.Exception(
                 TopicGrpcStatus.AlreadyExists, ErrorReasons.CorpusExists, $"The fake already has a corpus '{request.CorpusId}'.");
 
-    public override Task<Wire.GetCorpusResponse> GetCorpus(Wire.GetCorpusRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.GetCorpusResponse { Corpus = Map(corpora.Get(WireNames.Id(request.Name))) });
+    public override Task<Wire.GetCorpusResponse> GetCorpus(Wire.GetCorpusRequest request, ServerCallContext context)
+    {
+        CorpusInfo corpus = corpora.Get(WireNames.Id(request.Name));
+        Wire.Corpus wire = Map(corpus);
+        wire.QuarantinedTexts.AddRange(corpus.QuarantinedTexts.Select(static text => new Wire.QuarantinedText
+        {
+            DocumentId = text.DocumentId,
+            EncoderSha256 = text.EncoderSha256,
+            DeathCount = text.Deaths,
+            QuarantineTime = text.Quarantined is { } time ? Timestamp.FromDateTimeOffset(time) : null,
+        }));
+        return Task.FromResult(new Wire.GetCorpusResponse { Corpus = wire });
+    }
 
     public override Task<Wire.ListCorporaResponse> ListCorpora(Wire.ListCorporaRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.ListCorporaResponse { Corpora = { corpora.All().Select(Map) } });

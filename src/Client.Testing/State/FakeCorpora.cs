@@ -41,6 +41,22 @@ public sealed class FakeCorpora
         }
     }
 
+    /// <summary>
+    /// Sets the texts that <c>GetAsync</c> reports as left out by fits. The fake has no encoder that could end its process, so it finds none
+    /// itself.
+    /// </summary>
+    /// <param name="corpus">Id of the corpus.</param>
+    /// <param name="texts">The texts; they replace those that were set before.</param>
+    /// <exception cref="ResourceNotFoundException">The corpus does not exist.</exception>
+    public void SetQuarantinedTexts(string corpus, params IEnumerable<QuarantinedText> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        lock (_gate)
+        {
+            Find(corpus).QuarantinedTexts = [.. texts];
+        }
+    }
+
     internal bool TryCreate(string corpus, string displayName)
     {
         lock (_gate)
@@ -87,6 +103,7 @@ public sealed class FakeCorpora
                 DocumentCount = store.Documents.Count,
                 TextBytes = store.Documents.Sum(static document => (long)System.Text.Encoding.UTF8.GetByteCount(document.Text)),
                 Created = store.Created,
+                QuarantinedTexts = store.QuarantinedTexts,
             };
         }
     }
@@ -108,5 +125,7 @@ public sealed class FakeCorpora
     private sealed record Store(string DisplayName, DateTimeOffset Created)
     {
         public List<TopicDocument> Documents { get; } = [];
+
+        public IReadOnlyList<QuarantinedText> QuarantinedTexts { get; set; } = [];
     }
 }

@@ -59,7 +59,7 @@ internal sealed class BatchPrediction(
                     Prediction = PredictionMapping.ToProto(answer, version.Content, request.Options),
                 };
             }
-            catch (ServiceException unknown) when (unknown.Reason == ErrorReasons.InputEmpty)
+            catch (ServiceException unknown) when (unknown.Reason is ErrorReasons.InputEmpty or ErrorReasons.InvalidField)
             {
                 results[index] = new BatchPredictResult { Error = StatusMapping.ToProto(unknown) };
             }

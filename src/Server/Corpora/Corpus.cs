@@ -82,6 +82,10 @@ internal sealed partial class Corpus
         }
     }
 
+    /// <summary>Reads which texts ended the process.</summary>
+    public Task<CrashRecord> ReadCrashesAsync(CancellationToken cancellationToken) =>
+        _threads.ReadAsync(() => new CrashFile(_data, Id).Read(), cancellationToken);
+
     /// <summary>Opens a session for a new connection; an older connection of the same session loses ownership.</summary>
     /// <returns>The session, and the owner number that the connection appends with and closes the session with.</returns>
     /// <exception cref="ServiceException">The session is new and the limit is reached, or the disk fails.</exception>

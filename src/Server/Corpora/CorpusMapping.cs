@@ -24,6 +24,17 @@ internal static class CorpusMapping
         CreateTime = Timestamp.FromDateTimeOffset(row.Created),
     };
 
+    /// <summary>Maps the texts that are quarantined; suspects are not shown.</summary>
+    public static IEnumerable<QuarantinedText> ToProto(CrashRecord crashes) => crashes.Texts
+        .Where(static text => text.Quarantined is not null)
+        .Select(static text => new QuarantinedText
+        {
+            DocumentId = text.DocumentId,
+            EncoderSha256 = text.EncoderSha256,
+            DeathCount = text.Deaths,
+            QuarantineTime = Timestamp.FromDateTimeOffset(text.Quarantined!.Value),
+        });
+
     public static IngestSession ToProto(string corpus, SessionState session) => new()
     {
         Name = ResourceNames.IngestSession(corpus, session.Id),

@@ -20,7 +20,9 @@ internal sealed class CorpusRequests(CorpusStore corpora, DiskSpace space)
     public async Task<GetCorpusResponse> GetAsync(GetCorpusRequest request, CancellationToken cancellationToken)
     {
         (CorpusRow row, Corpus corpus) = corpora.Get(RequestNames.ParseCorpus(request.Name, "name"));
-        return new GetCorpusResponse { Corpus = CorpusMapping.ToProto(row, await corpus.OpenAsync(cancellationToken)) };
+        V1.Corpus message = CorpusMapping.ToProto(row, await corpus.OpenAsync(cancellationToken));
+        message.QuarantinedTexts.AddRange(CorpusMapping.ToProto(await corpus.ReadCrashesAsync(cancellationToken)));
+        return new GetCorpusResponse { Corpus = message };
     }
 
     /// <summary>Lists the corpora that the caller sees.</summary>

@@ -11,6 +11,9 @@ internal sealed class BulkFallbackThreads : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
+    // As in EmbeddingLane: a thread that hangs in native code is left behind.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly EmbeddingLane _lane;
     private readonly Thread[] _threads;
@@ -21,7 +24,7 @@ internal sealed class BulkFallbackThreads : IDisposable
         _threads =
         [
             .. Enumerable.Range(0, threads)
-                .Select(index => BackgroundThread.Create(Work, FormattableString.Invariant($"embedding fallback {index}"))),
+                .Select(index => BackgroundThread.Create(() => Work(index), FormattableString.Invariant($"embedding fallback {index}"))),
         ];
         Array.ForEach(_threads, static thread => thread.Start());
     }
@@ -30,11 +33,13 @@ internal sealed class BulkFallbackThreads : IDisposable
     public void Dispose()
     {
         _stopping.Cancel();
-        Array.ForEach(_threads, static thread => thread.Join());
-        _stopping.Dispose();
+        if (BackgroundThread.Join(_threads, StopPatience))
+        {
+            _stopping.Dispose();
+        }
     }
 
-    private void Work()
+    private void Work(int slot)
     {
         try
         {
@@ -43,7 +48,7 @@ internal sealed class BulkFallbackThreads : IDisposable
                 _lane.Busy.Wait(_stopping.Token);
                 while (_lane.TakeStarved() is { } job)
                 {
-                    _lane.RunFallback(job);
+                    _lane.RunFallback(job, slot);
                 }
 
                 _lane.ResetBusyIfIdle();

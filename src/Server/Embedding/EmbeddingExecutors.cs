@@ -26,11 +26,13 @@ internal sealed class EmbeddingExecutors : IDisposable
     private readonly BulkFallbackThreads _fallback;
     private readonly TimeProvider _clock;
     private readonly int _limit;
+    private readonly TimeSpan _hangTimeout;
 
     public EmbeddingExecutors(IEmbedder embedder, IOptions<EmbeddingOptions> options, TimeProvider clock)
     {
         _clock = clock;
         _limit = options.Value.MaxQueue;
+        _hangTimeout = options.Value.HangTimeout;
         Count = options.Value.Executors > 0 ? options.Value.Executors : Environment.ProcessorCount;
         _interactive = new EmbeddingLane(embedder, Count, _limit, EmbeddingLaneKind.Interactive, clock);
         _bulk = new EmbeddingLane(embedder, Count, _limit, EmbeddingLaneKind.Bulk, clock);
@@ -50,6 +52,9 @@ internal sealed class EmbeddingExecutors : IDisposable
 
     /// <summary>Returns the units of the texts that wait in a queue.</summary>
     public long UnitsWaiting(EmbeddingLaneKind kind) => (kind == EmbeddingLaneKind.Interactive ? _interactive : _bulk).UnitsWaiting;
+
+    /// <summary>Counts the threads that hang in the encoder: they run one text for longer than <c>Embedding:HangTimeout</c>.</summary>
+    public int CountHanging() => _interactive.CountRunning(_hangTimeout) + _bulk.CountRunning(_hangTimeout);
 
     /// <summary>Queues a text and embeds it.</summary>
     /// <exception cref="ServiceException">

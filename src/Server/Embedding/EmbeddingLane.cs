@@ -10,6 +10,9 @@ internal sealed class EmbeddingLane : IDisposable
     private const int PatienceFactor = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
+    // Native code cannot be interrupted: a thread that hangs in it is left behind.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly FairQueue _queue = new();
     private readonly SemaphoreSlim _waiting = new(0);
@@ -19,6 +22,8 @@ internal sealed class EmbeddingLane : IDisposable
     private readonly int _limit;
     private readonly Thread[] _threads;
     private readonly EmbeddingJob?[] _running;
+    private readonly EmbeddingLaneKind _kind;
+    private readonly long[] _runsSince;
     private long _lastStarted;
     private long _wastedTokens;
 
@@ -33,6 +38,8 @@ internal sealed class EmbeddingLane : IDisposable
         _limit = limit;
         _embedder = embedder;
         _clock = clock;
+        _kind = kind;
+        _runsSince = new long[threads];
         Cost = new EmbeddingCostModel(embedder.Info.MaxTokens);
         _threads = new Thread[threads];
         _running = new EmbeddingJob?[threads];
@@ -152,11 +159,29 @@ internal sealed class EmbeddingLane : IDisposable
     }
 
     /// <summary>Embeds a starved text on the calling thread.</summary>
-    public void RunFallback(EmbeddingJob job)
+    /// <param name="job">The text.</param>
+    /// <param name="slot">Index of the fallback thread.</param>
+    public void RunFallback(EmbeddingJob job, int slot)
     {
         long started = _clock.GetTimestamp();
-        Run(job);
+        RunWatched(job, slot);
         Cost.Observe(job.Units, _clock.GetElapsedTime(started));
+    }
+
+    /// <summary>
+    /// Counts the threads that have been in the encoder for longer than a limit with one text. The threads of the bulk lane may starve, so
+    /// their fallback threads are counted instead: those take over every text that is late, and always get CPU time.
+    /// </summary>
+    public int CountRunning(TimeSpan longerThan)
+    {
+        int count = 0;
+        for (int slot = 0; slot < _runsSince.Length; slot++)
+        {
+            long since = Volatile.Read(ref _runsSince[slot]);
+            count += since != 0 && _clock.GetElapsedTime(since) > longerThan ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Resets <see cref="Busy"/> if no text waits or runs.</summary>
@@ -175,24 +200,30 @@ internal sealed class EmbeddingLane : IDisposable
     public void Dispose()
     {
         _stopping.Cancel();
-        foreach (Thread thread in _threads)
-        {
-            thread.Join();
-        }
-
+        bool hasStopped = BackgroundThread.Join(_threads, StopPatience);
         while (TryTake(slot: null) is { } job)
         {
             job.Abandon();
         }
 
-        _stopping.Dispose();
-        _waiting.Dispose();
-        Busy.Dispose();
+        if (hasStopped)
+        {
+            _stopping.Dispose();
+            _waiting.Dispose();
+            Busy.Dispose();
+        }
     }
 
     private bool IsLate(long since, int units) => _clock.GetElapsedTime(since) > Patience + (PatienceFactor * Cost.Estimate(units));
 
     private void Run(EmbeddingJob job) => Interlocked.Add(ref _wastedTokens, job.Run(_embedder, _clock));
+
+    private void RunWatched(EmbeddingJob job, int slot)
+    {
+        Volatile.Write(ref _runsSince[slot], _clock.GetTimestamp());
+        Run(job);
+        Volatile.Write(ref _runsSince[slot], 0);
+    }
 
     /// <summary>Takes the next job.</summary>
     /// <param name="slot">Index of the lane's thread that takes it; null for a fallback thread.</param>
@@ -229,7 +260,14 @@ internal sealed class EmbeddingLane : IDisposable
                 if (TryTake(slot) is { IsAbandoned: false } job)
                 {
                     long started = _clock.GetTimestamp();
-                    Run(job);
+                    if (_kind == EmbeddingLaneKind.Interactive)
+                    {
+                        RunWatched(job, slot);
+                    }
+                    else
+                    {
+                        Run(job);
+                    }
 
                     // The run of a starved thread says nothing about the cost of the text.
                     if (!job.IsRepeated)

@@ -37,4 +37,18 @@ public sealed class EmbeddingOptions
     /// <summary>Answers of one prediction stream that may wait to be read; beyond that the server stops reading. Default 256.</summary>
     [Range(1, 100_000)]
     public int StreamWindow { get; set; } = 256;
+
+    /// <summary>
+    /// How long the encoder may run one text before its thread counts as hanging. Default one minute; a text of the most tokens takes about
+    /// a tenth of a second.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan HangTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Whether the process ends at once when the encoder hangs, so that its supervisor restarts it. Only a new process gets the thread
+    /// back, because native code cannot be interrupted. Default false: log, metric and health report the hang, and the other threads
+    /// continue.
+    /// </summary>
+    public bool ExitOnHang { get; set; }
 }

@@ -15,6 +15,8 @@ internal static class EmbeddingRegistration
         services.AddCheckedOptions<EmbeddingOptions, EmbeddingOptionsValidator>(EmbeddingOptions.SectionName);
         services.TryAddSingleton<EmbeddingExecutors>();
         services.TryAddSingleton<QueuedEmbedder>();
+        services.TryAddSingleton<EmbeddingWatchdog>();
+        services.AddHostedService(static provider => provider.GetRequiredService<EmbeddingWatchdog>());
         if (embedder is not null)
         {
             services.TryAddSingleton(embedder);

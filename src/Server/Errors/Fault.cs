@@ -58,6 +58,16 @@ internal static partial class Fault
             Violations = [new(field, "must contain a word or symbol that the encoder knows")],
         };
 
+    /// <summary>Rejects a text that the encoder cannot embed.</summary>
+    public static ServiceException InputNotFinite(string field) =>
+        new(
+            StatusCode.InvalidArgument,
+            ErrorReasons.InvalidField,
+            $"{field}: the encoder computes numbers that are not finite for this text, so it has no embedding.")
+        {
+            Violations = [new(field, "must be a text that the encoder can embed")],
+        };
+
     public static ServiceException InputTooLarge(string field, string unit, long limit, long actual) =>
         new(StatusCode.InvalidArgument, ErrorReasons.InputTooLarge, $"{field}: must have at most {Text(limit)} {unit}, not {Text(actual)}.")
         {

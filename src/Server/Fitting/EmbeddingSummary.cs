@@ -9,6 +9,9 @@ namespace TopicGrpc.Server.Fitting;
 /// <param name="Duration">Time it took.</param>
 internal sealed record EmbeddingSummary(Matrix Rows, int Kept, int Truncated, TimeSpan Duration)
 {
+    /// <summary>Ids of the documents that were removed, because the encoder computes numbers that are not finite for them.</summary>
+    public IReadOnlyList<string> NotFinite { get; init; } = [];
+
     // A test clock may not move between two readings; the quotient must stay finite.
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromTicks(1);
 

@@ -29,6 +29,11 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
     /// <summary>Number of times it was started, this one included.</summary>
     public int Attempts { get; set; } = row.Attempts;
 
+    /// <summary>
+    /// Whether the next run may identify the text that ended the process, see <see cref="CrashedTexts"/>: it may exceed the attempts.
+    /// </summary>
+    public bool RunsSuspectsAlone { get; set; }
+
     /// <summary>Canceled when a client asks to stop.</summary>
     public CancellationToken Cancelled => _cancel.Token;
 

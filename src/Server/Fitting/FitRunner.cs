@@ -19,6 +19,7 @@ internal sealed class FitRunner(
     FitStore fits,
     CorpusStore corpora,
     CorpusEmbedder embedding,
+    CrashedTexts crashed,
     ModelRegistry models,
     QueuedEmbedder embedder,
     QualityStage quality,
@@ -39,6 +40,7 @@ internal sealed class FitRunner(
         string corpusName = ResourceNames.Corpus(fit.CorpusId);
         (CorpusRow _, Corpora.Corpus corpus) = corpora.Get(fit.CorpusId);
         List<Document> documents = await corpus.ReadAllAsync(cancellationToken);
+        IReadOnlyList<string> excluded = crashed.Exclude(fit.CorpusId, embedder.Info.Sha256, documents);
         MinimumDocuments.Check(corpusName, documents.Count, given, settings);
         documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
         job.Change(state => state with { DocumentCount = documents.Count });
@@ -50,6 +52,12 @@ internal sealed class FitRunner(
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Embedding, 0));
         EmbeddingSummary vectors = await embedding.EmbedAsync(fit.CorpusId, documents, progress, cancellationToken);
+        if (vectors.NotFinite.Count > 0)
+        {
+            MinimumDocuments.Check(corpusName, documents.Count, given, settings);
+            job.Change(state => state with { DocumentCount = documents.Count });
+            guidance = DocumentClasses.Guidance(given, corpusName, documents) with { Embedder = embedder };
+        }
 
         ComputeOptions compute = threads.Compute;
         FitInput input = new(documents, vectors.Rows, embedder.Info)
@@ -59,6 +67,7 @@ internal sealed class FitRunner(
         };
         TopicModel model = trainer.Fit(input, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
+        model = LeftOutDocuments.AddTo(model, excluded, vectors.NotFinite);
 
         progress.Report(new FitProgress(FitStage.Publishing, 0));
         V1.FitReport report = FitMapping.ToProto(model.Report, model.Embedder, vectors, clock.GetElapsedTime(started));

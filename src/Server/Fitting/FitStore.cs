@@ -21,6 +21,7 @@ internal sealed class FitStore : IDisposable
 
     private readonly FitTable _table;
     private readonly DiskSpace? _space;
+    private readonly CrashedTexts? _crashed;
     private readonly TimeProvider _clock;
     private readonly FitOptions _options;
     private readonly Lock _gate = new();
@@ -29,10 +30,12 @@ internal sealed class FitStore : IDisposable
     private readonly Channel<bool> _signal =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public FitStore(FitTable table, IOptions<FitOptions> options, TimeProvider clock, DiskSpace? space = null)
+    public FitStore(
+        FitTable table, IOptions<FitOptions> options, TimeProvider clock, DiskSpace? space = null, CrashedTexts? crashed = null)
     {
         _table = table;
         _space = space;
+        _crashed = crashed;
         _clock = clock;
         _options = options.Value;
     }
@@ -40,10 +43,16 @@ internal sealed class FitStore : IDisposable
     /// <summary>Queues the fits that the last run of the server left unfinished, in their old order.</summary>
     public void Resume()
     {
+        CrashVerdict crash = _crashed?.Settle() ?? CrashVerdict.None;
         foreach (FitRow row in _table.ListUnfinished())
         {
             FitJob job = new(row, _options.KeptEvents);
             _live[job.Id] = job;
+            if (row.State is { Status: not FitStatus.Queued, IsDerivation: false } && row.State.CorpusId == crash.CorpusId)
+            {
+                job.Attempts = crash.HasQuarantined ? 0 : job.Attempts;
+                job.RunsSuspectsAlone = crash.HasSuspects;
+            }
             _turns.Queued(job.Caller);
 
             job.Change(static state => state with { Status = FitStatus.Queued });
@@ -223,7 +232,7 @@ internal sealed class FitStore : IDisposable
                 {
                     End(job, static state => state with { Status = FitStatus.Cancelled });
                 }
-                else if (job.Attempts >= _options.MaxAttempts)
+                else if (job.Attempts >= _options.MaxAttempts && !job.RunsSuspectsAlone)
                 {
                     ServiceException error = Fault.FitGivenUp(job.Attempts);
                     End(job, state => state with { Status = FitStatus.Failed, Error = StatusMapping.ToProto(error) });

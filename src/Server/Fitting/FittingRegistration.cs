@@ -14,6 +14,7 @@ internal static class FittingRegistration
         services.TryAddSingleton(static provider => new BackgroundScheduler(provider.GetRequiredService<FitThreads>().Most));
         services.TryAddSingleton<FitMetrics>();
         services.TryAddSingleton<FitTable>();
+        services.TryAddSingleton<CrashedTexts>();
         services.TryAddSingleton<FitStore>();
         services.TryAddSingleton<CorpusRemoval>();
         services.TryAddSingleton<FitAdmission>();

@@ -29,4 +29,13 @@ internal static partial class Log
 
     [LoggerMessage(2008, LogLevel.Warning, "The end of fit {Fit} cannot be stored; the next attempt is in {Seconds:0} seconds.")]
     public static partial void EndWaits(ILogger logger, Exception exception, string fit, double seconds);
+
+    [LoggerMessage(
+        2009,
+        LogLevel.Error,
+        "Corpus {Corpus}: the process ended {Deaths} times while the text of document '{Document}' was embedded. Fits leave it out.")]
+    public static partial void TextQuarantined(ILogger logger, string corpus, string document, int deaths);
+
+    [LoggerMessage(2010, LogLevel.Warning, "The texts that were running when the process ended cannot be read or recorded.")]
+    public static partial void CrashUncounted(ILogger logger, Exception exception);
 }

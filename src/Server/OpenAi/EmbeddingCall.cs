@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Server.Embedding;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Http;
 
 namespace TopicGrpc.Server.OpenAi;
@@ -26,16 +27,19 @@ internal sealed class EmbeddingCall(EmbeddingExecutors executors, IEmbedder embe
     {
         if (texts.Count == 1)
         {
-            return [await executors.EmbedAsync(texts[0], EmbeddingPriority.Interactive, deadline, deadline.Token)];
+            return [Finite(await executors.EmbedAsync(texts[0], EmbeddingPriority.Interactive, deadline, deadline.Token), 0)];
         }
 
         // Two texts per thread, as in BatchPredict: one runs and one waits.
         var outcomes = new EmbeddingOutcome[texts.Count];
         ParallelOptions window = new() { MaxDegreeOfParallelism = executors.Count * 2, CancellationToken = deadline.Token };
         await Parallel.ForAsync(0, outcomes.Length, window, async (index, token) =>
-            outcomes[index] = await executors.EmbedAsync(texts[index], EmbeddingPriority.Bulk, deadline, token));
+            outcomes[index] = Finite(await executors.EmbedAsync(texts[index], EmbeddingPriority.Bulk, deadline, token), index));
         return outcomes;
     }
+
+    private static EmbeddingOutcome Finite(EmbeddingOutcome outcome, int index) =>
+        outcome.IsFinite ? outcome : throw Fault.InputNotFinite(FormattableString.Invariant($"input[{index}]"));
 
     private void Write(Utf8JsonWriter json, EmbeddingOutcome[] outcomes, bool isBase64)
     {

@@ -67,7 +67,9 @@ internal sealed class Predictor(
     private async Task<EmbeddingOutcome> EmbedAsync(Question question, CancellationToken cancellationToken)
     {
         EmbeddingOutcome embedding = await executors.EmbedAsync(question.Text, question.Priority, question.Deadline, cancellationToken);
-        return embedding.Cost.IsUnknown ? throw Fault.InputUnknown(question.Field) : embedding;
+        return embedding.Cost.IsUnknown ? throw Fault.InputUnknown(question.Field)
+            : embedding.IsFinite ? embedding
+            : throw Fault.InputNotFinite(question.Field);
     }
 
     private PredictionAnswer Place(VersionHandle version, Question question, EmbeddingOutcome embedding)

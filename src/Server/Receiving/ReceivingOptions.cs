@@ -8,7 +8,10 @@ public sealed class ReceivingOptions
     /// <summary>Name of the section.</summary>
     public const string SectionName = "Receiving";
 
-    /// <summary>Connections at the same time; further ones are closed at once. Default 1000.</summary>
+    /// <summary>
+    /// Connections at the same time; further ones are closed at once. At most 192 less than the files that the process may open.
+    /// Default 1000.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 1000;
 

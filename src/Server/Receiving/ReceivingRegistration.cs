@@ -13,7 +13,7 @@ internal static class ReceivingRegistration
         services.AddSingleton<IValidateOptions<ReceivingOptions>, ReceivedBytesRule>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<ReceivingOptions>>(static (kestrel, receiving) =>
         {
-            kestrel.Limits.MaxConcurrentConnections = receiving.Value.MaxConnections;
+            kestrel.Limits.MaxConcurrentConnections = OpenFileLimit.Connections(receiving.Value.MaxConnections);
             kestrel.Limits.Http2.KeepAlivePingDelay = receiving.Value.KeepAlivePingDelay;
             kestrel.Limits.Http2.KeepAlivePingTimeout = receiving.Value.KeepAlivePingTimeout;
         });

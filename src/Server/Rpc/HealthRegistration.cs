@@ -4,7 +4,8 @@ namespace TopicGrpc.Server.Rpc;
 
 /// <summary>
 /// Registers health. The server as a whole (the empty name) and the services that read report readiness; the services that write also
-/// need the storage, so that a load balancer can keep predictions on a server whose disk is full.
+/// need the storage, so that a load balancer can keep predictions on a server whose disk is full; those that embed texts also need an
+/// encoder that does not hang.
 /// </summary>
 internal static class HealthRegistration
 {
@@ -12,6 +13,7 @@ internal static class HealthRegistration
     public const string Ready = "ready";
 
     private const string Storage = "storage";
+    private const string Embedding = "embedding";
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
@@ -21,7 +23,6 @@ internal static class HealthRegistration
                 foreach (string name in (string[])
                 [
                     string.Empty,
-                    PredictionService.Descriptor.FullName,
                     TopicService.Descriptor.FullName,
                     MapService.Descriptor.FullName,
                     ServerService.Descriptor.FullName,
@@ -32,13 +33,13 @@ internal static class HealthRegistration
                     health.Services.Map(name, static check => check.Name == Ready);
                 }
 
-                foreach (string name in (string[])[CorpusService.Descriptor.FullName, FitService.Descriptor.FullName])
-                {
-                    health.Services.Map(name, static check => check.Name is Ready or Storage);
-                }
+                health.Services.Map(PredictionService.Descriptor.FullName, static check => check.Name is Ready or Embedding);
+                health.Services.Map(CorpusService.Descriptor.FullName, static check => check.Name is Ready or Storage);
+                health.Services.Map(FitService.Descriptor.FullName, static check => check.Name is Ready or Storage or Embedding);
             })
             .AddCheck<ReadyCheck>(Ready)
-            .AddCheck<StorageCheck>(Storage);
+            .AddCheck<StorageCheck>(Storage)
+            .AddCheck<EmbeddingCheck>(Embedding);
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace TopicGrpc.Server.Scheduling;
@@ -30,6 +31,18 @@ internal static class BackgroundThread
     /// work advances nevertheless.
     /// </summary>
     public static Thread CreateIdle(Action body, string name) => Create(body, name, LowerToIdle);
+
+    /// <summary>Waits until all threads have ended, at most for a limit.</summary>
+    /// <returns>Whether all have ended.</returns>
+    public static bool Join(IEnumerable<Thread> threads, TimeSpan limit)
+    {
+        long started = Stopwatch.GetTimestamp();
+        return threads.All(thread =>
+        {
+            TimeSpan left = limit - Stopwatch.GetElapsedTime(started);
+            return thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        });
+    }
 
     private static Thread Create(Action body, string name, Action lower) => new(() =>
     {

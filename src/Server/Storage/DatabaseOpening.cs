@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Storage;
@@ -98,7 +99,10 @@ internal static class DatabaseOpening
         }
     }
 
-    /// <summary>Copies the database as of before an upgrade; an earlier copy of the same schema is replaced.</summary>
+    /// <summary>
+    /// Copies the database as of before an upgrade, durably; an earlier copy of the same schema is replaced. A process that ends during the
+    /// upgrade leaves the copy, and its next start continues with the step that was interrupted.
+    /// </summary>
     [SuppressMessage(
         "Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The path is a parameter.")]
     private static void BackUp(SqliteConnection connection, string path, int version, ILogger logger)
@@ -107,7 +111,12 @@ internal static class DatabaseOpening
         string partial = copy + ".partial";
         File.Delete(partial);
         connection.Execute("VACUUM INTO $path", ("$path", partial));
-        File.Move(partial, copy, overwrite: true);
+        using (IStoredFile file = DiskStorage.Instance.Open(partial, FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.Flush();
+        }
+
+        DiskStorage.Instance.ReplaceFile(partial, copy);
         Log.BackedUp(logger, copy, MetadataDatabase.SchemaVersion);
     }
 

@@ -1,5 +1,6 @@
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
 
@@ -19,6 +20,11 @@ internal sealed class TopicSearch(ModelRegistry models, EmbeddingExecutors execu
             EmbeddingPriority.Interactive,
             deadline: null,
             cancellationToken);
+        if (!query.IsFinite)
+        {
+            throw Fault.InputNotFinite("query");
+        }
+
         SearchTopicsResponse response = new() { ModelVersion = version.Name };
         response.Hits.AddRange(version.Content
             .Nearest(query.Vector, request.MaxResults == 0 ? DefaultResults : request.MaxResults)

@@ -17,4 +17,31 @@ public sealed class CorporaTests(FittedServer server) : IClassFixture<FittedServ
         Assert.Equal(string.Empty, corpus["damage"]!.ToString());
         Assert.True(corpus["document_count"]!.GetValue<long>() > 0);
     }
+
+    [Fact]
+    public async Task Corpora_CorpusWithAQuarantinedText_NamesTheDocument()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(server.DataDirectory, "corpora", "news", "crashes.json"),
+            """
+            {
+              "last_run": "",
+              "texts": [
+                { "document_id": "d007", "text_key": "1", "encoder_sha256": "0123456789abcdef", "deaths": 4,
+                  "quarantined": "2026-05-04T03:02:01+00:00" },
+                { "document_id": "d008", "text_key": "2", "encoder_sha256": "0123456789abcdef", "deaths": 1 }
+              ]
+            }
+            """,
+            TestContext.Current.CancellationToken);
+
+        CliRun run = await server.RunAsync("corpora", "news");
+        JsonNode json = await server.JsonAsync("corpora", "news");
+
+        Assert.Contains("left out: document 'd007' (encoder 0123456789ab)", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("d008", run.Output, StringComparison.Ordinal);
+        JsonNode text = Assert.Single(Assert.Single(json.AsArray())!["quarantined_texts"]!.AsArray())!;
+        Assert.Equal(("d007", 4), (text["document_id"]!.GetValue<string>(), text["deaths"]!.GetValue<int>()));
+        Assert.Equal(1, (await server.RunAsync("corpora", "missing")).ExitCode);
+    }
 }

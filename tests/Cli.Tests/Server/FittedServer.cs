@@ -19,6 +19,9 @@ public sealed class FittedServer : IAsyncLifetime
     private readonly FakeEmbedder _embedder = new();
     private ServerHost? _host;
 
+    /// <summary>Data folder of the server.</summary>
+    public string DataDirectory => _folder.Path;
+
     public async ValueTask InitializeAsync()
     {
         _host = await ServerHost.StartAsync(

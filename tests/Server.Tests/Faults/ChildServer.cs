@@ -8,14 +8,20 @@ namespace TopicGrpc.Server.Tests.Faults;
 /// <summary>A server with the fake encoder in a process of its own, which a test can kill.</summary>
 internal sealed class ChildServer : IAsyncDisposable
 {
+    // 128 and the number of SIGKILL.
+    private const int KilledExitCode = 137;
+
     private readonly Process _process;
     private readonly GrpcChannel _channel;
 
     private ChildServer(Process process, string address)
     {
         _process = process;
+        Address = new Uri(address);
         _channel = GrpcChannel.ForAddress(address);
     }
+
+    public Uri Address { get; }
 
     public CorpusService.CorpusServiceClient Corpora => new(_channel);
 
@@ -25,9 +31,13 @@ internal sealed class ChildServer : IAsyncDisposable
 
     public PredictionService.PredictionServiceClient Predictions => new(_channel);
 
+    public TopicService.TopicServiceClient Topics => new(_channel);
+
     public ServerService.ServerServiceClient Server => new(_channel);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "TopicGrpc.ChildServer");
 
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="data">Data folder.</param>
@@ -35,16 +45,40 @@ internal sealed class ChildServer : IAsyncDisposable
     /// <param name="options">Options of the server as key=value.</param>
     public static async Task<ChildServer> StartAsync(string data, string limits = "", string options = "")
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "TopicGrpc.ChildServer");
-        var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"{limits} exec '{program}' '{data}' {options}"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        string? address = await process.StandardOutput.ReadLineAsync(Token);
-        Assert.NotNull(address);
-        return new ChildServer(process, address);
+        ChildServer? server = await TryStartAsync(data, limits, options);
+        Assert.NotNull(server);
+        return server;
     }
+
+    /// <summary>Starts a server and waits until it answers, or until its process has ended.</summary>
+    /// <returns>Null if the process has ended.</returns>
+    public static async Task<ChildServer?> TryStartAsync(string data, string limits = "", string options = "")
+    {
+        Process process = Start($"{limits} exec '{Program}' '{data}' {options}");
+        string? address = await process.StandardOutput.ReadLineAsync(Token);
+        if (address is not null)
+        {
+            return new ChildServer(process, address);
+        }
+
+        await process.WaitForExitAsync(Token);
+        process.Dispose();
+        return null;
+    }
+
+    /// <summary>Opens the database of a data folder in a process that is killed when SQLite starts a statement.</summary>
+    /// <param name="data">Data folder.</param>
+    /// <param name="statement">Text of the statement.</param>
+    /// <returns>Whether the process was killed.</returns>
+    public static async Task<bool> KillUpgradeAsync(string data, string statement)
+    {
+        using Process process = Start($"exec '{Program}' --upgrade '{data}' '{statement}'");
+        await process.WaitForExitAsync(Token);
+        return process.ExitCode == KilledExitCode;
+    }
+
+    /// <summary>Waits until the process has ended.</summary>
+    public Task EndAsync() => _process.WaitForExitAsync(Token);
 
     /// <summary>Ends the process at once (SIGKILL).</summary>
     public async Task KillAsync()
@@ -91,4 +125,10 @@ internal sealed class ChildServer : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private static Process Start(string command) => Process.Start(new ProcessStartInfo("bash", ["-c", command])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
 }

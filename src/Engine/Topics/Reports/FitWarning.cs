@@ -4,7 +4,8 @@ namespace TopicGrpc.Engine.Topics.Reports;
 /// <param name="Code">
 /// Machine-readable code: <c>collapse</c>, <c>no_topics</c>, <c>vocabulary_limits</c>, <c>aspects_dropped</c>, <c>foreign_words</c>,
 /// <c>outlier_centroid</c>, <c>unnamed_encoder</c>, <c>no_texts</c>, <c>neighbors_reduced</c>, <c>topics_without_words</c>,
-/// <c>weighting_ignored</c>, <c>identical_documents</c>, <c>outliers_kept</c>, <c>encoder_language</c>.
+/// <c>weighting_ignored</c>, <c>identical_documents</c>, <c>outliers_kept</c>, <c>encoder_language</c>,
+/// <c>documents_quarantined</c>, <c>documents_not_finite</c>.
 /// </param>
 /// <param name="Message">Human-readable cause and remedy.</param>
 public sealed record FitWarning(string Code, string Message)
@@ -52,6 +53,12 @@ public sealed record FitWarning(string Code, string Message)
 
     /// <summary>Documents are in languages that the encoder does not cover.</summary>
     public const string EncoderLanguage = "encoder_language";
+
+    /// <summary>Documents are left out, because the process ended each time the encoder ran on their text.</summary>
+    public const string DocumentsQuarantined = "documents_quarantined";
+
+    /// <summary>Documents are left out, because the encoder computes numbers that are not finite for them.</summary>
+    public const string DocumentsNotFinite = "documents_not_finite";
 
     /// <summary>The documents of the version are no longer available, so the quality figures that need texts are missing.</summary>
     public const string NoTexts = "no_texts";
