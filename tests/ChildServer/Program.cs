@@ -11,7 +11,9 @@ if (args is ["--upgrade", { } folder, { } statement])
     return;
 }
 
-var options = args.Skip(1).Select(static option => option.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => (string?)pair[1]);
+var options = args.Skip(1)
+    .Select(static option => option.Split('=', 2))
+    .ToDictionary(static pair => pair[0], static pair => (string?)pair[1]);
 options.Remove("abort", out string? abort);
 options.Remove("hang", out string? hang);
 using FakeEmbedder embedder = new();

@@ -42,8 +42,8 @@ public sealed class FakeCorpora
     }
 
     /// <summary>
-    /// Sets the texts that <c>GetAsync</c> reports as left out by fits. The fake has no encoder that could end its process, so it finds none
-    /// itself.
+    /// Sets the texts that <c>GetAsync</c> reports as left out by fits. The fake has no encoder that could end its process, so it finds
+    /// none itself.
     /// </summary>
     /// <param name="corpus">Id of the corpus.</param>
     /// <param name="texts">The texts; they replace those that were set before.</param>

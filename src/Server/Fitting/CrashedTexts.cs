@@ -27,13 +27,14 @@ internal sealed class CrashedTexts(DataFolder data, IOptions<FitOptions> options
         string path = data.Paths.Running;
         try
         {
-            if (RunningTexts.Read(data.Files, path) is not { } left)
+            if (!data.Files.FileExists(path))
             {
                 return CrashVerdict.None;
             }
 
-            CrashVerdict verdict = data.Files.FolderExists(data.Paths.Corpus(left.Run.CorpusId))
-                ? Count(left.Run, left.Texts)
+            CrashVerdict verdict = RunningTexts.Read(data.Files, path) is var (run, texts)
+                && data.Files.FolderExists(data.Paths.Corpus(run.CorpusId))
+                ? Count(run, texts)
                 : CrashVerdict.None;
             data.Files.DeleteFile(path);
             return verdict;

@@ -39,15 +39,10 @@ internal sealed class RunningTexts : IDisposable
     }
 
     /// <summary>Reads the run that the last process left.</summary>
-    /// <returns>The run and its documents; null if no run was interrupted.</returns>
+    /// <returns>The run and its documents; null if the file is incomplete.</returns>
     /// <exception cref="IOException">The disk fails.</exception>
     public static (RunningRun Run, IReadOnlyList<RunningRecord> Texts)? Read(IFileStorage files, string path)
     {
-        if (!files.FileExists(path))
-        {
-            return null;
-        }
-
         using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
         byte[] content = new byte[RunningRecord.Bytes];
         List<RunningRecord> records = [];

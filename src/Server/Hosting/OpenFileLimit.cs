@@ -4,8 +4,8 @@ using TopicGrpc.Server.Errors;
 namespace TopicGrpc.Server.Hosting;
 
 /// <summary>
-/// The limit of open files. It is checked before anything else: below it the runtime cannot load its own assemblies, and the failure names one of
-/// them instead of the limit.
+/// The limit of open files. It is checked before anything else: below it the runtime cannot load its own assemblies, and the failure names
+/// one of them instead of the limit.
 /// </summary>
 internal static class OpenFileLimit
 {

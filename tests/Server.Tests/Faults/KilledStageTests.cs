@@ -4,7 +4,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Faults;
 
-/// <summary>A process that is killed in any stage of a fit: the fit runs again and makes the same files, and the old version answers.</summary>
+/// <summary>A process is killed in each stage of a fit: the fit runs again and makes the same files, and the old version answers.</summary>
 public sealed class KilledStageTests
 {
     private const int Documents = 200;
@@ -35,7 +35,7 @@ public sealed class KilledStageTests
         {
             await server.Corpora.CreateCorpusAsync(new CreateCorpusRequest { CorpusId = "news" }, cancellationToken: Token);
             await server.IngestAsync("news", "fill", [.. Enumerable.Range(0, Documents).Select(Document)], Token);
-            await EndAsync(server, await StartFitAsync(server, "whole"));
+            string whole = await EndAsync(server, await StartFitAsync(server, "whole"));
             PredictResponse answer = await PredictAsync(server);
 
             foreach (Fit.Types.Stage stage in Stages)
@@ -48,8 +48,7 @@ public sealed class KilledStageTests
                 server = await ChildServer.StartAsync(folder.Path);
 
                 Assert.Equal(answer.Prediction, (await PredictAsync(server)).Prediction);
-                await EndAsync(server, fit);
-                Compare(folder.Path, "whole", model);
+                Compare(folder.Path, whole, await EndAsync(server, fit));
             }
         }
         finally
@@ -58,20 +57,22 @@ public sealed class KilledStageTests
         }
     }
 
-    private static void Compare(string data, string expected, string model)
+    /// <summary>Compares the files of two versions. A number that a killed process had taken for a version is not used again.</summary>
+    private static void Compare(string data, string expected, string version)
     {
         string[] names = Files(data, expected);
         Assert.True(names.Length > 5);
-        Assert.Equal(names, Files(data, model));
+        Assert.Equal(names, Files(data, version));
         Assert.All(
             names.Except(WithTimes),
-            name => Assert.Equal(File.ReadAllBytes(PathOf(data, expected, name)), File.ReadAllBytes(PathOf(data, model, name))));
+            name => Assert.Equal(
+                File.ReadAllBytes(Path.Combine(data, expected, name)), File.ReadAllBytes(Path.Combine(data, version, name))));
     }
 
-    private static string[] Files(string data, string model) =>
-        [.. Directory.GetFiles(PathOf(data, model, string.Empty)).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-
-    private static string PathOf(string data, string model, string name) => Path.Combine(data, "models", model, "versions", "1", name);
+    private static string[] Files(string data, string version) =>
+    [
+        .. Directory.GetFiles(Path.Combine(data, version)).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
+    ];
 
     private static async Task<string> StartFitAsync(ChildServer server, string model)
     {
@@ -86,7 +87,8 @@ public sealed class KilledStageTests
     }
 
     private static async Task<PredictResponse> PredictAsync(ChildServer server) => await server.Predictions.PredictAsync(
-        new PredictRequest { Selector = new ModelSelector { Model = "models/whole" }, Text = ThemedTexts.Text(3) }, cancellationToken: Token);
+        new PredictRequest { Selector = new ModelSelector { Model = "models/whole" }, Text = ThemedTexts.Text(3) },
+        cancellationToken: Token);
 
     /// <summary>Waits until a fit has reached a stage.</summary>
     private static async Task AwaitAsync(ChildServer server, string fit, Fit.Types.Stage stage)
@@ -99,7 +101,9 @@ public sealed class KilledStageTests
         }
     }
 
-    private static async Task EndAsync(ChildServer server, string fit)
+    /// <summary>Waits for the end of a fit.</summary>
+    /// <returns>Name of its version, which is the path of its folder too.</returns>
+    private static async Task<string> EndAsync(ChildServer server, string fit)
     {
         using AsyncServerStreamingCall<WatchFitResponse> watch =
             server.Fits.WatchFit(new WatchFitRequest { Name = fit }, cancellationToken: Token);
@@ -110,6 +114,7 @@ public sealed class KilledStageTests
         }
 
         Assert.True(last.State == Fit.Types.State.Succeeded, last.Error?.ToString());
+        return last.ModelVersion;
     }
 
     private static Document Document(int index) => new()

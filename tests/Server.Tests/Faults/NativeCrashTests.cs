@@ -102,7 +102,7 @@ public sealed class NativeCrashTests
             },
             cancellationToken: Token);
         Assert.NotEmpty(topics.Topics);
-        return [.. topics.Topics.Select(static topic => (topic.TopicId, topic.Name, topic.DocumentCount))];
+        return [.. topics.Topics.Select(static topic => (topic.TopicId, topic.TopicName, topic.DocumentCount))];
     }
 
     private static async Task<Fit> EndOfAsync(ChildServer server, string fit)

@@ -15,6 +15,9 @@ internal sealed record RegisterCall(long Invoked, long Returned, long? Expected,
     public static RegisterCall CompareAndSet(long invoked, long returned, long expected, long value, bool hasSucceeded) =>
         new(invoked, returned, expected, value, hasSucceeded);
 
+    /// <summary>Whether the call changes no value: a read, or a compare-and-set that was rejected.</summary>
+    public bool IsUnchanging => Written is null || !HasSucceeded;
+
     /// <summary>Returns the value after the call if the register has a value before it.</summary>
     /// <returns>Null if the register would have answered otherwise.</returns>
     public long? Apply(long value)

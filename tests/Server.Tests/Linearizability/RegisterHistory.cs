@@ -45,8 +45,8 @@ internal static class RegisterHistory
     }
 
     /// <summary>
-    /// Orders all calls that may come first and leave the value as it is. An order with one of them later stays right if it comes first, so
-    /// nothing else has to be tried.
+    /// Orders all calls that may come first, are right now and change no value. An order with one of them later stays right if it comes
+    /// first, so nothing else has to be tried.
     /// </summary>
     private static BigInteger WithUnchanging(RegisterCall[] sorted, BigInteger done, long value)
     {
@@ -56,7 +56,7 @@ internal static class RegisterHistory
             hasChanged = false;
             foreach (int index in First(sorted, done))
             {
-                if (sorted[index].Apply(value) == value)
+                if (sorted[index].IsUnchanging && sorted[index].Apply(value) is not null)
                 {
                     done |= BigInteger.One << index;
                     hasChanged = true;
@@ -67,7 +67,9 @@ internal static class RegisterHistory
         return done;
     }
 
-    /// <summary>Returns the calls that may come first among those that are left: none of the others had returned before they were sent.</summary>
+    /// <summary>
+    /// Returns the calls that may come first among those that are left: none of the others had returned before they were sent.
+    /// </summary>
     private static List<int> First(RegisterCall[] sorted, BigInteger done)
     {
         List<int> first = [];

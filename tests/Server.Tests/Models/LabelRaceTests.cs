@@ -13,7 +13,9 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Models;
 
-/// <summary>Labels and publications under concurrent callers: a label is a linearizable register, and no answer mixes two versions.</summary>
+/// <summary>
+/// Labels and publications under concurrent callers: a label is a linearizable register, and no answer mixes two versions.
+/// </summary>
 public sealed class LabelRaceTests(ITestOutputHelper output)
 {
     private const int Racers = 32;
@@ -41,8 +43,8 @@ public sealed class LabelRaceTests(ITestOutputHelper output)
         for (int round = 0; round < Rounds; round++)
         {
             (long Value, string Etag)[] read = await Task.WhenAll(Enumerable.Range(0, Racers).Select(_ => ReadAsync(server)));
-            bool[] won = await Task.WhenAll(read.Select((seen, racer) => MoveAsync(server, seen, racer)));
-            Assert.Single(won, static hasWon => hasWon);
+            bool[] moved = await Task.WhenAll(read.Select((seen, racer) => MoveAsync(server, seen, racer)));
+            Assert.Single(moved, static hasMoved => hasMoved);
         }
 
         Task publisher = PublishSomeAsync(server);
@@ -51,9 +53,8 @@ public sealed class LabelRaceTests(ITestOutputHelper output)
 
         RegisterCall[] calls = [.. _calls];
         Assert.True(RegisterHistory.IsLinearizable(1, calls));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"calls {calls.Length}, moves won {calls.Count(static call => call is { Expected: not null, Written: not null, HasSucceeded: true })}"));
+        int won = calls.Count(static call => call is { Expected: not null, Written: not null, HasSucceeded: true });
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"calls {calls.Length}, moves {won}"));
     }
 
     [Fact]
