@@ -46,10 +46,10 @@ internal static class KilledUpgrade
     }
 
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_auto_extension")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int AutoExtension(IntPtr entry);
 
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_trace_v2")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int TraceV2(IntPtr database, uint mask, IntPtr callback, IntPtr context);
 }

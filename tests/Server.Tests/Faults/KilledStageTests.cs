@@ -40,7 +40,7 @@ public sealed class KilledStageTests
 
             foreach (Fit.Types.Stage stage in Stages)
             {
-                string model = $"m-{stage}".ToLowerInvariant();
+                string model = FormattableString.Invariant($"m{(int)stage}");
                 string fit = await StartFitAsync(server, model);
                 await AwaitAsync(server, fit, stage);
                 await server.KillAsync();
