@@ -17,8 +17,8 @@ internal sealed class ChildEmbedder(IEmbedder inner, string? abortWord, string? 
 
         if (Contains(text, hangWord))
         {
-            // No cancellation: native code knows none.
-            Thread.Sleep(Timeout.Infinite);
+            // Waits for itself, so for ever, and without cancellation: native code knows none.
+            Thread.CurrentThread.Join();
         }
 
         return inner.Embed(text, destination, cancellationToken);

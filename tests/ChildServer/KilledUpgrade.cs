@@ -39,7 +39,7 @@ internal static class KilledUpgrade
         if (Marshal.PtrToStringUTF8(text)?.Contains(_statement, StringComparison.Ordinal) == true)
         {
             Process.GetCurrentProcess().Kill();
-            Thread.Sleep(Timeout.Infinite);
+            Thread.CurrentThread.Join();
         }
 
         return 0;
