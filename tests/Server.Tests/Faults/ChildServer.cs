@@ -54,7 +54,7 @@ internal sealed class ChildServer : IAsyncDisposable
     /// <returns>Null if the process has ended.</returns>
     public static async Task<ChildServer?> TryStartAsync(string data, string limits = "", string options = "")
     {
-        Process process = Start($"{limits} exec '{Program}' '{data}' {options}");
+        Process process = Run($"{limits} exec '{Program}' '{data}' {options}");
         string? address = await process.StandardOutput.ReadLineAsync(Token);
         if (address is not null)
         {
@@ -72,7 +72,7 @@ internal sealed class ChildServer : IAsyncDisposable
     /// <returns>Whether the process was killed.</returns>
     public static async Task<bool> KillUpgradeAsync(string data, string statement)
     {
-        using Process process = Start($"exec '{Program}' --upgrade '{data}' '{statement}'");
+        using Process process = Run($"exec '{Program}' --upgrade '{data}' '{statement}'");
         await process.WaitForExitAsync(Token);
         return process.ExitCode == KilledExitCode;
     }
@@ -126,7 +126,7 @@ internal sealed class ChildServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string command) => Process.Start(new ProcessStartInfo("bash", ["-c", command])
+    private static Process Run(string command) => Process.Start(new ProcessStartInfo("bash", ["-c", command])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -118,10 +118,10 @@ public sealed class NativeCrashTests
         return last;
     }
 
-    private static async Task FillAsync(ChildServer server, string corpus, IReadOnlyList<Document> documents)
+    private static async Task FillAsync(ChildServer server, string corpus, Document[] documents)
     {
         await server.Corpora.CreateCorpusAsync(new CreateCorpusRequest { CorpusId = corpus }, cancellationToken: Token);
-        Assert.Equal(documents.Count, await server.IngestAsync(corpus, "fill", documents, Token));
+        Assert.Equal(documents.Length, await server.IngestAsync(corpus, "fill", documents, Token));
     }
 
     private static async Task<string> StartFitAsync(ChildServer server, string corpus)

@@ -18,7 +18,7 @@ public sealed class RegisterHistoryTests
     [Fact]
     public void IsLinearizable_ReadsDuringAWrite_SeeEitherValueButNeverTheOldOneAfterTheNewOne()
     {
-        RegisterCall write = RegisterCall.Write(0, 10, 2);
+        var write = RegisterCall.Write(0, 10, 2);
 
         Assert.True(RegisterHistory.IsLinearizable(1, [write, RegisterCall.Read(1, 2, 1), RegisterCall.Read(3, 4, 2)]));
         Assert.False(RegisterHistory.IsLinearizable(1, [write, RegisterCall.Read(1, 2, 2), RegisterCall.Read(3, 4, 1)]));
@@ -27,7 +27,7 @@ public sealed class RegisterHistoryTests
     [Fact]
     public void IsLinearizable_TwoCompareAndSetsOfOneValue_OnlyOneWins()
     {
-        RegisterCall first = RegisterCall.CompareAndSet(0, 10, 1, 2, hasSucceeded: true);
+        var first = RegisterCall.CompareAndSet(0, 10, 1, 2, hasSucceeded: true);
 
         Assert.True(RegisterHistory.IsLinearizable(1, [first, RegisterCall.CompareAndSet(0, 10, 1, 3, hasSucceeded: false)]));
         Assert.False(RegisterHistory.IsLinearizable(1, [first, RegisterCall.CompareAndSet(0, 10, 1, 3, hasSucceeded: true)]));

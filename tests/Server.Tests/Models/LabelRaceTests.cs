@@ -83,7 +83,7 @@ public sealed class LabelRaceTests(ITestOutputHelper output)
     {
         ModelRegistry models = server.Services.GetRequiredService<ModelRegistry>();
         using VersionLease first = await models.AcquireAsync(new VersionSelector("m", 1, Label: null), Token);
-        Dictionary<int, string> named = first.Handle.Content.Topics
+        var named = first.Handle.Content.Topics
             .Where(static topic => topic.Id >= 0)
             .ToDictionary(static topic => topic.Id, _ => LabelOf(number));
         TopicModel content = new SetTopicLabels(named).Apply(first.Handle.Content, [], new ComputeOptions(), Token);
