@@ -39,6 +39,12 @@ Option<string[]> scenarios = new("--scenario")
 scenarios.AcceptOnlyFromAmong(names);
 Option<bool> full = new("--full") { Description = "Run with the durations that the targets require; otherwise seconds per scenario." };
 Option<double?> minutes = new("--soak-minutes") { Description = "Duration of the soak scenario. Default: 2, with --full 30." };
+Option<string[]> attacks = new("--attack")
+{
+    Description = "Parts of names: of the scenario attacks, only the attacks whose names contain one of them run.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = static _ => [],
+};
 Option<FileInfo?> documents = new("--documents")
 {
     Description = "JSON Lines file with a field \"text\". Default: the posts next to the repository with their recorded vectors, "
@@ -53,13 +59,14 @@ Option<FileInfo?> json = new("--json") { Description = "Path of the machine-read
 RootCommand command = new(
     "Measures a server process over loopback and prints one row per target with the result. Exits with 1 if a target is missed.")
 {
-    scenarios, full, minutes, documents, embeddings, count, json,
+    scenarios, full, minutes, attacks, documents, embeddings, count, json,
 };
 command.SetAction(async (parsed, token) =>
 {
     long started = Stopwatch.GetTimestamp();
     LoadPlan plan = parsed.GetValue(full) ? LoadPlan.Full : LoadPlan.Short;
     plan = parsed.GetValue(minutes) is { } length ? plan with { Soak = TimeSpan.FromMinutes(length) } : plan;
+    plan = plan with { Attacks = parsed.GetRequiredValue(attacks) };
     CorpusSource source = parsed.GetValue(documents) is { } given
         ? new CorpusSource(given, parsed.GetValue(embeddings))
         : CorpusSource.Find(repository);

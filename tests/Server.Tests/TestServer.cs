@@ -52,6 +52,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public GrpcChannel Channel => _channel!;
 
+    /// <summary>Deadline of the calls that prepare a test: the default deadline of the server may be too short for a busy machine.</summary>
+    public static DateTime Patience => TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(2);
+
     public static Task<TestServer> StartAsync(params (string Key, string? Value)[] configuration) => StartAsync(clock: null, configuration);
 
     /// <summary>A server whose data folder, except for the database, is in a storage of the test.</summary>
@@ -62,7 +65,8 @@ internal sealed class TestServer : IAsyncDisposable
         return server;
     }
 
-    private static async Task<TestServer> StartAsync(TimeProvider? clock, (string Key, string? Value)[] configuration)
+    /// <summary>A server under a clock that the test moves; null: the system's.</summary>
+    public static async Task<TestServer> StartAsync(TimeProvider? clock, params (string Key, string? Value)[] configuration)
     {
         TestServer server = new(configuration.ToDictionary(static pair => pair.Key, static pair => pair.Value)) { Clock = clock };
         await server.StartAgainAsync();
@@ -154,7 +158,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async Task CreateCorpusAsync(string id) =>
         await Corpora.CreateCorpusAsync(
-            new CreateCorpusRequest { CorpusId = id }, cancellationToken: TestContext.Current.CancellationToken);
+            new CreateCorpusRequest { CorpusId = id }, deadline: Patience, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Makes a corpus of themed texts.</summary>
     public async Task FillCorpusAsync(string id, int count)
@@ -169,7 +173,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Starts a fit and waits for its end.</summary>
     public async Task<Fit> FitAsync(StartFitRequest request)
     {
-        StartFitResponse started = await Fits.StartFitAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+        StartFitResponse started = await Fits.StartFitAsync(
+            request, deadline: Patience, cancellationToken: TestContext.Current.CancellationToken);
         return await EndOfAsync(started.Fit.Name);
     }
 
@@ -198,7 +203,9 @@ internal sealed class TestServer : IAsyncDisposable
             // Events carry the state alone; the whole fit is read when it has ended.
         }
 
-        return (await Fits.GetFitAsync(new GetFitRequest { Name = fit }, cancellationToken: TestContext.Current.CancellationToken)).Fit;
+        GetFitResponse ended = await Fits.GetFitAsync(
+            new GetFitRequest { Name = fit }, deadline: Patience, cancellationToken: TestContext.Current.CancellationToken);
+        return ended.Fit;
     }
 
     /// <summary>Settings that find one topic per theme in some hundred texts.</summary>

@@ -27,13 +27,16 @@ internal sealed class AttacksScenario : IScenario
         LoadServer server = await context.ServerAsync("full", keepLoaded: 4, fresh: true, cancellationToken);
         await PredictAsync(server, TimeSpan.FromSeconds(3), cancellationToken);
         List<Figure> figures = [];
-        foreach (Attack attack in HostileCalls.All().Concat(HostileFrames.All()))
+        foreach (Attack attack in Chosen(context.Plan.Attacks))
         {
             figures.AddRange(await MeasureAsync(server, attack, cancellationToken));
         }
 
         return figures;
     }
+
+    private static IEnumerable<Attack> Chosen(IReadOnlyList<string> parts) => HostileCalls.All().Concat(HostileFrames.All())
+        .Where(attack => parts.Count == 0 || parts.Any(part => attack.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
     private async Task<Figure[]> MeasureAsync(LoadServer server, Attack attack, CancellationToken cancellationToken)
     {

@@ -67,4 +67,7 @@ internal sealed record LoadPlan
     public required int KillDocuments { get; init; }
 
     public required TimeSpan Soak { get; init; }
+
+    /// <summary>Parts of names; the attacks whose names contain one of them run. Empty: all.</summary>
+    public IReadOnlyList<string> Attacks { get; init; } = [];
 }

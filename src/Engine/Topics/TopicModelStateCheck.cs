@@ -54,10 +54,9 @@ internal static class TopicModelStateCheck
             CheckLayers(layers, state, rows - outliers);
         }
 
-        foreach (int topic in state.Assignments)
-        {
-            Require(topic >= -outliers && topic < rows - outliers, $"a document in topic {topic}, which does not exist");
-        }
+        // Not by Require for each document, which would make a text for each.
+        int wrong = Array.FindIndex(state.Assignments, topic => topic < -outliers || topic >= rows - outliers);
+        Require(wrong < 0, wrong < 0 ? string.Empty : $"a document in topic {state.Assignments[wrong]}, which does not exist");
     }
 
     private static void CheckRefinements(TopicModelState state)

@@ -11,6 +11,7 @@ internal static class TopicUid
     private const char Prefix = 't';
     private const int Digits = 12;
     private const int DigitBits = 5;
+    private const int ShortBytes = 256;
 
     /// <summary>Base32 digits of RFC 4648, in lower case.</summary>
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
@@ -53,9 +54,12 @@ internal static class TopicUid
 
     private static void Append(IncrementalHash hash, string text)
     {
+        int length = Encoding.UTF8.GetByteCount(text);
+        Span<byte> bytes = length <= ShortBytes ? stackalloc byte[length] : new byte[length];
+        Encoding.UTF8.GetBytes(text, bytes);
+
         // Without the length, "ab", "c" and "a", "bc" would have one hash.
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        Append(hash, bytes.Length);
+        Append(hash, length);
         hash.AppendData(bytes);
     }
 

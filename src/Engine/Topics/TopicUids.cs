@@ -13,13 +13,14 @@ internal static class TopicUids
         }
 
         HashSet<string> taken = [.. state.Topics.Select(static topic => topic.Uid)];
-        ILookup<int, string> documents = Enumerable.Range(0, state.Assignments.Length)
-            .ToLookup(row => state.Assignments[row], row => state.DocumentIds[row]);
+        ILookup<int, int> rows = Enumerable.Range(0, state.Assignments.Length).ToLookup(row => state.Assignments[row]);
         return
         [
             .. state.Topics
                 .Select(
-                    topic => topic.Id < 0 || topic.Uid.Length > 0 ? topic : topic with { Uid = Free(topic, documents[topic.Id], taken) }),
+                    topic => topic.Id < 0 || topic.Uid.Length > 0
+                        ? topic
+                        : topic with { Uid = Free(topic, rows[topic.Id].Select(row => state.DocumentIds[row]), taken) }),
         ];
     }
 

@@ -9,19 +9,37 @@ internal static class TextCleanup
     /// <summary>Word that BERTopic counts for an empty text.</summary>
     public const string EmptyText = "emptydoc";
 
+    private const char Removed = '\0';
+
     public static string KeepAscii(string text)
     {
-        char[] kept = new char[text.Length];
-        int count = 0;
+        int kept = 0;
+        bool changes = false;
         foreach (char c in text)
         {
-            char value = c is '\n' or '\t' ? ' ' : c;
-            if (char.IsAsciiLetterOrDigit(value) || value == ' ')
-            {
-                kept[count++] = value;
-            }
+            char value = Cleaned(c);
+            kept += value == Removed ? 0 : 1;
+            changes |= value != c;
         }
 
-        return new string(kept, 0, count);
+        return kept == text.Length && !changes ? text : string.Create(kept, text, static (target, text) =>
+        {
+            int count = 0;
+            foreach (char c in text)
+            {
+                char value = Cleaned(c);
+                if (value != Removed)
+                {
+                    target[count++] = value;
+                }
+            }
+        });
     }
+
+    private static char Cleaned(char value) => value switch
+    {
+        '\n' or '\t' => ' ',
+        ' ' => value,
+        _ => char.IsAsciiLetterOrDigit(value) ? value : Removed,
+    };
 }

@@ -33,14 +33,23 @@ internal static class ListeningPorts
             {
                 endpoint.Protocols = HttpProtocols.Http1AndHttp2;
                 endpoint.UseHttps(handshake.ToKestrel());
+                LimitResets(endpoint);
             });
             return;
         }
 
-        kestrel.Listen(address, options.Port, static endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(address, options.Port, endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http2;
+            LimitResets(endpoint);
+        });
         if (options.HttpPort is { } port)
         {
             kestrel.Listen(address, port, static endpoint => endpoint.Protocols = HttpProtocols.Http1);
         }
+
+        // With TLS the limit reads what was decrypted, so it comes last.
+        void LimitResets(ListenOptions endpoint) => endpoint.Use(
+            next => LimitedTransport.Limit(next, options.MaxResetsPerSecond, services.GetRequiredService<TimeProvider>()));
     }
 }

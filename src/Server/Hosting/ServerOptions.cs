@@ -46,6 +46,13 @@ public sealed class ServerOptions
     [Range(1 << 20, 1 << 27)]
     public int MaxMessageBytes { get; set; } = 8 << 20;
 
+    /// <summary>
+    /// Calls that a client may reset (cancel) on one connection per second. Beyond it the connection is read more slowly; nothing is
+    /// rejected. Default 1000.
+    /// </summary>
+    [Range(10, 1_000_000)]
+    public int MaxResetsPerSecond { get; set; } = 1000;
+
     /// <summary>Deadline of a prediction whose caller set none; zero: no deadline. Streams have no deadline. Default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(30);

@@ -21,21 +21,16 @@ internal sealed class CallBody(
     TimeProvider clock,
     HttpContext context) : PipeReader, IRequestBodyPipeFeature
 {
-    private static readonly AsyncLocal<CallBody?> CompressedCall = new();
-
     private readonly Lock _lock = new();
+    private readonly CallActivity _activity = new(clock);
     private ReadOnlySequence<byte> _buffer;
+    private DecompressedMessage? _decompressed;
     private ServiceException? _failure;
     private long _acquired;
     private long _messageBytes;
     private long _objectBytes;
     private long _waitStart;
     private long _retainedBytes;
-    private long _partialBytes;
-    private long _partialWait;
-    private long _readStart;
-    private long _writeStart;
-    private long _lastActivity;
     private IncomingMessage _next;
     private bool _isWatched;
     private bool _isClosed;
@@ -43,8 +38,8 @@ internal sealed class CallBody(
     /// <inheritdoc/>
     public PipeReader Reader => this;
 
-    /// <summary>What the method of the call may receive.</summary>
-    public MethodRule Rule => rule;
+    /// <summary>Opens the stream of a compressed message; null if the messages of the call are not compressed.</summary>
+    public Func<Stream, Stream>? Decompress { get; init; }
 
     /// <summary>
     /// Reports whether the server still works on earlier messages, so that the silence of the client does not count. Null: never.
@@ -52,42 +47,26 @@ internal sealed class CallBody(
     public Func<bool>? IsBusy { get; set; }
 
     /// <summary>Bytes of the message that is being received.</summary>
-    public long PartialBytes => Interlocked.Read(ref _partialBytes);
+    public long PartialBytes => _activity.PartialBytes;
 
     /// <summary>Bytes that the call has acquired.</summary>
     public long AcquiredBytes => Interlocked.Read(ref _acquired);
 
     /// <summary>Time that the call has waited for the rest of the message that is being received.</summary>
-    public TimeSpan PartialWait =>
-        PartialBytes == 0 ? TimeSpan.Zero : new TimeSpan(Interlocked.Read(ref _partialWait)) + Since(Interlocked.Read(ref _readStart));
+    public TimeSpan PartialWait => _activity.PartialWait;
 
     /// <summary>How long the client has neither sent nor read although it could.</summary>
     public TimeSpan Silence
     {
         get
         {
-            TimeSpan writing = WriteWait;
-            if (writing > TimeSpan.Zero || IsBusy?.Invoke() == true)
-            {
-                return writing;
-            }
-
-            long start = Interlocked.Read(ref _readStart);
-            return start == 0 ? TimeSpan.Zero : Since(Math.Max(start, Interlocked.Read(ref _lastActivity)));
+            TimeSpan writing = _activity.WriteWait;
+            return writing > TimeSpan.Zero || IsBusy?.Invoke() == true ? writing : _activity.ReadWait;
         }
     }
 
-    /// <summary>How long the running write has waited for the client to read.</summary>
-    public TimeSpan WriteWait => Since(Interlocked.Read(ref _writeStart));
-
-    /// <summary>
-    /// The running call if its messages are compressed: their size is known only where they are parsed, and the parser gets no context.
-    /// </summary>
-    public static CallBody? Compressed
-    {
-        get => CompressedCall.Value;
-        set => CompressedCall.Value = value;
-    }
+    // A message with an unknown compression is left to the framework, which rejects it.
+    private bool IsPacked => _next.IsCompressed && Decompress is not null;
 
     /// <summary>Returns the body of a call.</summary>
     public static CallBody Of(HttpContext context) => context.Features.GetRequiredFeature<CallBody>();
@@ -97,7 +76,7 @@ internal sealed class CallBody(
     {
         monitor.Ended(rule.Name, failure);
         Interlocked.CompareExchange(ref _failure, failure, null);
-        if (WriteWait > TimeSpan.Zero)
+        if (_activity.WriteWait > TimeSpan.Zero)
         {
             context.Abort();
         }
@@ -110,16 +89,12 @@ internal sealed class CallBody(
     /// <summary>Notes that the server starts to write a message.</summary>
     public void WriteStarted()
     {
-        Interlocked.Exchange(ref _writeStart, clock.GetTimestamp());
+        _activity.WriteStarted();
         Watch();
     }
 
     /// <summary>Notes that the client has room for further messages.</summary>
-    public void WriteEnded()
-    {
-        Interlocked.Exchange(ref _writeStart, 0);
-        Interlocked.Exchange(ref _lastActivity, clock.GetTimestamp());
-    }
+    public void WriteEnded() => _activity.WriteEnded();
 
     /// <summary>Keeps bytes acquired beyond the next message, because the service queues the last one.</summary>
     public void Retain(long bytes)
@@ -130,38 +105,13 @@ internal sealed class CallBody(
         }
     }
 
-    /// <summary>Acquires the bytes of the message that is being parsed if it was decompressed.</summary>
-    /// <exception cref="ServiceException">There is no room now, or the message is rejected.</exception>
-    public void Charge(in ReadOnlySequence<byte> message)
-    {
-        if (!_next.IsCompressed)
-        {
-            return;
-        }
-
-        long bytes = cost.Of(message, rule);
-        lock (_lock)
-        {
-            _objectBytes = bytes;
-            long total = _retainedBytes + _messageBytes + _objectBytes + _buffer.Length;
-            long missing = total - _acquired;
-            if (missing > 0 && !budget.TryAcquire(missing, total))
-            {
-                throw CallFault.ReceivingFull(monitor.MaxBytes);
-            }
-
-            _acquired += Math.Max(missing, 0);
-            Shrink(total);
-        }
-    }
-
     /// <summary>Releases bytes that were retained.</summary>
     public void Release(long bytes)
     {
         lock (_lock)
         {
             _retainedBytes -= bytes;
-            Shrink(Math.Min(_acquired, _retainedBytes + _messageBytes + _objectBytes + _partialBytes));
+            Shrink(Math.Min(_acquired, _retainedBytes + _messageBytes + _objectBytes + PartialBytes));
         }
     }
 
@@ -178,6 +128,8 @@ internal sealed class CallBody(
             _isClosed = true;
             Shrink(0);
         }
+
+        ReleaseDecompressed();
     }
 
     /// <inheritdoc/>
@@ -191,7 +143,7 @@ internal sealed class CallBody(
                 // The service asks for the next message, so it has stored or answered the last one.
                 _messageBytes = 0;
                 _objectBytes = 0;
-                Shrink(_retainedBytes + _partialBytes);
+                Shrink(_retainedBytes + PartialBytes);
             }
         }
 
@@ -201,15 +153,24 @@ internal sealed class CallBody(
             return WaitAsync(read, cancellationToken);
         }
 
-        ReadResult result = read.Result;
-        return TryAccept(result, out long missing) ? new(result) : AcquireAsync(result, missing, cancellationToken);
+        return AcceptAsync(read.Result, cancellationToken);
     }
 
     /// <inheritdoc/>
     public override bool TryRead(out ReadResult result)
     {
         ThrowIfFailed();
-        return inner.TryRead(out result) && (TryAccept(result, out _) ? true : throw ToRpc(CallFault.ReceivingFull(monitor.MaxBytes)));
+        if (!inner.TryRead(out result))
+        {
+            return false;
+        }
+
+        if (!TryAccept(result, out _) || (IsPacked && !TryDecompress(ref result, out _)))
+        {
+            throw ToRpc(CallFault.ReceivingFull(monitor.MaxBytes));
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>
@@ -218,6 +179,15 @@ internal sealed class CallBody(
     /// <inheritdoc/>
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
+        if (_decompressed is { } message)
+        {
+            // The service takes a message as a whole.
+            bool isTaken = message.Framed.Slice(message.Framed.Start, consumed).Length > 0;
+            examined = _buffer.GetPosition(MessageCost.HeaderBytes + _next.Bytes);
+            consumed = isTaken ? examined : _buffer.Start;
+            ReleaseDecompressed();
+        }
+
         long length = _buffer.Length;
         long taken = _buffer.Slice(_buffer.Start, consumed).Length;
         _waitStart = taken > 0 ? 0 : _waitStart;
@@ -226,11 +196,7 @@ internal sealed class CallBody(
         lock (_lock)
         {
             _messageBytes += taken;
-            Interlocked.Exchange(ref _partialBytes, length - taken);
-            if (taken > 0)
-            {
-                Interlocked.Exchange(ref _partialWait, 0);
-            }
+            _activity.Received(length - taken, isNext: taken > 0);
         }
     }
 
@@ -242,7 +208,7 @@ internal sealed class CallBody(
 
     private async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read, CancellationToken cancellationToken)
     {
-        Interlocked.Exchange(ref _readStart, clock.GetTimestamp());
+        _activity.ReadStarted();
         Watch();
         ReadResult result;
         try
@@ -251,14 +217,64 @@ internal sealed class CallBody(
         }
         finally
         {
-            long waited = Since(Interlocked.Exchange(ref _readStart, 0)).Ticks;
-            Interlocked.Add(ref _partialWait, PartialBytes > 0 ? waited : 0);
+            _activity.ReadEnded();
         }
 
-        return TryAccept(result, out long missing) ? result : await AcquireAsync(result, missing, cancellationToken);
+        return await AcceptAsync(result, cancellationToken);
     }
 
-    private async ValueTask<ReadResult> AcquireAsync(ReadResult result, long missing, CancellationToken cancellationToken)
+    private ValueTask<ReadResult> AcceptAsync(ReadResult result, CancellationToken cancellationToken)
+    {
+        bool isAcquired = TryAccept(result, out long missing);
+        return isAcquired && !IsPacked ? new(result) : AcceptLaterAsync(result, missing, cancellationToken);
+    }
+
+    private async ValueTask<ReadResult> AcceptLaterAsync(ReadResult result, long missing, CancellationToken cancellationToken)
+    {
+        if (missing > 0)
+        {
+            await AcquireAsync(missing, cancellationToken);
+        }
+
+        if (IsPacked && !TryDecompress(ref result, out missing))
+        {
+            await AcquireAsync(missing, cancellationToken);
+        }
+
+        return result;
+    }
+
+    /// <summary>Decompresses the next message and charges what it and its objects take instead of the most that they may take.</summary>
+    private bool TryDecompress(ref ReadResult result, out long missing)
+    {
+        try
+        {
+            _decompressed = DecompressedMessage.Of(_buffer.Slice(MessageCost.HeaderBytes, _next.Bytes), Decompress!, rule);
+            long bytes = cost.Of(_decompressed.Message, rule);
+            bool isLast = result.IsCompleted && _buffer.Length == MessageCost.HeaderBytes + _next.Bytes;
+            result = new ReadResult(_decompressed.Framed, result.IsCanceled, isLast);
+            lock (_lock)
+            {
+                _objectBytes = bytes;
+                Shrink(Math.Min(_acquired, _retainedBytes + _messageBytes + _objectBytes + _buffer.Length));
+            }
+
+            return TryCharge(out missing);
+        }
+        catch (ServiceException rejected)
+        {
+            monitor.Ended(rule.Name, rejected);
+            throw ToRpc(rejected);
+        }
+    }
+
+    private void ReleaseDecompressed()
+    {
+        _decompressed?.Dispose();
+        _decompressed = null;
+    }
+
+    private async Task AcquireAsync(long missing, CancellationToken cancellationToken)
     {
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.RequestAborted);
         if (_waitStart == 0)
@@ -281,8 +297,6 @@ internal sealed class CallBody(
             _acquired += missing;
             Shrink(_isClosed ? 0 : _acquired);
         }
-
-        return result;
     }
 
     /// <summary>Checks what arrived and acquires its bytes.</summary>
@@ -296,12 +310,22 @@ internal sealed class CallBody(
         }
 
         _buffer = result.Buffer;
-        long length = _buffer.Length;
         _next = Look();
         lock (_lock)
         {
             _objectBytes = Math.Max(_objectBytes, _next.ObjectBytes);
-            long total = _retainedBytes + _messageBytes + _objectBytes + length;
+        }
+
+        return TryCharge(out missing);
+    }
+
+    /// <summary>Acquires what the call needs and does not have.</summary>
+    /// <param name="missing">Bytes for which there is no room; 0 if there is.</param>
+    private bool TryCharge(out long missing)
+    {
+        lock (_lock)
+        {
+            long total = _retainedBytes + _messageBytes + _objectBytes + _buffer.Length;
             missing = total - _acquired;
             if (missing <= 0)
             {
@@ -360,8 +384,6 @@ internal sealed class CallBody(
             throw ToRpc(failure);
         }
     }
-
-    private TimeSpan Since(long start) => start == 0 ? TimeSpan.Zero : clock.GetElapsedTime(start);
 
     // A unary message is read before the interceptors run, so the status is made here.
     private static RpcException ToRpc(ServiceException failure) => StatusMapping.ToRpc(failure);

@@ -13,10 +13,11 @@ namespace TopicGrpc.Server.Receiving;
 /// </summary>
 internal sealed class MessageCost(IOptions<ServerOptions> server, IOptions<ReceivingOptions> receiving)
 {
+    /// <summary>Bytes of the header of a message: whether it is compressed, and its length.</summary>
+    public const int HeaderBytes = 5;
+
     // Bytes of the largest message that is not scanned.
     private const int MinScannedBytes = 16 << 10;
-
-    private const int HeaderBytes = 5;
 
     // A vocabulary of a million words, the largest list of short strings that the contract allows, takes about seven times its bytes.
     private const long MaxParsedFactor = 8;
@@ -56,6 +57,7 @@ internal sealed class MessageCost(IOptions<ServerOptions> server, IOptions<Recei
         return new IncomingMessage(
             IsComplete: true,
             isCompressed,
+            size,
             isCompressed ? OfCompressed(rule) : Of(buffer.Slice(HeaderBytes, size), rule) - size);
     }
 
@@ -89,8 +91,6 @@ internal sealed class MessageCost(IOptions<ServerOptions> server, IOptions<Recei
         }
     }
 
-    /// <summary>
-    /// Returns the bytes to acquire for a compressed message before it is decompressed: the arrays that decompression fills and outgrows.
-    /// </summary>
-    private long OfCompressed(MethodRule rule) => Math.Min(4L * rule.MaxMessageBytes, _maxCharge);
+    /// <summary>Returns the bytes to acquire for a compressed message before it is decompressed: as many as it may have.</summary>
+    private long OfCompressed(MethodRule rule) => Math.Min(rule.MaxMessageBytes, _maxCharge);
 }

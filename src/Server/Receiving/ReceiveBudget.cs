@@ -19,6 +19,18 @@ internal sealed class ReceiveBudget(IOptions<ReceivingOptions> options, TimeProv
     /// <summary>Bytes acquired.</summary>
     public long Used => Interlocked.Read(ref _used);
 
+    /// <summary>Calls that wait for room.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiters.Count;
+            }
+        }
+    }
+
     /// <summary>Acquires bytes if there is room.</summary>
     /// <param name="bytes">Bytes.</param>
     /// <param name="total">Bytes that the call has afterwards; decides whether it is small.</param>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Primitives;
 using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Receiving;
@@ -16,21 +15,17 @@ internal sealed class ReceivingMiddleware(
     IOptions<ReceivingOptions> options,
     TimeProvider clock)
 {
-    private const string MessageEncoding = "grpc-encoding";
-    private const string Identity = "identity";
-
     private int _calls;
 
     public async Task InvokeAsync(HttpContext context)
     {
         MethodRule rule = RuleOf(context);
-        CallBody body = new(context.Request.BodyReader, rule, cost, budget, monitor, clock, context);
+        CallBody body = new(context.Request.BodyReader, rule, cost, budget, monitor, clock, context)
+        {
+            Decompress = rule.IsFramed ? Compression.Of(context.Request.Headers[Compression.Header]) : null,
+        };
         context.Features.Set(body);
         context.Features.Set<IRequestBodyPipeFeature>(body);
-        if (context.Request.Headers.TryGetValue(MessageEncoding, out StringValues encoding) && encoding != Identity)
-        {
-            CallBody.Compressed = body;
-        }
 
         int calls = Interlocked.Increment(ref _calls);
         try

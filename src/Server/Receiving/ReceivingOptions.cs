@@ -21,7 +21,7 @@ public sealed class ReceivingOptions
 
     /// <summary>
     /// Bytes of request messages over all connections: of messages that are being received, of messages of running unary calls, and of the
-    /// last message of each stream. A message counts with its objects; a compressed one with four times the limit of its method until it is
+    /// last message of each stream. A message counts with its objects; a compressed one with the limit of its method until it is
     /// decompressed. Messages of more than 64 KiB share seven eighths of them, so that small requests always find room.
     /// Default 128 MiB; at least twice <c>Server:MaxMessageBytes</c>.
     /// </summary>

@@ -27,5 +27,8 @@ internal static class ReceivingRegistration
         return services;
     }
 
+    /// <summary>Drops reset calls; this comes first, so that nothing is done for them.</summary>
+    public static void UseResetCheck(this WebApplication application) => application.UseMiddleware<ResetMiddleware>();
+
     public static void UseReceiving(this WebApplication application) => application.UseMiddleware<ReceivingMiddleware>();
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Google.Protobuf;
 using Grpc.Core;
 using TopicGrpc.Server.Contract;
@@ -8,9 +7,8 @@ using TopicGrpc.Server.Receiving;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>
-/// Parses request messages. A malformed message is INVALID_ARGUMENT, and a message that is too large after decompression is
-/// RESOURCE_EXHAUSTED; each makes one log line without a stack trace. Unknown fields are discarded: kept, each would take many times its
-/// bytes.
+/// Parses request messages. A malformed message is INVALID_ARGUMENT, and a message that is too large is RESOURCE_EXHAUSTED; each makes one
+/// log line without a stack trace. Unknown fields are discarded: kept, each would take many times its bytes.
 /// </summary>
 internal sealed class MessageParsing(MethodRules rules, CallMonitor monitor)
 {
@@ -36,13 +34,7 @@ internal sealed class MessageParsing(MethodRules rules, CallMonitor monitor)
 
         try
         {
-            ReadOnlySequence<byte> message = context.PayloadAsReadOnlySequence();
-            CallBody.Compressed?.Charge(message);
-            return parser.ParseFrom(message);
-        }
-        catch (ServiceException rejected)
-        {
-            throw Ended(rejected);
+            return parser.ParseFrom(context.PayloadAsReadOnlySequence());
         }
         catch (Exception malformed) when (malformed is not (OutOfMemoryException or OperationCanceledException))
         {

@@ -31,10 +31,12 @@ internal static class RpcRegistration
         {
             grpc.MaxReceiveMessageSize = server.Value.MaxMessageBytes;
             grpc.MaxSendMessageSize = null;
+
+            // Of answers only: CallBody decompresses requests.
             grpc.CompressionProviders =
             [
-                new BoundedDecompression(new GzipCompressionProvider(CompressionLevel.Fastest)),
-                new BoundedDecompression(new DeflateCompressionProvider(CompressionLevel.Fastest)),
+                new GzipCompressionProvider(CompressionLevel.Fastest),
+                new DeflateCompressionProvider(CompressionLevel.Fastest),
             ];
         });
         services.AddSingleton<MessageParsing>();
@@ -69,6 +71,7 @@ internal static class RpcRegistration
 
     public static void MapRpc(this WebApplication application)
     {
+        application.UseResetCheck();
         application.UseHttp();
         application.UseReceiving();
         application.UseMiddleware<AccessMiddleware>();

@@ -24,11 +24,14 @@ internal sealed class ModelImporter(
 {
     private const string Format = "bertopic-safetensors";
 
-    // Each reader needs memory for the values of its files.
     private const int MaxReaders = 2;
+
+    // A reader needs memory for its files and their values. Files of more bytes than these are read one model at a time.
+    private const long LargeBytes = 32L << 20;
 
     // Reading and publishing compute for seconds and wait for the disk.
     private readonly BackgroundScheduler _background = new(MaxReaders);
+    private readonly SemaphoreSlim _large = new(1);
     private readonly SemaphoreSlim _publishing = new(1);
 
     /// <summary>Finds the version that an earlier call with the same request id made.</summary>
@@ -59,17 +62,36 @@ internal sealed class ModelImporter(
     /// <param name="callCancelled">Cancels until the version is published.</param>
     /// <param name="stopping">Cancels publishing: a caller that leaves during it still gets the version.</param>
     /// <exception cref="ServiceException">The folder has no valid model, or its model needs another encoder.</exception>
-    public Task<VersionEntry> ImportAsync(
+    public async Task<VersionEntry> ImportAsync(
         ImportPlan plan,
         string directory,
         CancellationToken callCancelled,
-        CancellationToken stopping) =>
-        _background.RunAsync(() => PublishAsync(plan, directory, callCancelled, stopping), callCancelled);
+        CancellationToken stopping)
+    {
+        bool isLarge = plan.Files.Sum(static file => file.Size) > LargeBytes;
+        if (isLarge)
+        {
+            await _large.WaitAsync(callCancelled);
+        }
+
+        try
+        {
+            return await _background.RunAsync(() => PublishAsync(plan, directory, callCancelled, stopping), callCancelled);
+        }
+        finally
+        {
+            if (isLarge)
+            {
+                _large.Release();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _background.Dispose();
+        _large.Dispose();
         _publishing.Dispose();
     }
 

@@ -11,13 +11,20 @@ internal static class ModelFileRules
         HashSet<string> seen = new(StringComparer.Ordinal);
         for (int index = 0; index < header.Files.Count; index++)
         {
-            string name = header.Files[index].Name;
-            string? fault = !BertopicFiles.All.Contains(name, StringComparer.Ordinal)
-                ? $"{ViolationList.Quote(name)} is none of {string.Join(", ", BertopicFiles.All)}"
-                : seen.Add(name) ? null : $"'{name}' is listed twice";
+            ModelFile file = header.Files[index];
+            string place = string.Create(CultureInfo.InvariantCulture, $"files[{index}]");
+            string? fault = !BertopicFiles.All.Contains(file.Name, StringComparer.Ordinal)
+                ? $"{ViolationList.Quote(file.Name)} is none of {string.Join(", ", BertopicFiles.All)}"
+                : seen.Add(file.Name) ? null : $"'{file.Name}' is listed twice";
             if (fault is not null)
             {
-                state.AddAt(string.Create(CultureInfo.InvariantCulture, $"files[{index}].name"), fault);
+                state.AddAt($"{place}.name", fault);
+            }
+            else if (file.SizeBytes > BertopicFiles.MaxBytesOf(file.Name))
+            {
+                state.Path.Enter($"{place}.size_bytes");
+                state.AddTooLarge(BertopicFiles.MaxBytesOf(file.Name), file.SizeBytes, $"bytes for '{file.Name}'", isContent: true);
+                state.Path.Leave();
             }
         }
 

@@ -49,7 +49,7 @@ public sealed class PythonWordsTests
     private static string Tokens(string text)
     {
         StringBuilder words = new();
-        Tokenizer reader = new(text, lowercase: true, new char[text.Length]);
+        Tokenizer reader = new(text, new LowercaseBuffer());
         while (reader.MoveNext())
         {
             words.Append(words.Length > 0 ? "|" : string.Empty).Append(reader.Current);

@@ -17,9 +17,25 @@ public sealed class TextCleanupTests
     [InlineData("naïve café", "nave caf")]
     [InlineData("x_y 1,2", "xy 12")]
     [InlineData("é", "")]
+    [InlineData("a\0b", "ab")]
     [InlineData("", "")]
     public void KeepAscii_Text_IsAsInPython(string text, string expected) =>
         Assert.Equal(expected, TextCleanup.KeepAscii(text ?? string.Empty));
+
+    [Fact]
+    public void KeepAscii_LongText_AllocatesNoMoreThanTheResult()
+    {
+        string unchanged = new('x', 1 << 20);
+        string changed = new string('x', 1 << 20) + "-";
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        string first = TextCleanup.KeepAscii(unchanged);
+        string second = TextCleanup.KeepAscii(changed);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (2 << 20) + 10_000);
+        Assert.Same(unchanged, first);
+        Assert.Equal(unchanged, second);
+    }
 
     [Theory]
     [InlineData("don't\tstop", true, "dont stop zz")]

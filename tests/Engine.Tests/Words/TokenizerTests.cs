@@ -43,7 +43,7 @@ public sealed class TokenizerTests
     public void MoveNext_WithoutLowercase_KeepsTheCase()
     {
         List<string> words = [];
-        Tokenizer reader = new("The ΟΔΟΣ İx", lowercase: false, buffer: []);
+        Tokenizer reader = new("The ΟΔΟΣ İx", lower: null);
         while (reader.MoveNext())
         {
             words.Add(reader.Current.ToString());
@@ -55,7 +55,7 @@ public sealed class TokenizerTests
     private static List<string> Words(string text)
     {
         List<string> words = [];
-        Tokenizer reader = new(text, lowercase: true, new char[text.Length]);
+        Tokenizer reader = new(text, new LowercaseBuffer());
         while (reader.MoveNext())
         {
             words.Add(reader.Current.ToString());

@@ -229,7 +229,7 @@ public sealed class KeyTests
         await Refusal.ExpectAsync(StatusCode.Unauthenticated, "CREDENTIALS_INVALID", () => predict.ResponseStream.MoveNext(Token));
 
         // The timer runs four times a second; the rest is for a busy machine.
-        Assert.InRange(watchTime.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(watchTime.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class StalledDiskTests
     {
         PredictRequest request = new() { Selector = TestServer.SelectorOf(version), Text = ThemedTexts.Text(3) };
         await server.Predictions.PredictAsync(request, deadline: DateTime.MaxValue, cancellationToken: Token)
-            .ResponseAsync.WaitAsync(TimeSpan.FromSeconds(10), Token);
+            .ResponseAsync.WaitAsync(TimeSpan.FromSeconds(30), Token);
     }
 
     /// <summary>Takes the write lock of the database, as a disk does that does not return from a flush.</summary>

@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.IO.Compression;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Receiving;
 using TopicGrpc.Shared;
 using TopicGrpc.Testing;
@@ -80,6 +82,74 @@ public sealed class MessageCostTests
 
         Assert.Equal((StatusCode.OK, string.Empty), await call.EndAsync());
         await ReleasedAsync(server.Services.GetRequiredService<ReceiveBudget>());
+    }
+
+    [Fact]
+    public async Task F12_CompressedStream_EachMessageIsStoredAndItsBytesAreReleased()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.CreateCorpusAsync("c");
+        Metadata compressed = new() { { "grpc-internal-encoding-request", "gzip" } };
+        using AsyncDuplexStreamingCall<IngestDocumentsRequest, IngestDocumentsResponse> call =
+            server.Corpora.IngestDocuments(compressed, cancellationToken: Token);
+        await call.RequestStream.WriteAsync(new IngestDocumentsRequest { Open = new() { Corpus = "corpora/c", SessionId = "s" } }, Token);
+        for (int chunk = 0; chunk < 20; chunk++)
+        {
+            IngestDocumentsRequest.Types.Chunk documents = new() { Offset = 10 * chunk };
+            documents.Documents.AddRange(Enumerable.Range(10 * chunk, 10).Select(static index => new Document
+            {
+                Id = FormattableString.Invariant($"d{index}"),
+                Text = ThemedTexts.Text(index) + new string('x', 40_000),
+            }));
+            await call.RequestStream.WriteAsync(new IngestDocumentsRequest { Chunk = documents }, Token);
+        }
+
+        await call.RequestStream.WriteAsync(new IngestDocumentsRequest { Close = new() { TotalDocuments = 200 } }, Token);
+        await call.RequestStream.CompleteAsync();
+        while (await call.ResponseStream.MoveNext(Token))
+        {
+            // The acknowledgments are not needed.
+        }
+
+        GetCorpusResponse corpus = await server.Corpora.GetCorpusAsync(
+            new GetCorpusRequest { Name = "corpora/c" }, cancellationToken: Token);
+        Assert.Equal(200, corpus.Corpus.DocumentCount);
+        await ReleasedAsync(server.Services.GetRequiredService<ReceiveBudget>());
+    }
+
+    [Fact]
+    public async Task F12_DamagedCompressedMessage_IsMalformed()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using HttpClient client = new();
+        byte[] packed = Compress("gzip", 100_000);
+        packed[^20] ^= 0xFF;
+        await using var call = RawCall.Open(client, server.Address, "FitService/StartFit", "gzip");
+        await call.SendAsync(packed, isCompressed: true);
+
+        Assert.Equal((StatusCode.InvalidArgument, ErrorReasons.InvalidField), await call.EndAsync());
+        await ReleasedAsync(server.Services.GetRequiredService<ReceiveBudget>());
+    }
+
+    [Fact]
+    public void F12_LargestCompressedMessage_TakesNoLargeArray()
+    {
+        const int Limit = 8 << 20;
+        MethodRule rule = new("StartFit", Limit, IsStream: false);
+        byte[] packed = Compress("gzip", Limit);
+
+        using var message = DecompressedMessage.Of(new ReadOnlySequence<byte>(packed), Compression.Of("gzip")!, rule);
+
+        Assert.Equal(Limit, message.Message.Length);
+        Assert.Equal([0, 0, 0x80, 0, 0], message.Framed.Slice(0, 5).ToArray());
+        foreach (ReadOnlyMemory<byte> block in message.Framed)
+        {
+            Assert.InRange(block.Length, 1, 64 << 10);
+        }
+
+        ServiceException tooLarge = Assert.Throws<ServiceException>(
+            () => DecompressedMessage.Of(new ReadOnlySequence<byte>(Compress("gzip", Limit + 1)), Compression.Of("gzip")!, rule));
+        Assert.Equal((StatusCode.ResourceExhausted, ErrorReasons.InputTooLarge), (tooLarge.Code, tooLarge.Reason));
     }
 
     [Fact]

@@ -62,7 +62,9 @@ public sealed class ReceivedBytesTests
         using HttpClient client = new();
         RawCall[] calls = [.. Enumerable.Range(0, 4).Select(_ => RawCall.Open(client, server.Address, "CorpusService/IngestDocuments"))];
         Task[] sent = [.. calls.Select(static call => call.SendPartAsync(MessageBytes, MessageBytes - 1))];
-        await WithBytesAsync(server.Services.GetRequiredService<ReceiveBudget>(), MaxBytes / 2);
+
+        // At most one half message has room for all its bytes. As soon as the others wait, each of them has waited longer than the batch.
+        await WithWaitersAsync(server.Services.GetRequiredService<ReceiveBudget>(), calls.Length - 1);
         BatchPredictRequest request = new()
         {
             Selector = new ModelSelector { Model = "models/m" },
@@ -135,6 +137,15 @@ public sealed class ReceivedBytesTests
     private static async Task WithoutBytesAsync(ReceiveBudget budget)
     {
         while (budget.Used > 0)
+        {
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static async Task WithWaitersAsync(ReceiveBudget budget, int calls)
+    {
+        while (budget.Waiting < calls)
         {
             Token.ThrowIfCancellationRequested();
             await Task.Yield();

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using TopicGrpc.Server.Tests.Transfers;
 using TopicGrpc.Server.Transfers;
 using TopicGrpc.Shared;
@@ -29,11 +30,20 @@ public sealed class SilentStreamTests
     [Fact]
     public async Task F10_OpenedIngestStreamThatSendsNothing_EndsWithStreamIdle()
     {
-        await using TestServer server = await TestServer.StartAsync(("Receiving:StreamIdleTimeout", "00:00:00.300"));
+        FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+        await using TestServer server = await TestServer.StartAsync(clock, ("Receiving:StreamIdleTimeout", "00:01:00"));
         await server.CreateCorpusAsync("c");
         await using IngestCall call = await IngestCall.OpenAsync(server, "c", "s");
 
-        await Refusal.ExpectAsync(StatusCode.DeadlineExceeded, ErrorReasons.StreamIdle, call.ReadAckAsync);
+        Task ended = Refusal.ExpectAsync(StatusCode.DeadlineExceeded, ErrorReasons.StreamIdle, call.ReadAckAsync);
+        while (!ended.IsCompleted)
+        {
+            Token.ThrowIfCancellationRequested();
+            clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        await ended;
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class CostlyQueryTests
         Assert.Equal(["max_topics"], Refusal.Fields(heatmap));
 
         // Both places of the lane are free again, so the computations have ended with their calls.
-        Assert.NotEmpty((await RenderAsync(server, RenderChartRequest.Types.Kind.Bars, maxTopics: 8)).Content);
+        Assert.NotEmpty((await RenderAsync(server, RenderChartRequest.Types.Kind.Bars, maxTopics: 8, TestServer.Patience)).Content);
     }
 
     [Fact]
@@ -99,9 +99,14 @@ public sealed class CostlyQueryTests
         Assert.InRange(fit.Report.TopicCount, 1001, 2000);
     }
 
-    private static Task<RenderChartResponse> RenderAsync(TestServer server, RenderChartRequest.Types.Kind kind, int maxTopics) =>
+    private static Task<RenderChartResponse> RenderAsync(
+        TestServer server,
+        RenderChartRequest.Types.Kind kind,
+        int maxTopics,
+        DateTime? deadline = null) =>
         server.Topics.RenderChartAsync(
-            new RenderChartRequest { Selector = Selector, Kind = kind, MaxTopics = maxTopics }, cancellationToken: Token).ResponseAsync;
+            new RenderChartRequest { Selector = Selector, Kind = kind, MaxTopics = maxTopics }, deadline: deadline, cancellationToken: Token)
+            .ResponseAsync;
 
     private static Task<ListTopicsOverTimeResponse> OverTimeAsync(TestServer server, IEnumerable<int> topicIds) =>
         server.Topics.ListTopicsOverTimeAsync(

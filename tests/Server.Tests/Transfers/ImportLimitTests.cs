@@ -27,14 +27,36 @@ public sealed class ImportLimitTests
         await RejectedAsync(
             server,
             folder.Path,
-            "config.json",
-            "\"verbose\": false",
-            $"\"verbose\": [{string.Concat(Enumerable.Repeat("0,", 5_000_001))}0]",
+            "topics.json",
+            "\"_outliers\":",
+            $"\"x\": [{string.Concat(Enumerable.Repeat("0,", 5_000_001))}0], \"_outliers\":",
             "5000000 values");
 
         Assert.Equal(
             "models/copy/versions/1",
             (await ModelFolder.ImportAsync(server.Models, folder.Path, ModelFolder.Describe(folder.Path, "copy"))).Name);
+    }
+
+    [Theory]
+    [InlineData("config.json", 1L << 20)]
+    [InlineData("topics.json", 64L << 20)]
+    [InlineData("ctfidf_config.json", 64L << 20)]
+    public async Task F23_FileAboveTheLimitOfItsKind_IsRejectedByTheHeader(string file, long limit)
+    {
+        using TempFolder folder = new();
+        await using TestServer server = await TestServer.FittedAsync();
+        await ModelFolder.ExportAsync(server.Models, "m", 1, folder.Path);
+        ImportModelRequest.Types.Header header = ModelFolder.Describe(folder.Path, "copy");
+        int index = header.Files.IndexOf(header.Files.Single(described => described.Name == file));
+        header.Files[index].SizeBytes = limit + 1;
+
+        RpcException rejected = await Refusal.ExpectAsync(
+            StatusCode.InvalidArgument,
+            ErrorReasons.InputTooLarge,
+            () => ModelFolder.SendAsync(server.Models, new ImportModelRequest { Header = header }, []));
+
+        Assert.Equal([$"header.files[{index}].size_bytes"], Refusal.Fields(rejected));
+        Assert.Contains($"at most {limit} bytes for '{file}', {limit + 1} given", rejected.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,8 +12,12 @@ internal static class BertopicCentroids
     /// <exception cref="InvalidDataException">The tensor is missing, has another shape, or contains a value that is not finite.</exception>
     public static double[] Read(ForeignFolder folder, BertopicTopics topics, int dimension, List<FitWarning> warnings)
     {
-        Tensor tensor = ReadTensor(folder);
-        double[] values = tensor.ToDoubles() ?? throw Wrong("a tensor of numbers");
+        StoredTensor tensor = ReadTensor(folder);
+        if (!tensor.HasNumbers)
+        {
+            throw Wrong("a tensor of numbers");
+        }
+
         int count = topics.Topics.Count;
         int extra = topics.OutlierOffset == 0 && tensor.Shape is [var rows, _] && rows == count + 1 ? 1 : 0;
         if (tensor.Shape is not [var height, var width] || height != count + extra || width != dimension)
@@ -22,6 +26,7 @@ internal static class BertopicCentroids
                 + $"{string.Join(" × ", tensor.Shape)}");
         }
 
+        double[] values = tensor.ToDoubles()!;
         if (Array.Exists(values, value => !double.IsFinite(value)))
         {
             throw Wrong("a tensor of finite numbers");
@@ -43,8 +48,8 @@ internal static class BertopicCentroids
     public static int ReadDimension(ForeignFolder folder) =>
         ReadTensor(folder).Shape is [_, var width and > 0 and <= int.MaxValue] ? (int)width : throw Wrong("a matrix of topics × values");
 
-    private static Tensor ReadTensor(ForeignFolder folder) =>
-        SafetensorsReader.Read(folder, BertopicNames.Centroids).TryGetValue(BertopicNames.CentroidTensor, out Tensor? tensor)
+    private static StoredTensor ReadTensor(ForeignFolder folder) =>
+        SafetensorsReader.Read(folder, BertopicNames.Centroids).TryGetValue(BertopicNames.CentroidTensor, out StoredTensor? tensor)
         ? tensor
         : throw new InvalidDataException($"{BertopicNames.Centroids}: {BertopicNames.CentroidTensor} is missing.");
 

@@ -84,7 +84,7 @@ internal static class BertopicConfig
 
     private static JsonArray Texts(IReadOnlyList<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
 
-    private static TopicReduction Target(ForeignJson count) => count.Element.ValueKind == JsonValueKind.String
+    private static TopicReduction Target(ForeignJson count) => count.Kind == JsonValueKind.String
         ? TopicReduction.Auto
         : new TopicReduction(count.Whole(0, int.MaxValue), Automatic: false);
 

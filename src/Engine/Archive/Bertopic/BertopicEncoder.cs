@@ -22,7 +22,8 @@ public sealed record BertopicEncoder(string? Name, int Dimension)
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(storage);
         ForeignFolder folder = new(storage, directory);
-        string? name = ForeignJson.Read(folder, BertopicNames.Config).TryValue(BertopicNames.EmbeddingModel)?.Text();
+        var config = ForeignJson.Read(folder, BertopicNames.Config, ForeignFolder.MaxConfigBytes);
+        string? name = config.TryValue(BertopicNames.EmbeddingModel)?.Text();
         return new BertopicEncoder(name, BertopicCentroids.ReadDimension(folder));
     }
 

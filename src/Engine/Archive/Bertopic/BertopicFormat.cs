@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TopicGrpc.Engine.Embeddings;
@@ -101,7 +100,7 @@ public static class BertopicFormat
         var topics = BertopicTopics.Read(ForeignJson.Parse(BertopicNames.Topics, content));
         SourceParameters source = new();
         List<FitWarning> warnings = [];
-        var parameters = ForeignJson.Read(folder, BertopicNames.Config);
+        var parameters = ForeignJson.Read(folder, BertopicNames.Config, ForeignFolder.MaxConfigBytes);
         TopicModelOptions options = BertopicConfig.Read(parameters, embedder, source);
         if (parameters.TryValue(BertopicNames.EmbeddingModel) is null)
         {
@@ -117,7 +116,7 @@ public static class BertopicFormat
         var weights = BertopicWeights.None(topics.Topics.Count);
         if (folder.Has(BertopicNames.Weights))
         {
-            var config = ForeignJson.Read(folder, BertopicNames.WeightsConfig);
+            var config = ForeignJson.Read(folder, BertopicNames.WeightsConfig, ForeignFolder.MaxJsonBytes);
             ForeignJson vectorizer = config.Member(BertopicNames.VectorizerModel);
             weights = BertopicWeights.Read(
                 SafetensorsReader.Read(folder, BertopicNames.Weights), vectorizer.Member(BertopicNames.Vocabulary), topics.Topics.Count);
@@ -140,7 +139,7 @@ public static class BertopicFormat
         {
             Options = options,
             Embedder = embedder,
-            DocumentIds = Ids(content, topics.Assignments.Length),
+            DocumentIds = new NumberedIds(Prefix(content), topics.Assignments.Length),
             Assignments = topics.Assignments,
             ClusterStrengths = new double[topics.Assignments.Length],
             Topics = topics.Topics,
@@ -156,14 +155,8 @@ public static class BertopicFormat
         return new TopicModel(state.WithUids());
     }
 
-    /// <summary>
-    /// Returns the document ids. Numbers of fixed width keep the order of the documents. The hash distinguishes documents of two models.
-    /// </summary>
-    private static string[] Ids(byte[] topics, int count)
-    {
-        string prefix = Convert.ToHexStringLower(SHA256.HashData(topics))[..IdPrefixDigits];
-        return [.. Enumerable.Range(0, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number:D9}"))];
-    }
+    /// <summary>Returns the start of the document ids: a hash, which distinguishes the documents of two models.</summary>
+    private static string Prefix(byte[] topics) => Convert.ToHexStringLower(SHA256.HashData(topics))[..IdPrefixDigits];
 
     private static void WriteJson(IFileStorage storage, string directory, string name, Action<Utf8JsonWriter> write)
     {

@@ -18,7 +18,7 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
     public static BertopicWeights None(int topics) => new(new Vocabulary([]), new CsrMatrix<double>(0, new int[topics + 1], [], []), []);
 
     /// <exception cref="InvalidDataException">The tensors do not match each other or the vocabulary.</exception>
-    public static BertopicWeights Read(IReadOnlyDictionary<string, Tensor> tensors, ForeignJson vocabulary, int topics)
+    public static BertopicWeights Read(IReadOnlyDictionary<string, StoredTensor> tensors, ForeignJson vocabulary, int topics)
     {
         int[] shape = Integers(tensors, BertopicNames.Shape);
         int[] starts = Integers(tensors, BertopicNames.RowStarts);
@@ -41,10 +41,7 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
             Require(starts[row + 1] >= starts[row] && starts[row + 1] <= values.Length, BertopicNames.RowStarts, "ascending");
         }
 
-        for (int i = 0; i < columns.Length; i++)
-        {
-            Require((uint)columns[i] < (uint)terms.Length, BertopicNames.Columns, $"below {terms.Length}");
-        }
+        Require(Array.TrueForAll(columns, column => (uint)column < (uint)terms.Length), BertopicNames.Columns, $"below {terms.Length}");
 
         for (int row = 0; row < topics; row++)
         {
@@ -87,11 +84,10 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
 
     private static string[] ReadTerms(ForeignJson vocabulary)
     {
-        (string Name, ForeignJson Value)[] members = [.. vocabulary.Members()];
-        string?[] terms = new string?[members.Length];
-        foreach ((string name, ForeignJson value) in members)
+        string?[] terms = new string?[vocabulary.Members().Count()];
+        foreach ((string name, ForeignJson value) in vocabulary.Members())
         {
-            int column = value.Whole(0, members.Length - 1);
+            int column = value.Whole(0, terms.Length - 1);
             terms[column] = terms[column] is null ? name : throw value.Wrong("a unique number of a term");
         }
 
@@ -99,14 +95,14 @@ internal sealed record BertopicWeights(Vocabulary Vocabulary, CsrMatrix<double> 
         return terms!;
     }
 
-    private static int[] Integers(IReadOnlyDictionary<string, Tensor> tensors, string name) =>
+    private static int[] Integers(IReadOnlyDictionary<string, StoredTensor> tensors, string name) =>
         Get(tensors, name).ToIntegers() ?? throw Wrong(name, "a tensor of whole numbers");
 
-    private static double[] Doubles(IReadOnlyDictionary<string, Tensor> tensors, string name) =>
+    private static double[] Doubles(IReadOnlyDictionary<string, StoredTensor> tensors, string name) =>
         Get(tensors, name).ToDoubles() ?? throw Wrong(name, "a tensor of numbers");
 
-    private static Tensor Get(IReadOnlyDictionary<string, Tensor> tensors, string name) =>
-        tensors.TryGetValue(name, out Tensor? tensor)
+    private static StoredTensor Get(IReadOnlyDictionary<string, StoredTensor> tensors, string name) =>
+        tensors.TryGetValue(name, out StoredTensor? tensor)
             ? tensor
             : throw new InvalidDataException($"{BertopicNames.Weights}: {name} is missing.");
 

@@ -102,7 +102,7 @@ internal static class BertopicWords
     {
         source.Add(SourcePrefix + name, value);
         (string Name, string Json) known = Array.Find(Fixed, parameter => parameter.Name == name);
-        bool same = known.Name is not null && JsonNode.DeepEquals(JsonNode.Parse(known.Json), JsonNode.Parse(value.Element.GetRawText()));
+        bool same = known.Name is not null && JsonNode.DeepEquals(JsonNode.Parse(known.Json), JsonNode.Parse(value.RawText()));
         if (!same && !SameInAnyCase.Contains(name, StringComparer.Ordinal))
         {
             differing.Add(name);
@@ -111,7 +111,7 @@ internal static class BertopicWords
 
     private static IReadOnlyCollection<string> ReadStopWords(ForeignJson field)
     {
-        if (field.Element.ValueKind == JsonValueKind.Array)
+        if (field.Kind == JsonValueKind.Array)
         {
             return [.. field.Items().Select(word => word.Text())];
         }
@@ -123,7 +123,7 @@ internal static class BertopicWords
     private static FrequencyLimit ReadLimit(ForeignJson field)
     {
         double value = field.Number();
-        bool whole = field.Element.GetRawText().AsSpan().IndexOfAny(".eE") < 0;
+        bool whole = field.RawText().AsSpan().IndexOfAny(".eE") < 0;
         if (whole)
         {
             return FrequencyLimit.Count(field.Whole(1, int.MaxValue));

@@ -1,39 +1,62 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace TopicGrpc.Engine.Archive.Bertopic;
 
-/// <summary>A value in a JSON file of another program. Error messages name the file and the path of the value.</summary>
+/// <summary>
+/// A value in a JSON file of another program. It is a range of the file's bytes and is decoded when it is read, because a tree of the
+/// values would take several times the memory of the file. Error messages name the file and the path of the value.
+/// </summary>
 internal readonly struct ForeignJson
 {
-    private const int MaxTokens = 5_000_000;
+    /// <summary>Longest text, in bytes of the file: the longest text of a document, which may be a single word.</summary>
+    private const int MaxTextBytes = 1 << 20;
 
     private readonly string _file;
     private readonly string _parent;
     private readonly int _index;
+    private readonly ReadOnlyMemory<byte> _json;
+    private readonly IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? _members;
 
-    private ForeignJson(string file, string parent, JsonElement element, int index = -1)
+    private ForeignJson(string file, string parent, ReadOnlyMemory<byte> json, int index = -1)
     {
         _file = file;
         _parent = parent;
         _index = index;
-        Element = element;
+        _json = json;
     }
 
-    public JsonElement Element { get; }
+    private ForeignJson(string file, ForeignJsonScan scan)
+        : this(file, "", scan.Root) => _members = scan.Members;
+
+    public JsonValueKind Kind => (char)_json.Span[0] switch
+    {
+        '{' => JsonValueKind.Object,
+        '[' => JsonValueKind.Array,
+        '"' => JsonValueKind.String,
+        't' => JsonValueKind.True,
+        'f' => JsonValueKind.False,
+        'n' => JsonValueKind.Null,
+        _ => JsonValueKind.Number,
+    };
+
+    public bool IsNull => Kind == JsonValueKind.Null;
+
+    /// <summary>Length of the value in the file, in bytes.</summary>
+    public int Bytes => _json.Length;
 
     /// <summary>Path of the value. Lists are long, so the path is built only for an error or a member.</summary>
     private string Place => _index < 0 ? _parent : string.Create(CultureInfo.InvariantCulture, $"{_parent}[{_index}]");
 
-    public bool IsNull => Element.ValueKind == JsonValueKind.Null;
-
+    /// <summary>Reads a file. The content must not change while its values are in use.</summary>
     /// <exception cref="InvalidDataException">The text is not valid JSON or has too many values.</exception>
     public static ForeignJson Parse(string file, ReadOnlyMemory<byte> content)
     {
         try
         {
-            CheckTokens(file, content.Span);
-            return new ForeignJson(file, "", JsonElement.Parse(content.Span));
+            return new ForeignJson(file, ForeignJsonScan.Run(file, content));
         }
         catch (JsonException error)
         {
@@ -41,17 +64,19 @@ internal readonly struct ForeignJson
         }
     }
 
-    public static ForeignJson Read(ForeignFolder folder, string file) =>
-        Parse(file, folder.ReadBytes(file, ForeignFolder.MaxJsonBytes));
+    /// <inheritdoc cref="Parse"/>
+    public static ForeignJson Read(ForeignFolder folder, string file, long maxBytes) => Parse(file, folder.ReadBytes(file, maxBytes));
 
     /// <summary>Returns a required field.</summary>
     public ForeignJson Member(string name) => TryMember(name) ?? throw new InvalidDataException($"{_file}: {Below(name)} is missing.");
 
-    /// <summary>Returns a field that older releases did not write; null if it is missing.</summary>
+    /// <summary>
+    /// Returns a field that older releases did not write; null if it is missing. If a name occurs twice, the last value counts, as in Python.
+    /// </summary>
     public ForeignJson? TryMember(string name)
     {
         RequireKind(JsonValueKind.Object, "an object");
-        return Element.TryGetProperty(name, out JsonElement value) ? new ForeignJson(_file, Below(name), value) : null;
+        return Find(name) is { } value ? new ForeignJson(_file, Below(name), value) : null;
     }
 
     /// <summary>Returns a field as <see cref="TryMember"/>, but a JSON null counts as missing.</summary>
@@ -60,68 +85,108 @@ internal readonly struct ForeignJson
     public IEnumerable<(string Name, ForeignJson Value)> Members()
     {
         RequireKind(JsonValueKind.Object, "an object");
-        ForeignJson self = this;
-        return Element.EnumerateObject().Select(
-            member => (member.Name, new ForeignJson(self._file, self.Below(member.Name), member.Value)));
+        return EachMember();
     }
 
     public IEnumerable<ForeignJson> Items()
     {
         RequireKind(JsonValueKind.Array, "a list");
-        string file = _file;
-        string place = Place;
-        return Element.EnumerateArray().Select((item, index) => new ForeignJson(file, place, item, index));
+        return EachItem();
     }
 
-    public string Text() => Element.ValueKind == JsonValueKind.String ? Decoded() : throw Wrong("a text");
+    public string Text() => Kind == JsonValueKind.String ? Decoded() : throw Wrong("a text");
 
-    public bool Boolean() =>
-        Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Element.GetBoolean() : throw Wrong("true or false");
+    /// <summary>Returns the JSON of the value.</summary>
+    public string RawText() => Utf8.IsValid(_json.Span) ? Encoding.UTF8.GetString(_json.Span) : throw Wrong("valid Unicode text");
 
-    public double Number() => Element.ValueKind == JsonValueKind.Number && Element.TryGetDouble(out double value) && double.IsFinite(value)
+    public bool Boolean() => Kind is JsonValueKind.True or JsonValueKind.False ? Kind == JsonValueKind.True : throw Wrong("true or false");
+
+    public double Number() => Kind == JsonValueKind.Number && Reader().TryGetDouble(out double value) && double.IsFinite(value)
         ? value
         : throw Wrong("a finite number");
 
     /// <summary>Reads a whole number between two inclusive limits.</summary>
     public int Whole(int least, int most) =>
-        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int value) && value >= least && value <= most
+        Kind == JsonValueKind.Number && Reader().TryGetInt32(out int value) && value >= least && value <= most
         ? value
         : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
 
     /// <summary>Returns the error for an invalid value.</summary>
     public InvalidDataException Wrong(string expected) => new($"{_file}: {(Place.Length == 0 ? "the file" : Place)} must be {expected}.");
 
-    private string Below(string name) => Place.Length == 0 ? name : $"{Place}.{name}";
-
-    /// <summary>Counts the tokens before the parser allocates 12 bytes for each.</summary>
-    private static void CheckTokens(string file, ReadOnlySpan<byte> content)
+    private ReadOnlyMemory<byte>? Find(string name)
     {
-        Utf8JsonReader reader = new(content);
-        for (int tokens = 0; reader.Read(); tokens++)
+        if (_members is not null)
         {
-            if (tokens == MaxTokens)
-            {
-                throw new InvalidDataException($"{file} has more than {MaxTokens} values, the limit of a JSON file.");
-            }
+            return _members.TryGetValue(name, out ReadOnlyMemory<byte> member) ? new ReadOnlyMemory<byte>?(member) : null;
+        }
+
+        ReadOnlyMemory<byte>? found = null;
+        Utf8JsonReader reader = new(_json.Span);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isWanted = reader.ValueTextEquals(name);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            found = isWanted ? _json[start..(int)reader.BytesConsumed] : found;
+        }
+
+        return found;
+    }
+
+    private IEnumerable<(string Name, ForeignJson Value)> EachMember()
+    {
+        ForeignJsonCursor cursor = new(_json);
+        string place = Below("(name of a field)");
+        while (cursor.MoveNext())
+        {
+            string name = new ForeignJson(_file, place, cursor.Name).Decoded();
+            yield return (name, new ForeignJson(_file, Below(name), cursor.Value));
         }
     }
 
+    private IEnumerable<ForeignJson> EachItem()
+    {
+        ForeignJsonCursor cursor = new(_json);
+        string place = Place;
+        for (int index = 0; cursor.MoveNext(); index++)
+        {
+            yield return new ForeignJson(_file, place, cursor.Value, index);
+        }
+    }
+
+    private Utf8JsonReader Reader()
+    {
+        Utf8JsonReader reader = new(_json.Span);
+        reader.Read();
+        return reader;
+    }
+
+    private string Below(string name) => Place.Length == 0 ? name : $"{Place}.{name}";
+
     private string Decoded()
     {
+        if (_json.Length > MaxTextBytes)
+        {
+            throw Wrong(string.Create(CultureInfo.InvariantCulture, $"a text of at most {MaxTextBytes} bytes, {_json.Length} given"));
+        }
+
         try
         {
-            return Element.GetString()!;
+            return Reader().GetString()!;
         }
         catch (InvalidOperationException)
         {
-            // The text escapes half of a surrogate pair.
+            // The text escapes half of a surrogate pair, or is not UTF-8.
             throw Wrong("valid Unicode text");
         }
     }
 
     private void RequireKind(JsonValueKind kind, string expected)
     {
-        if (Element.ValueKind != kind)
+        if (Kind != kind)
         {
             throw Wrong(expected);
         }

@@ -18,14 +18,13 @@ internal sealed class SourceParameters
     /// <exception cref="InvalidDataException">The total size of the parameters exceeds the limit.</exception>
     public void Add(string name, ForeignJson value)
     {
-        string json = value.Element.GetRawText();
-        _bytes += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(json);
+        _bytes += Encoding.UTF8.GetByteCount(name) + value.Bytes;
         if (_bytes > MaxBytes)
         {
             throw value.Wrong(string.Create(
                 CultureInfo.InvariantCulture, $"smaller: the parameters without a counterpart may have {MaxBytes} bytes in total"));
         }
 
-        _values[name] = json;
+        _values[name] = value.RawText();
     }
 }

@@ -21,41 +21,39 @@ internal sealed class ScriptWords(bool lowercase)
     private const string ChineseFunctionCharacters = "的了吗嗎呢吧們们着著很也都就又而但或与與及把被这這那是在有和我你他她它不没沒啊呀嘛";
     private const int LongestUnsplit = 4;
     private const int UnspacedGram = 3;
+    private const int ShortRun = 64;
 
-    private readonly List<(int Start, int End)> _grams = [];
+    // The words of a run are overlapping groups of characters; they are listed by range, because a run can be as long as the text.
+    private readonly List<(int First, int End, int Size)> _grams = [];
     private readonly List<int> _starts = [];
-    private char[] _run = [];
+    private char[] _run = new char[ShortRun];
     private string _text = "";
     private int _length;
     private int _position;
+    private int _range;
     private int _nextGram;
+    private Range _current;
     private bool _isChinese;
     private CharacterClass _before;
 
     /// <summary>Current word; valid until the next call of <see cref="MoveNext"/>.</summary>
-    public ReadOnlySpan<char> Current => _run.AsSpan(_grams[_nextGram - 1].Start, _grams[_nextGram - 1].End - _grams[_nextGram - 1].Start);
+    public ReadOnlySpan<char> Current => _run.AsSpan(_current);
 
     /// <summary>Starts at the beginning of a text.</summary>
     public void Start(string text)
     {
         _text = text;
         _position = 0;
-        _nextGram = 0;
-        _grams.Clear();
+        ClearGrams();
         _before = CharacterClass.Separator;
         _isChinese = !HasKana(text);
-        if (_run.Length < text.Length + 1)
-        {
-            _run = new char[Math.Max(text.Length + 1, 2 * _run.Length)];
-        }
     }
 
     public bool MoveNext()
     {
-        while (_nextGram == _grams.Count)
+        while (!TryNextGram())
         {
-            _grams.Clear();
-            _nextGram = 0;
+            ClearGrams();
             if (_position >= _text.Length)
             {
                 return false;
@@ -64,8 +62,34 @@ internal sealed class ScriptWords(bool lowercase)
             ReadRun();
         }
 
-        _nextGram++;
         return true;
+    }
+
+    private bool TryNextGram()
+    {
+        for (; _range < _grams.Count; _range++, _nextGram = 0)
+        {
+            (int first, int end, int size) = _grams[_range];
+            int start = first + _nextGram;
+
+            // If the range is shorter than a group, all of it is one word.
+            if (_nextGram == 0 || start + size <= end)
+            {
+                int after = Math.Min(start + size, end);
+                _current = _starts[start]..(after < _starts.Count ? _starts[after] : _length);
+                _nextGram++;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ClearGrams()
+    {
+        _grams.Clear();
+        _range = 0;
+        _nextGram = 0;
     }
 
     /// <summary>Reads the next run of characters of one class and splits it into words.</summary>
@@ -146,6 +170,11 @@ internal sealed class ScriptWords(bool lowercase)
         Rune written = !lowercase ? rune
             : rune.Value == FinalSigma.Capital ? new Rune(FinalSigma.Lower(_text, _position))
             : Rune.ToLowerInvariant(rune);
+        if (_length + 2 > _run.Length)
+        {
+            Array.Resize(ref _run, 2 * _run.Length);
+        }
+
         _length += written.EncodeToUtf16(_run.AsSpan(_length));
     }
 
@@ -166,7 +195,7 @@ internal sealed class ScriptWords(bool lowercase)
                 break;
             case CharacterClass.Hangul:
             case CharacterClass.Letter or CharacterClass.Katakana when _starts.Count >= 2:
-                _grams.Add((0, _length));
+                AddGrams(0, _starts.Count, _starts.Count);
                 break;
             default:
                 break;
@@ -174,14 +203,7 @@ internal sealed class ScriptWords(bool lowercase)
     }
 
     /// <summary>Adds overlapping groups of characters, or one word of all if they are no more than a group.</summary>
-    private void AddGrams(int first, int end, int size)
-    {
-        for (int start = first; start == first || start + size <= end; start++)
-        {
-            int after = Math.Min(start + size, end);
-            _grams.Add((_starts[start], after < _starts.Count ? _starts[after] : _length));
-        }
-    }
+    private void AddGrams(int first, int end, int size) => _grams.Add((first, end, size));
 
     private void SplitUnspaced()
     {

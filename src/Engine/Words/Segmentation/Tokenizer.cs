@@ -9,20 +9,15 @@ namespace TopicGrpc.Engine.Words.Segmentation;
 internal ref struct Tokenizer
 {
     private readonly ReadOnlySpan<char> _text;
-    private readonly bool _lowercase;
-    private readonly Span<char> _buffer;
+    private readonly LowercaseBuffer? _lower;
     private int _position;
 
     /// <param name="text">Text.</param>
-    /// <param name="lowercase">True to convert to lowercase.</param>
-    /// <param name="buffer">
-    /// Scratch memory for a lowercase token, as long as the text; empty if <paramref name="lowercase"/> is false.
-    /// </param>
-    public Tokenizer(ReadOnlySpan<char> text, bool lowercase, Span<char> buffer)
+    /// <param name="lower">Memory for a lowercase token; null to keep the case.</param>
+    public Tokenizer(ReadOnlySpan<char> text, LowercaseBuffer? lower)
     {
         _text = text;
-        _lowercase = lowercase;
-        _buffer = buffer;
+        _lower = lower;
         _position = 0;
     }
 
@@ -55,7 +50,7 @@ internal ref struct Tokenizer
             _position = end + 1;
             if (end - start >= 2)
             {
-                Current = changes && _lowercase ? LowerAscii(start, end) : _text[start..end];
+                Current = changes && _lower is not null ? LowerAscii(_lower, start, end) : _text[start..end];
                 return true;
             }
         }
@@ -63,10 +58,11 @@ internal ref struct Tokenizer
         return false;
     }
 
-    private readonly ReadOnlySpan<char> LowerAscii(int start, int end)
+    private readonly ReadOnlySpan<char> LowerAscii(LowercaseBuffer lower, int start, int end)
     {
-        Ascii.ToLower(_text[start..end], _buffer, out int written);
-        return _buffer[..written];
+        Span<char> buffer = lower.Of(end - start);
+        Ascii.ToLower(_text[start..end], buffer, out int written);
+        return buffer[..written];
     }
 
     /// <summary>Reads a run of arbitrary word characters, starting at <paramref name="start"/>.</summary>
@@ -85,24 +81,25 @@ internal ref struct Tokenizer
 
             codePoints++;
             end += length;
-            if (_lowercase)
+            if (_lower is not null)
             {
+                Span<char> buffer = _lower.Of(written + 2);
                 if (rune.Value == DottedCapitalI)
                 {
                     // The lowercase of İ is "i" and a combining dot. The dot is not a word character, so the word ends here.
-                    _buffer[written++] = 'i';
+                    buffer[written++] = 'i';
                     break;
                 }
 
                 written += rune.Value == FinalSigma.Capital
-                    ? new Rune(FinalSigma.Lower(_text, end - length)).EncodeToUtf16(_buffer[written..])
-                    : Rune.ToLowerInvariant(rune).EncodeToUtf16(_buffer[written..]);
+                    ? new Rune(FinalSigma.Lower(_text, end - length)).EncodeToUtf16(buffer[written..])
+                    : Rune.ToLowerInvariant(rune).EncodeToUtf16(buffer[written..]);
             }
         }
 
         // Skip the character that ended the word, except after İ: the next word can start there.
         _position = end > start ? end : end + SkipLength(end);
-        Current = _lowercase ? _buffer[..written] : _text[start..end];
+        Current = _lower is null ? _text[start..end] : _lower.Of(written)[..written];
         return codePoints >= 2;
     }
 

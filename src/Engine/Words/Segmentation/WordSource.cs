@@ -4,7 +4,7 @@ namespace TopicGrpc.Engine.Words.Segmentation;
 internal sealed class WordSource(WordSegmentation segmentation, bool lowercase)
 {
     private readonly ScriptWords? _scripts = segmentation == WordSegmentation.Unicode ? new ScriptWords(lowercase) : null;
-    private char[] _lower = [];
+    private readonly LowercaseBuffer? _lower = lowercase ? new LowercaseBuffer() : null;
 
     /// <summary>Starts a text. The reader of the text before becomes invalid.</summary>
     public WordReader Read(string text)
@@ -15,11 +15,6 @@ internal sealed class WordSource(WordSegmentation segmentation, bool lowercase)
             return new WordReader(_scripts);
         }
 
-        if (lowercase && _lower.Length < text.Length)
-        {
-            _lower = new char[Math.Max(text.Length, 2 * _lower.Length)];
-        }
-
-        return new WordReader(new Tokenizer(text, lowercase, _lower));
+        return new WordReader(new Tokenizer(text, _lower));
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 using TopicGrpc.Engine.Archive.Bertopic;
+using TopicGrpc.Engine.Topics;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Archive.Bertopic;
@@ -140,6 +141,117 @@ public sealed class DamagedBertopicTests : IDisposable
 
             Assert.True(problem is null or InvalidDataException, $"Byte {place} of {file} as {changed[place]}: {problem}");
         }
+    }
+
+    [Theory]
+    [InlineData("topics.json", "custom_labels")]
+    [InlineData("ctfidf_config.json", "x")]
+    public void Import_FileOfSixtyMegabytes_AllocatesLittleMoreThanItsBytes(string file, string field)
+    {
+        const int Bytes = 60_000_000;
+        JsonNode json = JsonNode.Parse(File.ReadAllText(_folder.File(file)))!;
+        json[field] = "@";
+        string[] parts = json.ToJsonString().Split('@');
+        File.WriteAllText(_folder.File(file), parts[0] + new string('x', Bytes) + parts[1]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Exception? problem = Record.Exception(
+            () => BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, TestContext.Current.CancellationToken));
+
+        Assert.True(problem is null or InvalidDataException, problem?.ToString());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, Bytes, Bytes + (4 << 20));
+    }
+
+    [Fact]
+    public void Import_MillionsOfNumbers_AllocatesNoTreeOfThem()
+    {
+        const int Count = 2_000_000;
+        string text = File.ReadAllText(_folder.File("topics.json"));
+        string numbers = string.Join(',', Enumerable.Repeat('0', Count));
+        int start = text.IndexOf('{', StringComparison.Ordinal) + 1;
+        File.WriteAllText(_folder.File("topics.json"), $"{text[..start]} \"x\": [{numbers}], {text[start..]}");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, TestContext.Current.CancellationToken);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (2 * Count) + (4 << 20));
+    }
+
+    [Fact]
+    public void Import_MillionDocuments_AllocatesLessThanTwoHundredBytesEach()
+    {
+        const int Count = 1_000_000;
+        JsonNode json = JsonNode.Parse(File.ReadAllText(_folder.File("topics.json")))!;
+        json["topics"] = "@";
+        string[] parts = json.ToJsonString().Split("\"@\"");
+        File.WriteAllText(_folder.File("topics.json"), $"{parts[0]}[{string.Join(',', Enumerable.Repeat('0', Count))}]{parts[1]}");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        TopicModel model = BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, TestContext.Current.CancellationToken);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200L * Count);
+        Assert.Equal(Count, model.DocumentIds.Count);
+        Assert.Equal(model.DocumentIds[Count - 1], model.DocumentIds.Last());
+        Assert.EndsWith("-000999999", model.DocumentIds[Count - 1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Import_TensorOfAnotherShape_IsRejectedBeforeItsValuesAreRead()
+    {
+        const int Rows = 20_000;
+        string header = $$$"""{"topic_embeddings":{"dtype":"F32","shape":[{{{Rows}}},384],"data_offsets":[0,{{{Rows * 384 * 4}}}]}}""";
+        byte[] content = new byte[8 + header.Length + (Rows * 384 * 4)];
+        BinaryPrimitives.WriteUInt64LittleEndian(content, (ulong)header.Length);
+        Encoding.ASCII.GetBytes(header).CopyTo(content, 8);
+        File.WriteAllBytes(_folder.File("topic_embeddings.safetensors"), content);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        string message = Refusal();
+
+        Assert.Contains("20000 × 384", message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Import_ConfigOfMoreThanOneMebibyte_IsNamedWithItsLimit()
+    {
+        File.AppendAllText(_folder.File("config.json"), new string(' ', 1 << 20));
+
+        Assert.Contains("the limit is 1048576", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("topic_labels", "topics.json: topic_labels.0 must be a text of at most 1048576 bytes, 2000002 given.")]
+    [InlineData("custom_labels", "topics.json: custom_labels[0] must be a text of at most 1048576 bytes, 2000002 given.")]
+    public void Import_TextLongerThanADocument_IsNamed(string field, string expected)
+    {
+        JsonNode json = JsonNode.Parse(File.ReadAllText(_folder.File("topics.json")))!;
+        string text = new('x', 2_000_000);
+        json[field] = field == "topic_labels" ? new JsonObject { ["0"] = text } : new JsonArray(text);
+        File.WriteAllText(_folder.File("topics.json"), json.ToJsonString());
+
+        Assert.Equal(expected, Refusal());
+    }
+
+    [Fact]
+    public void Import_FieldThatOccursTwice_TheLastCounts()
+    {
+        string text = File.ReadAllText(_folder.File("config.json"));
+        int start = text.IndexOf('{', StringComparison.Ordinal) + 1;
+        File.WriteAllText(_folder.File("config.json"), $"{text[..start]} \"top_n_words\": 0, \"to\\u0070\": [{{}}, [], -1e-3], {text[start..]}");
+
+        TopicModel model = BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, TestContext.Current.CancellationToken);
+
+        Assert.Equal("[{}, [], -1e-3]", model.State.SourceSettings!["top"]);
+    }
+
+    [Fact]
+    public void Import_MoreThanAThousandFields_IsRejected()
+    {
+        File.WriteAllText(
+            _folder.File("config.json"), $"{{{string.Join(',', Enumerable.Range(0, 1001).Select(static number => $"\"f{number}\": 1"))}}}");
+
+        Assert.Contains("config.json has more than 1000 fields", Refusal(), StringComparison.Ordinal);
     }
 
     private void WriteTensors(string header, ulong? length = null)

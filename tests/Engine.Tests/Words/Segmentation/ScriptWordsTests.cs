@@ -90,6 +90,48 @@ public sealed class ScriptWordsTests
         Assert.Equal(last.Length == 0 ? [] : [last], Rest(reader));
     }
 
+    [Theory]
+    [InlineData(WordSegmentation.Unicode, "economy Jobs größe ")]
+    [InlineData(WordSegmentation.Unicode, "経済の政策が変化する。")]
+    [InlineData(WordSegmentation.TokenPattern, "economy Jobs größe ")]
+    public void Read_LongText_AllocatesForItsLongestWord(WordSegmentation segmentation, string part)
+    {
+        string text = string.Concat(Enumerable.Repeat(part, 50_000));
+        Count(part, segmentation);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        int words = Count(text, segmentation);
+
+        Assert.InRange(words, 150_000, int.MaxValue);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+    }
+
+    [Theory]
+    [InlineData("经济政策", 399_999)]
+    [InlineData("ฃฅฆฌ", 399_998)]
+    public void Read_TextOfOneRun_AllocatesLessThanTwentyBytesPerCharacter(string part, int expected)
+    {
+        string text = string.Concat(Enumerable.Repeat(part, 100_000));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        int words = Count(text, WordSegmentation.Unicode);
+
+        Assert.Equal(expected, words);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20L * text.Length);
+    }
+
+    private static int Count(string text, WordSegmentation segmentation)
+    {
+        WordReader reader = new WordSource(segmentation, lowercase: true).Read(text);
+        int count = 0;
+        while (reader.MoveNext())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     private static string[] Words(string text) => Rest(new WordSource(WordSegmentation.Unicode, lowercase: true).Read(text));
 
     private static string[] Rest(WordReader reader)
