@@ -11,18 +11,24 @@ namespace TopicGrpc.Server.Hosting;
 internal sealed class ResetLimit(PipeReader inner, int perSecond, TimeProvider clock, CancellationToken closed) : PipeReader
 {
     private const int HeaderBytes = 9;
+    private const int TypeOffset = 3;
     private const byte ResetFrame = 3;
 
     // Waits are this long at least, because a timer per frame would cost more than the frame.
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _lock = new();
+    private readonly byte[] _header = new byte[HeaderBytes];
     private ReadOnlySequence<byte> _buffer;
     private CancellationTokenSource? _wait;
+
+    // Bytes of the buffer that have passed, and the place in the preface, the header or the payload that they end at.
     private long _scanned;
+    private int _prefaceBytes;
+    private int _headerBytes;
+    private long _payloadBytes;
     private long _lastRefill = clock.GetTimestamp();
     private double _allowed = perSecond;
-    private bool _hasPreface;
     private bool _isOther;
 
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
@@ -131,22 +137,26 @@ internal sealed class ResetLimit(PipeReader inner, int perSecond, TimeProvider c
     }
 
     /// <summary>Passes what arrived up to the first reset that is not allowed yet.</summary>
-    /// <returns>False if that is nothing.</returns>
+    /// <returns>False if that is nothing new.</returns>
     private bool TryPass(ref ReadResult result)
     {
         _buffer = result.Buffer;
-        if (!_hasPreface && !TryTakePreface())
+        long passed = _scanned;
+        while (_scanned < _buffer.Length && !_isOther)
         {
-            return true;
-        }
-
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        while (!_isOther && _scanned + HeaderBytes <= _buffer.Length)
-        {
-            _buffer.Slice(_scanned, HeaderBytes).CopyTo(header);
-            if (header[3] == ResetFrame && !TryTakeReset())
+            if (_prefaceBytes < Preface.Length)
             {
-                if (_scanned == 0 && !result.IsCanceled)
+                ScanPreface();
+            }
+            else if (_payloadBytes > 0)
+            {
+                long count = Math.Min(_payloadBytes, _buffer.Length - _scanned);
+                _payloadBytes -= count;
+                _scanned += count;
+            }
+            else if (!TryScanHeader())
+            {
+                if (_scanned == passed && !result.IsCanceled)
                 {
                     return false;
                 }
@@ -155,22 +165,37 @@ internal sealed class ResetLimit(PipeReader inner, int perSecond, TimeProvider c
                 result = new ReadResult(_buffer, result.IsCanceled, isCompleted: false);
                 return true;
             }
-
-            _scanned += HeaderBytes + ((header[0] << 16) | (header[1] << 8) | header[2]);
         }
 
         return true;
     }
 
-    private bool TryTakePreface()
+    private void ScanPreface()
     {
-        Span<byte> start = stackalloc byte[Preface.Length];
-        start = start[..(int)Math.Min(start.Length, _buffer.Length)];
-        _buffer.Slice(0, start.Length).CopyTo(start);
-        _isOther = !Preface.StartsWith(start);
-        _hasPreface = start.Length == Preface.Length;
-        _scanned = _hasPreface ? Preface.Length : 0;
-        return _hasPreface;
+        Span<byte> part = stackalloc byte[Preface.Length];
+        part = part[..(int)Math.Min(Preface.Length - _prefaceBytes, _buffer.Length - _scanned)];
+        _buffer.Slice(_scanned, part.Length).CopyTo(part);
+        _isOther = !Preface[_prefaceBytes..].StartsWith(part);
+        _prefaceBytes += part.Length;
+        _scanned += part.Length;
+    }
+
+    /// <summary>Scans the header of a frame, or the part of it that has arrived.</summary>
+    /// <returns>False for a reset that is not allowed yet. It is scanned again, from the first byte that has not passed.</returns>
+    private bool TryScanHeader()
+    {
+        int missing = HeaderBytes - _headerBytes;
+        int count = (int)Math.Min(missing, _buffer.Length - _scanned);
+        _buffer.Slice(_scanned, count).CopyTo(_header.AsSpan(_headerBytes));
+        if (count == missing && _header[TypeOffset] == ResetFrame && !TryTakeReset())
+        {
+            return false;
+        }
+
+        _scanned += count;
+        _headerBytes = (_headerBytes + count) % HeaderBytes;
+        _payloadBytes = count == missing ? (_header[0] << 16) | (_header[1] << 8) | _header[2] : 0;
+        return true;
     }
 
     private bool TryTakeReset()

@@ -7,11 +7,13 @@ namespace TopicGrpc.Server.Tests.Fuzzing;
 
 /// <summary>
 /// Sends requests that are made from the descriptors to every method. No request may end with INTERNAL or UNKNOWN, hang, or leave memory
-/// behind. The environment variables <c>TOPICGRPC_FUZZ_SEED</c> and <c>TOPICGRPC_FUZZ_CALLS</c> (calls per method) change the run.
+/// behind. The environment variables <c>TOPICGRPC_FUZZ_SEED</c> and <c>TOPICGRPC_FUZZ_CALLS</c> (calls per method) change the run. Calls are
+/// made in rounds of 40 per method; the memory after each round is printed, so that a leak shows as growth from round to round.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const long MaxGrowthBytes = 256L << 20;
+    private const int CallsPerRound = 40;
 
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
@@ -28,9 +30,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
         SortedDictionary<StatusCode, int> counts = [];
         List<string> failures = [];
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        foreach (MethodDescriptor method in ContractServices.All.SelectMany(static service => service.Methods))
+        for (int first = 0; first < calls; first += CallsPerRound)
         {
-            for (int call = 0; call < calls; call++)
+            int end = Math.Min(calls, first + CallsPerRound);
+            foreach ((MethodDescriptor method, int call) in ContractServices.All.SelectMany(static service => service.Methods)
+                .SelectMany(method => Enumerable.Range(first, end - first).Select(call => (method, call))))
             {
                 byte[][] messages = Messages(fuzzer, method);
                 (StatusCode code, string detail) = await CallAsync(invoker, method, messages);
@@ -41,6 +45,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
                     failures.Add($"{method.Name} call {call}: {code} {detail}; messages {string.Join(' ', sent)}");
                 }
             }
+
+            long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{end} calls per method: {grown >> 20} MiB more"));
         }
 
         output.WriteLine($"seed {seed}: {string.Join(", ", counts.Select(static pair => $"{pair.Key} {pair.Value}"))}");
