@@ -116,7 +116,7 @@ internal sealed class ResetLimit(PipeReader inner, int perSecond, TimeProvider c
         {
             while (!TryPass(ref result))
             {
-                TimeSpan missing = TimeSpan.FromSeconds((1 - _allowed) / perSecond);
+                var missing = TimeSpan.FromSeconds((1 - _allowed) / perSecond);
                 await Task.Delay(missing > LeastWait ? missing : LeastWait, clock, wait.Token);
             }
         }

@@ -27,8 +27,9 @@ public sealed class RapidResetTests
         await stream.WriteAsync(
             (byte[])[.. start, .. Resets(1, PerSecond), .. PingOf(1), .. Resets(1 + (2 * PerSecond), PerSecond), .. PingOf(2)], Token);
 
-        await AwaitPingAsync(stream, 1);
-        Task second = AwaitPingAsync(stream, 2);
+        PingReader pings = new(stream);
+        await pings.AwaitAsync(1);
+        Task second = pings.AwaitAsync(2);
         for (int text = 0; text < 20; text++)
         {
             await server.Predictions.PredictAsync(
@@ -44,19 +45,6 @@ public sealed class RapidResetTests
         }
 
         await second;
-    }
-
-    /// <summary>Reads frames until the answer to a ping.</summary>
-    private static async Task AwaitPingAsync(NetworkStream stream, byte number)
-    {
-        byte[] header = new byte[9];
-        byte[] payload = new byte[1 << 14];
-        do
-        {
-            await stream.ReadExactlyAsync(header, Token);
-            await stream.ReadExactlyAsync(payload.AsMemory(0, BinaryPrimitives.ReadInt32BigEndian(header) >> 8), Token);
-        }
-        while (header[3] != Ping || payload[7] != number);
     }
 
     private static byte[] PingOf(byte number) => Frame(Ping, 0, 0, [0, 0, 0, 0, 0, 0, 0, number]);
@@ -80,5 +68,21 @@ public sealed class RapidResetTests
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
         payload.CopyTo(frame, 9);
         return frame;
+    }
+
+    /// <summary>Reads frames until the answer to a ping.</summary>
+    private sealed class PingReader(NetworkStream stream)
+    {
+        public async Task AwaitAsync(byte number)
+        {
+            byte[] header = new byte[9];
+            byte[] payload = new byte[1 << 14];
+            do
+            {
+                await stream.ReadExactlyAsync(header, Token);
+                await stream.ReadExactlyAsync(payload.AsMemory(0, BinaryPrimitives.ReadInt32BigEndian(header) >> 8), Token);
+            }
+            while (header[3] != Ping || payload[7] != number);
+        }
     }
 }

@@ -20,7 +20,7 @@ internal readonly record struct TensorSource(ForeignFolder Folder, string File, 
     public void Read<T>(Action<ReadOnlySpan<T>, int> take)
         where T : unmanaged
     {
-        T[] block = new T[BlockValues];
+        var block = new T[BlockValues];
         Span<byte> bytes = LittleEndian.Bytes(block);
         int size = bytes.Length / BlockValues;
         using IStoredFile content = Folder.Open(File, ForeignFolder.MaxTensorBytes);
