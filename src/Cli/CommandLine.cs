@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using TopicGrpc.Cli.Commands.Corpora;
 using TopicGrpc.Cli.Commands.Fits;
 using TopicGrpc.Cli.Commands.Keys;
 using TopicGrpc.Cli.Commands.Maintenance;

@@ -7,6 +7,7 @@ using TopicGrpc.Server.Backups;
 using TopicGrpc.Server.Charts;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Embedding;
+using TopicGrpc.Server.Erasing;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Http;
@@ -92,6 +93,7 @@ internal static class ServerApplication
             .AddCallerAuthentication()
             .AddAudit()
             .AddCorpora()
+            .AddErasing()
             .AddIngesting()
             .AddModels()
             .AddEmbedding(settings.Embedder)

@@ -108,7 +108,7 @@ public static class ErrorReasons
     /// <summary>A limit that the server's options set is reached.</summary>
     public const string LimitReached = "LIMIT_REACHED";
 
-    /// <summary>A corpus or version was deleted while a backup copied it.</summary>
+    /// <summary>A corpus or version was deleted, or documents were erased, while a backup copied it.</summary>
     public const string SnapshotChanged = "SNAPSHOT_CHANGED";
 
     /// <summary>The call has no credentials.</summary>
@@ -128,6 +128,9 @@ public static class ErrorReasons
 
     /// <summary>The caller has reached a quota.</summary>
     public const string QuotaReached = "QUOTA_REACHED";
+
+    /// <summary>No such erasure.</summary>
+    public const string ErasureNotFound = "ERASURE_NOT_FOUND";
 
     /// <summary>No such key.</summary>
     public const string KeyNotFound = "KEY_NOT_FOUND";

@@ -43,6 +43,8 @@ internal static partial class ResourceNames
 
     public static string Model(string id) => ModelPrefix + id;
 
+    public static string Erasure(string corpus, string erasure) => $"{CorpusPrefix}{corpus}/erasures/{erasure}";
+
     public static string IngestSession(string corpus, string session) => $"{CorpusPrefix}{corpus}/ingestSessions/{session}";
 
     public static string Version(string model, long number) =>

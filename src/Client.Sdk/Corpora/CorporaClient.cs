@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Errors;
@@ -7,7 +8,7 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Corpora;
 
 /// <summary>Corpora and their documents. Thread-safe.</summary>
-public class CorporaClient
+public partial class CorporaClient
 {
     private static readonly RpcMethod CreateMethod = RpcMethod.Of(
         Wire.CorpusService.Descriptor, nameof(Wire.CorpusService.CorpusServiceClient.CreateCorpus));
@@ -47,7 +48,11 @@ public class CorporaClient
         Wire.CreateCorpusRequest request = new()
         {
             CorpusId = WireNames.Id(WireNames.Corpus(corpus)),
-            Corpus = new Wire.Corpus { DisplayName = options.DisplayName },
+            Corpus = new Wire.Corpus
+            {
+                DisplayName = options.DisplayName,
+                Retention = options.Retention == TimeSpan.Zero ? null : Duration.FromTimeSpan(options.Retention),
+            },
             RequestId = Guid.NewGuid().ToString("N"),
         };
         try

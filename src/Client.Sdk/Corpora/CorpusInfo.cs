@@ -26,4 +26,7 @@ public sealed record CorpusInfo
 
     /// <summary>Texts that fits leave out, at most 16 per encoder. Empty in the results of <see cref="CorporaClient.ListAsync"/>.</summary>
     public IReadOnlyList<QuarantinedText> QuarantinedTexts { get; init; } = [];
+
+    /// <summary>Age at which documents are erased, by their time; zero: never.</summary>
+    public TimeSpan Retention { get; init; }
 }

@@ -22,6 +22,7 @@ internal static class CorpusMapping
             .. wire.QuarantinedTexts.Select(static text => new QuarantinedText(
                 text.DocumentId, text.EncoderSha256, text.DeathCount, WireTimes.Time(text.QuarantineTime))),
         ],
+        Retention = WireTimes.Span(wire.Retention),
     };
 
     private static CorpusState Map(Wire.Corpus.Types.State state) => state switch

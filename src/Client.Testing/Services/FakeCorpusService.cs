@@ -4,6 +4,7 @@ using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Testing.Calls;
+using TopicGrpc.Client.Testing.Mapping;
 using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Shared;
 using Wire = TopicGrpc.V1;
@@ -16,7 +17,7 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
     private readonly IngestSessions _sessions = new(corpora);
 
     public override Task<Wire.CreateCorpusResponse> CreateCorpus(Wire.CreateCorpusRequest request, ServerCallContext context) =>
-        corpora.TryCreate(request.CorpusId, request.Corpus?.DisplayName ?? "")
+        corpora.TryCreate(request.CorpusId, request.Corpus?.DisplayName ?? "", request.Corpus?.Retention?.ToTimeSpan() ?? TimeSpan.Zero)
             ? Task.FromResult(new Wire.CreateCorpusResponse { Corpus = Map(corpora.Get(request.CorpusId)) })
             : throw StatusToWire.Exception(
                 TopicGrpcStatus.AlreadyExists, ErrorReasons.CorpusExists, $"The fake already has a corpus '{request.CorpusId}'.");
@@ -44,6 +45,31 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
         return corpora.Remove(corpus) || request.AllowMissing
             ? Task.FromResult(new Wire.DeleteCorpusResponse())
             : throw StatusToWire.Exception(TopicGrpcStatus.NotFound, ErrorReasons.CorpusNotFound, $"The fake has no corpus '{corpus}'.");
+    }
+
+    public override Task<Wire.UpdateCorpusResponse> UpdateCorpus(Wire.UpdateCorpusRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.UpdateCorpusResponse
+        {
+            Corpus = Map(corpora.Update(
+                WireNames.Id(request.Name),
+                request.HasDisplayName ? request.DisplayName : null,
+                request.Retention?.ToTimeSpan())),
+        });
+
+    public override Task<Wire.DeleteDocumentsResponse> DeleteDocuments(Wire.DeleteDocumentsRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.DeleteDocumentsResponse
+        {
+            Erasure = ErasureToWire.Map(corpora.Erase(
+                WireNames.Id(request.Corpus), request.RequestId, ErasureToWire.Selection(request))),
+        });
+
+    public override Task<Wire.GetErasureResponse> GetErasure(Wire.GetErasureRequest request, ServerCallContext context)
+    {
+        string[] parts = request.Name.Split('/');
+        return parts.Length == 4 && corpora.FindErasure(parts[1], parts[3]) is { } receipt
+            ? Task.FromResult(new Wire.GetErasureResponse { Erasure = ErasureToWire.Map(receipt) })
+            : throw StatusToWire.Exception(
+                TopicGrpcStatus.NotFound, ErrorReasons.ErasureNotFound, $"The fake has no erasure '{request.Name}'.");
     }
 
     public override async Task IngestDocuments(
@@ -76,5 +102,6 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
         DocumentCount = corpus.DocumentCount,
         TextBytes = corpus.TextBytes,
         CreateTime = corpus.Created is { } created ? Timestamp.FromDateTimeOffset(created) : null,
+        Retention = corpus.Retention == TimeSpan.Zero ? null : Duration.FromTimeSpan(corpus.Retention),
     };
 }

@@ -57,11 +57,66 @@ public sealed class FakeCorpora
         }
     }
 
-    internal bool TryCreate(string corpus, string displayName)
+    internal bool TryCreate(string corpus, string displayName, TimeSpan retention = default)
     {
         lock (_gate)
         {
-            return _corpora.TryAdd(corpus, new Store(displayName, _time.GetUtcNow()));
+            return _corpora.TryAdd(corpus, new Store(_time.GetUtcNow()) { DisplayName = displayName, Retention = retention });
+        }
+    }
+
+    /// <summary>Changes a corpus; null values stay as they are.</summary>
+    internal CorpusInfo Update(string corpus, string? displayName, TimeSpan? retention)
+    {
+        lock (_gate)
+        {
+            Store store = Find(corpus);
+            store.DisplayName = displayName ?? store.DisplayName;
+            store.Retention = retention ?? store.Retention;
+            return Get(corpus);
+        }
+    }
+
+    /// <summary>Removes documents. A fake has no files, so the erasure has succeeded at once.</summary>
+    internal ErasureInfo Erase(string corpus, string requestId, Func<TopicDocument, bool> isWanted)
+    {
+        lock (_gate)
+        {
+            Store store = Find(corpus);
+            if (requestId.Length > 0 && store.Requests.TryGetValue(requestId, out string? earlier))
+            {
+                return store.Erasures[earlier];
+            }
+
+            TopicDocument[] erased = [.. store.Documents.Where(isWanted)];
+            store.Documents.RemoveAll(document => isWanted(document));
+            DateTimeOffset now = _time.GetUtcNow();
+            ErasureInfo receipt = new()
+            {
+                Corpus = corpus,
+                Name = System.FormattableString.Invariant($"e{store.Erasures.Count + 1}"),
+                State = ErasureState.Succeeded,
+                DocumentCount = erased.Length,
+                TextBytes = erased.Sum(static document => (long)System.Text.Encoding.UTF8.GetByteCount(document.Text)),
+                Created = now,
+                Ended = now,
+                Findings = erased.Length == 0 ? [] : [new ErasureFinding("corpora/" + corpus, erased.Length, 0, now)],
+            };
+            store.Erasures.Add(receipt.Name, receipt);
+            if (requestId.Length > 0)
+            {
+                store.Requests[requestId] = receipt.Name;
+            }
+
+            return receipt;
+        }
+    }
+
+    internal ErasureInfo? FindErasure(string corpus, string erasure)
+    {
+        lock (_gate)
+        {
+            return _corpora.GetValueOrDefault(corpus)?.Erasures.GetValueOrDefault(erasure);
         }
     }
 
@@ -104,6 +159,7 @@ public sealed class FakeCorpora
                 TextBytes = store.Documents.Sum(static document => (long)System.Text.Encoding.UTF8.GetByteCount(document.Text)),
                 Created = store.Created,
                 QuarantinedTexts = store.QuarantinedTexts,
+                Retention = store.Retention,
             };
         }
     }
@@ -122,8 +178,18 @@ public sealed class FakeCorpora
             $"The fake has no corpus '{corpus}'; add it with Corpora.Add or CreateAsync.",
             new ErrorDetails { Status = TopicGrpcStatus.NotFound, Reason = ErrorReasons.CorpusNotFound });
 
-    private sealed record Store(string DisplayName, DateTimeOffset Created)
+    private sealed class Store(DateTimeOffset created)
     {
+        public DateTimeOffset Created => created;
+
+        public string DisplayName { get; set; } = "";
+
+        public TimeSpan Retention { get; set; }
+
+        public Dictionary<string, ErasureInfo> Erasures { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, string> Requests { get; } = new(StringComparer.Ordinal);
+
         public List<TopicDocument> Documents { get; } = [];
 
         public IReadOnlyList<QuarantinedText> QuarantinedTexts { get; set; } = [];

@@ -8,6 +8,7 @@ internal static class ArchiveNames
     public const string Report = "report.json";
 
     public const string DocumentIds = "documents.ids";
+    public const string DocumentsErased = "documents.erased";
     public const string DocumentLabels = "documents.labels";
     public const string DocumentStrengths = "documents.strengths";
     public const string DocumentProbabilities = "documents.probabilities";

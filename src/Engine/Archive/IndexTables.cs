@@ -30,7 +30,7 @@ internal static class IndexTables
     /// <summary>Reads the index.</summary>
     /// <returns>The index; null if the archive has none.</returns>
     /// <exception cref="ArgumentException">The stored sizes do not match <paramref name="rows"/>.</exception>
-    public static RowIndex? Read(ArchiveContent content, Matrix rows, DistanceMetric metric)
+    public static RowIndex? Read(ArchiveContent content, Matrix rows, DistanceMetric metric, int[] excluded)
     {
         bool linked = content.Has(ArchiveNames.IndexLinks);
         if (!linked && !content.Has(ArchiveNames.IndexCoarse))
@@ -44,7 +44,10 @@ internal static class IndexTables
             geometry,
             new QuantizedRows(rows, content.SmallIntegers(ArchiveNames.IndexFine), fine.Row(0).ToArray(), fine.Row(1).ToArray()),
             linked ? null : ReadCoarse(content, rows, geometry),
-            linked ? ReadGraph(content, rows.Rows) : null);
+            linked ? ReadGraph(content, rows.Rows) : null)
+        {
+            Excluded = excluded,
+        };
     }
 
     private static CoarseRows ReadCoarse(ArchiveContent content, Matrix rows, RowGeometry geometry)

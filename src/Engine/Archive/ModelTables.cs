@@ -14,6 +14,11 @@ internal static class ModelTables
     public static void Write(ArchiveWriter writer, TopicModelState state)
     {
         writer.Write(ArchiveNames.DocumentIds, state.DocumentIds);
+        if (state.ErasedRows.Length > 0)
+        {
+            writer.Write(ArchiveNames.DocumentsErased, state.ErasedRows);
+        }
+
         writer.Write(ArchiveNames.DocumentLabels, state.Assignments);
         writer.Write(ArchiveNames.DocumentStrengths, state.ClusterStrengths);
         WriteOptional(writer, ArchiveNames.DocumentProbabilities, state.Probabilities);
@@ -74,7 +79,8 @@ internal static class ModelTables
 
         // These rebuilds take milliseconds and run in parallel: norms of the training rows, cluster tree, vocabulary.
         Task<Vocabulary> terms = Begin(() => ReadVocabulary(content));
-        Task<UmapModel?> layout = Begin(() => points is null ? null : ReadLayout(content, manifest, points));
+        int[] erased = content.Has(ArchiveNames.DocumentsErased) ? content.Integers(ArchiveNames.DocumentsErased) : [];
+        Task<UmapModel?> layout = Begin(() => points is null ? null : ReadLayout(content, manifest, points, erased));
         HdbscanModel? clusters;
         try
         {
@@ -99,7 +105,8 @@ internal static class ModelTables
             ClusterStrengths = content.Doubles(ArchiveNames.DocumentStrengths),
             Probabilities = ReadOptional(content, ArchiveNames.DocumentProbabilities),
             DocumentVectors = vectors,
-            DocumentIndex = vectors is null ? null : IndexTables.Read(content, vectors, DistanceMetric.Cosine),
+            DocumentIndex = vectors is null ? null : IndexTables.Read(content, vectors, DistanceMetric.Cosine, erased),
+            ErasedRows = erased,
             MapPoints = ReadOptional(content, ArchiveNames.DocumentMap),
             Texts = RecognitionTables.ReadTexts(content),
             Novelty = RecognitionTables.ReadNovelty(content),
@@ -143,7 +150,7 @@ internal static class ModelTables
     private static Vocabulary ReadVocabulary(ArchiveContent content) =>
         content.IsNative ? Vocabulary.Later(content.LaterStrings(ArchiveNames.Terms)) : new Vocabulary(content.Strings(ArchiveNames.Terms));
 
-    private static UmapModel ReadLayout(ArchiveContent content, ArchiveManifest manifest, Matrix points)
+    private static UmapModel ReadLayout(ArchiveContent content, ArchiveManifest manifest, Matrix points, int[] erased)
     {
         double[] curve = content.Doubles(ArchiveNames.LayoutCurve);
         UmapOptions options = manifest.LayoutOptions ?? manifest.Options.Layout;
@@ -153,7 +160,8 @@ internal static class ModelTables
             throw new InvalidDataException($"{ArchiveNames.LayoutCurve} has {curve.Length} values; 2 are expected.");
         }
 
-        RowIndex index = IndexTables.Read(content, rows, options.Metric) ?? RowIndex.Build(rows, options.Metric);
+        RowIndex index = IndexTables.Read(content, rows, options.Metric, erased)
+            ?? RowIndex.Build(rows, options.Metric).Excluding(erased);
         return new UmapModel(options, curve[0], curve[1], rows, points, index);
     }
 

@@ -25,8 +25,9 @@ public sealed class DocumentPlacement
         UmapOptions options = DocumentMap.Options(model.Report.Seed);
         (double a, double b) = CurveFit.Fit(options.Spread, options.MinDistance);
         RowIndex? index = model.Layout is { Options.Metric: DistanceMetric.Cosine } layout ? layout.Index : model.State.DocumentIndex;
-        UmapOptions plane = options with { ComponentCount = 2, Metric = DistanceMetric.Cosine };
-        _layout = index is null ? new UmapModel(plane, a, b, vectors, points) : new UmapModel(plane, a, b, vectors, points, index);
+        index ??= RowIndex.Build(vectors, DistanceMetric.Cosine).Excluding(model.ErasedRows);
+        _layout = new UmapModel(
+            options with { ComponentCount = 2, Metric = DistanceMetric.Cosine }, a, b, vectors, points, index);
     }
 
     /// <summary>

@@ -77,6 +77,19 @@ internal sealed class CoarseRows
         LargestQueryCode = (int)Math.Min(short.MaxValue, int.MaxValue / ((long)LargestCode * Math.Max(1, _axes)));
     }
 
+    private CoarseRows(CoarseRows source, sbyte[] codes)
+    {
+        _directions = source._directions;
+        _axes = source._axes;
+        _codes = codes;
+        _steps = [.. source._steps];
+        _roundings = [.. source._roundings];
+        _rests = [.. source._rests];
+        _offsets = source._offsets;
+        Blocks = source.Blocks;
+        LargestQueryCode = source.LargestQueryCode;
+    }
+
     /// <summary>Orthonormal directions, one per row.</summary>
     public Matrix Directions => _directions;
 
@@ -101,6 +114,25 @@ internal sealed class CoarseRows
     public int Axes => _axes;
 
     private int LargestQueryCode { get; }
+
+    /// <summary>Returns a copy with zeros in place of some rows.</summary>
+    public CoarseRows Zeroed(int[] rows)
+    {
+        sbyte[] codes = _codes.ToArray();
+        CoarseRows copy = new(this, codes);
+        foreach (int row in rows)
+        {
+            Span<sbyte> block = codes.AsSpan(row / BlockRows * BlockRows * _axes, BlockRows * _axes);
+            for (int axis = 0; axis < _axes; axis++)
+            {
+                block[PlaceOf(row, axis)] = 0;
+            }
+
+            copy._steps[row] = copy._roundings[row] = copy._rests[row] = 0f;
+        }
+
+        return copy;
+    }
 
     /// <summary>Computes an upper bound of the score of every row.</summary>
     /// <param name="query">Query, d values.</param>
@@ -265,7 +297,7 @@ internal sealed class CoarseRows
         for (int axis = 0; axis < coordinates.Length && step > 0.0; axis++)
         {
             int code = (int)Math.Round(coordinates[axis] / step);
-            block[(axis / 2 * 2 * BlockRows) + (row % BlockRows * 2) + (axis % 2)] = (sbyte)code;
+            block[PlaceOf(row, axis)] = (sbyte)code;
             double difference = coordinates[axis] - (code * step);
             rounding += difference * difference;
             square += (double)coordinates[axis] * coordinates[axis];
@@ -275,6 +307,8 @@ internal sealed class CoarseRows
         _roundings[row] = (float)Math.Sqrt(rounding);
         _rests[row] = Rest(squaredLength, square);
     }
+
+    private static int PlaceOf(int row, int axis) => (axis / 2 * 2 * BlockRows) + (row % BlockRows * 2) + (axis % 2);
 
     /// <summary>
     /// Returns the length of the remainder, never an underestimate: the margin under the root exceeds the rounding error.

@@ -53,6 +53,15 @@ internal sealed class QuantizedRows
         LargestQueryCode = LargestQuery(_stride);
     }
 
+    private QuantizedRows(int stride, sbyte[] codes, float[] steps, float[] residuals)
+    {
+        _stride = stride;
+        _codes = codes;
+        _steps = steps;
+        Residuals = residuals;
+        LargestQueryCode = LargestQuery(stride);
+    }
+
     /// <summary>Codes, n × <see cref="Stride"/> row-major.</summary>
     public ReadOnlyMemory<sbyte> Codes => _codes;
 
@@ -67,6 +76,21 @@ internal sealed class QuantizedRows
 
     /// <summary>Largest query code for which a dot product fits 32 bits.</summary>
     public int LargestQueryCode { get; }
+
+    /// <summary>Returns a copy with zeros in place of some rows.</summary>
+    public QuantizedRows Zeroed(int[] rows)
+    {
+        sbyte[] codes = _codes.ToArray();
+        float[] steps = [.. _steps];
+        float[] residuals = [.. Residuals];
+        foreach (int row in rows)
+        {
+            codes.AsSpan(row * _stride, _stride).Clear();
+            steps[row] = residuals[row] = 0f;
+        }
+
+        return new QuantizedRows(_stride, codes, steps, residuals);
+    }
 
     /// <summary>Returns the product of a coded query and the copy of a row, in units of the query's step.</summary>
     /// <param name="query">Codes of the query.</param>

@@ -12,6 +12,15 @@ namespace TopicGrpc.Engine.Neighbors;
 /// <param name="Graph">Graph of the rows; null if queries are exact.</param>
 internal sealed record RowIndex(RowGeometry Geometry, QuantizedRows Fine, CoarseRows? Coarse, SearchGraph? Graph)
 {
+    /// <summary>Rows that no query finds, ascending.</summary>
+    public int[] Excluded { get; init; } = [];
+
+    /// <summary>Returns an index whose queries do not find some rows. No query reads their vectors or codes.</summary>
+    public RowIndex Excluding(int[] rows) => rows.Length == 0 ? this : this with { Excluded = rows, Graph = Graph?.Without(rows) };
+
+    /// <summary>Returns an index that contains nothing of the excluded rows.</summary>
+    public RowIndex Zeroed() => this with { Coarse = Coarse?.Zeroed(Excluded), Fine = Fine.Zeroed(Excluded) };
+
     /// <summary>Builds an index for exact queries.</summary>
     public static RowIndex Build(Matrix rows, DistanceMetric metric) =>
         Build(rows, metric, graph: null, ComputeOptions.Default.Threads, CancellationToken.None);

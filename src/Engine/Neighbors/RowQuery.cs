@@ -28,16 +28,20 @@ internal sealed class RowQuery
     private readonly GraphQuery? _graph;
     private readonly QuantizedRows _quantized;
     private readonly float _largestNorm;
+    private readonly int[] _excluded;
     private readonly int _count;
 
     public RowQuery(Matrix rows, DistanceMetric metric, int count, RowIndex index)
     {
         _rows = rows;
         _metric = metric;
-        _count = count;
+        _excluded = index.Excluded;
+
+        // With fewer found rows than places, a row would be offered twice.
+        _count = Math.Min(count, rows.Rows - _excluded.Length);
         _geometry = index.Geometry;
         _coarse = index.Coarse;
-        _graph = index.Graph is { } graph ? new GraphQuery(rows, metric, count, index, graph) : null;
+        _graph = index.Graph is { } graph ? new GraphQuery(rows, metric, _count, index, graph) : null;
         _quantized = index.Fine;
         _largestNorm = metric == DistanceMetric.Cosine || rows.Rows == 0
             ? 1f
@@ -67,8 +71,14 @@ internal sealed class RowQuery
     {
         RankedRows nearest = (_scratch ??= new QueryScratch()).Nearest;
         nearest.Reset(_count);
-        for (int other = 0; other < _rows.Rows; other++)
+        for (int other = 0, skipped = 0; other < _rows.Rows && _count > 0; other++)
         {
+            if (skipped < _excluded.Length && _excluded[skipped] == other)
+            {
+                skipped++;
+                continue;
+            }
+
             nearest.Offer(_geometry.Distance(row, square, other), other);
         }
 
@@ -79,6 +89,11 @@ internal sealed class RowQuery
     {
         QueryScratch scratch = _scratch ??= new QueryScratch();
         scratch.Reset(coarse, _quantized.Stride, _count);
+        if (_count == 0)
+        {
+            return scratch.Nearest;
+        }
+
         Span<float> upper = scratch.Upper.AsSpan(0, coarse.Blocks * CoarseRows.BlockRows);
         RankedRows nearest = scratch.Nearest;
         double scale = _metric == DistanceMetric.Cosine && square > 0.0 ? 1.0 / Math.Sqrt(square) : 1.0;
@@ -94,6 +109,11 @@ internal sealed class RowQuery
             // of single precision keep too few digits.
             upper[.._rows.Rows].Fill(float.PositiveInfinity);
             upper[_rows.Rows..].Fill(float.NegativeInfinity);
+        }
+
+        foreach (int other in _excluded)
+        {
+            upper[other] = float.NegativeInfinity;
         }
 
         // Compare the rows with the best bounds first: the k-th distance is then nearly final, and few other rows reach it.
@@ -156,7 +176,8 @@ internal sealed class RowQuery
     {
         double distance = nearest.Bound;
         double score = _metric == DistanceMetric.Cosine ? 1.0 - distance : 0.5 * (square - (distance * distance));
-        return double.IsFinite(score) ? MathF.BitDecrement((float)score) : float.NegativeInfinity;
+        // Above minus infinity, the bound of the rows that are excluded or already compared.
+        return double.IsFinite(score) ? MathF.BitDecrement((float)score) : float.MinValue;
     }
 
     /// <summary>Quantizes the query for products with the fine codes.</summary>

@@ -84,6 +84,56 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
         return new SearchGraph(links, Array.ConvertAll(Entries, entry => rowOf[entry]));
     }
 
+    /// <summary>
+    /// Returns the graph without some rows. A search never visits them; rows that were linked through them alone may not be found.
+    /// </summary>
+    /// <param name="rows">The rows, ascending.</param>
+    public SearchGraph Without(int[] rows)
+    {
+        bool[] removed = new bool[Links.Length / Width];
+        Array.ForEach(rows, row => removed[row] = true);
+        int[] links = new int[Links.Length];
+        links.AsSpan().Fill(-1);
+        for (int row = 0; row < removed.Length; row++)
+        {
+            int count = row * Width;
+            foreach (int link in LinksOf(Links.Span, row))
+            {
+                if (link >= 0 && !removed[link] && !removed[row])
+                {
+                    links[count++] = link;
+                }
+            }
+        }
+
+        // The rows after removed entries start the search in their places, so that no part of the graph is lost.
+        SortedSet<int> entries = [];
+        foreach (int entry in Entries)
+        {
+            int kept = removed[entry] ? NextKept(entry, removed) : entry;
+            if (kept >= 0)
+            {
+                entries.Add(kept);
+            }
+        }
+
+        return new SearchGraph(links, [.. entries]);
+    }
+
+    /// <summary>Returns a row that a removed row is linked to, otherwise the next row that is not removed; −1 if there is none.</summary>
+    private int NextKept(int entry, bool[] removed)
+    {
+        foreach (int link in LinksOf(Links.Span, entry))
+        {
+            if (link >= 0 && !removed[link])
+            {
+                return link;
+            }
+        }
+
+        return Array.IndexOf(removed, false, entry);
+    }
+
     /// <summary>Returns the links of a row; the empty places are last.</summary>
     public static ReadOnlySpan<int> LinksOf(ReadOnlySpan<int> links, int row) => links.Slice(row * Width, Width);
 

@@ -54,6 +54,9 @@ public sealed class TopicModel
     /// <summary>Ids of the n training documents in canonical order (ordinal).</summary>
     public IReadOnlyList<string> DocumentIds => State.DocumentIds;
 
+    /// <summary>Rows of erased documents, ascending; lists and charts leave them out.</summary>
+    public int[] ErasedRows => State.ErasedRows;
+
     /// <summary>Topic of each training document.</summary>
     public int[] Assignments => State.Assignments;
 

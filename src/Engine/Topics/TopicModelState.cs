@@ -26,6 +26,11 @@ public sealed record TopicModelState
     /// <summary>n document ids, ascending by ordinal comparison.</summary>
     public required IReadOnlyList<string> DocumentIds { get; init; }
 
+    /// <summary>
+    /// Rows of erased documents, ascending: rows without id, text and vector. Their ids are placeholders, their vectors zero in an archive.
+    /// </summary>
+    public int[] ErasedRows { get; init; } = [];
+
     /// <summary>Topic of each document.</summary>
     public required int[] Assignments { get; init; }
 

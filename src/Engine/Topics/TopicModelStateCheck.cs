@@ -41,6 +41,9 @@ internal static class TopicModelStateCheck
         Require(
             state.MapPoints is null || (state.MapPoints.Rows == documents && state.MapPoints.Columns == 2),
             "map points of another shape");
+        Require(
+            state.ErasedRows.Length == 0 || (state.ErasedRows[0] >= 0 && state.ErasedRows[^1] < documents && IsAscending(state.ErasedRows)),
+            "erased rows of other documents");
         Require(state.Texts is null || state.Texts.LastRow < documents, "fingerprints of other texts");
         Require(state.Aspects is null || state.Aspects.Values.All(words => words.Length == rows), "aspects over other topics");
         for (int row = 0; row < rows; row++)
@@ -106,6 +109,19 @@ internal static class TopicModelStateCheck
                     $"a document in a topic of layer {layer.Name} that does not exist");
             }
         }
+    }
+
+    private static bool IsAscending(int[] rows)
+    {
+        for (int i = 1; i < rows.Length; i++)
+        {
+            if (rows[i] <= rows[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void Require(bool condition, string problem)

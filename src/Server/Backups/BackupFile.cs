@@ -12,6 +12,9 @@ namespace TopicGrpc.Server.Backups;
 /// <param name="Head">First bytes of the copy; may be empty.</param>
 internal sealed record BackupFile(string Path, string Source, long Length, byte[] Head)
 {
+    /// <summary>Replaced files of the data folder when the snapshot was taken; with another number, this file may be replaced.</summary>
+    public long Replacements { get; init; }
+
     /// <summary>Bytes of one block.</summary>
     public const int BlockBytes = 1 << 20;
 

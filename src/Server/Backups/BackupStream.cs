@@ -146,7 +146,8 @@ internal sealed class BackupStream(
     {
         try
         {
-            return await threads.ReadAsync(() => file.Read(folder.Files, block), cancellationToken);
+            byte[] bytes = await threads.ReadAsync(() => file.Read(folder.Files, block), cancellationToken);
+            return folder.Replacements == file.Replacements ? bytes : throw Fault.SnapshotChanged(file.Path);
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or EndOfStreamException)
         {

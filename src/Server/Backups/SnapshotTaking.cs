@@ -53,6 +53,7 @@ internal sealed class SnapshotTaking(
     private async Task<BackupSnapshot?> TryTakeAsync(string staging, bool isLast, CancellationToken cancellationToken)
     {
         DateTimeOffset created = clock.GetUtcNow();
+        long replacements = folder.Replacements;
         string copy = Path.Combine(staging, "meta.db");
         StoredNames names = await threads.ReadAsync(
             () =>
@@ -83,7 +84,7 @@ internal sealed class SnapshotTaking(
         {
             Created = created,
             FolderId = names.FolderId,
-            Files = files,
+            Files = [.. files.Select(file => file with { Replacements = replacements })],
             Problems = [.. problems.Take(MaxProblems)],
         };
     }

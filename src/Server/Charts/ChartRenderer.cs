@@ -108,8 +108,18 @@ internal sealed class ChartRenderer(
     {
         Matrix points = await maps.PointsAsync(version, cancellationToken);
         IReadOnlyList<string>? texts = request.HideDocumentHover ? null : await TextsAsync(version, cancellationToken);
+        TopicModel model = version.Content;
+        int[] assignments = model.Assignments;
+        if (model.ErasedRows.Length > 0)
+        {
+            int[] rows = [.. Enumerable.Range(0, points.Rows).Except(model.ErasedRows)];
+            points = new Matrix(rows.Length, 2, [.. rows.SelectMany(row => points.Row(row).ToArray())]);
+            assignments = Array.ConvertAll(rows, row => assignments[row]);
+            texts = texts is null ? null : Array.ConvertAll(rows, row => texts[row]);
+        }
+
         DocumentChartOptions defaults = new();
-        return DocumentChart.Render(version.Content.Topics, version.Content.Assignments, points, texts, defaults with
+        return DocumentChart.Render(model.Topics, assignments, points, texts, defaults with
         {
             TopicIds = TopicCharts.Ids(request),
             LargestTopics = request.MaxTopics == 0 ? defaults.LargestTopics : request.MaxTopics,

@@ -47,6 +47,7 @@ internal static class UpdateTopicsMapping
         }
 
         HashSet<string> known = new(model.DocumentIds, StringComparer.Ordinal);
+        known.ExceptWith(model.ErasedRows.Select(row => model.DocumentIds[row]));
         int topics = model.Topics.Count - model.OutlierOffset;
         int most = topics + update.Topics.Count - 1;
         foreach ((string document, int topic) in update.Topics)

@@ -27,6 +27,9 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
     /// <summary>Bytes of the texts to add.</summary>
     public long TextBytes { get; private set; }
 
+    /// <summary>Earliest time of the documents to add; null if none has a time.</summary>
+    public DateTimeOffset? Earliest { get; private set; }
+
     /// <summary>Result for the client, valid once the records are durable.</summary>
     public AppendResult Result => new(Session.NextOffset, _accepted, _duplicates, _rejections);
 
@@ -79,6 +82,7 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
 
             Added.Add(document.Id, content);
             TextBytes += Encoding.UTF8.GetByteCount(document.Text);
+            Earliest = CorpusContent.Earlier(Earliest, document.Time);
             fresh.Add(document);
         }
 

@@ -10,6 +10,8 @@ internal static class CorporaRegistration
     {
         services.AddCheckedOptions<IngestOptions, IngestOptionsValidator>(IngestOptions.SectionName);
         services.TryAddSingleton<CorpusTable>();
+        services.TryAddSingleton<ErasureTable>();
+        services.TryAddSingleton<IRunningErasures>(static provider => provider.GetRequiredService<ErasureTable>());
         services.TryAddSingleton<CorpusStore>();
         services.TryAddSingleton<CorpusRequests>();
         services.TryAddSingleton<StorageQuota>();

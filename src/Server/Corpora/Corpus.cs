@@ -18,7 +18,8 @@ internal sealed partial class Corpus
 {
     private readonly CorpusFolder _folder;
     private readonly CorpusDocuments _documents;
-    private readonly DataFolder _data;
+    private readonly DocumentReader _reader;
+    private readonly IRunningErasures _erasures;
     private readonly DiskThreads _threads;
     private readonly DiskQueue _writer;
     private readonly ConcurrentQueue<PendingAppend> _pending = new();
@@ -28,19 +29,23 @@ internal sealed partial class Corpus
     private volatile bool _isDeleted;
     private long _lastOwner;
 
-    public Corpus(string id, DataFolder data, DiskThreads threads, int maxSessions, ILogger logger)
+    public Corpus(string id, DataFolder data, DiskThreads threads, IRunningErasures erasures, int maxSessions, ILogger logger)
     {
         Id = id;
         _maxSessions = maxSessions;
-        _data = data;
         _threads = threads;
+        _erasures = erasures;
         _writer = threads.Writer(id);
         _folder = new CorpusFolder(data, id);
-        _documents = new CorpusDocuments(id, _folder, logger);
+        _documents = new CorpusDocuments(id, _folder, erasures, logger);
+        _reader = new DocumentReader(id, _folder.Documents, data, _documents, threads, _writer, RequireExisting);
     }
 
     /// <summary>Id of the corpus, the last part of its name.</summary>
     public string Id { get; }
+
+    /// <summary>Id of the document file; empty before the first use.</summary>
+    public string FileId => _documents.View.FileId;
 
     /// <summary>Canceled when the corpus is deleted; open streams end then.</summary>
     public CancellationToken Deleted => _deleted.Token;
@@ -140,7 +145,7 @@ internal sealed partial class Corpus
         {
             RequireExisting();
             _documents.EnsureOpen();
-            return (_folder.ReadHeader(), _documents.DurableLength);
+            return (_folder.ReadHeader(), _documents.View.Length);
         },
         cancellationToken);
 
@@ -154,6 +159,7 @@ internal sealed partial class Corpus
             () =>
             {
                 RequireExisting();
+                RequireNoErasure();
                 MarkDeleted();
                 removeRow();
                 _isDeleted = true;

@@ -6,6 +6,8 @@ namespace TopicGrpc.Server.Corpora;
 /// <summary>What the records of a corpus add up to: content hashes by document id, and the state of each session.</summary>
 internal sealed class CorpusContent
 {
+    private static readonly HashSet<int> NothingErased = [];
+
     private readonly Dictionary<string, UInt128> _hashes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SessionState> _sessions = new(StringComparer.Ordinal);
 
@@ -17,6 +19,12 @@ internal sealed class CorpusContent
 
     /// <summary>Bytes of their texts in UTF-8.</summary>
     public long TextBytes { get; private set; }
+
+    /// <summary>Earliest time of the documents, or an earlier one of documents that were removed; null if none has a time.</summary>
+    public DateTimeOffset? Earliest { get; private set; }
+
+    /// <summary>Number of documents that were read, erased ones included.</summary>
+    public int Places { get; private set; }
 
     /// <summary>Number of sessions that have stored something.</summary>
     public int SessionCount => _sessions.Count;
@@ -30,16 +38,49 @@ internal sealed class CorpusContent
     /// <summary>Adds the payload of a record that was read.</summary>
     /// <exception cref="InvalidDataException">The payload is no chunk of a known format.</exception>
     /// <exception cref="ArgumentException">A document occurs twice.</exception>
-    public void Add(byte[] payload)
+    public void Add(byte[] payload) => Add(payload, NothingErased);
+
+    /// <summary>Adds the payload of a record that was read, without the erased documents in it.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="erased">Places of erased documents.</param>
+    /// <exception cref="InvalidDataException">The payload is no chunk of a known format.</exception>
+    /// <exception cref="ArgumentException">A document occurs twice.</exception>
+    public void Add(byte[] payload, IReadOnlySet<int> erased)
     {
         StoredChunk chunk = ChunkCodec.Decode(payload);
         _sessions[chunk.Session.Id] = chunk.Session;
         foreach (Document document in chunk.Documents)
         {
-            _hashes.Add(document.Id, ContentHash.Of(document));
-            TextBytes += Encoding.UTF8.GetByteCount(document.Text);
+            if (!erased.Contains(Places++))
+            {
+                _hashes.Add(document.Id, ContentHash.Of(document));
+                TextBytes += Encoding.UTF8.GetByteCount(document.Text);
+                Earliest = Earlier(Earliest, document.Time);
+            }
         }
     }
+
+    /// <summary>Removes documents that were erased.</summary>
+    public void Remove(IReadOnlyList<FoundDocument> documents)
+    {
+        foreach (FoundDocument document in documents)
+        {
+            _hashes.Remove(document.Id);
+            TextBytes -= document.TextBytes;
+        }
+    }
+
+    /// <summary>Records that the document file has no erased documents any more.</summary>
+    /// <param name="earliest">Earliest time of its documents.</param>
+    public void Compacted(DateTimeOffset? earliest)
+    {
+        Places = _hashes.Count;
+        Earliest = earliest;
+    }
+
+    /// <summary>Returns the earlier of two times; null counts as none.</summary>
+    public static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) =>
+        left is null || right < left ? right ?? left : left;
 
     /// <summary>Adds the effect of a plan whose records are durable.</summary>
     public void Add(AppendPlan plan)
@@ -49,7 +90,9 @@ internal sealed class CorpusContent
             _hashes.Add(id, hash);
         }
 
+        Places += plan.Added.Count;
         TextBytes += plan.TextBytes;
+        Earliest = Earlier(Earliest, plan.Earliest);
         if (plan.Records.Count > 0)
         {
             _sessions[plan.Session.Id] = plan.Session;

@@ -6,23 +6,23 @@ namespace TopicGrpc.Server.Corpora;
 
 /// <summary>
 /// Document file and content of one corpus. Runs on the disk thread of the corpus alone, except for <see cref="Summary"/> and
-/// <see cref="DurableLength"/>. After a failed write or flush the content before the failure stays readable; before the next append the
+/// <see cref="View"/>. After a failed write or flush the content before the failure stays readable; before the next append the
 /// file is opened, verified and flushed again.
 /// </summary>
-internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, ILogger logger)
+internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRunningErasures erasures, ILogger logger)
 {
     private DocumentFile? _file;
     private CorpusContent _content = new();
     private bool _isTrusted;
     private bool _isWritable;
     private CorpusSummary? _summary;
-    private long _durableLength;
+    private DocumentView _view = DocumentView.None;
 
     /// <summary>Numbers of the last opening or append; null before.</summary>
     public CorpusSummary? Summary => Volatile.Read(ref _summary);
 
-    /// <summary>End of the durable records, for readers on other threads.</summary>
-    public long DurableLength => Volatile.Read(ref _durableLength);
+    /// <summary>What readers on other threads see.</summary>
+    public DocumentView View => Volatile.Read(ref _view);
 
     /// <summary>State and hashes; valid after <see cref="EnsureOpen"/>.</summary>
     public CorpusContent Content => _content;
@@ -32,6 +32,16 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, ILog
     public void EnsureOpen()
     {
         if (_file is null)
+        {
+            Open();
+        }
+    }
+
+    /// <summary>Opens the file unless it is open, and again after a failed write.</summary>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
+    public void EnsureTrusted()
+    {
+        if (_file is null || !_isTrusted)
         {
             Open();
         }
@@ -78,7 +88,36 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, ILog
             _content.Add(plan);
         }
 
-        Publish(_file);
+        Publish(_file, View.Erased);
+    }
+
+    /// <summary>Hides documents whose erasure is durable.</summary>
+    public void Hide(IReadOnlyList<FoundDocument> documents)
+    {
+        EnsureTrusted();
+        _content.Remove(documents);
+        Publish(_file!, new HashSet<int>([.. View.Erased, .. documents.Select(static document => document.Place)]));
+    }
+
+    /// <summary>Removes the erased documents from the disk.</summary>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk failed.</exception>
+    public void Compact()
+    {
+        EnsureTrusted();
+        DateTimeOffset? earliest = null;
+        DocumentFile compacted = _file!;
+        OnDisk(
+            () =>
+            {
+                compacted = folder.Compact(
+                    _file!, View.Erased, document => earliest = CorpusContent.Earlier(earliest, document.Time));
+                folder.RemoveTails();
+            },
+            isWrite: true);
+        _file = compacted;
+        _isWritable = true;
+        _content.Compacted(earliest);
+        Publish(_file, DocumentView.None.Erased);
     }
 
     /// <summary>Records damage that a reader met.</summary>
@@ -90,9 +129,16 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, ILog
     {
         CorpusContent content = new();
         DocumentFile? file = null;
+        HashSet<int> erased = [];
         try
         {
-            OnDisk(() => file = folder.Open(DurableLength, content.Add), isWrite: false);
+            OnDisk(
+                () => file = folder.Open(View, id =>
+                {
+                    erased = erasures.PlacesOf(corpusId, id);
+                    return payload => content.Add(payload, erased);
+                }),
+                isWrite: false);
         }
         catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or ArgumentException)
         {
@@ -104,13 +150,16 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, ILog
         _content = content;
         _file = file!;
         _isTrusted = true;
-        Publish(_file);
+        Publish(_file, erased);
     }
 
-    private void Publish(DocumentFile file)
+    private void Publish(DocumentFile file, IReadOnlySet<int> erased)
     {
-        Volatile.Write(ref _durableLength, file.Length);
-        Volatile.Write(ref _summary, new CorpusSummary(_content.Documents, _content.TextBytes, Damage: null));
+        Volatile.Write(ref _view, new DocumentView(file.Id, file.Length, erased));
+        Volatile.Write(ref _summary, new CorpusSummary(_content.Documents, _content.TextBytes, Damage: null)
+        {
+            Earliest = _content.Earliest,
+        });
     }
 
     private void OnDisk(Action work, bool isWrite)

@@ -1,4 +1,5 @@
 using System.Text;
+using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Storage;
 
@@ -20,6 +21,7 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
     public const int MaxIdentityBytes = 1024;
 
     private const string DeletionName = "DELETED";
+    private const string TailEnding = ".tail";
 
     private readonly IFileStorage _files = data.Files;
 
@@ -30,6 +32,8 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
     public string Documents => System.IO.Path.Combine(Path, DocumentsName);
 
     private string Identity => System.IO.Path.Combine(Path, IdentityName);
+
+    private string NewIdentity => Identity + ".new";
 
     private string DeletionMark => System.IO.Path.Combine(Path, DeletionName);
 
@@ -63,10 +67,10 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
     }
 
     /// <summary>Opens the documents and reads every complete record; a file of format 1 is converted first.</summary>
-    /// <param name="durable">A length known to be durable; 0 for none.</param>
-    /// <param name="record">Receives the payloads.</param>
+    /// <param name="known">What is known to be durable.</param>
+    /// <param name="recordOf">Returns what receives the payloads of the file with an id.</param>
     /// <exception cref="InvalidDataException">Durable documents are damaged or missing.</exception>
-    public DocumentFile Open(long durable, Action<byte[]> record)
+    public DocumentFile Open(DocumentView known, Func<string, Action<byte[]>> recordOf)
     {
         try
         {
@@ -75,8 +79,10 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
                 Upgrade();
             }
 
-            var documents = DocumentFile.Open(_files, Documents, durable, record);
-            string identity = ReadIdentity();
+            string id = DocumentFile.ReadId(_files, Documents);
+            CompleteIdentity(id);
+            var documents = DocumentFile.Open(_files, Documents, id == known.FileId ? known.Length : 0, recordOf(id));
+            string identity = ReadIdentity(Identity);
             return identity == documents.Id
                 ? documents
                 : throw new InvalidDataException(
@@ -86,6 +92,65 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         {
             throw new InvalidDataException("documents.log is missing. Restore the data folder from a backup.", missing);
         }
+    }
+
+    /// <summary>
+    /// Replaces the document file by one without erased documents and with a new id; sessions stay. The identity file follows:
+    /// <see cref="Open"/> completes a replacement that was interrupted between the two.
+    /// </summary>
+    /// <param name="current">The opened file.</param>
+    /// <param name="erased">Places of the erased documents.</param>
+    /// <param name="kept">Receives the other documents.</param>
+    /// <returns>The new file.</returns>
+    public DocumentFile Compact(DocumentFile current, IReadOnlySet<int> erased, Action<Document> kept)
+    {
+        string path = Documents + ".new";
+        DocumentCopy copy = new(DocumentFile.Create(_files, path));
+        int place = 0;
+        DocumentFile.Read(_files, Documents, current.Id, current.Length, (_, _, payload) =>
+        {
+            StoredChunk chunk = ChunkCodec.Decode(payload);
+            Document[] left = [.. chunk.Documents.Where(_ => !erased.Contains(place++))];
+            Array.ForEach(left, kept);
+            if (left.Length == chunk.Documents.Count)
+            {
+                copy.Add(chunk, payload);
+            }
+            else
+            {
+                chunk = chunk with { Documents = left };
+                copy.Add(chunk, ChunkCodec.Encode(chunk));
+            }
+        });
+        copy.Complete();
+        WriteNewIdentity(copy.File.Id);
+        data.CountReplacement();
+        _files.ReplaceFile(path, Documents);
+        _files.ReplaceFile(NewIdentity, Identity);
+        return copy.File.At(Documents);
+    }
+
+    /// <summary>Deletes the copies of interrupted writes, which may contain documents that were sent again.</summary>
+    public void RemoveTails()
+    {
+        if (!_files.FolderExists(data.Quarantine))
+        {
+            return;
+        }
+
+        string prefix = corpusId + "-documents-";
+        foreach (string path in _files.ListFiles(data.Quarantine))
+        {
+            string name = System.IO.Path.GetFileNameWithoutExtension(path);
+            if (System.IO.Path.GetExtension(path) == TailEnding
+                && name.StartsWith(prefix, StringComparison.Ordinal)
+                && name.AsSpan(prefix.Length).ContainsAnyExceptInRange('0', '9') is false)
+            {
+                _files.DeleteFile(path);
+            }
+        }
+
+        _files.FlushFolder(data.Quarantine);
     }
 
     /// <summary>Makes an opened file writable; see <see cref="DocumentFile.Repair"/>.</summary>
@@ -186,10 +251,26 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         }
     }
 
-    private string ReadIdentity() => Encoding.ASCII.GetString(_files.ReadBytes(Identity, MaxIdentityBytes));
+    private string ReadIdentity(string path) => Encoding.ASCII.GetString(_files.ReadBytes(path, MaxIdentityBytes));
+
+    /// <summary>Replaces the identity file if the document file was replaced and the identity file was not.</summary>
+    private void CompleteIdentity(string documentsId)
+    {
+        if (ReadIdentity(Identity) != documentsId && _files.FileExists(NewIdentity) && ReadIdentity(NewIdentity) == documentsId)
+        {
+            _files.ReplaceFile(NewIdentity, Identity);
+        }
+    }
+
+    private void WriteNewIdentity(string id)
+    {
+        using IStoredFile identity = _files.Open(NewIdentity, FileMode.Create, FileAccess.Write);
+        identity.Write(Encoding.ASCII.GetBytes(id), 0);
+        identity.Flush();
+    }
 
     private string TailPath(long offset) =>
-        System.IO.Path.Combine(data.Quarantine, FormattableString.Invariant($"{corpusId}-documents-{offset}.tail"));
+        System.IO.Path.Combine(data.Quarantine, FormattableString.Invariant($"{corpusId}-documents-{offset}{TailEnding}"));
 
     /// <summary>Converts a file of format 1; the identity file is written last, so an interrupted conversion is repeated.</summary>
     private void Upgrade()
@@ -205,14 +286,8 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
             id = DocumentFile.Open(_files, Documents, 0, static _ => { }).Id;
         }
 
-        string staged = Identity + ".new";
-        using (IStoredFile identity = _files.Open(staged, FileMode.Create, FileAccess.Write))
-        {
-            identity.Write(Encoding.ASCII.GetBytes(id), 0);
-            identity.Flush();
-        }
-
-        _files.ReplaceFile(staged, Identity);
+        WriteNewIdentity(id);
+        _files.ReplaceFile(NewIdentity, Identity);
     }
 
     private string Convert(IStoredFile old)

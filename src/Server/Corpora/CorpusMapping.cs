@@ -22,6 +22,7 @@ internal static class CorpusMapping
         DocumentCount = summary.Documents,
         TextBytes = summary.TextBytes,
         CreateTime = Timestamp.FromDateTimeOffset(row.Created),
+        Retention = row.Retention == TimeSpan.Zero ? null : Duration.FromTimeSpan(row.Retention),
     };
 
     /// <summary>Maps the texts that are quarantined; suspects are not shown.</summary>

@@ -1,5 +1,7 @@
+using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
@@ -8,13 +10,33 @@ namespace TopicGrpc.Server.Corpora;
 /// <summary>Validates and runs requests that create, read or list corpora.</summary>
 internal sealed class CorpusRequests(CorpusStore corpora, DiskSpace space)
 {
+    private const long LeastRetentionSeconds = 3600;
+    private const long MostRetentionSeconds = 36_500L * 24 * 3600;
+    private const int MostNanos = 999_999_999;
+
     public async Task<CreateCorpusResponse> CreateAsync(CreateCorpusRequest request, CancellationToken cancellationToken)
     {
         string id = RequestNames.CheckId(request.CorpusId, "corpus_id");
         string displayName = request.Corpus?.DisplayName ?? string.Empty;
+        TimeSpan retention = Retention(request.Corpus?.Retention, "corpus.retention");
         space.Require(0);
-        CorpusRow row = await corpora.CreateAsync(id, displayName, request.RequestId, cancellationToken);
+        CorpusRow row = await corpora.CreateAsync(id, displayName, retention, request.RequestId, cancellationToken);
         return new CreateCorpusResponse { Corpus = CorpusMapping.ToProto(row, await corpora.Of(row).OpenAsync(cancellationToken)) };
+    }
+
+    public async Task<UpdateCorpusResponse> UpdateAsync(UpdateCorpusRequest request, CancellationToken cancellationToken)
+    {
+        string id = RequestNames.ParseCorpus(request.Name, "name");
+        TimeSpan retention = Retention(request.Retention, "retention");
+        CorpusRow row = await corpora.UpdateAsync(
+            id,
+            row => row with
+            {
+                DisplayName = request.HasDisplayName ? request.DisplayName : row.DisplayName,
+                Retention = request.Retention is null ? row.Retention : retention,
+            },
+            cancellationToken);
+        return new UpdateCorpusResponse { Corpus = CorpusMapping.ToProto(row, await corpora.Of(row).OpenAsync(cancellationToken)) };
     }
 
     public async Task<GetCorpusResponse> GetAsync(GetCorpusRequest request, CancellationToken cancellationToken)
@@ -42,5 +64,19 @@ internal sealed class CorpusRequests(CorpusStore corpora, DiskSpace space)
         }
 
         return response;
+    }
+
+    /// <summary>Checks a retention.</summary>
+    /// <returns>The retention; zero for none.</returns>
+    private static TimeSpan Retention(Duration? retention, string field)
+    {
+        if (retention is null or { Seconds: 0, Nanos: 0 })
+        {
+            return TimeSpan.Zero;
+        }
+
+        return retention is { Seconds: >= LeastRetentionSeconds and <= MostRetentionSeconds, Nanos: >= 0 and <= MostNanos }
+            ? retention.ToTimeSpan()
+            : throw Fault.InvalidField(field, "must be 0 (documents are kept), or 1 hour to 36,500 days");
     }
 }

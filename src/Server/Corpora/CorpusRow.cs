@@ -5,4 +5,8 @@ namespace TopicGrpc.Server.Corpora;
 /// <param name="DisplayName">Human-readable name.</param>
 /// <param name="Created">When it was created.</param>
 /// <param name="RequestId">Id of the request that created the corpus; may be empty.</param>
-internal sealed record CorpusRow(string Id, string DisplayName, DateTimeOffset Created, string RequestId);
+internal sealed record CorpusRow(string Id, string DisplayName, DateTimeOffset Created, string RequestId)
+{
+    /// <summary>Age at which documents are erased; zero: never.</summary>
+    public TimeSpan Retention { get; init; }
+}

@@ -11,6 +11,7 @@ internal sealed class CorpusStore(
     DataFolder folder,
     CorpusTable table,
     DiskThreads threads,
+    IRunningErasures erasures,
     IOptions<IngestOptions> options,
     TimeProvider clock,
     ILogger<CorpusStore> logger)
@@ -21,7 +22,8 @@ internal sealed class CorpusStore(
 
     /// <summary>Creates a corpus; a repeated request returns the corpus of the first.</summary>
     /// <exception cref="ServiceException">The id is taken, the limit is reached, or the disk fails.</exception>
-    public Task<CorpusRow> CreateAsync(string id, string displayName, string requestId, CancellationToken cancellationToken) =>
+    public Task<CorpusRow> CreateAsync(
+        string id, string displayName, TimeSpan retention, string requestId, CancellationToken cancellationToken) =>
         threads.Writer(id).RunAsync(
             () =>
             {
@@ -36,8 +38,19 @@ internal sealed class CorpusStore(
                 var created = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
                 lock (_creating)
                 {
-                    return Create(new CorpusRow(id, displayName, created, requestId));
+                    return Create(new CorpusRow(id, displayName, created, requestId) { Retention = retention });
                 }
+            },
+            cancellationToken);
+
+    /// <summary>Changes the row of a corpus.</summary>
+    /// <exception cref="ServiceException">The corpus does not exist, or the disk fails.</exception>
+    public Task<CorpusRow> UpdateAsync(string id, Func<CorpusRow, CorpusRow> change, CancellationToken cancellationToken) =>
+        threads.Writer(id).RunAsync(
+            () =>
+            {
+                CorpusRow row = change(Get(id).Row);
+                return table.TryUpdate(row) ? row : throw Fault.CorpusNotFound(ResourceNames.Corpus(id));
             },
             cancellationToken);
 
@@ -109,7 +122,7 @@ internal sealed class CorpusStore(
             else if (!exists)
             {
                 Log.Stray(logger, path);
-                folder.Warnings.Add($"The folder corpora/{id} belongs to no corpus; it is not used.");
+                folder.Warnings.AddStray(folder.Paths.Relative(path), $"The folder corpora/{id} belongs to no corpus; it is not used.");
             }
         }
 
@@ -120,7 +133,7 @@ internal sealed class CorpusStore(
         }
     }
 
-    private Corpus Open(string id) => new(id, folder, threads, options.Value.MaxSessions, logger);
+    private Corpus Open(string id) => new(id, folder, threads, erasures, options.Value.MaxSessions, logger);
 
     private CorpusRow Create(CorpusRow row)
     {

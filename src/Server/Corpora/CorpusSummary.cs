@@ -6,5 +6,10 @@ namespace TopicGrpc.Server.Corpora;
 /// <param name="Damage">What is known to be damaged or missing; null for nothing.</param>
 internal sealed record CorpusSummary(long Documents, long TextBytes, string? Damage)
 {
+    /// <summary>
+    /// Earliest time of a document, or an earlier one of documents that were erased; null if none has a time, or it is not known.
+    /// </summary>
+    public DateTimeOffset? Earliest { get; init; }
+
     public bool IsDamaged => Damage is not null;
 }

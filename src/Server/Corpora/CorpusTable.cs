@@ -11,7 +11,7 @@ namespace TopicGrpc.Server.Corpora;
 internal sealed class CorpusTable(MetadataDatabase database)
 {
     private ImmutableSortedDictionary<string, CorpusRow> _rows = database.Read(static connection => connection
-        .Query("SELECT id, display_name, created, request_id FROM corpora", Row)
+        .Query("SELECT id, display_name, created, request_id, retention FROM corpora", Row)
         .ToImmutableSortedDictionary(static row => row.Id, static row => row, StringComparer.Ordinal));
 
     /// <summary>All rows, by id.</summary>
@@ -31,17 +31,38 @@ internal sealed class CorpusTable(MetadataDatabase database)
     public bool TryAdd(CorpusRow row)
     {
         int added = database.Write(connection => connection.Execute(
-            "INSERT INTO corpora (id, display_name, created, request_id) VALUES ($id, $name, $created, $request) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO corpora (id, display_name, created, request_id, retention)
+            VALUES ($id, $name, $created, $request, $retention) ON CONFLICT DO NOTHING
+            """,
             ("$id", row.Id),
             ("$name", row.DisplayName),
             ("$created", row.Created.ToUnixTimeMilliseconds()),
-            ("$request", row.RequestId)));
+            ("$request", row.RequestId),
+            ("$retention", (long)row.Retention.TotalMilliseconds)));
         if (added == 1)
         {
             ImmutableInterlocked.Update(ref _rows, static (rows, row) => rows.SetItem(row.Id, row), row);
         }
 
         return added == 1;
+    }
+
+    /// <summary>Stores display name and retention of an existing row.</summary>
+    /// <returns>Whether the row exists.</returns>
+    public bool TryUpdate(CorpusRow row)
+    {
+        int updated = database.Write(connection => connection.Execute(
+            "UPDATE corpora SET display_name = $name, retention = $retention WHERE id = $id",
+            ("$id", row.Id),
+            ("$name", row.DisplayName),
+            ("$retention", (long)row.Retention.TotalMilliseconds)));
+        if (updated == 1)
+        {
+            ImmutableInterlocked.Update(ref _rows, static (rows, row) => rows.SetItem(row.Id, row), row);
+        }
+
+        return updated == 1;
     }
 
     public bool Remove(string id)
@@ -52,5 +73,8 @@ internal sealed class CorpusTable(MetadataDatabase database)
     }
 
     private static CorpusRow Row(SqliteDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), reader.GetString(3));
+        new(reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), reader.GetString(3))
+        {
+            Retention = TimeSpan.FromMilliseconds(reader.GetInt64(4)),
+        };
 }

@@ -16,9 +16,13 @@ internal sealed class DocumentCopy(DocumentFile file)
     public DocumentFile File { get; } = file;
 
     /// <summary>Adds the payload of a record.</summary>
-    public void Add(byte[] payload)
+    public void Add(byte[] payload) => Add(ChunkCodec.Decode(payload), payload);
+
+    /// <summary>Adds a record.</summary>
+    /// <param name="chunk">Content of the record.</param>
+    /// <param name="payload">The same, encoded.</param>
+    public void Add(StoredChunk chunk, byte[] payload)
     {
-        StoredChunk chunk = ChunkCodec.Decode(payload);
         _documents += chunk.Documents.Count;
         _textBytes += chunk.Documents.Sum(static document => (long)Encoding.UTF8.GetByteCount(document.Text));
         _batch.Add(payload);

@@ -81,17 +81,25 @@ internal sealed class DocumentFile
             : throw Damage(chain.Position, durable);
     }
 
-    /// <summary>Reads the complete records up to a length; another thread may append behind it.</summary>
-    /// <param name="files">The storage.</param>
-    /// <param name="path">Path of the file.</param>
-    /// <param name="length">The length.</param>
-    /// <param name="record">Receives the offset of each record, the check of the record before, and the payload.</param>
-    /// <exception cref="InvalidDataException">A record before the length is damaged.</exception>
-    public static void Read(IFileStorage files, string path, long length, Action<long, uint, byte[]> record)
+    /// <summary>Reads the id without reading a record.</summary>
+    /// <exception cref="InvalidDataException">The header is damaged.</exception>
+    public static string ReadId(IFileStorage files, string path)
     {
         using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
-        (byte[] id, DocumentMark _) = DocumentHeader.Read(file);
-        var chain = RecordChain.Start(id);
+        return Convert.ToHexStringLower(DocumentHeader.Read(file).Id);
+    }
+
+    /// <summary>Reads the complete records of a file up to a length; another thread may append behind it.</summary>
+    /// <param name="files">The storage.</param>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="fileId">Id of the file; checked before the first record is read.</param>
+    /// <param name="length">The length.</param>
+    /// <param name="record">Receives the offset of each record, the check of the record before, and the payload.</param>
+    /// <exception cref="InvalidDataException">A record before the length is damaged, or the path has another file.</exception>
+    public static void Read(IFileStorage files, string path, string fileId, long length, Action<long, uint, byte[]> record)
+    {
+        using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
+        var chain = RecordChain.Start(RequireId(file, fileId));
         (long Position, uint Check) place = (chain.Position, chain.Check);
         while (chain.TryRead(file, length) is { } payload)
         {
@@ -106,13 +114,16 @@ internal sealed class DocumentFile
     }
 
     /// <summary>Reads one record at a place that <see cref="Read"/> gave.</summary>
-    /// <exception cref="InvalidDataException">The record is damaged.</exception>
-    public static byte[] ReadAt(IFileStorage files, string path, long position, uint check, long length)
+    /// <exception cref="InvalidDataException">The record is damaged, or the path has another file.</exception>
+    public static byte[] ReadAt(IFileStorage files, string path, in DocumentPlace place, long length)
     {
         using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.Read);
-        (byte[] id, DocumentMark _) = DocumentHeader.Read(file);
-        return new RecordChain(id, position, check).TryRead(file, length) ?? throw Damage(position, length);
+        byte[] id = RequireId(file, place.FileId);
+        return new RecordChain(id, place.Position, place.Check).TryRead(file, length) ?? throw Damage(place.Position, length);
     }
+
+    /// <summary>Returns the file after it was renamed.</summary>
+    public DocumentFile At(string path) => new(_files, path, _id, _mark) { Length = Length, Check = Check };
 
     /// <summary>
     /// Makes what <see cref="Open"/> found durable and removes an interrupted write, of which it keeps a copy. The mark and the records
@@ -186,6 +197,14 @@ internal sealed class DocumentFile
     }
 
     private static bool IsAt(in DocumentMark mark, RecordChain chain) => chain.Position == mark.Length && chain.Check == mark.Check;
+
+    private static byte[] RequireId(IStoredFile file, string fileId)
+    {
+        (byte[] id, DocumentMark _) = DocumentHeader.Read(file);
+        return Convert.ToHexStringLower(id) == fileId
+            ? id
+            : throw new InvalidDataException($"documents.log has the id {Convert.ToHexStringLower(id)} instead of {fileId}.");
+    }
 
     private static void Fill(IStoredFile file, Span<byte> bytes, long position)
     {

@@ -102,6 +102,32 @@ internal static partial class Fault
             Metadata = new Dictionary<string, string> { ["corpus"] = corpus, ["fit"] = fit },
         };
 
+    public static ServiceException CorpusErasing(string corpus) =>
+        new(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.InUse,
+            $"Documents of the corpus '{corpus}' are being erased. Delete the corpus after the erasure has succeeded.")
+        {
+            Metadata = One("corpus", corpus),
+        };
+
+    public static ServiceException ErasureNotFound(string erasure) =>
+        new(StatusCode.NotFound, ErrorReasons.ErasureNotFound, $"The erasure '{erasure}' does not exist.")
+        {
+            Metadata = One("erasure", erasure),
+        };
+
+    public static ServiceException VersionNotErased(string version, Exception damage) =>
+        new(
+            StatusCode.DataLoss,
+            ErrorReasons.ChecksumMismatch,
+            $"The files of '{version}' are damaged, so erased documents cannot be removed from them: {damage.Message} Delete the version, or "
+            + "restore its files from a backup.",
+            damage)
+        {
+            Metadata = One("version", version),
+        };
+
     public static ServiceException CorpusDamaged(string corpus, string what, Exception? inner = null) =>
         new(
             StatusCode.DataLoss,
@@ -133,7 +159,7 @@ internal static partial class Fault
     public static ServiceException SnapshotChanged(string path) => new(
         StatusCode.Aborted,
         ErrorReasons.SnapshotChanged,
-        $"'{path}' was deleted during the backup. Call again; blocks that were received need not be sent again.");
+        $"'{path}' was deleted or replaced during the backup. Call again; blocks that were received need not be sent again.");
 
     public static ServiceException Draining() =>
         new(StatusCode.Unavailable, ErrorReasons.ServerDraining, "The server is shutting down.") { RetryAfter = TimeSpan.FromSeconds(1) };
@@ -170,7 +196,8 @@ internal static partial class Fault
         new(
             StatusCode.AlreadyExists,
             ErrorReasons.DocumentConflict,
-            $"The session has already processed another document at offset {Text(offset)}. Send other documents with another session id.");
+            $"The session has already processed another document at offset {Text(offset)}, or the document was erased. Send other "
+            + "documents with another session id.");
 
     public static ServiceException NumbersNotFinite(string part) =>
         new(

@@ -20,6 +20,9 @@ internal sealed class EmbeddingCache(DataFolder folder)
     private const int BufferBytes = 1 << 18;
     private const int MaxDimension = 1 << 16;
     private const string NamePrefix = "embeddings-";
+    private const string NewEnding = ".new";
+
+    private readonly Lock _writing = new();
 
     /// <summary>Returns the key of a text: the first half of its SHA-256.</summary>
     public static UInt128 KeyOf(string text) => MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -57,7 +60,70 @@ internal sealed class EmbeddingCache(DataFolder folder)
     public void Append(
         string corpus, string encoderSha256, int dimension, IReadOnlyCollection<(UInt128 Key, float[] Vector, bool Truncated)> vectors)
     {
-        using BufferedStream stream = Open(folder.Files, PathOf(corpus, encoderSha256), FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        lock (_writing)
+        {
+            AppendRows(PathOf(corpus, encoderSha256), dimension, vectors);
+        }
+    }
+
+    /// <summary>Removes the embeddings of texts that a corpus no longer has, for all encoders. Damaged rows are removed too.</summary>
+    /// <param name="corpus">Id of the corpus.</param>
+    /// <param name="kept">Keys of its texts.</param>
+    /// <param name="cancellationToken">Stops between two rows; the file is unchanged then.</param>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public void Compact(string corpus, HashSet<UInt128> kept, CancellationToken cancellationToken)
+    {
+        lock (_writing)
+        {
+            foreach (string path in folder.Files.ListFiles(folder.Paths.Corpus(corpus)).Where(IsCache))
+            {
+                if (Path.GetExtension(path) != NewEnding)
+                {
+                    CompactFile(path, kept, cancellationToken);
+                }
+            }
+        }
+    }
+
+    private void CompactFile(string path, HashSet<UInt128> kept, CancellationToken cancellationToken)
+    {
+        using (BufferedStream source = Open(folder.Files, path, FileMode.Open, FileAccess.Read))
+        using (StoredFileStream copy = new(folder.Files.Open(path + NewEnding, FileMode.Create, FileAccess.Write), FileAccess.Write))
+        using (BufferedStream target = new(copy, BufferBytes))
+        {
+            int dimension = ReadDimension(source);
+            if (dimension is >= 1 and <= MaxDimension)
+            {
+                WriteHeader(target, dimension);
+                byte[] row = new byte[RowBytes(dimension)];
+                while (source.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) == row.Length)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (IsSound(row) && kept.Contains(MemoryMarshal.Read<UInt128>(row.AsSpan(8))))
+                    {
+                        target.Write(row);
+                    }
+                }
+            }
+
+            target.Flush();
+        }
+
+        folder.CountReplacement();
+        folder.Files.ReplaceFile(path + NewEnding, path);
+    }
+
+    private static void WriteHeader(Stream stream, int dimension)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], dimension);
+        stream.Write(header);
+    }
+
+    private void AppendRows(string path, int dimension, IReadOnlyCollection<(UInt128 Key, float[] Vector, bool Truncated)> vectors)
+    {
+        using BufferedStream stream = Open(folder.Files, path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         if (HasHeader(stream, dimension))
         {
             stream.Position = stream.Length - ((stream.Length - HeaderBytes) % RowBytes(dimension));
@@ -65,10 +131,7 @@ internal sealed class EmbeddingCache(DataFolder folder)
         else
         {
             stream.SetLength(0);
-            Span<byte> header = stackalloc byte[HeaderBytes];
-            BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
-            BinaryPrimitives.WriteInt32LittleEndian(header[4..], dimension);
-            stream.Write(header);
+            WriteHeader(stream, dimension);
         }
 
         byte[] row = new byte[RowBytes(dimension)];

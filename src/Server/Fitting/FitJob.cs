@@ -8,6 +8,8 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancel = new();
+    private CancellationTokenSource _restart = new();
+    private TaskCompletionSource? _runEnded;
     private readonly Queue<FitEvent> _events = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence = row.LastSequence;
@@ -61,6 +63,58 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
         }
     }
 
+    /// <summary>Canceled when the current run must start again, because documents that it may have read were erased.</summary>
+    public CancellationToken Restarted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _restart.Token;
+            }
+        }
+    }
+
+    /// <summary>Begins a run; the caller ends it with <see cref="EndRun"/>.</summary>
+    public void BeginRun()
+    {
+        lock (_gate)
+        {
+            // The former source is not disposed: another thread may be about to cancel it.
+            _restart = new CancellationTokenSource();
+            _runEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Ends a run.</summary>
+    public void EndRun()
+    {
+        lock (_gate)
+        {
+            _runEnded?.SetResult();
+            _runEnded = null;
+        }
+    }
+
+    /// <summary>Asks the current run to stop and to start again.</summary>
+    /// <returns>A task that completes when the run has ended.</returns>
+    public Task Restart()
+    {
+        CancellationTokenSource? run = null;
+        Task ended = Task.CompletedTask;
+        lock (_gate)
+        {
+            if (_runEnded is { } current)
+            {
+                run = _restart;
+                ended = current.Task;
+            }
+        }
+
+        run?.Cancel();
+        return ended;
+    }
+
     /// <summary>Changes the fit and notifies its watchers. A fit that has ended no longer changes.</summary>
     /// <returns>The state afterwards.</returns>
     public FitState Change(Func<FitState, FitState> change)
@@ -104,5 +158,9 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _cancel.Dispose();
+    public void Dispose()
+    {
+        _cancel.Dispose();
+        _restart.Dispose();
+    }
 }

@@ -157,6 +157,12 @@ internal sealed class FitStore : IDisposable
     public FitState? FindUnfinished(string corpusId) =>
         _live.Values.Select(static job => job.State).FirstOrDefault(state => state.CorpusId == corpusId && !state.HasEnded);
 
+    /// <summary>Starts the running fits again that may have read documents of a corpus.</summary>
+    /// <returns>A task that completes when their current runs have ended.</returns>
+    public Task RestartReaders(string corpusId) => Task.WhenAll(_live.Values
+        .Where(job => job.State is { IsDerivation: true } || job.State.CorpusId == corpusId)
+        .Select(static job => job.Restart()));
+
     /// <summary>Lists fits before an ordinal, newest first.</summary>
     public IReadOnlyList<(long Ordinal, FitState State)> List(long beforeOrdinal, int count, string modelId) =>
         [.. _table.List(beforeOrdinal, count, modelId).Select(row => (row.Ordinal, FindLive(row.State.Id)?.State ?? row.State))];

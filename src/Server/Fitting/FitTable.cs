@@ -15,6 +15,8 @@ internal sealed class FitTable(MetadataDatabase database)
         FROM fits
         """;
 
+    private const string ErasedError = "The error named a document that was erased.";
+
     /// <summary>Runs work on the thread of the database.</summary>
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => database.RunAsync(work, cancellationToken);
 
@@ -111,6 +113,59 @@ internal sealed class FitTable(MetadataDatabase database)
             FitSettings.Parser.ParseFrom(settings),
             operation is null ? null : VersionOperation.Parser.ParseFrom(operation),
             report is null ? null : FitReport.Parser.ParseFrom(report));
+    }
+
+    /// <summary>Removes what names erased documents of a corpus from requests and errors.</summary>
+    /// <param name="corpusId">Id of the corpus; fits of merged versions have none and are changed too.</param>
+    /// <param name="without">Returns an operation without the documents; null if it names none of them.</param>
+    /// <param name="names">Returns whether a message names one of the documents.</param>
+    public Task EraseAsync(
+        string corpusId, Func<VersionOperation, VersionOperation?> without, Func<string, bool> names) => database.WriteAsync(
+        connection =>
+        {
+            EraseOperations(connection, corpusId, without);
+            EraseErrors(connection, corpusId, names);
+            return true;
+        },
+        CancellationToken.None);
+
+    private static void EraseOperations(
+        SqliteConnection connection, string corpusId, Func<VersionOperation, VersionOperation?> without)
+    {
+        foreach ((long ordinal, byte[] operation) in connection.Query(
+            """
+            SELECT ordinal, operation_message FROM fit_requests JOIN fits USING (ordinal)
+            WHERE operation_message IS NOT NULL AND corpus IN ($corpus, '')
+            """,
+            static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+            ("$corpus", corpusId)))
+        {
+            if (without(VersionOperation.Parser.ParseFrom(operation)) is { } changed)
+            {
+                connection.Execute(
+                    "UPDATE fit_requests SET operation_message = $operation WHERE ordinal = $ordinal",
+                    ("$operation", changed.ToByteArray()),
+                    ("$ordinal", ordinal));
+            }
+        }
+    }
+
+    private static void EraseErrors(SqliteConnection connection, string corpusId, Func<string, bool> names)
+    {
+        foreach ((long ordinal, byte[] message) in connection.Query(
+            "SELECT ordinal, error_message FROM fits WHERE error_message IS NOT NULL AND corpus IN ($corpus, '')",
+            static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+            ("$corpus", corpusId)))
+        {
+            var error = Google.Rpc.Status.Parser.ParseFrom(message);
+            if (names(error.Message))
+            {
+                connection.Execute(
+                    "UPDATE fits SET error_message = $error WHERE ordinal = $ordinal",
+                    ("$error", new Google.Rpc.Status { Code = error.Code, Message = ErasedError }.ToByteArray()),
+                    ("$ordinal", ordinal));
+            }
+        }
     }
 
     private static void Prune(SqliteConnection connection, int maxStored)

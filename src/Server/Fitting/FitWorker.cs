@@ -90,7 +90,8 @@ internal sealed class FitWorker(
         "Design", "CA1031:Do not catch general exception types", Justification = "A failure of one fit must not stop the worker.")]
     private async Task RunAsync(FitJob job, CancellationToken stoppingToken)
     {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, stoppingToken);
+        job.BeginRun();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, job.Restarted, stoppingToken);
         CallerScope.EnterBackground(job.Caller);
         Log.FitBegun(logger, job.Id, job.Attempts);
         using FitTrace trace = new(job);
@@ -120,6 +121,12 @@ internal sealed class FitWorker(
             Log.FitInterrupted(logger, job.Id);
             throw;
         }
+        catch (OperationCanceledException) when (job.Restarted.IsCancellationRequested)
+        {
+            await fits.RunAsync(store => store.Requeue(job, countsAttempt: false), CancellationToken.None);
+            metrics.Ended("restarted");
+            Log.FitRestarted(logger, job.Id);
+        }
         catch (Exception exception) when (MustWait(job, exception))
         {
             bool countsAttempt = !StorageErrors.IsFull(exception);
@@ -140,6 +147,10 @@ internal sealed class FitWorker(
                 state => state with { Status = FitStatus.Failed, Error = StatusMapping.ToProto(error) },
                 report: null,
                 stoppingToken);
+        }
+        finally
+        {
+            job.EndRun();
         }
     }
 

@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
@@ -9,7 +10,11 @@ namespace TopicGrpc.Server.Fitting;
 /// <summary>Reads the documents that a version was fitted on. They are in the corpus, or in the corpora of a merged version.</summary>
 internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
 {
-    /// <summary>Reads the documents of one version, in the order of its rows.</summary>
+    private static readonly Document Erased = new(string.Empty, string.Empty);
+
+    /// <summary>
+    /// Reads the documents of one version, in the order of its rows. An erased document has an empty text, no time and no attribute.
+    /// </summary>
     /// <exception cref="ServiceException">A corpus was deleted, or no longer holds one of them.</exception>
     public async Task<IReadOnlyList<Document>> ReadAsync(VersionHandle version, CancellationToken cancellationToken)
     {
@@ -23,29 +28,44 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
             }
         }
 
-        IReadOnlyList<string> ids = version.Content.DocumentIds;
+        TopicModel model = version.Content;
+        IReadOnlyList<string> ids = model.DocumentIds;
         var documents = new Document[ids.Count];
+        foreach (int row in model.ErasedRows)
+        {
+            documents[row] = new Document(ids[row], string.Empty);
+        }
+
         for (int row = 0; row < documents.Length; row++)
         {
-            documents[row] = byId.GetValueOrDefault(ids[row])
-                ?? throw Missing(version, ids[row]);
+            documents[row] ??= byId.GetValueOrDefault(ids[row])
+                ?? throw Missing(version, row);
         }
 
         return documents;
     }
 
-    /// <summary>Visits the documents of one version in the order in which they are stored, with a few of them in memory.</summary>
+    /// <summary>
+    /// Visits the documents of one version in the order in which they are stored, with a few of them in memory. Erased documents are not
+    /// visited.
+    /// </summary>
     /// <param name="version">The version.</param>
     /// <param name="visit">Receives each document once.</param>
     /// <param name="cancellationToken">Stops the visit.</param>
     /// <exception cref="ServiceException">A corpus was deleted, or no longer holds one of the documents.</exception>
     public async Task VisitAsync(VersionHandle version, Action<TrainingDocument> visit, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> ids = version.Content.DocumentIds;
+        TopicModel model = version.Content;
+        IReadOnlyList<string> ids = model.DocumentIds;
         Dictionary<string, int> rows = new(ids.Count, StringComparer.Ordinal);
         for (int row = 0; row < ids.Count; row++)
         {
             rows.Add(ids[row], row);
+        }
+
+        foreach (int row in model.ErasedRows)
+        {
+            rows.Remove(ids[row]);
         }
 
         IReadOnlyList<(string Corpus, string Prefix)> sources = await SourcesAsync(version, cancellationToken);
@@ -66,18 +86,38 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
 
         if (rows.Count > 0)
         {
-            throw Missing(version, ids[rows.Values.Min()]);
+            throw Missing(version, rows.Values.Min());
         }
     }
 
-    /// <summary>Reads documents of one version at places of a visit, in the order of the places.</summary>
-    /// <exception cref="ServiceException">A corpus was deleted.</exception>
+    /// <summary>Returns what the places of a visit depend on: the document files, which an erasure replaces.</summary>
+    /// <exception cref="ServiceException">A corpus was deleted or is damaged.</exception>
+    public async Task<string> FilesAsync(VersionHandle version, CancellationToken cancellationToken)
+    {
+        List<string> files = [];
+        foreach ((string corpus, string _) in await SourcesAsync(version, cancellationToken))
+        {
+            Corpora.Corpus source = Open(version, corpus);
+            await source.OpenAsync(cancellationToken);
+            files.Add(source.FileId);
+        }
+
+        return string.Join(' ', files);
+    }
+
+    /// <summary>
+    /// Reads documents of one version at places of a visit, in the order of the places. An erased document, which has no place, is empty.
+    /// </summary>
+    /// <exception cref="ServiceException">A corpus was deleted, or an erasure has replaced its file since the visit.</exception>
     public async Task<IReadOnlyList<Document>> ReadAtAsync(
         VersionHandle version, IReadOnlyList<TrainingPlace> places, CancellationToken cancellationToken)
     {
         IReadOnlyList<(string Corpus, string Prefix)> sources = await SourcesAsync(version, cancellationToken);
         var documents = new Document[places.Count];
-        foreach (IGrouping<int, int> source in Enumerable.Range(0, places.Count).GroupBy(at => places[at].Source))
+        Array.Fill(documents, Erased);
+        foreach (IGrouping<int, int> source in Enumerable.Range(0, places.Count)
+            .Where(at => places[at].Place.FileId is not null)
+            .GroupBy(at => places[at].Source))
         {
             int[] own = [.. source];
             (string corpus, string prefix) = sources[source.Key];
@@ -174,8 +214,9 @@ internal sealed class TrainingDocuments(CorpusStore corpora, FitStore fits)
         }
     }
 
-    private static ServiceException Missing(VersionHandle version, string id) =>
-        Fault.NotAvailable($"The document '{id}' that {Name(version)} was fitted on is no longer stored.");
+    // Without the id: the errors of fits are stored.
+    private static ServiceException Missing(VersionHandle version, int row) => Fault.NotAvailable(
+        FormattableString.Invariant($"The document in row {row} that {Name(version)} was fitted on is no longer stored."));
 
     private static string Name(VersionHandle version) => $"'{version.Name}'";
 }

@@ -38,14 +38,17 @@ internal sealed class MapCache : IDisposable
     }
 
     /// <summary>Returns a part of the map of a version; makes it unless it is cached.</summary>
-    /// <param name="version">The version. Its name is never used again, so it identifies the content.</param>
+    /// <param name="version">
+    /// The version. Its name is never used again, so name and number of erased documents identify the content.
+    /// </param>
     /// <param name="name">Name of the part.</param>
     /// <param name="make">Makes the part.</param>
     /// <param name="cancellationToken">Ends the wait for other parts.</param>
     public async Task<T> GetAsync<T>(VersionHandle version, string name, Func<Task<T>> make, CancellationToken cancellationToken)
         where T : MapPart
     {
-        if (Find(version.Name, name) is T cached)
+        string content = FormattableString.Invariant($"{version.Name} {version.Content.ErasedRows.Length}");
+        if (Find(content, name) is T cached)
         {
             return cached;
         }
@@ -53,13 +56,13 @@ internal sealed class MapCache : IDisposable
         await _making.WaitAsync(cancellationToken);
         try
         {
-            if (Find(version.Name, name) is T made)
+            if (Find(content, name) is T made)
             {
                 return made;
             }
 
             T part = await make();
-            Add(version.Name, name, part);
+            Add(content, name, part);
             return part;
         }
         finally

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Receiving;
 using TopicGrpc.V1;
@@ -7,7 +8,13 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Maps;
 
 /// <summary>Answers calls for the columns of a version's map.</summary>
-internal sealed class MapColumns(ModelRegistry models, MapIndexing indexing, MapColumnReading reading, MapCache cache, QueryLane lane)
+internal sealed class MapColumns(
+    ModelRegistry models,
+    TrainingDocuments training,
+    MapIndexing indexing,
+    MapColumnReading reading,
+    MapCache cache,
+    QueryLane lane)
 {
     public async Task<ListMapColumnsResponse> ListAsync(ListMapColumnsRequest request, CancellationToken cancellationToken)
     {
@@ -51,8 +58,12 @@ internal sealed class MapColumns(ModelRegistry models, MapIndexing indexing, Map
     }
 
     /// <summary>Returns the index of a version on which the caller holds a lease.</summary>
-    public Task<MapIndex> IndexAsync(VersionHandle version, CancellationToken cancellationToken) =>
-        PartAsync(version, "index", token => indexing.ReadAsync(version, token), cancellationToken);
+    public async Task<MapIndex> IndexAsync(VersionHandle version, CancellationToken cancellationToken)
+    {
+        // The places of an index are those of the document files, which an erasure replaces.
+        string files = await training.FilesAsync(version, cancellationToken);
+        return await PartAsync(version, $"index {files}", token => indexing.ReadAsync(version, token), cancellationToken);
+    }
 
     private Task<T> PartAsync<T>(
         VersionHandle version, string name, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)

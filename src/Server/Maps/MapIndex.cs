@@ -8,7 +8,7 @@ namespace TopicGrpc.Server.Maps;
 /// <param name="Times">Documents with a time; null if none has one.</param>
 internal sealed record MapIndex(TrainingPlace[] Places, IReadOnlyList<MapAttribute> Columns, MapTimes? Times) : MapPart
 {
-    private const int PlaceBytes = 24;
+    private const int PlaceBytes = 32;
     private const int ColumnBytes = 256;
 
     /// <inheritdoc/>

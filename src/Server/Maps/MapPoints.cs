@@ -25,7 +25,7 @@ internal sealed record MapPoints(QuantizedMap Map, byte[] Probabilities, IReadOn
 
     public static MapPoints Of(TopicModel model, Matrix points)
     {
-        var map = QuantizedMap.Of(points);
+        var map = QuantizedMap.Of(Shown(model, points));
         byte[] probabilities = new byte[map.Count];
         for (int row = 0; row < probabilities.Length; row++)
         {
@@ -34,6 +34,26 @@ internal sealed record MapPoints(QuantizedMap Map, byte[] Probabilities, IReadOn
 
         IReadOnlyList<MapLabel> labels = MapLabels.Place(model.Topics, model.Assignments, map);
         return new MapPoints(map, probabilities, labels, Hash(map, model.Assignments, probabilities, labels));
+    }
+
+    /// <summary>Puts each erased document at the point of another document, so that a map shows nothing of it.</summary>
+    private static Matrix Shown(TopicModel model, Matrix points)
+    {
+        if (model.ErasedRows.Length == 0)
+        {
+            return points;
+        }
+
+        Matrix shown = new(points.Rows, points.Columns, points.Span.ToArray());
+        HashSet<int> erased = [.. model.ErasedRows];
+        int next = Enumerable.Range(0, points.Rows).FirstOrDefault(row => !erased.Contains(row));
+        for (int row = 0; row < points.Rows; row++)
+        {
+            next = erased.Contains(row) ? next : row;
+            points.Row(next).CopyTo(shown.Row(row));
+        }
+
+        return shown;
     }
 
     /// <summary>Copies coordinates of points as little-endian numbers.</summary>

@@ -13,6 +13,16 @@ internal sealed class DocumentMapPoints(TopicModel content)
     private Task<Matrix>? _points = content.MapPoints is { } stored ? Task.FromResult(stored) : null;
     private DocumentPlacement? _placement;
 
+    /// <summary>Creates the points of a content that hides documents of another one; the points stay the same.</summary>
+    public DocumentMapPoints(TopicModel content, DocumentMapPoints former)
+        : this(content)
+    {
+        lock (former._gate)
+        {
+            _points = former._points;
+        }
+    }
+
     /// <summary>Whether the version has points or embeddings to compute them from.</summary>
     public bool IsAvailable => content.MapPoints is not null || content.DocumentVectors is not null;
 

@@ -26,6 +26,19 @@ internal interface IModelStore
     /// </summary>
     void ReportStrays(Func<string, long, bool> isKnown);
 
+    /// <summary>
+    /// Replaces the files of a version, which is the only change of a published version: an erasure of documents. The new files are read
+    /// and checked first. A crash leaves the old or the new files, and <see cref="CompleteReplacement"/> removes the others.
+    /// </summary>
+    /// <returns>The new content, as <see cref="Load"/> returns it.</returns>
+    NativeModel Replace(string modelId, long number, TopicModel content, CancellationToken cancellationToken);
+
+    /// <summary>Completes or withdraws a replacement that was interrupted, and removes the files that it left.</summary>
+    void CompleteReplacement(string modelId, long number);
+
+    /// <summary>Completes or withdraws all replacements that were interrupted. Called once, at startup.</summary>
+    void CompleteReplacements();
+
     /// <summary>Returns whether the folder of a version exists.</summary>
     bool Exists(string modelId, long number);
 }

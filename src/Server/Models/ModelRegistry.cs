@@ -143,6 +143,7 @@ internal sealed partial class ModelRegistry(
             VersionEntry entry = new(summary, handle, null, TimeSpan.Zero);
             routing.Retain(modelId, labels.Select(label => route.Labels.GetValueOrDefault(label)));
             routing.Exchange(Current.With((route with { Versions = route.Versions.SetItem(number, entry) }).Point(labels, number)), handle);
+            loader.HideErased(handle);
             metrics.Swapped(modelId, labels.Count);
             Log.Published(logger, record.Name, string.Join(", ", labels));
             surplus = await RemoveSurplusAsync(modelId);

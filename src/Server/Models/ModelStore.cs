@@ -2,6 +2,7 @@ using System.Globalization;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Engine.Topics.Erasure;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 
@@ -10,8 +11,14 @@ namespace TopicGrpc.Server.Models;
 /// <summary>
 /// Versions on disk in <c>models/{model}/versions/{number}</c>. Each is written to a staging folder and moved into place by one rename.
 /// </summary>
-internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, DiskSpace? space = null) : IModelStore
+internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, DiskSpace? space = null) : IModelStore, IDisposable
 {
+    private const string NewEnding = ".new";
+    private const string OldEnding = ".old";
+
+    // A version has no folder for a moment while its files are replaced.
+    private readonly ReaderWriterLockSlim _replacing = new();
+
     /// <inheritdoc/>
     public void Save(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
     {
@@ -29,31 +36,91 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     /// <inheritdoc/>
     public NativeModel Load(string modelId, long number, CancellationToken cancellationToken)
     {
-        NativeModel loaded = ModelArchive.OpenNative(PathOf(modelId, number), folder.Files, cancellationToken);
+        _replacing.EnterReadLock();
         try
         {
-            loaded.Archive.SelfTest.Check(loaded.Archive.Model, cancellationToken);
+            return Open(PathOf(modelId, number), cancellationToken);
+        }
+        finally
+        {
+            _replacing.ExitReadLock();
+        }
+    }
+
+    /// <inheritdoc/>
+    public NativeModel Replace(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
+    {
+        string path = PathOf(modelId, number);
+        string staged = folder.NewStagingPath();
+        NativeModel? loaded = null;
+        try
+        {
+            ModelArchive.Save(DocumentErasure.Blank(content), staged, folder.Files, cancellationToken);
+            loaded = Open(staged, cancellationToken);
+            folder.CountReplacement();
+            _replacing.EnterWriteLock();
+            try
+            {
+                Exchange(staged, path);
+            }
+            finally
+            {
+                _replacing.ExitWriteLock();
+            }
+
             return loaded;
         }
         catch
         {
-            loaded.Dispose();
+            loaded?.Dispose();
+            folder.Files.DeleteFolderIfExists(staged);
             throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CompleteReplacement(string modelId, long number)
+    {
+        string path = PathOf(modelId, number);
+        _replacing.EnterWriteLock();
+        try
+        {
+            Complete(path);
+        }
+        finally
+        {
+            _replacing.ExitWriteLock();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CompleteReplacements()
+    {
+        foreach (string version in Parents().SelectMany(folder.Files.ListFolders).ToArray())
+        {
+            if (Path.GetExtension(version) is NewEnding or OldEnding)
+            {
+                Complete(version[..^NewEnding.Length]);
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Delete(string modelId, long number)
     {
-        if (!Exists(modelId, number))
+        _replacing.EnterWriteLock();
+        try
         {
-            return;
+            Remove(PathOf(modelId, number));
         }
-
-        string staged = folder.NewStagingPath();
-        folder.Files.MoveFolder(PathOf(modelId, number), staged);
-        folder.Files.DeleteFolder(staged);
+        finally
+        {
+            _replacing.ExitWriteLock();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _replacing.Dispose();
 
     /// <inheritdoc/>
     public bool Exists(string modelId, long number) => folder.Files.FolderExists(PathOf(modelId, number));
@@ -61,10 +128,7 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     /// <inheritdoc/>
     public void ReportStrays(Func<string, long, bool> isKnown)
     {
-        IEnumerable<string> parents = folder.Files.ListFolders(folder.Models)
-            .Select(model => folder.Paths.Versions(Path.GetFileName(model)))
-            .Where(folder.Files.FolderExists);
-        foreach (string versions in parents)
+        foreach (string versions in Parents())
         {
             string modelId = Path.GetFileName(Path.GetDirectoryName(versions))!;
             foreach (string version in folder.Files.ListFolders(versions))
@@ -75,7 +139,8 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
                     if (folder.Files.FileExists(Path.Combine(version, "manifest.json")))
                     {
                         Log.Stray(logger, version);
-                        folder.Warnings.Add($"The folder models/{modelId}/versions/{name} belongs to no version; it is not used.");
+                        folder.Warnings.AddStray(
+                            folder.Paths.Relative(version), $"The folder models/{modelId}/versions/{name} belongs to no version; it is not used.");
                         continue;
                     }
 
@@ -90,12 +155,72 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
         string staged = folder.NewStagingPath();
         try
         {
-            ModelArchive.Save(content, staged, folder.Files, cancellationToken);
+            ModelArchive.Save(DocumentErasure.Blank(content), staged, folder.Files, cancellationToken);
             ModelArchive.Publish(staged, PathOf(modelId, number), folder.Files);
         }
         finally
         {
             folder.Files.DeleteFolderIfExists(staged);
+        }
+    }
+
+    private IEnumerable<string> Parents() => folder.Files.ListFolders(folder.Models)
+        .Select(model => folder.Paths.Versions(Path.GetFileName(model)))
+        .Where(folder.Files.FolderExists);
+
+    private NativeModel Open(string path, CancellationToken cancellationToken)
+    {
+        NativeModel loaded = ModelArchive.OpenNative(path, folder.Files, cancellationToken);
+        try
+        {
+            loaded.Archive.SelfTest.Check(loaded.Archive.Model, cancellationToken);
+            return loaded;
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    private void Exchange(string staged, string path)
+    {
+        if (!folder.Files.FolderExists(path))
+        {
+            // The version was deleted meanwhile.
+            folder.Files.DeleteFolder(staged);
+            return;
+        }
+
+        folder.Files.MoveFolder(staged, path + NewEnding);
+        folder.Files.MoveFolder(path, path + OldEnding);
+        folder.Files.MoveFolder(path + NewEnding, path);
+        Remove(path + OldEnding);
+    }
+
+    // The new folder is complete, because it was checked before it got its name.
+    private void Complete(string path)
+    {
+        if (!folder.Files.FolderExists(path))
+        {
+            string ending = folder.Files.FolderExists(path + NewEnding) ? NewEnding : OldEnding;
+            if (folder.Files.FolderExists(path + ending))
+            {
+                folder.Files.MoveFolder(path + ending, path);
+            }
+        }
+
+        Remove(path + NewEnding);
+        Remove(path + OldEnding);
+    }
+
+    private void Remove(string path)
+    {
+        if (folder.Files.FolderExists(path))
+        {
+            string staged = folder.NewStagingPath();
+            folder.Files.MoveFolder(path, staged);
+            folder.Files.DeleteFolder(staged);
         }
     }
 

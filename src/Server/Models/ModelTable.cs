@@ -112,6 +112,15 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
             operation is null ? null : VersionOperation.Parser.ParseFrom(operation));
     }
 
+    /// <summary>Replaces the operation of a derived version.</summary>
+    public Task ReplaceOperationAsync(string modelId, long number, VersionOperation operation) => database.WriteAsync(
+        connection => connection.Execute(
+            "UPDATE version_contents SET operation_message = $operation WHERE model = $model AND number = $number",
+            ("$model", modelId),
+            ("$number", number),
+            ("$operation", operation.ToByteArray())),
+        CancellationToken.None);
+
     public Task SetLabelAsync(string modelId, string label, long number) =>
         database.WriteAsync(connection => SetLabel(connection, modelId, label, number), CancellationToken.None);
 

@@ -10,7 +10,9 @@ namespace TopicGrpc.Server.Models;
 /// </summary>
 internal sealed class VersionHandle(string modelId, long number, string? fitId, NativeModel loaded, TimeProvider clock)
 {
+    private readonly Lock _changing = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private VersionViews _views = new(loaded.Archive.Model);
     private int _references = 1;
     private bool _retired;
     private long _lastUsed = clock.GetTimestamp();
@@ -27,13 +29,14 @@ internal sealed class VersionHandle(string modelId, long number, string? fitId, 
     /// <summary>Id of the fit that made the version; null for an imported version.</summary>
     public string? FitId { get; } = fitId;
 
-    public TopicModel Content { get; } = loaded.Archive.Model;
+    /// <summary>The topic model without erased documents. Only an erasure replaces it; rows and topics stay the same.</summary>
+    public TopicModel Content => Volatile.Read(ref _views).Content;
 
     /// <summary>Two-dimensional points of the training documents, computed at the first use.</summary>
-    public DocumentMapPoints DocumentMap { get; } = new(loaded.Archive.Model);
+    public DocumentMapPoints DocumentMap => Volatile.Read(ref _views).Map;
 
     /// <summary>Queries on the words of the version, prepared at the first use.</summary>
-    public WordQueries Queries { get; } = new(loaded.Archive.Model);
+    public WordQueries Queries => Volatile.Read(ref _views).Queries;
 
     /// <summary>Number of calls that hold a lease.</summary>
     public int ActiveLeases => Math.Max(0, Volatile.Read(ref _references) - (Volatile.Read(ref _retired) ? 0 : 1));
@@ -48,20 +51,40 @@ internal sealed class VersionHandle(string modelId, long number, string? fitId, 
     /// <returns>False if no reference was left.</returns>
     public bool TryAcquire()
     {
-        int seen = Volatile.Read(ref _references);
-        while (seen > 0)
+        bool isAlive = TryAcquireSilently();
+        if (isAlive)
         {
-            int before = Interlocked.CompareExchange(ref _references, seen + 1, seen);
-            if (before == seen)
-            {
-                Volatile.Write(ref _lastUsed, clock.GetTimestamp());
-                return true;
-            }
-
-            seen = before;
+            Volatile.Write(ref _lastUsed, clock.GetTimestamp());
         }
 
-        return false;
+        return isAlive;
+    }
+
+    /// <summary>Replaces the content.</summary>
+    /// <param name="change">Returns the new content, which shares the memory of the old one; the same content: no change.</param>
+    public void Change(Func<TopicModel, TopicModel> change)
+    {
+        lock (_changing)
+        {
+            // The content reads memory that the last reference frees.
+            if (!TryAcquireSilently())
+            {
+                return;
+            }
+
+            try
+            {
+                TopicModel changed = change(_views.Content);
+                if (changed != _views.Content)
+                {
+                    Volatile.Write(ref _views, new VersionViews(changed, _views));
+                }
+            }
+            finally
+            {
+                Release();
+            }
+        }
     }
 
     /// <summary>Releases the routing table's reference.</summary>
@@ -91,6 +114,24 @@ internal sealed class VersionHandle(string modelId, long number, string? fitId, 
         {
             ThreadPool.UnsafeQueueUserWorkItem(static handle => handle.Free(), this, preferLocal: false);
         }
+    }
+
+    /// <summary>Acquires a reference that does not count as a use.</summary>
+    private bool TryAcquireSilently()
+    {
+        int seen = Volatile.Read(ref _references);
+        while (seen > 0)
+        {
+            int before = Interlocked.CompareExchange(ref _references, seen + 1, seen);
+            if (before == seen)
+            {
+                return true;
+            }
+
+            seen = before;
+        }
+
+        return false;
     }
 
     private void Free()

@@ -20,7 +20,8 @@ internal sealed class VersionLoader(
     IEmbedder embedder,
     ModelMetrics metrics,
     TimeProvider clock,
-    ILogger<VersionLoader> logger) : IDisposable
+    ILogger<VersionLoader> logger,
+    IErasedDocuments? erased = null) : IDisposable
 {
     private readonly SemaphoreSlim _reading = new(1);
 
@@ -101,6 +102,46 @@ internal sealed class VersionLoader(
         }
     }
 
+    /// <summary>Reads a version and, if it has documents to erase, replaces its files by files without them.</summary>
+    /// <returns>The version without the documents, checked; null if it has none of them or does not exist.</returns>
+    public async Task<NativeModel?> ReplaceAsync(
+        string modelId, long number, Func<TopicModel, Task<TopicModel?>> erase, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            store.CompleteReplacement(modelId, number);
+            if (!store.Exists(modelId, number))
+            {
+                return null;
+            }
+
+            using NativeModel stored = store.Load(modelId, number, cancellationToken);
+            TopicModel? content = await erase(stored.Archive.Model);
+            return content is null ? null : store.Replace(modelId, number, content, cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>Returns a handle of a version that was read.</summary>
+    public VersionHandle Open(ModelVersion record, NativeModel content) =>
+        CreateHandle(RequestNames.ParseVersion(record.Name, "name").Model, record, content);
+
+    /// <summary>
+    /// Hides erased documents. Also called after a version has entered the routing table: an erasure between its creation and its entry
+    /// does not see it.
+    /// </summary>
+    public void HideErased(VersionHandle? handle)
+    {
+        if (handle is not null && erased is not null)
+        {
+            handle.Change(model => erased.Hide(handle.FitId, model));
+        }
+    }
+
     /// <summary>Deletes the files of a version that the database no longer refers to.</summary>
     public Task DeleteAsync(string modelId, long number) =>
         disk.Transfers.RunAsync(() => store.Delete(modelId, number), CancellationToken.None);
@@ -128,6 +169,8 @@ internal sealed class VersionLoader(
     private VersionHandle CreateHandle(string modelId, ModelVersion record, NativeModel content)
     {
         string? fitId = record.Fit.Length == 0 ? null : RequestNames.ParseFit(record.Fit, "fit");
-        return new VersionHandle(modelId, record.VersionNumber, fitId, content, clock);
+        VersionHandle handle = new(modelId, record.VersionNumber, fitId, content, clock);
+        HideErased(handle);
+        return handle;
     }
 }

@@ -104,6 +104,7 @@ internal sealed class VersionLoads(RoutingTable routing, VersionLoader loader, I
                 if (routing.Current.Find(modelId, loading.Number) is { } now && now.Loading == loading.Loading)
                 {
                     routing.Exchange(routing.Current.With(modelId, loaded with { Retired = now.Retired }), loaded.Handle);
+                    loader.HideErased(loaded.Handle);
                 }
                 else
                 {

@@ -12,6 +12,7 @@ internal sealed class VersionReconciliation(ModelTable table, IModelStore store,
     /// <exception cref="StartupException">There are versions, and no folder of any.</exception>
     public void Run(RoutingSnapshot snapshot)
     {
+        store.CompleteReplacements();
         RemovePending();
         (string ModelId, long Number)[] rows =
             [.. snapshot.Models.Values.SelectMany(static model => model.Versions.Keys.Select(number => (model.Id, number)))];

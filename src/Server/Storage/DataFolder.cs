@@ -8,6 +8,7 @@ namespace TopicGrpc.Server.Storage;
 internal sealed class DataFolder : IDisposable
 {
     private readonly IDisposable _lock;
+    private long _replacements;
 
     /// <summary>Creates the folder and acquires its lock.</summary>
     /// <exception cref="StartupException">Another server uses the folder, or it cannot be written.</exception>
@@ -47,6 +48,11 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Differences between database and folder.</summary>
     public StorageWarnings Warnings { get; } = new();
 
+    /// <summary>
+    /// Number of files that were replaced since the start. A backup during which it changes mixes old and new files.
+    /// </summary>
+    public long Replacements => Interlocked.Read(ref _replacements);
+
     /// <summary>The parts of the folder.</summary>
     public DataPaths Paths { get; }
 
@@ -73,6 +79,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Folders that are damaged or that the database does not refer to.</summary>
     public string Quarantine => Paths.Quarantine;
+
+    /// <summary>Counts a replacement; called before the file is replaced.</summary>
+    public void CountReplacement() => Interlocked.Increment(ref _replacements);
 
     /// <summary>Returns the path of a new folder in <see cref="Staging"/>, which is not created yet.</summary>
     public string NewStagingPath() => Path.Combine(Staging, Guid.NewGuid().ToString("N"));

@@ -58,6 +58,9 @@ internal static class DatabaseOpening
         // Temporary tables in memory: the folder for temporary files may be full or read-only.
         connection.Execute("PRAGMA temp_store=MEMORY");
         connection.Execute("PRAGMA journal_size_limit=8388608");
+
+        // Replaced and deleted content is overwritten with zeros: it may name erased documents.
+        connection.Execute("PRAGMA secure_delete=ON");
         Check(connection, folder.Database);
         int version = (int)connection.Query("PRAGMA user_version", static row => row.GetInt64(0))[0];
         if (version > MetadataDatabase.SchemaVersion)

@@ -86,6 +86,14 @@ internal sealed class MetadataDatabase : IDisposable
         }
     }
 
+    /// <summary>Writes all changes into the database file and empties the write-ahead log, so that replaced content is in neither.</summary>
+    /// <exception cref="IOException">Another reader of the database prevents it at the moment.</exception>
+    /// <exception cref="ServiceException">The disk is full or fails, or the database is damaged.</exception>
+    public void Truncate() => Read(static connection =>
+        connection.Query("PRAGMA wal_checkpoint(TRUNCATE)", static row => row.GetInt64(0))[0] == 0
+            ? true
+            : throw new IOException("Another process reads meta.db, so its write-ahead log cannot be emptied."));
+
     /// <summary>Copies the database into a new file. The names are those of the copy.</summary>
     /// <exception cref="ServiceException">The disk is full or fails, or the database is damaged.</exception>
     public StoredNames CopyTo(string path) => Read(connection =>

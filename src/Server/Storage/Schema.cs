@@ -65,6 +65,7 @@ internal static class Schema
         FolderUpgrade.Run,
         static connection => connection.Execute(Keys),
         static connection => connection.Execute(FitCallers),
+        static connection => connection.Execute(Erasures),
     ];
 
     private const string Traffic = """
@@ -96,5 +97,22 @@ internal static class Schema
         ALTER TABLE fits ADD COLUMN created_by TEXT NOT NULL DEFAULT '';
 
         PRAGMA user_version = 6;
+        """;
+
+    // The places of a running erasure are 32-bit numbers, little-endian; NULL after its end.
+    private const string Erasures = """
+        ALTER TABLE corpora ADD COLUMN retention INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE erasures (
+            ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            corpus TEXT NOT NULL,
+            request_id TEXT UNIQUE,
+            file_id TEXT NOT NULL,
+            places BLOB,
+            erasure_message BLOB NOT NULL
+        );
+
+        PRAGMA user_version = 7;
         """;
 }

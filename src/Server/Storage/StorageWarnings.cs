@@ -11,12 +11,29 @@ internal sealed class StorageWarnings
     private const int MaxItems = 100;
 
     private readonly ConcurrentQueue<string> _items = new();
+    private readonly ConcurrentQueue<string> _strays = new();
     private int _count;
 
     /// <summary>The warnings, at most 100, and one that counts the others.</summary>
     public IEnumerable<string> Items => _count <= MaxItems
         ? _items
         : _items.Append(FormattableString.Invariant($"{_count - MaxItems} further findings; the log names them."));
+
+    /// <summary>Folders that the database does not name, relative to the data folder; at most 100.</summary>
+    public IEnumerable<string> Strays => _strays;
+
+    /// <summary>Adds a warning of a folder that the database does not name.</summary>
+    /// <param name="path">Path relative to the data folder.</param>
+    /// <param name="warning">The warning.</param>
+    public void AddStray(string path, string warning)
+    {
+        if (_strays.Count < MaxItems)
+        {
+            _strays.Enqueue(path);
+        }
+
+        Add(warning);
+    }
 
     public void Add(string warning)
     {

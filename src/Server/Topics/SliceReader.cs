@@ -36,7 +36,7 @@ internal sealed class SliceReader(TrainingDocuments training)
                 FormattableString.Invariant($"must be set: the documents have {distinct} distinct times, without bins at most {MaxTimes}"));
         }
 
-        return (version.Queries.Ask(queries => queries.OverTime(dated, options, cancellationToken)), documents.Count - dated.Length);
+        return (version.Queries.Ask(queries => queries.OverTime(dated, options, cancellationToken)), documents.Count - version.Content.ErasedRows.Length - dated.Length);
     }
 
     /// <summary>Counts the topics by class.</summary>
@@ -51,7 +51,7 @@ internal sealed class SliceReader(TrainingDocuments training)
         IReadOnlyList<Document> documents = await training.ReadAsync(version, cancellationToken);
         Document[] classified = [.. documents.Where(document => document.Attributes?.ContainsKey(attribute) == true)];
         return classified.Length > 0
-            ? (Ask(classified), documents.Count - classified.Length)
+            ? (Ask(classified), documents.Count - version.Content.ErasedRows.Length - classified.Length)
             : throw Fault.NotAvailable($"No training document of the version has the attribute '{attribute}'.");
 
         IReadOnlyList<ClassSlice> Ask(Document[] classified) =>

@@ -54,11 +54,12 @@ internal sealed class TopicListing(ModelRegistry models, QueryLane lane)
             throw Fault.TopicNotFound(version.Name, request.TopicId);
         }
 
+        HashSet<int> erased = [.. model.ErasedRows];
         List<int> rows = [];
         int row = first;
         for (; row < model.Assignments.Length && rows.Count < size; row++)
         {
-            if (!request.HasTopicId || model.Assignments[row] == request.TopicId)
+            if (!erased.Contains(row) && (!request.HasTopicId || model.Assignments[row] == request.TopicId))
             {
                 rows.Add(row);
             }

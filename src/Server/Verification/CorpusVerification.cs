@@ -17,7 +17,6 @@ internal sealed class CorpusVerification(IFileStorage files, DataPaths paths, Ve
     {
         string folder = paths.Corpus(id);
         string documents = Path.Combine(folder, CorpusFolder.DocumentsName);
-        totals.Corpora++;
         if (!files.FileExists(documents))
         {
             report(true, "documents.log is missing.");

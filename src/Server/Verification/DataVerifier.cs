@@ -55,22 +55,38 @@ internal sealed class DataVerifier(IFileStorage files, string root)
         CorpusVerification corpora = new(files, _paths, totals);
         foreach (string corpus in names.Corpora)
         {
-            List<DataProblem> found = [];
-            corpora.Run(
+            totals.Corpora++;
+            List<DataProblem> found = Twice(totals, problems => corpora.Run(
                 corpus,
-                (isError, message) => found.Add(new DataProblem(isError, ResourceNames.Corpus(corpus), message)),
-                cancellationToken);
+                (isError, message) => problems.Add(new DataProblem(isError, ResourceNames.Corpus(corpus), message)),
+                cancellationToken));
             Report(found, () => StoredNames.Read(connection).Corpora.Contains(corpus), report);
         }
 
         foreach ((string model, long number) in names.Versions)
         {
-            List<DataProblem> found = [];
-            CheckVersion(model, number, totals, found, cancellationToken);
+            totals.Versions++;
+            List<DataProblem> found = Twice(totals, problems => CheckVersion(model, number, totals, problems, cancellationToken));
             Report(found, () => StoredNames.Read(connection).Versions.Contains((model, number)), report);
         }
 
         CheckStrays(connection, report);
+    }
+
+    /// <summary>Repeats a check that finds problems: an erasure may have replaced files during the first one.</summary>
+    private static List<DataProblem> Twice(VerificationTotals totals, Action<List<DataProblem>> check)
+    {
+        List<DataProblem> found = [];
+        long documents = totals.Documents;
+        check(found);
+        if (found.Count > 0)
+        {
+            found.Clear();
+            totals.Documents = documents;
+            check(found);
+        }
+
+        return found;
     }
 
     private static void Report(List<DataProblem> found, Func<bool> exists, Action<DataProblem> report)
@@ -99,7 +115,6 @@ internal sealed class DataVerifier(IFileStorage files, string root)
     {
         string name = ResourceNames.Version(model, number);
         string folder = _paths.Version(model, number);
-        totals.Versions++;
         if (!files.FolderExists(folder))
         {
             found.Add(new DataProblem(true, name, "The folder is missing."));

@@ -20,6 +20,7 @@ internal static class CliOrder
             "Commands/Models",
             "Commands/Maintenance",
             "Commands/Keys",
+            "Commands/Corpora",
             "Commands/Fits",
             "Commands/Topics",
             "Commands/Workflow",

@@ -23,6 +23,7 @@ internal static class EngineOrder
             "Topics/Recognition",
             "Topics/Reports",
             "Topics",
+            "Topics/Erasure",
             "Topics/Grouping",
             "Topics/Description",
             "Topics/Layering",

@@ -28,6 +28,7 @@ internal static class ServerOrder
             "Shadowing",
             "Answering",
             "Fitting",
+            "Erasing",
             "Topics",
             "Maps",
             "Charts",

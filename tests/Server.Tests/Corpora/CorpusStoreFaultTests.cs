@@ -40,13 +40,13 @@ public sealed class CorpusStoreFaultTests : IDisposable
         {
             string id = FormattableString.Invariant($"c{call}");
             _storage.FailAt(call, fault);
-            bool isCreated = await TryAsync(() => _store.CreateAsync(id, "", "", Token));
+            bool isCreated = await TryAsync(() => _store.CreateAsync(id, "", TimeSpan.Zero, "", Token));
             bool isFaulted = _storage.IsFaulted;
             Restart(crash, call);
             Assert.Equal(isCreated, Exists(id));
             if (!isCreated)
             {
-                await _store.CreateAsync(id, "", "", Token);
+                await _store.CreateAsync(id, "", TimeSpan.Zero, "", Token);
             }
 
             await RequireUsableAsync(id);
@@ -71,7 +71,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
         for (int call = 1; call < MaxCalls; call++)
         {
             string id = FormattableString.Invariant($"c{call}");
-            await _store.CreateAsync(id, "", "", Token);
+            await _store.CreateAsync(id, "", TimeSpan.Zero, "", Token);
             await AddAsync(id, "kept");
             _storage.FailAt(call, fault);
             bool isDeleted = await TryAsync(() => _store.DeleteAsync(id, Token));
@@ -88,7 +88,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
             {
                 // Its folder is gone, and a new corpus of the same name is empty.
                 Assert.False(_storage.FolderExists(new CorpusFolder(_data!, id).Path));
-                await _store.CreateAsync(id, "", "", Token);
+                await _store.CreateAsync(id, "", TimeSpan.Zero, "", Token);
                 await RequireUsableAsync(id);
             }
 
@@ -108,12 +108,12 @@ public sealed class CorpusStoreFaultTests : IDisposable
     public async Task Create_FolderWithoutARow_IsMovedToQuarantineAndNotAdopted()
     {
         Start();
-        await _store.CreateAsync("news", "", "", Token);
+        await _store.CreateAsync("news", "", TimeSpan.Zero, "", Token);
         await AddAsync("news", "old");
         new CorpusTable(_database!).Remove("news");
         Restart(CrashKind.Keep, 0);
 
-        await _store.CreateAsync("news", "", "", Token);
+        await _store.CreateAsync("news", "", TimeSpan.Zero, "", Token);
 
         await RequireUsableAsync("news");
         Assert.Single(_storage.ListFolders(_data!.Quarantine));
@@ -125,7 +125,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
     public async Task Get_DocumentsThatAreMissing_AreDamageAndNotAnEmptyCorpus(string lost)
     {
         Start();
-        await _store.CreateAsync("news", "", "", Token);
+        await _store.CreateAsync("news", "", TimeSpan.Zero, "", Token);
         CorpusFolder folder = new(_data!, "news");
         if (lost == "*")
         {
@@ -188,6 +188,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
             _data,
             new CorpusTable(_database),
             _threads,
+            new ErasureTable(_database),
             Options.Create(new IngestOptions()),
             TimeProvider.System,
             NullLogger<CorpusStore>.Instance);

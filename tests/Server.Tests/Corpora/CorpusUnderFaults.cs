@@ -30,6 +30,9 @@ internal sealed class CorpusUnderFaults : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Running erasures of the corpus.</summary>
+    public HiddenPlaces Hidden { get; init; } = new();
+
     public static Document[] Documents(string session) =>
         [
             .. Enumerable.Range(0, 6).Select(
@@ -41,7 +44,7 @@ internal sealed class CorpusUnderFaults : IDisposable
     {
         _data = new DataFolder(Options.Create(new StorageOptions { Directory = _root.Path }), Storage);
         _threads = new DiskThreads(writers: 1, readers: 1);
-        Corpus = new Corpus(Id, _data, _threads, maxSessions: 0, NullLogger.Instance);
+        Corpus = new Corpus(Id, _data, _threads, Hidden, maxSessions: 0, NullLogger.Instance);
     }
 
     public void Create() => new CorpusFolder(Data, Id).Create();

@@ -42,6 +42,13 @@ internal sealed class HeldStore(IModelStore inner) : IModelStore, IDisposable
 
     public void ReportStrays(Func<string, long, bool> isKnown) => inner.ReportStrays(isKnown);
 
+    public NativeModel Replace(string model, long number, TopicModel content, CancellationToken cancellationToken) =>
+        inner.Replace(model, number, content, cancellationToken);
+
+    public void CompleteReplacement(string model, long number) => inner.CompleteReplacement(model, number);
+
+    public void CompleteReplacements() => inner.CompleteReplacements();
+
     public bool Exists(string model, long number) => inner.Exists(model, number);
 
     public void Dispose()

@@ -82,6 +82,7 @@ public sealed record MergeModels(double MinSimilarity = 0.7, IReadOnlyList<strin
         return models[0].State with
         {
             DocumentIds = columns.Ids,
+            ErasedRows = documents.Erased(columns),
             Assignments = columns.Assignments,
             ClusterStrengths = columns.Strengths,
             Probabilities = null,

@@ -48,6 +48,16 @@ internal sealed class MergedDocuments
             [.. _documents.Select(document => document.Strength)]);
     }
 
+    /// <summary>Returns the rows of the documents that were erased before the merge, ascending.</summary>
+    /// <param name="documents">Documents of all models.</param>
+    public int[] Erased(DocumentColumns documents) =>
+    [
+        .. _models
+            .SelectMany(static model => model.ErasedRows.Select(row => model.DocumentIds[row]))
+            .Select(id => Array.BinarySearch(documents.Ids, id, StringComparer.Ordinal))
+            .Order(),
+    ];
+
     private static int[] RowsOf(IReadOnlyList<string> ids, DocumentColumns documents) =>
         [.. ids.Select(id => Array.BinarySearch(documents.Ids, id, StringComparer.Ordinal))];
 }

@@ -2,6 +2,7 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Description;
+using TopicGrpc.Engine.Topics.Erasure;
 using TopicGrpc.Engine.Topics.Layering;
 using TopicGrpc.Engine.Topics.Reports;
 
@@ -63,7 +64,7 @@ public abstract record TopicOperation
             return AppliesPolicy ? PolicyOutliers.Assign(input, Apply(input)) : Apply(input);
         });
         TopicModel result = new(
-            (state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());
+            (DocumentErasure.WithoutRepresentatives(state) with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());
         return ReferenceEquals(state.Layers, model.Layers) ? result : LayerLineage.Continue(result, model);
     }
 

@@ -97,6 +97,37 @@ public sealed class TrainingTexts
         return low < Count && At(low) == text ? low : -1;
     }
 
+    /// <summary>Returns whether the document of a row has a text.</summary>
+    internal bool Has(TextFingerprint text, int row)
+    {
+        int first = Find(text);
+        for (int place = first, end = first < 0 ? first : EndOf(first); place < end; place++)
+        {
+            if (RowAt(place) == row)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns the fingerprints without those of some rows.</summary>
+    internal TrainingTexts Without(int[] rows)
+    {
+        HashSet<int> removed = [.. rows];
+        List<int> kept = new(_entries.Length);
+        for (int place = 0; place < Count; place++)
+        {
+            if (!removed.Contains(RowAt(place)))
+            {
+                kept.AddRange(_entries.AsSpan(place * Columns, Columns));
+            }
+        }
+
+        return new TrainingTexts([.. kept]);
+    }
+
     private TextFingerprint At(int place)
     {
         ReadOnlySpan<int> entry = _entries.AsSpan(place * Columns, Columns);

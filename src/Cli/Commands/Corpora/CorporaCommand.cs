@@ -7,7 +7,7 @@ using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Servers;
 
-namespace TopicGrpc.Cli.Commands.Workflow;
+namespace TopicGrpc.Cli.Commands.Corpora;
 
 /// <summary>
 /// <c>corpora</c>: lists the corpora of a server, their damage, and folders that belong to none; or shows one corpus with the texts that
@@ -27,6 +27,9 @@ internal static class CorporaCommand
         Command command = new("corpora", "Lists corpora: documents, size, and whether stored documents are damaged.") { corpus };
         server.AddTo(command);
         json.AddTo(command);
+        command.Add(CorporaEraseCommand.Create(context));
+        command.Add(CorporaErasureCommand.Create(context));
+        command.Add(CorporaUpdateCommand.Create(context));
         command.SetAction(async (parsed, token) =>
         {
             await using ServerConnection connection = server.Connect(parsed);

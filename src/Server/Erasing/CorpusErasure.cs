@@ -1,0 +1,46 @@
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Fitting;
+
+namespace TopicGrpc.Server.Erasing;
+
+/// <summary>Removes the documents of erasures from the files of their corpus.</summary>
+internal sealed class CorpusErasure(CorpusStore corpora, EmbeddingCache cache)
+{
+    /// <summary>Replaces the document file, then the cached embeddings.</summary>
+    /// <returns>False if further documents were erased meanwhile; nothing was changed.</returns>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
+    public async Task<bool> RunAsync(IReadOnlyList<RunningErasure> erasures, CancellationToken cancellationToken)
+    {
+        string id = erasures[0].Row.Corpus;
+        Corpora.Corpus corpus;
+        try
+        {
+            corpus = corpora.Get(id).Corpus;
+        }
+        catch (ServiceException gone) when (gone.Code == Grpc.Core.StatusCode.NotFound)
+        {
+            // The corpus was deleted with its files.
+            return true;
+        }
+
+        // Places of another file were removed by a compaction that ended before the erasure could be recorded as ended.
+        await corpus.OpenAsync(cancellationToken);
+        string fileId = corpus.FileId;
+        HashSet<int> places = [.. erasures.Where(erasure => erasure.Row.FileId == fileId).SelectMany(static erasure => erasure.Row.Places)];
+        if (places.Count > 0 && !await corpus.CompactAsync(places, cancellationToken))
+        {
+            return false;
+        }
+
+        HashSet<UInt128> kept = [];
+        foreach (Document document in await corpus.ReadAllAsync(cancellationToken))
+        {
+            kept.Add(EmbeddingCache.KeyOf(document.Text));
+        }
+
+        cache.Compact(id, kept, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Models;
+
+namespace TopicGrpc.Server.Erasing;
+
+/// <summary>Registers the erasure of documents. Its hosted service must start before that of the models, which hide the documents.</summary>
+internal static class ErasingRegistration
+{
+    public static IServiceCollection AddErasing(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<ErasureOptions, ErasureOptionsValidator>(ErasureOptions.SectionName);
+        services.TryAddSingleton<ErasureSignal>();
+        services.TryAddSingleton<ErasedDocuments>();
+        services.TryAddSingleton<IErasedDocuments>(static provider => provider.GetRequiredService<ErasedDocuments>());
+        services.TryAddSingleton<ErasureRequests>();
+        services.TryAddSingleton<VersionErasure>();
+        services.TryAddSingleton<OperationErasure>();
+        services.TryAddSingleton<CorpusErasure>();
+        services.AddHostedService<ErasureResumption>();
+        services.AddHostedService<ErasureWorker>();
+        services.AddHostedService<RetentionCheck>();
+        return services;
+    }
+}
