@@ -38,6 +38,39 @@ public sealed class RowQueryTests
         }
     }
 
+    [Theory]
+    [InlineData(DistanceMetric.Cosine, 15)]
+    [InlineData(DistanceMetric.Euclidean, 15)]
+    [InlineData(DistanceMetric.Cosine, 40)]
+    [InlineData(DistanceMetric.Euclidean, 40)]
+    public void Find_ExcludedRows_EqualsAScanOfTheOthers(DistanceMetric metric, int count)
+    {
+        Matrix rows = SampleRows.Clustered(60, 20, seed: 4);
+        int[] excluded = [.. Enumerable.Range(0, 60).Where(static row => row % 3 != 1)];
+        foreach (int row in excluded)
+        {
+            rows.Row(row).Clear();
+        }
+
+        RowQuery query = new(rows, metric, count, RowIndex.Build(rows, metric) with { Excluded = excluded });
+        RowGeometry geometry = new(rows, metric, 1, TestContext.Current.CancellationToken);
+        float[][] queries = [.. Enumerable.Range(0, 60).Select(row => rows.Row(row).ToArray()), new float[20]];
+        foreach (float[] values in queries)
+        {
+            double square = FixedOrder.Dot(values, values);
+            (double Distance, int Index)[] scan =
+            [
+                .. Enumerable.Range(0, 60).Except(excluded).Select(other => (geometry.Distance(values, square, other), other)).Order(),
+            ];
+            RankedRows found = query.Find(values);
+            Assert.Equal(Math.Min(count, 20), found.Count);
+            for (int i = 0; i < found.Count; i++)
+            {
+                Assert.Equal(scan[i], (found.Distance(i), found.Index(i)));
+            }
+        }
+    }
+
     [Fact]
     public void Sum_VectorKernels_EqualTheScalarOne()
     {

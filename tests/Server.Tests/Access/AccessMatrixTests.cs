@@ -22,7 +22,7 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
     [
         "assign_labels", "attribute", "display_name", "encoder_sha256", "etag", "file_name", "id", "key", "label", "layer", "name",
         "page_token", "query", "request_id", "routing_key", "seed_words", "session_id", "sha256", "target_attribute", "text", "texts",
-        "topic_attribute", "topic_uid", "value", "version_label", "vocabulary", "words", "zeroshot_topic_list",
+        "topic_attribute", "topic_uid", "value", "values", "version_label", "vocabulary", "words", "zeroshot_topic_list",
     ];
 
     private static IEnumerable<MethodDescriptor> Methods => ContractServices.All.SelectMany(static service => service.Methods);
@@ -179,6 +179,7 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
         return ResourceFields.KindOf(field) switch
         {
             ResourceKind.Model => $"models/{model}" + (pattern.Contains("/versions/", StringComparison.Ordinal) ? "/versions/1" : ""),
+            ResourceKind.Corpus when pattern.Contains("/erasures/", StringComparison.Ordinal) => $"corpora/{corpus}/erasures/e1",
             ResourceKind.Corpus => pattern.StartsWith("corpora/", StringComparison.Ordinal) ? $"corpora/{corpus}" : corpus,
             ResourceKind.Fit => "fits/none",
             ResourceKind.Key => "keys/aaaaaaaaaa",
