@@ -22,7 +22,8 @@ internal static class ErasureText
             string removed = finding.Removed is null ? "not removed yet" : $"removed at {Time(finding.Removed)}";
             terminal.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {finding.Resource}: {finding.DocumentCount:N0} documents, {finding.RepresentativeDocumentCount:N0} representative; {removed}"));
+                $"  {finding.Resource}: {finding.DocumentCount:N0} documents ({finding.RepresentativeDocumentCount:N0} representative), "
+                + $"{removed}"));
         }
 
         foreach (string path in receipt.Unexamined)

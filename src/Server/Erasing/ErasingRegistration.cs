@@ -4,7 +4,7 @@ using TopicGrpc.Server.Models;
 
 namespace TopicGrpc.Server.Erasing;
 
-/// <summary>Registers the erasure of documents. Its hosted service must start before that of the models, which hide the documents.</summary>
+/// <summary>Registers the erasure of documents. Its hosted services must start before those of the models, which hide documents.</summary>
 internal static class ErasingRegistration
 {
     public static IServiceCollection AddErasing(this IServiceCollection services)

@@ -3,7 +3,8 @@ namespace TopicGrpc.Server.Erasing;
 /// <summary>Log messages of erasures; ids from 1300. No message contains an id or a text.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1301, LogLevel.Information, "{Erasure}: {Documents} documents were removed from all files; versions replaced: {Versions}.")]
+    [LoggerMessage(
+        1301, LogLevel.Information, "{Erasure}: {Documents} documents were removed from all files; versions replaced: {Versions}.")]
     public static partial void Removed(ILogger logger, string erasure, long documents, int versions);
 
     [LoggerMessage(

@@ -121,8 +121,8 @@ internal static partial class Fault
         new(
             StatusCode.DataLoss,
             ErrorReasons.ChecksumMismatch,
-            $"The files of '{version}' are damaged, so erased documents cannot be removed from them: {damage.Message} Delete the version, or "
-            + "restore its files from a backup.",
+            $"The files of '{version}' are damaged, so erased documents cannot be removed from them: {damage.Message} "
+            + "Delete the version, or restore its files from a backup.",
             damage)
         {
             Metadata = One("version", version),

@@ -7,7 +7,7 @@ namespace TopicGrpc.Server.Models;
 /// <summary>Erased documents in versions.</summary>
 internal sealed partial class ModelRegistry
 {
-    /// <summary>Hides erased documents in all versions that are in memory. Versions that are loaded later hide them when they are.</summary>
+    /// <summary>Hides erased documents in all versions that are in memory. A version that is loaded later hides them then.</summary>
     public void HideErased()
     {
         foreach (VersionEntry entry in Current.Models.Values.SelectMany(static model => model.All))

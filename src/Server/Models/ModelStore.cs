@@ -140,7 +140,8 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
                     {
                         Log.Stray(logger, version);
                         folder.Warnings.AddStray(
-                            folder.Paths.Relative(version), $"The folder models/{modelId}/versions/{name} belongs to no version; it is not used.");
+                            folder.Paths.Relative(version),
+                            $"The folder models/{modelId}/versions/{name} belongs to no version; it is not used.");
                         continue;
                     }
 

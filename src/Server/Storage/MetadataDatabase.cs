@@ -86,7 +86,7 @@ internal sealed class MetadataDatabase : IDisposable
         }
     }
 
-    /// <summary>Writes all changes into the database file and empties the write-ahead log, so that replaced content is in neither.</summary>
+    /// <summary>Moves all changes to the database file and empties the write-ahead log, so that neither has replaced content.</summary>
     /// <exception cref="IOException">Another reader of the database prevents it at the moment.</exception>
     /// <exception cref="ServiceException">The disk is full or fails, or the database is damaged.</exception>
     public void Truncate() => Read(static connection =>

@@ -36,7 +36,8 @@ internal sealed class SliceReader(TrainingDocuments training)
                 FormattableString.Invariant($"must be set: the documents have {distinct} distinct times, without bins at most {MaxTimes}"));
         }
 
-        return (version.Queries.Ask(queries => queries.OverTime(dated, options, cancellationToken)), documents.Count - version.Content.ErasedRows.Length - dated.Length);
+        int undated = documents.Count - version.Content.ErasedRows.Length - dated.Length;
+        return (version.Queries.Ask(queries => queries.OverTime(dated, options, cancellationToken)), undated);
     }
 
     /// <summary>Counts the topics by class.</summary>

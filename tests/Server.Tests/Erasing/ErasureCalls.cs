@@ -54,7 +54,7 @@ internal static class ErasureCalls
                     Id = $"d{index:00000}",
                     Text = ThemedTexts.Text(index),
                     EventTime = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch.AddDays(index)),
-                    Attributes = { ["theme"] = (index % ThemedTexts.ThemeCount).ToString(System.Globalization.CultureInfo.InvariantCulture) },
+                    Attributes = { ["theme"] = FormattableString.Invariant($"{index % ThemedTexts.ThemeCount}") },
                 }),
                 .. others,
             ]);
@@ -73,6 +73,9 @@ internal static class ErasureCalls
         await call.RequestStream.CompleteAsync();
         return ack;
     }
+
+    public static async Task<Corpus> CorpusAsync(this TestServer server, string id) =>
+        (await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/" + id }, cancellationToken: Token)).Corpus;
 
     public static async Task<List<string>> MemberIdsAsync(this TestServer server, ModelSelector selector) =>
     [

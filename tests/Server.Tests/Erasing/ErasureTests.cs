@@ -25,19 +25,24 @@ public sealed class ErasureTests
     {
         await using TestServer server = await FittedAsync();
         Assert.Contains(CanaryId, await server.MemberIdsAsync(Fitted));
-        Assert.Contains(CanaryText, await AnswersAsync(server), StringComparison.Ordinal);
+        string before = await AnswersAsync(server);
+        Assert.Contains(CanaryText, before, StringComparison.Ordinal);
+        Assert.Contains("found 1", before, StringComparison.Ordinal);
         RepresentativeDocument representative = (await server.TopicsAsync(1)).Topics[^1].RepresentativeDocuments[0];
 
         Erasure receipt = await server.EraseAsync("news", CanaryId, "no such document", representative.DocumentId);
 
         string answers = await AnswersAsync(server);
+        Assert.Contains("found 0", answers, StringComparison.Ordinal);
         Assert.Equal(2, receipt.DocumentCount);
         Assert.Equal(CanaryText.Length + representative.Text.Length, receipt.TextBytes);
         Assert.DoesNotContain(representative.DocumentId, answers, StringComparison.Ordinal);
         Assert.DoesNotContain(CanaryId, answers, StringComparison.Ordinal);
         Assert.DoesNotContain(CanaryText, answers, StringComparison.Ordinal);
-        Corpus corpus = (await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/news" }, cancellationToken: Token)).Corpus;
+        Corpus corpus = await server.CorpusAsync("news");
         Assert.Equal(199, corpus.DocumentCount);
+        await server.EndOfErasureAsync(receipt.Name);
+        Assert.DoesNotContain(CanaryText, await AnswersAsync(server), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,7 +195,7 @@ public sealed class ErasureTests
         await server.EndOfErasureAsync(started.Name);
 
         Assert.Equal(expected, started.DocumentCount);
-        Corpus corpus = (await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/news" }, cancellationToken: Token)).Corpus;
+        Corpus corpus = await server.CorpusAsync("news");
         Assert.Equal(201 - expected, corpus.DocumentCount);
     }
 
@@ -200,7 +205,8 @@ public sealed class ErasureTests
         await using TestServer server = await TestServer.StartAsync();
         await server.CreateCorpusAsync("news");
 
-        RpcException empty = await Assert.ThrowsAsync<RpcException>(() => server.EraseAsync("news", new DeleteDocumentsRequest.Types.Filter()));
+        RpcException empty = await Assert.ThrowsAsync<RpcException>(
+            () => server.EraseAsync("news", new DeleteDocumentsRequest.Types.Filter()));
         RpcException reversed = await Assert.ThrowsAsync<RpcException>(() => server.EraseAsync(
             "news", new DeleteDocumentsRequest.Types.Filter { FromTime = Day(2), BeforeTime = Day(2) }));
         RpcException unknown = await Assert.ThrowsAsync<RpcException>(() => server.ReceiptAsync("corpora/news/erasures/e1"));
@@ -243,7 +249,7 @@ public sealed class ErasureTests
         Assert.Equal(1, repeated.DuplicateCount);
         await server.StopAsync();
         await server.StartAgainAsync();
-        Corpus corpus = (await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/news" }, cancellationToken: Token)).Corpus;
+        Corpus corpus = await server.CorpusAsync("news");
         Assert.Equal(21, corpus.DocumentCount);
     }
 
@@ -263,7 +269,7 @@ public sealed class ErasureTests
         {
             clock.Advance(TimeSpan.FromMinutes(61));
             await Task.Delay(10, Token);
-            corpus = (await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/dated" }, cancellationToken: Token)).Corpus;
+            corpus = await server.CorpusAsync("dated");
         }
         while (corpus.DocumentCount == 101);
 
@@ -355,6 +361,18 @@ public sealed class ErasureTests
                 cancellationToken: Token));
         }
 
+        MapService.MapServiceClient maps = new(server.Channel);
+        Add(await maps.GetMapAsync(new GetMapRequest { Selector = Fitted }, cancellationToken: Token));
+        Add(await maps.ListMapColumnsAsync(new ListMapColumnsRequest { Selector = Fitted }, cancellationToken: Token));
+        foreach (int[] rows in Enumerable.Range(0, 201).Chunk(100))
+        {
+            Add(await maps.BatchGetMapDocumentsAsync(
+                new BatchGetMapDocumentsRequest { Selector = Fitted, Rows = { rows } }, cancellationToken: Token));
+        }
+
+        SearchMapDocumentsResponse found = await maps.SearchMapDocumentsAsync(
+            new SearchMapDocumentsRequest { Selector = Fitted, Query = "zqxcanaryzqx" }, cancellationToken: Token);
+        answers.AppendLine(FormattableString.Invariant($"found {found.MatchCount}"));
         Add(await server.Topics.ListTopicsPerClassAsync(
             new ListTopicsPerClassRequest { Selector = Fitted, Attribute = "theme" }, cancellationToken: Token));
         RenderChartResponse chart = await server.Topics.RenderChartAsync(

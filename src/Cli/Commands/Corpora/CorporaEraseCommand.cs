@@ -71,7 +71,7 @@ internal static class CorporaEraseCommand
 
     private static DateTimeOffset? TimeOf(string option, string? text) => text is null ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
-        : throw new CliException($"{option}: '{text}' is no time; write for example 2026-01-31 or 2026-01-31T12:00:00Z", ExitCodes.BadInput);
+        : throw new CliException($"{option}: '{text}' is no time; write for example 2026-01-31T12:00:00Z", ExitCodes.BadInput);
 
     private static Dictionary<string, string> AttributesOf(string[] pairs)
     {

@@ -61,10 +61,11 @@ public abstract record TopicOperation
             bool read = NeedsDocuments || (UsesDocuments && documents.Count > 0);
             DocumentTable? table = read ? DocumentTable.Select(documents, model.DocumentIds) : null;
             OperationInput input = new(model, table, Embedder, warnings, compute, cancellationToken);
-            return AppliesPolicy ? PolicyOutliers.Assign(input, Apply(input)) : Apply(input);
+            TopicModelState applied = AppliesPolicy ? PolicyOutliers.Assign(input, Apply(input)) : Apply(input);
+            return DocumentErasure.WithoutRepresentatives(applied);
         });
         TopicModel result = new(
-            (DocumentErasure.WithoutRepresentatives(state) with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());
+            (state with { Report = new TopicAssignments(state.Assignments).Report(clock.Stages, warnings, state.Options) }).WithUids());
         return ReferenceEquals(state.Layers, model.Layers) ? result : LayerLineage.Continue(result, model);
     }
 

@@ -27,8 +27,13 @@ public sealed class DocumentErasureTests
     }
 
     [Fact]
-    public void Find_IdWithAnotherText_IsAnotherDocument() => Assert.Empty(DocumentErasure.Find(
-        Model, [KeyValuePair.Create(Model.DocumentIds[3], TextFingerprint.Of("another text")), KeyValuePair.Create("none", default(TextFingerprint))]));
+    public void Find_IdWithAnotherText_IsAnotherDocument()
+    {
+        var other = KeyValuePair.Create(Model.DocumentIds[3], TextFingerprint.Of("another text"));
+        var none = KeyValuePair.Create("none", TextFingerprint.Of(TextOf(3)));
+
+        Assert.Empty(DocumentErasure.Find(Model, [other, none]));
+    }
 
     [Fact]
     public void Hide_SomeRows_RemovesWhatNamesThem()
@@ -68,7 +73,8 @@ public sealed class DocumentErasureTests
         for (int row = 0; row < Model.DocumentIds.Count; row++)
         {
             float[] vector = Between(row);
-            Assert.Equal(hidden.Predict(vector, allTopics: true).TopicProbabilities, blank.Predict(vector, allTopics: true).TopicProbabilities);
+            Assert.Equal(
+                hidden.Predict(vector, allTopics: true).TopicProbabilities, blank.Predict(vector, allTopics: true).TopicProbabilities);
         }
     }
 
