@@ -35,8 +35,8 @@ internal static class ErasureToWire
         }
 
         Wire.DeleteDocumentsRequest.Types.Filter filter = request.Filter;
-        DateTimeOffset? from = filter.FromTime?.ToDateTimeOffset();
-        DateTimeOffset? before = filter.BeforeTime?.ToDateTimeOffset();
+        var from = filter.FromTime?.ToDateTimeOffset();
+        var before = filter.BeforeTime?.ToDateTimeOffset();
         return document =>
             (from is null || document.Time >= from)
             && (before is null || document.Time < before)

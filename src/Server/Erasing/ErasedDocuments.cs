@@ -1,7 +1,6 @@
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Erasure;
 using TopicGrpc.Engine.Topics.Recognition;
-using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 

@@ -125,7 +125,7 @@ internal sealed class ErasureRequests(
 
     private ErasureRow Row(string corpusId, FoundDocuments found, string requestId, bool byRetention)
     {
-        Timestamp now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
+        var now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
         bool isEmpty = found.Items.Count == 0;
         Erasure receipt = new()
         {

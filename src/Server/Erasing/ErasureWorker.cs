@@ -109,7 +109,7 @@ internal sealed class ErasureWorker(
         }
 
         database.Truncate();
-        Timestamp now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
+        var now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
         string[] unexamined = [.. Unexamined().Take(MaxUnexamined)];
         foreach (RunningErasure erasure in erasures)
         {

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using TopicGrpc.Engine.Topics;
-using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
@@ -14,7 +13,7 @@ namespace TopicGrpc.Server.Erasing;
 internal sealed class OperationErasure(ModelRegistry models, FitTable fits)
 {
     /// <summary>Returns a topic model whose report names none of the documents.</summary>
-    public TopicModel Without(TopicModel model, IReadOnlyList<RunningErasure> erasures)
+    public static TopicModel Without(TopicModel model, IReadOnlyList<RunningErasure> erasures)
     {
         if (model.Report.Derivation is not { } derivation)
         {

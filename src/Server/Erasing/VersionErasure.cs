@@ -6,7 +6,6 @@ using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Erasing;
@@ -59,7 +58,7 @@ internal sealed class VersionErasure(
         }
 
         await operations.ReplaceAsync(modelId, entry.Number, erasures, cancellationToken);
-        Timestamp now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
+        var now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
         foreach (RunningErasure erasure in erasures)
         {
             if (Receipts.Find(erasure.Row.Receipt, name) is { RemoveTime: null } finding)
@@ -90,7 +89,7 @@ internal sealed class VersionErasure(
                     }
                 }
 
-                return rows.Count == 0 ? null : operations.Without(DocumentErasure.Hide(model, rows), erasures);
+                return rows.Count == 0 ? null : OperationErasure.Without(DocumentErasure.Hide(model, rows), erasures);
             },
             cancellationToken);
 

@@ -96,23 +96,28 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
         }
     }
 
-    /// <summary>Asks the current run to stop and to start again.</summary>
-    /// <returns>A task that completes when the run has ended.</returns>
-    public Task Restart()
+    /// <summary>Completes when the current run has ended; completed if none runs.</summary>
+    public Task RunEnded
     {
-        CancellationTokenSource? run = null;
-        Task ended = Task.CompletedTask;
+        get
+        {
+            lock (_gate)
+            {
+                return _runEnded?.Task ?? Task.CompletedTask;
+            }
+        }
+    }
+
+    /// <summary>Asks the current run to stop and to start again.</summary>
+    public void Restart()
+    {
+        CancellationTokenSource? run;
         lock (_gate)
         {
-            if (_runEnded is { } current)
-            {
-                run = _restart;
-                ended = current.Task;
-            }
+            run = _runEnded is null ? null : _restart;
         }
 
         run?.Cancel();
-        return ended;
     }
 
     /// <summary>Changes the fit and notifies its watchers. A fit that has ended no longer changes.</summary>

@@ -159,9 +159,17 @@ internal sealed class FitStore : IDisposable
 
     /// <summary>Starts the running fits again that may have read documents of a corpus.</summary>
     /// <returns>A task that completes when their current runs have ended.</returns>
-    public Task RestartReaders(string corpusId) => Task.WhenAll(_live.Values
-        .Where(job => job.State is { IsDerivation: true } || job.State.CorpusId == corpusId)
-        .Select(static job => job.Restart()));
+    public Task RestartReaders(string corpusId)
+    {
+        List<Task> ends = [];
+        foreach (FitJob job in _live.Values.Where(job => job.State is { IsDerivation: true } || job.State.CorpusId == corpusId))
+        {
+            ends.Add(job.RunEnded);
+            job.Restart();
+        }
+
+        return Task.WhenAll(ends);
+    }
 
     /// <summary>Lists fits before an ordinal, newest first.</summary>
     public IReadOnlyList<(long Ordinal, FitState State)> List(long beforeOrdinal, int count, string modelId) =>

@@ -11,13 +11,13 @@ namespace TopicGrpc.Server.Models;
 /// <summary>
 /// Versions on disk in <c>models/{model}/versions/{number}</c>. Each is written to a staging folder and moved into place by one rename.
 /// </summary>
-internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, DiskSpace? space = null) : IModelStore, IDisposable
+internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, DiskSpace? space = null) : IModelStore
 {
     private const string NewEnding = ".new";
     private const string OldEnding = ".old";
 
-    // A version has no folder for a moment while its files are replaced.
-    private readonly ReaderWriterLockSlim _replacing = new();
+    // A version has no folder for a moment while its files are replaced: reads and deletions wait.
+    private readonly Lock _replacing = new();
 
     /// <inheritdoc/>
     public void Save(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
@@ -36,14 +36,9 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     /// <inheritdoc/>
     public NativeModel Load(string modelId, long number, CancellationToken cancellationToken)
     {
-        _replacing.EnterReadLock();
-        try
+        lock (_replacing)
         {
             return Open(PathOf(modelId, number), cancellationToken);
-        }
-        finally
-        {
-            _replacing.ExitReadLock();
         }
     }
 
@@ -58,14 +53,9 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
             ModelArchive.Save(DocumentErasure.Blank(content), staged, folder.Files, cancellationToken);
             loaded = Open(staged, cancellationToken);
             folder.CountReplacement();
-            _replacing.EnterWriteLock();
-            try
+            lock (_replacing)
             {
                 Exchange(staged, path);
-            }
-            finally
-            {
-                _replacing.ExitWriteLock();
             }
 
             return loaded;
@@ -82,14 +72,9 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     public void CompleteReplacement(string modelId, long number)
     {
         string path = PathOf(modelId, number);
-        _replacing.EnterWriteLock();
-        try
+        lock (_replacing)
         {
             Complete(path);
-        }
-        finally
-        {
-            _replacing.ExitWriteLock();
         }
     }
 
@@ -108,19 +93,11 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     /// <inheritdoc/>
     public void Delete(string modelId, long number)
     {
-        _replacing.EnterWriteLock();
-        try
+        lock (_replacing)
         {
             Remove(PathOf(modelId, number));
         }
-        finally
-        {
-            _replacing.ExitWriteLock();
-        }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _replacing.Dispose();
 
     /// <inheritdoc/>
     public bool Exists(string modelId, long number) => folder.Files.FolderExists(PathOf(modelId, number));

@@ -13,7 +13,8 @@ public sealed class ErasureCommandTests(FittedServer server) : IClassFixture<Fit
             "corpora", "erase", "news", "--before", "2020-01-02", "--attribute", "author=ann", "--wait");
         CliRun receipt = await server.RunAsync("corpora", "erasure", "news", byId["name"]!.ToString());
 
-        Assert.Equal((2L, "Succeeded"), (byId["document_count"]!.GetValue<long>(), byId["state"]!.ToString()));
+        Assert.Equal(2, byId["document_count"]!.GetValue<long>());
+        Assert.Equal("succeeded", byId["state"]!.ToString(), ignoreCase: true);
         Assert.Equal(20, byFilter["document_count"]!.GetValue<long>());
         Assert.Contains("2 documents, removed at", receipt.Output, StringComparison.Ordinal);
         Assert.Contains("models/news/versions/1: 2 documents", receipt.Output, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class ErasureFaultTests
 
     private static string Text(int index) => FormattableString.Invariant($"{ThemedTexts.Text(index)} word{index:000}");
 
-    private async Task FitAsync(TestServer server)
+    private static async Task FitAsync(TestServer server)
     {
         await server.CreateCorpusAsync("news");
         await server.AddAsync(

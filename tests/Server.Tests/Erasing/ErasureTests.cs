@@ -3,8 +3,6 @@ using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Microsoft.Extensions.DependencyInjection;
-using TopicGrpc.Server.Fitting;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
 

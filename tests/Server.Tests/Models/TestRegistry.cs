@@ -97,7 +97,7 @@ internal sealed class TestRegistry : IDisposable
         DataFolder folder = Keep(new DataFolder(Options.Create(new StorageOptions { Directory = _folder.Path }), DiskStorage.Instance));
         MetadataDatabase database = Keep(new MetadataDatabase(folder));
         FakeEmbedder embedder = Keep(new FakeEmbedder());
-        Store = Keep(new HeldStore(Keep(new ModelStore(folder, NullLogger<ModelStore>.Instance))));
+        Store = Keep(new HeldStore(new ModelStore(folder, NullLogger<ModelStore>.Instance)));
         RetainedVersions kept = Keep(new RetainedVersions(Options.Create(_options), TimeProvider.System));
         RoutingTable routing = Keep(new RoutingTable(kept, Options.Create(_options), NullLogger<RoutingTable>.Instance));
         ServiceProvider services = Keep(new ServiceCollection().AddMetrics().BuildServiceProvider());

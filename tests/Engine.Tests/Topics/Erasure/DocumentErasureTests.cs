@@ -1,11 +1,11 @@
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Storage;
+using TopicGrpc.Engine.Tests.Archive;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Erasure;
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Engine.Topics.Recognition;
-using TopicGrpc.Testing;
 using Xunit;
 
 namespace TopicGrpc.Engine.Tests.Topics.Erasure;
@@ -81,8 +81,8 @@ public sealed class DocumentErasureTests
     [Fact]
     public void Save_ErasedRows_LoadsWithTheSameAnswers()
     {
-        using TempFolder folder = new();
-        string path = Path.Combine(folder.Path, "model");
+        using ArchiveFolder folder = new();
+        string path = folder.Model;
         TopicModel blank = DocumentErasure.Blank(DocumentErasure.Hide(Model, [3, 60]));
 
         ModelArchive.Save(blank, path, Token);
@@ -91,7 +91,7 @@ public sealed class DocumentErasureTests
         loaded.Archive.SelfTest.Check(loaded.Archive.Model, Token);
         Assert.Equal([3, 60], loaded.Archive.Model.ErasedRows);
         Assert.Equal(blank.DocumentIds, loaded.Archive.Model.DocumentIds);
-        Assert.False(loaded.Archive.Model.Answer(Model.DocumentVectors!.Row(3), new TopicQuestion(false, false)).IsKnown);
+        Assert.False(loaded.Archive.Model.Answer(Model.DocumentVectors!.Row(3), new TopicQuestion(ByCentroid: false, AllTopics: false, Text: null)).IsKnown);
     }
 
     [Fact]
