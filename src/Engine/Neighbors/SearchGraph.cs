@@ -106,7 +106,7 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
             }
         }
 
-        // The rows after removed entries start the search in their places, so that no part of the graph is lost.
+        // A removed entry is replaced, because it may be the only one of its component.
         SortedSet<int> entries = [];
         foreach (int entry in Entries)
         {
@@ -120,7 +120,7 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
         return new SearchGraph(links, [.. entries]);
     }
 
-    /// <summary>Returns a row that a removed row is linked to, otherwise the next row that is not removed; −1 if there is none.</summary>
+    /// <summary>Returns a row that a removed row is linked to, otherwise the first row that is not removed; −1 if there is none.</summary>
     private int NextKept(int entry, bool[] removed)
     {
         foreach (int link in LinksOf(Links.Span, entry))
@@ -131,7 +131,7 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
             }
         }
 
-        return Array.IndexOf(removed, false, entry);
+        return Array.IndexOf(removed, false);
     }
 
     /// <summary>Returns the links of a row; the empty places are last.</summary>
