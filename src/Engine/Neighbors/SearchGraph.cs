@@ -120,7 +120,7 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
         return new SearchGraph(links, [.. entries]);
     }
 
-    /// <summary>Returns a row that a removed row is linked to, otherwise the first row that is not removed; −1 if there is none.</summary>
+    /// <summary>Returns a row that a removed row is linked to, otherwise the first row that is not removed; −1 for none.</summary>
     private int NextKept(int entry, bool[] removed)
     {
         foreach (int link in LinksOf(Links.Span, entry))

@@ -91,7 +91,8 @@ public sealed class DocumentErasureTests
         loaded.Archive.SelfTest.Check(loaded.Archive.Model, Token);
         Assert.Equal([3, 60], loaded.Archive.Model.ErasedRows);
         Assert.Equal(blank.DocumentIds, loaded.Archive.Model.DocumentIds);
-        Assert.False(loaded.Archive.Model.Answer(Model.DocumentVectors!.Row(3), new TopicQuestion(ByCentroid: false, AllTopics: false, Text: null)).IsKnown);
+        TopicQuestion question = new(ByCentroid: false, AllTopics: false, Text: null);
+        Assert.False(loaded.Archive.Model.Answer(Model.DocumentVectors!.Row(3), question).IsKnown);
     }
 
     [Fact]
