@@ -23,9 +23,9 @@ public sealed class ErasureFaultTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(FaultKind.Error, 11)]
-    [InlineData(FaultKind.Partial, 13)]
-    [InlineData(FaultKind.Crash, 9)]
+    [InlineData(FaultKind.Error, 31)]
+    [InlineData(FaultKind.Partial, 37)]
+    [InlineData(FaultKind.Crash, 29)]
     public async Task DeleteDocuments_AnyCallFails_AcknowledgedDocumentsAreHiddenAndRemoved(FaultKind fault, int stride)
     {
         await using TestServer server = await TestServer.StartOnAsync(_storage);
