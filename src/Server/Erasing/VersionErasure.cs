@@ -82,7 +82,7 @@ internal sealed class VersionErasure(
                     int[] found = erased.RowsOf(erasure, FitOf(entry), model);
                     if (found.Length > 0)
                     {
-                        // Stored before the files are replaced: afterwards nothing tells what they contained.
+                        // Stored before the files are replaced: the new files do not show what was there.
                         Record(erasure, entry.Record.Name, model, found);
                         await table.SaveAsync(erasure.Row.Receipt);
                         rows.UnionWith(found);
