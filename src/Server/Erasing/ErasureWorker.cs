@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Scheduling;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
@@ -24,7 +23,6 @@ internal sealed class ErasureWorker(
     CorpusErasure files,
     DataFolder folder,
     MetadataDatabase database,
-    BackgroundScheduler background,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<ErasureWorker> logger) : BackgroundService
@@ -86,7 +84,9 @@ internal sealed class ErasureWorker(
         {
             // A fit that runs may write embeddings of the documents and publish them.
             await Task.WhenAll(erasures.Select(static erasure => erasure.Quiet)).WaitAsync(stoppingToken);
-            await background.RunAsync(() => RemoveAsync(corpus, erasures, stoppingToken), stoppingToken);
+
+            // On threads of normal priority: the removal must not wait until the processor is idle, and it holds locks of loads.
+            await Task.Run(() => RemoveAsync(corpus, erasures, stoppingToken), stoppingToken);
             return true;
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
