@@ -117,6 +117,26 @@ public sealed class GraphQueryTests
     }
 
     [Fact]
+    public void Find_ExcludedRows_AreNotFoundAndNotRead()
+    {
+        Matrix rows = SampleRows.Clustered(3000, 24, seed: 12);
+        int[] excluded = [0, .. Enumerable.Range(0, 3000).Where(static row => row % 7 == 3)];
+        RowIndex index = WithGraph(rows, DistanceMetric.Cosine).Excluding(excluded);
+        RowQuery query = new(rows, DistanceMetric.Cosine, Count, index);
+        Matrix blank = new(3000, 24, rows.Values[..]);
+        Array.ForEach(excluded, row => blank.Row(row).Clear());
+        RowQuery blanked = new(blank, DistanceMetric.Cosine, Count, index.Zeroed());
+
+        for (int row = 0; row < 3000; row += 13)
+        {
+            int[] found = Indices(query.Find(rows.Row(row)));
+            Assert.Equal(Count, found.Length);
+            Assert.Empty(found.Intersect(excluded));
+            Assert.Equal(found, Indices(blanked.Find(rows.Row(row))));
+        }
+    }
+
+    [Fact]
     public void Find_ManyThreads_SameRows()
     {
         Matrix rows = SampleRows.Clustered(3000, 24, seed: 12);

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Archive;
+using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Tests.Archive;
@@ -112,7 +113,12 @@ public sealed class DocumentErasureTests
         int[] rows = [.. Model.Topics.SelectMany(static topic => topic.RepresentativeDocuments).Select(static document => document.Row)];
         TopicModel hidden = DocumentErasure.Hide(Model, rows);
 
-        TopicModel merged = Corpus.Apply(hidden, new MergeTopics([[0, 1]]));
+        Document[] documents =
+        [
+            .. Corpus.Documents.Where(document => hidden.DocumentIds.Contains(document.Id)),
+            .. hidden.ErasedRows.Select(row => new Document(hidden.DocumentIds[row], "")),
+        ];
+        TopicModel merged = new MergeTopics([[0, 1]]).Apply(hidden, documents, ComputeOptions.Default, Token);
 
         Assert.Equal(hidden.ErasedRows, merged.ErasedRows);
         Assert.DoesNotContain(
