@@ -2,13 +2,14 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Erasing;
 
 /// <summary>Removes the documents of erasures from the files of their corpus.</summary>
-internal sealed class CorpusErasure(CorpusStore corpora, EmbeddingCache cache)
+internal sealed class CorpusErasure(CorpusStore corpora, EmbeddingCache cache, DataFolder folder)
 {
-    /// <summary>Replaces the document file, then the cached embeddings.</summary>
+    /// <summary>Replaces the document file, then the cached embeddings and the record of quarantined texts.</summary>
     /// <returns>False if further documents were erased meanwhile; nothing was changed.</returns>
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
     public async Task<bool> RunAsync(IReadOnlyList<RunningErasure> erasures, CancellationToken cancellationToken)
@@ -41,6 +42,14 @@ internal sealed class CorpusErasure(CorpusStore corpora, EmbeddingCache cache)
         }
 
         cache.Compact(id, kept, cancellationToken);
+        CrashFile crashes = new(folder, id);
+        CrashRecord record = crashes.Read();
+        HashSet<string> keys = [.. kept.Select(CrashedTexts.TextKey)];
+        if (!record.Texts.All(text => keys.Contains(text.TextKey)))
+        {
+            crashes.Write(record with { Texts = [.. record.Texts.Where(text => keys.Contains(text.TextKey))] });
+        }
+
         return true;
     }
 }

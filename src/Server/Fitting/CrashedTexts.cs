@@ -119,7 +119,8 @@ internal sealed class CrashedTexts(DataFolder data, IOptions<FitOptions> options
     private static UInt128 KeyOf(CrashedText text) =>
         UInt128.TryParse(text.TextKey, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 key) ? key : default;
 
-    private static string TextKey(UInt128 key) => key.ToString(KeyFormat, CultureInfo.InvariantCulture);
+    /// <summary>Returns the key of a text as it is stored.</summary>
+    public static string TextKey(UInt128 key) => key.ToString(KeyFormat, CultureInfo.InvariantCulture);
 
     private bool IsSuspect(CrashedText text) => text.Quarantined is null && text.Deaths >= options.Value.MaxAttempts;
 
