@@ -19,6 +19,7 @@ internal sealed partial class Corpus
     private readonly CorpusFolder _folder;
     private readonly CorpusDocuments _documents;
     private readonly DocumentReader _reader;
+    private readonly DataFolder _data;
     private readonly IRunningErasures _erasures;
     private readonly DiskThreads _threads;
     private readonly DiskQueue _writer;
@@ -34,6 +35,7 @@ internal sealed partial class Corpus
         Id = id;
         _maxSessions = maxSessions;
         _threads = threads;
+        _data = data;
         _erasures = erasures;
         _writer = threads.Writer(id);
         _folder = new CorpusFolder(data, id);
