@@ -1,8 +1,9 @@
+using System.Security.Authentication;
 using System.Text.RegularExpressions;
+using Grpc.Core;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Input;
-
 using TopicGrpc.Client;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Settings;
@@ -25,7 +26,9 @@ internal static partial class Failure
     // The end often names the remedy.
     private const int KeptEnd = 200;
     private const string Omission = " … ";
-    private const string CredentialHint = "Set TOPICGRPC_API_KEY, or give --key-file or --client-cert.";
+    private const string CredentialHint = "Set TOPICGRPC_API_KEY, or give --key-file, --token-file or --client-cert.";
+
+    private const string TlsHint = "Check the address, --ca-file and --client-cert.";
 
     private static readonly string? SdkSource = typeof(TopicGrpcClient).Assembly.GetName().Name;
 
@@ -59,6 +62,7 @@ internal static partial class Failure
         ServerStartException start => (start.Message, start.ExitCode),
         InvalidRequestException => (failure.Message, ExitCodes.BadInput),
         UnauthenticatedException => ($"{failure.Message} {CredentialHint}", ExitCodes.Failed),
+        TopicGrpcException when IsTls(failure) => ($"{failure.Message.TrimEnd('.', ' ')}. {TlsHint}", ExitCodes.Failed),
         TopicGrpcException => (failure.Message, ExitCodes.Failed),
         OptionsValidationException options => (string.Join(" ", options.Failures), ExitCodes.BadInput),
         InvalidOperationException when failure.Source == SdkSource => (failure.Message, ExitCodes.BadInput),
@@ -66,6 +70,9 @@ internal static partial class Failure
         IOException or UnauthorizedAccessException => (failure.Message, ExitCodes.Failed),
         _ => ($"unexpected error: {Sentence(failure)} ({failure.GetType().Name}); {TraceOption} shows where", ExitCodes.Failed),
     };
+
+    private static bool IsTls(Exception? failure) => failure is not null
+        && (failure is AuthenticationException || IsTls((failure as RpcException)?.Status.DebugException ?? failure.InnerException));
 
     private static string Sentence(Exception failure) => WithoutParameter(failure.Message).TrimEnd('.', ' ');
 

@@ -1,5 +1,9 @@
+using System.Diagnostics;
+using Grpc.Core;
+using TopicGrpc.Server.Audit;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Keys;
+using TopicGrpc.Shared;
 using TopicGrpc.Shared.Limits;
 using TopicGrpc.V1;
 using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
@@ -20,7 +24,13 @@ public sealed record OfflineKey(string DisplayName, string Role)
     /// <summary>When the key ends; null: never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>Creates the key. A data folder that does not exist is created.</summary>
+    /// <summary>Limits of the callers with the key together.</summary>
+    public OfflineKeyQuota Quota { get; init; } = new();
+
+    /// <summary>
+    /// Creates the key and records it in the audit log, with the user of the operating system as the caller. A data folder that does not
+    /// exist is created.
+    /// </summary>
     /// <param name="dataDirectory">Data folder.</param>
     /// <returns>Id and secret of the key; the secret is not stored.</returns>
     /// <exception cref="ServerStartException">A setting is invalid, or a server uses the data folder.</exception>
@@ -34,6 +44,7 @@ public sealed record OfflineKey(string DisplayName, string Role)
                 Role = Enum.Parse<V1.Role>(Role, ignoreCase: true),
                 ModelPatterns = { ModelPatterns },
                 CorpusPatterns = { CorpusPatterns },
+                Quota = Quota.ToMessage(),
                 ExpireTime = Expires is { } expires ? Timestamp.FromDateTimeOffset(expires) : null,
             };
             if (RequestLimits.Check(key) is { } violations)
@@ -43,6 +54,8 @@ public sealed record OfflineKey(string DisplayName, string Role)
 
             await using WebApplication application = ServerApplication.CreateOffline(dataDirectory);
             (KeyEntry created, string secret) = application.Services.GetRequiredService<KeyStore>().Create(key);
+            await application.Services.GetRequiredService<AuditLog>().ChangedAsync(
+                EntryOf(created.Row.Id, application.Services.GetRequiredService<TimeProvider>()));
             return (created.Row.Id, secret);
         }
         catch (ServiceException rejected)
@@ -54,4 +67,15 @@ public sealed record OfflineKey(string DisplayName, string Role)
             throw new ServerStartException(message, StartFailure.ExitCode(exception), exception);
         }
     }
+
+    // No server authenticates the caller here: a process that may write the data folder is trusted.
+    private static AuditEntry EntryOf(string id, TimeProvider clock) => new(
+        clock.GetUtcNow(),
+        $"offline/{Environment.UserName}",
+        "local",
+        $"/{KeyService.Descriptor.FullName}/{nameof(KeyService.KeyServiceClient.CreateKey)}",
+        [$"name={ResourceNames.Key(id)}"],
+        StatusNames.Of(StatusCode.OK),
+        Reason: null,
+        Activity.Current?.TraceId.ToString() ?? ActivityTraceId.CreateRandom().ToString());
 }

@@ -5,11 +5,14 @@ namespace TopicGrpc.Cli.Tests;
 /// <summary>What a run of the tool left: exit code, standard output, standard error.</summary>
 internal sealed record CliRun(int ExitCode, string Output, string Errors)
 {
-    public static async Task<CliRun> OfAsync(params string[] arguments)
+    public static Task<CliRun> OfAsync(params string[] arguments) => OfAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs the tool with environment variables.</summary>
+    public static async Task<CliRun> OfAsync(IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         using StringWriter output = new();
         using StringWriter errors = new();
-        CliContext context = new(Terminal.Of(output, interactive: false), output, errors, _ => null, TimeProvider.System);
+        CliContext context = new(Terminal.Of(output, interactive: false), output, errors, variables.GetValueOrDefault, TimeProvider.System);
         int code = await CommandLine.RunAsync(arguments, context, TestContext.Current.CancellationToken);
         return new CliRun(code, output.ToString(), errors.ToString());
     }

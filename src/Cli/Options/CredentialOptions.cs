@@ -12,6 +12,7 @@ internal sealed class CredentialOptions(CliContext context)
     public const string KeyVariable = "TOPICGRPC_API_KEY";
 
     private const string KeyFileVariable = "TOPICGRPC_API_KEY_FILE";
+    private const string TokenFileVariable = "TOPICGRPC_TOKEN_FILE";
     private const string CaVariable = "TOPICGRPC_CA_FILE";
     private const string CertificateVariable = "TOPICGRPC_CLIENT_CERT";
     private const string CertificateKeyVariable = "TOPICGRPC_CLIENT_KEY";
@@ -20,6 +21,12 @@ internal sealed class CredentialOptions(CliContext context)
     {
         Description = $"File with an API key. Default: the variable {KeyVariable}, otherwise the file of {KeyFileVariable}, "
             + "otherwise no key.",
+    };
+
+    private readonly Option<string?> _tokenFile = new("--token-file")
+    {
+        Description = "File with a token of an identity provider, read again when the server rejects the token. Default: the file of "
+            + $"{TokenFileVariable}, unless a key is given, otherwise no token.",
     };
 
     private readonly Option<string?> _ca = new("--ca-file")
@@ -40,6 +47,7 @@ internal sealed class CredentialOptions(CliContext context)
     public void AddTo(Command command)
     {
         command.Add(_keyFile);
+        command.Add(_tokenFile);
         command.Add(_ca);
         command.Add(_certificate);
         command.Add(_certificateKey);
@@ -48,9 +56,12 @@ internal sealed class CredentialOptions(CliContext context)
     /// <summary>Returns what configures a client.</summary>
     public Action<TopicGrpcClientOptions> Read(ParseResult parsed)
     {
+        // An option is stronger than every variable.
         string? keyFile = parsed.GetValue(_keyFile);
-        string? key = keyFile is null ? Variable(KeyVariable) : null;
-        keyFile ??= key is null ? Variable(KeyFileVariable) : null;
+        string? tokenFile = parsed.GetValue(_tokenFile);
+        string? key = keyFile is null && tokenFile is null ? Variable(KeyVariable) : null;
+        keyFile ??= key is null && tokenFile is null ? Variable(KeyFileVariable) : null;
+        tokenFile ??= key is null && keyFile is null ? Variable(TokenFileVariable) : null;
         string? ca = parsed.GetValue(_ca) ?? Variable(CaVariable);
         string? certificate = parsed.GetValue(_certificate) ?? Variable(CertificateVariable);
         string? certificateKey = parsed.GetValue(_certificateKey) ?? Variable(CertificateKeyVariable);
@@ -58,6 +69,7 @@ internal sealed class CredentialOptions(CliContext context)
         {
             options.ApiKey = key;
             options.ApiKeyFile = keyFile;
+            options.TokenFile = tokenFile;
             options.CaFile = ca;
             options.ClientCertificateFile = certificate;
             options.ClientKeyFile = certificateKey;

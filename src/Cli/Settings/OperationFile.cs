@@ -68,7 +68,7 @@ internal static class OperationFile
                 Read(root, "delete_topics", static arguments => new DeleteTopics(Topics(arguments, "topics_to_delete"))),
             }.OfType<VersionOperation>(),
         ];
-        root.RefuseUnknown();
+        root.RejectUnknown();
         return operations.Length == 1 ? operations[0] : throw new SettingsFileException(path, "must hold exactly one operation");
     }
 
@@ -80,7 +80,7 @@ internal static class OperationFile
         }
 
         VersionOperation operation = read(arguments);
-        arguments.RefuseUnknown();
+        arguments.RejectUnknown();
         return operation;
     }
 

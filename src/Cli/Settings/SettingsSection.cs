@@ -97,7 +97,7 @@ internal sealed class SettingsSection
     public SettingsFileException Missing(string key) => new(_file, $"{_prefix}{key} must be set");
 
     /// <summary>Throws if a key is unknown: a misspelled setting must not silently have its default.</summary>
-    public void RefuseUnknown()
+    public void RejectUnknown()
     {
         foreach (JsonProperty property in _values.EnumerateObject())
         {

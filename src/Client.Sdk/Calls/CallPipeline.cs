@@ -88,12 +88,13 @@ internal sealed class CallPipeline
         CallOptions call = new(
             deadline: (TimeProvider.System.GetUtcNow() + Remaining(state)).UtcDateTime,
             cancellationToken: context.CancellationToken);
+        int rejections = _credentials?.Rejections ?? 0;
         try
         {
             using AsyncUnaryCall<TResponse> running = send(request, call);
             return await running.ResponseAsync.ConfigureAwait(false);
         }
-        catch (RpcException rejected) when (rejected.StatusCode == StatusCode.Unauthenticated && _credentials?.TryDiscard() == true)
+        catch (RpcException rejected) when (rejected.StatusCode == StatusCode.Unauthenticated && _credentials?.TryRenew(rejections) == true)
         {
             // The token may have expired. The server did not run the call, so it is safe to repeat, once.
             using AsyncUnaryCall<TResponse> repeated = send(request, call);

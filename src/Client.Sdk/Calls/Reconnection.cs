@@ -11,6 +11,7 @@ internal sealed class Reconnection(ClientCore core, string method)
     private long _lastProgress = core.Options.TimeProvider.GetTimestamp();
     private int _failures;
     private bool _hasRefreshed;
+    private int _rejections = core.Credentials?.Rejections ?? 0;
 
     /// <summary>Connections opened after the first.</summary>
     public int Count { get; private set; }
@@ -29,10 +30,11 @@ internal sealed class Reconnection(ClientCore core, string method)
     {
         // When the caller's token cancels a read, the read may fail as a broken connection first.
         cancellationToken.ThrowIfCancellationRequested();
-        if (failure.StatusCode == StatusCode.Unauthenticated && !_hasRefreshed && core.Credentials?.TryDiscard() == true)
+        if (failure.StatusCode == StatusCode.Unauthenticated && !_hasRefreshed && core.Credentials?.TryRenew(_rejections) == true)
         {
             // The token may have expired during the stream; a new one resumes it at once.
             _hasRefreshed = true;
+            _rejections = core.Credentials.Rejections;
             Count++;
             return;
         }
@@ -50,6 +52,7 @@ internal sealed class Reconnection(ClientCore core, string method)
         Count++;
         Instruments.Reconnects.Add(1, new TagList { { "rpc.method", method } });
         await Task.Delay(delay, core.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        _rejections = core.Credentials?.Rejections ?? 0;
     }
 
     // A failure with a local cause is a broken connection, whatever its status code. Streams resume by offset, so a retry is safe.

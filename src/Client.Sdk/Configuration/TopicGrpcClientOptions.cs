@@ -29,6 +29,12 @@ public sealed class TopicGrpcClientOptions
     /// </summary>
     public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; set; }
 
+    /// <summary>
+    /// File with a token, for example of a Kubernetes service account. It is read like a <see cref="TokenProvider"/>: before the first call,
+    /// and again when the server rejects the token. Null for none.
+    /// </summary>
+    public string? TokenFile { get; set; }
+
     /// <summary>PEM file with the authorities that may have issued the server's certificate. Null: those of the system.</summary>
     public string? CaFile { get; set; }
 

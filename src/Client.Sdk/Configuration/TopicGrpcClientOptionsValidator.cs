@@ -83,16 +83,22 @@ internal sealed class TopicGrpcClientOptionsValidator : IValidateOptions<TopicGr
 
     private static IEnumerable<string> CredentialErrors(TopicGrpcClientOptions options)
     {
-        bool hasKey = !string.IsNullOrEmpty(options.ApiKey);
-        bool hasFile = !string.IsNullOrEmpty(options.ApiKeyFile);
-        if ((hasKey && hasFile) || ((hasKey || hasFile) && options.TokenProvider is not null))
+        bool[] given =
+        [
+            !string.IsNullOrEmpty(options.ApiKey),
+            !string.IsNullOrEmpty(options.ApiKeyFile),
+            !string.IsNullOrEmpty(options.TokenFile),
+            options.TokenProvider is not null,
+        ];
+        if (given.Count(static isSet => isSet) > 1)
         {
-            yield return "ApiKey, ApiKeyFile and TokenProvider: at most one may be set.";
+            yield return "ApiKey, ApiKeyFile, TokenFile and TokenProvider: at most one may be set.";
         }
 
         foreach ((string field, string? file) in ((string, string?)[])
         [
             ("ApiKeyFile", options.ApiKeyFile),
+            ("TokenFile", options.TokenFile),
             ("CaFile", options.CaFile),
             ("ClientCertificateFile", options.ClientCertificateFile),
             ("ClientKeyFile", options.ClientKeyFile),

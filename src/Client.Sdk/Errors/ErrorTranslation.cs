@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Google.Rpc;
 using Grpc.Core;
 using TopicGrpc.Shared;
@@ -15,7 +16,21 @@ internal static class ErrorTranslation
     public static TopicGrpcException ToException(RpcException failure, int attempts)
     {
         ErrorDetails details = Read(failure) with { Attempts = attempts };
-        return ToException(failure.Status.Detail, details, failure);
+        string message = TlsFailure(failure.Status.DebugException) is { } tls
+            ? $"The TLS handshake with the server failed: {tls.Message}"
+            : failure.Status.Detail;
+        return ToException(message, details, failure);
+    }
+
+    /// <summary>Returns why the TLS handshake failed; null: it did not.</summary>
+    private static AuthenticationException? TlsFailure(Exception? cause)
+    {
+        while (cause is not null and not AuthenticationException)
+        {
+            cause = cause.InnerException;
+        }
+
+        return cause as AuthenticationException;
     }
 
     public static TopicGrpcException ToException(string message, ErrorDetails details, Exception? inner)

@@ -21,6 +21,10 @@ internal sealed record AuditEntry(
     [property: JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: JsonPropertyName("trace")] string Trace)
 {
+    /// <summary>Whether the caller was not allowed to make the call.</summary>
+    [JsonPropertyName("rejected"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRejected { get; init; }
+
     /// <summary>Rejected calls before this line that were not recorded.</summary>
     [JsonPropertyName("unrecorded"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Unrecorded { get; init; }

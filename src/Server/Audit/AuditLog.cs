@@ -19,7 +19,7 @@ internal sealed class AuditLog : IDisposable
     private readonly bool _isEnabled;
     private readonly AuditFile _file;
     private readonly Func<Func<bool>, CancellationToken, Task<bool>> _write;
-    private readonly TokenBucket _refusals;
+    private readonly TokenBucket _rejections;
     private readonly ILogger<AuditLog> _logger;
     private long _unrecorded;
 
@@ -28,7 +28,7 @@ internal sealed class AuditLog : IDisposable
         _isEnabled = options.Value.Enabled;
         _file = new AuditFile(data, options.Value.MaxFileBytes, options.Value.MaxFiles);
         _write = threads.Writer("audit").RunAsync;
-        _refusals = new TokenBucket(options.Value.MaxRefusalsPerSecond, options.Value.MaxRefusalsPerSecond, clock);
+        _rejections = new TokenBucket(options.Value.MaxRejectionsPerSecond, options.Value.MaxRejectionsPerSecond, clock);
         _logger = logger;
     }
 
@@ -36,14 +36,14 @@ internal sealed class AuditLog : IDisposable
     public Task ChangedAsync(AuditEntry entry) => _isEnabled ? WriteAsync(entry) : Task.CompletedTask;
 
     /// <summary>Records a rejected call without waiting for the disk.</summary>
-    public void Refused(AuditEntry entry)
+    public void Rejected(AuditEntry entry)
     {
         if (!_isEnabled)
         {
             return;
         }
 
-        if (_refusals.Take(1) > TimeSpan.Zero)
+        if (_rejections.Take(1) > TimeSpan.Zero)
         {
             Interlocked.Increment(ref _unrecorded);
             return;

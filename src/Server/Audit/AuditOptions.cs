@@ -21,5 +21,5 @@ public sealed class AuditOptions
 
     /// <summary>Rejected calls that are recorded per second; further ones are counted in the next line. Default 100.</summary>
     [Range(1, 1_000_000)]
-    public int MaxRefusalsPerSecond { get; set; } = 100;
+    public int MaxRejectionsPerSecond { get; set; } = 100;
 }

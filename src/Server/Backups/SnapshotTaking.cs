@@ -1,5 +1,6 @@
 using Grpc.Core;
 using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Audit;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
@@ -78,6 +79,7 @@ internal sealed class SnapshotTaking(
             return null;
         }
 
+        await threads.ReadAsync(() => AddAudit(files), cancellationToken);
         files.Add(new BackupFile(folder.Paths.Relative(folder.Identity), folder.Identity, LengthOf(folder.Identity), []));
         files.Add(new BackupFile(folder.Paths.Relative(folder.Database), copy, LengthOf(copy), []));
         return new BackupSnapshot(folder.Files, staging)
@@ -146,6 +148,20 @@ internal sealed class SnapshotTaking(
             problems.Add($"{path}: the folder is missing.");
             return false;
         }
+    }
+
+    // The log is written during the snapshot; its complete lines do not change.
+    private int AddAudit(List<BackupFile> files)
+    {
+        AuditFolder audit = new(folder.Files, folder.Audit);
+        long[] numbers = audit.Numbers();
+        foreach (string path in numbers.Select(audit.PathOf))
+        {
+            using IStoredFile file = folder.Files.Open(path, FileMode.Open, FileAccess.Read);
+            files.Add(new BackupFile(folder.Paths.Relative(path), path, AuditFolder.CompleteLength(file), []));
+        }
+
+        return numbers.Length;
     }
 
     private long LengthOf(string path)

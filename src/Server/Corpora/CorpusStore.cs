@@ -122,14 +122,16 @@ internal sealed class CorpusStore(
             else if (!exists)
             {
                 Log.Stray(logger, path);
-                folder.Warnings.AddStray(folder.Paths.Relative(path), $"The folder corpora/{id} belongs to no corpus; it is not used.");
+                folder.Warnings.AddStray(
+                    folder.Paths.Relative(path),
+                    new StorageWarning($"The folder corpora/{id} belongs to no corpus; it is not used.", CorpusId: id));
             }
         }
 
         foreach (string id in lost)
         {
             Log.FolderMissing(logger, id);
-            folder.Warnings.Add($"The folder of '{ResourceNames.Corpus(id)}' is missing.");
+            folder.Warnings.Add(new StorageWarning($"The folder of '{ResourceNames.Corpus(id)}' is missing.", CorpusId: id));
         }
     }
 

@@ -14,7 +14,7 @@ internal static class AccessFault
             ErrorReasons.CredentialsMissing,
             "The call has no credentials. Send a key or a token in the header 'authorization' as 'Bearer …', or a key in 'x-api-key'.")
         {
-            IsRefusal = true,
+            IsRejection = true,
         };
 
     /// <summary>Rejects credentials without a word on which part of them is wrong: an attacker would learn from it.</summary>
@@ -24,7 +24,7 @@ internal static class AccessFault
             ErrorReasons.CredentialsInvalid,
             "The credentials are unknown, expired or revoked.")
         {
-            IsRefusal = true,
+            IsRejection = true,
         };
 
     /// <summary>Ends a stream whose credentials ended.</summary>
@@ -34,7 +34,7 @@ internal static class AccessFault
             ErrorReasons.CredentialsInvalid,
             "The credentials of this stream have expired or were revoked.")
         {
-            IsRefusal = true,
+            IsRejection = true,
         };
 
     public static ServiceException RoleRequired(string method, Role required, Role actual) =>
@@ -43,7 +43,7 @@ internal static class AccessFault
             ErrorReasons.RoleRequired,
             $"{method} needs the role {Name(required)}; the caller has {Name(actual)}.")
         {
-            IsRefusal = true,
+            IsRejection = true,
             Metadata = new Dictionary<string, string> { ["required"] = Name(required), ["actual"] = Name(actual) },
         };
 
@@ -53,7 +53,7 @@ internal static class AccessFault
             ErrorReasons.NameNotAllowed,
             $"{field}: '{id}' is not in the patterns of the caller ({string.Join(", ", patterns)}).")
         {
-            IsRefusal = true,
+            IsRejection = true,
         };
 
     public static ServiceException PatternsNotAllowed(string method) =>
@@ -62,7 +62,7 @@ internal static class AccessFault
             ErrorReasons.NameNotAllowed,
             $"{method} needs a caller that is not restricted to patterns of models and corpora.")
         {
-            IsRefusal = true,
+            IsRejection = true,
         };
 
     /// <summary>Rejects a resource that the caller may not see, exactly as if it did not exist.</summary>
@@ -75,7 +75,7 @@ internal static class AccessFault
             ResourceKind.Fit => Fault.FitNotFound(ResourceNames.Fit(id)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Resources of this kind have no patterns."),
         };
-        return new(missing.Code, missing.Reason, missing.Message) { IsRefusal = true, Metadata = missing.Metadata };
+        return new(missing.Code, missing.Reason, missing.Message) { IsRejection = true, Metadata = missing.Metadata };
     }
 
     public static ServiceException KeyNotFound(string id) =>
@@ -105,7 +105,7 @@ internal static class AccessFault
             ErrorReasons.RateLimited,
             string.Create(CultureInfo.InvariantCulture, $"The caller exceeds its quota of {limit} {quota}. Retry later."))
         {
-            IsRefusal = true,
+            IsRejection = true,
             Metadata = Quota(quota, limit),
             RetryAfter = delay,
         };
@@ -116,7 +116,7 @@ internal static class AccessFault
             ErrorReasons.QuotaReached,
             string.Create(CultureInfo.InvariantCulture, $"The caller has reached its quota of {limit} {quota}."))
         {
-            IsRefusal = true,
+            IsRejection = true,
             Metadata = Quota(quota, limit),
             RetryAfter = delay,
         };

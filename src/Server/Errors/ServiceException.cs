@@ -19,7 +19,7 @@ internal sealed class ServiceException(StatusCode code, string reason, string me
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
     /// <summary>Whether the caller was not allowed to make the call, which the audit log records.</summary>
-    public bool IsRefusal { get; init; }
+    public bool IsRejection { get; init; }
 
     /// <summary>Delay before a retry; null: a retry is useless.</summary>
     public TimeSpan? RetryAfter { get; init; }

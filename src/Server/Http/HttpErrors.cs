@@ -60,6 +60,17 @@ internal static class HttpErrors
         _ => StatusCodes.Status500InternalServerError,
     };
 
+    /// <summary>Sets what every error as JSON has: HTTP status, content type and, without credentials, how to send them.</summary>
+    public static void SetStatus(HttpContext context, StatusCode code)
+    {
+        context.Response.StatusCode = StatusCodeOf(code);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        if (code == StatusCode.Unauthenticated)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+    }
+
     /// <summary>Formats a status as JSON.</summary>
     public static string Format(RpcStatus status) => Formatter.Format(status);
 
@@ -68,13 +79,7 @@ internal static class HttpErrors
 
     private static Task WriteAsync(HttpContext context, RpcStatus status)
     {
-        context.Response.StatusCode = StatusCodeOf((StatusCode)status.Code);
-        context.Response.ContentType = "application/json; charset=utf-8";
-        if (context.Response.StatusCode == StatusCodes.Status401Unauthorized)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-        }
-
+        SetStatus(context, (StatusCode)status.Code);
         return context.Response.WriteAsync(Format(status), context.RequestAborted);
     }
 }

@@ -118,7 +118,8 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
                         Log.Stray(logger, version);
                         folder.Warnings.AddStray(
                             folder.Paths.Relative(version),
-                            $"The folder models/{modelId}/versions/{name} belongs to no version; it is not used.");
+                            new StorageWarning(
+                                $"The folder models/{modelId}/versions/{name} belongs to no version; it is not used.", ModelId: modelId));
                         continue;
                     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Google.Rpc;
 using Grpc.Core;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Http;
 using RpcStatus = Google.Rpc.Status;
 
@@ -9,19 +11,30 @@ namespace TopicGrpc.Server.OpenAi;
 /// <summary>Errors in the form of the OpenAI API.</summary>
 internal static class OpenAiErrors
 {
-    /// <summary>Writes the status of a call as the response.</summary>
-    public static async Task WriteAsync(HttpContext context, RpcException exception)
+    /// <summary>Metadata of the routes: missing credentials, roles and quotas are reported in this form too.</summary>
+    public static RouteErrorForm Form { get; } = new(static (context, fault) =>
     {
-        RpcStatus? status = exception.GetRpcStatus();
-        context.Response.StatusCode = HttpErrors.StatusCodeOf(exception.StatusCode);
-        context.Response.ContentType = "application/json; charset=utf-8";
+        HttpErrors.SetRetryAfter(context, fault);
+        return WriteAsync(context, StatusMapping.ToProto(fault));
+    });
+
+    /// <summary>Writes the status of a call as the response.</summary>
+    public static Task WriteAsync(HttpContext context, RpcException exception) =>
+        WriteAsync(
+            context,
+            exception.GetRpcStatus() ?? new RpcStatus { Code = (int)exception.StatusCode, Message = exception.Status.Detail });
+
+    private static async Task WriteAsync(HttpContext context, RpcStatus status)
+    {
+        var code = (StatusCode)status.Code;
+        HttpErrors.SetStatus(context, code);
         await using Utf8JsonWriter json = new(context.Response.BodyWriter);
         json.WriteStartObject();
         json.WriteStartObject("error");
-        json.WriteString("message", exception.Status.Detail);
-        json.WriteString("type", TypeOf(exception.StatusCode));
-        json.WriteString("param", status?.GetDetail<BadRequest>()?.FieldViolations.FirstOrDefault()?.Field);
-        json.WriteString("code", status?.GetDetail<ErrorInfo>()?.Reason);
+        json.WriteString("message", status.Message);
+        json.WriteString("type", TypeOf(code));
+        json.WriteString("param", status.GetDetail<BadRequest>()?.FieldViolations.FirstOrDefault()?.Field);
+        json.WriteString("code", status.GetDetail<ErrorInfo>()?.Reason);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -32,21 +32,25 @@ internal static class OpenAiRoutes
                 "CreateEmbedding",
                 deadline => embedding.RunAsync(context, deadline),
                 OpenAiErrors.WriteAsync))
-            .WithMetadata(new MethodRule("CreateEmbedding", maxBytes, IsStream: false) { IsFramed = false });
-        application.MapGet("/v1/models", context => route.RunAsync(
-            context,
-            "ListEncoders",
-            _ => context.Response.WriteAsJsonAsync(
-                new JsonObject { ["object"] = "list", ["data"] = new JsonArray(Describe(encoder, started)) },
-                context.RequestAborted),
-            OpenAiErrors.WriteAsync));
-        application.MapGet("/v1/models/{model}", context => route.RunAsync(
-            context,
-            "GetEncoder",
-            _ => context.GetRouteValue("model") is string model && model == encoder.Name
-                ? context.Response.WriteAsJsonAsync(Describe(encoder, started), context.RequestAborted)
-                : throw Fault.ModelNotFound(context.GetRouteValue("model") as string ?? string.Empty),
-            OpenAiErrors.WriteAsync));
+            .WithMetadata(new MethodRule("CreateEmbedding", maxBytes, IsStream: false) { IsFramed = false }, OpenAiErrors.Form);
+        application
+            .MapGet("/v1/models", context => route.RunAsync(
+                context,
+                "ListEncoders",
+                _ => context.Response.WriteAsJsonAsync(
+                    new JsonObject { ["object"] = "list", ["data"] = new JsonArray(Describe(encoder, started)) },
+                    context.RequestAborted),
+                OpenAiErrors.WriteAsync))
+            .WithMetadata(OpenAiErrors.Form);
+        application
+            .MapGet("/v1/models/{model}", context => route.RunAsync(
+                context,
+                "GetEncoder",
+                _ => context.GetRouteValue("model") is string model && model == encoder.Name
+                    ? context.Response.WriteAsJsonAsync(Describe(encoder, started), context.RequestAborted)
+                    : throw Fault.ModelNotFound(context.GetRouteValue("model") as string ?? string.Empty),
+                OpenAiErrors.WriteAsync))
+            .WithMetadata(OpenAiErrors.Form);
     }
 
     private static JsonObject Describe(EmbedderInfo encoder, long started) => new()

@@ -29,13 +29,13 @@ internal sealed class AccessMiddleware(
         EndpointMetadataCollection? metadata = context.GetEndpoint()?.Metadata;
         if (metadata?.GetMetadata<GrpcMethodMetadata>() is not { } method)
         {
-            await RunRouteAsync(context, feature, metadata?.GetMetadata<RouteAccess>());
+            await RunRouteAsync(context, feature, metadata);
             return;
         }
 
         if (!CallRules.IsOpen(method.Method.FullName) && rules.Check(feature, method.Method.FullName) is { } failure)
         {
-            audit.Refused(context, method.Method.FullName, request: null, failure);
+            audit.Rejected(context, method.Method.FullName, request: null, failure);
             if (metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not null)
             {
                 await HttpErrors.WriteAsync(context, failure);
@@ -48,8 +48,9 @@ internal sealed class AccessMiddleware(
         await next(context);
     }
 
-    private async Task RunRouteAsync(HttpContext context, CallerFeature feature, RouteAccess? access)
+    private async Task RunRouteAsync(HttpContext context, CallerFeature feature, EndpointMetadataCollection? metadata)
     {
+        RouteAccess? access = metadata?.GetMetadata<RouteAccess>();
         if (access == RouteAccess.Open)
         {
             await next(context);
@@ -63,8 +64,8 @@ internal sealed class AccessMiddleware(
         }
         catch (ServiceException failure)
         {
-            audit.Refused(context, context.Request.Path, request: null, failure);
-            await HttpErrors.WriteAsync(context, failure);
+            audit.Rejected(context, context.Request.Path, request: null, failure);
+            await (metadata?.GetMetadata<RouteErrorForm>()?.WriteAsync ?? HttpErrors.WriteAsync)(context, failure);
             return;
         }
 

@@ -25,9 +25,9 @@ internal sealed class CallAudit(AuditLog log, MethodAccess methods, TimeProvider
     /// <param name="failure">Why the call failed; null: it succeeded.</param>
     public Task EndedAsync(HttpContext context, string method, IMessage? request, Exception? failure)
     {
-        if (failure is ServiceException { IsRefusal: true } refusal)
+        if (failure is ServiceException { IsRejection: true } rejection)
         {
-            Refused(context, method, request, refusal);
+            Rejected(context, method, request, rejection);
             return Task.CompletedTask;
         }
 
@@ -45,11 +45,11 @@ internal sealed class CallAudit(AuditLog log, MethodAccess methods, TimeProvider
     }
 
     /// <summary>Records a rejected request once, although several layers check it.</summary>
-    public void Refused(HttpContext context, string method, IMessage? request, ServiceException refusal)
+    public void Rejected(HttpContext context, string method, IMessage? request, ServiceException rejection)
     {
         if (context.Items.TryAdd(RecordedKey, RecordedKey))
         {
-            log.Refused(Entry(context, method, request, refusal));
+            log.Rejected(Entry(context, method, request, rejection) with { IsRejected = true });
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class ServerRpc(
                 MaxDocumentIdBytes = DocumentLimits.MaxIdBytes,
             },
         };
-        response.StorageWarnings.AddRange(data.Warnings.Items);
+        response.StorageWarnings.AddRange(WarningsFor(Caller.Of(context.GetHttpContext()).Grant));
         response.Encoders.Add(new GetServerInfoResponse.Types.Encoder
         {
             Id = embedder.Info.Name,
@@ -69,5 +69,23 @@ internal sealed class ServerRpc(
             CorpusPatterns = { caller.Grant.Corpora.Patterns },
             ExpireTime = caller.ValidUntil is { } end ? Timestamp.FromDateTimeOffset(end) : null,
         });
+    }
+
+    // A warning names a resource, and the count of the omitted ones would reveal resources of others.
+    private IEnumerable<string> WarningsFor(Grant grant)
+    {
+        foreach (StorageWarning warning in data.Warnings.Items)
+        {
+            if ((warning.CorpusId is null || grant.Corpora.Matches(warning.CorpusId))
+                && (warning.ModelId is null || grant.Models.Matches(warning.ModelId)))
+            {
+                yield return warning.Message;
+            }
+        }
+
+        if (grant.IsUnrestricted && data.Warnings.OmittedCount is int omitted and > 0)
+        {
+            yield return FormattableString.Invariant($"{omitted} further findings; the log names them.");
+        }
     }
 }

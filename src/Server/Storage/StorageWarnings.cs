@@ -10,14 +10,12 @@ internal sealed class StorageWarnings
 {
     private const int MaxItems = 100;
 
-    private readonly ConcurrentQueue<string> _items = new();
+    private readonly ConcurrentQueue<StorageWarning> _items = new();
     private readonly ConcurrentQueue<string> _strays = new();
     private int _count;
 
-    /// <summary>The warnings, at most 100, and one that counts the others.</summary>
-    public IEnumerable<string> Items => _count <= MaxItems
-        ? _items
-        : _items.Append(FormattableString.Invariant($"{_count - MaxItems} further findings; the log names them."));
+    /// <summary>The first warnings, at most 100.</summary>
+    public IEnumerable<StorageWarning> Items => _items;
 
     /// <summary>Folders that the database does not name, relative to the data folder; at most 100.</summary>
     public IEnumerable<string> Strays => _strays;
@@ -25,7 +23,7 @@ internal sealed class StorageWarnings
     /// <summary>Adds a warning of a folder that the database does not name.</summary>
     /// <param name="path">Path relative to the data folder.</param>
     /// <param name="warning">The warning.</param>
-    public void AddStray(string path, string warning)
+    public void AddStray(string path, StorageWarning warning)
     {
         if (_strays.Count < MaxItems)
         {
@@ -35,7 +33,10 @@ internal sealed class StorageWarnings
         Add(warning);
     }
 
-    public void Add(string warning)
+    /// <summary>Number of further warnings, which only the log has.</summary>
+    public int OmittedCount => Math.Max(0, Volatile.Read(ref _count) - MaxItems);
+
+    public void Add(StorageWarning warning)
     {
         if (Interlocked.Increment(ref _count) <= MaxItems)
         {

@@ -8,9 +8,9 @@ using TopicGrpc.Shared;
 namespace TopicGrpc.Server.Verification;
 
 /// <summary>
-/// Compares everything in a data folder: pages and references of the database, records of documents, checksums of versions, and folders
-/// with rows. It only reads, so it also runs on the folder of a running server; a corpus or version that is deleted or created meanwhile
-/// is no problem.
+/// Compares everything in a data folder: pages and references of the database, records of documents, checksums of versions, lines of the
+/// audit log, and folders with rows. It only reads, so it also runs on the folder of a running server; a corpus or version that is deleted
+/// or created meanwhile is no problem.
 /// </summary>
 internal sealed class DataVerifier(IFileStorage files, string root)
 {
@@ -70,6 +70,7 @@ internal sealed class DataVerifier(IFileStorage files, string root)
             Report(found, () => StoredNames.Read(connection).Versions.Contains((model, number)), report);
         }
 
+        new AuditVerification(files, _paths).Run(report, cancellationToken);
         CheckStrays(connection, report);
     }
 

@@ -17,6 +17,7 @@ internal static class CliOrder
             "Jobs",
             "Options",
             "Commands/Maps",
+            "Commands/Corpora",
             "Commands/Models",
             "Commands/Maintenance",
             "Commands/Keys",

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using TopicGrpc.Cli.Errors;
+using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Server;
 
@@ -11,7 +13,7 @@ public sealed class CorporaTests(FittedServer server) : IClassFixture<FittedServ
         JsonNode json = await server.JsonAsync("corpora");
 
         Assert.Contains("ready", table.Output, StringComparison.Ordinal);
-        JsonNode corpus = Assert.Single(json.AsArray())!;
+        JsonNode corpus = json.AsArray().Single(static item => item!["name"]!.GetValue<string>() == "news")!;
         Assert.Contains(corpus["name"]!.ToString(), table.Output, StringComparison.Ordinal);
         Assert.Equal("Ready", corpus["state"]!.ToString(), ignoreCase: true);
         Assert.Equal(string.Empty, corpus["damage"]!.ToString());
@@ -43,5 +45,33 @@ public sealed class CorporaTests(FittedServer server) : IClassFixture<FittedServ
         JsonNode text = Assert.Single(Assert.Single(json.AsArray())!["quarantined_texts"]!.AsArray())!;
         Assert.Equal(("d007", 4), (text["document_id"]!.GetValue<string>(), text["deaths"]!.GetValue<int>()));
         Assert.Equal(1, (await server.RunAsync("corpora", "missing")).ExitCode);
+    }
+
+    [Fact]
+    public async Task CorporaShow_OneOfTwo_ShowsItAlone()
+    {
+        JsonNode corpus = await server.JsonAsync("corpora", "show", "news");
+        CliRun missing = await server.RunAsync("corpora", "show", "none");
+
+        Assert.Equal(("news", 200), (corpus["name"]!.GetValue<string>(), corpus["document_count"]!.GetValue<int>()));
+        Assert.Equal(ExitCodes.Failed, missing.ExitCode);
+        Assert.Contains("corpora/none", missing.OneLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CorporaDelete_Corpus_IsGoneAndASecondDeletionNeedsAllowMissing()
+    {
+        using TempFolder folder = new();
+        await server.JsonAsync("ingest", folder.Write("old.txt", "rocket orbit\n"), "--corpus", "old");
+
+        JsonNode deleted = await server.JsonAsync("corpora", "delete", "old");
+        CliRun again = await server.RunAsync("corpora", "delete", "old");
+        CliRun allowed = await server.RunAsync("corpora", "delete", "old", "--allow-missing");
+        JsonNode listed = await server.JsonAsync("corpora", "list");
+
+        Assert.Equal("old", deleted["deleted"]!.GetValue<string>());
+        Assert.Equal((ExitCodes.Failed, ExitCodes.Ok), (again.ExitCode, allowed.ExitCode));
+        Assert.Contains("corpora/old", again.OneLine(), StringComparison.Ordinal);
+        Assert.DoesNotContain(listed.AsArray(), static item => item!["name"]!.GetValue<string>() == "old");
     }
 }

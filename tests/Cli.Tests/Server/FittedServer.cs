@@ -22,6 +22,8 @@ public sealed class FittedServer : IAsyncLifetime
     /// <summary>Data folder of the server.</summary>
     public string DataDirectory => _folder.Path;
 
+    public Uri Address => _host!.Address;
+
     public async ValueTask InitializeAsync()
     {
         _host = await ServerHost.StartAsync(

@@ -18,7 +18,7 @@ public sealed class KeysCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         CliRun created = await CliRun.OfAsync(
-            "keys", "create", "--name", "first", "--role", "admin", "--data", _folder.At("data"), "--json");
+            "keys", "create", "--name", "first", "--role", "admin", "--max-streams", "9", "--data", _folder.At("data"), "--json");
         Assert.True(created.ExitCode == 0, created.Errors);
         await File.WriteAllTextAsync(KeyFile, JsonNode.Parse(created.Output)!["secret"]!.GetValue<string>() + "\n", Token);
         _host = await ServerHost.StartAsync(
@@ -61,6 +61,32 @@ public sealed class KeysCommandTests : IAsyncLifetime
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("KeyService/CreateKey", run.Output, StringComparison.Ordinal);
         Assert.Contains(" OK", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KeysCreate_Offline_IsInTheAuditLogAndHasItsQuota()
+    {
+        CliRun audit = await CliRun.OfAsync("audit", "--data", _folder.At("data"), "--caller", $"offline/{Environment.UserName}");
+        JsonNode first = (await JsonAsync("keys", "list")).AsArray()
+            .Single(static key => key!["settings"]!["display_name"]!.GetValue<string>() == "first")!;
+
+        string line = Assert.Single(audit.Output.TrimEnd().Split('\n'));
+        Assert.Contains($"KeyService/CreateKey name=keys/{first["name"]}", line, StringComparison.Ordinal);
+        Assert.Equal(9, first["settings"]!["quota"]!["streams"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Audit_Rejected_ListsTheRejectedCallsAlone()
+    {
+        await JsonAsync("keys", "create", "--name", "app", "--role", "reader");
+        await CliRun.OfAsync("models", "--server", _host!.Address.Authority);
+        await _host.DisposeAsync();
+        _host = null;
+
+        CliRun audit = await CliRun.OfAsync("audit", "--data", _folder.At("data"), "--rejected");
+
+        Assert.Contains("CREDENTIALS_MISSING", audit.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("CreateKey", audit.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,34 @@ public sealed class RegistrationTests
         Assert.Same(provider.GetRequiredService<TopicGrpcClient>(), provider.GetRequiredService<TopicGrpcClient>());
     }
 
+    // Names of a configuration are not case-sensitive, so the environment variable TOPICGRPC__APIKEYFILE is TopicGrpc:ApiKeyFile.
+    [Theory]
+    [InlineData("TopicGrpc")]
+    [InlineData("TOPICGRPC")]
+    public void AddTopicGrpcClient_CredentialsInTheConfiguration_AreBound(string section)
+    {
+        string file = typeof(RegistrationTests).Assembly.Location;
+        using ServiceProvider provider = Provider(
+            new()
+            {
+                [$"{section}:ADDRESS"] = "https://configured:1",
+                [$"{section}:APIKEYFILE"] = file,
+                [$"{section}:CAFILE"] = file,
+                [$"{section}:CLIENTCERTIFICATEFILE"] = file,
+                [$"{section}:CLIENTKEYFILE"] = file,
+            },
+            static services => services.AddTopicGrpcClient());
+        using ServiceProvider other = Provider(
+            new() { [$"{section}:ADDRESS"] = "https://configured:1", [$"{section}:TOKENFILE"] = file },
+            static services => services.AddTopicGrpcClient());
+
+        TopicGrpcClientOptions options = provider.GetRequiredService<IOptions<TopicGrpcClientOptions>>().Value;
+
+        Assert.Equal(
+            [file, file, file, file], [options.ApiKeyFile, options.CaFile, options.ClientCertificateFile, options.ClientKeyFile]);
+        Assert.Equal(file, other.GetRequiredService<IOptions<TopicGrpcClientOptions>>().Value.TokenFile);
+    }
+
     [Fact]
     public void AddTopicGrpcClient_TwoNames_AreTwoClients()
     {

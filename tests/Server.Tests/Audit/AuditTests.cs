@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using TopicGrpc.Server.Keys;
 using TopicGrpc.Server.Tests.Access;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Audit;
 
-/// <summary>One line for each change and each refusal, without texts.</summary>
+/// <summary>One line for each change and each rejected call, without texts.</summary>
 public sealed class AuditTests
 {
     private const string Canary = "zyzzyva-canary";
@@ -31,7 +33,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task Refusals_OfEveryKind_AreRecordedOnce()
+    public async Task Rejections_OfEveryKind_AreRecordedOnce()
     {
         await using TestServer server = await TestServer.StartAsync();
         (_, string reader) = server.CreateKey(Role.Reader, models: "own-*");
@@ -53,8 +55,27 @@ public sealed class AuditTests
         Assert.Equal(
             ["CREDENTIALS_MISSING", "ROLE_REQUIRED", "MODEL_NOT_FOUND"],
             lines.Select(static line => line.GetProperty("reason").GetString()));
+        Assert.All(lines, static line => Assert.True(line.GetProperty("rejected").GetBoolean()));
         Assert.Equal("unknown", lines[0].GetProperty("caller").GetString());
         Assert.Equal("name=models/other", lines[2].GetProperty("resources")[0].GetString());
+    }
+
+    [Fact]
+    public async Task OfflineKey_Created_IsRecordedWithTheUserOfTheSystem()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.StopAsync();
+
+        (string id, _) = await new OfflineKey("first", "admin") { Quota = new OfflineKeyQuota { CallsPerSecond = 7 } }
+            .CreateAsync(server.DataDirectory);
+
+        JsonElement line = Assert.Single(await LinesAsync(server));
+        Assert.Equal($"offline/{Environment.UserName}", line.GetProperty("caller").GetString());
+        Assert.Equal("local", line.GetProperty("peer").GetString());
+        Assert.Equal("/topicgrpc.v1.KeyService/CreateKey", line.GetProperty("method").GetString());
+        Assert.Equal($"name=keys/{id}", line.GetProperty("resources")[0].GetString());
+        await server.StartAgainAsync();
+        Assert.Equal(7, server.Services.GetRequiredService<KeyStore>().Get(id).Row.Settings.Quota.CallsPerSecond);
     }
 
     [Fact]
@@ -115,9 +136,9 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task Refusals_Flood_AreCountedInsteadOfRecorded()
+    public async Task Rejections_Flood_AreCountedInsteadOfRecorded()
     {
-        await using TestServer server = await TestServer.StartAsync(("Audit:MaxRefusalsPerSecond", "1"));
+        await using TestServer server = await TestServer.StartAsync(("Audit:MaxRejectionsPerSecond", "1"));
         (_, string writer) = server.CreateKey(Role.Writer);
         for (int call = 0; call < 50; call++)
         {

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using TopicGrpc.Server.Tests.Access;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Corpora;
@@ -129,6 +130,12 @@ public sealed class CorpusTests
             StatusCode.NotFound,
             "CORPUS_NOT_FOUND",
             async () => await server.Corpora.GetCorpusAsync(new GetCorpusRequest { Name = "corpora/stray" }, cancellationToken: Token));
+
+        // A caller learns nothing of what its patterns hide.
+        ServerService.ServerServiceClient restricted = new(server.With(server.CreateKey(Role.Reader, corpora: "lo*").Secret));
+        GetServerInfoResponse seen = await restricted.GetServerInfoAsync(new GetServerInfoRequest(), cancellationToken: Token);
+
+        Assert.Contains("corpora/lost", Assert.Single(seen.StorageWarnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,14 +2,23 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 using OpenAI.Embeddings;
 using OpenAI.Models;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Keys;
+using TopicGrpc.Server.OpenAi;
+using TopicGrpc.Server.Tests.Access;
+using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Http;
 
 public sealed class OpenAiTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Client_OneText_HasTheVectorOfTheEncoder()
     {
@@ -152,9 +161,69 @@ public sealed class OpenAiTests
         Assert.Equal("1", rejected.Headers["Retry-After"]);
     }
 
-    private static OpenAIClient Client(HttpCalls http) =>
+    [Fact]
+    public async Task Client_KeyMissingRevokedOrWithoutQuota_ReadsTheError()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (string id, string revoked) = server.CreateKey(Role.Reader);
+        (_, string slow) = server.CreateKey(Role.Reader, change: static key => key.Quota = new Quota { CallsPerSecond = 1 });
+        server.Services.GetRequiredService<KeyStore>().Revoke(id);
+        using HttpCalls http = new(server);
+        await Client(http, slow).GetEmbeddingClient("fake").GenerateEmbeddingAsync("a", cancellationToken: Token);
+
+        ClientResultException unknown = await Assert.ThrowsAsync<ClientResultException>(
+            () => Client(http, revoked).GetEmbeddingClient("fake").GenerateEmbeddingAsync("a", cancellationToken: Token));
+        ClientResultException late = await Assert.ThrowsAsync<ClientResultException>(
+            () => Client(http, slow).GetEmbeddingClient("fake").GenerateEmbeddingAsync("a", cancellationToken: Token));
+
+        Assert.Equal((401, 429), (unknown.Status, late.Status));
+        Assert.Contains("(authentication_error: CREDENTIALS_INVALID)", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("unknown, expired or revoked", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("(rate_limit_error: RATE_LIMITED)", late.Message, StringComparison.Ordinal);
+        Assert.True(late.GetRawResponse()!.Headers.TryGetValue("Retry-After", out string? seconds));
+        Assert.Equal("1", seconds);
+    }
+
+    [Theory]
+    [InlineData("GET", "/v1/models")]
+    [InlineData("GET", "/v1/models/fake")]
+    [InlineData("POST", "/v1/embeddings")]
+    public async Task Route_NoCredentials_HasTheFormOfOpenAiAndAChallenge(string method, string path)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        server.CreateKey(Role.Reader);
+        using HttpCalls http = new(server);
+        using StringContent? body = method == "POST" ? new("{}") : null;
+
+        HttpAnswer answer = await http.SendAsync(new HttpMethod(method), path, body);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+        Assert.Equal("Bearer", answer.Headers["WWW-Authenticate"]);
+        Assert.Equal(
+            ["code", "message", "param", "type"],
+            answer.Json["error"]!.AsObject().Select(static field => field.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("CREDENTIALS_MISSING", answer.Json["error"]!["code"]!.GetValue<string>());
+    }
+
+    // Every role may call these routes; the form holds for a route that needs more.
+    [Fact]
+    public async Task Form_RoleMissing_IsAPermissionError()
+    {
+        using MemoryStream body = new();
+        DefaultHttpContext context = new() { Response = { Body = body } };
+
+        await OpenAiErrors.Form.WriteAsync(context, AccessFault.RoleRequired("/v1/models", Role.Writer, Role.Reader));
+        await context.Response.BodyWriter.FlushAsync(Token);
+
+        JsonNode error = JsonNode.Parse(body.ToArray())!["error"]!;
+        Assert.Equal(403, context.Response.StatusCode);
+        Assert.Equal(
+            ("permission_error", "ROLE_REQUIRED"), (error["type"]!.GetValue<string>(), error["code"]!.GetValue<string>()));
+    }
+
+    private static OpenAIClient Client(HttpCalls http, string key = "unused") =>
         new(
-            new ApiKeyCredential("unused"),
+            new ApiKeyCredential(key),
             new OpenAIClientOptions
             {
                 Endpoint = new Uri(http.Client.BaseAddress!, "v1"),

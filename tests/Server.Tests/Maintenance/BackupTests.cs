@@ -39,6 +39,31 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task CreateBackup_AuditLogOfSeveralFiles_IsRestoredAndContinued()
+    {
+        await using TestServer server = await TestServer.StartAsync(("Audit:MaxFileBytes", "4096"));
+        using TopicGrpcClient client = new(server.Address);
+        for (int index = 0; index < 40; index++)
+        {
+            await server.CreateCorpusAsync(FormattableString.Invariant($"c{index}"));
+        }
+
+        string[] before = await AuditLinesAsync(server.DataDirectory);
+        await client.Maintenance.CreateBackupAsync(Backup, Token);
+        new BackupFolder(Backup).Restore(Restored, cancellationToken: Token);
+
+        AssertSound(Restored);
+        Assert.Equal(before, await AuditLinesAsync(Restored));
+        Assert.InRange(Directory.GetFiles(Path.Combine(Restored, "audit")).Length, 2, 16);
+        await using TestServer other = await TestServer.StartOnAsync(Restored);
+        await other.CreateCorpusAsync("after");
+        await other.StopAsync();
+        string[] after = await AuditLinesAsync(Restored);
+        Assert.Equal(before, after[..^1]);
+        Assert.Contains("corpus_id=after", after[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CreateBackup_WhileDocumentsArrive_HasEveryDocumentAcknowledgedBefore()
     {
         await using TestServer server = await TestServer.FittedAsync();
@@ -212,6 +237,19 @@ public sealed class BackupTests : IDisposable
             () => new BackupFolder(Backup).Restore(Restored, cancellationToken: Token));
 
         Assert.Contains($"'{path}'", rejected.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<string[]> AuditLinesAsync(string data)
+    {
+        List<string> lines = [];
+        foreach (string path in Directory.GetFiles(Path.Combine(data, "audit")).Order(StringComparer.Ordinal))
+        {
+            await using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using StreamReader reader = new(stream);
+            lines.AddRange((await reader.ReadToEndAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        return [.. lines];
     }
 
     private static StoredDataTotals AssertSound(string folder)

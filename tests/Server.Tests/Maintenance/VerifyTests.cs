@@ -53,6 +53,39 @@ public sealed class VerifyTests : IDisposable
         Assert.Empty(Offline(data).Problems);
     }
 
+    // One bit of a text in a line of the audit log cannot be noticed: the lines have no checksums.
+    [Theory]
+    [InlineData("{\"time\":\"2026\n", "Line 1 is no entry")]
+    [InlineData("[]\n", "Line 1 is no entry")]
+    [InlineData("{\"time\":\"today\",\"caller\":\"a\",\"method\":\"m\",\"outcome\":\"OK\"}\n", "Line 1 is no entry")]
+    [InlineData("\n", "Line 1 is no entry")]
+    public async Task Verify_AuditLogDamaged_NamesFileAndLine(string damaged, string message)
+    {
+        string data = await FittedFolderAsync();
+        string file = Assert.Single(Directory.GetFiles(Path.Combine(data, "audit")));
+        await File.WriteAllTextAsync(file, damaged + await File.ReadAllTextAsync(file, Token), Token);
+
+        DataProblem problem = Assert.Single(Offline(data).Problems);
+
+        Assert.Equal((true, "audit/audit-00000001.jsonl"), (problem.IsError, problem.Subject));
+        Assert.StartsWith(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_AuditLogWithAnIncompleteLineOrAMissingFile_OnlyTheMissingFileIsAProblem()
+    {
+        string data = await FittedFolderAsync();
+        string first = Path.Combine(data, "audit", "audit-00000001.jsonl");
+        await File.AppendAllTextAsync(first, "{\"time\":\"20", Token);
+        Assert.Empty(Offline(data).Problems);
+
+        File.Copy(first, Path.Combine(data, "audit", "audit-00000003.jsonl"));
+
+        DataProblem problem = Assert.Single(Offline(data).Problems);
+        Assert.Equal("audit/audit-00000003.jsonl", problem.Subject);
+        Assert.Contains("between number 1 and this one are missing", problem.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("FOLDER", "FOLDER", true)]
     [InlineData("corpora/news/documents.log", "corpora/news", true)]

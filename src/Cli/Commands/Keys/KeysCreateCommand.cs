@@ -90,6 +90,15 @@ internal static class KeysCreateCommand
             ModelPatterns = settings.ModelPatterns,
             CorpusPatterns = settings.CorpusPatterns,
             Expires = settings.Expires,
+            Quota = new OfflineKeyQuota
+            {
+                CallsPerSecond = settings.Quota.CallsPerSecond,
+                TokensPerSecond = settings.Quota.TokensPerSecond,
+                Fits = settings.Quota.Fits,
+                Documents = settings.Quota.Documents,
+                TextBytes = settings.Quota.TextBytes,
+                Streams = settings.Quota.Streams,
+            },
         };
         return await key.CreateAsync(folder);
     }

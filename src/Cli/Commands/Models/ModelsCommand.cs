@@ -24,9 +24,10 @@ internal static class ModelsCommand
         JsonOption json = new(context);
         Command command = new(
             "models",
-            "Lists models, or the versions of a model. Subcommands make, compare and delete versions, route calls, import and export.")
+            "Lists models, or the versions of a model. Subcommands show, make, compare and delete versions, route calls, import and export.")
         {
             model,
+            ModelsShowCommand.Create(context),
             ModelsDeriveCommand.Create(context),
             ModelsMergeCommand.Create(context),
             ModelsPredictionsCommand.Create(context),

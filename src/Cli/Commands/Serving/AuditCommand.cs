@@ -63,8 +63,9 @@ internal static class AuditCommand
     private static bool IsWanted(JsonElement entry, DateTimeOffset? since, string? caller, bool rejected) =>
         !(entry.GetProperty("time").GetDateTimeOffset() < since)
         && (caller is null || entry.GetProperty("caller").GetString() == caller)
-        && (!rejected || IsRejection(entry.GetProperty("outcome").GetString()));
+        && (!rejected || entry.TryGetProperty("rejected", out _) || IsRejection(entry.GetProperty("outcome").GetString()));
 
+    // Lines of older servers have no property that says so.
     private static bool IsRejection(string? outcome) => outcome is "UNAUTHENTICATED" or "PERMISSION_DENIED" or "RESOURCE_EXHAUSTED";
 
     private static string Text(JsonElement entry)

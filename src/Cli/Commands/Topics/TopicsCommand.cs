@@ -20,6 +20,8 @@ internal static class TopicsCommand
         JsonOption json = new(context);
         Command command = new("topics", "Lists the topics of a model. Subcommands query topics, or make a new version with changed topics.")
         {
+            TopicsShowCommand.Create(context),
+            TopicsDocumentsCommand.Create(context),
             TopicsSearchCommand.Create(context),
             TopicsHierarchyCommand.Create(context),
             TopicsLayersCommand.Create(context),

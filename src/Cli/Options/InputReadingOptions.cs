@@ -1,0 +1,113 @@
+using System.CommandLine;
+using TopicGrpc.Cli.Errors;
+using TopicGrpc.Cli.Input;
+
+namespace TopicGrpc.Cli.Options;
+
+/// <summary>Options that say how to read an input.</summary>
+internal sealed class InputReadingOptions
+{
+    /// <summary>What an input may be, for the description of its path.</summary>
+    public const string Inputs =
+        "JSON lines, CSV, TSV or plain text with one document per line (each also .gz), or a folder of text files; UTF-8, or "
+        + "UTF-16 with a byte order mark, 16 MiB per line or file. A pipe works too, with --format.";
+
+    private const string AllParts = "all";
+    private const string RejectLong = "reject";
+    private const string CutLong = "cut";
+    private const string SkipLong = "skip";
+
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "Format of a file: jsonlines, csv, tsv or lines, in any case. "
+            + "Default: by the extension, .jsonl, .ndjson, .json, .csv, .tsv or "
+            + ".txt.",
+        HelpName = "format",
+    };
+
+    private readonly Option<string> _textField = new("--text-field")
+    {
+        Description = "Field or column that contains the text.",
+        DefaultValueFactory = _ => InputFields.DefaultText,
+    };
+
+    private readonly Option<string?> _idField = new("--id-field")
+    {
+        Description = "Field or column that contains the document id. Default: id if present, otherwise the line number.",
+    };
+
+    private readonly Option<string?> _timeField = new("--time-field")
+    {
+        Description = "Field or column that contains the time: ISO 8601 (UTC unless it has an offset) or a year. Default: none.",
+    };
+
+    private readonly Option<string?> _strip = new("--strip")
+    {
+        Description = "Parts to remove from newsgroup posts, as scikit-learn does: headers, footers and quotes, separated by commas, or "
+            + "all. Default: none.",
+    };
+
+    private readonly Option<string> _longTexts = new("--long-texts")
+    {
+        Description = "What to do with a text over 1 MiB: reject the input, cut the text, or skip the document.",
+        HelpName = "action",
+        DefaultValueFactory = _ => RejectLong,
+    };
+
+    public InputReadingOptions() => _longTexts.AcceptOnlyFromAmong(RejectLong, CutLong, SkipLong);
+
+    public void AddTo(Command command)
+    {
+        command.Add(_format);
+        command.Add(_textField);
+        command.Add(_idField);
+        command.Add(_timeField);
+        command.Add(_strip);
+        command.Add(_longTexts);
+    }
+
+    /// <summary>Opens an input.</summary>
+    /// <exception cref="InputException">The input does not exist, or its format is unknown.</exception>
+    /// <exception cref="CliException">An option has an invalid value.</exception>
+    public InputSource Open(string path, ParseResult parsed)
+    {
+        InputFields fields = new(parsed.GetValue(_textField)!, parsed.GetValue(_idField), parsed.GetValue(_timeField));
+        LongTexts longTexts = parsed.GetValue(_longTexts) switch
+        {
+            CutLong => LongTexts.Cut,
+            SkipLong => LongTexts.Skip,
+            _ => LongTexts.Reject,
+        };
+        return InputSource.Open(path, fields, Parts(parsed.GetValue(_strip)), Format(parsed.GetValue(_format)), longTexts);
+    }
+
+    private static InputFormat? Format(string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        return FormatNames.TryParse(name, out InputFormat format)
+            ? format
+            : throw new CliException($"--format: \"{name}\" is not one of jsonlines, csv, tsv, lines", ExitCodes.BadInput);
+    }
+
+    private static NewsgroupParts Parts(string? written)
+    {
+        NewsgroupParts parts = NewsgroupParts.None;
+        foreach (string name in (written ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            parts |= name switch
+            {
+                "headers" => NewsgroupParts.Headers,
+                "footers" => NewsgroupParts.Footers,
+                "quotes" => NewsgroupParts.Quotes,
+                AllParts => NewsgroupParts.Headers | NewsgroupParts.Footers | NewsgroupParts.Quotes,
+                _ => throw new CliException($"--strip: \"{name}\" is not one of headers, footers, quotes, all", ExitCodes.BadInput),
+            };
+        }
+
+        return parts;
+    }
+}
