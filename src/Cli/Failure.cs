@@ -1,6 +1,5 @@
 using System.Security.Authentication;
 using System.Text.RegularExpressions;
-using Grpc.Core;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Input;
@@ -72,7 +71,7 @@ internal static partial class Failure
     };
 
     private static bool IsTls(Exception? failure) => failure is not null
-        && (failure is AuthenticationException || IsTls((failure as RpcException)?.Status.DebugException ?? failure.InnerException));
+        && (failure is AuthenticationException || IsTls(failure.InnerException));
 
     private static string Sentence(Exception failure) => WithoutParameter(failure.Message).TrimEnd('.', ' ');
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Google.Rpc;
 using Grpc.Core;
 using TopicGrpc.Server.Contract;
-using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Http;
 using RpcStatus = Google.Rpc.Status;
 

@@ -63,9 +63,15 @@ internal static class OpenApiDocument
             ["openapi"] = "3.1.0",
             ["info"] = routes["info"]!.DeepClone(),
             ["servers"] = routes["servers"]!.DeepClone(),
+            ["security"] = routes["security"]!.DeepClone(),
             ["tags"] = tags,
             ["paths"] = Sorted(paths),
-            ["components"] = new JsonObject { ["schemas"] = Sorted(components), ["responses"] = routes["responses"]!.DeepClone() },
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = Sorted(components),
+                ["responses"] = routes["responses"]!.DeepClone(),
+                ["securitySchemes"] = routes["securitySchemes"]!.DeepClone(),
+            },
         };
         return [.. JsonSerializer.SerializeToUtf8Bytes(document, Format), (byte)'\n'];
     }

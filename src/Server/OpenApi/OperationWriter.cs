@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Google.Api;
 using Google.Protobuf.Reflection;
 using TopicGrpc.Server.Http;
+using TopicGrpc.V1;
 using ProtoService = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace TopicGrpc.Server.OpenApi;
@@ -48,7 +49,7 @@ internal sealed class OperationWriter(SchemaWriter schemas)
             ["operationId"] = id,
             ["tags"] = new JsonArray(method.Service.Name),
             ["summary"] = end < 0 ? comment.TrimEnd('.') : comment[..end],
-            ["description"] = $"gRPC: `{method.Service.FullName}/{method.Name}`.\n\n{comment}",
+            ["description"] = $"gRPC: `{method.Service.FullName}/{method.Name}`. Role: {RoleOf(method)}.\n\n{comment}",
         };
         bool hasBody = rule.Body.Length > 0;
         if (_parameters.Of(method, path, hasBody) is { Count: > 0 } parameters)
@@ -75,10 +76,14 @@ internal sealed class OperationWriter(SchemaWriter schemas)
                 ["description"] = answer,
                 ["content"] = Content(schemas.RefTo(method.OutputType, isRequest: false)),
             },
+            ["4XX"] = new JsonObject { ["$ref"] = "#/components/responses/Error" },
             ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Error" },
         };
         return operation;
     }
+
+    private static string RoleOf(MethodDescriptor method) =>
+        method.GetOptions().GetExtension(AccessExtensions.RequiredRole).ToString().ToLowerInvariant();
 
     private static JsonObject Content(JsonObject schema) => new() { ["application/json"] = new JsonObject { ["schema"] = schema } };
 }

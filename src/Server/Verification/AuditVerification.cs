@@ -8,8 +8,7 @@ namespace TopicGrpc.Server.Verification;
 
 /// <summary>
 /// Checks the files of the audit log: every line is a JSON object with time, caller, method and outcome, and no file between the first and
-/// the last is missing. The lines have no checksums. The bytes are not part of the
-/// totals: the log grows by the verification of a running server.
+/// the last is missing. The lines have no checksums. Their bytes are not in the totals, because verifying a running server adds a line.
 /// </summary>
 internal sealed class AuditVerification(IFileStorage files, DataPaths paths)
 {
