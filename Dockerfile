@@ -1,11 +1,10 @@
-# Two layers that change at different speeds: packages first, sources after. A release passes both images with their digests:
-# --build-arg SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0@sha256:… --build-arg RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0@sha256:…
-ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
-ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0
+# Two layers that change at different speeds: packages first, sources after. deploy/pin-images replaces the digests by those of the tags.
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0@sha256:e1ffd2a92ae84c1291bc1b6887501f8af98e6331e7af6d4c8d37168c5e87a64c
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0@sha256:a4556ed033fa96f984bb7a8d348851cb2d36b1281dd2420070045f664fbb5f94
 
 FROM ${SDK_IMAGE} AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig LICENSE README.md ./
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig LICENSE README.md THIRD-PARTY-NOTICES.txt ./
 COPY src/Shared/Shared.csproj src/Shared/packages.lock.json src/Shared/
 COPY src/Engine/Engine.csproj src/Engine/packages.lock.json src/Engine/
 COPY src/Onnx/Onnx.csproj src/Onnx/packages.lock.json src/Onnx/
@@ -18,6 +17,7 @@ COPY protos protos
 COPY samples samples
 COPY models models
 COPY docs/openapi.json docs/openapi.json
+COPY sbom sbom
 COPY src src
 RUN dotnet publish src/Cli/Cli.csproj -c Release --no-restore -o /app
 
