@@ -25,6 +25,7 @@ public sealed class RpcCommandTests(FittedServer server, ITestOutputHelper outpu
         string[][] commands =
         [
             ["server"],
+            ["whoami"],
             ["ingest", input, "--corpus", "more"],
             ["corpora", "list"],
             ["corpora", "show", "more"],
@@ -63,6 +64,10 @@ public sealed class RpcCommandTests(FittedServer server, ITestOutputHelper outpu
             ["predict", "news", "rocket orbit lunar", "puck goalie skating"],
             ["predict", "news", "--input", input],
             ["chart", "news", "--kind", "bars", "--out", Path.Combine(folder.Path, "bars.svg")],
+            ["map", "news", "--out", Path.Combine(folder.Path, "map.json"), "--attribute", "author"],
+            ["map", "columns", "news"],
+            ["map", "search", "news", "rocket"],
+            ["map", "locate", "news", "rocket orbit lunar"],
             ["backup", Path.Combine(folder.Path, "backup")],
             ["verify"],
         ];
