@@ -89,7 +89,7 @@ public sealed class CredentialTests : IAsyncLifetime
     [InlineData("--token-file")]
     public async Task Options_AllGiven_OverrideWrongVariables(string credential)
     {
-        Dictionary<string, string> wrong = _variables.Keys.ToDictionary(static name => name, static _ => "/none");
+        var wrong = _variables.Keys.ToDictionary(static name => name, static _ => "/none");
 
         CliRun run = await CliRun.OfAsync(
             wrong,
