@@ -26,6 +26,7 @@ internal static class ContractDescription
             FieldBehaviorExtensions.FieldBehavior,
             ResourceExtensions.Resource,
             LimitsExtensions.Limits,
+            AccessExtensions.RequiredRole,
         ];
         IReadOnlyList<FileDescriptor> files = FileDescriptor.BuildFromByteStrings(
             set.File.Select(static file => file.ToByteString()),
