@@ -183,9 +183,10 @@ internal sealed class CrashedTexts(DataFolder data, IOptions<FitOptions> options
             Quarantined = clock.GetUtcNow(),
         };
         Log.TextQuarantined(logger, run.CorpusId, culprit.Value, deaths);
-        data.Warnings.Add(
+        data.Warnings.Add(new StorageWarning(
             $"Fits of '{ResourceNames.Corpus(run.CorpusId)}' leave out the document '{culprit.Value}': "
-            + FormattableString.Invariant($"the process ended {deaths} times while its text was embedded."));
+                + FormattableString.Invariant($"the process ended {deaths} times while its text was embedded."),
+            CorpusId: run.CorpusId));
         return ([.. record.Texts.Where(text => !IsCulprit(text)), found], true);
     }
 }
