@@ -29,7 +29,7 @@ public sealed class RpcCommandTests(FittedServer server, ITestOutputHelper outpu
             ["ingest", input, "--corpus", "more"],
             ["corpora", "list"],
             ["corpora", "show", "more"],
-            ["corpora", "delete", "more"],
+            ["corpora", "update", "more", "--retention-days", "365"],
             ["fits", "show", fit],
             ["fits", "watch", fit],
             ["fits", "cancel", fit],
@@ -75,6 +75,11 @@ public sealed class RpcCommandTests(FittedServer server, ITestOutputHelper outpu
         {
             await RunAsync(calls, command);
         }
+
+        JsonNode erasure = await server.JsonAsync("corpora", "erase", "more", "--before", "2020-01-01");
+        Record(calls, "corpora erase");
+        await RunAsync(calls, "corpora", "erasure", "more", erasure["name"]!.GetValue<string>().Split('/')[^1]);
+        await RunAsync(calls, "corpora", "delete", "more");
 
         // The first key makes the server ask for one.
         JsonNode key = await server.JsonAsync("keys", "create", "--name", "admin", "--role", "admin");

@@ -18,14 +18,17 @@ internal static class CorporaEraseCommand
         Option<string[]> ids = new("--id")
         {
             AllowMultipleArgumentsPerToken = true,
-            Description = "Ids of documents, at most 10,000. Not together with --from, --before and --attribute.",
+            Description = "Ids of documents, at most 10,000. Not together with --from, --before and --attribute. Default: none.",
         };
-        Option<string?> from = new("--from") { Description = "Documents with a time at or after this one, for example 2026-01-31." };
-        Option<string?> before = new("--before") { Description = "Documents with a time before this one." };
+        Option<string?> from = new("--from")
+        {
+            Description = "Documents with a time at or after this one, for example 2026-01-31. Default: any time.",
+        };
+        Option<string?> before = new("--before") { Description = "Documents with a time before this one. Default: any time." };
         Option<string[]> attributes = new("--attribute")
         {
             AllowMultipleArgumentsPerToken = true,
-            Description = "Documents with this attribute, NAME=VALUE. A document must meet all conditions.",
+            Description = "Documents with this attribute, NAME=VALUE. A document must meet all conditions. Default: none.",
         };
         Option<bool> wait = new("--wait") { Description = "Waits until the bytes are removed from all files." };
         ServerOption server = new(context);

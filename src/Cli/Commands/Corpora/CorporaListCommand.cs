@@ -26,9 +26,6 @@ internal static class CorporaListCommand
         JsonOption json = new(context);
         server.AddTo(command);
         json.AddTo(command);
-        command.Add(CorporaEraseCommand.Create(context));
-        command.Add(CorporaErasureCommand.Create(context));
-        command.Add(CorporaUpdateCommand.Create(context));
         command.SetAction(async (parsed, token) =>
         {
             await using ServerConnection connection = server.Connect(parsed);
