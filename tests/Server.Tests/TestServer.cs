@@ -52,7 +52,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public GrpcChannel Channel => _channel!;
 
-    /// <summary>Deadline of the calls that prepare a test: the default deadline of the server may be too short for a busy machine.</summary>
+    /// <summary>Deadline of the calls that prepare a test: the server's default deadline may be too short for a busy machine.</summary>
     public static DateTime Patience => TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(2);
 
     public static Task<TestServer> StartAsync(params (string Key, string? Value)[] configuration) => StartAsync(clock: null, configuration);

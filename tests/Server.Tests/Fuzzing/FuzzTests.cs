@@ -7,8 +7,8 @@ namespace TopicGrpc.Server.Tests.Fuzzing;
 
 /// <summary>
 /// Sends requests that are made from the descriptors to every method. No request may end with INTERNAL or UNKNOWN, hang, or leave memory
-/// behind. The environment variables <c>TOPICGRPC_FUZZ_SEED</c> and <c>TOPICGRPC_FUZZ_CALLS</c> (calls per method) change the run. Calls are
-/// made in rounds of 40 per method; the memory after each round is printed, so that a leak shows as growth from round to round.
+/// behind. The environment variables <c>TOPICGRPC_FUZZ_SEED</c> and <c>TOPICGRPC_FUZZ_CALLS</c> (calls per method) change the run.
+/// Calls are made in rounds of 40 per method; the memory after each round is printed, so that a leak shows as growth from round to round.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {

@@ -105,7 +105,9 @@ public sealed class CostlyQueryTests
         int maxTopics,
         DateTime? deadline = null) =>
         server.Topics.RenderChartAsync(
-            new RenderChartRequest { Selector = Selector, Kind = kind, MaxTopics = maxTopics }, deadline: deadline, cancellationToken: Token)
+            new RenderChartRequest { Selector = Selector, Kind = kind, MaxTopics = maxTopics },
+            deadline: deadline,
+            cancellationToken: Token)
             .ResponseAsync;
 
     private static Task<ListTopicsOverTimeResponse> OverTimeAsync(TestServer server, IEnumerable<int> topicIds) =>

@@ -71,7 +71,8 @@ internal readonly struct ForeignJson
     public ForeignJson Member(string name) => TryMember(name) ?? throw new InvalidDataException($"{_file}: {Below(name)} is missing.");
 
     /// <summary>
-    /// Returns a field that older releases did not write; null if it is missing. If a name occurs twice, the last value counts, as in Python.
+    /// Returns a field that older releases did not write; null if it is missing. If a name occurs twice, the last value counts, as in
+    /// Python.
     /// </summary>
     public ForeignJson? TryMember(string name)
     {

@@ -19,7 +19,7 @@ internal sealed class ForeignJsonCursor(ReadOnlyMemory<byte> json)
     /// <returns>False at the end.</returns>
     public bool MoveNext()
     {
-        // The state tells the reader where in the object or list it continues.
+        // The reader continues where the state says: inside an object or a list.
         Utf8JsonReader reader = new(json.Span[_position..], isFinalBlock: true, _state);
         if (_position == 0)
         {

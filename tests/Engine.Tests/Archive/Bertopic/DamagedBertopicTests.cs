@@ -239,7 +239,9 @@ public sealed class DamagedBertopicTests : IDisposable
     {
         string text = File.ReadAllText(_folder.File("config.json"));
         int start = text.IndexOf('{', StringComparison.Ordinal) + 1;
-        File.WriteAllText(_folder.File("config.json"), $"{text[..start]} \"top_n_words\": 0, \"to\\u0070\": [{{}}, [], -1e-3], {text[start..]}");
+        File.WriteAllText(
+            _folder.File("config.json"),
+            $"{text[..start]} \"top_n_words\": 0, \"to\\u0070\": [{{}}, [], -1e-3], {text[start..]}");
 
         TopicModel model = BertopicFormat.Import(_folder.Model, SmallModel.Instance.Embedder, TestContext.Current.CancellationToken);
 
