@@ -39,7 +39,7 @@ public sealed partial class SupplyTests
         JsonNode bom = JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "sbom", package + ".cdx.json")))!;
         HashSet<string> locked = [.. LockedIn(project)];
         JsonNode[] components =
-            [.. bom["components"]!.AsArray().Select(static component => component!).Where(static component => component["purl"] is not null)];
+            [.. bom["components"]!.AsArray().Select(static entry => entry!).Where(static entry => entry["purl"] is not null)];
 
         Assert.NotEmpty(components);
         Assert.All(components, component =>
@@ -82,7 +82,8 @@ public sealed partial class SupplyTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/python3"), "The script needs Python.");
         using TempFolder folder = new();
-        ProcessStartInfo start = new("/usr/bin/python3", [Path.Combine(Root, ".ci", "supply"), "--allow", folder.Write("allowed", accepted)])
+        ProcessStartInfo start = new(
+            "/usr/bin/python3", [Path.Combine(Root, ".ci", "supply"), "--allow", folder.Write("allowed", accepted)])
         {
             RedirectStandardOutput = true,
         };

@@ -30,8 +30,8 @@ public sealed class TopicGrpcClientOptions
     public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; set; }
 
     /// <summary>
-    /// File with a token, for example of a Kubernetes service account. It is read like a <see cref="TokenProvider"/>: before the first call,
-    /// and again when the server rejects the token. Null for none.
+    /// File with a token, for example of a Kubernetes service account. It is read like a <see cref="TokenProvider"/>: before the first
+    /// call, and again when the server rejects the token. Null for none.
     /// </summary>
     public string? TokenFile { get; set; }
 

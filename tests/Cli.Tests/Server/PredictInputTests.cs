@@ -47,7 +47,8 @@ public sealed class PredictInputTests(FittedServer server) : IClassFixture<Fitte
         Assert.Equal(["a", "blank", "c"], lines.Select(static line => line["id"]!.GetValue<string>()));
         Assert.Equal([false, true, false], lines.Select(static line => line["error"] is not null));
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
-        Assert.StartsWith("topicgrpc: documents without a prediction: 1; the first is \"blank\": ", run.OneLine(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "topicgrpc: documents without a prediction: 1; the first is \"blank\": ", run.OneLine(), StringComparison.Ordinal);
     }
 
     [Fact]

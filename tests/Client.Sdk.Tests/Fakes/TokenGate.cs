@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace TopicGrpc.Client.Sdk.Tests.Fakes;
 
-/// <summary>A server in memory behind a check of the header <c>authorization</c>. Requests with other values end as UNAUTHENTICATED.</summary>
+/// <summary>A server in memory behind a check of the header <c>authorization</c>. Other values end as UNAUTHENTICATED.</summary>
 internal sealed class TokenGate(HttpMessageHandler server, params string[] accepted) : DelegatingHandler(server)
 {
     private readonly ConcurrentQueue<string> _headers = new();

@@ -24,7 +24,7 @@ internal static class ModelsCommand
         JsonOption json = new(context);
         Command command = new(
             "models",
-            "Lists models, or the versions of a model. Subcommands show, make, compare and delete versions, route calls, import and export.")
+            "Lists models, or the versions of a model. Subcommands show, make, compare and delete versions, route calls, import, export.")
         {
             model,
             ModelsShowCommand.Create(context),

@@ -38,7 +38,8 @@ internal static class TopicsDocumentsCommand
                 await foreach (DocumentTopic document in client.Topics.ListDocumentsAsync(
                     model.Read(parsed), parsed.GetValue(topic), token))
                 {
-                    await context.Results.WriteLineAsync(json.IsSet(parsed) ? JsonSerializer.Serialize(document, Json.Line) : Line(document));
+                    await context.Results.WriteLineAsync(
+                        json.IsSet(parsed) ? JsonSerializer.Serialize(document, Json.Line) : Line(document));
                 }
 
                 return ExitCodes.Ok;
