@@ -10,13 +10,13 @@ internal sealed class PrivatePeak : IDisposable
 {
     private const double KilobytesPerMegabyte = 1e6 / 1024;
 
-    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     private readonly Timer _timer;
     private readonly Lock _gate = new();
     private double _megabytes;
 
-    public PrivatePeak() => _timer = new Timer(_ => Sample(), null, TimeSpan.Zero, _interval);
+    public PrivatePeak() => _timer = new Timer(_ => Sample(), null, TimeSpan.Zero, Interval);
 
     /// <summary>Returns the peak since the last call, in megabytes (10⁶ bytes), and starts again.</summary>
     public double Take()
