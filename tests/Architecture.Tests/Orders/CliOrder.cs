@@ -17,7 +17,6 @@ internal static class CliOrder
             "Jobs",
             "Options",
             "Commands/Maps",
-            "Commands/Corpora",
             "Commands/Models",
             "Commands/Maintenance",
             "Commands/Keys",
