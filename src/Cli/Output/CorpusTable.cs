@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Corpora;
 
 namespace TopicGrpc.Cli.Output;
@@ -24,8 +25,17 @@ internal static class CorpusTable
         return table;
     }
 
-    /// <summary>Describes a text that fits leave out.</summary>
-    public static string Line(QuarantinedText text) => string.Create(
+    /// <summary>Writes the corpora and, below, the texts that fits leave out.</summary>
+    public static void WriteWithQuarantine(Terminal terminal, IReadOnlyList<CorpusInfo> corpora)
+    {
+        terminal.Write(Of(corpora));
+        foreach (QuarantinedText text in corpora.SelectMany(static corpus => corpus.QuarantinedTexts))
+        {
+            terminal.Line(Line(text));
+        }
+    }
+
+    private static string Line(QuarantinedText text) => string.Create(
         CultureInfo.InvariantCulture,
         $"left out: document '{text.DocumentId}' (encoder {text.EncoderSha256[..12]}): the server process ended {text.Deaths} times "
         + $"while its text was embedded, last {text.Quarantined:u}");

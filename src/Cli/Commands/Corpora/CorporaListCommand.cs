@@ -35,12 +35,7 @@ internal static class CorporaListCommand
                     : await client.Corpora.ListAsync(token).ToListAsync(token));
             ServerInfo info = await connection.CallAsync(client => client.Server.GetInfoAsync(token));
             Terminal terminal = json.Context(parsed).Terminal;
-            terminal.Write(CorpusTable.Of(corpora));
-            foreach (QuarantinedText text in corpora.SelectMany(static item => item.QuarantinedTexts))
-            {
-                terminal.Line(CorpusTable.Line(text));
-            }
-
+            CorpusTable.WriteWithQuarantine(terminal, corpora);
             foreach (string warning in info.StorageWarnings)
             {
                 terminal.Line("warning: " + warning);

@@ -24,13 +24,7 @@ internal static class CorporaShowCommand
         {
             await using ServerConnection connection = server.Connect(parsed);
             CorpusInfo info = await connection.CallAsync(client => client.Corpora.GetAsync(corpus.Read(parsed), token));
-            Terminal terminal = json.Context(parsed).Terminal;
-            terminal.Write(CorpusTable.Of([info]));
-            foreach (QuarantinedText text in info.QuarantinedTexts)
-            {
-                terminal.Line(CorpusTable.Line(text));
-            }
-
+            CorpusTable.WriteWithQuarantine(json.Context(parsed).Terminal, [info]);
             await json.WriteAsync(parsed, info);
             return ExitCodes.Ok;
         });
