@@ -8,6 +8,7 @@ internal static class FolderOrders
         CliOrder.Order,
         ClientSdkOrder.Order,
         ClientTestingOrder.Order,
+        ClusterOrder.Order,
         EngineOrder.Order,
         ExplorerOrder.Order,
         OnnxOrder.Order,
