@@ -1,5 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Stages;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Storage;
 
 namespace TopicGrpc.Engine.Archive;

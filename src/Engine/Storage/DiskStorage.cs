@@ -85,6 +85,13 @@ public sealed class DiskStorage : IFileStorage
     /// <inheritdoc/>
     public void DeleteFolder(string path) => Directory.Delete(path, recursive: true);
 
+    /// <inheritdoc/>
+    public IScratchFile CreateScratch(string folder, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        return new ScratchFile(Path.Combine(folder, $"scratch-{Guid.NewGuid():N}"), length);
+    }
+
     private static string Parent(string path) =>
         Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new IOException($"'{path}' has no folder above it.");
 

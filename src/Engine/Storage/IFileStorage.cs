@@ -63,4 +63,10 @@ public interface IFileStorage
     /// <summary>Deletes a folder and its content. The deletion is durable after <see cref="FlushFolder"/> of the folder above.</summary>
     /// <param name="path">Path of the folder.</param>
     void DeleteFolder(string path);
+
+    /// <summary>Creates a temporary file without a name.</summary>
+    /// <param name="folder">Folder whose disk holds the file.</param>
+    /// <param name="length">Length in bytes, 1 or more.</param>
+    /// <returns>The file, filled with zeros.</returns>
+    IScratchFile CreateScratch(string folder, long length);
 }

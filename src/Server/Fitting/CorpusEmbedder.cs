@@ -4,18 +4,21 @@ using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>
 /// Embeds the documents of a fit through the bulk queue, so that interactive calls go first. Texts that may have ended the process run
-/// first, one after another, see <see cref="CrashedTexts"/>.
+/// first, one after another, see <see cref="CrashedTexts"/>. Every vector goes to its row in a scratch file as soon as it is known, so the
+/// vectors of a corpus are never in private memory together.
 /// </summary>
 internal sealed class CorpusEmbedder(
     EmbeddingExecutors executors,
     EmbeddingCache cache,
     CrashedTexts crashed,
     IEmbedder embedder,
+    DiskSpace space,
     TimeProvider clock)
 {
     // A failure on more documents is one of the encoder and not of a few texts.
@@ -26,16 +29,39 @@ internal sealed class CorpusEmbedder(
     /// <param name="documents">
     /// The documents; those for which the encoder computes numbers that are not finite are removed from the list.
     /// </param>
+    /// <param name="scratch">Holds the embeddings.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Cancels the embedding.</param>
     /// <exception cref="ServiceException">More than 1 % of the documents have no finite embedding.</exception>
     public async Task<EmbeddingSummary> EmbedAsync(
-        string corpus, List<Document> documents, ProgressReporter progress, CancellationToken cancellationToken)
+        string corpus,
+        List<Document> documents,
+        ScratchSpace scratch,
+        ProgressReporter progress,
+        CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
         EmbedderInfo encoder = embedder.Info;
-        Dictionary<UInt128, (float[] Vector, bool Truncated)> cached = cache.Read(corpus, encoder.Sha256, encoder.Dimension);
         UInt128[] keys = [.. documents.Select(static document => EmbeddingCache.KeyOf(document.Text))];
+        space.Require((long)keys.Length * encoder.Dimension * sizeof(float));
+        ScratchRows rows = scratch.Reserve(keys.Length, encoder.Dimension);
+        bool[] isCached = new bool[keys.Length];
+        bool[] isTruncated = new bool[keys.Length];
+        bool[] isFinite = new bool[keys.Length];
+        TextRows byText = new(keys);
+        cache.Visit(
+            corpus,
+            encoder.Sha256,
+            encoder.Dimension,
+            (key, vector, truncated) =>
+            {
+                foreach (int row in byText.Of(key))
+                {
+                    rows.Write(row, vector);
+                    (isCached[row], isTruncated[row], isFinite[row]) = (true, truncated, true);
+                }
+            },
+            cancellationToken);
 
         // A canceled fit whose text hangs leaves its record, so the record is counted here too.
         crashed.Settle();
@@ -43,13 +69,12 @@ internal sealed class CorpusEmbedder(
         int[] missing =
         [
             .. Enumerable.Range(0, keys.Length)
-                .Where(row => !cached.ContainsKey(keys[row]))
+                .Where(row => !isCached[row])
                 .OrderByDescending(row => suspects.Contains(keys[row]))
                 .ThenByDescending(row => documents[row].Text.Length),
         ];
         int alone = missing.Count(row => suspects.Contains(keys[row]));
 
-        var outcomes = new EmbeddingOutcome[missing.Length];
         int done = 0;
 
         // Two texts per executor, one running and one waiting: no executor idles, and the queue has room for batches.
@@ -76,14 +101,16 @@ internal sealed class CorpusEmbedder(
             };
             await Parallel.ForAsync(from, to, parallel, async (index, token) =>
             {
-                Document document = documents[missing[index]];
-                int place = running.Enter(keys[missing[index]], document.Id);
+                int row = missing[index];
+                Document document = documents[row];
+                int place = running.Enter(keys[row], document.Id);
                 EmbeddingOutcome outcome = await executors.EmbedAsync(document.Text, EmbeddingPriority.Paced, deadline: null, token);
                 running.Leave(place);
-                outcomes[index] = outcome;
                 if (outcome.IsFinite)
                 {
-                    block.Add(keys[missing[index]], outcome);
+                    rows.Write(row, outcome.Vector);
+                    (isTruncated[row], isFinite[row]) = (outcome.Cost.Truncated, true);
+                    block.Add(keys[row], outcome);
                 }
 
                 int count = Interlocked.Increment(ref done);
@@ -93,41 +120,50 @@ internal sealed class CorpusEmbedder(
             });
         }
 
-        HashSet<UInt128> notFinite = [];
-        for (int index = 0; index < missing.Length; index++)
-        {
-            if (outcomes[index].IsFinite)
-            {
-                cached[keys[missing[index]]] = (outcomes[index].Vector, outcomes[index].Cost.Truncated);
-            }
-            else
-            {
-                notFinite.Add(keys[missing[index]]);
-            }
-        }
-
         TimeSpan duration = clock.GetElapsedTime(started);
-        int[] finite = [.. Enumerable.Range(0, keys.Length).Where(row => !notFinite.Contains(keys[row]))];
-        string[] removed = notFinite.Count == 0
-            ? []
-            : [.. documents.Where((_, row) => notFinite.Contains(keys[row])).Select(static document => document.Id)];
+        string[] removed = Remove(documents, isFinite);
+        Matrix matrix = Compact(rows, isFinite);
+        int truncated = Enumerable.Range(0, keys.Length).Count(row => isFinite[row] && isTruncated[row]);
+        return new EmbeddingSummary(matrix, keys.Length - missing.Length, truncated, duration) { NotFinite = removed };
+    }
+
+    /// <summary>Removes the documents without a finite embedding.</summary>
+    /// <returns>Their ids.</returns>
+    private static string[] Remove(List<Document> documents, bool[] isFinite)
+    {
+        if (!isFinite.Contains(false))
+        {
+            return [];
+        }
+
+        string[] removed = [.. documents.Where((_, row) => !isFinite[row]).Select(static document => document.Id)];
         RequireFinite(removed, documents.Count);
-        Matrix rows = new(finite.Length, encoder.Dimension);
-        int truncated = 0;
-        for (int row = 0; row < finite.Length; row++)
+        HashSet<string> ids = [.. removed];
+        documents.RemoveAll(document => ids.Contains(document.Id));
+        return removed;
+    }
+
+    /// <summary>Moves the rows with an embedding together.</summary>
+    private static Matrix Compact(ScratchRows rows, bool[] isFinite)
+    {
+        Matrix all = rows.First(isFinite.Length);
+        int count = 0;
+        for (int row = 0; row < isFinite.Length; row++)
         {
-            (float[] vector, bool isTruncated) = cached[keys[finite[row]]];
-            vector.CopyTo(rows.Row(row));
-            truncated += isTruncated ? 1 : 0;
+            if (!isFinite[row])
+            {
+                continue;
+            }
+
+            if (row != count)
+            {
+                rows.Write(count, all.Row(row));
+            }
+
+            count++;
         }
 
-        if (removed.Length > 0)
-        {
-            HashSet<string> ids = [.. removed];
-            documents.RemoveAll(document => ids.Contains(document.Id));
-        }
-
-        return new EmbeddingSummary(rows, keys.Length - missing.Length, truncated, duration) { NotFinite = removed };
+        return rows.First(count);
     }
 
     private static void RequireFinite(string[] notFinite, int documents)

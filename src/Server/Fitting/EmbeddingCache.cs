@@ -27,33 +27,39 @@ internal sealed class EmbeddingCache(DataFolder folder)
     /// <summary>Returns the key of a text: the first half of its SHA-256.</summary>
     public static UInt128 KeyOf(string text) => MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Reads all cached embeddings; skips a row with a wrong checksum.</summary>
-    public Dictionary<UInt128, (float[] Vector, bool Truncated)> Read(string corpus, string encoderSha256, int dimension)
+    /// <summary>Receives one cached embedding. The vector is valid during the call.</summary>
+    public delegate void CachedRow(UInt128 key, ReadOnlySpan<float> vector, bool isTruncated);
+
+    /// <summary>Visits all cached embeddings with one row in memory; skips a row with a wrong checksum.</summary>
+    /// <param name="corpus">Id of the corpus.</param>
+    /// <param name="encoderSha256">Hash of the encoder.</param>
+    /// <param name="dimension">Values of a vector; a cache of another dimension has no row.</param>
+    /// <param name="visit">Receives each row.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    public void Visit(
+        string corpus, string encoderSha256, int dimension, CachedRow visit, CancellationToken cancellationToken)
     {
-        Dictionary<UInt128, (float[] Vector, bool Truncated)> vectors = [];
         string path = PathOf(corpus, encoderSha256);
         if (!folder.Files.FileExists(path))
         {
-            return vectors;
+            return;
         }
 
         using BufferedStream stream = Open(folder.Files, path, FileMode.Open, FileAccess.Read);
         if (!HasHeader(stream, dimension))
         {
-            return vectors;
+            return;
         }
 
         byte[] row = new byte[RowBytes(dimension)];
         while (stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) == row.Length)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (IsSound(row))
             {
-                vectors[MemoryMarshal.Read<UInt128>(row.AsSpan(8))] =
-                    (MemoryMarshal.Cast<byte, float>(row.AsSpan(24)).ToArray(), row[4] == 1);
+                visit(MemoryMarshal.Read<UInt128>(row.AsSpan(8)), MemoryMarshal.Cast<byte, float>(row.AsSpan(24)), row[4] == 1);
             }
         }
-
-        return vectors;
     }
 
     /// <summary>Appends embeddings. Overwrites a row that a crash left unfinished; replaces a file of another format.</summary>

@@ -8,6 +8,7 @@ using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Models;
+using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
@@ -23,6 +24,7 @@ internal sealed class FitRunner(
     ModelRegistry models,
     QueuedEmbedder embedder,
     QualityStage quality,
+    DataFolder folder,
     FitThreads threads,
     IOptions<FitOptions> options,
     TimeProvider clock)
@@ -32,6 +34,23 @@ internal sealed class FitRunner(
     public async Task<ModelVersion> RunAsync(FitJob job, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
+
+        // Outlives the model, whose vectors it holds, and ends before the next fit.
+        using ScratchSpace scratch = new(folder.Files, folder.Staging);
+        ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
+        FitState fit = job.State;
+        (TopicModel model, EmbeddingSummary vectors, FitSettings given) = await FitAsync(job, scratch, progress, cancellationToken);
+        progress.Report(new FitProgress(FitStage.Publishing, 0));
+        V1.FitReport report = FitMapping.ToProto(model.Report, model.Embedder, vectors, clock.GetElapsedTime(started));
+        FitSettingsContract.AddAttributes(report.Settings, given);
+        ModelVersion record = VersionRecord.Create(model, fit, operation: null, report, clock.GetUtcNow());
+        return await models.PublishAsync(fit.ModelId, model, record, fit.AssignLabels, cancellationToken);
+    }
+
+    /// <summary>Fits a model. The texts are garbage when the method ends, before the version is written and loaded.</summary>
+    private async Task<(TopicModel Model, EmbeddingSummary Vectors, FitSettings Given)> FitAsync(
+        FitJob job, ScratchSpace scratch, ProgressReporter progress, CancellationToken cancellationToken)
+    {
         FitState fit = job.State;
 
         // Read and mapped now and not kept since the request: many fits may wait, each with megabytes of terms.
@@ -49,9 +68,8 @@ internal sealed class FitRunner(
         TopicModelTrainer trainer = new(settings);
         trainer.RequireWords(documents);
 
-        ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         progress.Report(new FitProgress(FitStage.Embedding, 0));
-        EmbeddingSummary vectors = await embedding.EmbedAsync(fit.CorpusId, documents, progress, cancellationToken);
+        EmbeddingSummary vectors = await embedding.EmbedAsync(fit.CorpusId, documents, scratch, progress, cancellationToken);
         if (vectors.NotFinite.Count > 0)
         {
             MinimumDocuments.Check(corpusName, documents.Count, given, settings);
@@ -64,15 +82,10 @@ internal sealed class FitRunner(
         {
             Guidance = guidance,
             EncoderLanguages = embedder.Languages,
+            Scratch = scratch,
         };
         TopicModel model = trainer.Fit(input, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
-        model = LeftOutDocuments.AddTo(model, excluded, vectors.NotFinite);
-
-        progress.Report(new FitProgress(FitStage.Publishing, 0));
-        V1.FitReport report = FitMapping.ToProto(model.Report, model.Embedder, vectors, clock.GetElapsedTime(started));
-        FitSettingsContract.AddAttributes(report.Settings, given);
-        ModelVersion record = VersionRecord.Create(model, fit, operation: null, report, clock.GetUtcNow());
-        return await models.PublishAsync(fit.ModelId, model, record, fit.AssignLabels, cancellationToken);
+        return (LeftOutDocuments.AddTo(model, excluded, vectors.NotFinite), vectors, given);
     }
 }

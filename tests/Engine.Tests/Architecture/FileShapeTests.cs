@@ -9,7 +9,7 @@ public sealed class FileShapeTests
     private static readonly string[] Roots = ["src", "tests", "bench", "tools", "samples"];
 
     /// <summary>The only file with unsafe code: native memory has no safe span (ADR 0068).</summary>
-    private static readonly string NativeMemory = Path.Combine("src", "Engine", "Archive", "NativeValues.cs");
+    private static readonly string NativeMemory = Path.Combine("src", "Engine", "Numerics", "NativeValues.cs");
 
     [Fact]
     public void EverySource_Length_StaysUnderTheLimit()

@@ -46,6 +46,8 @@ internal sealed class StalledStorage(IFileStorage inner) : IFileStorage, IDispos
 
     public void DeleteFolder(string path) => Run(() => inner.DeleteFolder(path));
 
+    public IScratchFile CreateScratch(string folder, long length) => Seen(inner.CreateScratch(folder, length));
+
     public void Dispose()
     {
         _open.Dispose();

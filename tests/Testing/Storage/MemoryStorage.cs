@@ -195,6 +195,13 @@ public sealed class MemoryStorage : IFileStorage
         Call(() => Folder(Parent(path)).Current.Remove(Path.GetFileName(path)));
     }
 
+    /// <inheritdoc/>
+    public IScratchFile CreateScratch(string folder, long length)
+    {
+        Call(() => Folder(folder));
+        return new MemoryScratch(this, _generation, length);
+    }
+
     /// <summary>Runs a call of a file that was opened before the last restart or after it.</summary>
     internal void Call(int generation, Action work, Action? partial = null, Action? failed = null) => Call(
         () =>

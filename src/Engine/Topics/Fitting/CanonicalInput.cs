@@ -8,7 +8,8 @@ namespace TopicGrpc.Engine.Topics.Fitting;
 /// <summary>Checked documents and embeddings in canonical order.</summary>
 /// <param name="Documents">Ids and texts.</param>
 /// <param name="Embeddings">One embedding per document.</param>
-internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings)
+/// <param name="Scratch">Space for vectors that the fit derives from the embeddings.</param>
+internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings, ScratchSpace Scratch)
 {
     /// <summary>Checks and sorts the input of a fit.</summary>
     /// <param name="given">Documents in any order.</param>
@@ -25,7 +26,7 @@ internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings
         }
 
         var texts = DocumentTable.Sort(given.Documents);
-        return new CanonicalInput(texts, Sort(texts, given.Embeddings));
+        return new CanonicalInput(texts, Sort(texts, given.Embeddings, given.Scratch), given.Scratch);
     }
 
     private static void CheckShape(int documents, int dimension, Matrix embeddings)
@@ -39,7 +40,7 @@ internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings
     }
 
     /// <summary>Returns the embeddings in the order of the texts. If they have it already, they are not copied.</summary>
-    private static Matrix Sort(DocumentTable texts, Matrix embeddings)
+    private static Matrix Sort(DocumentTable texts, Matrix embeddings, ScratchSpace scratch)
     {
         int row = 0;
         while (row < texts.Order.Length && texts.Order[row] == row)
@@ -47,7 +48,9 @@ internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings
             row++;
         }
 
-        Matrix sorted = row == embeddings.Rows ? embeddings : Permuted(embeddings, texts.Order);
+        Matrix sorted = row == embeddings.Rows
+            ? embeddings
+            : scratch.Create(embeddings.Rows, embeddings.Columns, (place, values) => embeddings.Row(texts.Order[place]).CopyTo(values));
         for (row = 0; row < sorted.Rows; row++)
         {
             if (sorted.Row(row).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
@@ -55,17 +58,6 @@ internal sealed record CanonicalInput(DocumentTable Documents, Matrix Embeddings
                 throw new ArgumentException(
                     $"The embedding of document \"{texts.Ids[row]}\" holds a value that is not finite.", nameof(embeddings));
             }
-        }
-
-        return sorted;
-    }
-
-    private static Matrix Permuted(Matrix embeddings, int[] order)
-    {
-        Matrix sorted = new(embeddings.Rows, embeddings.Columns);
-        for (int row = 0; row < sorted.Rows; row++)
-        {
-            embeddings.Row(order[row]).CopyTo(sorted.Row(row));
         }
 
         return sorted;

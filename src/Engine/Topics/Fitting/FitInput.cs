@@ -23,4 +23,10 @@ public sealed record FitInput(IReadOnlyList<Document> Documents, Matrix Embeddin
 
     /// <summary>What is known of the documents before the fit. Default: nothing.</summary>
     public TopicGuidance Guidance { get; init; } = TopicGuidance.None;
+
+    /// <summary>
+    /// Space for vectors that the fit derives from the embeddings. The model may hold them, so the space must outlive it. Default: the
+    /// garbage-collected heap.
+    /// </summary>
+    public ScratchSpace Scratch { get; init; } = ScratchSpace.Heap;
 }

@@ -24,9 +24,11 @@ internal sealed class RepeatedTexts
     private const int NeighborhoodShare = 4;
 
     private readonly int[] _first;
+    private readonly ScratchSpace _scratch;
 
-    private RepeatedTexts(int[] first, int[] distinctOf, bool areFew)
+    private RepeatedTexts(int[] first, int[] distinctOf, bool areFew, ScratchSpace scratch)
     {
+        _scratch = scratch;
         _first = first;
         DistinctOf = distinctOf;
         AreFew = areFew;
@@ -74,20 +76,12 @@ internal sealed class RepeatedTexts
 
         bool areFew = ManyShare * (texts.Length - first.Count) <= texts.Length
             && NeighborhoodShare * (MostCopies(distinctOf, first.Count) - 1) <= layout.NeighborCount;
-        return new RepeatedTexts([.. first], distinctOf, areFew);
+        return new RepeatedTexts([.. first], distinctOf, areFew, input.Scratch);
     }
 
     /// <summary>Returns one row per distinct text.</summary>
-    public Matrix Distinct(Matrix rows)
-    {
-        Matrix distinct = new(_first.Length, rows.Columns);
-        for (int i = 0; i < _first.Length; i++)
-        {
-            rows.Row(_first[i]).CopyTo(distinct.Row(i));
-        }
-
-        return distinct;
-    }
+    public Matrix Distinct(Matrix rows) =>
+        _scratch.Create(_first.Length, rows.Columns, (distinct, values) => rows.Row(_first[distinct]).CopyTo(values));
 
     /// <summary>Returns one row per document from one row per distinct text.</summary>
     public Matrix All(Matrix distinct)

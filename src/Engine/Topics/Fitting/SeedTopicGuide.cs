@@ -28,16 +28,16 @@ internal static class SeedTopicGuide
         Matrix centers = new(seeds.Rows + 1, seeds.Columns, [.. seeds.Values, .. Mean(rows)]);
         CentroidPredictor nearest = new(centers, outlierOffset: 0);
         int[] classes = new int[rows.Rows];
-        Matrix moved = new(rows.Rows, rows.Columns, [.. rows.Values]);
-        for (int row = 0; row < classes.Length; row++)
+        Matrix moved = fit.Input.Scratch.Create(rows.Rows, rows.Columns, (row, values) =>
         {
+            rows.Row(row).CopyTo(values);
             int seed = nearest.Predict(rows.Row(row), allTopics: false).TopicId;
             classes[row] = seed < seeds.Rows ? seed : -1;
-            for (int i = 0; seed < seeds.Rows && i < rows.Columns; i++)
+            for (int i = 0; seed < seeds.Rows && i < values.Length; i++)
             {
-                moved.Row(row)[i] = ((1 - SeedShare) * rows.Row(row)[i]) + (SeedShare * seeds.Row(seed)[i]);
+                values[i] = ((1 - SeedShare) * values[i]) + (SeedShare * seeds.Row(seed)[i]);
             }
-        }
+        });
 
         string[] words = [.. options.SeedTopics.SelectMany(topic => topic).Distinct(StringComparer.Ordinal)];
         TopicModelOptions guided = options with { Weights = options.Weights with { GuidedWords = words } };

@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace TopicGrpc.Engine.Archive;
+namespace TopicGrpc.Engine.Numerics;
 
 /// <summary>
-/// Read-only numbers in native memory, valid until the <see cref="ArchiveMemory"/> is disposed.
+/// Read-only numbers in memory outside the garbage-collected heap, valid until the owner of the memory is disposed.
 /// </summary>
 /// <typeparam name="T">Type of a number.</typeparam>
 /// <param name="address">Address of the first number.</param>
@@ -17,7 +17,7 @@ internal sealed class NativeValues<T>(nint address, int length) : MemoryManager<
     [SuppressMessage(
         "Reliability",
         "CA2000:Dispose objects before losing scope",
-        Justification = "Owns nothing; the archive owns the memory.")]
+        Justification = "Owns nothing; the memory has another owner.")]
     public static Memory<T> Of(nint address, int length) => new NativeValues<T>(address, length).Memory;
 
     // No object contains this memory, so the garbage collector does not move it.
@@ -32,6 +32,6 @@ internal sealed class NativeValues<T>(nint address, int length) : MemoryManager<
 
     protected override void Dispose(bool disposing)
     {
-        // The archive's memory owns the block.
+        // The memory has another owner.
     }
 }
