@@ -22,6 +22,7 @@ using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Rpc;
 using TopicGrpc.Server.Shadowing;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.Server.Telemetry;
 using TopicGrpc.Server.Topics;
 using TopicGrpc.Server.Transfers;
@@ -88,6 +89,7 @@ internal static class ServerApplication
             .AddHosting(url)
             .AddReceiving()
             .AddStorage(settings.Files)
+            .AddSqlite()
             .AddAccess()
             .AddKeys()
             .AddCallerAuthentication()

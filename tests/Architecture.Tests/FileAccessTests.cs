@@ -14,10 +14,10 @@ public sealed class FileAccessTests
         "src/Engine/Storage/DiskStorage.cs", // the implementation
         "src/Engine/Storage/DurableFlush.cs", // FlushFileBuffers of Windows
         "src/Server/Authentication/SigningKeys.cs", // files of the operator outside the data folder
-        "src/Server/Storage/DatabaseOpening.cs", // files of SQLite
         "src/Server/Storage/DiskSpace.cs", // reserved blocks
         "src/Server/Storage/FolderIdentity.cs", // the file of the database
         "src/Server/Storage/FolderStart.cs", // the lock
+        "src/Server/Storage/Sqlite/DatabaseOpening.cs", // files of SQLite
         "src/Server/Tls/CertificateFiles.cs", // files of the operator outside the data folder
     ];
 

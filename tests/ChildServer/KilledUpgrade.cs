@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 
 namespace TopicGrpc.ChildServer;
 
@@ -28,7 +29,7 @@ internal static class KilledUpgrade
         _statement = statement;
         _ = AutoExtension(Marshal.GetFunctionPointerForDelegate(Opened));
         using DataFolder data = new(Options.Create(new StorageOptions { Directory = folder }), DiskStorage.Instance);
-        using MetadataDatabase database = new(data);
+        using SqliteDatabase database = new(data);
     }
 
     private static int Attach(IntPtr database, IntPtr error, IntPtr routines) =>

@@ -8,6 +8,9 @@ public sealed class PostgresOptions
     /// <summary>Name of the section.</summary>
     public const string SectionName = "Cluster:Postgres";
 
+    // Connections beside those of the queue: for work on the thread of the database, and for the lease.
+    internal const int ReservedConnections = 2;
+
     /// <summary>
     /// Connection string in the form of Npgsql, for example <c>Host=db;Database=topicgrpc;Username=topicgrpc</c>. Default empty: the
     /// metadata is in SQLite in the data folder.
@@ -34,8 +37,8 @@ public sealed class PostgresOptions
     public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Time between two reads of what other members changed. Notifications usually arrive earlier; they may be lost. Default 2 seconds.
+    /// Time after which another server may take over the database from a server that no longer renews its lease. Default 15 seconds.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan LeaseTimeout { get; set; } = TimeSpan.FromSeconds(15);
 }

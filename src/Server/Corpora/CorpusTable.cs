@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Corpora;
@@ -33,13 +33,13 @@ internal sealed class CorpusTable(MetadataDatabase database)
         int added = database.Write(connection => connection.Execute(
             """
             INSERT INTO corpora (id, display_name, created, request_id, retention)
-            VALUES ($id, $name, $created, $request, $retention) ON CONFLICT DO NOTHING
+            VALUES (@id, @name, @created, @request, @retention) ON CONFLICT DO NOTHING
             """,
-            ("$id", row.Id),
-            ("$name", row.DisplayName),
-            ("$created", row.Created.ToUnixTimeMilliseconds()),
-            ("$request", row.RequestId),
-            ("$retention", (long)row.Retention.TotalMilliseconds)));
+            ("@id", row.Id),
+            ("@name", row.DisplayName),
+            ("@created", row.Created.ToUnixTimeMilliseconds()),
+            ("@request", row.RequestId),
+            ("@retention", (long)row.Retention.TotalMilliseconds)));
         if (added == 1)
         {
             ImmutableInterlocked.Update(ref _rows, static (rows, row) => rows.SetItem(row.Id, row), row);
@@ -53,10 +53,10 @@ internal sealed class CorpusTable(MetadataDatabase database)
     public bool TryUpdate(CorpusRow row)
     {
         int updated = database.Write(connection => connection.Execute(
-            "UPDATE corpora SET display_name = $name, retention = $retention WHERE id = $id",
-            ("$id", row.Id),
-            ("$name", row.DisplayName),
-            ("$retention", (long)row.Retention.TotalMilliseconds)));
+            "UPDATE corpora SET display_name = @name, retention = @retention WHERE id = @id",
+            ("@id", row.Id),
+            ("@name", row.DisplayName),
+            ("@retention", (long)row.Retention.TotalMilliseconds)));
         if (updated == 1)
         {
             ImmutableInterlocked.Update(ref _rows, static (rows, row) => rows.SetItem(row.Id, row), row);
@@ -67,12 +67,12 @@ internal sealed class CorpusTable(MetadataDatabase database)
 
     public bool Remove(string id)
     {
-        int removed = database.Write(connection => connection.Execute("DELETE FROM corpora WHERE id = $id", ("$id", id)));
+        int removed = database.Write(connection => connection.Execute("DELETE FROM corpora WHERE id = @id", ("@id", id)));
         ImmutableInterlocked.Update(ref _rows, static (rows, id) => rows.Remove(id), id);
         return removed == 1;
     }
 
-    private static CorpusRow Row(SqliteDataReader reader) =>
+    private static CorpusRow Row(DbDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), reader.GetString(3))
         {
             Retention = TimeSpan.FromMilliseconds(reader.GetInt64(4)),

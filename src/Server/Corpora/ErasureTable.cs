@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
@@ -43,13 +43,13 @@ internal sealed class ErasureTable : IRunningErasures
     /// <summary>Finds the receipt of an erasure.</summary>
     /// <returns>Null if there is none.</returns>
     public Task<Erasure?> FindAsync(string name, CancellationToken cancellationToken) => FirstAsync(
-        "WHERE name = $name", ("$name", name), cancellationToken);
+        "WHERE name = @name", ("@name", name), cancellationToken);
 
     /// <summary>Finds the erasure that a request started.</summary>
     /// <returns>Null if there is none.</returns>
     public async Task<Erasure?> FindByRequestAsync(string corpusId, string requestId, CancellationToken cancellationToken) =>
         requestId.Length == 0 ? null : await FirstAsync(
-            "WHERE request_id = $request", ("$request", corpusId + "/" + requestId), cancellationToken);
+            "WHERE request_id = @request", ("@request", corpusId + "/" + requestId), cancellationToken);
 
     /// <summary>Adds an erasure, and deletes the oldest receipts of ended ones beyond a limit.</summary>
     /// <param name="row">The erasure.</param>
@@ -62,20 +62,20 @@ internal sealed class ErasureTable : IRunningErasures
             connection.Execute(
                 """
                 INSERT INTO erasures (name, corpus, request_id, file_id, places, erasure_message)
-                VALUES ($name, $corpus, $request, $file, $places, $message)
+                VALUES (@name, @corpus, @request, @file, @places, @message)
                 """,
-                ("$name", row.Receipt.Name),
-                ("$corpus", row.Corpus),
-                ("$request", row.RequestId.Length == 0 ? null : row.Corpus + "/" + row.RequestId),
-                ("$file", row.FileId),
-                ("$places", isRunning ? MemoryMarshal.AsBytes(row.Places.AsSpan()).ToArray() : null),
-                ("$message", row.Receipt.ToByteArray()));
+                ("@name", row.Receipt.Name),
+                ("@corpus", row.Corpus),
+                ("@request", row.RequestId.Length == 0 ? null : row.Corpus + "/" + row.RequestId),
+                ("@file", row.FileId),
+                ("@places", isRunning ? MemoryMarshal.AsBytes(row.Places.AsSpan()).ToArray() : null),
+                ("@message", row.Receipt.ToByteArray()));
             return maxStored == 0 ? 0 : connection.Execute(
                 """
                 DELETE FROM erasures WHERE places IS NULL
-                    AND ordinal <= (SELECT ordinal FROM erasures ORDER BY ordinal DESC LIMIT 1 OFFSET $count)
+                    AND ordinal <= (SELECT ordinal FROM erasures ORDER BY ordinal DESC LIMIT 1 OFFSET @count)
                 """,
-                ("$count", maxStored));
+                ("@count", maxStored));
         });
         if (isRunning)
         {
@@ -89,9 +89,9 @@ internal sealed class ErasureTable : IRunningErasures
     /// <summary>Stores the receipt of a running erasure.</summary>
     public Task SaveAsync(Erasure receipt) => _database.WriteAsync(
         connection => connection.Execute(
-            "UPDATE erasures SET erasure_message = $message WHERE name = $name",
-            ("$message", receipt.ToByteArray()),
-            ("$name", receipt.Name)),
+            "UPDATE erasures SET erasure_message = @message WHERE name = @name",
+            ("@message", receipt.ToByteArray()),
+            ("@name", receipt.Name)),
         CancellationToken.None);
 
     /// <summary>Stores the receipts of erasures that have ended, and forgets the places of their documents.</summary>
@@ -103,9 +103,9 @@ internal sealed class ErasureTable : IRunningErasures
                 foreach (Erasure receipt in receipts)
                 {
                     connection.Execute(
-                        "UPDATE erasures SET erasure_message = $message, places = NULL WHERE name = $name",
-                        ("$message", receipt.ToByteArray()),
-                        ("$name", receipt.Name));
+                        "UPDATE erasures SET erasure_message = @message, places = NULL WHERE name = @name",
+                        ("@message", receipt.ToByteArray()),
+                        ("@name", receipt.Name));
                 }
 
                 return receipts.Count;
@@ -123,7 +123,7 @@ internal sealed class ErasureTable : IRunningErasures
             connection => connection.Query($"{Columns} {where}", Row, key),
             cancellationToken)).FirstOrDefault()?.Receipt;
 
-    private static ErasureRow Row(SqliteDataReader reader) => new(
+    private static ErasureRow Row(DbDataReader reader) => new(
         reader.GetString(0),
         reader.IsDBNull(1) ? string.Empty : reader.GetString(1)[(reader.GetString(1).IndexOf('/', StringComparison.Ordinal) + 1)..],
         reader.GetString(2),

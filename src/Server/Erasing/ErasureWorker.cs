@@ -108,7 +108,7 @@ internal sealed class ErasureWorker(
             return;
         }
 
-        database.Truncate();
+        database.RemoveReplaced();
         var now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
         string[] unexamined = [.. Unexamined().Take(MaxUnexamined)];
         foreach (RunningErasure erasure in erasures)

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Microsoft.Data.Sqlite;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Errors;
@@ -43,24 +42,11 @@ internal static class StorageErrors
 
     private static StorageError Of(Exception exception) => exception switch
     {
-        SqliteException sqlite => OfSqlite(sqlite.SqliteErrorCode, sqlite.SqliteExtendedErrorCode),
+        MetadataException metadata => metadata.Error,
         Win32Exception system => OfSystem(system.NativeErrorCode),
         IOException or UnauthorizedAccessException => (exception.HResult & unchecked((int)0xFFFF0000)) == WindowsError
             ? OfWindows(exception.HResult & 0xFFFF)
             : OfSystem(exception.HResult),
-        _ => StorageError.None,
-    };
-
-    private static StorageError OfSqlite(int code, int extended) => (code, extended) switch
-    {
-        (SQLitePCL.raw.SQLITE_FULL, _) => StorageError.Full,
-
-        // The shared memory file of the write-ahead log cannot grow: nothing but a full disk does that.
-        (_, SQLitePCL.raw.SQLITE_IOERR_SHMSIZE) => StorageError.Full,
-        (SQLitePCL.raw.SQLITE_READONLY, _) => StorageError.ReadOnly,
-        (SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED, _) => StorageError.Locked,
-        (SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB, _) => StorageError.Damaged,
-        (SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM, _) => StorageError.Failed,
         _ => StorageError.None,
     };
 

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
@@ -21,25 +21,25 @@ internal sealed class FitTable(MetadataDatabase database)
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => database.RunAsync(work, cancellationToken);
 
     public FitRow? Find(string id) =>
-        database.Read(connection => connection.Query(Columns + " WHERE id = $id", Row, ("$id", id)).FirstOrDefault());
+        database.Read(connection => connection.Query(Columns + " WHERE id = @id", Row, ("@id", id)).FirstOrDefault());
 
     /// <summary>Finds the fit of a request id.</summary>
     /// <returns>Id of the fit and hash of the request; null when there is none.</returns>
     public (string Id, byte[] Sha256)? FindByRequest(string requestId) => database.Read(connection => connection.Query(
-        "SELECT id, request_sha256 FROM fits WHERE request_id = $request",
+        "SELECT id, request_sha256 FROM fits WHERE request_id = @request",
         static row => ((string, byte[])?)(row.GetString(0), row.GetFieldValue<byte[]>(1)),
-        ("$request", requestId)).FirstOrDefault());
+        ("@request", requestId)).FirstOrDefault());
 
     /// <summary>Reads rows before an ordinal, newest first.</summary>
     /// <param name="beforeOrdinal">Exclusive upper bound.</param>
     /// <param name="count">Most rows.</param>
     /// <param name="modelId">Only fits of this model; empty: of all.</param>
     public List<FitRow> List(long beforeOrdinal, int count, string modelId) => database.Read(connection => connection.Query(
-        Columns + " WHERE ordinal < $before AND ($model = '' OR model = $model) ORDER BY ordinal DESC LIMIT $count",
+        Columns + " WHERE ordinal < @before AND (@model = '' OR model = @model) ORDER BY ordinal DESC LIMIT @count",
         Row,
-        ("$before", beforeOrdinal),
-        ("$model", modelId),
-        ("$count", count)));
+        ("@before", beforeOrdinal),
+        ("@model", modelId),
+        ("@count", count)));
 
     /// <summary>Reads the fits that have not ended, oldest first.</summary>
     public List<FitRow> ListUnfinished() =>
@@ -53,29 +53,30 @@ internal sealed class FitTable(MetadataDatabase database)
     /// <returns>Its row, before its first event.</returns>
     public FitRow Add(FitState state, FitRequest request, long lastSequence, int maxStored = 0) => database.Write(connection =>
     {
-        connection.Execute(
+        long ordinal = connection.Query(
             """
             INSERT INTO fits (id, model, corpus, parent_version, assign_labels, request_id, request_sha256, attempts, last_sequence,
                               status, document_count, model_version, created, created_by)
-            VALUES ($id, $model, $corpus, $parent, $labels, $request, $sha, 0, $sequence, $status, 0, '', $created, $caller)
+            VALUES (@id, @model, @corpus, @parent, @labels, @request, @sha, 0, @sequence, @status, 0, '', @created, @caller)
+            RETURNING ordinal
             """,
-            ("$id", state.Id),
-            ("$model", state.ModelId),
-            ("$corpus", state.CorpusId),
-            ("$parent", state.ParentVersion),
-            ("$labels", string.Join(' ', state.AssignLabels)),
-            ("$request", request.RequestId.Length == 0 ? null : request.RequestId),
-            ("$sha", request.Sha256),
-            ("$sequence", lastSequence),
-            ("$status", (int)state.Status),
-            ("$created", state.Created.UtcTicks),
-            ("$caller", state.CreatedBy));
-        long ordinal = connection.Query("SELECT last_insert_rowid()", static row => row.GetInt64(0))[0];
+            static row => row.GetInt64(0),
+            ("@id", state.Id),
+            ("@model", state.ModelId),
+            ("@corpus", state.CorpusId),
+            ("@parent", state.ParentVersion),
+            ("@labels", string.Join(' ', state.AssignLabels)),
+            ("@request", request.RequestId.Length == 0 ? null : request.RequestId),
+            ("@sha", request.Sha256),
+            ("@sequence", lastSequence),
+            ("@status", (int)state.Status),
+            ("@created", state.Created.UtcTicks),
+            ("@caller", state.CreatedBy))[0];
         connection.Execute(
-            "INSERT INTO fit_requests (ordinal, settings_message, operation_message) VALUES ($ordinal, $settings, $operation)",
-            ("$ordinal", ordinal),
-            ("$settings", request.Settings.ToByteArray()),
-            ("$operation", request.Operation?.ToByteArray()));
+            "INSERT INTO fit_requests (ordinal, settings_message, operation_message) VALUES (@ordinal, @settings, @operation)",
+            ("@ordinal", ordinal),
+            ("@settings", request.Settings.ToByteArray()),
+            ("@operation", request.Operation?.ToByteArray()));
         Prune(connection, maxStored);
         return new FitRow(ordinal, 0, 0, state);
     });
@@ -90,9 +91,9 @@ internal sealed class FitTable(MetadataDatabase database)
         if (report is not null)
         {
             connection.Execute(
-                "INSERT INTO fit_reports (ordinal, report_message) SELECT ordinal, $report FROM fits WHERE id = $id",
-                ("$report", report.ToByteArray()),
-                ("$id", state.Id));
+                "INSERT INTO fit_reports (ordinal, report_message) SELECT ordinal, @report FROM fits WHERE id = @id",
+                ("@report", report.ToByteArray()),
+                ("@id", state.Id));
         }
 
         return Update(connection, state, attempts, lastSequence);
@@ -105,10 +106,10 @@ internal sealed class FitTable(MetadataDatabase database)
         (byte[] settings, byte[]? operation, byte[]? report) = database.Read(connection => connection.Query(
             """
             SELECT settings_message, operation_message, report_message
-            FROM fits JOIN fit_requests USING (ordinal) LEFT JOIN fit_reports USING (ordinal) WHERE id = $id
+            FROM fits JOIN fit_requests USING (ordinal) LEFT JOIN fit_reports USING (ordinal) WHERE id = @id
             """,
             static row => (row.GetFieldValue<byte[]>(0), row.Bytes(1), row.Bytes(2)),
-            ("$id", id))[0]);
+            ("@id", id))[0]);
         return new FitContent(
             FitSettings.Parser.ParseFrom(settings),
             operation is null ? null : VersionOperation.Parser.ParseFrom(operation),
@@ -130,78 +131,78 @@ internal sealed class FitTable(MetadataDatabase database)
         CancellationToken.None);
 
     private static void EraseOperations(
-        SqliteConnection connection, string corpusId, Func<VersionOperation, VersionOperation?> without)
+        DbConnection connection, string corpusId, Func<VersionOperation, VersionOperation?> without)
     {
         foreach ((long ordinal, byte[] operation) in connection.Query(
             """
             SELECT ordinal, operation_message FROM fit_requests JOIN fits USING (ordinal)
-            WHERE operation_message IS NOT NULL AND corpus IN ($corpus, '')
+            WHERE operation_message IS NOT NULL AND corpus IN (@corpus, '')
             """,
             static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
-            ("$corpus", corpusId)))
+            ("@corpus", corpusId)))
         {
             if (without(VersionOperation.Parser.ParseFrom(operation)) is { } changed)
             {
                 connection.Execute(
-                    "UPDATE fit_requests SET operation_message = $operation WHERE ordinal = $ordinal",
-                    ("$operation", changed.ToByteArray()),
-                    ("$ordinal", ordinal));
+                    "UPDATE fit_requests SET operation_message = @operation WHERE ordinal = @ordinal",
+                    ("@operation", changed.ToByteArray()),
+                    ("@ordinal", ordinal));
             }
         }
     }
 
-    private static void EraseErrors(SqliteConnection connection, string corpusId, Func<string, bool> names)
+    private static void EraseErrors(DbConnection connection, string corpusId, Func<string, bool> names)
     {
         foreach ((long ordinal, byte[] message) in connection.Query(
-            "SELECT ordinal, error_message FROM fits WHERE error_message IS NOT NULL AND corpus IN ($corpus, '')",
+            "SELECT ordinal, error_message FROM fits WHERE error_message IS NOT NULL AND corpus IN (@corpus, '')",
             static row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
-            ("$corpus", corpusId)))
+            ("@corpus", corpusId)))
         {
             var error = Google.Rpc.Status.Parser.ParseFrom(message);
             if (names(error.Message))
             {
                 connection.Execute(
-                    "UPDATE fits SET error_message = $error WHERE ordinal = $ordinal",
-                    ("$error", new Google.Rpc.Status { Code = error.Code, Message = ErasedError }.ToByteArray()),
-                    ("$ordinal", ordinal));
+                    "UPDATE fits SET error_message = @error WHERE ordinal = @ordinal",
+                    ("@error", new Google.Rpc.Status { Code = error.Code, Message = ErasedError }.ToByteArray()),
+                    ("@ordinal", ordinal));
             }
         }
     }
 
-    private static void Prune(SqliteConnection connection, int maxStored)
+    private static void Prune(DbConnection connection, int maxStored)
     {
         List<long> cut = maxStored == 0
             ? []
             : connection.Query(
-                "SELECT ordinal FROM fits ORDER BY ordinal DESC LIMIT 1 OFFSET $count",
+                "SELECT ordinal FROM fits ORDER BY ordinal DESC LIMIT 1 OFFSET @count",
                 static row => row.GetInt64(0),
-                ("$count", maxStored));
+                ("@count", maxStored));
         if (cut is [long last])
         {
-            const string Ended = "(SELECT ordinal FROM fits WHERE ordinal <= $last AND status IN (4, 5, 6))";
-            connection.Execute("DELETE FROM fit_reports WHERE ordinal IN " + Ended, ("$last", last));
-            connection.Execute("DELETE FROM fit_requests WHERE ordinal IN " + Ended, ("$last", last));
-            connection.Execute("DELETE FROM fits WHERE ordinal <= $last AND status IN (4, 5, 6)", ("$last", last));
+            const string Ended = "(SELECT ordinal FROM fits WHERE ordinal <= @last AND status IN (4, 5, 6))";
+            connection.Execute("DELETE FROM fit_reports WHERE ordinal IN " + Ended, ("@last", last));
+            connection.Execute("DELETE FROM fit_requests WHERE ordinal IN " + Ended, ("@last", last));
+            connection.Execute("DELETE FROM fits WHERE ordinal <= @last AND status IN (4, 5, 6)", ("@last", last));
         }
     }
 
-    private static int Update(SqliteConnection connection, FitState state, int attempts, long lastSequence) => connection.Execute(
+    private static int Update(DbConnection connection, FitState state, int attempts, long lastSequence) => connection.Execute(
         """
-        UPDATE fits SET attempts = $attempts, last_sequence = $sequence, status = $status, document_count = $documents,
-            model_version = $version, error_message = $error, started = $started, ended = $ended
-        WHERE id = $id
+        UPDATE fits SET attempts = @attempts, last_sequence = @sequence, status = @status, document_count = @documents,
+            model_version = @version, error_message = @error, started = @started, ended = @ended
+        WHERE id = @id
         """,
-        ("$id", state.Id),
-        ("$attempts", attempts),
-        ("$sequence", lastSequence),
-        ("$status", (int)state.Status),
-        ("$documents", state.DocumentCount),
-        ("$version", state.ModelVersion),
-        ("$error", state.Error?.ToByteArray()),
-        ("$started", state.Started?.UtcTicks),
-        ("$ended", state.Ended?.UtcTicks));
+        ("@id", state.Id),
+        ("@attempts", attempts),
+        ("@sequence", lastSequence),
+        ("@status", (int)state.Status),
+        ("@documents", state.DocumentCount),
+        ("@version", state.ModelVersion),
+        ("@error", state.Error?.ToByteArray()),
+        ("@started", state.Started?.UtcTicks),
+        ("@ended", state.Ended?.UtcTicks));
 
-    private static FitRow Row(SqliteDataReader reader) => new(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt64(2), new FitState
+    private static FitRow Row(DbDataReader reader) => new(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt64(2), new FitState
     {
         Id = reader.GetString(3),
         ModelId = reader.GetString(4),
@@ -218,6 +219,6 @@ internal sealed class FitTable(MetadataDatabase database)
         CreatedBy = reader.GetString(15),
     });
 
-    private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>
+    private static DateTimeOffset? Time(DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetInt64(column), TimeSpan.Zero);
 }

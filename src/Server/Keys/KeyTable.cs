@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
@@ -17,15 +17,19 @@ internal sealed class KeyTable(MetadataDatabase database)
 
     /// <summary>Adds a key or replaces all of its row.</summary>
     public void Save(KeyRow row) => database.Write(connection => connection.Execute(
-        $"INSERT OR REPLACE INTO keys ({Columns}) VALUES ($id, $created, $secret, $previous, $until, $revoked, $used, $key)",
-        ("$id", row.Id),
-        ("$created", row.Created.ToUnixTimeMilliseconds()),
-        ("$secret", row.SecretHash),
-        ("$previous", row.PreviousHash),
-        ("$until", row.PreviousUntil?.ToUnixTimeMilliseconds()),
-        ("$revoked", row.Revoked?.ToUnixTimeMilliseconds()),
-        ("$used", row.LastUsed?.ToUnixTimeMilliseconds()),
-        ("$key", Google.Protobuf.MessageExtensions.ToByteArray(row.Settings))));
+        $"""
+        INSERT INTO keys ({Columns}) VALUES (@id, @created, @secret, @previous, @until, @revoked, @used, @key)
+        ON CONFLICT (id) DO UPDATE SET created = @created, secret_sha256 = @secret, previous_sha256 = @previous,
+            previous_until = @until, revoked = @revoked, last_used = @used, key_message = @key
+        """,
+        ("@id", row.Id),
+        ("@created", row.Created.ToUnixTimeMilliseconds()),
+        ("@secret", row.SecretHash),
+        ("@previous", row.PreviousHash),
+        ("@until", row.PreviousUntil?.ToUnixTimeMilliseconds()),
+        ("@revoked", row.Revoked?.ToUnixTimeMilliseconds()),
+        ("@used", row.LastUsed?.ToUnixTimeMilliseconds()),
+        ("@key", Google.Protobuf.MessageExtensions.ToByteArray(row.Settings))));
 
     /// <summary>Stores the last use of keys.</summary>
     public void SaveLastUses(IReadOnlyCollection<(string Id, DateTimeOffset Time)> uses) => database.Write(connection =>
@@ -33,15 +37,15 @@ internal sealed class KeyTable(MetadataDatabase database)
         foreach ((string id, DateTimeOffset time) in uses)
         {
             connection.Execute(
-                "UPDATE keys SET last_used = $time WHERE id = $id",
-                ("$time", time.ToUnixTimeMilliseconds()),
-                ("$id", id));
+                "UPDATE keys SET last_used = @time WHERE id = @id",
+                ("@time", time.ToUnixTimeMilliseconds()),
+                ("@id", id));
         }
 
         return uses.Count;
     });
 
-    private static KeyRow Row(SqliteDataReader row) => new(
+    private static KeyRow Row(DbDataReader row) => new(
         row.GetString(0),
         Time(row, 1)!.Value,
         row.Bytes(2)!,
@@ -53,6 +57,6 @@ internal sealed class KeyTable(MetadataDatabase database)
         LastUsed = Time(row, 6),
     };
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+    private static DateTimeOffset? Time(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
@@ -14,17 +14,15 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
     /// <summary>Allots the next version number of a model. No number is used twice, not even after a failed publication.</summary>
     public Task<long> AllotNumberAsync(string modelId, CancellationToken cancellationToken) => database.WriteAsync(connection =>
     {
-        connection.Execute(
-            """
-            INSERT INTO models (id, created, last_version) VALUES ($id, $created, 1)
-            ON CONFLICT (id) DO UPDATE SET last_version = last_version + 1
-            """,
-            ("$id", modelId),
-            ("$created", clock.GetUtcNow().ToUnixTimeMilliseconds()));
         long number = connection.Query(
-            "SELECT last_version FROM models WHERE id = $id",
+            """
+            INSERT INTO models (id, created, last_version) VALUES (@id, @created, 1)
+            ON CONFLICT (id) DO UPDATE SET last_version = models.last_version + 1
+            RETURNING last_version
+            """,
             static row => row.GetInt64(0),
-            ("$id", modelId))[0];
+            ("@id", modelId),
+            ("@created", clock.GetUtcNow().ToUnixTimeMilliseconds()))[0];
         AddPending(connection, modelId, number);
         return number;
     }, cancellationToken);
@@ -50,19 +48,19 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
     {
         RemovePending(connection, modelId, version.VersionNumber);
         connection.Execute(
-            "INSERT INTO versions (model, number, version_message) VALUES ($model, $number, $message)",
-            ("$model", modelId),
-            ("$number", version.VersionNumber),
-            ("$message", version.ToByteArray()));
+            "INSERT INTO versions (model, number, version_message) VALUES (@model, @number, @message)",
+            ("@model", modelId),
+            ("@number", version.VersionNumber),
+            ("@message", version.ToByteArray()));
         connection.Execute(
             """
             INSERT INTO version_contents (model, number, report_message, operation_message)
-            VALUES ($model, $number, $report, $operation)
+            VALUES (@model, @number, @report, @operation)
             """,
-            ("$model", modelId),
-            ("$number", version.VersionNumber),
-            ("$report", content.Report?.ToByteArray()),
-            ("$operation", content.Operation?.ToByteArray()));
+            ("@model", modelId),
+            ("@number", version.VersionNumber),
+            ("@report", content.Report?.ToByteArray()),
+            ("@operation", content.Operation?.ToByteArray()));
         foreach (string label in labels)
         {
             SetLabel(connection, modelId, label, version.VersionNumber);
@@ -76,17 +74,17 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
     {
         AddPending(connection, modelId, number);
         connection.Execute(
-            "UPDATE labels SET previous = NULL WHERE model = $model AND previous = $number",
-            ("$model", modelId),
-            ("$number", number));
+            "UPDATE labels SET previous = NULL WHERE model = @model AND previous = @number",
+            ("@model", modelId),
+            ("@number", number));
         connection.Execute(
-            "DELETE FROM version_contents WHERE model = $model AND number = $number",
-            ("$model", modelId),
-            ("$number", number));
+            "DELETE FROM version_contents WHERE model = @model AND number = @number",
+            ("@model", modelId),
+            ("@number", number));
         return connection.Execute(
-            "DELETE FROM versions WHERE model = $model AND number = $number",
-            ("$model", modelId),
-            ("$number", number));
+            "DELETE FROM versions WHERE model = @model AND number = @number",
+            ("@model", modelId),
+            ("@number", number));
     }, CancellationToken.None);
 
     /// <summary>Reads the content of a version.</summary>
@@ -96,10 +94,10 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         // Parsed after the read, outside the thread of the database.
         List<(byte[]? Report, byte[]? Operation)> rows = await database.ReadAsync(
             connection => connection.Query(
-                "SELECT report_message, operation_message FROM version_contents WHERE model = $model AND number = $number",
+                "SELECT report_message, operation_message FROM version_contents WHERE model = @model AND number = @number",
                 static row => (row.Bytes(0), row.Bytes(1)),
-                ("$model", modelId),
-                ("$number", number)),
+                ("@model", modelId),
+                ("@number", number)),
             cancellationToken);
         if (rows.Count == 0)
         {
@@ -115,10 +113,10 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
     /// <summary>Replaces the operation of a derived version.</summary>
     public Task ReplaceOperationAsync(string modelId, long number, VersionOperation operation) => database.WriteAsync(
         connection => connection.Execute(
-            "UPDATE version_contents SET operation_message = $operation WHERE model = $model AND number = $number",
-            ("$model", modelId),
-            ("$number", number),
-            ("$operation", operation.ToByteArray())),
+            "UPDATE version_contents SET operation_message = @operation WHERE model = @model AND number = @number",
+            ("@model", modelId),
+            ("@number", number),
+            ("@operation", operation.ToByteArray())),
         CancellationToken.None);
 
     public Task SetLabelAsync(string modelId, string label, long number) =>
@@ -128,32 +126,32 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
     /// <returns>Null if the label has not moved, or was rolled back already.</returns>
     public Task<long?> FindPreviousAsync(string modelId, string label, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.Query(
-            "SELECT previous FROM labels WHERE model = $model AND label = $label",
+            "SELECT previous FROM labels WHERE model = @model AND label = @label",
             static row => row.IsDBNull(0) ? null : (long?)row.GetInt64(0),
-            ("$model", modelId),
-            ("$label", label)).FirstOrDefault(),
+            ("@model", modelId),
+            ("@label", label)).FirstOrDefault(),
         cancellationToken);
 
     /// <summary>Points a label back at its previous version, and clears the previous version.</summary>
     public Task RollbackAsync(string modelId, string label) => database.WriteAsync(
         connection => connection.Execute(
-            "UPDATE labels SET number = previous, previous = NULL WHERE model = $model AND label = $label AND previous IS NOT NULL",
-            ("$model", modelId),
-            ("$label", label)),
+            "UPDATE labels SET number = previous, previous = NULL WHERE model = @model AND label = @label AND previous IS NOT NULL",
+            ("@model", modelId),
+            ("@label", label)),
         CancellationToken.None);
 
     /// <summary>Writes the traffic policy of a model; an empty policy removes it.</summary>
     public Task SetTrafficAsync(string modelId, TrafficPolicy traffic) => database.WriteAsync(
         connection => traffic.IsEmpty
-            ? connection.Execute("DELETE FROM traffic WHERE model = $model", ("$model", modelId))
+            ? connection.Execute("DELETE FROM traffic WHERE model = @model", ("@model", modelId))
             : connection.Execute(
                 """
-                INSERT INTO traffic (model, since, policy_message) VALUES ($model, $since, $policy)
-                ON CONFLICT (model) DO UPDATE SET since = $since, policy_message = $policy
+                INSERT INTO traffic (model, since, policy_message) VALUES (@model, @since, @policy)
+                ON CONFLICT (model) DO UPDATE SET since = @since, policy_message = @policy
                 """,
-                ("$model", modelId),
-                ("$since", traffic.Since.ToUnixTimeMilliseconds()),
-                ("$policy", TrafficMapping.ToProto(traffic).ToByteArray())),
+                ("@model", modelId),
+                ("@since", traffic.Since.ToUnixTimeMilliseconds()),
+                ("@policy", TrafficMapping.ToProto(traffic).ToByteArray())),
         CancellationToken.None);
 
     /// <summary>Reads all models; no version is loaded.</summary>
@@ -186,26 +184,27 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         });
     });
 
-    private static int AddPending(SqliteConnection connection, string modelId, long number) => connection.Execute(
-        "INSERT INTO pending_folders (model, number) VALUES ($model, $number) ON CONFLICT DO NOTHING",
-        ("$model", modelId),
-        ("$number", number));
+    private static int AddPending(DbConnection connection, string modelId, long number) => connection.Execute(
+        "INSERT INTO pending_folders (model, number) VALUES (@model, @number) ON CONFLICT DO NOTHING",
+        ("@model", modelId),
+        ("@number", number));
 
-    private static int RemovePending(SqliteConnection connection, string modelId, long number) => connection.Execute(
-        "DELETE FROM pending_folders WHERE model = $model AND number = $number",
-        ("$model", modelId),
-        ("$number", number));
+    private static int RemovePending(DbConnection connection, string modelId, long number) => connection.Execute(
+        "DELETE FROM pending_folders WHERE model = @model AND number = @number",
+        ("@model", modelId),
+        ("@number", number));
 
-    private static TrafficPolicy ReadPolicy(SqliteDataReader row) => TrafficMapping.FromProto(
+    private static TrafficPolicy ReadPolicy(DbDataReader row) => TrafficMapping.FromProto(
         V1.TrafficPolicy.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)),
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)));
 
-    private static int SetLabel(SqliteConnection connection, string modelId, string label, long number) => connection.Execute(
+    private static int SetLabel(DbConnection connection, string modelId, string label, long number) => connection.Execute(
         """
-        INSERT INTO labels (model, label, number) VALUES ($model, $label, $number)
-        ON CONFLICT (model, label) DO UPDATE SET previous = CASE WHEN number = $number THEN previous ELSE number END, number = $number
+        INSERT INTO labels (model, label, number) VALUES (@model, @label, @number)
+        ON CONFLICT (model, label) DO UPDATE SET
+            previous = CASE WHEN labels.number = @number THEN labels.previous ELSE labels.number END, number = @number
         """,
-        ("$model", modelId),
-        ("$label", label),
-        ("$number", number));
+        ("@model", modelId),
+        ("@label", label),
+        ("@number", number));
 }

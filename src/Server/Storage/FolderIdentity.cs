@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
 
@@ -42,7 +42,7 @@ internal static class FolderIdentity
 
     /// <summary>Compares the ids of an opened database and its folder; a new or older data folder gets one.</summary>
     /// <exception cref="StartupException">A part is missing or belongs to another data folder.</exception>
-    public static void Require(SqliteConnection connection, DataFolder folder)
+    public static void Require(DbConnection connection, DataFolder folder)
     {
         (string id, bool isComplete) = ReadDatabase(connection);
         if (folder.Files.FileExists(folder.Identity))
@@ -117,13 +117,13 @@ internal static class FolderIdentity
         folder.Files.ReplaceFile(staged, folder.Identity);
     }
 
-    private static (string Id, bool IsComplete) ReadDatabase(SqliteConnection connection) => connection
-        .Query("SELECT folder_id, is_complete FROM meta", static row => (row.GetString(0), row.GetBoolean(1)))
+    private static (string Id, bool IsComplete) ReadDatabase(DbConnection connection) => connection
+        .Query("SELECT folder_id, is_complete FROM meta", static row => (row.GetString(0), row.GetInt64(1) != 0))
         .FirstOrDefault((string.Empty, false));
 
-    private static string Store(SqliteConnection connection, string id)
+    private static string Store(DbConnection connection, string id)
     {
-        connection.Execute("INSERT INTO meta (single, folder_id, is_complete) VALUES (1, $id, 0)", ("$id", id));
+        connection.Execute("INSERT INTO meta (single, folder_id, is_complete) VALUES (1, @id, 0)", ("@id", id));
         return id;
     }
 

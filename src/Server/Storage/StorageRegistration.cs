@@ -4,7 +4,7 @@ using TopicGrpc.Server.Hosting;
 
 namespace TopicGrpc.Server.Storage;
 
-/// <summary>Registers the data folder and the metadata database.</summary>
+/// <summary>Registers the data folder.</summary>
 internal static class StorageRegistration
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, IFileStorage? files)
@@ -15,7 +15,6 @@ internal static class StorageRegistration
         services.TryAddSingleton<DataFolder>();
         services.TryAddSingleton<DiskSpace>();
         services.TryAddSingleton<DiskMetrics>();
-        services.TryAddSingleton<MetadataDatabase>();
         services.AddHostedService<StorageMonitor>();
         return services;
     }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace TopicGrpc.Server.Storage;
 
@@ -11,7 +11,7 @@ internal sealed record StoredNames(
     IReadOnlyList<string> Corpora,
     IReadOnlyList<(string ModelId, long Number)> Versions)
 {
-    public static StoredNames Read(SqliteConnection connection) => new(
+    public static StoredNames Read(DbConnection connection) => new(
         connection.Query("SELECT folder_id FROM meta", static row => row.GetString(0)).FirstOrDefault(string.Empty),
         connection.Query("SELECT id FROM corpora ORDER BY id", static row => row.GetString(0)),
         connection.Query("SELECT model, number FROM versions ORDER BY model, number", static row => (row.GetString(0), row.GetInt64(1))));

@@ -1,8 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Verification;
@@ -33,13 +34,13 @@ internal sealed class DataVerifier(IFileStorage files, string root)
 
         try
         {
-            using SqliteConnection connection = DatabaseVerification.Open(_paths.Database);
+            using DbConnection connection = SqliteFile.OpenReadOnly(_paths.Database);
             if (DatabaseVerification.Check(connection, Count))
             {
                 Check(connection, totals, Count, cancellationToken);
             }
         }
-        catch (SqliteException failure)
+        catch (DbException failure)
         {
             Count(new DataProblem(true, "meta.db", $"The database cannot be read: {failure.Message}"));
         }
@@ -48,7 +49,7 @@ internal sealed class DataVerifier(IFileStorage files, string root)
     }
 
     private void Check(
-        SqliteConnection connection, VerificationTotals totals, Action<DataProblem> report, CancellationToken cancellationToken)
+        DbConnection connection, VerificationTotals totals, Action<DataProblem> report, CancellationToken cancellationToken)
     {
         var names = StoredNames.Read(connection);
         CheckIdentity(names.FolderId, report);
@@ -134,7 +135,7 @@ internal sealed class DataVerifier(IFileStorage files, string root)
     }
 
     // The folders first: a folder exists before its row, and a row is removed before its folder.
-    private void CheckStrays(SqliteConnection connection, Action<DataProblem> report)
+    private void CheckStrays(DbConnection connection, Action<DataProblem> report)
     {
         List<string> corpora = Names(_paths.Corpora);
         List<(string Model, string Version)> versions =

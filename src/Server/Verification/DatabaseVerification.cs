@@ -1,9 +1,10 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 
 namespace TopicGrpc.Server.Verification;
 
-/// <summary>Checks pages, schema and references of the metadata database over a connection of its own, which only reads.</summary>
+/// <summary>Checks pages, schema and references of the metadata database over a connection that only reads.</summary>
 internal static class DatabaseVerification
 {
     private const string Name = "meta.db";
@@ -14,32 +15,9 @@ internal static class DatabaseVerification
         ORDER BY model, label
         """;
 
-    /// <summary>Opens a database for reading.</summary>
-    /// <exception cref="SqliteException">The file is missing or no database.</exception>
-    public static SqliteConnection Open(string path)
-    {
-        SqliteConnectionStringBuilder settings = new()
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        };
-        SqliteConnection connection = new(settings.ConnectionString);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>Checks the database and reports what is wrong.</summary>
     /// <returns>Whether its tables can be read.</returns>
-    public static bool Check(SqliteConnection connection, Action<DataProblem> report)
+    public static bool Check(DbConnection connection, Action<DataProblem> report)
     {
         foreach (string found in connection.Query("PRAGMA integrity_check(20)", static row => row.GetString(0)))
         {
@@ -50,10 +28,10 @@ internal static class DatabaseVerification
         }
 
         long version = connection.Query("PRAGMA user_version", static row => row.GetInt64(0))[0];
-        if (version != MetadataDatabase.SchemaVersion)
+        if (version != SqliteSchema.Version)
         {
             report(new DataProblem(true, Name, FormattableString.Invariant(
-                $"The database has schema version {version}; this program reads version {MetadataDatabase.SchemaVersion}. ")
+                $"The database has schema version {version}; this program reads version {SqliteSchema.Version}. ")
                 + "Use the release that wrote it, or start this server on the folder once."));
             return false;
         }

@@ -16,6 +16,7 @@ internal static class ServerOrder
             "Contract",
             "Receiving",
             "Storage",
+            "Storage/Sqlite",
             "Access",
             "Keys",
             "Authentication",

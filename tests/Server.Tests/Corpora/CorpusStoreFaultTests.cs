@@ -4,6 +4,7 @@ using TopicGrpc.Engine.Documents;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.Server.Tests.Faults;
 using TopicGrpc.Testing;
 using TopicGrpc.Testing.Storage;
@@ -182,7 +183,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
     private void Start()
     {
         _data = new DataFolder(Options.Create(new StorageOptions { Directory = _root.Path }), _storage);
-        _database = new MetadataDatabase(_data);
+        _database = new SqliteDatabase(_data);
         _threads = new DiskThreads(writers: 1, readers: 1);
         _store = new CorpusStore(
             _data,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Google.Protobuf;
@@ -5,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
 
@@ -19,7 +21,7 @@ public sealed class KilledUpgradeTests
     public static TheoryData<string> Statements =>
     [
         // The last statement of every step, before its transaction is committed; later steps of the schema are added by themselves.
-        .. Enumerable.Range(2, MetadataDatabase.SchemaVersion - 1).Select(static version =>
+        .. Enumerable.Range(2, SqliteSchema.Version - 1).Select(static version =>
             FormattableString.Invariant($"PRAGMA user_version = {version}")),
         "VACUUM INTO",
         "CREATE TABLE traffic",
@@ -54,12 +56,12 @@ public sealed class KilledUpgradeTests
     private static void Open(string folder)
     {
         using DataFolder data = new(Options.Create(new StorageOptions { Directory = folder }), DiskStorage.Instance);
-        using MetadataDatabase database = new(data);
+        using SqliteDatabase database = new(data);
         Assert.Equal(
-            MetadataDatabase.SchemaVersion, database.Read(static connection => connection.Query("PRAGMA user_version", Number)[0]));
+            SqliteSchema.Version, database.Read(static connection => connection.Query("PRAGMA user_version", Number)[0]));
     }
 
-    private static int Number(SqliteDataReader row) => row.GetInt32(0);
+    private static int Number(DbDataReader row) => row.GetInt32(0);
 
     /// <summary>Creates a data folder as the first release left it.</summary>
     private static void CreateSchema1(string folder)
@@ -68,7 +70,7 @@ public sealed class KilledUpgradeTests
         Directory.CreateDirectory(Path.Combine(folder, "models"));
         using SqliteConnection connection = Connect(Path.Combine(folder, "meta.db"));
         connection.Execute("PRAGMA journal_mode=WAL");
-        connection.Execute(Schema.Text);
+        connection.Execute(SqliteSchema.Text);
         connection.Execute("INSERT INTO corpora VALUES ('news', 'News', 5, 'once')");
         connection.Execute("INSERT INTO models VALUES ('m', 6, 3)");
         for (int number = 1; number <= 3; number++)

@@ -9,6 +9,7 @@ using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
@@ -95,7 +96,7 @@ internal sealed class TestRegistry : IDisposable
     private async Task OpenAsync()
     {
         DataFolder folder = Keep(new DataFolder(Options.Create(new StorageOptions { Directory = _folder.Path }), DiskStorage.Instance));
-        MetadataDatabase database = Keep(new MetadataDatabase(folder));
+        MetadataDatabase database = Keep(new SqliteDatabase(folder));
         FakeEmbedder embedder = Keep(new FakeEmbedder());
         Store = Keep(new HeldStore(new ModelStore(folder, NullLogger<ModelStore>.Instance)));
         RetainedVersions kept = Keep(new RetainedVersions(Options.Create(_options), TimeProvider.System));

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Tests.Storage;
@@ -21,7 +22,7 @@ public sealed class ContentUpgradeTests
 
         FitRow row = fits.Find("f1")!;
 
-        Assert.Equal(MetadataDatabase.SchemaVersion, data.Scalar("PRAGMA user_version"));
+        Assert.Equal(SqliteSchema.Version, data.Scalar("PRAGMA user_version"));
         Assert.Equal((1, 1, 1_000_005L), (row.Ordinal, row.Attempts, row.LastSequence));
         Assert.Equal(fitted, FitStateMapping.ToProto(row.State, fits.ReadContent("f1")));
         Assert.Equal(failed, FitStateMapping.ToProto(fits.Find("f2")!.State, fits.ReadContent("f2")));

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 
 namespace TopicGrpc.Server.Tests.Storage;
 
@@ -71,7 +73,7 @@ public sealed class MetadataDatabaseTests
         Assert.Equal(StorageError.None, StorageErrors.Classify(new ArgumentException("other")));
     }
 
-    private static int Fill(SqliteConnection connection)
+    private static int Fill(DbConnection connection)
     {
         for (int row = 0; row < 100; row++)
         {

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.Testing;
 using TopicGrpc.V1;
 
@@ -22,7 +23,7 @@ internal sealed class TestDatabase : IDisposable
     public static TestDatabase Create()
     {
         TestDatabase created = new();
-        created.Database = new MetadataDatabase(created._data);
+        created.Database = new SqliteDatabase(created._data);
         return created;
     }
 
@@ -34,8 +35,8 @@ internal sealed class TestDatabase : IDisposable
         using (SqliteConnection connection = new(connectionString.ConnectionString))
         {
             connection.Open();
-            connection.Execute(Schema.Text);
-            Schema.Upgrades[0](connection);
+            connection.Execute(SqliteSchema.Text);
+            SqliteSchema.Upgrades[0](connection);
             foreach ((Fit fit, string requestId) in fits)
             {
                 connection.Execute(
@@ -59,14 +60,14 @@ internal sealed class TestDatabase : IDisposable
             }
         }
 
-        created.Database = new MetadataDatabase(created._data);
+        created.Database = new SqliteDatabase(created._data);
         return created;
     }
 
     public void Reopen()
     {
         Database.Dispose();
-        Database = new MetadataDatabase(_data);
+        Database = new SqliteDatabase(_data);
     }
 
     public long Scalar(string sql) => Database.Read(connection => connection.Query(sql, static row => row.GetInt64(0))[0]);

@@ -1,9 +1,10 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
 
-namespace TopicGrpc.Server.Storage;
+namespace TopicGrpc.Server.Storage.Sqlite;
 
 /// <summary>Opens the metadata database: checks its pages, and upgrades its tables after a backup.</summary>
 [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "SQLite reads and writes the database, not the storage.")]
@@ -22,7 +23,7 @@ internal static class DatabaseOpening
             {
                 Prepare(connection, folder, logger);
             }
-            catch (SqliteException exception) when (StorageErrors.IsFull(exception) && space?.ReleaseReserve() == true)
+            catch (SqliteException exception) when (SqliteErrors.Classify(exception) == StorageError.Full && space?.ReleaseReserve() == true)
             {
                 Log.ReserveReleased(logger);
                 connection.Close();
@@ -63,24 +64,24 @@ internal static class DatabaseOpening
         connection.Execute("PRAGMA secure_delete=ON");
         Check(connection, folder.Database);
         int version = (int)connection.Query("PRAGMA user_version", static row => row.GetInt64(0))[0];
-        if (version > MetadataDatabase.SchemaVersion)
+        if (version > SqliteSchema.Version)
         {
             throw new StartupException(
-                $"'{folder.Database}' has schema version {version}; this server supports up to {MetadataDatabase.SchemaVersion}. "
+                $"'{folder.Database}' has schema version {version}; this server supports up to {SqliteSchema.Version}. "
                 + "Start a newer server.");
         }
 
-        if (version > 0 && version < MetadataDatabase.SchemaVersion)
+        if (version > 0 && version < SqliteSchema.Version)
         {
             BackUp(connection, folder.Database, version, logger);
         }
 
         if (version == 0)
         {
-            connection.Transact(static connection => connection.Execute(Schema.Text));
+            connection.Transact(static connection => connection.Execute(SqliteSchema.Text));
         }
 
-        foreach (Action<SqliteConnection> upgrade in Schema.Upgrades.Skip(Math.Max(0, version - 1)))
+        foreach (Action<DbConnection> upgrade in SqliteSchema.Upgrades.Skip(Math.Max(0, version - 1)))
         {
             connection.Transact(connection =>
             {
@@ -113,17 +114,17 @@ internal static class DatabaseOpening
         string copy = FormattableString.Invariant($"{path}.schema{version}");
         string partial = copy + ".partial";
         File.Delete(partial);
-        connection.Execute("VACUUM INTO $path", ("$path", partial));
+        connection.Execute("VACUUM INTO @path", ("@path", partial));
         using (IStoredFile file = DiskStorage.Instance.Open(partial, FileMode.Open, FileAccess.ReadWrite))
         {
             file.Flush();
         }
 
         DiskStorage.Instance.ReplaceFile(partial, copy);
-        Log.BackedUp(logger, copy, MetadataDatabase.SchemaVersion);
+        Log.BackedUp(logger, copy, SqliteSchema.Version);
     }
 
-    private static StartupException Explain(string path, SqliteException exception) => StorageErrors.Classify(exception) switch
+    private static StartupException Explain(string path, SqliteException exception) => SqliteErrors.Classify(exception) switch
     {
         StorageError.Full => new StartupException(
             $"'{path}' cannot be opened: the disk is full. Free some space; the data is unchanged.", exception),

@@ -1,14 +1,17 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
-namespace TopicGrpc.Server.Storage;
+namespace TopicGrpc.Server.Storage.Sqlite;
 
 /// <summary>
-/// Tables of <see cref="MetadataDatabase"/>. Times are milliseconds since 1970 UTC, in <c>fits</c> ticks of 100 ns since the year 1;
+/// Tables of <see cref="SqliteDatabase"/>. Times are milliseconds since 1970 UTC, in <c>fits</c> ticks of 100 ns since the year 1;
 /// columns
 /// named <c>…_message</c> hold messages of the contract.
 /// </summary>
-internal static class Schema
+internal static class SqliteSchema
 {
+    /// <summary>Schema version that this build reads and writes.</summary>
+    public static int Version => Upgrades.Count + 1;
+
     public const string Text = """
         CREATE TABLE corpora (
             id TEXT PRIMARY KEY,
@@ -58,7 +61,7 @@ internal static class Schema
     /// Upgrades from schema version n (at index n − 1) to n + 1. A new database runs <see cref="Text"/> and all upgrades, so that both ways
     /// give the same schema.
     /// </summary>
-    public static IReadOnlyList<Action<SqliteConnection>> Upgrades { get; } =
+    public static IReadOnlyList<Action<DbConnection>> Upgrades { get; } =
     [
         static connection => connection.Execute(Traffic),
         ContentUpgrade.Run,

@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using TopicGrpc.V1;
 
-namespace TopicGrpc.Server.Storage;
+namespace TopicGrpc.Server.Storage.Sqlite;
 
 /// <summary>
 /// Schema 2 to 3: the state of a fit moves from its message into columns; requests, reports and operations, which may take megabytes,
@@ -51,15 +51,15 @@ internal static class ContentUpgrade
         PRAGMA user_version = 3;
         """;
 
-    public static void Run(SqliteConnection connection)
+    public static void Run(DbConnection connection)
     {
         connection.Execute(NewTables);
         foreach (long ordinal in connection.Query("SELECT ordinal FROM fits", static row => row.GetInt64(0)))
         {
             Fit fit = connection.Query(
-                "SELECT fit_message FROM fits WHERE ordinal = $ordinal",
+                "SELECT fit_message FROM fits WHERE ordinal = @ordinal",
                 static row => Fit.Parser.ParseFrom(row.GetFieldValue<byte[]>(0)),
-                ("$ordinal", ordinal))[0];
+                ("@ordinal", ordinal))[0];
             Move(connection, ordinal, fit);
         }
 
@@ -67,58 +67,58 @@ internal static class ContentUpgrade
             "SELECT model, number FROM versions", static row => (row.GetString(0), row.GetInt64(1))))
         {
             ModelVersion version = connection.Query(
-                "SELECT version_message FROM versions WHERE model = $model AND number = $number",
+                "SELECT version_message FROM versions WHERE model = @model AND number = @number",
                 static row => ModelVersion.Parser.ParseFrom(row.GetFieldValue<byte[]>(0)),
-                ("$model", model),
-                ("$number", number))[0];
+                ("@model", model),
+                ("@number", number))[0];
             Move(connection, model, version);
         }
 
         connection.Execute(OldColumns);
     }
 
-    private static void Move(SqliteConnection connection, long ordinal, Fit fit)
+    private static void Move(DbConnection connection, long ordinal, Fit fit)
     {
         connection.Execute(
             """
-            UPDATE fits SET corpus = $corpus, parent_version = $parent, assign_labels = $labels, status = $status,
-                document_count = $documents, model_version = $version, error_message = $error, created = $created, started = $started,
-                ended = $ended
-            WHERE ordinal = $ordinal
+            UPDATE fits SET corpus = @corpus, parent_version = @parent, assign_labels = @labels, status = @status,
+                document_count = @documents, model_version = @version, error_message = @error, created = @created, started = @started,
+                ended = @ended
+            WHERE ordinal = @ordinal
             """,
-            ("$ordinal", ordinal),
-            ("$corpus", fit.Corpus[(fit.Corpus.LastIndexOf('/') + 1)..]),
-            ("$parent", fit.ParentVersion),
-            ("$labels", string.Join(' ', fit.AssignLabels)),
-            ("$status", (int)fit.State),
-            ("$documents", fit.DocumentCount),
-            ("$version", fit.ModelVersion),
-            ("$error", fit.Error?.ToByteArray()),
-            ("$created", Ticks(fit.CreateTime) ?? 0),
-            ("$started", Ticks(fit.StartTime)),
-            ("$ended", Ticks(fit.EndTime)));
+            ("@ordinal", ordinal),
+            ("@corpus", fit.Corpus[(fit.Corpus.LastIndexOf('/') + 1)..]),
+            ("@parent", fit.ParentVersion),
+            ("@labels", string.Join(' ', fit.AssignLabels)),
+            ("@status", (int)fit.State),
+            ("@documents", fit.DocumentCount),
+            ("@version", fit.ModelVersion),
+            ("@error", fit.Error?.ToByteArray()),
+            ("@created", Ticks(fit.CreateTime) ?? 0),
+            ("@started", Ticks(fit.StartTime)),
+            ("@ended", Ticks(fit.EndTime)));
         connection.Execute(
-            "INSERT INTO fit_requests (ordinal, settings_message, operation_message) VALUES ($ordinal, $settings, $operation)",
-            ("$ordinal", ordinal),
-            ("$settings", (fit.Settings ?? new FitSettings()).ToByteArray()),
-            ("$operation", fit.Operation?.ToByteArray()));
+            "INSERT INTO fit_requests (ordinal, settings_message, operation_message) VALUES (@ordinal, @settings, @operation)",
+            ("@ordinal", ordinal),
+            ("@settings", (fit.Settings ?? new FitSettings()).ToByteArray()),
+            ("@operation", fit.Operation?.ToByteArray()));
         if (fit.Report is not null)
         {
             connection.Execute(
-                "INSERT INTO fit_reports (ordinal, report_message) VALUES ($ordinal, $report)",
-                ("$ordinal", ordinal),
-                ("$report", fit.Report.ToByteArray()));
+                "INSERT INTO fit_reports (ordinal, report_message) VALUES (@ordinal, @report)",
+                ("@ordinal", ordinal),
+                ("@report", fit.Report.ToByteArray()));
         }
     }
 
-    private static void Move(SqliteConnection connection, string model, ModelVersion version)
+    private static void Move(DbConnection connection, string model, ModelVersion version)
     {
         connection.Execute(
-            "INSERT INTO version_contents (model, number, report_message, operation_message) VALUES ($model, $number, $report, $operation)",
-            ("$model", model),
-            ("$number", version.VersionNumber),
-            ("$report", version.Report?.ToByteArray()),
-            ("$operation", version.Operation?.ToByteArray()));
+            "INSERT INTO version_contents (model, number, report_message, operation_message) VALUES (@model, @number, @report, @operation)",
+            ("@model", model),
+            ("@number", version.VersionNumber),
+            ("@report", version.Report?.ToByteArray()),
+            ("@operation", version.Operation?.ToByteArray()));
         version.Operation = null;
         if (version.Report is not null)
         {
@@ -126,10 +126,10 @@ internal static class ContentUpgrade
         }
 
         connection.Execute(
-            "UPDATE versions SET version_message = $message WHERE model = $model AND number = $number",
-            ("$model", model),
-            ("$number", version.VersionNumber),
-            ("$message", version.ToByteArray()));
+            "UPDATE versions SET version_message = @message WHERE model = @model AND number = @number",
+            ("@model", model),
+            ("@number", version.VersionNumber),
+            ("@message", version.ToByteArray()));
     }
 
     private static long? Ticks(Timestamp? time) => time?.ToDateTimeOffset().UtcTicks;

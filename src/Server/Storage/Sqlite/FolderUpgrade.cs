@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
-namespace TopicGrpc.Server.Storage;
+namespace TopicGrpc.Server.Storage.Sqlite;
 
 /// <summary>Schema 3 to 4: the id of the data folder, and the version folders that exist before or after their row.</summary>
 internal static class FolderUpgrade
@@ -21,5 +21,5 @@ internal static class FolderUpgrade
         PRAGMA user_version = 4;
         """;
 
-    public static void Run(SqliteConnection connection) => connection.Execute(Text);
+    public static void Run(DbConnection connection) => connection.Execute(Text);
 }

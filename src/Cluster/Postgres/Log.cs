@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+
+namespace TopicGrpc.Cluster.Postgres;
+
+/// <summary>Log messages of PostgreSQL; ids from 8000.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(
+        8001,
+        LogLevel.Critical,
+        "Another server has acquired the metadata database (this server had epoch {Epoch}). This server can change nothing and stops.")]
+    public static partial void LeaseLost(ILogger logger, long epoch);
+
+    [LoggerMessage(8002, LogLevel.Warning, "The lease on the metadata database could not be renewed. The server retries.")]
+    public static partial void LeaseNotRenewed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        8003, LogLevel.Warning, "The lease on the metadata database could not be released. Another server can start when it has expired.")]
+    public static partial void LeaseNotReleased(ILogger logger, Exception exception);
+
+    [LoggerMessage(8004, LogLevel.Information, "The tables of the metadata database were migrated to version {Version} ({Name}).")]
+    public static partial void Migrated(ILogger logger, int version, string name);
+
+    [LoggerMessage(8005, LogLevel.Information, "{Rows} rows were moved from {Path} to PostgreSQL.")]
+    public static partial void Imported(ILogger logger, long rows, string path);
+}

@@ -1,0 +1,162 @@
+using System.Data;
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
+
+namespace TopicGrpc.Cluster.Postgres;
+
+/// <summary>
+/// The metadata of a server in PostgreSQL. Transactions are serializable and run again after conflicts and lost connections, within a time
+/// limit. Each writes a marker row, by which the outcome of a commit is found when the connection is lost during it. The marker depends on
+/// the lease of the server: a server that lost its lease changes nothing.
+/// </summary>
+internal sealed class PostgresDatabase : MetadataDatabase
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresOptions _options;
+    private readonly DiskQueue _threads;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly PostgresRetry _retry;
+    private readonly ServerLease? _lease;
+    private readonly LeaseKeeper? _keeper;
+
+    /// <summary>Connects, migrates the tables, acquires the lease, and compares the database with the data folder.</summary>
+    /// <param name="options">Connection and limits.</param>
+    /// <param name="folder">Data folder.</param>
+    /// <param name="clock">Clock of the time limits.</param>
+    /// <param name="logger">Log; null: none.</param>
+    /// <param name="lost">Called once when another server has acquired the lease; null: nothing.</param>
+    /// <exception cref="StartupException">
+    /// The database is unreachable, newer than this server, used by another server, or belongs to another data folder.
+    /// </exception>
+    public PostgresDatabase(
+        IOptions<PostgresOptions> options,
+        DataFolder folder,
+        TimeProvider clock,
+        ILogger<PostgresDatabase>? logger = null,
+        Action? lost = null)
+        : base(logger ?? NullLogger<PostgresDatabase>.Instance)
+    {
+        _options = options.Value;
+        _source = PostgresSource.Create(_options);
+        _threads = new DiskQueue("postgres", _options.MaxConnections - PostgresOptions.ReservedConnections);
+        _retry = new PostgresRetry(_options.RetryTimeout, clock, _stopping.Token);
+        try
+        {
+            _lease = PostgresOpening.Run(_source, _options, folder, _retry, Logger);
+            _keeper = new LeaseKeeper(_source, _lease, _options.LeaseTimeout, Logger, lost ?? (static () => { }));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+
+    /// <inheritdoc/>
+    public override Task<T> ReadAsync<T>(Func<DbConnection, T> body, CancellationToken cancellationToken) =>
+        _threads.RunAsync(() => Read(body), cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<T> WriteAsync<T>(Func<DbConnection, T> body, CancellationToken cancellationToken) =>
+        _threads.RunAsync(() => Write(body), cancellationToken);
+
+    /// <summary>Removes replaced rows from the tables. The write-ahead log of PostgreSQL and its archive are the operator's.</summary>
+    /// <exception cref="ServiceException">The database fails.</exception>
+    public override void RemoveReplaced() => Guarded(() =>
+    {
+        using NpgsqlConnection connection = _source.OpenConnection();
+        return connection.Execute("VACUUM fits, fit_requests, version_contents, erasures");
+    });
+
+    /// <inheritdoc/>
+    public override StoredNames CopyTo(string path) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override T TryRead<T>(Func<DbConnection, T> body) => Guarded(() =>
+    {
+        using NpgsqlConnection connection = _source.OpenConnection();
+        using NpgsqlTransaction transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        T result = body(connection);
+        transaction.Commit();
+        return result;
+    });
+
+    /// <inheritdoc/>
+    protected override T TryWrite<T>(Func<DbConnection, T> body) => Guarded(() =>
+    {
+        (T result, Guid marker, Exception? lost) = RunOnce(body);
+        if (lost is not null && !HasCommitted(marker, lost))
+        {
+            ExceptionDispatchInfo.Throw(lost); // Runs again.
+        }
+
+        return result;
+    });
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _stopping.Cancel();
+        _threads.Dispose();
+        _keeper?.Dispose();
+        _source.Dispose();
+        _stopping.Dispose();
+    }
+
+    private T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return _retry.Run(work);
+        }
+        catch (Exception exception) when (PostgresErrors.Classify(exception) is not StorageError.None and var error)
+        {
+            throw new MetadataException(error, exception.Message, exception);
+        }
+    }
+
+    /// <summary>Runs a transaction once.</summary>
+    /// <returns>Its result; the exception, if the connection was lost during the commit.</returns>
+    private (T Result, Guid Marker, Exception? Lost) RunOnce<T>(Func<DbConnection, T> body)
+    {
+        using NpgsqlConnection connection = _source.OpenConnection();
+        using NpgsqlTransaction transaction = connection.BeginTransaction(IsolationLevel.Serializable);
+        Guid marker = CommitMarker.Write(connection, _lease!);
+        T result = body(connection);
+        try
+        {
+            transaction.Commit();
+            return (result, marker, null);
+        }
+        catch (Exception lost) when (PostgresErrors.IsLost(lost))
+        {
+            return (result, marker, lost);
+        }
+    }
+
+    /// <summary>Finds out whether a commit whose connection was lost took place.</summary>
+    /// <exception cref="MetadataException">The database stays unreachable, so the outcome is unknown.</exception>
+    private bool HasCommitted(Guid marker, Exception lost)
+    {
+        try
+        {
+            return _retry.Run(() =>
+            {
+                using NpgsqlConnection connection = _source.OpenConnection();
+                return CommitMarker.HasCommitted(connection, marker);
+            });
+        }
+        catch (Exception exception) when (PostgresErrors.Classify(exception) != StorageError.None)
+        {
+            throw new MetadataException(
+                StorageError.Failed, "The connection was lost during a commit, and the database stayed unreachable", lost);
+        }
+    }
+}

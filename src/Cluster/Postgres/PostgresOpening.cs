@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
+
+namespace TopicGrpc.Cluster.Postgres;
+
+/// <summary>Prepares a database for a server: tables, lease, and the comparison with the data folder.</summary>
+internal static class PostgresOpening
+{
+    /// <summary>Name of the lease of the server that may change the metadata.</summary>
+    public const string LeaseName = "server";
+
+    private const int OldestServer = 130000;
+
+    /// <summary>Migrates the tables, acquires the lease, and compares database and folder.</summary>
+    /// <exception cref="StartupException">The database cannot be used; the message has the cause and the next step.</exception>
+    public static ServerLease Run(
+        NpgsqlDataSource source, PostgresOptions options, DataFolder folder, PostgresRetry retry, ILogger logger)
+    {
+        try
+        {
+            return retry.Run(() => RunOnce(source, options, folder, logger));
+        }
+        catch (Exception exception) when (PostgresErrors.Classify(exception) != StorageError.None)
+        {
+            NpgsqlConnectionStringBuilder settings = new(source.ConnectionString);
+            throw new StartupException(
+                FormattableString.Invariant(
+                    $"The database '{settings.Database}' at {settings.Host}:{settings.Port} cannot be used: {Reason(exception)}. ")
+                + "Check Cluster:Postgres:ConnectionString and the database.",
+                exception);
+        }
+    }
+
+    private static ServerLease RunOnce(NpgsqlDataSource source, PostgresOptions options, DataFolder folder, ILogger logger)
+    {
+        using NpgsqlConnection connection = source.OpenConnection();
+        RequireServer(connection);
+        PostgresMigrator.Run(connection, PostgresSchema.Migrations, logger);
+
+        // The lock of the data folder guarantees that the server which used it before has ended.
+        string owner = $"{Environment.MachineName}:{folder.Root}";
+        ServerLease lease = ServerLease.TryAcquire(connection, LeaseName, owner, options.LeaseTimeout) ?? throw new StartupException(
+            $"The metadata database is in use by {ServerLease.Describe(connection, LeaseName)}. Stop that server, or wait until its lease "
+            + $"has expired ({options.LeaseTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s after its end).");
+        FolderIdentity.Require(connection, folder);
+        return lease;
+    }
+
+    private static void RequireServer(NpgsqlConnection connection)
+    {
+        int version = int.Parse(connection.Query("SHOW server_version_num", static row => row.GetString(0))[0], CultureInfo.InvariantCulture);
+        string encoding = connection.Query("SHOW server_encoding", static row => row.GetString(0))[0];
+        if (version < OldestServer)
+        {
+            throw new StartupException($"The metadata database is PostgreSQL {version / 10000}; this server needs 13 or newer.");
+        }
+
+        if (encoding != "UTF8")
+        {
+            throw new StartupException($"The metadata database has the encoding {encoding}. Create it with ENCODING 'UTF8'.");
+        }
+    }
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        PostgresException refusal => refusal.MessageText,
+        { InnerException: { } inner } => $"{exception.Message.TrimEnd('.')} ({inner.Message.TrimEnd('.')})",
+        _ => exception.Message.TrimEnd('.'),
+    };
+}

@@ -1,0 +1,6 @@
+namespace TopicGrpc.Cluster.Tests.Metadata;
+
+public sealed class SqliteMetadataTests : MetadataContract
+{
+    private protected override TestMetadata Create() => new SqliteTestMetadata();
+}
