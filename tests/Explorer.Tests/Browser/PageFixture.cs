@@ -21,7 +21,13 @@ public sealed class PageFixture : IAsyncLifetime
     /// <summary>Opens a page in a browser context of its own. Skips the test if the machine has no Chromium.</summary>
     /// <param name="width">Width of the window in pixels.</param>
     /// <param name="scheme">Dark or light.</param>
-    internal async Task<VisitedPage> OpenAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    internal Task<VisitedPage> OpenAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light) => OpenAsync(null, width, scheme);
+
+    /// <summary>Opens a page of a server in a browser context of its own. Skips the test if the machine has no Chromium.</summary>
+    /// <param name="root">Address of the server's page; null for the server with the sample.</param>
+    /// <param name="width">Width of the window in pixels.</param>
+    /// <param name="scheme">Dark or light.</param>
+    internal async Task<VisitedPage> OpenAsync(Uri? root, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         string? program = Programs.FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, "Chromium is not installed: apt-get install chromium");
@@ -32,7 +38,7 @@ public sealed class PageFixture : IAsyncLifetime
             ColorScheme = scheme,
         });
         context.SetDefaultTimeout(60_000);
-        return new VisitedPage(await context.NewPageAsync(), _server!.Page);
+        return new VisitedPage(await context.NewPageAsync(), root ?? _server!.Page);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,6 +64,7 @@ public sealed class PageFixture : IAsyncLifetime
         try
         {
             _server ??= await SampleServer.StartAsync(cancellationToken);
+            Assertions.SetDefaultExpectTimeout(60_000);
             _playwright ??= await Playwright.CreateAsync();
             _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {

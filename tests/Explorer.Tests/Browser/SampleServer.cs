@@ -2,9 +2,11 @@ using System.Text.Json;
 using TopicGrpc.Client;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
+using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Settings;
+using TopicGrpc.Client.Topics;
 using TopicGrpc.Server;
 using TopicGrpc.Testing;
 
@@ -12,12 +14,16 @@ namespace TopicGrpc.Explorer.Tests.Browser;
 
 /// <summary>
 /// A server with its page, the real encoder and a part of the sample: corpus <c>addresses</c>, and model <c>addresses</c> with version 1
-/// (<c>stable</c>) and version 2, in which two topics are merged. Model <c>hostile</c> has names and documents full of markup.
+/// (<c>stable</c>) and version 2, in which two topics are merged. Model <c>hostile</c> has names and documents full of markup, and a version
+/// <c>formula</c> with a topic that is called like a formula of a spreadsheet.
 /// </summary>
 internal sealed class SampleServer : IAsyncDisposable
 {
     /// <summary>Text of the hostile documents and label of their topic. It sets a variable if a browser runs it.</summary>
     public const string Markup = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script> alert";
+
+    /// <summary>Custom label of a hostile topic. A spreadsheet runs it if it is the content of a cell.</summary>
+    public const string Formula = "=HYPERLINK(\"https://evil.example\", \"open\")";
 
     // Every eighth passage: about 390 documents of all years.
     private const int Step = 8;
@@ -61,7 +67,7 @@ internal sealed class SampleServer : IAsyncDisposable
     private async Task AddSampleAsync(CancellationToken cancellationToken)
     {
         await Client.IngestAsync("addresses", Sample(), cancellationToken: cancellationToken);
-        FitSettings settings = new() { MinTopicSize = 8, CalculateProbabilities = true, TopicNames = "distinct" };
+        FitSettings settings = new() { MinTopicSize = 4, CalculateProbabilities = true, TopicNames = "distinct" };
         FitRequest request = new("addresses", "addresses") { Settings = settings, Labels = ["stable"] };
         await Client.FitAsync(request, cancellationToken: cancellationToken);
         FitHandle merge = await Client.Models.DeriveAsync(
@@ -75,6 +81,14 @@ internal sealed class SampleServer : IAsyncDisposable
         FitSettings settings = new() { TopicAttribute = "kind" };
         FitRequest request = new("hostile", "hostile") { Settings = settings, Labels = ["stable"] };
         await Client.FitAsync(request, cancellationToken: cancellationToken);
+        TopicList list = await Client.Topics.ListAsync("hostile@1", cancellationToken: cancellationToken);
+        int plain = list.Topics.First(static topic => topic.Name == "plain" || topic.Label == "plain").Id;
+        FitHandle rename = await Client.Models.DeriveAsync(
+            "hostile@1",
+            new SetTopicLabels(new Dictionary<int, string> { [plain] = Formula }),
+            new DeriveOptions { Labels = ["formula"] },
+            cancellationToken);
+        await rename.WaitAsync(cancellationToken: cancellationToken);
     }
 
     private static async IAsyncEnumerable<TopicDocument> Sample()

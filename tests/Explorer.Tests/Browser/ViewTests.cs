@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using TopicGrpc.Testing;
 
@@ -35,7 +33,7 @@ public sealed class ViewTests(PageFixture fixture)
 
         await visit.GoAsync(path);
 
-        await RequireAccessibleAsync(visit);
+        await visit.RequireAccessibleAsync(name);
         Assert.Empty(visit.Faults);
         if (Environment.GetEnvironmentVariable("UPDATE_IMAGES") == "1")
         {
@@ -51,9 +49,8 @@ public sealed class ViewTests(PageFixture fixture)
 
         await visit.GoAsync(path);
 
-        int width = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
-        Assert.True(width <= 390, $"the view {name} is {width} pixels wide on a screen of 390");
-        await RequireAccessibleAsync(visit);
+        await visit.RequireWidthAsync(390, name);
+        await visit.RequireAccessibleAsync(name);
         Assert.Empty(visit.Faults);
     }
 
@@ -69,17 +66,6 @@ public sealed class ViewTests(PageFixture fixture)
         await visit.GoAsync(path);
 
         await visit.Page.GetByRole(AriaRole.Alert).GetByText(title).First.WaitForAsync();
-    }
-
-    private static async Task RequireAccessibleAsync(VisitedPage visit)
-    {
-        AxeResult result = await visit.Page.RunAxe();
-        string[] serious =
-        [
-            .. result.Violations.Where(static rule => rule.Impact is "serious" or "critical").Select(static rule =>
-                $"{rule.Id}: {rule.Help}: {string.Join(" | ", rule.Nodes.Select(static node => node.Html))}"),
-        ];
-        Assert.True(serious.Length == 0, string.Join('\n', serious));
     }
 
     private static string Image(string name) => Path.Combine(Checkout.Root, "docs", "images", $"explorer-{name}.png");

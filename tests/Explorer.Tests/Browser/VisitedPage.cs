@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace TopicGrpc.Explorer.Tests.Browser;
@@ -53,6 +55,44 @@ internal sealed class VisitedPage : IAsyncDisposable
 
     /// <summary>Waits for a text on the page.</summary>
     public Task SeeAsync(string text) => Page.GetByText(text).First.WaitForAsync();
+
+    /// <summary>Presses a button.</summary>
+    /// <param name="name">Its text.</param>
+    public Task ClickAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+
+    /// <summary>Signs in and waits for a view.</summary>
+    /// <param name="credential">Secret of a key.</param>
+    /// <param name="path">Address of the view below the page.</param>
+    public async Task SignInAsync(string credential, string path)
+    {
+        await Page.GotoAsync(new Uri(_root, $"sign-in?return={Uri.EscapeDataString(path)}").AbsoluteUri);
+        await Page.GetByLabel("API key or token").FillAsync(credential);
+        await ClickAsync("Sign in");
+        await Page.WaitForURLAsync(new Uri(_root, path).AbsoluteUri);
+        await LoadedAsync();
+    }
+
+    /// <summary>Requires that axe finds nothing serious, contrast included.</summary>
+    /// <param name="state">What the page shows.</param>
+    public async Task RequireAccessibleAsync(string state)
+    {
+        AxeResult result = await Page.RunAxe();
+        string[] serious =
+        [
+            .. result.Violations.Where(static rule => rule.Impact is "serious" or "critical").Select(static rule =>
+                $"{rule.Id}: {rule.Help}: {string.Join(" | ", rule.Nodes.Select(static node => node.Html))}"),
+        ];
+        Assert.True(serious.Length == 0, $"{state}: {string.Join('\n', serious)}");
+    }
+
+    /// <summary>Requires that the page needs no horizontal scrolling.</summary>
+    /// <param name="width">Width of the window in pixels.</param>
+    /// <param name="state">What the page shows.</param>
+    public async Task RequireWidthAsync(int width, string state)
+    {
+        int needed = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+        Assert.True(needed <= width, $"{state}: {needed} pixels wide on a screen of {width}");
+    }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }
