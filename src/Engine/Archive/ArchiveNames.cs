@@ -68,6 +68,10 @@ internal static class ArchiveNames
     public const string IndexLinks = "layout.index.links";
     public const string IndexEntries = "layout.index.entries";
 
+    /// <summary>Names of the files of a level above the graph of all rows, numbered from 1.</summary>
+    public static (string Rows, string Links, string Entries) IndexLevel(int level) =>
+        ($"layout.index.level{level}.rows", $"layout.index.level{level}.links", $"layout.index.level{level}.entries");
+
     public const string ClusterPoints = "clusters.points";
     public const string ClusterCoreDistances = "clusters.core-distances";
     public const string ClusterScale = "clusters.scale";

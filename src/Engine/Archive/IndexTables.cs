@@ -23,6 +23,15 @@ internal static class IndexTables
             writer.Write(ArchiveNames.IndexEntries, graph.Entries);
         }
 
+        SampledRows? sample = index.Graph?.Sample;
+        for (int level = 1; sample is not null; level++, sample = sample.Graph.Sample)
+        {
+            (string rows, string links, string entries) = ArchiveNames.IndexLevel(level);
+            writer.Write(rows, sample.Rows);
+            writer.Write(links, sample.Graph.Links.Span, SearchGraph.Width);
+            writer.Write(entries, sample.Graph.Entries);
+        }
+
         writer.Write(ArchiveNames.IndexFine, index.Fine.Codes.Span);
         writer.Write(ArchiveNames.IndexFineNumbers, [.. index.Fine.Steps, .. index.Fine.Residuals], index.Fine.Steps.Length);
     }
@@ -62,21 +71,43 @@ internal static class IndexTables
         return new CoarseRows(rows, geometry, stored);
     }
 
-    private static SearchGraph ReadGraph(ArchiveContent content, int rows)
+    private static SearchGraph ReadGraph(ArchiveContent content, int rows) =>
+        ReadGraph(content, ArchiveNames.IndexLinks, ArchiveNames.IndexEntries, rows) with { Sample = ReadSample(content, 1, rows) };
+
+    /// <summary>Reads a level and those above it; null if there is none, as in archives of earlier builds.</summary>
+    private static SampledRows? ReadSample(ArchiveContent content, int level, int rowsBelow)
     {
-        ReadOnlyMemory<int> links = content.IntegerMemory(ArchiveNames.IndexLinks);
-        int[] entries = content.Integers(ArchiveNames.IndexEntries);
+        (string rows, string links, string entries) = ArchiveNames.IndexLevel(level);
+        if (!content.Has(rows))
+        {
+            return null;
+        }
+
+        int[] members = content.Integers(rows);
+        if (members.AsSpan().ContainsAnyExceptInRange(0, rowsBelow - 1))
+        {
+            throw new InvalidDataException($"{rows} must have numbers from 0 to {rowsBelow - 1}.");
+        }
+
+        SearchGraph graph = ReadGraph(content, links, entries, members.Length);
+        return new SampledRows(members, graph with { Sample = ReadSample(content, level + 1, members.Length) });
+    }
+
+    private static SearchGraph ReadGraph(ArchiveContent content, string linksName, string entriesName, int rows)
+    {
+        ReadOnlyMemory<int> links = content.IntegerMemory(linksName);
+        int[] entries = content.Integers(entriesName);
         if (links.Length != (long)rows * SearchGraph.Width || links.Span.ContainsAnyExceptInRange(-1, rows - 1))
         {
             throw new InvalidDataException(
-                $"{ArchiveNames.IndexLinks} has {links.Length} links; it must have {SearchGraph.Width} for each of {rows} rows, "
+                $"{linksName} has {links.Length} links; it must have {SearchGraph.Width} for each of {rows} rows, "
                 + $"from -1 to {rows - 1}.");
         }
 
         if (entries.Length == 0 || entries.AsSpan().ContainsAnyExceptInRange(0, rows - 1))
         {
             throw new InvalidDataException(
-                $"{ArchiveNames.IndexEntries} has {entries.Length} entries; it must have at least one, from 0 to {rows - 1}.");
+                $"{entriesName} has {entries.Length} entries; it must have at least one, from 0 to {rows - 1}.");
         }
 
         return new SearchGraph(links, entries);

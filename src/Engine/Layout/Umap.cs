@@ -120,7 +120,9 @@ public sealed class Umap
             positions[i] = Optimize(prepared, options, curve, threads, part, cancellationToken);
         }
 
-        SearchGraph? search = rows.Rows > NeighborSearch.LargestExact ? SearchGraph.Create(neighbors) : null;
+        SearchGraph? search = rows.Rows > NeighborSearch.LargestExact
+            ? SearchGraph.Create(rows, neighbors, _options.Metric, compute, cancellationToken)
+            : null;
         return (new UmapModel(_options, curve.A, curve.B, rows, positions[0], search), positions[1..]);
     }
 

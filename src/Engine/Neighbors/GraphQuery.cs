@@ -5,17 +5,20 @@ namespace TopicGrpc.Engine.Neighbors;
 
 /// <summary>
 /// Approximate search for the nearest stored rows of a new row: best-first search over a <see cref="SearchGraph"/> (Hajebi et
-/// al. 2011) by one-byte codes, from the best entries by their coarse codes, then exact distances of the best rows. A query
-/// compares some thousand rows, however many are stored. Depends on the row and the index alone. Thread-safe; scratch memory
-/// is per thread.
+/// al. 2011) by one-byte codes, then exact distances of the best rows. The search starts at the best entries of the highest level by
+/// their coarse codes, and each level starts at the best rows of the one above. A query compares some thousand rows, however many are
+/// stored. Depends on the row and the index alone. Thread-safe; scratch memory is per thread.
 /// </summary>
 internal sealed class GraphQuery
 {
     /// <summary>Rows that the search keeps; it ends when all of them have been expanded.</summary>
     private const int Beam = 96;
 
-    /// <summary>Entries that start the search, the best of all by their coarse codes.</summary>
-    private const int Starts = 16;
+    /// <summary>Rows that the search of a higher level keeps.</summary>
+    private const int SampleBeam = 64;
+
+    /// <summary>Rows that start the search of a level, the best of the level above or of the entries.</summary>
+    private const int Starts = 32;
 
     [ThreadStatic]
     private static GraphScratch? _scratch;
@@ -24,8 +27,8 @@ internal sealed class GraphQuery
     private readonly DistanceMetric _metric;
     private readonly RowGeometry _geometry;
     private readonly QuantizedRows _codes;
-    private readonly SearchGraph _graph;
     private readonly CoarseRows _entries;
+    private readonly Level[] _levels;
     private readonly float _largestNorm;
     private readonly int _count;
 
@@ -36,11 +39,12 @@ internal sealed class GraphQuery
         _count = count;
         _geometry = index.Geometry;
         _codes = index.Fine;
-        _graph = graph;
-        Matrix entries = new(graph.Entries.Length, rows.Columns);
+        _levels = LevelsOf(graph);
+        Level top = _levels[0];
+        Matrix entries = new(top.Graph.Entries.Length, rows.Columns);
         for (int i = 0; i < entries.Rows; i++)
         {
-            rows.Row(graph.Entries[i]).CopyTo(entries.Row(i));
+            rows.Row(top.RowOf(top.Graph.Entries[i])).CopyTo(entries.Row(i));
         }
 
         RowGeometry geometry = new(entries, metric, 1, CancellationToken.None);
@@ -54,20 +58,46 @@ internal sealed class GraphQuery
     public RankedRows Find(ReadOnlySpan<float> row, double square)
     {
         GraphScratch scratch = _scratch ??= new GraphScratch();
-        int most = Math.Max(Beam, 2 * _count);
-        scratch.Reset(_codes.Stride, most);
+        int beam = Math.Max(Beam, 2 * _count);
+        scratch.Reset(_codes.Stride, Math.Max(beam, SampleBeam));
         Span<short> query = scratch.Query.AsSpan(0, _codes.Stride);
         double scale = _metric == DistanceMetric.Cosine ? 1.0 / Math.Sqrt(square) : 1.0;
         float step = Encode(row, scale, query);
+        Span<int> places = stackalloc int[Starts];
+        int started = FindStarts(row, scale, square, scratch, places);
+        for (int i = 0; i < _levels.Length - 1; i++)
+        {
+            Level level = _levels[i];
+            Walk(level, query, step, places[..started], SampleBeam, scratch);
+            started = Math.Min(scratch.Best.Length, Starts);
+            for (int start = 0; start < started; start++)
+            {
+                places[start] = level.Below![scratch.Best[start]];
+            }
+        }
+
+        Walk(_levels[^1], query, step, places[..started], beam, scratch);
+        RankedRows nearest = scratch.Nearest;
+        nearest.Reset(_count);
+        foreach (int other in scratch.Best[..Math.Min(scratch.Best.Length, 2 * _count)])
+        {
+            nearest.Offer(_geometry.Distance(row, square, other), other);
+        }
+
+        return nearest;
+    }
+
+    /// <summary>Searches a level from given places; the scratch then lists the best places.</summary>
+    private void Walk(
+        Level level, ReadOnlySpan<short> query, float step, ReadOnlySpan<int> starts, int beam, GraphScratch scratch)
+    {
         ReadOnlySpan<sbyte> codes = _codes.Codes.Span;
-        ReadOnlySpan<int> links = _graph.Links.Span;
-        Span<int> starts = stackalloc int[Starts];
-        starts = starts[..FindStarts(row, scale, square, scratch, starts)];
-        scratch.Begin(most);
+        ReadOnlySpan<int> links = level.Graph.Links.Span;
+        scratch.Begin(beam);
         foreach (int start in starts)
         {
             scratch.Visit(start);
-            scratch.Offer(Score(query, codes, step, start), start);
+            scratch.Offer(Score(query, codes, step, level.RowOf(start)), start);
         }
 
         for (int next = scratch.NextToExpand(); next >= 0; next = scratch.NextToExpand())
@@ -81,19 +111,10 @@ internal sealed class GraphQuery
 
                 if (scratch.Visit(link))
                 {
-                    scratch.Offer(Score(query, codes, step, link), link);
+                    scratch.Offer(Score(query, codes, step, level.RowOf(link)), link);
                 }
             }
         }
-
-        RankedRows nearest = scratch.Nearest;
-        nearest.Reset(_count);
-        foreach (int other in scratch.Best[..Math.Min(scratch.Best.Length, 2 * _count)])
-        {
-            nearest.Offer(_geometry.Distance(row, square, other), other);
-        }
-
-        return nearest;
     }
 
     /// <summary>Finds the entries with the highest bounds of their scores.</summary>
@@ -104,9 +125,10 @@ internal sealed class GraphQuery
         Span<short> codes = stackalloc short[_entries.Axes];
         _entries.Bound(row, (float)scale, (float)(Math.Sqrt(square) * scale), _largestNorm, codes, upper);
         scratch.Begin(starts.Length);
-        for (int i = 0; i < _graph.Entries.Length; i++)
+        int[] places = _levels[0].Graph.Entries;
+        for (int i = 0; i < places.Length; i++)
         {
-            scratch.Offer(upper[i], _graph.Entries[i]);
+            scratch.Offer(upper[i], places[i]);
         }
 
         scratch.Best.CopyTo(starts);
@@ -127,5 +149,29 @@ internal sealed class GraphQuery
         }
 
         return (float)step;
+    }
+
+    /// <summary>Returns the levels of a graph, the highest first.</summary>
+    private static Level[] LevelsOf(SearchGraph graph)
+    {
+        List<Level> levels = [new Level(graph, null, null)];
+        for (SampledRows? sample = graph.Sample; sample is not null; sample = sample.Graph.Sample)
+        {
+            int[]? below = levels[^1].Rows;
+            int[] rows = below is null ? sample.Rows : Array.ConvertAll(sample.Rows, place => below[place]);
+            levels.Add(new Level(sample.Graph, sample.Rows, rows));
+        }
+
+        levels.Reverse();
+        return [.. levels];
+    }
+
+    /// <summary>A level of the graph.</summary>
+    /// <param name="Graph">Links between its places.</param>
+    /// <param name="Below">Place in the level below, for each place; null in the graph of all rows.</param>
+    /// <param name="Rows">Row, for each place; null if the places are rows.</param>
+    private sealed record Level(SearchGraph Graph, int[]? Below, int[]? Rows)
+    {
+        public int RowOf(int place) => Rows is null ? place : Rows[place];
     }
 }

@@ -39,7 +39,7 @@ internal sealed class GraphScratch
         return _upper.AsSpan(0, length);
     }
 
-    /// <summary>Allocates for a query and forgets the visited rows.</summary>
+    /// <summary>Allocates for a query.</summary>
     /// <param name="stride">Length of the query's codes.</param>
     /// <param name="most">Largest capacity of the list of the best rows.</param>
     public void Reset(int stride, int most)
@@ -53,7 +53,11 @@ internal sealed class GraphScratch
         {
             (_scores, _rows, _expanded) = (new float[most], new int[most], new bool[most]);
         }
+    }
 
+    /// <summary>Forgets the visited rows, empties the list of the best rows and sets its capacity.</summary>
+    public void Begin(int limit)
+    {
         // Searches are numbered, so that the table needs no clearing until the number repeats.
         if (++_search == int.MaxValue)
         {
@@ -62,10 +66,8 @@ internal sealed class GraphScratch
         }
 
         _visits = 0;
+        (_limit, _count, _first) = (limit, 0, 0);
     }
-
-    /// <summary>Empties the list of the best rows and sets its capacity.</summary>
-    public void Begin(int limit) => (_limit, _count, _first) = (limit, 0, 0);
 
     /// <summary>Marks a row as visited. Returns false if it was, or if the search has visited its limit of rows.</summary>
     public bool Visit(int row)

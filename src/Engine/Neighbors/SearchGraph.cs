@@ -11,11 +11,23 @@ namespace TopicGrpc.Engine.Neighbors;
 /// <param name="Entries">Rows where a search starts, ascending.</param>
 internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
 {
+    /// <summary>Level above, where a search starts; null if it starts at the entries.</summary>
+    public SampledRows? Sample { get; init; }
+
     /// <summary>Links per row.</summary>
     public const int Width = 24;
 
-    /// <summary>Evenly spaced entries.</summary>
-    private const int SpacedEntries = 1024;
+    /// <summary>Distance between entries, and between the rows of a level above.</summary>
+    public const int Spacing = 8;
+
+    /// <summary>
+    /// Most rows whose entries are every eighth row. A query reads the coarse codes of all entries, at most 7 MB. Larger graphs
+    /// have a level above, and few entries.
+    /// </summary>
+    private const int MostTopRows = 262_144;
+
+    /// <summary>Evenly spaced entries of a larger graph.</summary>
+    private const int FewEntries = 1024;
 
     /// <summary>
     /// Largest number of entries: a query reads the coarse codes of all, 15 MB. For a graph with more components, queries are
@@ -27,6 +39,35 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
     /// <param name="neighbors">Neighbors of the rows; column 0 is the row itself.</param>
     /// <returns>The graph; null if it has too many components.</returns>
     public static SearchGraph? Create(NeighborTable neighbors) => Create(neighbors, MostEntries);
+
+    /// <summary>Creates the graph with the levels above it.</summary>
+    /// <param name="rows">Vectors, n × d.</param>
+    /// <param name="neighbors">Neighbors of the rows; column 0 is the row itself.</param>
+    /// <param name="metric">Metric of the neighbors.</param>
+    /// <param name="compute">Threads; they do not change the graph.</param>
+    /// <param name="cancellationToken">Cancels within one strip of rows.</param>
+    /// <returns>The graph; null if it has too many components.</returns>
+    public static SearchGraph? Create(
+        Matrix rows, NeighborTable neighbors, DistanceMetric metric, ComputeOptions compute, CancellationToken cancellationToken) =>
+        Create(rows, neighbors, metric, MostTopRows, compute, cancellationToken);
+
+    /// <summary>Creates the graph with another number of rows that need no level above.</summary>
+    internal static SearchGraph? Create(
+        Matrix rows,
+        NeighborTable neighbors,
+        DistanceMetric metric,
+        int mostTopRows,
+        ComputeOptions compute,
+        CancellationToken cancellationToken)
+    {
+        if (Create(neighbors) is not { } graph)
+        {
+            return null;
+        }
+
+        NeighborSearch search = new(new NeighborOptions { NeighborCount = neighbors.NeighborCount, Metric = metric });
+        return graph with { Sample = SampledRows.Create(rows, search, graph, mostTopRows, compute, cancellationToken) };
+    }
 
     /// <summary>Creates the graph with another limit of entries.</summary>
     internal static SearchGraph? Create(NeighborTable neighbors, int mostEntries)
@@ -61,7 +102,7 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
             }
         }
 
-        return components.SetCount > mostEntries - SpacedEntries ? null : new SearchGraph(links, EntriesOf(components, rows));
+        return components.SetCount > mostEntries - SpacedEntries(rows) ? null : new SearchGraph(links, EntriesOf(components, rows));
     }
 
     /// <summary>Returns the graph of more rows, of which these are the distinct ones. A search never visits the copies.</summary>
@@ -81,7 +122,7 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
             }
         }
 
-        return new SearchGraph(links, Array.ConvertAll(Entries, entry => rowOf[entry]));
+        return new SearchGraph(links, Array.ConvertAll(Entries, entry => rowOf[entry])) { Sample = Sample?.Expanded(rowOf) };
     }
 
     /// <summary>
@@ -117,7 +158,7 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
             }
         }
 
-        return new SearchGraph(links, [.. entries]);
+        return new SearchGraph(links, [.. entries]) { Sample = Sample?.Without(removed) };
     }
 
     /// <summary>Returns a row that a removed row is linked to, otherwise the first row that is not removed; −1 for none.</summary>
@@ -137,10 +178,13 @@ internal sealed record SearchGraph(ReadOnlyMemory<int> Links, int[] Entries)
     /// <summary>Returns the links of a row; the empty places are last.</summary>
     public static ReadOnlySpan<int> LinksOf(ReadOnlySpan<int> links, int row) => links.Slice(row * Width, Width);
 
+    private static int SpacedEntries(int rows) =>
+        rows > MostTopRows ? FewEntries : (rows + Spacing - 1) / Spacing;
+
     private static int[] EntriesOf(DisjointSet components, int rows)
     {
         SortedSet<int> entries = [];
-        int spaced = Math.Min(rows, SpacedEntries);
+        int spaced = SpacedEntries(rows);
         for (int i = 0; i < spaced; i++)
         {
             entries.Add((int)((long)i * rows / spaced));

@@ -114,13 +114,18 @@ public sealed class NativeArchiveTests : IDisposable
                 native.Archive.Model.Layout!.Index.Coarse!.Codes.Span));
     }
 
-    [Fact]
-    public void OpenNative_IndexWithGraph_SamePlacements()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OpenNative_IndexWithGraph_SamePlacements(bool sampled)
     {
         UmapModel exact = SmallModel.Instance.Layout!;
         NeighborTable neighbors = new NeighborSearch(new NeighborOptions { NeighborCount = 10 })
             .Find(exact.TrainingRows, ComputeOptions.Default, null, Token);
-        var index = RowIndex.Build(exact.TrainingRows, exact.Options.Metric, SearchGraph.Create(neighbors), 1, Token);
+        SearchGraph? graph = sampled
+            ? SearchGraph.Create(exact.TrainingRows, neighbors, exact.Options.Metric, mostTopRows: 16, ComputeOptions.Default, Token)
+            : SearchGraph.Create(neighbors);
+        var index = RowIndex.Build(exact.TrainingRows, exact.Options.Metric, graph, 1, Token);
         UmapModel linked = new(exact.Options, exact.A, exact.B, exact.TrainingRows, exact.Embedding, index);
         using ArchiveFolder folder = new();
         ModelArchive.Save(new TopicModel(SmallModel.Instance.State with { Layout = linked }), folder.Model, Token);
@@ -131,6 +136,10 @@ public sealed class NativeArchiveTests : IDisposable
         Assert.Null(read.Index.Coarse);
         Assert.True(index.Graph!.Links.Span.SequenceEqual(read.Index.Graph!.Links.Span));
         Assert.Equal(index.Graph.Entries, read.Index.Graph.Entries);
+        Assert.Equal(sampled, read.Index.Graph.Sample?.Graph.Sample is not null);
+        Assert.Equal(index.Graph.Sample?.Rows, read.Index.Graph.Sample?.Rows);
+        Assert.Equal(index.Graph.Sample?.Graph.Links.ToArray(), read.Index.Graph.Sample?.Graph.Links.ToArray());
+        Assert.Equal(index.Graph.Sample?.Graph.Entries, read.Index.Graph.Sample?.Graph.Entries);
         for (int number = 1000; number < 1050; number++)
         {
             float[] expected = new float[3];

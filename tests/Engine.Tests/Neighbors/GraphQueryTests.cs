@@ -30,6 +30,59 @@ public sealed class GraphQueryTests
         Assert.True(shared >= 0.98 * 200 * Count, $"{shared} of {200 * Count}");
     }
 
+    [Theory]
+    [InlineData(500)]
+    [InlineData(3000)]
+    [InlineData(int.MaxValue)]
+    public void Find_GroupsOfNearDuplicates_NearlyTheExactNeighbors(int mostTopRows)
+    {
+        // Groups of nine rows and queries between two groups: links alone seldom leave the group where a search starts.
+        (Matrix rows, Matrix queries) = NearDuplicates(groups: 1500, size: 9, queries: 200);
+        RowQuery exact = new(rows, DistanceMetric.Cosine, Count, RowIndex.Build(rows, DistanceMetric.Cosine));
+        SearchGraph links = Graph(rows, DistanceMetric.Cosine, threads: 2, mostTopRows);
+        RowQuery graph = new(
+            rows,
+            DistanceMetric.Cosine,
+            Count,
+            RowIndex.Build(rows, DistanceMetric.Cosine, links, 2, TestContext.Current.CancellationToken));
+
+        int shared = 0;
+        for (int query = 0; query < queries.Rows; query++)
+        {
+            shared += Indices(exact.Find(queries.Row(query))).Intersect(Indices(graph.Find(queries.Row(query)))).Count();
+        }
+
+        Assert.True(shared >= 0.95 * queries.Rows * Count, $"{shared} of {queries.Rows * Count}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Create_ThreadCount_SameLevel(int threads)
+    {
+        Matrix rows = SampleRows.Clustered(5000, 24, seed: 15);
+        SampledRows expected = WithGraph(rows, DistanceMetric.Cosine).Graph!.Sample!;
+
+        SampledRows found = Graph(rows, DistanceMetric.Cosine, threads).Sample!;
+
+        Assert.Equal(expected.Rows, found.Rows);
+        Assert.True(expected.Graph.Links.Span.SequenceEqual(found.Graph.Links.Span));
+        Assert.Equal(expected.Graph.Entries, found.Graph.Entries);
+    }
+
+    [Fact]
+    public void Find_GraphOfAnEarlierBuild_StartsAtTheEntries()
+    {
+        Matrix rows = SampleRows.Clustered(4000, 24, seed: 9);
+        RowIndex index = WithGraph(rows, DistanceMetric.Cosine);
+        RowQuery query = new(rows, DistanceMetric.Cosine, Count, index with { Graph = index.Graph! with { Sample = null } });
+
+        for (int row = 0; row < rows.Rows; row += 7)
+        {
+            Assert.Equal(row, query.Find(rows.Row(row)).Index(0));
+        }
+    }
+
     [Fact]
     public void Find_StoredRow_FindsItselfAtZero()
     {
@@ -47,7 +100,7 @@ public sealed class GraphQueryTests
     [Fact]
     public void Find_IslandWithoutSpacedEntry_IsReached()
     {
-        // The entries are every fourth row; the island is between two of them and has no neighbor outside.
+        // The entries are every eighth row; the island is between two of them and has no neighbor outside.
         Matrix rows = SampleRows.Clustered(4096, 24, seed: 10);
         for (int row = 2001; row <= 2003; row++)
         {
@@ -57,7 +110,8 @@ public sealed class GraphQueryTests
         }
 
         NeighborTable neighbors = Neighbors(rows, DistanceMetric.Euclidean, count: 3);
-        SearchGraph graph = SearchGraph.Create(neighbors)!;
+        SearchGraph graph = SearchGraph.Create(
+            rows, neighbors, DistanceMetric.Euclidean, 1000, ComputeOptions.Default, TestContext.Current.CancellationToken)!;
         var index = RowIndex.Build(rows, DistanceMetric.Euclidean, graph, 1, TestContext.Current.CancellationToken);
         RowQuery query = new(rows, DistanceMetric.Euclidean, 3, index);
         float[] near = new float[24];
@@ -65,6 +119,7 @@ public sealed class GraphQueryTests
 
         Assert.Equal([2001, 2002, 2003], Indices(query.Find(near)).Order());
         Assert.Contains(2001, graph.Entries);
+        Assert.Contains(2001, graph.Sample!.Rows);
     }
 
     [Fact]
@@ -78,7 +133,7 @@ public sealed class GraphQueryTests
             distinct.Row(row / 3).CopyTo(rows.Row(row));
         }
 
-        SearchGraph graph = SearchGraph.Create(Neighbors(distinct, DistanceMetric.Cosine, Count))!;
+        SearchGraph graph = Graph(distinct, DistanceMetric.Cosine, threads: 2);
         var index = RowIndex.Build(rows, DistanceMetric.Cosine, graph.Expanded(rowOf, 6000), 1, TestContext.Current.CancellationToken);
         RowQuery query = new(rows, DistanceMetric.Cosine, Count, index);
 
@@ -150,8 +205,38 @@ public sealed class GraphQueryTests
         Assert.Equal(alone, together);
     }
 
-    private static RowIndex WithGraph(Matrix rows, DistanceMetric metric) => RowIndex.Build(
-        rows, metric, SearchGraph.Create(Neighbors(rows, metric, Count))!, 2, TestContext.Current.CancellationToken);
+    private static (Matrix Rows, Matrix Queries) NearDuplicates(int groups, int size, int queries)
+    {
+        const int columns = 32;
+        Matrix centers = SampleRows.Uniform(groups, columns, seed: 16);
+        Matrix noise = SampleRows.Uniform((groups * size) + queries, columns, seed: 17);
+        Matrix rows = new(groups * size, columns);
+        Matrix between = new(queries, columns);
+        for (int row = 0; row < noise.Rows; row++)
+        {
+            Span<float> target = row < rows.Rows ? rows.Row(row) : between.Row(row - rows.Rows);
+            ReadOnlySpan<float> center = centers.Row(row % groups);
+            ReadOnlySpan<float> other = centers.Row((row + 1) % groups);
+            float share = row < rows.Rows ? 0f : 0.4f;
+            for (int column = 0; column < columns; column++)
+            {
+                target[column] = ((1f - share) * center[column]) + (share * other[column]) + (0.05f * noise.Row(row)[column]);
+            }
+        }
+
+        return (rows, between);
+    }
+
+    private static RowIndex WithGraph(Matrix rows, DistanceMetric metric) =>
+        RowIndex.Build(rows, metric, Graph(rows, metric, threads: 2), 2, TestContext.Current.CancellationToken);
+
+    private static SearchGraph Graph(Matrix rows, DistanceMetric metric, int threads, int mostTopRows = 500) => SearchGraph.Create(
+        rows,
+        Neighbors(rows, metric, Count),
+        metric,
+        mostTopRows,
+        new ComputeOptions { Threads = threads },
+        TestContext.Current.CancellationToken)!;
 
     private static NeighborTable Neighbors(Matrix rows, DistanceMetric metric, int count) =>
         new NeighborSearch(new NeighborOptions { NeighborCount = count, Metric = metric })

@@ -28,4 +28,20 @@ internal static class SampleRows
 
         return rows;
     }
+
+    /// <summary>Returns vectors of independent values from −0.5 to 0.5.</summary>
+    public static Matrix Uniform(int count, int columns, int seed)
+    {
+        Random random = new(seed);
+        Matrix rows = new(count, columns);
+        for (int row = 0; row < count; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                rows.Row(row)[column] = random.NextSingle() - 0.5f;
+            }
+        }
+
+        return rows;
+    }
 }
