@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace TopicGrpc.Cli.Input;
 
-/// <summary>SHA-256 over the documents of an input in their order: ids, texts, times, attributes.</summary>
+/// <summary>SHA-256 over the documents of an input in their order: ids, texts, times, attributes, embeddings.</summary>
 internal sealed class InputDigest : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -25,6 +26,13 @@ internal sealed class InputDigest : IDisposable
         {
             Add(key);
             Add(value);
+        }
+
+        // Nothing for a document without an embedding: its digest is that of earlier builds.
+        if (!document.Embedding.IsEmpty)
+        {
+            Add(document.Embedding.Length);
+            _hash.AppendData(MemoryMarshal.AsBytes(document.Embedding.Span));
         }
     }
 

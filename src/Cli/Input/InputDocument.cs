@@ -14,6 +14,9 @@ internal sealed record InputDocument(
     /// <summary>Id on the server; differs from <see cref="Id"/> if the input contains the id more than once.</summary>
     public string Key { get; init; } = Id;
 
+    /// <summary>Value of the embedding field; empty without one.</summary>
+    public ReadOnlyMemory<float> Embedding { get; init; }
+
     /// <summary>Line where the record starts, counted from 1; null for a file of a folder.</summary>
     public long? Line { get; init; }
 

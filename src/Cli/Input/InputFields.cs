@@ -6,6 +6,9 @@ namespace TopicGrpc.Cli.Input;
 /// <param name="Time">Field of the time. Null: documents have no time.</param>
 internal sealed record InputFields(string Text = InputFields.DefaultText, string? Id = null, string? Time = null)
 {
+    /// <summary>Field of the embedding, a list of numbers. Null: documents have no embedding.</summary>
+    public string? Embedding { get; init; }
+
     public const string DefaultText = "text";
 
     public const string DefaultId = "id";

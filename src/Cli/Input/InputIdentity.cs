@@ -22,10 +22,14 @@ internal sealed partial record InputIdentity(string Name, string Corpus, string 
     public static InputIdentity Of(InputSource source, string digest)
     {
         string name = NameOf(source.Path);
-        string facts = string.Join('\n', digest, source.Format, source.Fields, source.Strip);
+        string facts = string.Join('\n', digest, source.Format, Named(source.Fields), source.Strip);
         string fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, FingerprintBytes));
         return new InputIdentity(name, $"{name}-{fingerprint[..8]}", fingerprint);
     }
+
+    // The embeddings are in the digest. Without their field, inputs have the fingerprints of earlier builds.
+    private static string Named(InputFields fields) =>
+        $"{nameof(InputFields)} {{ Text = {fields.Text}, Id = {fields.Id}, Time = {fields.Time} }}";
 
     /// <summary>Derives an id from the last part of a path.</summary>
     public static string NameOf(string path) => Slug(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))));

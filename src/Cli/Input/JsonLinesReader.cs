@@ -73,6 +73,7 @@ internal sealed class JsonLinesReader(
         return new InputDocument(Id(number, record), Text(number, record), Time(number, record), Attributes(number, record))
         {
             Line = number,
+            Embedding = Embedding(number, record),
         };
     }
 
@@ -132,6 +133,47 @@ internal sealed class JsonLinesReader(
                 $"field \"{fields.Time}\": {DocumentTime.Expected}, found {Named(time.ValueKind)} {time.GetRawText()}");
     }
 
+    private float[] Embedding(long number, JsonElement record)
+    {
+        if (fields.Embedding is not { } field)
+        {
+            return [];
+        }
+
+        if (!record.TryGetProperty(field, out JsonElement list))
+        {
+            throw new InputException(path, number, $"no field \"{field}\" (choose another with --embedding-field)");
+        }
+
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+        {
+            throw new InputException(path, number, $"field \"{field}\" must be a list of numbers, found {Found(list)}");
+        }
+
+        float[] embedding = new float[list.GetArrayLength()];
+        int index = 0;
+        foreach (JsonElement item in list.EnumerateArray())
+        {
+            embedding[index] = item.ValueKind == JsonValueKind.Number && item.TryGetSingle(out float value) && float.IsFinite(value)
+                ? value
+                : throw new InputException(
+                    path,
+                    number,
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"field \"{field}\", item {index + 1}: expected a finite number, found {Found(item)}"));
+            index++;
+        }
+
+        return embedding;
+    }
+
+    private static string Found(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array when value.GetArrayLength() == 0 => "an empty array",
+        JsonValueKind.Number => value.GetRawText(),
+        _ => Named(value.ValueKind),
+    };
+
     private Dictionary<string, string> Attributes(long number, JsonElement record)
     {
         Dictionary<string, string> attributes = new(StringComparer.Ordinal);
@@ -145,7 +187,8 @@ internal sealed class JsonLinesReader(
 
             bool used = property.NameEquals(fields.Text)
                 || property.NameEquals(fields.Id ?? InputFields.DefaultId)
-                || (fields.Time is not null && property.NameEquals(fields.Time));
+                || (fields.Time is not null && property.NameEquals(fields.Time))
+                || (fields.Embedding is not null && property.NameEquals(fields.Embedding));
             if (!used && Value(property) is { } value)
             {
                 attributes[property.Name] = value;

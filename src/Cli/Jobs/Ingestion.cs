@@ -8,13 +8,17 @@ using TopicGrpc.Client.Corpora;
 namespace TopicGrpc.Cli.Jobs;
 
 /// <summary>Streams a surveyed input into a corpus.</summary>
-internal sealed class Ingestion(TopicGrpcClient client, InputSurvey input, string corpus)
+/// <param name="client">Client of the server.</param>
+/// <param name="input">The input.</param>
+/// <param name="corpus">Id of the corpus; created if missing.</param>
+/// <param name="given">What a new corpus declares about given embeddings; null for nothing.</param>
+internal sealed class Ingestion(TopicGrpcClient client, InputSurvey input, string corpus, GivenEmbeddings? given)
 {
     /// <exception cref="InputException">The input has changed since the survey.</exception>
     public async Task<IngestResult> RunAsync(IProgressBoard board, CancellationToken cancellationToken)
     {
         IProgressStep step = board.Start("documents");
-        await client.Corpora.CreateAsync(corpus, new CreateCorpusOptions { AllowExisting = true }, cancellationToken);
+        await client.Corpora.CreateAsync(corpus, new CreateCorpusOptions { AllowExisting = true, GivenEmbeddings = given }, cancellationToken);
         IngestOptions options = new() { SessionId = input.Identity.Fingerprint, ThrowOnRejection = false };
         ProgressRelay<IngestProgress> progress = new(at => step.Report(
             (double)at.Acknowledged / input.Documents,
@@ -29,7 +33,12 @@ internal sealed class Ingestion(TopicGrpcClient client, InputSurvey input, strin
     {
         await foreach (InputDocument document in input.DocumentsAsync(cancellationToken))
         {
-            yield return new TopicDocument(document.Key, document.Text) { Time = document.Time, Attributes = document.Attributes };
+            yield return new TopicDocument(document.Key, document.Text)
+            {
+                Time = document.Time,
+                Attributes = document.Attributes,
+                Embedding = document.Embedding,
+            };
         }
     }
 }

@@ -1,4 +1,5 @@
 using TopicGrpc.Cli.Input;
+using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Settings;
 
 namespace TopicGrpc.Cli.Jobs;
@@ -9,6 +10,9 @@ internal sealed record JobRequest
     public required InputSurvey Input { get; init; }
 
     public required string Corpus { get; init; }
+
+    /// <summary>What a new corpus declares about given embeddings; null for nothing.</summary>
+    public GivenEmbeddings? GivenEmbeddings { get; init; }
 
     public required string Model { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
         TimeSpan ingestTime = TimeSpan.Zero;
         FitResult fit = await terminal.TrackAsync(async board =>
         {
-            Ingestion ingestion = new(client, request.Input, request.Corpus);
+            Ingestion ingestion = new(client, request.Input, request.Corpus, request.GivenEmbeddings);
             IngestLines.RequireNoRejection(await ingestion.RunAsync(board, cancellationToken));
             ingestTime = clock.GetElapsedTime(started);
             return await FitAsync(request, board, cancellationToken);

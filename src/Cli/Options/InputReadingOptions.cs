@@ -41,6 +41,12 @@ internal sealed class InputReadingOptions
         Description = "Field or column that contains the time: ISO 8601 (UTC unless it has an offset) or a year. Default: none.",
     };
 
+    private readonly Option<string?> _embeddingField = new("--embedding-field")
+    {
+        Description = "Field that contains the embedding of the text, a list of numbers (JSON lines only). The server then runs no encoder "
+            + "on the texts. Default: none.",
+    };
+
     private readonly Option<string?> _strip = new("--strip")
     {
         Description = "Parts to remove from newsgroup posts, as scikit-learn does: headers, footers and quotes, separated by commas, or "
@@ -62,6 +68,7 @@ internal sealed class InputReadingOptions
         command.Add(_textField);
         command.Add(_idField);
         command.Add(_timeField);
+        command.Add(_embeddingField);
         command.Add(_strip);
         command.Add(_longTexts);
     }
@@ -71,14 +78,20 @@ internal sealed class InputReadingOptions
     /// <exception cref="CliException">An option has an invalid value.</exception>
     public InputSource Open(string path, ParseResult parsed)
     {
-        InputFields fields = new(parsed.GetValue(_textField)!, parsed.GetValue(_idField), parsed.GetValue(_timeField));
+        InputFields fields = new(parsed.GetValue(_textField)!, parsed.GetValue(_idField), parsed.GetValue(_timeField))
+        {
+            Embedding = parsed.GetValue(_embeddingField),
+        };
         LongTexts longTexts = parsed.GetValue(_longTexts) switch
         {
             CutLong => LongTexts.Cut,
             SkipLong => LongTexts.Skip,
             _ => LongTexts.Reject,
         };
-        return InputSource.Open(path, fields, Parts(parsed.GetValue(_strip)), Format(parsed.GetValue(_format)), longTexts);
+        var source = InputSource.Open(path, fields, Parts(parsed.GetValue(_strip)), Format(parsed.GetValue(_format)), longTexts);
+        return fields.Embedding is null || source.Format == InputFormat.JsonLines
+            ? source
+            : throw new CliException("--embedding-field: only JSON lines contain embeddings", ExitCodes.BadInput);
     }
 
     private static InputFormat? Format(string? name)

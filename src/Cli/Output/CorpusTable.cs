@@ -11,7 +11,7 @@ internal static class CorpusTable
     public static Table Of(IReadOnlyList<CorpusInfo> corpora)
     {
         Table table = new();
-        table.AddColumns("corpus", "state", "documents", "bytes of text", "created");
+        table.AddColumns("corpus", "state", "documents", "bytes of text", "embeddings", "created");
         foreach (CorpusInfo corpus in corpora)
         {
             table.AddRow(
@@ -19,6 +19,7 @@ internal static class CorpusTable
                 Markup.Escape(State(corpus)),
                 corpus.DocumentCount.ToString("N0", CultureInfo.InvariantCulture),
                 corpus.TextBytes.ToString("N0", CultureInfo.InvariantCulture),
+                Markup.Escape(Embeddings(corpus)),
                 corpus.Created?.ToString("u", CultureInfo.InvariantCulture) ?? "");
         }
 
@@ -39,6 +40,9 @@ internal static class CorpusTable
         CultureInfo.InvariantCulture,
         $"left out: document '{text.DocumentId}' (encoder {text.EncoderSha256[..12]}): the server process ended {text.Deaths} times "
         + $"while its text was embedded, last {text.Quarantined:u}");
+
+    private static string Embeddings(CorpusInfo corpus) => corpus.GivenEmbeddings is not { } given ? "by the server"
+        : string.Create(CultureInfo.InvariantCulture, $"given, {given.Dimension} numbers{(given.Encoder.Length == 0 ? "" : $", {given.Encoder}")}");
 
     private static string State(CorpusInfo corpus) => corpus.State switch
     {

@@ -52,6 +52,7 @@ public partial class CorporaClient
             {
                 DisplayName = options.DisplayName,
                 Retention = options.Retention == TimeSpan.Zero ? null : Duration.FromTimeSpan(options.Retention),
+                GivenEmbeddings = CorpusMapping.Map(options.GivenEmbeddings),
             },
             RequestId = Guid.NewGuid().ToString("N"),
         };

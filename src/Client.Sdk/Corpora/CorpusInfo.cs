@@ -29,4 +29,9 @@ public sealed record CorpusInfo
 
     /// <summary>Age at which documents are erased, by their time; zero: never.</summary>
     public TimeSpan Retention { get; init; }
+
+    /// <summary>
+    /// Embeddings that clients give with the documents; null if the server embeds them, or if the corpus is empty and nothing is set.
+    /// </summary>
+    public GivenEmbeddings? GivenEmbeddings { get; init; }
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
@@ -23,7 +24,14 @@ internal static class CorpusMapping
                 text.DocumentId, text.EncoderSha256, text.DeathCount, WireTimes.Time(text.QuarantineTime))),
         ],
         Retention = WireTimes.Span(wire.Retention),
+        GivenEmbeddings = Map(wire.GivenEmbeddings),
     };
+
+    public static GivenEmbeddings? Map(Wire.GivenEmbeddings? wire) =>
+        wire is null ? null : new GivenEmbeddings { Dimension = wire.Dimension, Encoder = wire.Encoder };
+
+    public static Wire.GivenEmbeddings? Map(GivenEmbeddings? given) =>
+        given is null ? null : new Wire.GivenEmbeddings { Dimension = given.Dimension, Encoder = given.Encoder };
 
     private static CorpusState Map(Wire.Corpus.Types.State state) => state switch
     {
@@ -44,6 +52,8 @@ internal static class CorpusMapping
         {
             wire.Attributes[key] = value;
         }
+
+        wire.Embedding.AddRange(document.Embedding.Span);
 
         return wire;
     }

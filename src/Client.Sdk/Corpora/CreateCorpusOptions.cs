@@ -11,6 +11,11 @@ public sealed record CreateCorpusOptions
     /// </summary>
     public TimeSpan Retention { get; init; }
 
+    /// <summary>
+    /// Embeddings that clients give with the documents. Null, the default: the first document decides, and the encoder has no name.
+    /// </summary>
+    public GivenEmbeddings? GivenEmbeddings { get; init; }
+
     /// <summary>Whether an existing corpus is returned instead of an error. Default false.</summary>
     public bool AllowExisting { get; init; }
 }

@@ -10,4 +10,10 @@ public sealed record TopicDocument(string Id, string Text)
 
     /// <summary>Attributes by name, for topics per class.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Embedding of the text by an encoder of the client: one finite number per dimension, not all zero; the server scales it to length 1.
+    /// Empty, the default: the server embeds the text. All documents of a corpus have one, or none has.
+    /// </summary>
+    public ReadOnlyMemory<float> Embedding { get; init; }
 }

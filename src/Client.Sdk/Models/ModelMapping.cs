@@ -1,4 +1,5 @@
 using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Operations;
 using Wire = TopicGrpc.V1;
@@ -29,6 +30,7 @@ internal static class ModelMapping
         OutlierShare = wire.OutlierShare,
         Report = wire.Report is null ? null : FitMapping.Map(wire.Report),
         EncoderSha256 = wire.EncoderSha256,
+        GivenEmbeddings = CorpusMapping.Map(wire.GivenEmbeddings),
         ActiveLeases = wire.ActiveLeases,
         Created = WireTimes.Time(wire.CreateTime),
         LoadTime = WireTimes.Span(wire.LoadDuration),

@@ -1,3 +1,4 @@
+using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Operations;
 
@@ -33,8 +34,14 @@ public sealed record ModelVersion
     /// </summary>
     public FitReport? Report { get; init; }
 
-    /// <summary>SHA-256 of the encoder's weights, lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the encoder's weights, lower-case hexadecimal; empty with <see cref="GivenEmbeddings"/>.</summary>
     public string EncoderSha256 { get; init; } = "";
+
+    /// <summary>
+    /// Embeddings of clients on which the version was fitted; null for embeddings of the server. Such a version answers an embedding, and
+    /// rejects a text.
+    /// </summary>
+    public GivenEmbeddings? GivenEmbeddings { get; init; }
 
     /// <summary>Number of leases that calls hold on the version.</summary>
     public long ActiveLeases { get; init; }

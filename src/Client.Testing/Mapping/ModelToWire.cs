@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Testing.State;
 using Wire = TopicGrpc.V1;
@@ -34,6 +35,7 @@ internal static class ModelToWire
         Operation = version.Operation,
         ImportedFrom = version.Source,
         CreatedBy = FakeVersion.Caller,
+        GivenEmbeddings = CorpusMapping.Map(version.GivenEmbeddings),
     };
 
     public static Wire.GetShadowReportResponse Map(ShadowReport report, int maxDisagreements)

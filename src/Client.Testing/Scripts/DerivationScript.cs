@@ -48,6 +48,9 @@ internal sealed class DerivationScript(FakeModels models, FitBook book)
         Func<ModelSelector, VersionOperation, IEnumerable<TopicInfo>> topics, FakeVersion parent, VersionOperation operation)
     {
         IEnumerable<TopicInfo> scripted = topics(parent.Selector, operation);
-        return new FakeVersion(parent.Model, [.. scripted.OrderBy(static topic => topic.Id)]);
+        return new FakeVersion(parent.Model, [.. scripted.OrderBy(static topic => topic.Id)])
+        {
+            GivenEmbeddings = parent.GivenEmbeddings,
+        };
     }
 }

@@ -32,7 +32,10 @@ internal sealed class FitScript(FitBook book, FakeCorpora corpora)
         };
         return book.Run(
             request.RequestId, fit, () => new FakeVersion(
-                WireNames.Id(fit.Model), [.. topics(Map(request)).OrderBy(static topic => topic.Id)]));
+                WireNames.Id(fit.Model), [.. topics(Map(request)).OrderBy(static topic => topic.Id)])
+            {
+                GivenEmbeddings = corpora.Given(WireNames.Id(request.Corpus)),
+            });
     }
 
     private static FitRequest Map(Wire.StartFitRequest request) => new(WireNames.Id(request.Model), WireNames.Id(request.Corpus))

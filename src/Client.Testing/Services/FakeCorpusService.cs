@@ -17,7 +17,11 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
     private readonly IngestSessions _sessions = new(corpora);
 
     public override Task<Wire.CreateCorpusResponse> CreateCorpus(Wire.CreateCorpusRequest request, ServerCallContext context) =>
-        corpora.TryCreate(request.CorpusId, request.Corpus?.DisplayName ?? "", request.Corpus?.Retention?.ToTimeSpan() ?? TimeSpan.Zero)
+        corpora.TryCreate(
+            request.CorpusId,
+            request.Corpus?.DisplayName ?? "",
+            request.Corpus?.Retention?.ToTimeSpan() ?? TimeSpan.Zero,
+            CorpusMapping.Map(request.Corpus?.GivenEmbeddings))
             ? Task.FromResult(new Wire.CreateCorpusResponse { Corpus = Map(corpora.Get(request.CorpusId)) })
             : throw StatusToWire.Exception(
                 TopicGrpcStatus.AlreadyExists, ErrorReasons.CorpusExists, $"The fake already has a corpus '{request.CorpusId}'.");
@@ -103,5 +107,6 @@ internal sealed class FakeCorpusService(FakeCorpora corpora) : Wire.CorpusServic
         TextBytes = corpus.TextBytes,
         CreateTime = corpus.Created is { } created ? Timestamp.FromDateTimeOffset(created) : null,
         Retention = corpus.Retention == TimeSpan.Zero ? null : Duration.FromTimeSpan(corpus.Retention),
+        GivenEmbeddings = CorpusMapping.Map(corpus.GivenEmbeddings),
     };
 }

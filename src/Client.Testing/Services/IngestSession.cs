@@ -56,18 +56,34 @@ internal sealed class IngestSession(FakeCorpora corpora, string corpus, string i
                 answer.DuplicateCount++;
                 _duplicates++;
                 break;
+            case IngestOutcome.WrongEmbedding:
+                Reject(
+                    document,
+                    answer,
+                    new ErrorDetails { Status = TopicGrpcStatus.InvalidArgument, Reason = ErrorReasons.InvalidField },
+                    $"embedding: {document.Embedding.Count} numbers do not fit the corpus: all its documents have an embedding of one "
+                    + "dimension, or none has one.");
+                break;
             default:
-                _rejected++;
-                answer.Rejections.Add(new Wire.IngestDocumentsResponse.Types.Rejection
-                {
-                    Offset = _next,
-                    DocumentId = document.Id,
-                    Error = StatusToWire.Map(
-                        new ErrorDetails { Status = TopicGrpcStatus.AlreadyExists, Reason = ErrorReasons.DocumentConflict },
-                        $"The corpus already has a document '{document.Id}' with another text."),
-                });
+                Reject(
+                    document,
+                    answer,
+                    new ErrorDetails { Status = TopicGrpcStatus.AlreadyExists, Reason = ErrorReasons.DocumentConflict },
+                    $"The corpus already has a document '{document.Id}' with another text or embedding.");
                 break;
         }
+    }
+
+    private void Reject(
+        Wire.Document document, Wire.IngestDocumentsResponse.Types.Ack answer, ErrorDetails details, string message)
+    {
+        _rejected++;
+        answer.Rejections.Add(new Wire.IngestDocumentsResponse.Types.Rejection
+        {
+            Offset = _next,
+            DocumentId = document.Id,
+            Error = StatusToWire.Map(details, message),
+        });
     }
 
     private Wire.IngestSession ToWire()
@@ -88,5 +104,6 @@ internal sealed class IngestSession(FakeCorpora corpora, string corpus, string i
     {
         Time = document.EventTime?.ToDateTimeOffset(),
         Attributes = new Dictionary<string, string>(document.Attributes, StringComparer.Ordinal),
+        Embedding = document.Embedding.ToArray(),
     };
 }

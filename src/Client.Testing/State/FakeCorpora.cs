@@ -57,11 +57,21 @@ public sealed class FakeCorpora
         }
     }
 
-    internal bool TryCreate(string corpus, string displayName, TimeSpan retention = default)
+    internal bool TryCreate(string corpus, string displayName, TimeSpan retention = default, GivenEmbeddings? given = null)
     {
         lock (_gate)
         {
-            return _corpora.TryAdd(corpus, new Store(_time.GetUtcNow()) { DisplayName = displayName, Retention = retention });
+            return _corpora.TryAdd(
+                corpus, new Store(_time.GetUtcNow()) { DisplayName = displayName, Retention = retention, Declared = given });
+        }
+    }
+
+    /// <summary>Returns the given embeddings of a corpus; null if it has none or does not exist.</summary>
+    internal GivenEmbeddings? Given(string corpus)
+    {
+        lock (_gate)
+        {
+            return _corpora.TryGetValue(corpus, out Store? store) ? store.Given : null;
         }
     }
 
@@ -128,16 +138,25 @@ public sealed class FakeCorpora
         }
     }
 
-    /// <summary>Adds a document. An existing document of the same id is a duplicate if its text is equal, otherwise a conflict.</summary>
+    /// <summary>
+    /// Adds a document. An existing document of the same id is a duplicate if its text and embedding are equal, otherwise a conflict.
+    /// </summary>
     internal IngestOutcome Take(string corpus, TopicDocument document)
     {
         lock (_gate)
         {
             Store store = Find(corpus);
+            if (!store.Fits(document.Embedding.Length))
+            {
+                return IngestOutcome.WrongEmbedding;
+            }
+
             TopicDocument? known = store.Documents.Find(other => other.Id == document.Id);
             if (known is not null)
             {
-                return known.Text == document.Text ? IngestOutcome.Duplicate : IngestOutcome.Conflict;
+                return known.Text == document.Text && known.Embedding.Span.SequenceEqual(document.Embedding.Span)
+                    ? IngestOutcome.Duplicate
+                    : IngestOutcome.Conflict;
             }
 
             store.Documents.Add(document);
@@ -160,6 +179,7 @@ public sealed class FakeCorpora
                 Created = store.Created,
                 QuarantinedTexts = store.QuarantinedTexts,
                 Retention = store.Retention,
+                GivenEmbeddings = store.Given,
             };
         }
     }
@@ -193,5 +213,16 @@ public sealed class FakeCorpora
         public List<TopicDocument> Documents { get; } = [];
 
         public IReadOnlyList<QuarantinedText> QuarantinedTexts { get; set; } = [];
+
+        /// <summary>What was set at the creation; null for nothing.</summary>
+        public GivenEmbeddings? Declared { get; init; }
+
+        public GivenEmbeddings? Given => Documents.Count == 0 ? Declared
+            : Documents[0].Embedding.IsEmpty ? null
+            : new GivenEmbeddings { Dimension = Documents[0].Embedding.Length, Encoder = Declared?.Encoder ?? "" };
+
+        public bool Fits(int dimension) => Given is { } given
+            ? dimension > 0 && (given.Dimension == 0 || given.Dimension == dimension)
+            : Documents.Count == 0 || dimension == 0;
     }
 }

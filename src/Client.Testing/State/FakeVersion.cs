@@ -1,4 +1,5 @@
 using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Topics;
 using Wire = TopicGrpc.V1;
@@ -29,6 +30,9 @@ internal sealed record FakeVersion(string Model, IReadOnlyList<TopicInfo> Topics
 
     /// <summary>Report of that fit.</summary>
     public Wire.FitReport? Report { get; init; }
+
+    /// <summary>Given embeddings of the corpus of that fit; null for none.</summary>
+    public GivenEmbeddings? GivenEmbeddings { get; init; }
 
     /// <summary>Resource name of the parent version; empty if the version is not derived.</summary>
     public string Parent { get; init; } = "";

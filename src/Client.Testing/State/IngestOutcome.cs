@@ -9,6 +9,9 @@ internal enum IngestOutcome
     /// <summary>The corpus has a document of this id with the same text.</summary>
     Duplicate,
 
-    /// <summary>The corpus has a document of this id with another text.</summary>
+    /// <summary>The corpus has a document of this id with another text or embedding.</summary>
     Conflict,
+
+    /// <summary>The document lacks the embedding of the corpus, or has one of another dimension or one too many.</summary>
+    WrongEmbedding,
 }

@@ -11,6 +11,7 @@ internal static class PostgresSchema
     [
         new(1, "metadata", 1, Metadata),
         new(2, "leases and commit markers", 1, Leases),
+        new(3, "given embeddings", 3, GivenEmbeddings),
     ];
 
     private const string Metadata = """
@@ -147,5 +148,11 @@ internal static class PostgresSchema
         );
 
         CREATE INDEX commit_markers_by_age ON commit_markers (written);
+        """;
+
+    // A server of an earlier step cannot read document files with embeddings.
+    private const string GivenEmbeddings = """
+        ALTER TABLE corpora ADD COLUMN given_dimension BIGINT;
+        ALTER TABLE corpora ADD COLUMN given_encoder TEXT NOT NULL DEFAULT '';
         """;
 }

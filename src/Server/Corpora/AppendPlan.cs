@@ -9,7 +9,11 @@ namespace TopicGrpc.Server.Corpora;
 /// </summary>
 /// <param name="session">Session before the chunks.</param>
 /// <param name="known">Content hashes by document id: those stored, and those that earlier plans of the same flush add.</param>
-internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDictionary<string, UInt128>> known)
+/// <param name="source">What makes the embeddings of the documents before the chunks.</param>
+internal sealed class AppendPlan(
+    SessionState session,
+    IReadOnlyList<IReadOnlyDictionary<string, UInt128>> known,
+    EmbeddingSource source)
 {
     private readonly List<DocumentRejection> _rejections = [];
     private int _accepted;
@@ -17,6 +21,9 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
 
     /// <summary>State of the session after the chunks.</summary>
     public SessionState Session { get; private set; } = session;
+
+    /// <summary>What makes the embeddings of the documents after the chunks.</summary>
+    public EmbeddingSource Source { get; private set; } = source;
 
     /// <summary>Records to append, one per chunk that changes something.</summary>
     public List<byte[]> Records { get; } = [];
@@ -55,13 +62,15 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
         }
 
         List<Document> fresh = [];
+        List<float[]> embeddings = [];
         long rejected = 0;
         long duplicates = 0;
         for (int index = first; index < chunk.Documents.Count; index++)
         {
             Document document = chunk.Documents[index];
-            ServiceException? violation = chunk.Faults.GetValueOrDefault(index);
-            UInt128 content = violation is null ? ContentHash.Of(document) : default;
+            float[]? embedding = chunk.EmbeddingOf(index);
+            ServiceException? violation = chunk.Faults.GetValueOrDefault(index) ?? Source.Check(embedding);
+            UInt128 content = violation is null ? ContentHash.Of(document, embedding) : default;
             if (violation is null && !IsNew(document.Id, content, out bool isSame))
             {
                 if (isSame)
@@ -83,7 +92,12 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
             Added.Add(document.Id, content);
             TextBytes += Encoding.UTF8.GetByteCount(document.Text);
             Earliest = CorpusContent.Earlier(Earliest, document.Time);
+            Source = Source.After(embedding);
             fresh.Add(document);
+            if (embedding is not null)
+            {
+                embeddings.Add(embedding);
+            }
         }
 
         _accepted += fresh.Count;
@@ -94,7 +108,10 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
             Rejected = Session.Rejected + rejected,
             Duplicates = Session.Duplicates + duplicates,
         };
-        Records.Add(ChunkCodec.Encode(new StoredChunk(Session, fresh)));
+        Records.Add(ChunkCodec.Encode(new StoredChunk(Session, fresh)
+        {
+            Embeddings = embeddings.Count == 0 ? null : new EmbeddingRows(embeddings),
+        }));
     }
 
     /// <summary>An id that is too long would make the acknowledgement as large as the chunk.</summary>
@@ -105,10 +122,11 @@ internal sealed class AppendPlan(SessionState session, IReadOnlyList<IReadOnlyDi
     private void CheckResent(IncomingChunk chunk, int index)
     {
         Document document = chunk.Documents[index];
-        ServiceException? violation = chunk.Faults.GetValueOrDefault(index);
+        float[]? embedding = chunk.EmbeddingOf(index);
+        ServiceException? violation = chunk.Faults.GetValueOrDefault(index) ?? Source.Check(embedding);
         if (violation is null)
         {
-            bool isNew = IsNew(document.Id, ContentHash.Of(document), out bool isSame);
+            bool isNew = IsNew(document.Id, ContentHash.Of(document, embedding), out bool isSame);
             if (isSame)
             {
                 _duplicates++;

@@ -1,19 +1,26 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using TopicGrpc.Engine.Documents;
 
 namespace TopicGrpc.Server.Corpora;
 
-/// <summary>Writes a <see cref="StoredChunk"/> as bytes and reads it back.</summary>
+/// <summary>
+/// Writes a <see cref="StoredChunk"/> as bytes and reads it back. Format 1 has no embeddings. Format 2 ends with the dimension and the
+/// embeddings as single-precision numbers, little-endian, behind zeros that align them to four bytes.
+/// </summary>
 internal static class ChunkCodec
 {
     private const byte Format = 1;
+    private const byte FormatWithEmbeddings = 2;
+    private const int Alignment = sizeof(float);
 
     public static byte[] Encode(StoredChunk chunk)
     {
-        using MemoryStream stream = new();
+        using MemoryStream stream = new(Estimate(chunk));
         using (BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true))
         {
-            writer.Write(Format);
+            writer.Write(chunk.Embeddings is null ? Format : FormatWithEmbeddings);
             writer.Write(chunk.Session.Id);
             writer.Write(chunk.Session.NextOffset);
             writer.Write(chunk.Session.Rejected);
@@ -23,20 +30,27 @@ internal static class ChunkCodec
             {
                 Encode(writer, document);
             }
+
+            if (chunk.Embeddings is { } embeddings)
+            {
+                Encode(writer, embeddings, chunk.Documents.Count);
+            }
         }
 
         return stream.ToArray();
     }
 
+    /// <returns>The chunk; its embeddings are a view of the bytes.</returns>
     /// <exception cref="InvalidDataException">The bytes are not a chunk of a known format.</exception>
     public static StoredChunk Decode(byte[] bytes)
     {
         using MemoryStream stream = new(bytes, writable: false);
         using BinaryReader reader = new(stream, Encoding.UTF8);
         byte format = reader.ReadByte();
-        if (format != Format)
+        if (format is not (Format or FormatWithEmbeddings))
         {
-            throw new InvalidDataException($"The record has format {format}; this server reads format {Format}.");
+            throw new InvalidDataException(
+                $"The record has format {format}; this server reads the formats {Format} and {FormatWithEmbeddings}.");
         }
 
         SessionState session = new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
@@ -46,7 +60,52 @@ internal static class ChunkCodec
             documents[index] = DecodeDocument(reader);
         }
 
-        return new StoredChunk(session, documents);
+        return new StoredChunk(session, documents)
+        {
+            Embeddings = format == FormatWithEmbeddings ? DecodeEmbeddings(bytes, (int)stream.Position, documents.Length) : null,
+        };
+    }
+
+    private static int Estimate(StoredChunk chunk)
+    {
+        const int PerDocument = 64;
+        long bytes = PerDocument;
+        foreach (Document document in chunk.Documents)
+        {
+            bytes += PerDocument + document.Text.Length + ((chunk.Embeddings?.Dimension ?? 0) * sizeof(float));
+        }
+
+        return (int)Math.Min(bytes, int.MaxValue / 2);
+    }
+
+    private static void Encode(BinaryWriter writer, EmbeddingRows embeddings, int count)
+    {
+        writer.Write(embeddings.Dimension);
+        for (long position = writer.BaseStream.Position; position % Alignment != 0; position++)
+        {
+            writer.Write((byte)0);
+        }
+
+        for (int row = 0; row < count; row++)
+        {
+            writer.Write(MemoryMarshal.AsBytes(embeddings.Row(row)));
+        }
+    }
+
+    private static EmbeddingRows DecodeEmbeddings(byte[] bytes, int position, int count)
+    {
+        if (bytes.Length - position < sizeof(int))
+        {
+            throw new InvalidDataException("The record ends before its embeddings.");
+        }
+
+        int dimension = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(position));
+        position += sizeof(int);
+        position += (Alignment - (position % Alignment)) % Alignment;
+        return dimension > 0 && bytes.Length - position == (long)count * dimension * sizeof(float)
+            ? new EmbeddingRows(bytes.AsMemory(position), dimension)
+            : throw new InvalidDataException(FormattableString.Invariant(
+                $"The record has {bytes.Length - position} bytes of embeddings for {count} documents of dimension {dimension}."));
     }
 
     private static void Encode(BinaryWriter writer, Document document)

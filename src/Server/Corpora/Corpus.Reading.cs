@@ -25,6 +25,16 @@ internal sealed partial class Corpus
         await _reader.VisitAsync(visit, cancellationToken);
     }
 
+    /// <summary>Visits every document that is durable now with the embedding that the client gave; see <see cref="DocumentReader"/>.</summary>
+    /// <param name="visit">Receives each document; runs on a disk thread.</param>
+    /// <param name="cancellationToken">Stops between two records.</param>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
+    public async Task VisitEmbeddingsAsync(EmbeddingVisit visit, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken);
+        await _reader.VisitEmbeddingsAsync(visit, cancellationToken);
+    }
+
     /// <summary>Reads documents at known places. Reads each record once.</summary>
     /// <param name="places">Places, as <see cref="VisitAsync"/> gave them.</param>
     /// <param name="cancellationToken">Stops between two records.</param>

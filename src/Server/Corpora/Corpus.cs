@@ -26,13 +26,15 @@ internal sealed partial class Corpus
     private readonly ConcurrentQueue<PendingAppend> _pending = new();
     private readonly ConcurrentDictionary<string, long> _owners = new(StringComparer.Ordinal);
     private readonly int _maxSessions;
+    private readonly EmbeddingSource _declared;
     private readonly CancellationTokenSource _deleted = new();
     private volatile bool _isDeleted;
     private long _lastOwner;
 
-    public Corpus(string id, DataFolder data, DiskThreads threads, IRunningErasures erasures, int maxSessions, ILogger logger)
+    public Corpus(string id, EmbeddingSource declared, DataFolder data, DiskThreads threads, IRunningErasures erasures, int maxSessions, ILogger logger)
     {
         Id = id;
+        _declared = declared;
         _maxSessions = maxSessions;
         _threads = threads;
         _data = data;
@@ -182,7 +184,7 @@ internal sealed partial class Corpus
     {
         try
         {
-            return _folder.ReadMark() is { } mark ? new CorpusSummary(mark.Documents, mark.TextBytes, Damage: null) : null;
+            return _folder.ReadMark() is { } mark ? Summary(mark.Totals) : null;
         }
         catch (InvalidDataException damage)
         {
@@ -194,6 +196,11 @@ internal sealed partial class Corpus
             return new CorpusSummary(0, 0, "the document file cannot be read.");
         }
     }
+
+    private static CorpusSummary Summary(in DocumentTotals totals) => new(totals.Documents, totals.TextBytes, Damage: null)
+    {
+        Dimension = totals.Dimension,
+    };
 
     private int StorePending()
     {
@@ -263,6 +270,7 @@ internal sealed partial class Corpus
         List<AppendPlan> plans = [];
         List<IReadOnlyDictionary<string, UInt128>> known = [_documents.Content.Hashes];
         Dictionary<string, SessionState> sessions = new(StringComparer.Ordinal);
+        EmbeddingSource source = _documents.Content.Source(_declared);
         foreach (PendingAppend append in appends)
         {
             if (_owners.GetValueOrDefault(append.SessionId) != append.Owner)
@@ -271,12 +279,13 @@ internal sealed partial class Corpus
                 continue;
             }
 
-            append.Plan(sessions.GetValueOrDefault(append.SessionId) ?? _documents.Content.Session(append.SessionId), known);
+            append.Plan(sessions.GetValueOrDefault(append.SessionId) ?? _documents.Content.Session(append.SessionId), known, source);
             if (append.Planned is { } plan)
             {
                 plans.Add(plan);
                 known = [.. known, plan.Added];
                 sessions[append.SessionId] = plan.Session;
+                source = plan.Source;
             }
         }
 

@@ -20,6 +20,12 @@ internal sealed class CorpusContent
     /// <summary>Bytes of their texts in UTF-8.</summary>
     public long TextBytes { get; private set; }
 
+    /// <summary>Numbers of the given embeddings of the documents; 0 for none.</summary>
+    public int Dimension { get; private set; }
+
+    /// <summary>Numbers for the mark of the document file.</summary>
+    public DocumentTotals Totals => new(Documents, TextBytes, Dimension);
+
     /// <summary>Earliest time of the documents, or an earlier one of documents that were removed; null if none has a time.</summary>
     public DateTimeOffset? Earliest { get; private set; }
 
@@ -28,6 +34,11 @@ internal sealed class CorpusContent
 
     /// <summary>Number of sessions that have stored something.</summary>
     public int SessionCount => _sessions.Count;
+
+    /// <summary>Returns what makes the embeddings of the documents.</summary>
+    /// <param name="declared">What was set at the creation of the corpus.</param>
+    public EmbeddingSource Source(EmbeddingSource declared) =>
+        _hashes.Count == 0 ? declared : EmbeddingSource.OfDocuments(Dimension);
 
     /// <summary>Returns whether a session has stored something.</summary>
     public bool HasSession(string id) => _sessions.ContainsKey(id);
@@ -49,11 +60,13 @@ internal sealed class CorpusContent
     {
         StoredChunk chunk = ChunkCodec.Decode(payload);
         _sessions[chunk.Session.Id] = chunk.Session;
-        foreach (Document document in chunk.Documents)
+        for (int index = 0; index < chunk.Documents.Count; index++)
         {
             if (!erased.Contains(Places++))
             {
-                _hashes.Add(document.Id, ContentHash.Of(document));
+                Document document = chunk.Documents[index];
+                _hashes.Add(document.Id, ContentHash.Of(document, chunk.EmbeddingOf(index)));
+                Dimension = chunk.Embeddings?.Dimension ?? 0;
                 TextBytes += Encoding.UTF8.GetByteCount(document.Text);
                 Earliest = Earlier(Earliest, document.Time);
             }
@@ -67,6 +80,11 @@ internal sealed class CorpusContent
         {
             _hashes.Remove(document.Id);
             TextBytes -= document.TextBytes;
+        }
+
+        if (_hashes.Count == 0)
+        {
+            Dimension = 0;
         }
     }
 
@@ -88,6 +106,11 @@ internal sealed class CorpusContent
         foreach ((string id, UInt128 hash) in plan.Added)
         {
             _hashes.Add(id, hash);
+        }
+
+        if (plan.Added.Count > 0)
+        {
+            Dimension = plan.Source.Dimension;
         }
 
         Places += plan.Added.Count;

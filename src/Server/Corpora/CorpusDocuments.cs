@@ -60,7 +60,7 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
         if (!_isWritable)
         {
             long torn = _file.TornBytes;
-            OnDisk(() => folder.Repair(_file, _content.Documents, _content.TextBytes), isWrite: true);
+            OnDisk(() => folder.Repair(_file, _content.Totals), isWrite: true);
             _isWritable = true;
             if (torn > 0)
             {
@@ -80,9 +80,11 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
             return;
         }
 
-        long documents = _content.Documents + plans.Sum(static plan => (long)plan.Added.Count);
-        long textBytes = _content.TextBytes + plans.Sum(static plan => plan.TextBytes);
-        OnDisk(() => _file.Append(records, documents, textBytes), isWrite: true);
+        DocumentTotals totals = new(
+            _content.Documents + plans.Sum(static plan => (long)plan.Added.Count),
+            _content.TextBytes + plans.Sum(static plan => plan.TextBytes),
+            plans[^1].Source.Dimension);
+        OnDisk(() => _file.Append(records, totals), isWrite: true);
         foreach (AppendPlan plan in plans)
         {
             _content.Add(plan);
@@ -159,6 +161,7 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
         Volatile.Write(ref _summary, new CorpusSummary(_content.Documents, _content.TextBytes, Damage: null)
         {
             Earliest = _content.Earliest,
+            Dimension = _content.Dimension,
         });
     }
 

@@ -110,17 +110,19 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         DocumentFile.Read(_files, Documents, current.Id, current.Length, (_, _, payload) =>
         {
             StoredChunk chunk = ChunkCodec.Decode(payload);
-            Document[] left = [.. chunk.Documents.Where(_ => !erased.Contains(place++))];
-            Array.ForEach(left, kept);
-            if (left.Length == chunk.Documents.Count)
+            int[] left = [.. Enumerable.Range(0, chunk.Documents.Count).Where(_ => !erased.Contains(place++))];
+            if (left.Length < chunk.Documents.Count)
             {
-                copy.Add(chunk, payload);
+                chunk = chunk.Only(left);
+                payload = ChunkCodec.Encode(chunk);
             }
-            else
+
+            foreach (Document document in chunk.Documents)
             {
-                chunk = chunk with { Documents = left };
-                copy.Add(chunk, ChunkCodec.Encode(chunk));
+                kept(document);
             }
+
+            copy.Add(chunk, payload);
         });
         copy.Complete();
         WriteNewIdentity(copy.File.Id);
@@ -154,8 +156,7 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
     }
 
     /// <summary>Makes an opened file writable; see <see cref="DocumentFile.Repair"/>.</summary>
-    public void Repair(DocumentFile documents, long count, long textBytes) =>
-        documents.Repair(count, textBytes, TailPath(documents.Length));
+    public void Repair(DocumentFile documents, in DocumentTotals totals) => documents.Repair(totals, TailPath(documents.Length));
 
     /// <summary>Reads the numbers of durable documents without reading a document.</summary>
     /// <returns>The mark; null for a file of format 1, which has none.</returns>
@@ -243,7 +244,7 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         try
         {
             using IStoredFile file = _files.Open(Documents, FileMode.Open, FileAccess.Read);
-            return ReadMark() is { Documents: 0 } mark && file.Length == mark.Length;
+            return ReadMark() is { Totals.Documents: 0 } mark && file.Length == mark.Length;
         }
         catch (Exception unknown) when (unknown is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Contract;
@@ -23,7 +24,17 @@ internal static class CorpusMapping
         TextBytes = summary.TextBytes,
         CreateTime = Timestamp.FromDateTimeOffset(row.Created),
         Retention = row.Retention == TimeSpan.Zero ? null : Duration.FromTimeSpan(row.Retention),
+        GivenEmbeddings = Given(row, summary),
     };
+
+    private static GivenEmbeddings? Given(CorpusRow row, CorpusSummary summary) =>
+        summary.Dimension == 0 && (row.Given is null || summary.Documents > 0)
+            ? null
+            : new GivenEmbeddings
+            {
+                Dimension = summary.Dimension == 0 ? row.Given!.Dimension : summary.Dimension,
+                Encoder = row.Given?.Encoder ?? string.Empty,
+            };
 
     /// <summary>Maps the texts that are quarantined; suspects are not shown.</summary>
     public static IEnumerable<QuarantinedText> ToProto(CrashRecord crashes) => crashes.Texts
@@ -71,10 +82,18 @@ internal static class CorpusMapping
     {
         Dictionary<int, ServiceException> faults = [];
         var documents = new Document[chunk.Documents.Count];
+        float[]?[]? embeddings = null;
         for (int index = 0; index < documents.Length; index++)
         {
             V1.Document document = chunk.Documents[index];
             ServiceException? fault = DocumentLimits.Violation(document);
+            if (fault is null && document.Embedding.Count > 0)
+            {
+                float[] embedding = UnsafeCollectionOperations.AsSpan(document.Embedding).ToArray();
+                fault = EmbeddingRules.Normalize(embedding, "embedding");
+                (embeddings ??= new float[]?[documents.Length])[index] = embedding;
+            }
+
             if (fault is not null)
             {
                 faults.Add(index, fault);
@@ -85,7 +104,7 @@ internal static class CorpusMapping
             documents[index] = new Document(document.Id, document.Text, time, Attributes(document.Attributes));
         }
 
-        return new IncomingChunk(chunk.Offset, documents, faults);
+        return new IncomingChunk(chunk.Offset, documents, faults) { Embeddings = embeddings ?? [] };
     }
 
     private static Dictionary<string, string>? Attributes(MapField<string, string> attributes) =>

@@ -17,10 +17,13 @@ internal sealed class CorpusRequests(CorpusStore corpora, DiskSpace space)
     public async Task<CreateCorpusResponse> CreateAsync(CreateCorpusRequest request, CancellationToken cancellationToken)
     {
         string id = RequestNames.CheckId(request.CorpusId, "corpus_id");
-        string displayName = request.Corpus?.DisplayName ?? string.Empty;
-        TimeSpan retention = Retention(request.Corpus?.Retention, "corpus.retention");
+        CorpusRow corpus = new(id, request.Corpus?.DisplayName ?? string.Empty, default, request.RequestId)
+        {
+            Retention = Retention(request.Corpus?.Retention, "corpus.retention"),
+            Given = request.Corpus?.GivenEmbeddings is { } given ? new DeclaredEmbeddings(given.Dimension, given.Encoder) : null,
+        };
         space.Require(0);
-        CorpusRow row = await corpora.CreateAsync(id, displayName, retention, request.RequestId, cancellationToken);
+        CorpusRow row = await corpora.CreateAsync(corpus, cancellationToken);
         return new CreateCorpusResponse { Corpus = CorpusMapping.ToProto(row, await corpora.Of(row).OpenAsync(cancellationToken)) };
     }
 

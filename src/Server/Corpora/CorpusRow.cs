@@ -9,4 +9,7 @@ internal sealed record CorpusRow(string Id, string DisplayName, DateTimeOffset C
 {
     /// <summary>Age at which documents are erased; zero: never.</summary>
     public TimeSpan Retention { get; init; }
+
+    /// <summary>What was set about given embeddings at the creation; null for nothing.</summary>
+    public DeclaredEmbeddings? Given { get; init; }
 }

@@ -21,24 +21,25 @@ internal sealed class CorpusStore(
     private readonly ConcurrentDictionary<string, Corpus> _corpora = new(StringComparer.Ordinal);
 
     /// <summary>Creates a corpus; a repeated request returns the corpus of the first.</summary>
+    /// <param name="corpus">Row without the time of the creation.</param>
+    /// <param name="cancellationToken">Cancels the creation before it starts.</param>
     /// <exception cref="ServiceException">The id is taken, the limit is reached, or the disk fails.</exception>
-    public Task<CorpusRow> CreateAsync(
-        string id, string displayName, TimeSpan retention, string requestId, CancellationToken cancellationToken) =>
-        threads.Writer(id).RunAsync(
+    public Task<CorpusRow> CreateAsync(CorpusRow corpus, CancellationToken cancellationToken) =>
+        threads.Writer(corpus.Id).RunAsync(
             () =>
             {
-                if (table.Find(id) is { } existing)
+                if (table.Find(corpus.Id) is { } existing)
                 {
-                    return requestId.Length > 0 && existing.RequestId == requestId
+                    return corpus.RequestId.Length > 0 && existing.RequestId == corpus.RequestId
                         ? existing
-                        : throw Fault.CorpusExists(ResourceNames.Corpus(id));
+                        : throw Fault.CorpusExists(ResourceNames.Corpus(corpus.Id));
                 }
 
                 // Milliseconds, as the database keeps.
                 var created = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
                 lock (_creating)
                 {
-                    return Create(new CorpusRow(id, displayName, created, requestId) { Retention = retention });
+                    return Create(corpus with { Created = created });
                 }
             },
             cancellationToken);
@@ -67,7 +68,7 @@ internal sealed class CorpusStore(
 
     /// <summary>Returns the corpus of a row.</summary>
     public Corpus Of(CorpusRow row) =>
-        _corpora.GetOrAdd(row.Id, static (id, store) => store.Open(id), this);
+        _corpora.GetOrAdd(row.Id, static (_, at) => at.Store.Open(at.Row), (Store: this, Row: row));
 
     /// <summary>Deletes a corpus and its documents.</summary>
     /// <returns>Whether the corpus existed.</returns>
@@ -135,7 +136,8 @@ internal sealed class CorpusStore(
         }
     }
 
-    private Corpus Open(string id) => new(id, folder, threads, erasures, options.Value.MaxSessions, logger);
+    private Corpus Open(CorpusRow row) =>
+        new(row.Id, row.Given?.Source ?? EmbeddingSource.Undecided, folder, threads, erasures, options.Value.MaxSessions, logger);
 
     private CorpusRow Create(CorpusRow row)
     {

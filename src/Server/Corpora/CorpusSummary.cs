@@ -11,5 +11,11 @@ internal sealed record CorpusSummary(long Documents, long TextBytes, string? Dam
     /// </summary>
     public DateTimeOffset? Earliest { get; init; }
 
+    /// <summary>Numbers of the given embeddings of the documents; 0 for none.</summary>
+    public int Dimension { get; init; }
+
+    /// <summary>Bytes of the texts and of the given embeddings.</summary>
+    public long ContentBytes => TextBytes + (Documents * Dimension * sizeof(float));
+
     public bool IsDamaged => Damage is not null;
 }

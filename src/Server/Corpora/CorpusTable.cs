@@ -11,7 +11,7 @@ namespace TopicGrpc.Server.Corpora;
 internal sealed class CorpusTable(MetadataDatabase database)
 {
     private ImmutableSortedDictionary<string, CorpusRow> _rows = database.Read(static connection => connection
-        .Query("SELECT id, display_name, created, request_id, retention FROM corpora", Row)
+        .Query("SELECT id, display_name, created, request_id, retention, given_dimension, given_encoder FROM corpora", Row)
         .ToImmutableSortedDictionary(static row => row.Id, static row => row, StringComparer.Ordinal));
 
     /// <summary>All rows, by id.</summary>
@@ -32,14 +32,16 @@ internal sealed class CorpusTable(MetadataDatabase database)
     {
         int added = database.Write(connection => connection.Execute(
             """
-            INSERT INTO corpora (id, display_name, created, request_id, retention)
-            VALUES (@id, @name, @created, @request, @retention) ON CONFLICT DO NOTHING
+            INSERT INTO corpora (id, display_name, created, request_id, retention, given_dimension, given_encoder)
+            VALUES (@id, @name, @created, @request, @retention, @dimension, @encoder) ON CONFLICT DO NOTHING
             """,
             ("@id", row.Id),
             ("@name", row.DisplayName),
             ("@created", row.Created.ToUnixTimeMilliseconds()),
             ("@request", row.RequestId),
-            ("@retention", (long)row.Retention.TotalMilliseconds)));
+            ("@retention", (long)row.Retention.TotalMilliseconds),
+            ("@dimension", (long?)row.Given?.Dimension),
+            ("@encoder", row.Given?.Encoder ?? string.Empty)));
         if (added == 1)
         {
             ImmutableInterlocked.Update(ref _rows, static (rows, row) => rows.SetItem(row.Id, row), row);
@@ -76,5 +78,6 @@ internal sealed class CorpusTable(MetadataDatabase database)
         new(reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), reader.GetString(3))
         {
             Retention = TimeSpan.FromMilliseconds(reader.GetInt64(4)),
+            Given = reader.IsDBNull(5) ? null : new DeclaredEmbeddings((int)reader.GetInt64(5), reader.GetString(6)),
         };
 }

@@ -9,8 +9,7 @@ internal sealed class DocumentCopy(DocumentFile file)
 
     private readonly List<byte[]> _batch = [];
     private long _batchBytes;
-    private long _documents;
-    private long _textBytes;
+    private DocumentTotals _totals;
 
     /// <summary>The new file.</summary>
     public DocumentFile File { get; } = file;
@@ -23,8 +22,10 @@ internal sealed class DocumentCopy(DocumentFile file)
     /// <param name="payload">The same, encoded.</param>
     public void Add(StoredChunk chunk, byte[] payload)
     {
-        _documents += chunk.Documents.Count;
-        _textBytes += chunk.Documents.Sum(static document => (long)Encoding.UTF8.GetByteCount(document.Text));
+        _totals = new DocumentTotals(
+            _totals.Documents + chunk.Documents.Count,
+            _totals.TextBytes + chunk.Documents.Sum(static document => (long)Encoding.UTF8.GetByteCount(document.Text)),
+            chunk.Embeddings?.Dimension ?? _totals.Dimension);
         _batch.Add(payload);
         _batchBytes += payload.Length;
         if (_batchBytes >= BatchBytes)
@@ -36,7 +37,7 @@ internal sealed class DocumentCopy(DocumentFile file)
     /// <summary>Writes what is left.</summary>
     public void Complete()
     {
-        File.Append(_batch, _documents, _textBytes);
+        File.Append(_batch, _totals);
         _batch.Clear();
         _batchBytes = 0;
     }

@@ -42,7 +42,7 @@ internal sealed class DocumentFile
     {
         byte[] id = RandomNumberGenerator.GetBytes(DocumentHeader.IdLength);
         var start = RecordChain.Start(id);
-        DocumentMark mark = new(1, start.Position, 0, 0, start.Check);
+        DocumentMark mark = new(1, start.Position, default, start.Check);
         using IStoredFile file = files.Open(path, FileMode.Create, FileAccess.ReadWrite);
         file.Write(DocumentHeader.Create(id, mark), 0);
         file.Flush();
@@ -129,10 +129,9 @@ internal sealed class DocumentFile
     /// Makes what <see cref="Open"/> found durable and removes an interrupted write, of which it keeps a copy. The mark and the records
     /// behind it are written again: after a failed flush the system may hold them in memory as clean pages that a flush skips.
     /// </summary>
-    /// <param name="documents">Documents in the file.</param>
-    /// <param name="textBytes">Bytes of their texts.</param>
+    /// <param name="totals">Documents in the file.</param>
     /// <param name="quarantine">Path for the copy of the removed bytes.</param>
-    public void Repair(long documents, long textBytes, string quarantine)
+    public void Repair(in DocumentTotals totals, string quarantine)
     {
         using IStoredFile file = _files.Open(_path, FileMode.Open, FileAccess.ReadWrite);
         if (file.Length > Length)
@@ -152,7 +151,7 @@ internal sealed class DocumentFile
         DocumentHeader.Write(file, _mark, _id);
         file.Flush();
         _files.FlushFolder(Path.GetDirectoryName(_path)!);
-        WriteMark(file, Length, Check, documents, textBytes);
+        WriteMark(file, Length, Check, totals);
         TornBytes = 0;
     }
 
@@ -161,9 +160,8 @@ internal sealed class DocumentFile
     /// unknown: the file must be opened again before the next append.
     /// </summary>
     /// <param name="payloads">Payloads of the records.</param>
-    /// <param name="documents">Documents in the file afterwards.</param>
-    /// <param name="textBytes">Bytes of their texts.</param>
-    public void Append(IReadOnlyList<byte[]> payloads, long documents, long textBytes)
+    /// <param name="totals">Documents in the file afterwards.</param>
+    public void Append(IReadOnlyList<byte[]> payloads, in DocumentTotals totals)
     {
         using IStoredFile file = _files.Open(_path, FileMode.Open, FileAccess.ReadWrite);
         if (file.Length != Length)
@@ -179,7 +177,7 @@ internal sealed class DocumentFile
         }
 
         file.Flush();
-        WriteMark(file, chain.Position, chain.Check, documents, textBytes);
+        WriteMark(file, chain.Position, chain.Check, totals);
         (Length, Check) = (chain.Position, chain.Check);
     }
 
@@ -219,9 +217,9 @@ internal sealed class DocumentFile
 
     // The mark follows the flush of the records, so it never promises a record that a crash can take away. It is durable before the
     // records are acknowledged, so damage of an acknowledged record is never taken for an interrupted write.
-    private void WriteMark(IStoredFile file, long length, uint check, long documents, long textBytes)
+    private void WriteMark(IStoredFile file, long length, uint check, in DocumentTotals totals)
     {
-        DocumentMark mark = new(_mark.Sequence + 1, length, documents, textBytes, check);
+        DocumentMark mark = new(_mark.Sequence + 1, length, totals, check);
         DocumentHeader.Write(file, mark, _id);
         file.Flush();
         _mark = mark;

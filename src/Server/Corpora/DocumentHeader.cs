@@ -66,9 +66,10 @@ internal static class DocumentHeader
         byte[] bytes = new byte[MarkLength + sizeof(uint)];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, mark.Sequence);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), mark.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), mark.Documents);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(24), mark.TextBytes);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), mark.Totals.Documents);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(24), mark.Totals.TextBytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(32), mark.Check);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(36), mark.Totals.Dimension);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(MarkLength), Crc32C.Append(Crc32C.Compute(id), bytes.AsSpan(0, MarkLength)));
         return bytes;
     }
@@ -78,8 +79,10 @@ internal static class DocumentHeader
             ? new DocumentMark(
                 BinaryPrimitives.ReadInt64LittleEndian(bytes),
                 BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]),
-                BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]),
-                BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
+                new DocumentTotals(
+                    BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]),
+                    BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
+                    BinaryPrimitives.ReadInt32LittleEndian(bytes[36..])),
                 BinaryPrimitives.ReadUInt32LittleEndian(bytes[32..]))
             : null;
 }

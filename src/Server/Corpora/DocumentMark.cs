@@ -6,7 +6,6 @@ namespace TopicGrpc.Server.Corpora;
 /// </summary>
 /// <param name="Sequence">Number of the mark; the largest is valid.</param>
 /// <param name="Length">End of the durable records, in bytes from the start of the file.</param>
-/// <param name="Documents">Documents in these records.</param>
-/// <param name="TextBytes">Bytes of their texts in UTF-8.</param>
+/// <param name="Totals">Documents in these records.</param>
 /// <param name="Check">Checksum chain at <paramref name="Length"/>.</param>
-internal readonly record struct DocumentMark(long Sequence, long Length, long Documents, long TextBytes, uint Check);
+internal readonly record struct DocumentMark(long Sequence, long Length, DocumentTotals Totals, uint Check);

@@ -25,7 +25,16 @@ internal sealed class DocumentReader(
     /// <param name="cancellationToken">Stops between two records.</param>
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
     public Task VisitAsync(Action<Document, DocumentPlace> visit, CancellationToken cancellationToken) =>
-        VisitAsync(documents.View, (_, document, place) => visit(document, place), cancellationToken);
+        VisitAsync(documents.View, (_, chunk, place) => visit(chunk.Documents[place.Index], place), cancellationToken);
+
+    /// <summary>Visits every document of one view with the embedding that the client gave, in the order of arrival.</summary>
+    /// <param name="visit">Receives each document; runs on a disk thread.</param>
+    /// <param name="cancellationToken">Stops between two records.</param>
+    /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
+    public Task VisitEmbeddingsAsync(EmbeddingVisit visit, CancellationToken cancellationToken) => VisitAsync(
+        documents.View,
+        (_, chunk, place) => visit(chunk.Documents[place.Index], chunk.EmbeddingOf(place.Index)),
+        cancellationToken);
 
     /// <summary>Finds documents of one view.</summary>
     public async Task<FoundDocuments> FindAsync(Func<Document, bool> isWanted, CancellationToken cancellationToken)
@@ -33,8 +42,9 @@ internal sealed class DocumentReader(
         List<FoundDocument> items = [];
         DocumentView view = await VisitAsync(
             documents.View,
-            (number, document, _) =>
+            (number, chunk, place) =>
             {
+                Document document = chunk.Documents[place.Index];
                 if (isWanted(document))
                 {
                     items.Add(Found(number, document));
@@ -57,11 +67,11 @@ internal sealed class DocumentReader(
         List<FoundDocument> items = [];
         DocumentView view = await VisitAsync(
             all,
-            (number, document, _) =>
+            (number, chunk, place) =>
             {
                 if (places.Contains(number))
                 {
-                    items.Add(Found(number, document));
+                    items.Add(Found(number, chunk.Documents[place.Index]));
                 }
             },
             cancellationToken);
@@ -95,7 +105,7 @@ internal sealed class DocumentReader(
         new(number, document.Id, TextFingerprint.Of(document.Text), Encoding.UTF8.GetByteCount(document.Text));
 
     private async Task<DocumentView> VisitAsync(
-        DocumentView view, Action<int, Document, DocumentPlace> visit, CancellationToken cancellationToken)
+        DocumentView view, Action<int, StoredChunk, DocumentPlace> visit, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -122,7 +132,7 @@ internal sealed class DocumentReader(
     }
 
     private void Visit(
-        DocumentView view, Action<int, Document, DocumentPlace> visit, ref bool hasBegun, CancellationToken cancellationToken)
+        DocumentView view, Action<int, StoredChunk, DocumentPlace> visit, ref bool hasBegun, CancellationToken cancellationToken)
     {
         int number = 0;
         bool begun = false;
@@ -132,12 +142,12 @@ internal sealed class DocumentReader(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 begun = true;
-                IReadOnlyList<Document> stored = ChunkCodec.Decode(payload).Documents;
-                for (int index = 0; index < stored.Count; index++, number++)
+                StoredChunk chunk = ChunkCodec.Decode(payload);
+                for (int index = 0; index < chunk.Documents.Count; index++, number++)
                 {
                     if (!view.Erased.Contains(number))
                     {
-                        visit(number, stored[index], new DocumentPlace(view.FileId, position, check, index));
+                        visit(number, chunk, new DocumentPlace(view.FileId, position, check, index));
                     }
                 }
             });

@@ -10,4 +10,16 @@ namespace TopicGrpc.Server.Corpora;
 internal sealed record IncomingChunk(
     long Offset,
     IReadOnlyList<Document> Documents,
-    IReadOnlyDictionary<int, ServiceException> Faults);
+    IReadOnlyDictionary<int, ServiceException> Faults)
+{
+    /// <summary>Embeddings of the documents, of length 1; null for a document without one. Empty if no document has one.</summary>
+    public IReadOnlyList<float[]?> Embeddings { get; init; } = [];
+
+    /// <summary>Bytes of the texts and embeddings, as characters and single-precision numbers.</summary>
+    public long ContentBytes =>
+        Documents.Sum(static document => (long)document.Text.Length)
+        + Embeddings.Sum(static embedding => (long)(embedding?.Length ?? 0) * sizeof(float));
+
+    /// <summary>Returns the embedding of a document; null for none.</summary>
+    public float[]? EmbeddingOf(int index) => Embeddings.Count == 0 ? null : Embeddings[index];
+}

@@ -21,9 +21,10 @@ internal sealed class PendingAppend(string sessionId, long owner, IReadOnlyList<
     /// <summary>Plans the chunks; a chunk that breaks a rule fails this append alone.</summary>
     /// <param name="session">Session before the chunks.</param>
     /// <param name="known">Content hashes of the documents before the chunks.</param>
-    public void Plan(SessionState session, IReadOnlyList<IReadOnlyDictionary<string, UInt128>> known)
+    /// <param name="source">What makes the embeddings of the documents before the chunks.</param>
+    public void Plan(SessionState session, IReadOnlyList<IReadOnlyDictionary<string, UInt128>> known, EmbeddingSource source)
     {
-        AppendPlan plan = new(session, known);
+        AppendPlan plan = new(session, known, source);
         try
         {
             foreach (IncomingChunk chunk in chunks)

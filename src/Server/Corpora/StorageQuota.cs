@@ -28,7 +28,7 @@ internal sealed class StorageQuota(CorpusStore corpora)
             {
                 CorpusSummary stored = await corpora.Of(row).DescribeAsync(cancellationToken);
                 allDocuments += stored.Documents;
-                allBytes += stored.TextBytes;
+                allBytes += stored.ContentBytes;
             }
 
             after = rows.Count > 0 ? rows[^1].Id : after;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
@@ -47,7 +48,9 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
 
     private async Task<string> CheckAsync(VersionOperation operation, VersionHandle parent, CancellationToken cancellationToken)
     {
-        if (OperationMapping.FromProto(operation, parent.Content).NeedsDocuments)
+        TopicOperation change = OperationMapping.FromProto(operation, parent.Content);
+        EncoderNeed.Check(change, parent);
+        if (change.NeedsDocuments)
         {
             await training.RequireAsync(parent, cancellationToken);
         }

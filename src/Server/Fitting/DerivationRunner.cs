@@ -62,7 +62,10 @@ internal sealed class DerivationRunner(
         FitJob job, VersionHandle parent, VersionOperation given, ProgressReporter progress, CancellationToken cancellationToken)
     {
         job.Change(state => state with { DocumentCount = parent.Content.DocumentIds.Count });
-        TopicOperation operation = OperationMapping.FromProto(given, parent.Content) with { Embedder = embedder };
+        TopicOperation operation = OperationMapping.FromProto(given, parent.Content) with
+        {
+            Embedder = GivenEncoder.Is(parent.Content.Embedder) ? null : embedder,
+        };
         ModelQuality? kept = operation.KeepsQuality ? parent.Content.Report.Quality : null;
 
         // An operation that needs no documents still reads them if they exist: the quality figures need them.

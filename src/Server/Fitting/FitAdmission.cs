@@ -22,7 +22,9 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegi
         string corpusId = RequestNames.ParseCorpus(request.Corpus, "corpus");
         FitSettings given = request.Settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
         TopicModelOptions settings = FitSettingsContract.FromProto(given);
-        CorpusSummary corpus = await corpora.Get(corpusId).Corpus.OpenAsync(cancellationToken);
+        (CorpusRow row, Corpora.Corpus stored) = corpora.Get(corpusId);
+        CorpusSummary corpus = await stored.OpenAsync(cancellationToken);
+        EncoderNeed.Check(settings, request.Corpus, CorpusEncoder.Of(row, corpus));
         MinimumDocuments.Check(request.Corpus, corpus.Documents, given, settings);
         FitRequest fit = new()
         {

@@ -53,7 +53,7 @@ internal static class FitMapping
             OutlierCount = report.Outliers,
             Settings = FitSettingsContract.ToProto(report.Settings),
             Duration = Duration.FromTimeSpan(total),
-            Quality = report.Quality is null ? null : QualityMapping.ToProto(report.Quality, report.Seed, encoder.Sha256),
+            Quality = report.Quality is null ? null : QualityMapping.ToProto(report.Quality, report.Seed, GivenEncoder.WeightsOf(encoder)),
         };
         message.SettingChoices.AddRange(report.Choices.Select(static choice =>
             new V1.FitReport.Types.SettingChoice { Setting = choice.Setting, Value = choice.Value, Reason = choice.Reason }));

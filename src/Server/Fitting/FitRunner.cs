@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Fitting;
@@ -20,6 +21,7 @@ internal sealed class FitRunner(
     FitStore fits,
     CorpusStore corpora,
     CorpusEmbedder embedding,
+    GivenEmbeddingReader given,
     CrashedTexts crashed,
     ModelRegistry models,
     QueuedEmbedder embedder,
@@ -54,38 +56,44 @@ internal sealed class FitRunner(
         FitState fit = job.State;
 
         // Read and mapped now and not kept since the request: many fits may wait, each with megabytes of terms.
-        FitSettings given = fits.ReadContent(fit.Id).Settings;
-        TopicModelOptions settings = FitSettingsContract.FromProto(given);
+        FitSettings asked = fits.ReadContent(fit.Id).Settings;
+        TopicModelOptions settings = FitSettingsContract.FromProto(asked);
         string corpusName = ResourceNames.Corpus(fit.CorpusId);
-        (CorpusRow _, Corpora.Corpus corpus) = corpora.Get(fit.CorpusId);
+        (CorpusRow row, Corpora.Corpus corpus) = corpora.Get(fit.CorpusId);
+        CorpusSummary stored = await corpus.OpenAsync(cancellationToken);
+        EmbedderInfo? foreign = CorpusEncoder.Of(row, stored);
+        EncoderNeed.Check(settings, corpusName, foreign);
+        QueuedEmbedder? own = foreign is null ? embedder : null;
         List<Document> documents = await corpus.ReadAllAsync(cancellationToken);
-        IReadOnlyList<string> excluded = crashed.Exclude(fit.CorpusId, embedder.Info.Sha256, documents);
-        MinimumDocuments.Check(corpusName, documents.Count, given, settings);
+        IReadOnlyList<string> excluded = foreign is null ? crashed.Exclude(fit.CorpusId, embedder.Info.Sha256, documents) : [];
+        MinimumDocuments.Check(corpusName, documents.Count, asked, settings);
         documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
         job.Change(state => state with { DocumentCount = documents.Count });
-        TopicGuidance guidance = DocumentClasses.Guidance(given, corpusName, documents) with { Embedder = embedder };
+        TopicGuidance guidance = DocumentClasses.Guidance(asked, corpusName, documents) with { Embedder = own };
 
         TopicModelTrainer trainer = new(settings);
         trainer.RequireWords(documents);
 
         progress.Report(new FitProgress(FitStage.Embedding, 0));
-        EmbeddingSummary vectors = await embedding.EmbedAsync(fit.CorpusId, documents, scratch, progress, cancellationToken);
+        EmbeddingSummary vectors = foreign is null
+            ? await embedding.EmbedAsync(fit.CorpusId, documents, scratch, progress, cancellationToken)
+            : await given.ReadAsync(new GivenRows(corpus, foreign.Dimension, scratch), documents, progress, cancellationToken);
         if (vectors.NotFinite.Count > 0)
         {
-            MinimumDocuments.Check(corpusName, documents.Count, given, settings);
+            MinimumDocuments.Check(corpusName, documents.Count, asked, settings);
             job.Change(state => state with { DocumentCount = documents.Count });
-            guidance = DocumentClasses.Guidance(given, corpusName, documents) with { Embedder = embedder };
+            guidance = DocumentClasses.Guidance(asked, corpusName, documents) with { Embedder = own };
         }
 
         ComputeOptions compute = threads.Compute;
-        FitInput input = new(documents, vectors.Rows, embedder.Info)
+        FitInput input = new(documents, vectors.Rows, foreign ?? embedder.Info)
         {
             Guidance = guidance,
-            EncoderLanguages = embedder.Languages,
+            EncoderLanguages = own?.Languages ?? [],
             Scratch = scratch,
         };
         TopicModel model = trainer.Fit(input, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
-        return (LeftOutDocuments.AddTo(model, excluded, vectors.NotFinite), vectors, given);
+        return (LeftOutDocuments.AddTo(model, excluded, vectors.NotFinite), vectors, asked);
     }
 }

@@ -22,6 +22,7 @@ internal static class FittingRegistration
         services.TryAddSingleton<FitWatch>();
         services.TryAddSingleton<EmbeddingCache>();
         services.TryAddSingleton<CorpusEmbedder>();
+        services.TryAddSingleton<GivenEmbeddingReader>();
         services.TryAddSingleton<TrainingDocuments>();
         services.TryAddSingleton<VersionMerging>();
         services.TryAddSingleton<DerivationAdmission>();

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 using FitReport = TopicGrpc.V1.FitReport;
@@ -27,7 +28,8 @@ internal static class VersionRecord
         TopicCount = model.Report.Topics,
         DocumentCount = model.Report.Documents,
         OutlierShare = model.Report.Documents == 0 ? 0 : (double)model.Report.Outliers / model.Report.Documents,
-        EncoderSha256 = model.Embedder.Sha256,
+        EncoderSha256 = GivenEncoder.WeightsOf(model.Embedder),
+        GivenEmbeddings = GivenEncoder.ToProto(model.Embedder),
         CreateTime = Timestamp.FromDateTimeOffset(now),
         Report = report,
     };

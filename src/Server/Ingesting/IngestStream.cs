@@ -135,7 +135,7 @@ internal sealed class IngestStream(
     {
         while (await queue.TakeAsync(cancellationToken) is { } batch)
         {
-            long bytes = batch.Sum(static chunk => chunk.Documents.Sum(static document => (long)document.Text.Length));
+            long bytes = batch.Sum(static chunk => chunk.ContentBytes);
             space.Require(bytes);
             await quota.RequireAsync(batch.Sum(static chunk => chunk.Documents.Count), bytes, cancellationToken);
             long started = clock.GetTimestamp();

@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Charts;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
@@ -40,6 +41,7 @@ internal sealed class TextLocation(ModelRegistry models, MapComputation computat
             return EmbeddingRules.Check(request.Embedding, version.Content.Embedder.Dimension, "embedding");
         }
 
+        version.RequireTextEncoder();
         EmbeddingOutcome text = await executors.EmbedAsync(request.Text, EmbeddingPriority.Interactive, deadline: null, cancellationToken);
         return text.Cost.IsUnknown ? throw Fault.InputUnknown("text") : text.Vector;
     }

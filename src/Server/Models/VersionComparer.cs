@@ -3,7 +3,7 @@ using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;
 
-/// <summary>Compares two versions. All loaded versions have the server's encoder, so their embeddings are comparable.</summary>
+/// <summary>Compares two versions. The embeddings are compared if one encoder made them.</summary>
 internal sealed class VersionComparer(ModelRegistry models)
 {
     public async Task<CompareModelVersionsResponse> CompareAsync(CompareModelVersionsRequest request, CancellationToken cancellationToken)

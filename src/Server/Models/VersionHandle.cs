@@ -1,5 +1,7 @@
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
@@ -46,6 +48,16 @@ internal sealed class VersionHandle(string modelId, long number, string? fitId, 
 
     /// <summary>Completes when the last reference is released and the memory is freed.</summary>
     public Task Drained => _drained.Task;
+
+    /// <summary>Checks that the encoder of the server made the embeddings, so that it can embed a text for the version.</summary>
+    /// <exception cref="ServiceException">Clients gave the embeddings.</exception>
+    public void RequireTextEncoder()
+    {
+        if (GivenEncoder.Is(Content.Embedder))
+        {
+            throw Fault.TextNeedsEncoder(Name, Content.Embedder.Name);
+        }
+    }
 
     /// <summary>Acquires a reference.</summary>
     /// <returns>False if no reference was left.</returns>

@@ -62,7 +62,7 @@ internal sealed class VersionLoader(
         entry = entry with { Loading = null };
         string need = entry.Record.EncoderSha256;
         string have = embedder.Info.Sha256;
-        if (need != have)
+        if (entry.Record.GivenEmbeddings is null && need != have)
         {
             Log.OtherEncoder(logger, entry.Record.Name, need, have);
             return entry with { Error = Fault.IncompatibleModel(ResourceNames.Model(modelId), number, need, have) };

@@ -1,5 +1,6 @@
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
@@ -48,6 +49,7 @@ internal sealed class Predictor(
 
     private async Task<PredictionAnswer> PredictTextAsync(VersionHandle version, Question question, CancellationToken cancellationToken)
     {
+        version.RequireTextEncoder();
         if (!cache.IsOn)
         {
             return Place(version, question, await EmbedAsync(question, cancellationToken));

@@ -39,6 +39,11 @@ internal sealed class ShadowWorker(
         TopicPair? pair = null;
         try
         {
+            if (copy.Shadow.Content.Embedder.Sha256 != copy.Answering.Content.Embedder.Sha256)
+            {
+                throw Fault.ShadowOfOtherEncoder(copy.Shadow.Name, copy.Shadow.Content.Embedder.Name);
+            }
+
             PredictionMethod method = PredictionMapping.Method(copy.Mode, copy.Shadow.Content, "mode");
             TopicQuestion question = copy.Asked with { ByCentroid = method == PredictionMethod.Centroid, AllTopics = false };
             int topicId = predictor.Place(copy.Shadow, copy.Embedding, question).Prediction.TopicId;

@@ -15,6 +15,7 @@ internal sealed class TopicSearch(ModelRegistry models, EmbeddingExecutors execu
     {
         using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), cancellationToken);
         VersionHandle version = lease.Handle;
+        version.RequireTextEncoder();
         EmbeddingOutcome query = await executors.EmbedAsync(
             request.Query,
             EmbeddingPriority.Interactive,

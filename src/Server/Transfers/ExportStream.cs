@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using TopicGrpc.Engine.Archive.Bertopic;
 using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Storage;
@@ -59,7 +60,7 @@ internal sealed class ExportStream(
         return new ExportModelResponse.Types.Header
         {
             ModelVersion = version.Name,
-            EncoderSha256 = version.Content.Embedder.Sha256,
+            EncoderSha256 = GivenEncoder.WeightsOf(version.Content.Embedder),
         };
     }
 

@@ -60,10 +60,10 @@ internal sealed class CorpusVerification(IFileStorage files, DataPaths paths, Ve
                 report(true, "documents.log is the file of another corpus: its id differs from corpus.id.");
             }
 
-            if (DocumentFile.ReadMark(files, path) is { } mark && mark.Documents > content.Documents)
+            if (DocumentFile.ReadMark(files, path) is { } mark && mark.Totals.Documents > content.Documents)
             {
                 report(true, FormattableString.Invariant(
-                    $"documents.log has {content.Documents} documents; its header counts {mark.Documents}."));
+                    $"documents.log has {content.Documents} documents; its header counts {mark.Totals.Documents}."));
             }
         }
         else

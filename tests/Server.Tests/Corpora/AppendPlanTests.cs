@@ -48,7 +48,7 @@ public sealed class AppendPlanTests
 
     private static AppendPlan Resend(long offset, Document[] documents)
     {
-        AppendPlan plan = new(new SessionState("s", Stored.Length, 0, 0), [Known]);
+        AppendPlan plan = new(new SessionState("s", Stored.Length, 0, 0), [Known], EmbeddingSource.Encoder);
         plan.Add(new IncomingChunk(offset, documents, new Dictionary<int, ServiceException>()));
         return plan;
     }

@@ -41,13 +41,13 @@ public sealed class CorpusStoreFaultTests : IDisposable
         {
             string id = FormattableString.Invariant($"c{call}");
             _storage.FailAt(call, fault);
-            bool isCreated = await TryAsync(() => _store.CreateAsync(id, "", TimeSpan.Zero, "", Token));
+            bool isCreated = await TryAsync(() => _store.CreateAsync(new CorpusRow(id, "", default, ""), Token));
             bool isFaulted = _storage.IsFaulted;
             Restart(crash, call);
             Assert.Equal(isCreated, Exists(id));
             if (!isCreated)
             {
-                await _store.CreateAsync(id, "", TimeSpan.Zero, "", Token);
+                await _store.CreateAsync(new CorpusRow(id, "", default, ""), Token);
             }
 
             await RequireUsableAsync(id);
@@ -72,7 +72,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
         for (int call = 1; call < MaxCalls; call++)
         {
             string id = FormattableString.Invariant($"c{call}");
-            await _store.CreateAsync(id, "", TimeSpan.Zero, "", Token);
+            await _store.CreateAsync(new CorpusRow(id, "", default, ""), Token);
             await AddAsync(id, "kept");
             _storage.FailAt(call, fault);
             bool isDeleted = await TryAsync(() => _store.DeleteAsync(id, Token));
@@ -89,7 +89,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
             {
                 // Its folder is gone, and a new corpus of the same name is empty.
                 Assert.False(_storage.FolderExists(new CorpusFolder(_data!, id).Path));
-                await _store.CreateAsync(id, "", TimeSpan.Zero, "", Token);
+                await _store.CreateAsync(new CorpusRow(id, "", default, ""), Token);
                 await RequireUsableAsync(id);
             }
 
@@ -109,12 +109,12 @@ public sealed class CorpusStoreFaultTests : IDisposable
     public async Task Create_FolderWithoutARow_IsMovedToQuarantineAndNotAdopted()
     {
         Start();
-        await _store.CreateAsync("news", "", TimeSpan.Zero, "", Token);
+        await _store.CreateAsync(new CorpusRow("news", "", default, ""), Token);
         await AddAsync("news", "old");
         new CorpusTable(_database!).Remove("news");
         Restart(CrashKind.Keep, 0);
 
-        await _store.CreateAsync("news", "", TimeSpan.Zero, "", Token);
+        await _store.CreateAsync(new CorpusRow("news", "", default, ""), Token);
 
         await RequireUsableAsync("news");
         Assert.Single(_storage.ListFolders(_data!.Quarantine));
@@ -126,7 +126,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
     public async Task Get_DocumentsThatAreMissing_AreDamageAndNotAnEmptyCorpus(string lost)
     {
         Start();
-        await _store.CreateAsync("news", "", TimeSpan.Zero, "", Token);
+        await _store.CreateAsync(new CorpusRow("news", "", default, ""), Token);
         CorpusFolder folder = new(_data!, "news");
         if (lost == "*")
         {

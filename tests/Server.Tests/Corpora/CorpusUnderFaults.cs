@@ -33,6 +33,9 @@ internal sealed class CorpusUnderFaults : IDisposable
     /// <summary>Running erasures of the corpus.</summary>
     public HiddenPlaces Hidden { get; init; } = new();
 
+    /// <summary>Numbers of the embeddings that the client gives; 0 for none.</summary>
+    public int Dimension { get; init; }
+
     public static Document[] Documents(string session) =>
         [
             .. Enumerable.Range(0, 6).Select(
@@ -44,7 +47,7 @@ internal sealed class CorpusUnderFaults : IDisposable
     {
         _data = new DataFolder(Options.Create(new StorageOptions { Directory = _root.Path }), Storage);
         _threads = new DiskThreads(writers: 1, readers: 1);
-        Corpus = new Corpus(Id, _data, _threads, Hidden, maxSessions: 0, NullLogger.Instance);
+        Corpus = new Corpus(Id, EmbeddingSource.Undecided, _data, _threads, Hidden, maxSessions: 0, NullLogger.Instance);
     }
 
     public void Create() => new CorpusFolder(Data, Id).Create();
@@ -73,7 +76,10 @@ internal sealed class CorpusUnderFaults : IDisposable
         Acknowledge(documents, state.NextOffset);
         for (int offset = (int)state.NextOffset; offset < documents.Length; offset += 2)
         {
-            IncomingChunk chunk = new(offset, documents[offset..(offset + 2)], new Dictionary<int, ServiceException>());
+            IncomingChunk chunk = new(offset, documents[offset..(offset + 2)], new Dictionary<int, ServiceException>())
+            {
+                Embeddings = Dimension == 0 ? [] : [.. documents[offset..(offset + 2)].Select(Embedding)],
+            };
             AppendResult result = await Corpus.AppendAsync(session, owner, [chunk], Token);
             Assert.Empty(result.Rejections);
             Acknowledge(documents, result.NextOffset);
@@ -88,6 +94,8 @@ internal sealed class CorpusUnderFaults : IDisposable
         try
         {
             stored = await Corpus.ReadAllAsync(Token);
+            await Corpus.VisitEmbeddingsAsync(
+                (document, embedding) => Assert.True(embedding.SequenceEqual(Embedding(document))), Token);
         }
         catch (ServiceException failure) when (isUnavailableAllowed && failure.Code == Grpc.Core.StatusCode.Unavailable)
         {
@@ -104,6 +112,10 @@ internal sealed class CorpusUnderFaults : IDisposable
             Assert.Equal(sent[..kept.Length].Select(static document => document.Text), kept.Select(static document => document.Text));
         }
     }
+
+    /// <summary>Returns the embedding that the client gives with a document.</summary>
+    public float[] Embedding(Document document) =>
+        [.. Enumerable.Range(0, Dimension).Select(index => (float)(document.Id[^1] + index))];
 
     public void Dispose()
     {

@@ -184,7 +184,7 @@ public sealed class DocumentFileTests : IDisposable
     {
         Write([1, 2, 3], [4, 5]);
 
-        Assert.Equal(2, DocumentFile.ReadMark(DiskStorage.Instance, FilePath).Documents);
+        Assert.Equal(2, DocumentFile.ReadMark(DiskStorage.Instance, FilePath).Totals.Documents);
     }
 
     [Fact]
@@ -200,14 +200,14 @@ public sealed class DocumentFileTests : IDisposable
     {
         byte[] id = file[8..24];
         var start = RecordChain.Start(id);
-        return DocumentHeader.Create(id, new DocumentMark(1, start.Position, documents, 0, start.Check));
+        return DocumentHeader.Create(id, new DocumentMark(1, start.Position, new DocumentTotals(documents, 0), start.Check));
     }
 
     /// <summary>Appends records, one document each, and returns the file.</summary>
     private byte[] Write(params byte[][] payloads)
     {
         DocumentFile file = Open(static _ => { }, out int count);
-        file.Append(payloads, count + payloads.Length, 0);
+        file.Append(payloads, new DocumentTotals(count + payloads.Length, 0));
         return File.ReadAllBytes(FilePath);
     }
 
@@ -216,7 +216,7 @@ public sealed class DocumentFileTests : IDisposable
         List<byte[]> payloads = [];
         var file = DocumentFile.Open(DiskStorage.Instance, FilePath, 0, payloads.Add);
         torn = file.TornBytes;
-        file.Repair(payloads.Count, 0, Quarantine);
+        file.Repair(new DocumentTotals(payloads.Count, 0), Quarantine);
         return payloads;
     }
 
@@ -230,7 +230,7 @@ public sealed class DocumentFileTests : IDisposable
                 record(payload);
             })
             : DocumentFile.Create(DiskStorage.Instance, FilePath);
-        file.Repair(read, 0, Quarantine);
+        file.Repair(new DocumentTotals(read, 0), Quarantine);
         count = read;
         return file;
     }

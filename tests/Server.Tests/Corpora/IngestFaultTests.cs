@@ -31,6 +31,16 @@ public sealed class IngestFaultTests
 
     [Theory]
     [MemberData(nameof(Faults))]
+    public async Task Ingest_AnyCallFailsWithEmbeddings_AcknowledgedDocumentsHaveTheirs(FaultKind fault, CrashKind crash)
+    {
+        int faults = await LoopAsync(fault, crash, static corpus => corpus.Create(), dimension: 3);
+
+        Assert.InRange(faults, 30, MaxCalls - 1);
+        FaultTally.Add(faults);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
     public async Task Open_AnyCallFailsDuringRepair_AcknowledgedDocumentsAreThereExactlyOnce(FaultKind fault, CrashKind crash)
     {
         int faults = await LoopAsync(fault, crash, static corpus =>
@@ -150,11 +160,12 @@ public sealed class IngestFaultTests
         await corpus.CheckAsync(isUnavailableAllowed: false);
     }
 
-    private static async Task<int> LoopAsync(FaultKind fault, CrashKind crash, Action<CorpusUnderFaults> prepare)
+    private static async Task<int> LoopAsync(
+        FaultKind fault, CrashKind crash, Action<CorpusUnderFaults> prepare, int dimension = 0)
     {
         for (int call = 1; call < MaxCalls; call++)
         {
-            using CorpusUnderFaults corpus = new();
+            using CorpusUnderFaults corpus = new() { Dimension = dimension };
             corpus.Start();
             prepare(corpus);
             corpus.Storage.FailAt(call, fault);

@@ -133,7 +133,7 @@ public sealed class SlowDiskTests : IDisposable
     private Corpus Create(string id)
     {
         new CorpusFolder(_data, id).Create();
-        Corpus corpus = new(id, _data, _threads, new HiddenPlaces(), maxSessions: 0, NullLogger.Instance);
+        Corpus corpus = new(id, EmbeddingSource.Undecided, _data, _threads, new HiddenPlaces(), maxSessions: 0, NullLogger.Instance);
 
         // The test's own flushes ran on its thread.
         _storage.ForgetThreads();

@@ -222,7 +222,8 @@ public sealed class StartFailureTests
         Execute(
             directory,
             "DROP TABLE meta; DROP TABLE pending_folders; DROP TABLE keys; ALTER TABLE fits DROP COLUMN created_by; "
-            + "DROP TABLE erasures; ALTER TABLE corpora DROP COLUMN retention; PRAGMA user_version = 3");
+            + "DROP TABLE erasures; ALTER TABLE corpora DROP COLUMN retention; "
+            + "ALTER TABLE corpora DROP COLUMN given_dimension; ALTER TABLE corpora DROP COLUMN given_encoder; PRAGMA user_version = 3");
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "The statements are constants of these tests.")]

@@ -19,6 +19,7 @@ internal sealed class FitCommand
     private readonly JsonOption _json;
     private readonly GuidanceOptions _guidance = new();
 
+    private readonly EncoderOption _encoder = new();
     private readonly SettingsOption _settings = new();
     private readonly Option<string> _folder = new("--out")
     {
@@ -61,6 +62,7 @@ internal sealed class FitCommand
             fit._folder, fit._model, fit._corpus, fit._data, fit._predict,
         };
         fit._input.AddTo(command);
+        fit._encoder.AddTo(command);
         fit._settings.AddTo(command);
         fit._server.AddTo(command);
         fit._guidance.AddTo(command);
@@ -93,6 +95,7 @@ internal sealed class FitCommand
         {
             Input = input,
             Corpus = parsed.GetValue(_corpus) ?? input.Identity.Corpus,
+            GivenEmbeddings = _encoder.Read(parsed),
             Model = parsed.GetValue(_model) ?? input.Identity.Name,
             Settings = settings,
             OutputFolder = parsed.GetRequiredValue(_folder),

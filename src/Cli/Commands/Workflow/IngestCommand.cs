@@ -16,6 +16,7 @@ internal static class IngestCommand
     public static Command Create(CliContext context)
     {
         InputOptions input = new();
+        EncoderOption encoder = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
         Option<string?> corpus = new("--corpus")
@@ -29,6 +30,7 @@ internal static class IngestCommand
             corpus,
         };
         input.AddTo(command);
+        encoder.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -38,7 +40,7 @@ internal static class IngestCommand
             InputSurvey survey = await InputSurvey.ReadAsync(source, token);
             string name = parsed.GetValue(corpus) ?? survey.Identity.Corpus;
             await using ServerConnection connection = server.Connect(parsed);
-            Ingestion ingestion = new(connection.Client, survey, name);
+            Ingestion ingestion = new(connection.Client, survey, name, encoder.Read(parsed));
             IngestResult result = await connection.CallAsync(_ => own.Terminal.TrackAsync(board => ingestion.RunAsync(board, token)));
             IngestLines.Write(own.Terminal, result, survey.Notes);
             await json.WriteAsync(parsed, new

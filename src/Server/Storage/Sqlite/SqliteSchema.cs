@@ -69,6 +69,7 @@ internal static class SqliteSchema
         static connection => connection.Execute(Keys),
         static connection => connection.Execute(FitCallers),
         static connection => connection.Execute(Erasures),
+        static connection => connection.Execute(GivenEmbeddings),
     ];
 
     private const string Traffic = """
@@ -117,5 +118,13 @@ internal static class SqliteSchema
         );
 
         PRAGMA user_version = 7;
+        """;
+
+    // NULL: nothing was set at the creation of the corpus. 0: the first document sets the dimension.
+    private const string GivenEmbeddings = """
+        ALTER TABLE corpora ADD COLUMN given_dimension INTEGER;
+        ALTER TABLE corpora ADD COLUMN given_encoder TEXT NOT NULL DEFAULT '';
+
+        PRAGMA user_version = 8;
         """;
 }
