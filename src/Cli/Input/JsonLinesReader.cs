@@ -160,7 +160,8 @@ internal sealed class JsonLinesReader(
                     path,
                     number,
                     string.Create(
-                        CultureInfo.InvariantCulture, $"field \"{field}\", item {index + 1}: expected a finite number, found {Found(item)}"));
+                        CultureInfo.InvariantCulture,
+                        $"field \"{field}\", item {index + 1}: expected a finite number, found {Found(item)}"));
             index++;
         }
 

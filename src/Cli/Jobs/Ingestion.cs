@@ -18,7 +18,8 @@ internal sealed class Ingestion(TopicGrpcClient client, InputSurvey input, strin
     public async Task<IngestResult> RunAsync(IProgressBoard board, CancellationToken cancellationToken)
     {
         IProgressStep step = board.Start("documents");
-        await client.Corpora.CreateAsync(corpus, new CreateCorpusOptions { AllowExisting = true, GivenEmbeddings = given }, cancellationToken);
+        CreateCorpusOptions creation = new() { AllowExisting = true, GivenEmbeddings = given };
+        await client.Corpora.CreateAsync(corpus, creation, cancellationToken);
         IngestOptions options = new() { SessionId = input.Identity.Fingerprint, ThrowOnRejection = false };
         ProgressRelay<IngestProgress> progress = new(at => step.Report(
             (double)at.Acknowledged / input.Documents,

@@ -41,8 +41,16 @@ internal static class CorpusTable
         $"left out: document '{text.DocumentId}' (encoder {text.EncoderSha256[..12]}): the server process ended {text.Deaths} times "
         + $"while its text was embedded, last {text.Quarantined:u}");
 
-    private static string Embeddings(CorpusInfo corpus) => corpus.GivenEmbeddings is not { } given ? "by the server"
-        : string.Create(CultureInfo.InvariantCulture, $"given, {given.Dimension} numbers{(given.Encoder.Length == 0 ? "" : $", {given.Encoder}")}");
+    private static string Embeddings(CorpusInfo corpus)
+    {
+        if (corpus.GivenEmbeddings is not { } given)
+        {
+            return "by the server";
+        }
+
+        string encoder = given.Encoder.Length == 0 ? "" : $", {given.Encoder}";
+        return string.Create(CultureInfo.InvariantCulture, $"given, {given.Dimension} numbers{encoder}");
+    }
 
     private static string State(CorpusInfo corpus) => corpus.State switch
     {

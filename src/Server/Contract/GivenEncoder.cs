@@ -7,8 +7,8 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Contract;
 
 /// <summary>
-/// The identity of an encoder that clients run. The server knows its name at most, so the hash in the identity is that of the name: versions
-/// of one encoder have comparable embeddings.
+/// The identity of an encoder that clients run. The server knows its name at most, so the hash in the identity is that of the name:
+/// versions of one encoder have comparable embeddings.
 /// </summary>
 internal static class GivenEncoder
 {

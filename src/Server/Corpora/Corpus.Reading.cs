@@ -25,7 +25,7 @@ internal sealed partial class Corpus
         await _reader.VisitAsync(visit, cancellationToken);
     }
 
-    /// <summary>Visits every document that is durable now with the embedding that the client gave; see <see cref="DocumentReader"/>.</summary>
+    /// <summary>Visits every document that is durable now with its given embedding; see <see cref="DocumentReader"/>.</summary>
     /// <param name="visit">Receives each document; runs on a disk thread.</param>
     /// <param name="cancellationToken">Stops between two records.</param>
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>

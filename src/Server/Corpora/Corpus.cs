@@ -31,7 +31,14 @@ internal sealed partial class Corpus
     private volatile bool _isDeleted;
     private long _lastOwner;
 
-    public Corpus(string id, EmbeddingSource declared, DataFolder data, DiskThreads threads, IRunningErasures erasures, int maxSessions, ILogger logger)
+    public Corpus(
+        string id,
+        EmbeddingSource declared,
+        DataFolder data,
+        DiskThreads threads,
+        IRunningErasures erasures,
+        int maxSessions,
+        ILogger logger)
     {
         Id = id;
         _declared = declared;

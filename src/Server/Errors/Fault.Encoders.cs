@@ -14,8 +14,8 @@ internal static partial class Fault
 
     /// <summary>Rejects settings with words to embed for embeddings of clients.</summary>
     public static ServiceException SettingNeedsEncoder(string setting, string corpus, string encoder) => OtherEncoder(
-        $"{setting} needs the encoder of the documents. The embeddings of '{corpus}' were given by clients, made by {Named(encoder)}, which "
-        + "this server does not run. Leave the setting out.",
+        $"{setting} needs the encoder of the documents. Clients gave the embeddings of '{corpus}', made by {Named(encoder)}, which this "
+        + "server does not run. Leave the setting out.",
         encoder);
 
     /// <summary>Rejects a shadow answer of a version with another encoder.</summary>

@@ -154,4 +154,28 @@ public sealed class JsonLinesReaderTests : IDisposable
 
         Assert.Equal($"{path}, line 1: longer than 16 MiB", await Documents.FaultAsync(path));
     }
+
+    [Fact]
+    public async Task ReadAsync_EmbeddingField_NumbersAndNoAttribute()
+    {
+        string path = _folder.Write("a.jsonl", """{"id": "a", "text": "One.", "v": [0.5, -1e-3, 2], "party": "none"}""");
+
+        InputDocument document = Assert.Single(await Documents.ReadAsync(path, new InputFields { Embedding = "v" }));
+
+        Assert.Equal([0.5f, -1e-3f, 2f], document.Embedding.ToArray());
+        Assert.Equal(["party"], document.Attributes.Keys);
+    }
+
+    [Theory]
+    [InlineData("""{"text": "One."}""", "no field \"v\" (choose another with --embedding-field)")]
+    [InlineData("""{"text": "One.", "v": []}""", "field \"v\" must be a list of numbers, found an empty array")]
+    [InlineData("""{"text": "One.", "v": "0.5"}""", "field \"v\" must be a list of numbers, found text")]
+    [InlineData("""{"text": "One.", "v": [0.5, null]}""", "field \"v\", item 2: expected a finite number, found null")]
+    [InlineData("""{"text": "One.", "v": [1e99]}""", "field \"v\", item 1: expected a finite number, found 1e99")]
+    public async Task ReadAsync_NoEmbedding_NamesLineAndField(string line, string fault)
+    {
+        string path = _folder.Write("a.jsonl", line);
+
+        Assert.Equal($"{path}, line 1: {fault}", await Documents.FaultAsync(path, new InputFields { Embedding = "v" }));
+    }
 }

@@ -114,6 +114,32 @@ public sealed class FakeFitTests : IDisposable
     }
 
     [Fact]
+    public async Task IngestAndFit_GivenEmbeddings_AreKeptCheckedAndNamedByTheVersion()
+    {
+        _fake.OnFit(static _ => SampleTopics.All);
+        using TopicGrpcClient client = _fake.CreateClient();
+        await client.Corpora.CreateAsync(
+            "own", new CreateCorpusOptions { GivenEmbeddings = new GivenEmbeddings { Encoder = "mine" } }, Token);
+        TopicDocument[] documents =
+        [
+            new("a", "one") { Embedding = new float[] { 0.6f, 0.8f } },
+            new("b", "two"),
+            new("c", "three") { Embedding = new float[] { 1 } },
+        ];
+
+        IngestResult result = await client.Corpora.IngestAsync(
+            "own", documents.ToAsyncEnumerable(), new IngestOptions { ThrowOnRejection = false }, cancellationToken: Token);
+        CorpusInfo corpus = await client.Corpora.GetAsync("own", Token);
+        await client.FitAsync(new FitRequest("own", "own"), cancellationToken: Token);
+        ModelVersion version = await client.Models.GetVersionAsync("own", 1, Token);
+
+        GivenEmbeddings given = new() { Dimension = 2, Encoder = "mine" };
+        Assert.Equal((given, given), (corpus.GivenEmbeddings, version.GivenEmbeddings));
+        Assert.Equal([0.6f, 0.8f], Assert.Single(_fake.Corpora.Documents("own")).Embedding.ToArray());
+        Assert.Equal(["INVALID_FIELD", "INVALID_FIELD"], result.Rejections.Select(static rejection => rejection.Reason));
+    }
+
+    [Fact]
     public async Task IngestAsync_ConflictsDuplicatesAndABreak_AreToldAndEachIsStoredOnce()
     {
         _fake.Corpora.Add("news", new TopicDocument("d0", "document 0"), new TopicDocument("d1", "another text"));

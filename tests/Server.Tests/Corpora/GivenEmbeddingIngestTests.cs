@@ -68,7 +68,7 @@ public sealed class GivenEmbeddingIngestTests
                 "zero embedding: must not be all zero",
                 "nan embedding[1]: must be a finite number",
                 "infinite embedding[0]: must be a finite number",
-                "long embedding: has 4097 elements, the limit is 4096.",
+                "long embedding: at most 4096 elements, 4097 given.",
             ],
             ack.Rejections.Select(static rejection => $"{rejection.DocumentId} {rejection.Error.Message}"));
         Assert.All(ack.Rejections, static rejection => Assert.Equal((int)StatusCode.InvalidArgument, rejection.Error.Code));
@@ -111,9 +111,9 @@ public sealed class GivenEmbeddingIngestTests
     {
         await using TestServer server = await TestServer.StartAsync();
 
-        RpcException rejected = await Assert.ThrowsAsync<RpcException>(async () => await server.Corpora.CreateCorpusAsync(
-            new CreateCorpusRequest { CorpusId = "news", Corpus = new Corpus { GivenEmbeddings = new GivenEmbeddings { Dimension = 4097 } } },
-            cancellationToken: Token));
+        CreateCorpusRequest request = new() { CorpusId = "news", Corpus = new() { GivenEmbeddings = new() { Dimension = 4097 } } };
+        RpcException rejected = await Assert.ThrowsAsync<RpcException>(
+            async () => await server.Corpora.CreateCorpusAsync(request, cancellationToken: Token));
 
         Assert.Equal(StatusCode.InvalidArgument, rejected.StatusCode);
         Assert.Contains("corpus.given_embeddings.dimension", rejected.Status.Detail, StringComparison.Ordinal);

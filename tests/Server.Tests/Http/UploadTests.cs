@@ -31,6 +31,27 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task Post_LinesWithEmbeddings_AreStoredOrRejectedAlone()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.CreateCorpusAsync("news");
+        using HttpCalls http = new(server);
+        byte[] lines = Encoding.UTF8.GetBytes(
+            """
+            {"id": "a", "text": "one", "embedding": [0.6, 0.8]}
+            {"id": "b", "text": "two", "embedding": [1]}
+            {"id": "c", "text": "three", "embedding": [1, "NaN"]}
+            {"id": "d", "text": "four", "embedding": [1e38, -1]}
+            """);
+
+        JsonNode[] events = Events(await http.PostAsync(Path, lines, "application/x-ndjson"));
+
+        Assert.Equal(2, events[1]["ack"]!["acceptedCount"]!.GetValue<int>());
+        Assert.Equal(["1", "2"], events[1]["ack"]!["rejections"]!.AsArray().Select(static item => item!["offset"]!.GetValue<string>()));
+        Assert.Equal(2, events[^1]["closed"]!["corpus"]!["givenEmbeddings"]!["dimension"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task Post_Gzip_IsDecompressed()
     {
         await using TestServer server = await TestServer.StartAsync();
