@@ -1,7 +1,6 @@
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Topics.Operations;
 using TopicGrpc.Engine.Topics.Settings;
-using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Models;
 

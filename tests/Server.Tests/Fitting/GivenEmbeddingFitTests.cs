@@ -57,7 +57,8 @@ public sealed class GivenEmbeddingFitTests
         Func<Task>[] calls =
         [
             async () => await server.Predictions.PredictAsync(new() { Selector = Own, Text = "rocket" }, cancellationToken: Token),
-            async () => await server.Predictions.BatchPredictAsync(new() { Selector = Own, Texts = { "rocket" } }, cancellationToken: Token),
+            async () => await server.Predictions.BatchPredictAsync(
+                new() { Selector = Own, Texts = { "rocket" } }, cancellationToken: Token),
             async () => await server.Predictions.ExplainPredictionAsync(
                 new() { Selector = Own, Text = "rocket" }, cancellationToken: Token),
             async () => await server.Topics.SearchTopicsAsync(new() { Selector = Own, Query = "rocket" }, cancellationToken: Token),
