@@ -13,6 +13,8 @@ internal static class ArchiveNames
     public const string DocumentStrengths = "documents.strengths";
     public const string DocumentProbabilities = "documents.probabilities";
     public const string DocumentVectors = "documents.vectors";
+    public const string DocumentSample = "documents.sample";
+    public const string DocumentPositions = "documents.positions";
     public const string DocumentMap = "documents.map";
     public const string DocumentTexts = "documents.texts";
     public const string DocumentDistances = "documents.distances";

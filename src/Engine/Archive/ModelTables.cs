@@ -23,6 +23,12 @@ internal static class ModelTables
         writer.Write(ArchiveNames.DocumentStrengths, state.ClusterStrengths);
         WriteOptional(writer, ArchiveNames.DocumentProbabilities, state.Probabilities);
         WriteOptional(writer, ArchiveNames.DocumentVectors, state.DocumentVectors);
+        if (state.Sample is { } sample)
+        {
+            writer.Write(ArchiveNames.DocumentSample, sample.Rows);
+            WriteOptional(writer, ArchiveNames.DocumentPositions, sample.Positions);
+        }
+
         WriteOptional(writer, ArchiveNames.DocumentMap, state.MapPoints);
         RecognitionTables.Write(writer, state);
         TopicTables.Write(writer, state.Topics);
@@ -80,7 +86,11 @@ internal static class ModelTables
         // These rebuilds take milliseconds and run in parallel: norms of the training rows, cluster tree, vocabulary.
         Task<Vocabulary> terms = Begin(() => ReadVocabulary(content));
         int[] erased = content.Has(ArchiveNames.DocumentsErased) ? content.Integers(ArchiveNames.DocumentsErased) : [];
-        Task<UmapModel?> layout = Begin(() => points is null ? null : ReadLayout(content, manifest, points, erased));
+        FittedSample? sample = content.Has(ArchiveNames.DocumentSample)
+            ? new FittedSample(content.Integers(ArchiveNames.DocumentSample), content.Matrix(ArchiveNames.DocumentPositions))
+            : null;
+        int[] erasedPoints = sample?.LayoutRows(erased) ?? erased;
+        Task<UmapModel?> layout = Begin(() => points is null ? null : ReadLayout(content, manifest, points, erasedPoints));
         HdbscanModel? clusters;
         try
         {
@@ -105,7 +115,8 @@ internal static class ModelTables
             ClusterStrengths = content.Doubles(ArchiveNames.DocumentStrengths),
             Probabilities = ReadOptional(content, ArchiveNames.DocumentProbabilities),
             DocumentVectors = vectors,
-            DocumentIndex = vectors is null ? null : IndexTables.Read(content, vectors, DistanceMetric.Cosine, erased),
+            DocumentIndex = vectors is null || points is not null ? null : IndexTables.Read(content, vectors, DistanceMetric.Cosine, erased),
+            Sample = sample,
             ErasedRows = erased,
             MapPoints = ReadOptional(content, ArchiveNames.DocumentMap),
             Texts = RecognitionTables.ReadTexts(content),
@@ -122,7 +133,7 @@ internal static class ModelTables
                 content, ArchiveNames.TermCounts, vocabulary.Count) : null,
             Layout = layout.GetAwaiter().GetResult(),
             Clusters = clusters,
-            Refinements = RefinementTables.Read(content, clusters, points),
+            Refinements = RefinementTables.Read(content, clusters, sample?.Positions ?? points),
             Layers = LayerTables.Read(content, assignments),
             Report = report,
         };

@@ -24,7 +24,9 @@ public sealed class DocumentPlacement
         Matrix vectors = model.DocumentVectors ?? throw new ArgumentException("The model keeps no embeddings.", nameof(model));
         UmapOptions options = DocumentMap.Options(model.Report.Seed);
         (double a, double b) = CurveFit.Fit(options.Spread, options.MinDistance);
-        RowIndex? index = model.Layout is { Options.Metric: DistanceMetric.Cosine } layout ? layout.Index : model.State.DocumentIndex;
+        RowIndex? index = model is { Layout: { Options.Metric: DistanceMetric.Cosine } layout, State.Sample: null }
+            ? layout.Index
+            : model.State.DocumentIndex;
         index ??= RowIndex.Build(vectors, DistanceMetric.Cosine).Excluding(model.ErasedRows);
         _layout = new UmapModel(
             options with { ComponentCount = 2, Metric = DistanceMetric.Cosine }, a, b, vectors, points, index);

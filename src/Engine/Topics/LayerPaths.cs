@@ -14,7 +14,7 @@ internal sealed class LayerPaths
     /// <summary>Topic of each cluster of each finer layer; −1 for a cluster without documents in the layer.</summary>
     private readonly int[][] _topicOf;
 
-    public LayerPaths(TopicLayers layers, UmapModel layout, HdbscanModel clusters)
+    public LayerPaths(TopicLayers layers, UmapModel layout, HdbscanModel clusters, FittedSample? sample)
     {
         _layers = layers;
         _layout = layout;
@@ -24,11 +24,13 @@ internal sealed class LayerPaths
         {
             int[] assignments = layers.Finer[layer].Assignments;
             Dictionary<int, int> topics = [];
-            for (int row = 0; row < assignments.Length; row++)
+            int points = sample?.Rows.Length ?? assignments.Length;
+            for (int point = 0; point < points; point++)
             {
-                if (assignments[row] >= 0)
+                int row = sample?.Rows[point] ?? point;
+                if (assignments[row] >= 0 && _locator.LabelOf(layer, point) is >= 0 and var label)
                 {
-                    topics[_locator.LabelOf(layer, row)] = assignments[row];
+                    topics[label] = assignments[row];
                 }
             }
 

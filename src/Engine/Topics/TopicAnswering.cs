@@ -37,12 +37,12 @@ internal sealed class TopicAnswering
         _ => double.NaN,
     };
 
-    public TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question)
+    public TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question, Span<float> position)
     {
         NearRows near = NearRows.Unknown;
         TopicPrediction found = question.ByCentroid || _density is null
             ? _centroids.Predict(embedding, question.AllTopics)
-            : _density.Predict(embedding, question.AllTopics, out near);
+            : _density.Predict(embedding, question.AllTopics, position, out near);
         near = near.Nearest < 0 ? Near(embedding) : near;
         int known = question.AsNew ? -1 : Known(question, near);
         TopicAnswer answer = known >= 0
@@ -83,9 +83,13 @@ internal sealed class TopicAnswering
     private int Known(TopicQuestion question, NearRows near)
     {
         int row = question.Text is { } text && _documents is not null ? _documents.Find(text) : -1;
-        return row >= 0 ? row
-            : near.IsEqual ? _documents?.Representative(near.Nearest) ?? near.Nearest
-            : -1;
+        if (row >= 0 || !near.IsEqual)
+        {
+            return row;
+        }
+
+        int nearest = _model.State.Sample is { } sample ? sample.Rows[near.Nearest] : near.Nearest;
+        return _documents?.Representative(nearest) ?? nearest;
     }
 
     private TopicPrediction OfDocument(TopicPrediction found, int row) =>

@@ -37,7 +37,7 @@ public sealed class TopicModel
                 layout, new RefinedClusters(clusters, state.Refinements), state.Mapper, state.Topics.Count - OutlierOffset)
             : null;
         _paths = state is { Layers: { } layers, Layout: { } place, Clusters: { } tree }
-            ? new Lazy<LayerPaths>(() => new LayerPaths(layers, place, tree))
+            ? new Lazy<LayerPaths>(() => new LayerPaths(layers, place, tree, state.Sample))
             : null;
         _answering = new TopicAnswering(this, _density, _centroids);
     }
@@ -73,7 +73,10 @@ public sealed class TopicModel
     /// n × dimension embeddings of the training documents; null if the model keeps none. In a fit with seed topics these are the moved
     /// embeddings.
     /// </summary>
-    public Matrix? DocumentVectors => State.Layout?.TrainingRows ?? State.DocumentVectors;
+    public Matrix? DocumentVectors => State.DocumentVectors ?? State.Layout?.TrainingRows;
+
+    /// <summary>Position of each training document in the layout; null without a layout.</summary>
+    internal Matrix? Positions => State.Sample?.Positions ?? State.Layout?.Embedding;
 
     /// <summary>n × 2 coordinates of the documents on a plane, for charts; null if they were not computed.</summary>
     public Matrix? MapPoints => State.MapPoints;
@@ -180,8 +183,15 @@ public sealed class TopicModel
     public TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question)
     {
         CheckDimension(embedding);
-        return _answering.Answer(embedding, question);
+        return _answering.Answer(embedding, question, []);
     }
+
+    /// <summary>Answers as <see cref="Answer"/> does and returns the position of the text.</summary>
+    /// <param name="embedding">Embedding of the text, of the dimension of the model.</param>
+    /// <param name="question">How to find the topic.</param>
+    /// <param name="position">Receives the coordinates in the layout if the answer is by density; empty if not needed.</param>
+    internal TopicAnswer AnswerAt(ReadOnlySpan<float> embedding, TopicQuestion question, Span<float> position) =>
+        _answering.Answer(embedding, question, position);
 
     /// <summary>Returns the topics of a text in all layers.</summary>
     /// <param name="embedding">Embedding of the text.</param>

@@ -46,6 +46,12 @@ public sealed record TopicModelState
     public Matrix? DocumentVectors { get; init; }
 
     /// <summary>
+    /// Documents of the layout and the clusters, if a fit used a sample; <see cref="DocumentVectors"/> then has all embeddings. Null if
+    /// layout and clusters have all documents, or if there are none.
+    /// </summary>
+    public FittedSample? Sample { get; init; }
+
+    /// <summary>
     /// Search index of <see cref="DocumentVectors"/>; null if the layout has one or if there are no vectors. Without an index, a model
     /// without layout gives no novelty.
     /// </summary>

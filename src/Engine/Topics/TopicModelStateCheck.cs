@@ -51,6 +51,7 @@ internal static class TopicModelStateCheck
             Require(state.Topics[row].Id == row - outliers, $"topic {state.Topics[row].Id} in row {row}");
         }
 
+        CheckSample(state);
         CheckRefinements(state);
         if (state.Layers is { } layers)
         {
@@ -60,6 +61,25 @@ internal static class TopicModelStateCheck
         // Not by Require for each document, which would make a text for each.
         int wrong = Array.FindIndex(state.Assignments, topic => topic < -outliers || topic >= rows - outliers);
         Require(wrong < 0, wrong < 0 ? string.Empty : $"a document in topic {state.Assignments[wrong]}, which does not exist");
+    }
+
+    private static void CheckSample(TopicModelState state)
+    {
+        if (state.Sample is not { } sample)
+        {
+            return;
+        }
+
+        int documents = state.DocumentIds.Count;
+        int[] rows = sample.Rows;
+        Require(state.Layout is { } layout && layout.Embedding.Rows == rows.Length, "a sample without a layout of its documents");
+        Require(state.Clusters is { } tree && tree.State.Points.Rows == rows.Length, "a sample without clusters of its documents");
+        Require(
+            rows.Length > 0 && rows[0] >= 0 && rows[^1] < documents && IsAscending(rows), "sampled rows of other documents");
+        Require(
+            sample.Positions.Rows == documents && sample.Positions.Columns == state.Layout!.Embedding.Columns,
+            "positions of other documents");
+        Require(state.DocumentVectors is not null, "a sample without the embeddings of all documents");
     }
 
     private static void CheckRefinements(TopicModelState state)

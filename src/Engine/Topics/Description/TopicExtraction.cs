@@ -22,6 +22,9 @@ internal sealed class TopicExtraction
         _tokens = DocumentTokenizer.Read(documents.Texts, words, compute, cancellationToken);
     }
 
+    /// <summary>Number of threads.</summary>
+    public ComputeOptions Compute => _compute;
+
     /// <summary>Describes the topics.</summary>
     /// <param name="assignments">Topic of each document.</param>
     /// <param name="options">Settings. Settings that change the tokens must equal those of the constructor.</param>

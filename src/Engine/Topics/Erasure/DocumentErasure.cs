@@ -61,14 +61,24 @@ public static class DocumentErasure
             Texts = model.State.Texts?.Without(erased),
             DocumentIndex = model.State.DocumentIndex?.Excluding(erased),
         };
-        if (erased.Length == state.DocumentIds.Count)
+        int[] layoutRows = state.Sample?.LayoutRows(erased) ?? erased;
+        if (layoutRows.Length == (state.Sample?.Rows.Length ?? state.DocumentIds.Count))
         {
             // Nothing is left to place a text among.
-            state = state with { Layout = null, Clusters = null, Refinements = [], Layers = null, DocumentIndex = null, MapPoints = null };
+            state = state with
+            {
+                Layout = null,
+                Clusters = null,
+                Sample = null,
+                Refinements = [],
+                Layers = null,
+                DocumentIndex = null,
+                MapPoints = erased.Length == state.DocumentIds.Count ? null : state.MapPoints,
+            };
         }
         else if (state.Layout is { } layout)
         {
-            state = state with { Layout = WithRows(layout, layout.TrainingRows, layout.Index.Excluding(erased)) };
+            state = state with { Layout = WithRows(layout, layout.TrainingRows, layout.Index.Excluding(layoutRows)) };
         }
 
         return new TopicModel(WithoutRepresentatives(state));
@@ -94,7 +104,8 @@ public static class DocumentErasure
         };
         if (state.Layout is { } layout)
         {
-            state = state with { Layout = WithRows(layout, Zeroed(layout.TrainingRows, rows)!, layout.Index.Zeroed()) };
+            int[] layoutRows = state.Sample?.LayoutRows(rows) ?? rows;
+            state = state with { Layout = WithRows(layout, Zeroed(layout.TrainingRows, layoutRows)!, layout.Index.Zeroed()) };
         }
 
         return new TopicModel(state);

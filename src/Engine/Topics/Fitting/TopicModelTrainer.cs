@@ -88,6 +88,11 @@ public sealed class TopicModelTrainer
             FittedEncoder.Check(input.Guidance.Embedder, input.Embedder);
         }
 
+        if (SampledFit.Applies(_options, input))
+        {
+            return new SampledFit(_options, _time, compute).Run(input, progress, cancellationToken);
+        }
+
         AutomaticFit automatic = new(_options, input.Documents.Count);
         (TopicModelOptions options, FitWarning? reduced) = SmallCorpus.Adapt(automatic.Options, input.Documents.Count);
         var sorted = CanonicalInput.Create(input, input.Guidance.ManualTopics is null ? options : null);

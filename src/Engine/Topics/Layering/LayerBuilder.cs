@@ -23,9 +23,10 @@ internal static class LayerBuilder
         }
 
         (ClusterLayers found, int baseSize) = Find(input, cancellationToken);
+        LayerLabels labels = new(input, found, baseSize);
         LayerLevel own = new(0, input.Assignments.Topics, input.Assignments.TopicCount);
-        List<LayerLevel> finer = Finer(found, own);
-        List<LayerLevel> coarser = Coarser(found, own, input, cancellationToken);
+        List<LayerLevel> finer = Finer(found, own, labels, cancellationToken);
+        List<LayerLevel> coarser = Coarser(found, own, labels, input, cancellationToken);
         if (finer.Count + coarser.Count == 0)
         {
             return null;
@@ -58,18 +59,19 @@ internal static class LayerBuilder
         }
     }
 
-    private static List<LayerLevel> Finer(ClusterLayers found, LayerLevel own)
+    private static List<LayerLevel> Finer(ClusterLayers found, LayerLevel own, LayerLabels labels, CancellationToken cancellationToken)
     {
         List<LayerLevel> finer = [];
         int count = own.Count;
         foreach (ClusterLayer layer in found.Layers.Where(layer => layer.ClusterCount > own.Count).Reverse())
         {
-            LayerLevel raw = new(layer.MinClusterSize, layer.Labels, layer.ClusterCount);
+            int[] all = labels.Of(layer, cancellationToken);
+            LayerLevel raw = new(layer.MinClusterSize, all, layer.ClusterCount);
             int[] topics = raw.MajorityOf(own.Topics);
-            int[] kept = new int[layer.Labels.Length];
+            int[] kept = new int[all.Length];
             for (int row = 0; row < kept.Length; row++)
             {
-                int label = layer.Labels[row];
+                int label = all[row];
                 kept[row] = label >= 0 && own.Topics[row] >= 0 && own.Topics[row] == topics[label] ? label : -1;
             }
 
@@ -84,7 +86,8 @@ internal static class LayerBuilder
         return finer;
     }
 
-    private static List<LayerLevel> Coarser(ClusterLayers found, LayerLevel own, LayerInput input, CancellationToken cancellationToken)
+    private static List<LayerLevel> Coarser(
+        ClusterLayers found, LayerLevel own, LayerLabels labels, LayerInput input, CancellationToken cancellationToken)
     {
         List<LayerLevel> coarser = [];
         LayerLevel below = own;
@@ -96,7 +99,7 @@ internal static class LayerBuilder
         foreach (ClusterLayer layer in layers)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int[] groups = below.MajorityOf(layer.Labels);
+            int[] groups = below.MajorityOf(labels.Of(layer, cancellationToken));
             vectors.Attach(groups, below);
             LayerLevel level = Ordered(
                 layer.MinClusterSize, Array.ConvertAll(below.Topics, topic => topic < 0 ? -1 : groups[topic]));

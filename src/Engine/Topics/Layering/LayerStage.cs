@@ -20,11 +20,13 @@ internal static class LayerStage
 
         LayerInput input = new(
             clusters,
+            named.Sample,
             new TopicAssignments(named.Assignments),
             named.TopicCentroids,
             named.Topics,
             named.DocumentIds,
             named.Options.Naming,
+            extraction.Compute,
             assignments => extraction.Words(assignments, named.Options, cancellationToken));
         return named with { Layers = LayerBuilder.Build(input, cancellationToken) };
     }

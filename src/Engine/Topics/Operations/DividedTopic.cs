@@ -30,7 +30,7 @@ internal sealed class DividedTopic
         _topic = topic;
         _topics = _model.Topics.Count - _model.OutlierOffset;
         _layoutClusters = _model.Clusters ?? throw Unavailable();
-        Layout = _model.Layout?.Embedding ?? throw Unavailable();
+        Layout = _model.Positions ?? throw Unavailable();
         _rows = [.. Enumerable.Range(0, _model.Assignments.Length).Where(row => _model.Assignments[row] == topic)];
         if (_model.State.Refinements.Count == ClusterRefinement.Most)
         {

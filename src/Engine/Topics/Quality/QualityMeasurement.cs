@@ -35,7 +35,7 @@ public static class QualityMeasurement
         int largest = model.Topics.Skip(model.OutlierOffset).Select(static topic => topic.Count).DefaultIfEmpty(0).Max();
         int outliers = model.OutlierOffset == 1 ? model.Topics[0].Count : 0;
         int all = model.Assignments.Length;
-        Matrix? vectors = embeddings ?? model.Layout?.TrainingRows;
+        Matrix? vectors = embeddings ?? (model.State.Sample is null ? model.Layout?.TrainingRows : model.DocumentVectors);
         double diversity = TopicDiversity.Compute(words);
         return new ModelQuality
         {

@@ -43,6 +43,9 @@ public sealed record FitReport
     /// <summary>Languages of the documents, the most frequent first; empty if none was recognized.</summary>
     public IReadOnlyList<LanguageShare> Languages { get; init; } = [];
 
+    /// <summary>The sample of the fit; null if it used all documents, and in derived models.</summary>
+    public SampleReport? Sample { get; init; }
+
     /// <summary>Seed of all random numbers.</summary>
     public required long Seed { get; init; }
 

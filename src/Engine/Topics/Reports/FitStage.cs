@@ -18,6 +18,9 @@ public enum FitStage
     /// <summary>Probabilities of all topics for all documents.</summary>
     Probabilities,
 
+    /// <summary>Topics of documents outside of the sample, as a prediction gives them.</summary>
+    Assignment,
+
     /// <summary>Word counts and weights, reduction, names, representative documents.</summary>
     Topics,
 

@@ -93,6 +93,12 @@ public sealed record TopicModelOptions
     /// </summary>
     public Granularity Granularity { get; init; }
 
+    /// <summary>
+    /// Sample on which layout and clusters are fitted; without effect on a smaller corpus and with given topics. Default null: all
+    /// documents.
+    /// </summary>
+    public TopicSample? Sample { get; init; }
+
     internal TopicModelOptions Validated()
     {
         if (!Enum.IsDefined(Granularity))
@@ -137,6 +143,7 @@ public sealed record TopicModelOptions
                 + "the topics.");
         }
 
+        Sample?.Validated();
         Representations.Validated();
         Words.Validated();
         Weights.Validated();
