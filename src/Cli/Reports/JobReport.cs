@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using TopicGrpc.Cli.Names;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Settings;
@@ -30,6 +31,10 @@ internal sealed record JobReport
 
     /// <summary>Languages of the documents, the most frequent first.</summary>
     public required IReadOnlyList<LanguageShare> Languages { get; init; }
+
+    /// <summary>The sample of the fit; absent if it used all documents.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FitSample? Sample { get; init; }
 
     public required long? Seed { get; init; }
 
@@ -68,6 +73,7 @@ internal sealed record JobReport
             Resolution = fit.Resolution,
             Duplicates = fit.Duplicates,
             Languages = fit.Languages,
+            Sample = fit.Sample,
             Seed = fit.Settings.Seed,
             Seconds = SecondsOf(result),
             DocumentsPerSecond = fit.Stages.ToDictionary(

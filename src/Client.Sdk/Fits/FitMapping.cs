@@ -66,7 +66,24 @@ internal static class FitMapping
                 static group => new DuplicateGroup(group.DocumentId, group.DocumentCount, group.TextCount)),
         ],
         Languages = [.. wire.Languages.Select(static share => new LanguageShare(share.Language, share.Share))],
+        Sample = wire.Sample is null ? null : Map(wire.Sample),
         Elapsed = WireTimes.Span(wire.Duration),
+    };
+
+    private static FitSample Map(Wire.FitReport.Types.Sample wire) => new()
+    {
+        Size = wire.Size,
+        StratumCount = wire.StratumCount,
+        Strata =
+        [
+            .. wire.Strata.Select(static stratum => new SampleStratum(stratum.Name, stratum.DocumentCount, stratum.SampledCount)),
+        ],
+        SampledOutlierShare = wire.SampledOutlierShare,
+        AssignedOutlierShare = wire.AssignedOutlierShare,
+        SampledMeanProbability = wire.SampledMeanProbability,
+        AssignedMeanProbability = wire.AssignedMeanProbability,
+        SizeDifference = wire.SizeDifference,
+        AddedTopicCount = wire.AddedTopicCount,
     };
 
     private static FitQuality Map(Wire.FitQuality wire) => new()
@@ -105,6 +122,7 @@ internal static class FitMapping
         Wire.Fit.Types.Stage.Layout => FitStage.Layout,
         Wire.Fit.Types.Stage.Clusters => FitStage.Clusters,
         Wire.Fit.Types.Stage.Probabilities => FitStage.Probabilities,
+        Wire.Fit.Types.Stage.Assignment => FitStage.Assignment,
         Wire.Fit.Types.Stage.Topics => FitStage.Topics,
         Wire.Fit.Types.Stage.Quality => FitStage.Quality,
         Wire.Fit.Types.Stage.Publishing => FitStage.Publishing,

@@ -56,6 +56,9 @@ public sealed record FitReport
     /// </summary>
     public IReadOnlyList<LanguageShare> Languages { get; init; } = [];
 
+    /// <summary>The sample; null if layout and clusters have all documents, and for derived and imported versions.</summary>
+    public FitSample? Sample { get; init; }
+
     /// <summary>Time of the whole fit.</summary>
     public TimeSpan Elapsed { get; init; }
 }

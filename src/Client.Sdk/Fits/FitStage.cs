@@ -21,6 +21,9 @@ public enum FitStage
     /// <summary>Probabilities of all topics for all documents.</summary>
     Probabilities,
 
+    /// <summary>Topics of the documents outside of a sample.</summary>
+    Assignment,
+
     /// <summary>Words, reduction, names, representative documents.</summary>
     Topics,
 

@@ -154,4 +154,8 @@ public sealed record FitSettings
     /// </summary>
     [JsonPropertyName("merge_duplicates")]
     public bool? MergeDuplicates { get; init; }
+
+    /// <summary>Sample on which layout and clusters are fitted. Default null: all documents.</summary>
+    [JsonPropertyName("sample")]
+    public SampleSettings? Sample { get; init; }
 }

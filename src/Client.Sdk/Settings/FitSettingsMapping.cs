@@ -22,6 +22,7 @@ internal static class FitSettingsMapping
             SeedTopicList = { settings.SeedTopics.Select(static words => new Wire.FitSettings.Types.SeedTopic { Words = { words } }) },
             ZeroshotTopicList = { settings.ZeroShotTopics },
             RepresentationModel = settings.Representation is null ? null : RepresentationMapping.Map(settings.Representation),
+            Sample = settings.Sample is null ? null : SampleMapping.Map(settings.Sample),
             TargetAttribute = settings.TargetAttribute ?? "",
             TopicAttribute = settings.TopicAttribute ?? "",
         };
@@ -78,6 +79,7 @@ internal static class FitSettingsMapping
         OutlierMinSimilarity = wire.HasOutlierMinSimilarity ? wire.OutlierMinSimilarity : null,
         NoveltyThreshold = wire.HasNoveltyThreshold ? wire.NoveltyThreshold : null,
         Granularity = wire.HasGranularity ? wire.Granularity : null,
+        Sample = wire.Sample is null ? null : SampleMapping.Map(wire.Sample),
         MergeDuplicates = wire.HasMergeDuplicates ? wire.MergeDuplicates : null,
     };
 }

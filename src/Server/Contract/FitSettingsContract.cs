@@ -40,6 +40,7 @@ internal static class FitSettingsContract
             Automatic = AutomaticContract.Choices(settings),
             Granularity = AutomaticContract.GranularityOf(settings),
             MergeDuplicates = settings.HasMergeDuplicates ? settings.MergeDuplicates : isAutomatic,
+            Sample = SampleContract.FromProto(settings.Sample),
         };
     }
 
@@ -67,6 +68,7 @@ internal static class FitSettingsContract
             Preset = FitSettings.Types.Preset.Bertopic,
             Granularity = "auto",
             MergeDuplicates = options.MergeDuplicates,
+            Sample = SampleContract.ToProto(options.Sample),
         };
         if (options.Reduction.Automatic)
         {

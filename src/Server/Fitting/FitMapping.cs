@@ -17,6 +17,7 @@ internal static class FitMapping
         FitStage.Layout => Fit.Types.Stage.Layout,
         FitStage.Clusters => Fit.Types.Stage.Clusters,
         FitStage.Probabilities => Fit.Types.Stage.Probabilities,
+        FitStage.Assignment => Fit.Types.Stage.Assignment,
         FitStage.Topics => Fit.Types.Stage.Topics,
         FitStage.Quality => Fit.Types.Stage.Quality,
         FitStage.Publishing => Fit.Types.Stage.Publishing,
@@ -75,9 +76,32 @@ internal static class FitMapping
         }));
         message.Languages.AddRange(report.Languages.Select(static share =>
             new V1.FitReport.Types.LanguageShare { Language = share.Language, Share = share.Share }));
+        message.Sample = report.Sample is null ? null : ToProto(report.Sample);
         message.StageTimes.AddRange(report.Stages.Select(stage =>
             Stage(stage.Stage, TimeSpan.FromSeconds(stage.Seconds), stage.Seconds > 0 ? report.Documents / stage.Seconds : 0)));
         message.Warnings.AddRange(report.Warnings.Select(static warning => warning.Message));
+        return message;
+    }
+
+    private static V1.FitReport.Types.Sample ToProto(SampleReport sample)
+    {
+        V1.FitReport.Types.Sample message = new()
+        {
+            Size = sample.Size,
+            StratumCount = sample.StratumCount,
+            SampledOutlierShare = sample.SampledOutlierShare,
+            AssignedOutlierShare = sample.AssignedOutlierShare,
+            SampledMeanProbability = sample.SampledMeanProbability,
+            AssignedMeanProbability = sample.AssignedMeanProbability,
+            SizeDifference = sample.SizeDifference,
+            AddedTopicCount = sample.AddedTopics,
+        };
+        message.Strata.AddRange(sample.Strata.Select(static stratum => new V1.FitReport.Types.Sample.Types.Stratum
+        {
+            Name = stratum.Name,
+            DocumentCount = stratum.Documents,
+            SampledCount = stratum.Sampled,
+        }));
         return message;
     }
 

@@ -24,6 +24,7 @@ internal static class FitSettingsRules
         }
 
         CheckGranularity(settings, state);
+        CheckSample(settings, state);
         CheckSeeds(settings, state);
         if (settings.ZeroshotTopicList.Count > 0 && (settings.HasNrTopics || settings.NrTopicsAuto))
         {
@@ -69,6 +70,28 @@ internal static class FitSettingsRules
         else if (settings.Hdbscan is { HasMinClusterSize: true } || (settings.HasMinTopicSize && settings.Hdbscan is null))
         {
             state.AddAt("granularity", "must not be given together with min_cluster_size or min_topic_size, which determine the topics");
+        }
+    }
+
+    private static void CheckSample(FitSettings settings, CheckState state)
+    {
+        if (settings.Sample is not { HasSize: true } sample)
+        {
+            return;
+        }
+
+        int cluster = settings.Hdbscan is { } hdbscan ? hdbscan.MinClusterSize : settings.MinTopicSize;
+        if (sample.Size < 2L * cluster)
+        {
+            state.AddAt(
+                "sample.size",
+                string.Create(CultureInfo.InvariantCulture, $"must be at least twice the smallest cluster ({cluster}), {sample.Size} given"));
+        }
+        else if (settings.Umap is { HasNNeighbors: true } umap && sample.Size <= umap.NNeighbors)
+        {
+            state.AddAt(
+                "sample.size",
+                string.Create(CultureInfo.InvariantCulture, $"must be above umap.n_neighbors ({umap.NNeighbors}), {sample.Size} given"));
         }
     }
 

@@ -25,6 +25,7 @@ internal static class ParameterTables
             Hdbscan = new HdbscanSettings(),
             Vectorizer = new VectorizerSettings(),
             Ctfidf = new CtfidfSettings(),
+            Sample = new SampleSettings(),
             RepresentationModel = new RepresentationSettings
             {
                 Main =
@@ -43,6 +44,7 @@ internal static class ParameterTables
             [nameof(HdbscanSettings)] = Table(given.Hdbscan, absent.Hdbscan, typeof(Client.Settings.HdbscanSettings)),
             [nameof(VectorizerSettings)] = Table(given.Vectorizer, absent.Vectorizer, typeof(Client.Settings.VectorizerSettings)),
             [nameof(CtfidfSettings)] = Table(given.Ctfidf, absent.Ctfidf, typeof(Client.Settings.CtfidfSettings)),
+            [nameof(SampleSettings)] = Table(given.Sample, absent.Sample ?? new SampleSettings(), typeof(Client.Settings.SampleSettings)),
             [relevance.Descriptor.Name] = Table(relevance, relevance, typeof(Client.Settings.MaximalMarginalRelevance)),
             [keyBert.Descriptor.Name] = Table(keyBert, keyBert, typeof(Client.Settings.KeyBertInspired)),
         };

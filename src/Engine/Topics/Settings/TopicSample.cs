@@ -12,8 +12,8 @@ public sealed record TopicSample
     /// <summary>Largest <see cref="TimeStrata"/>.</summary>
     public const int MostTimeStrata = 1000;
 
-    /// <summary>Number of documents in the sample, 100 or more.</summary>
-    public required int Size { get; init; }
+    /// <summary>Number of documents in the sample, 100 or more. Default 100,000.</summary>
+    public int Size { get; init; } = 100_000;
 
     /// <summary>
     /// Attribute by which the sample is stratified: each value has the same share in the sample as in the corpus. Documents without it
