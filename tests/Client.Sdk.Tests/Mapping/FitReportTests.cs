@@ -60,9 +60,36 @@ public sealed class FitReportTests
     }
 
     [Fact]
+    public void Map_Sample_ComesAsItWasSent()
+    {
+        FitSample sample = FitMapping.Map(new V1.FitReport
+        {
+            Sample = new V1.FitReport.Types.Sample
+            {
+                Size = 200,
+                StratumCount = 2,
+                Strata = { new V1.FitReport.Types.Sample.Types.Stratum { Name = "mail", DocumentCount = 900, SampledCount = 150 } },
+                SampledOutlierShare = 0.125,
+                AssignedOutlierShare = 0.25,
+                SampledMeanProbability = 0.75,
+                AssignedMeanProbability = 0.5,
+                SizeDifference = 0.0625,
+                AddedTopicCount = 3,
+            },
+        }).Sample!;
+
+        Assert.Equal((200L, 2, 3), (sample.Size, sample.StratumCount, sample.AddedTopicCount));
+        Assert.Equal(new SampleStratum("mail", 900, 150), Assert.Single(sample.Strata));
+        Assert.Equal((0.125, 0.25), (sample.SampledOutlierShare, sample.AssignedOutlierShare));
+        Assert.Equal(
+            (0.75, 0.5, 0.0625), (sample.SampledMeanProbability, sample.AssignedMeanProbability, sample.SizeDifference));
+    }
+
+    [Fact]
     public void Map_WhatIsAbsent_IsNull()
     {
         Assert.Null(FitMapping.Map(new V1.FitReport()).Quality);
+        Assert.Null(FitMapping.Map(new V1.FitReport()).Sample);
         FitQuality empty = FitMapping.Map(new V1.FitReport { Quality = new V1.FitQuality() }).Quality!;
 
         Assert.Null(empty.Diversity);

@@ -130,6 +130,7 @@ public sealed class FitSettingsTests
             TopicNames = "distinct",
             Granularity = "fine",
             MergeDuplicates = true,
+            Sample = new SampleSettings { Size = 5000, Attribute = "source", TimeStrata = 12 },
             CoherenceMeasures = [CoherenceMeasures.ContextVector, CoherenceMeasures.Umass],
             SeedTopics = [["gpu", "shader"], ["nasa"]],
             ZeroShotTopics = ["Hockey"],
