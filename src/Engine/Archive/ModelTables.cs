@@ -115,7 +115,9 @@ internal static class ModelTables
             ClusterStrengths = content.Doubles(ArchiveNames.DocumentStrengths),
             Probabilities = ReadOptional(content, ArchiveNames.DocumentProbabilities),
             DocumentVectors = vectors,
-            DocumentIndex = vectors is null || points is not null ? null : IndexTables.Read(content, vectors, DistanceMetric.Cosine, erased),
+            DocumentIndex = vectors is null || points is not null
+                ? null
+                : IndexTables.Read(content, vectors, DistanceMetric.Cosine, erased),
             Sample = sample,
             ErasedRows = erased,
             MapPoints = ReadOptional(content, ArchiveNames.DocumentMap),

@@ -85,7 +85,8 @@ internal static class FitSettingsRules
         {
             state.AddAt(
                 "sample.size",
-                string.Create(CultureInfo.InvariantCulture, $"must be at least twice the smallest cluster ({cluster}), {sample.Size} given"));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"must be at least twice the smallest cluster ({cluster}), {sample.Size} given"));
         }
         else if (settings.Umap is { HasNNeighbors: true } umap && sample.Size <= umap.NNeighbors)
         {

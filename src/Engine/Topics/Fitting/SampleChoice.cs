@@ -85,7 +85,13 @@ internal sealed class SampleChoice
     {
         string[] spans = new string[documents.Count];
         Array.Fill(spans, string.Empty);
-        DateTimeOffset[] times = [.. documents.Where(static document => document.Time is not null).Select(static document => document.Time!.Value).Order()];
+        DateTimeOffset[] times =
+        [
+            .. documents
+                .Where(static document => document.Time is not null)
+                .Select(static document => document.Time!.Value)
+                .Order(),
+        ];
         if (count == 0 || times.Length == 0)
         {
             return spans;
@@ -111,7 +117,9 @@ internal sealed class SampleChoice
 
     private static string NameOf(Document document, TopicSample sample, string[] spans, int row)
     {
-        string value = sample.Attribute is { } name && document.Attributes?.TryGetValue(name, out string? found) == true ? found : string.Empty;
+        string value = sample.Attribute is { } name && document.Attributes?.TryGetValue(name, out string? found) == true
+            ? found
+            : string.Empty;
         return sample.TimeStrata == 0 ? value
             : sample.Attribute is null ? spans[row]
             : $"{value}, {spans[row]}";

@@ -34,7 +34,7 @@ public sealed class SampleChoiceTests
     [Fact]
     public void Of_Attribute_EachValueHasItsShare()
     {
-        SampleChoice choice = SampleChoice.Of(Corpus.Documents, new TopicSample { Size = 200, Attribute = "source" });
+        var choice = SampleChoice.Of(Corpus.Documents, new TopicSample { Size = 200, Attribute = "source" });
         int forum = Corpus.Documents.Count(static document => document.Attributes!["source"] == "forum");
 
         Assert.Equal(["mail", "forum"], choice.Strata.Select(static stratum => stratum.Name));
@@ -46,7 +46,7 @@ public sealed class SampleChoiceTests
     [Fact]
     public void Of_TimeStrata_SpansHaveTheSameNumberOfDocuments()
     {
-        SampleChoice choice = SampleChoice.Of(Corpus.Documents, new TopicSample { Size = 200, TimeStrata = 3 });
+        var choice = SampleChoice.Of(Corpus.Documents, new TopicSample { Size = 200, TimeStrata = 3 });
 
         Assert.Equal(4, choice.Strata.Count);
         Assert.Equal(200, choice.Strata.Sum(static stratum => stratum.Sampled));
@@ -64,7 +64,7 @@ public sealed class SampleChoiceTests
                 $"d{row}", "text", null, new Dictionary<string, string> { ["lang"] = row < 40 ? $"rare{row}" : "common" })),
         ];
 
-        SampleChoice choice = SampleChoice.Of(documents, new TopicSample { Size = 100, Attribute = "lang" });
+        var choice = SampleChoice.Of(documents, new TopicSample { Size = 100, Attribute = "lang" });
 
         Assert.Equal(100, choice.Rows.Length);
         Assert.Equal(41, choice.Strata.Count);
@@ -81,7 +81,7 @@ public sealed class SampleChoiceTests
                 $"d{row}", "text", null, new Dictionary<string, string> { ["user"] = $"u{row / 2}" })),
         ];
 
-        SampleChoice choice = SampleChoice.Of(documents, new TopicSample { Size = 150, Attribute = "user" });
+        var choice = SampleChoice.Of(documents, new TopicSample { Size = 150, Attribute = "user" });
 
         Assert.Equal(150, choice.Rows.Length);
         Assert.Equal(choice.Rows.Order(), choice.Rows.Distinct());

@@ -29,7 +29,7 @@ public sealed class SampledFitTests
         int correct = 0;
         for (int group = 0; group < SampledCorpus.Large; group++)
         {
-            int[] topics = [.. Enumerable.Range(0, Corpus.Groups.Length).Where(row => Corpus.Groups[row] == group).Select(row => Fitted.Assignments[row])];
+            int[] topics = [.. Fitted.Assignments.Where((_, row) => Corpus.Groups[row] == group)];
             correct += topics.Where(static topic => topic >= 0).GroupBy(static topic => topic).Max(static same => same.Count());
         }
 

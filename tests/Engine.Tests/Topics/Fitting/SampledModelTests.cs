@@ -35,7 +35,8 @@ public sealed class SampledModelTests : IDisposable
             Assert.Equal(
                 Fitted.Predict(Corpus.Vectors.Row(row), allTopics: false), loaded.Predict(Corpus.Vectors.Row(row), allTopics: false));
             Assert.Equal(
-                Fitted.Path(Corpus.Vectors.Row(row), Fitted.Assignments[row]), loaded.Path(Corpus.Vectors.Row(row), loaded.Assignments[row]));
+                Fitted.Path(Corpus.Vectors.Row(row), Fitted.Assignments[row]),
+                loaded.Path(Corpus.Vectors.Row(row), loaded.Assignments[row]));
         }
     }
 
@@ -76,7 +77,8 @@ public sealed class SampledModelTests : IDisposable
         Assert.False(hidden.HasDensity);
         Assert.Null(hidden.State.Sample);
         Assert.Equal(
-            Fitted.PredictByCentroid(Corpus.Vectors.Row(0), allTopics: false), hidden.PredictByCentroid(Corpus.Vectors.Row(0), allTopics: false));
+            Fitted.PredictByCentroid(Corpus.Vectors.Row(0), allTopics: false),
+            hidden.PredictByCentroid(Corpus.Vectors.Row(0), allTopics: false));
     }
 
     [Fact]
