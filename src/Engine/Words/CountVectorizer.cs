@@ -20,7 +20,7 @@ internal sealed class CountVectorizer(WordOptions options)
     public WordCounts Fit(DocumentTokens tokens, ClassGroups groups, ComputeOptions compute, CancellationToken cancellationToken)
     {
         NgramTable ngrams = new(tokens, _options);
-        int[][] terms = _options.MaxNgram == 1 ? [] : Learn(tokens, groups, ngrams, cancellationToken);
+        int[][] sequences = _options.MaxNgram == 1 ? [] : Learn(tokens, groups, ngrams, cancellationToken);
         var rows = new (int[] Columns, int[] Counts)[groups.Count];
         RowBlocks.Run(
             groups.Count,
@@ -31,7 +31,7 @@ internal sealed class CountVectorizer(WordOptions options)
                 SparseCounter counter = new(ngrams.Count);
                 for (int group = first; group < end; group++)
                 {
-                    Count(counter, terms.Length == 0 ? Words(tokens, groups.Of(group)) : terms[group]);
+                    Count(counter, sequences.Length == 0 ? Words(tokens, groups.Of(group)) : sequences[group]);
                     rows[group] = counter.Take();
                 }
             },
@@ -40,8 +40,26 @@ internal sealed class CountVectorizer(WordOptions options)
         int[] columnOf = new int[ngrams.Count];
         Vocabulary vocabulary = _options.Vocabulary is { } given
             ? Match(given, rows, ngrams, columnOf)
-            : Choose(rows, ngrams, columnOf);
-        return new WordCounts(_options, tokens, ngrams, vocabulary, columnOf, Rename(rows, columnOf, vocabulary.Count));
+            : Choose(rows, terms => ngrams.Sort(terms, compute, cancellationToken), columnOf);
+        RowBlocks.Run(
+            rows.Length,
+            BlockSize,
+            compute.Threads,
+            (_, first, end) =>
+            {
+                for (int group = first; group < end; group++)
+                {
+                    rows[group] = Rename(rows[group], columnOf);
+                }
+            },
+            cancellationToken);
+        CsrBuilder<int> counts = new(vocabulary.Count, rows.Length);
+        foreach ((int[] columns, int[] values) in rows)
+        {
+            counts.AddRow(columns, values);
+        }
+
+        return new WordCounts(_options, tokens, ngrams, vocabulary, columnOf, counts.Build());
     }
 
     /// <summary>
@@ -96,7 +114,7 @@ internal sealed class CountVectorizer(WordOptions options)
         }
     }
 
-    private Vocabulary Choose((int[] Columns, int[] Counts)[] rows, NgramTable ngrams, int[] columnOf)
+    private Vocabulary Choose((int[] Columns, int[] Counts)[] rows, Func<int[], string[]> sort, int[] columnOf)
     {
         int[] frequencies = new int[columnOf.Length];
         long[] totals = new long[columnOf.Length];
@@ -109,14 +127,15 @@ internal sealed class CountVectorizer(WordOptions options)
             }
         }
 
-        (int[] chosen, string[] texts) = new VocabularyBuilder(_options).Choose(frequencies, totals, rows.Length, ngrams.TextOf);
+        (int[] chosen, string[] texts) = new VocabularyBuilder(_options).Choose(frequencies, totals, rows.Length, sort);
         Array.Fill(columnOf, -1);
         for (int column = 0; column < chosen.Length; column++)
         {
             columnOf[chosen[column]] = column;
         }
 
-        return new Vocabulary(texts);
+        // The texts are distinct, because the terms are; the look-up is built on first use.
+        return Vocabulary.Later(texts);
     }
 
     private static Vocabulary Match(IReadOnlyList<string> given, (int[] Columns, int[] Counts)[] rows, NgramTable ngrams, int[] columnOf)
@@ -137,25 +156,20 @@ internal sealed class CountVectorizer(WordOptions options)
         return vocabulary;
     }
 
-    private static CsrMatrix<int> Rename((int[] Columns, int[] Counts)[] rows, int[] columnOf, int columnCount)
+    /// <summary>Returns a row with columns in place of terms, ascending; terms outside the vocabulary are left out.</summary>
+    private static (int[] Columns, int[] Counts) Rename((int[] Terms, int[] Counts) row, int[] columnOf)
     {
-        CsrBuilder<int> result = new(columnCount, rows.Length);
-        foreach ((int[] terms, int[] counts) in rows)
+        int kept = 0;
+        for (int i = 0; i < row.Terms.Length; i++)
         {
-            int kept = 0;
-            for (int i = 0; i < terms.Length; i++)
+            if (columnOf[row.Terms[i]] >= 0)
             {
-                if (columnOf[terms[i]] >= 0)
-                {
-                    terms[kept] = columnOf[terms[i]];
-                    counts[kept++] = counts[i];
-                }
+                row.Terms[kept] = columnOf[row.Terms[i]];
+                row.Counts[kept++] = row.Counts[i];
             }
-
-            Array.Sort(terms, counts, 0, kept);
-            result.AddRow(terms.AsSpan(0, kept), counts.AsSpan(0, kept));
         }
 
-        return result.Build();
+        Array.Sort(row.Terms, row.Counts, 0, kept);
+        return (row.Terms[..kept], row.Counts[..kept]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Words;
 
@@ -10,6 +11,9 @@ internal sealed class NgramTable(DocumentTokens tokens, WordOptions options)
 {
     /// <summary>Odd, so the product with it maps the pairs one to one; it also mixes their bits for the hash table.</summary>
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    /// <summary>Terms of a block whose texts are built together.</summary>
+    private const int TextBlock = 4096;
 
     private readonly Dictionary<ulong, int> _numbers = [];
     private readonly List<(int Head, int Last)> _pairs = [];
@@ -56,6 +60,35 @@ internal sealed class NgramTable(DocumentTokens tokens, WordOptions options)
 
         (int head, int last) = _pairs[term - tokens.Tokens.Length];
         return $"{TextOf(head)} {tokens.Tokens[last]}";
+    }
+
+    /// <summary>Sorts terms by text, in code-point order.</summary>
+    /// <param name="terms">Distinct term numbers; sorted on return.</param>
+    /// <param name="compute">Number of threads that build the texts.</param>
+    /// <param name="cancellationToken">Cancels between blocks of terms.</param>
+    /// <returns>Texts of the sorted terms.</returns>
+    public string[] Sort(int[] terms, ComputeOptions compute, CancellationToken cancellationToken)
+    {
+        if (_pairs.Count == 0 || Array.Exists(tokens.Tokens, static word => word.AsSpan().ContainsAnyInRange('\0', ' ')))
+        {
+            return CodePointOrder.Sort(terms, TextOf);
+        }
+
+        TermOrder.Sort(terms, CollectionsMarshal.AsSpan(_pairs), tokens.Tokens);
+        string[] texts = new string[terms.Length];
+        RowBlocks.Run(
+            terms.Length,
+            TextBlock,
+            compute.Threads,
+            (_, first, end) =>
+            {
+                for (int i = first; i < end; i++)
+                {
+                    texts[i] = TextOf(terms[i]);
+                }
+            },
+            cancellationToken);
+        return texts;
     }
 
     private int NumberOf(int head, int last, bool learn)

@@ -12,10 +12,10 @@ internal sealed class VocabularyBuilder(WordOptions options)
     /// <param name="topicFrequencies">Number of topics that contain each term; 0 for an unused number.</param>
     /// <param name="totals">Total count of each term.</param>
     /// <param name="topicCount">Number of topics, including the outlier topic.</param>
-    /// <param name="textOf">Returns the text of a term.</param>
+    /// <param name="sort">Sorts terms by text, in code-point order, and returns the texts.</param>
     /// <returns>Selected term numbers and their texts, in column order.</returns>
     /// <exception cref="VocabularyException">The settings leave no term.</exception>
-    public (int[] Terms, string[] Texts) Choose(int[] topicFrequencies, long[] totals, int topicCount, Func<int, string> textOf)
+    public (int[] Terms, string[] Texts) Choose(int[] topicFrequencies, long[] totals, int topicCount, Func<int[], string[]> sort)
     {
         double least = options.MinTopicFrequency.Resolve(topicCount);
         double most = options.MaxTopicFrequency.Resolve(topicCount);
@@ -55,7 +55,7 @@ internal sealed class VocabularyBuilder(WordOptions options)
         }
 
         int[] chosen = [.. kept];
-        string[] texts = CodePointOrder.Sort(chosen, textOf);
+        string[] texts = sort(chosen);
         if (options.MaxTerms is not { } limit || limit >= chosen.Length)
         {
             return (chosen, texts);

@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Words;
 using Xunit;
@@ -31,6 +32,30 @@ public sealed class CountVectorizerTests
         WordCounts counts = WordCase.Count(new WordOptions(), "\U00010428a \uFB01a zz aa");
 
         Assert.Equal(["aa", "zz", "\uFB01a", "\U00010428a"], counts.Vocabulary.Terms);
+    }
+
+    [Property(MaxTest = 100)]
+    public void Fit_RandomWords_TermsInCodePointOrderWithTheirCounts(int seed)
+    {
+        // Words that are prefixes of others, and characters above the surrogates.
+        string[] words = ["a1", "a1b", "a1bc", "b2", "b2a", "\uFB01a", "\uFB01ab", "\U00010428a", "zz", "z_"];
+        Random random = new(seed);
+        WordOptions options = new() { MinNgram = random.Next(1, 4), MaxNgram = 3 };
+        string[][] texts =
+        [
+            .. Enumerable.Range(0, 4).Select(_ => random.GetItems(words, random.Next(3, 40))),
+        ];
+
+        WordCounts counts = WordCase.Count(options, [.. texts.Select(text => string.Join(' ', text))]);
+
+        string[][] expected = [.. texts.Select(text => Terms(text, options).Order(CodePointOrder.Instance).ToArray())];
+        Assert.Equal(expected.SelectMany(terms => terms).Distinct().Order(CodePointOrder.Instance), counts.Vocabulary.Terms);
+        for (int row = 0; row < texts.Length; row++)
+        {
+            Range range = counts.Counts.RowStarts[row]..counts.Counts.RowStarts[row + 1];
+            Assert.Equal(expected[row].Distinct(), counts.Counts.ColumnIndices[range].Select(column => counts.Vocabulary.Terms[column]));
+            Assert.Equal(expected[row].GroupBy(term => term).Select(group => group.Count()), counts.Counts.Values[range]);
+        }
     }
 
     [Theory]
@@ -194,4 +219,9 @@ public sealed class CountVectorizerTests
         Assert.Equal(counts.Counts.RowValues(0), again.RowValues(0));
         Assert.Equal(counts.Counts.RowColumns(1), again.RowColumns(1));
     }
+
+    private static IEnumerable<string> Terms(string[] words, WordOptions options) =>
+        from size in Enumerable.Range(options.MinNgram, options.MaxNgram - options.MinNgram + 1)
+        from start in Enumerable.Range(0, Math.Max(0, words.Length - size + 1))
+        select string.Join(' ', words[start..(start + size)]);
 }
