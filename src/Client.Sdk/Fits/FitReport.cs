@@ -14,7 +14,7 @@ public sealed record FitReport
     /// <summary>Documents embedded per second; if all embeddings were cached, documents read per second.</summary>
     public double DocumentsPerSecond { get; init; }
 
-    /// <summary>Number of documents whose embedding was cached by an earlier fit of the corpus.</summary>
+    /// <summary>Number of documents whose embedding was cached by an earlier fit of this or another corpus.</summary>
     public long CachedEmbeddingCount { get; init; }
 
     /// <summary>Number of documents truncated at the encoder's token limit.</summary>

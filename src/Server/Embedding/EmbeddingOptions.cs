@@ -39,6 +39,13 @@ public sealed class EmbeddingOptions
     public int StreamWindow { get; set; } = 256;
 
     /// <summary>
+    /// Most bytes of cached embeddings of all corpora, about 1.5 KB for each text. Beyond the limit, the embeddings of the corpus whose last
+    /// fit is the longest ago are deleted. Default 16 GiB; 0: nothing is cached.
+    /// </summary>
+    [Range(0, long.MaxValue)]
+    public long CacheBytes { get; set; } = 16L << 30;
+
+    /// <summary>
     /// How long the encoder may run one text before its thread counts as hanging. Default one minute; a text of the most tokens takes about
     /// a tenth of a second.
     /// </summary>

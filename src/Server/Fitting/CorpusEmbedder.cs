@@ -19,6 +19,7 @@ internal sealed class CorpusEmbedder(
     CrashedTexts crashed,
     IEmbedder embedder,
     DiskSpace space,
+    FitMetrics metrics,
     TimeProvider clock)
 {
     // A failure on more documents is one of the encoder and not of a few texts.
@@ -63,6 +64,11 @@ internal sealed class CorpusEmbedder(
             },
             cancellationToken);
 
+        int own = isCached.Count(static cached => cached);
+        CopyFromOthers();
+        int all = isCached.Count(static cached => cached);
+        metrics.LookedUp(own, all - own, keys.Length - all);
+
         // A canceled fit whose text hangs leaves its record, so the record is counted here too.
         crashed.Settle();
         HashSet<UInt128> suspects = crashed.Suspects(corpus, encoder.Sha256);
@@ -81,6 +87,34 @@ internal sealed class CorpusEmbedder(
         await RunAsync(0, alone, window: 1);
         await RunAsync(alone, missing.Length, executors.Count * 2);
         crashed.Clear(corpus, encoder.Sha256);
+
+        void CopyFromOthers()
+        {
+            using EmbeddingBlock block = new(cache, corpus, encoder.Sha256, encoder.Dimension);
+            int open = keys.Length - own;
+            cache.VisitOthers(
+                corpus,
+                encoder,
+                (key, vector, truncated) =>
+                {
+                    ReadOnlySpan<int> same = byText.Of(key);
+                    if (same.IsEmpty || isCached[same[0]])
+                    {
+                        return;
+                    }
+
+                    foreach (int row in same)
+                    {
+                        rows.Write(row, vector);
+                        (isCached[row], isTruncated[row], isFinite[row]) = (true, truncated, true);
+                        open--;
+                    }
+
+                    block.Add(key, vector.ToArray(), truncated);
+                },
+                () => open == 0,
+                cancellationToken);
+        }
 
         async Task RunAsync(int from, int to, int window)
         {
@@ -110,7 +144,7 @@ internal sealed class CorpusEmbedder(
                 {
                     rows.Write(row, outcome.Vector);
                     (isTruncated[row], isFinite[row]) = (outcome.Cost.Truncated, true);
-                    block.Add(keys[row], outcome);
+                    block.Add(keys[row], outcome.Vector, outcome.Cost.Truncated);
                 }
 
                 int count = Interlocked.Increment(ref done);

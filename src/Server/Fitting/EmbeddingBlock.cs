@@ -10,11 +10,11 @@ internal sealed class EmbeddingBlock(EmbeddingCache cache, string corpus, string
     private readonly Lock _gate = new();
     private readonly List<(UInt128 Key, float[] Vector, bool Truncated)> _rows = new(Size);
 
-    public void Add(UInt128 key, EmbeddingOutcome outcome)
+    public void Add(UInt128 key, float[] vector, bool isTruncated)
     {
         lock (_gate)
         {
-            _rows.Add((key, outcome.Vector, outcome.Cost.Truncated));
+            _rows.Add((key, vector, isTruncated));
             if (_rows.Count == Size)
             {
                 Flush();

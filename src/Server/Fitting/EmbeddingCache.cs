@@ -2,8 +2,11 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Fitting;
@@ -11,9 +14,10 @@ namespace TopicGrpc.Server.Fitting;
 /// <summary>
 /// Cached embeddings of a corpus by one encoder. A fit with other settings reuses them. The key is the hash of the text, so a changed
 /// document never gets the vector of its old text. Every row has a checksum and rows are only appended, so an interrupted fit leaves the
-/// embeddings that it computed.
+/// embeddings that it computed. Other corpora read the rows too, and copy those of their own texts: a row is removed with the documents of
+/// its corpus, and with nothing else. All files together are bounded.
 /// </summary>
-internal sealed class EmbeddingCache(DataFolder folder)
+internal sealed class EmbeddingCache(DataFolder folder, IOptions<EmbeddingOptions> options)
 {
     private const uint Magic = 0x32454754; // "TGE2"
     private const int HeaderBytes = 8;
@@ -23,6 +27,7 @@ internal sealed class EmbeddingCache(DataFolder folder)
     private const string NewEnding = ".new";
 
     private readonly Lock _writing = new();
+    private readonly EmbeddingCacheFiles _files = new(folder, options.Value.CacheBytes);
 
     /// <summary>Returns the key of a text: the first half of its SHA-256.</summary>
     public static UInt128 KeyOf(string text) => MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -40,9 +45,51 @@ internal sealed class EmbeddingCache(DataFolder folder)
         string corpus, string encoderSha256, int dimension, CachedRow visit, CancellationToken cancellationToken)
     {
         string path = PathOf(corpus, encoderSha256);
-        if (!folder.Files.FileExists(path))
+        if (folder.Files.FileExists(path))
         {
-            return;
+            Visit(path, dimension, visit, static () => false, cancellationToken);
+        }
+    }
+
+    /// <summary>Visits the cached embeddings of the other corpora, by id of the corpus. A file that cannot be read counts as empty.</summary>
+    /// <param name="corpus">Id of the corpus that is left out.</param>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="visit">Receives each row.</param>
+    /// <param name="isComplete">Whether no more rows are needed.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    public void VisitOthers(
+        string corpus, EmbedderInfo encoder, CachedRow visit, Func<bool> isComplete, CancellationToken cancellationToken)
+    {
+        foreach (string other in folder.Files.ListFolders(folder.Paths.Corpora)
+            .Select(static path => Path.GetFileName(path))
+            .Where(id => id != corpus)
+            .Order(StringComparer.Ordinal))
+        {
+            string path = PathOf(other, encoder.Sha256);
+            if (isComplete())
+            {
+                return;
+            }
+
+            try
+            {
+                if (folder.Files.FileExists(path))
+                {
+                    Visit(path, encoder.Dimension, visit, isComplete, cancellationToken);
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // The corpus was deleted meanwhile, or its disk fails; its embeddings are computed again.
+            }
+        }
+    }
+
+    private void Visit(string path, int dimension, CachedRow visit, Func<bool> isComplete, CancellationToken cancellationToken)
+    {
+        lock (_writing)
+        {
+            _files.Use(path);
         }
 
         using BufferedStream stream = Open(folder.Files, path, FileMode.Open, FileAccess.Read);
@@ -52,7 +99,7 @@ internal sealed class EmbeddingCache(DataFolder folder)
         }
 
         byte[] row = new byte[RowBytes(dimension)];
-        while (stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) == row.Length)
+        while (!isComplete() && stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) == row.Length)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (IsSound(row))
@@ -62,13 +109,21 @@ internal sealed class EmbeddingCache(DataFolder folder)
         }
     }
 
-    /// <summary>Appends embeddings. Overwrites a row that a crash left unfinished; replaces a file of another format.</summary>
+    /// <summary>
+    /// Appends embeddings, for which files of other corpora may be deleted. Overwrites a row that a crash left unfinished; replaces a file
+    /// of another format. Does nothing if the file would exceed the limit of all files.
+    /// </summary>
     public void Append(
         string corpus, string encoderSha256, int dimension, IReadOnlyCollection<(UInt128 Key, float[] Vector, bool Truncated)> vectors)
     {
         lock (_writing)
         {
-            AppendRows(PathOf(corpus, encoderSha256), dimension, vectors);
+            string path = PathOf(corpus, encoderSha256);
+            _files.Use(path);
+            if (_files.TryReserve(path, (long)vectors.Count * RowBytes(dimension)))
+            {
+                AppendRows(path, dimension, vectors);
+            }
         }
     }
 

@@ -14,11 +14,14 @@ internal sealed class FitMetrics
     private readonly Histogram<double> _stages;
     private readonly Counter<long> _documents;
     private readonly Counter<long> _fits;
+    private readonly Counter<long> _lookups;
 
     public FitMetrics(Meter meter)
     {
         _stages = meter.CreateHistogram("topicgrpc.fit.stage.duration", "s", "Time of a stage of a fit, by stage.", tags: null, Buckets);
         _documents = meter.CreateCounter<long>("topicgrpc.fit.documents", "{document}", "Documents of fits that succeeded.");
+        _lookups = meter.CreateCounter<long>(
+            "topicgrpc.embedding.cache.lookups", "{document}", "Documents of fits whose embedding was looked up, by result.");
         _fits = meter.CreateCounter<long>("topicgrpc.fit.ended", "{fit}", "Fits and derivations that ended, by outcome.");
     }
 
@@ -32,6 +35,17 @@ internal sealed class FitMetrics
 
         _documents.Add(report.DocumentCount);
         Ended("succeeded");
+    }
+
+    /// <summary>Counts the documents of a fit by the place of their embedding.</summary>
+    /// <param name="own">Cached for the corpus.</param>
+    /// <param name="others">Cached for another corpus.</param>
+    /// <param name="missing">Not cached.</param>
+    public void LookedUp(int own, int others, int missing)
+    {
+        _lookups.Add(own, new KeyValuePair<string, object?>("result", "corpus"));
+        _lookups.Add(others, new KeyValuePair<string, object?>("result", "other"));
+        _lookups.Add(missing, new KeyValuePair<string, object?>("result", "none"));
     }
 
     /// <summary>Counts a fit that ended.</summary>
