@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Receiving;
+using TopicGrpc.Server.Scheduling;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Tests.Receiving;
@@ -45,5 +46,26 @@ public sealed class QueryLaneTests
 
         int[] results = await Task.WhenAll(running, next);
         Assert.Equal([1, 3], results);
+    }
+
+    [Fact]
+    public async Task RunAsync_Query_HasLowPriorityAndItsCallerDoesNot()
+    {
+        using QueryLane lane = new(Options.Create(new ReceivingOptions { MaxQueries = 2 }));
+        int usual = BackgroundThread.Niceness;
+
+        (int before, int after, string? thread) = await lane.RunAsync(
+            static async () =>
+            {
+                int first = BackgroundThread.Niceness;
+                await Task.Yield();
+                return (first, BackgroundThread.Niceness, Thread.CurrentThread.Name);
+            },
+            Token);
+
+        Assert.StartsWith("background", thread, StringComparison.Ordinal);
+        Assert.False(Thread.CurrentThread.Name?.StartsWith("background", StringComparison.Ordinal) == true, "The caller changed its thread.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a niceness for each thread.");
+        Assert.Equal((Math.Min(19, usual + 9), Math.Min(19, usual + 9)), (before, after));
     }
 }
