@@ -5,7 +5,8 @@ using TopicGrpc.Load.Hosting;
 using TopicGrpc.Load.Reports;
 using TopicGrpc.Load.Scenarios;
 
-const string Soak = "soak";
+// Run by name only: one takes half an hour, the others need a browser.
+string[] rare = ["soak", "page-maps", "page-visitors"];
 DirectoryInfo repository = new(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../..")));
 IScenario[] all =
 [
@@ -26,13 +27,16 @@ IScenario[] all =
     new RotationScenario(),
     new PredictScenario("fast"),
     new IngestScenario(), new KillsScenario(), new AttacksScenario(), new SoakScenario(),
+    new PageMapsScenario(repository),
+    new PageVisitorsScenario(),
 ];
 string[] names = [.. all.Select(static scenario => scenario.Name)];
-string[] usual = [.. names.Where(static name => name != Soak)];
+string[] usual = [.. names.Except(rare)];
 
 Option<string[]> scenarios = new("--scenario")
 {
-    Description = $"Scenarios to run, in this order: {string.Join(", ", names)}. Default: all but {Soak}.",
+    Description = $"Scenarios to run, in this order: {string.Join(", ", names)}. "
+        + $"Default: all but {string.Join(", ", rare)}.",
     AllowMultipleArgumentsPerToken = true,
     DefaultValueFactory = _ => usual,
 };

@@ -2,12 +2,17 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Embeddings;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Load.Corpora;
+using TopicGrpc.Load.Planting;
 using TopicGrpc.Onnx;
 using TopicGrpc.Server;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Keys;
+using TopicGrpc.Server.Maps;
+using TopicGrpc.Server.Models;
 
 namespace TopicGrpc.Load.Hosting;
 
@@ -19,6 +24,7 @@ internal static class HostedServer
     public const string Keep = "keep";
     public const string Digest = "digest";
     public const string Key = "key";
+    public const string Layout = "layout";
 
     /// <summary>How often the server reads its certificate file.</summary>
     public static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(0.5);
@@ -28,8 +34,10 @@ internal static class HostedServer
     public static async Task RunAsync(ServerArguments arguments, CancellationToken cancellationToken)
     {
         EmbedderPrecision precision = arguments.Precision == "fast" ? EmbedderPrecision.Fast : EmbedderPrecision.Full;
-        using var encoder = OnnxEmbedder.Open(new OnnxEmbedderOptions { Precision = precision });
-        WatchedEmbedder embedder = new(encoder);
+        using OnnxEmbedder? encoder = arguments.Precision == ServerArguments.Planted
+            ? null
+            : OnnxEmbedder.Open(new OnnxEmbedderOptions { Precision = precision });
+        WatchedEmbedder embedder = new(encoder ?? (IEmbedder)new PlantedEmbedder());
         using MeterReader meters = new();
         await using ServerHost host = await ServerHost.StartAsync(
             new ServerSettings
@@ -44,12 +52,14 @@ internal static class HostedServer
 
                     // Only KeepLoaded retains previous versions, so that a scenario controls which versions are loaded.
                     ["Models:KeepPrevious"] = "00:00:00",
+                    // The web page needs HTTP/1.1, which the port of the calls has only with TLS.
+                    ["Server:HttpPort"] = arguments.CertificateFile.Length == 0 ? "0" : null,
                     ["Server:Tls:CertificateFile"] = arguments.CertificateFile,
                     ["Server:Tls:ReloadInterval"] = ReloadInterval.ToString(),
                 },
             },
             cancellationToken);
-        Console.WriteLine(host.Address);
+        Console.WriteLine($"{host.Address}\t{host.PageAddress}");
         while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
         {
             string[] words = line.Split('\t');
@@ -61,6 +71,11 @@ internal static class HostedServer
                     words[1],
                     new CorpusSource(new FileInfo(words[2]), new FileInfo(words[3])),
                     int.Parse(words[4], System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            if (words[0] == Layout)
+            {
+                await StoreLayoutAsync(host, words[1], cancellationToken);
             }
 
             Console.WriteLine(words[0] switch
@@ -76,6 +91,15 @@ internal static class HostedServer
     {
         List<Document> documents = await host.Services.GetRequiredService<CorpusStore>().Get(corpus).Corpus.ReadAllAsync(cancellationToken);
         return DocumentDigest.Of(documents.Select(static document => (document.Id, document.Text)));
+    }
+
+    /// <summary>Stores planted points where the server stores those that it has computed.</summary>
+    private static async Task StoreLayoutAsync(ServerHost host, string model, CancellationToken cancellationToken)
+    {
+        using VersionLease lease = await host.Services.GetRequiredService<ModelRegistry>()
+            .AcquireAsync(new VersionSelector(model, Number: 1, Label: null), cancellationToken);
+        Matrix points = PlantedLayout.Of(lease.Handle.Content.Assignments);
+        host.Services.GetRequiredService<MapStore>().Write(lease.Handle, points);
     }
 
     private static async Task<CreatedKey> CreateKeyAsync(ServerHost host, string message, CancellationToken cancellationToken)

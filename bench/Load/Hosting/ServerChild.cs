@@ -11,13 +11,17 @@ internal sealed class ServerChild : IAsyncDisposable
     private readonly Process _process;
     private readonly SemaphoreSlim _asking = new(1);
 
-    private ServerChild(Process process, Uri address)
+    private ServerChild(Process process, Uri address, Uri? page)
     {
         _process = process;
         Address = address;
+        Page = page;
     }
 
     public Uri Address { get; }
+
+    /// <summary>Address of the web page; null with TLS.</summary>
+    public Uri? Page { get; }
 
     /// <summary>Starts a server and waits until it answers calls.</summary>
     public static async Task<ServerChild> StartAsync(ServerArguments arguments, CancellationToken cancellationToken)
@@ -33,10 +37,10 @@ internal sealed class ServerChild : IAsyncDisposable
             },
         };
         Process process = Process.Start(start)!;
-        string? address = await process.StandardOutput.ReadLineAsync(cancellationToken);
-        return address is null
+        string[]? addresses = (await process.StandardOutput.ReadLineAsync(cancellationToken))?.Split('\t');
+        return addresses is null
             ? throw new InvalidOperationException("The server did not start.")
-            : new ServerChild(process, new Uri(address));
+            : new ServerChild(process, new Uri(addresses[0]), addresses[1].Length == 0 ? null : new Uri(addresses[1]));
     }
 
     /// <summary>Reads the server's state, optionally after a full collection.</summary>
@@ -50,6 +54,10 @@ internal sealed class ServerChild : IAsyncDisposable
     /// <summary>Creates a key on the server and returns its secret.</summary>
     public async Task<string> CreateKeyAsync(KeyOrder key, CancellationToken cancellationToken) =>
         (await AskAsync<CreatedKey>($"{HostedServer.Key}\t{JsonSerializer.Serialize(key)}", cancellationToken)).Secret;
+
+    /// <summary>Stores planted points of version 1 of a model.</summary>
+    public Task StoreLayoutAsync(string model, CancellationToken cancellationToken) =>
+        AskAsync<ServerState>($"{HostedServer.Layout}\t{model}", cancellationToken);
 
     /// <summary>Kills the process without cleanup, like a power failure.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ internal sealed record LoadPlan
         Kills = 3,
         KillDocuments = 15_000,
         Soak = TimeSpan.FromMinutes(2),
+        MapDocuments = 100_000,
+        MapFrames = 60,
     };
 
     /// <summary>Durations and counts that the targets require.</summary>
@@ -35,6 +37,8 @@ internal sealed record LoadPlan
         Kills = 20,
         KillDocuments = 100_000,
         Soak = TimeSpan.FromMinutes(30),
+        MapDocuments = 1_000_000,
+        MapFrames = 240,
     };
 
     /// <summary>Duration of a closed loop.</summary>
@@ -67,6 +71,12 @@ internal sealed record LoadPlan
     public required int KillDocuments { get; init; }
 
     public required TimeSpan Soak { get; init; }
+
+    /// <summary>Number of documents of the largest map.</summary>
+    public required int MapDocuments { get; init; }
+
+    /// <summary>Frames of each movement of a map.</summary>
+    public required int MapFrames { get; init; }
 
     /// <summary>Parts of names; the attacks whose names contain one of them run. Empty: all.</summary>
     public IReadOnlyList<string> Attacks { get; init; } = [];
