@@ -8,6 +8,7 @@ using TopicGrpc.Explorer.Assets;
 using TopicGrpc.Explorer.Hosting;
 using TopicGrpc.Explorer.Map;
 using TopicGrpc.Explorer.Sessions;
+using TopicGrpc.Explorer.SignIn;
 using TopicGrpc.Explorer.Topics;
 
 namespace TopicGrpc.Explorer;
@@ -48,6 +49,7 @@ public static class ExplorerRegistration
         services.AddScoped<Visitor>();
         services.AddSingleton<CircuitLimit>();
         services.AddScoped<CircuitHandler, CircuitCounter>();
+        services.AddProvider();
         return services;
     }
 
@@ -65,6 +67,7 @@ public static class ExplorerRegistration
         pages.UseMiddleware<AssetMiddleware>();
         pages.UseMiddleware<CircuitLimitMiddleware>();
         pages.UseMiddleware<SessionMiddleware>();
+        pages.UseMiddleware<ProviderMiddleware>();
         pages.UseRouting();
         pages.UseAntiforgery();
         pages.UseEndpoints(static endpoints =>

@@ -16,4 +16,7 @@ public sealed record ExplorerOptions
     /// other sites that let their name point at this machine.
     /// </summary>
     public bool RequiresLocalHost { get; init; }
+
+    /// <summary>Sign-in at an OpenID Connect provider; valid by <see cref="OidcRules"/>. Default: none.</summary>
+    public OidcOptions Oidc { get; init; } = new();
 }

@@ -12,11 +12,20 @@ internal sealed class ServerConnection(Func<TopicGrpcClientOptions> options)
 
     /// <summary>Returns a client.</summary>
     /// <param name="credential">API key or token; null: calls have no credential.</param>
-    public TopicGrpcClient Create(string? credential)
+    public TopicGrpcClient Create(string? credential) => Create(credential, tokens: null);
+
+    /// <summary>Returns a client whose token is replaced when the server rejects it.</summary>
+    /// <param name="tokens">Returns the token, and a new one at each further call.</param>
+    public TopicGrpcClient Create(Func<CancellationToken, ValueTask<string>> tokens) => Create(credential: null, tokens);
+
+    // Credentials that the host has for itself must not act for visitors.
+    private TopicGrpcClient Create(string? credential, Func<CancellationToken, ValueTask<string>>? tokens)
     {
         TopicGrpcClientOptions given = options();
         given.ApiKey = credential;
         given.ApiKeyFile = null;
+        given.TokenProvider = tokens;
+        given.TokenFile = null;
         given.MaxReceiveMessageBytes = MaxReceiveMessageBytes;
         return new TopicGrpcClient(given);
     }

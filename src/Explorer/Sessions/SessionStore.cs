@@ -26,24 +26,17 @@ internal sealed class SessionStore(ServerConnection connection, TimeProvider clo
     /// <returns>Id of the session.</returns>
     /// <exception cref="UnauthenticatedException">The server rejects the credential.</exception>
     /// <exception cref="TooManySessionsException">There are <see cref="MaxSessions"/> sessions.</exception>
-    public async Task<string> OpenAsync(string credential, CancellationToken cancellationToken)
-    {
-#pragma warning disable CA2000 // The session disposes its client.
-        TopicGrpcClient client = connection.Create(credential);
-#pragma warning restore CA2000
-        try
-        {
-            Session session = new(client, await client.Server.GetCallerAsync(cancellationToken)) { IsSignedIn = true };
-            string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-            Add(id, session);
-            return id;
-        }
-        catch
-        {
-            client.Dispose();
-            throw;
-        }
-    }
+    public Task<string> OpenAsync(string credential, CancellationToken cancellationToken) =>
+        OpenAsync(() => connection.Create(credential), cancellationToken);
+
+    /// <summary>Opens a session whose token is replaced when the server rejects it.</summary>
+    /// <param name="tokens">Returns the token, and a new one at each further call.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Id of the session.</returns>
+    /// <exception cref="UnauthenticatedException">The server rejects the token.</exception>
+    /// <exception cref="TooManySessionsException">There are <see cref="MaxSessions"/> sessions.</exception>
+    public Task<string> OpenAsync(Func<CancellationToken, ValueTask<string>> tokens, CancellationToken cancellationToken) =>
+        OpenAsync(() => connection.Create(tokens), cancellationToken);
 
     /// <summary>Returns a session; null if there is none with the id.</summary>
     public Session? Find(string id)
@@ -104,6 +97,23 @@ internal sealed class SessionStore(ServerConnection connection, TimeProvider clo
 
             _entries.Clear();
             _anonymous?.Dispose();
+        }
+    }
+
+    private async Task<string> OpenAsync(Func<TopicGrpcClient> create, CancellationToken cancellationToken)
+    {
+        TopicGrpcClient client = create();
+        try
+        {
+            Session session = new(client, await client.Server.GetCallerAsync(cancellationToken)) { IsSignedIn = true };
+            string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+            Add(id, session);
+            return id;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
         }
     }
 

@@ -137,7 +137,8 @@ internal static class ConfigurationCheck
         .ToDictionary(static property => property.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns whether a type is a section of its own.</summary>
-    public static bool IsNested(Type type) => type.IsClass && type.Assembly == typeof(ConfigurationCheck).Assembly;
+    public static bool IsNested(Type type) =>
+        type.IsClass && type.Namespace?.StartsWith(nameof(TopicGrpc) + ".", StringComparison.Ordinal) == true;
 
     private static Type? ElementType(Type type) =>
         type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable)) ? type.GetGenericArguments().LastOrDefault() : null;

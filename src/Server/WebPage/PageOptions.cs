@@ -1,3 +1,5 @@
+using TopicGrpc.Explorer.Hosting;
+
 namespace TopicGrpc.Server.WebPage;
 
 /// <summary>Options of the web page; section <c>Explorer</c>.</summary>
@@ -11,4 +13,7 @@ public sealed class PageOptions
     /// address and needs no client certificates.
     /// </summary>
     public bool? Enabled { get; set; }
+
+    /// <summary>Sign-in at an OpenID Connect provider; section <c>Explorer:Oidc</c>. Default: none.</summary>
+    public OidcOptions Oidc { get; set; } = new();
 }

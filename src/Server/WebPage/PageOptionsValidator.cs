@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Options;
+using TopicGrpc.Explorer.Hosting;
+using TopicGrpc.Server.Authentication;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Tls;
 
 namespace TopicGrpc.Server.WebPage;
 
-/// <summary>Checks that the page can be served if it is asked for.</summary>
-internal sealed class PageOptionsValidator(IOptions<ServerOptions> server) : IValidateOptions<PageOptions>
+/// <summary>Checks that the page can be served if it is asked for, and that its visitors can sign in.</summary>
+internal sealed class PageOptionsValidator(IOptions<ServerOptions> server, IOptions<AuthenticationOptions> authentication)
+    : IValidateOptions<PageOptions>
 {
+    private const string Oidc = PageOptions.SectionName + ":" + nameof(PageOptions.Oidc) + ":";
     private const string Enabled = PageOptions.SectionName + ":" + nameof(PageOptions.Enabled);
 
     /// <inheritdoc/>
@@ -22,6 +26,18 @@ internal sealed class PageOptionsValidator(IOptions<ServerOptions> server) : IVa
         {
             builder.AddError(
                 "needs Server:Tls:ClientCertificates None or Allow, because the page has no client certificate for its own calls", Enabled);
+        }
+
+        foreach ((string option, string problem) in OidcRules.Check(options.Oidc))
+        {
+            builder.AddError(problem, Oidc + option);
+        }
+
+        if (!string.IsNullOrEmpty(options.Oidc.Authority) && !authentication.Value.Jwt.IsEnabled)
+        {
+            builder.AddError(
+                "needs Authentication:Jwt, because the server must accept the tokens of the provider",
+                Oidc + nameof(OidcOptions.Authority));
         }
 
         return builder.Build();

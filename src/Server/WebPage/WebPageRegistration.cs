@@ -18,6 +18,7 @@ internal static class WebPageRegistration
         {
             Server = provider.GetRequiredService<SelfConnection>().CreateOptions,
             RequiresLocalHost = IsLoopback(provider.GetRequiredService<IOptions<ServerOptions>>().Value),
+            Oidc = provider.GetRequiredService<IOptions<PageOptions>>().Value.Oidc,
         });
         return services;
     }

@@ -22,6 +22,7 @@ internal static class ExploreCommand
             Description = $"TCP port on 127.0.0.1, 0 to 65535; 0 means any free port. Default: {DefaultPort}.",
         };
         ServerOption server = new(context);
+        PageSignInOptions signIn = new();
         JsonOption json = new(context);
         Command command = new(
             "explore",
@@ -30,12 +31,13 @@ internal static class ExploreCommand
             port,
         };
         server.AddTo(command);
+        signIn.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
             Uri address = server.Given(parsed) ?? new Uri(ServerAddress.Default);
             Action<TopicGrpcClientOptions> configure = server.Configure(parsed);
-            ExplorerOptions options = new() { Server = () => Options(address, configure) };
+            ExplorerOptions options = new() { Server = () => Options(address, configure), Oidc = signIn.Read(parsed) };
             await using ExplorerHost page = await StartAsync(options, parsed.GetValue(port) ?? DefaultPort, token);
             json.Context(parsed).Terminal.Line($"web page of {address.Authority} on {page.Address}; Ctrl+C stops");
             await json.WriteAsync(parsed, new { page = page.Address, server = address });
