@@ -22,12 +22,15 @@ public sealed record SettingField(string Section, string Name, SettingKind Kind,
     /// <summary>The default as the contract states it; empty if it states none.</summary>
     public string Default { get; init; } = "";
 
+    /// <summary>Most lines or characters in words; empty for other values.</summary>
+    public string Most { get; init; } = "";
+
     /// <summary>The range in words; empty for none.</summary>
     public string Range => (Min, Max) switch
     {
         ({ Length: > 0 }, { Length: > 0 }) => $"{Min} to {Max}",
         ({ Length: > 0 }, _) => $"{Min} or more",
         (_, { Length: > 0 }) => $"at most {Max}",
-        _ => "",
+        _ => Most,
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TopicGrpc.Client.Settings;
@@ -33,7 +32,10 @@ internal sealed class SettingsInput
     /// <summary>Values by the path of their setting.</summary>
     public Dictionary<string, string> Values { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Further settings as JSON with the keys of a settings file; they replace those of the form.</summary>
+    /// <summary>How the words of the topics are chosen.</summary>
+    public WordInput Words { get; } = new();
+
+    /// <summary>The content of a settings file; its settings replace those of the form.</summary>
     public string Json { get; set; } = "";
 
     /// <summary>Returns the settings.</summary>
@@ -47,6 +49,11 @@ internal sealed class SettingsInput
             {
                 Add(file, field, text.Trim());
             }
+        }
+
+        if (Words.ToNode() is { } words)
+        {
+            file["representation_model"] = words;
         }
 
         foreach ((string key, JsonNode? value) in Further())
@@ -71,7 +78,7 @@ internal sealed class SettingsInput
         string key = SharedKeys.GetValueOrDefault(field.Name, field.Name);
         if (target.ContainsKey(key))
         {
-            throw Invalid($"{field.Path} sets {key} a second time; give one of the two");
+            throw SettingValue.Invalid($"{field.Path} sets {key} a second time; give one of the two");
         }
 
         if (field.Name == "nr_topics_auto")
@@ -83,47 +90,9 @@ internal sealed class SettingsInput
         }
         else
         {
-            target[key] = ToNode(field, text);
+            target[key] = SettingValue.Parse(field, text);
         }
     }
-
-    private static JsonNode ToNode(SettingField field, string text) => field.Kind switch
-    {
-        SettingKind.Whole => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
-            ? JsonValue.Create(whole)
-            : throw Invalid($"{field.Path} is \"{text}\", not a whole number"),
-        SettingKind.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && double.IsFinite(number)
-                ? ToFloat(number)
-                : throw Invalid($"{field.Path} is \"{text}\", not a number"),
-        SettingKind.Flag => JsonValue.Create(text == "true"),
-        SettingKind.Lines => ToArray(Split(text, '\n')),
-        SettingKind.WordLists => new JsonArray([.. Split(text, '\n').Select(static line => (JsonNode)ToArray(Split(line, ',')))]),
-        SettingKind.Range => ToRange(field, text),
-        _ => JsonValue.Create(text),
-    };
-
-    // As in Python, 1 and 1.0 differ: a share needs its point.
-    private static JsonNode ToFloat(double number)
-    {
-        string text = number.ToString("R", CultureInfo.InvariantCulture);
-        return JsonNode.Parse(text.AsSpan().ContainsAny(".E") ? text : text + ".0")!;
-    }
-
-    private static JsonArray ToRange(SettingField field, string text)
-    {
-        string[] ends = Split(text.Replace("to", "-", StringComparison.Ordinal), '-');
-        return ends.Length == 2
-            && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int min)
-            && int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out int max)
-                ? [min, max]
-                : throw Invalid($"{field.Path} is \"{text}\"; write two whole numbers such as 1-2");
-    }
-
-    private static JsonArray ToArray(string[] texts) => new([.. texts.Select(static text => (JsonNode)JsonValue.Create(text))]);
-
-    private static string[] Split(string text, char separator) =>
-        text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private JsonObject Further()
     {
@@ -134,13 +103,11 @@ internal sealed class SettingsInput
 
         try
         {
-            return JsonNode.Parse(Json) as JsonObject ?? throw Invalid("the further settings are not a JSON object");
+            return JsonNode.Parse(Json) as JsonObject ?? throw SettingValue.Invalid("the settings file is not a JSON object");
         }
         catch (JsonException exception)
         {
-            throw Invalid($"the further settings are not JSON: {exception.Message}");
+            throw SettingValue.Invalid($"the settings file is not JSON: {exception.Message}");
         }
     }
-
-    private static SettingsFileException Invalid(string message) => new("settings", message);
 }
