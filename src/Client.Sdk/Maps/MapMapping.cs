@@ -40,8 +40,11 @@ internal static class MapMapping
             Probabilities = probabilities,
             Labels =
             [
-                .. head.Labels.Select(
-                    static label => new MapLabel(label.TopicId, label.Text, (int)label.X, (int)label.Y, label.MinZoom)),
+                .. head.Labels.Select(static label => new MapLabel(label.TopicId, label.Text, (int)label.X, (int)label.Y, label.MinZoom)
+                {
+                    MaxZoom = label.MaxZoom,
+                    Layer = label.Layer,
+                }),
             ],
         };
     }
@@ -74,6 +77,8 @@ internal static class MapMapping
                     X = (uint)label.X,
                     Y = (uint)label.Y,
                     MinZoom = label.MinZoom,
+                    MaxZoom = label.MaxZoom,
+                    Layer = label.Layer,
                 }),
             },
         };

@@ -22,16 +22,21 @@ public static class MapLabels
     private const double FontSize = 12;
     private const double LineHeight = 18;
     private const double Margin = 8;
-    private const int WordCount = 3;
-    private const int MaxLength = 40;
 
-    /// <summary>Places the labels. The outlier topic has none.</summary>
+    /// <summary>
+    /// Places the labels. With layers, the labels of coarser layers replace those of the topics at the zoom levels at which the topics have
+    /// too little room (<see cref="MapLabelLevels"/>). Outliers have no label.
+    /// </summary>
     /// <param name="topics">Topics of the version.</param>
     /// <param name="assignments">Topic of each point.</param>
     /// <param name="map">The points.</param>
-    /// <returns>Labels, the largest topic first. A topic without a place up to <see cref="MaxZoom"/> has no label.</returns>
+    /// <param name="layers">Topics at other resolutions; null: none.</param>
+    /// <returns>
+    /// Labels by layer, the model's own topics first; within a layer the largest topic first. A topic without a place has no label.
+    /// </returns>
     /// <exception cref="ArgumentException">The numbers of points and of assignments differ.</exception>
-    public static IReadOnlyList<MapLabel> Place(IReadOnlyList<Topic> topics, ReadOnlySpan<int> assignments, QuantizedMap map)
+    public static IReadOnlyList<MapLabel> Place(
+        IReadOnlyList<Topic> topics, ReadOnlySpan<int> assignments, QuantizedMap map, TopicLayers? layers = null)
     {
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(map);
@@ -40,26 +45,44 @@ public static class MapLabels
             throw new ArgumentException($"{map.Count} points, but {assignments.Length} assignments.", nameof(assignments));
         }
 
-        Topic[] largest =
+        IReadOnlyList<MapLabel> own = PlaceLayer(topics.Select(MapLabelCandidate.Of), TopicLayers.OwnName, assignments, map);
+        if (layers is null)
+        {
+            return own;
+        }
+
+        List<(IReadOnlyList<MapLabel> Labels, int TopicCount)> levels = [(own, topics.Count(static topic => topic.Id >= 0))];
+        foreach (TopicLayer layer in layers.Coarser.Where(static layer => layer.Topics.Count > 1))
+        {
+            IEnumerable<MapLabelCandidate> candidates = layer.Topics.Select(MapLabelCandidate.Of);
+            levels.Add((PlaceLayer(candidates, layer.Name, layer.Assignments, map), layer.Topics.Count));
+        }
+
+        return MapLabelLevels.Combine(levels);
+    }
+
+    private static List<MapLabel> PlaceLayer(
+        IEnumerable<MapLabelCandidate> topics, string layer, ReadOnlySpan<int> assignments, QuantizedMap map)
+    {
+        MapLabelCandidate[] largest =
         [
-            .. topics.Where(static topic => topic is { Id: >= 0, Count: > 0 })
+            .. topics.Where(static topic => topic is { TopicId: >= 0, Count: > 0 })
                 .OrderByDescending(static topic => topic.Count)
-                .ThenBy(static topic => topic.Id)
+                .ThenBy(static topic => topic.TopicId)
                 .Take(MaxTopics),
         ];
         Dictionary<int, (ushort X, ushort Y)> centers = Centers(largest, assignments, map);
         (double across, double down) = PixelsPerStep(map);
         List<MapLabel> labels = [];
         List<double> widths = [];
-        foreach (Topic topic in largest)
+        foreach (MapLabelCandidate topic in largest)
         {
-            if (!centers.TryGetValue(topic.Id, out (ushort X, ushort Y) center))
+            if (!centers.TryGetValue(topic.TopicId, out (ushort X, ushort Y) center))
             {
                 continue;
             }
 
-            string text = Text(topic);
-            double width = TextWidth.Of(text, FontSize) + Margin;
+            double width = TextWidth.Of(topic.Text, FontSize) + Margin;
             int zoom = 0;
             for (int other = 0; other < labels.Count; other++)
             {
@@ -75,7 +98,7 @@ public static class MapLabels
 
             if (zoom <= MaxZoom)
             {
-                labels.Add(new MapLabel(topic.Id, text, center.X, center.Y, zoom));
+                labels.Add(new MapLabel(topic.TopicId, topic.Text, center.X, center.Y, zoom, Layer: layer));
                 widths.Add(width);
             }
         }
@@ -107,10 +130,11 @@ public static class MapLabels
             : (0, 0);
     }
 
-    private static Dictionary<int, (ushort X, ushort Y)> Centers(Topic[] topics, ReadOnlySpan<int> assignments, QuantizedMap map)
+    private static Dictionary<int, (ushort X, ushort Y)> Centers(
+        MapLabelCandidate[] topics, ReadOnlySpan<int> assignments, QuantizedMap map)
     {
         Dictionary<int, (List<ushort> X, List<ushort> Y)> points = topics.ToDictionary(
-            static topic => topic.Id, static topic => (new List<ushort>(topic.Count), new List<ushort>(topic.Count)));
+            static topic => topic.TopicId, static topic => (new List<ushort>(topic.Count), new List<ushort>(topic.Count)));
         for (int row = 0; row < assignments.Length; row++)
         {
             if (points.TryGetValue(assignments[row], out (List<ushort> X, List<ushort> Y) own))
@@ -129,15 +153,5 @@ public static class MapLabels
     {
         values.Sort();
         return values[values.Count / 2];
-    }
-
-    private static string Text(Topic topic)
-    {
-        IEnumerable<string> words = topic.Words
-            .Select(static word => word.Term)
-            .Where(static term => term.Length > 0)
-            .Take(WordCount)
-            .DefaultIfEmpty(topic.Name);
-        return SvgText.Cut(topic.CustomLabel ?? string.Join(", ", words), MaxLength, "…");
     }
 }

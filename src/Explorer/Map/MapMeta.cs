@@ -25,7 +25,8 @@ internal sealed record MapMeta(
             .. topics.Topics.Select(static topic => new MapMetaTopic(
                 topic.Id, Format.Topic(topic), topic.Count, [.. topic.Words.Take(WordsOfTopic).Select(static word => word.Term)])),
         ],
-        [.. map.Labels.Select(static label => new MapMetaLabel(label.TopicId, label.Text, label.X, label.Y, label.MinZoom))],
+        [.. map.Labels.Select(static label => new MapMetaLabel(
+            label.Layer, label.TopicId, label.Text, label.X, label.Y, label.MinZoom, label.MaxZoom))],
         [
             .. columns?.Times is null ? [] : new[] { new MapMetaColumn("time", "") },
             .. (columns?.Attributes ?? []).Where(static column => column.ValueCount > 1)
@@ -37,7 +38,7 @@ internal sealed record MapMeta(
 internal sealed record MapMetaTopic(int Id, string Name, long Count, IReadOnlyList<string> Words);
 
 /// <summary>A label.</summary>
-internal sealed record MapMetaLabel(int Topic, string Text, int X, int Y, int MinZoom);
+internal sealed record MapMetaLabel(string Layer, int Topic, string Text, int X, int Y, int MinZoom, int MaxZoom);
 
 /// <summary>Something to color by.</summary>
 internal sealed record MapMetaColumn(string Kind, string Attribute);

@@ -16,8 +16,16 @@ internal static class MapMapping
     public static ByteString Positions(QuantizedMap map, int first, int count) =>
         UnsafeByteOperations.UnsafeWrap(MapPoints.Positions(map, first, count));
 
-    public static V1.MapLabel ToProto(MapLabel label) =>
-        new() { TopicId = label.TopicId, Text = label.Text, X = label.X, Y = label.Y, MinZoom = label.MinZoom };
+    public static V1.MapLabel ToProto(MapLabel label) => new()
+    {
+        TopicId = label.TopicId,
+        Text = label.Text,
+        X = label.X,
+        Y = label.Y,
+        MinZoom = label.MinZoom,
+        MaxZoom = label.MaxZoom,
+        Layer = label.Layer,
+    };
 
     public static IEnumerable<MapColumn> Columns(MapIndex index)
     {

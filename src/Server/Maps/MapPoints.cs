@@ -32,7 +32,7 @@ internal sealed record MapPoints(QuantizedMap Map, byte[] Probabilities, IReadOn
             probabilities[row] = (byte)Math.Round(Math.Clamp(model.Strengths[row], 0, 1) * byte.MaxValue);
         }
 
-        IReadOnlyList<MapLabel> labels = MapLabels.Place(model.Topics, model.Assignments, map);
+        IReadOnlyList<MapLabel> labels = MapLabels.Place(model.Topics, model.Assignments, map, model.Layers);
         return new MapPoints(map, probabilities, labels, Hash(map, model.Assignments, probabilities, labels));
     }
 
@@ -79,7 +79,8 @@ internal sealed record MapPoints(QuantizedMap Map, byte[] Probabilities, IReadOn
         foreach (MapLabel label in labels)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(
-                FormattableString.Invariant($"{label.TopicId} {label.X} {label.Y} {label.MinZoom} {label.Text}\n")));
+                FormattableString.Invariant(
+                    $"{label.Layer} {label.TopicId} {label.X} {label.Y} {label.MinZoom} {label.MaxZoom} {label.Text}\n")));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -25,7 +25,7 @@ public sealed class FakeMapTests : IDisposable
         Coordinates = new ushort[] { 0, 65535, 300, 7 },
         TopicIds = new[] { 4, -1 },
         Probabilities = new byte[] { 255, 0 },
-        Labels = [new MapLabel(4, "orbit, rocket", 12, 34, 2)],
+        Labels = [new MapLabel(4, "orbit, rocket", 12, 34, 2) { MaxZoom = 3, Layer = "coarser-1" }],
     };
 
     public void Dispose()

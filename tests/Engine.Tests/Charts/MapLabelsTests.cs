@@ -73,8 +73,69 @@ public sealed class MapLabelsTests
     }
 
     [Fact]
+    public void Place_CoarserLayers_ReplaceTheTopicsThatHaveTooLittleRoom()
+    {
+        (IReadOnlyList<Topic> topics, int[] assignments, QuantizedMap map) = Clusters(300);
+        TopicLayers layers = Layers(assignments, map, (24, 8), (4, 2));
+
+        IReadOnlyList<MapLabel> labels = MapLabels.Place(topics, assignments, map, layers);
+
+        for (int zoom = 0; zoom <= MapLabels.MaxZoom; zoom++)
+        {
+            MapLabel[] drawn = [.. labels.Where(label => label.MinZoom <= zoom && zoom <= label.MaxZoom)];
+            Assert.NotEmpty(drawn);
+            Assert.Single(drawn.Select(static label => label.Layer).Distinct());
+            for (int one = 0; one < drawn.Length; one++)
+            {
+                Assert.DoesNotContain(drawn[..one], other => Overlap(drawn[one], other, map, zoom));
+            }
+        }
+
+        string[] coarsestFirst = [.. labels.OrderBy(static label => label.MaxZoom).Select(static label => label.Layer).Distinct()];
+        Assert.Equal(["coarser-2", "coarser-1", TopicLayers.OwnName], coarsestFirst);
+        Assert.All(labels, static label => Assert.InRange(label.MinZoom, 0, label.MaxZoom));
+    }
+
+    [Fact]
+    public void Place_FewTopicsWithLayers_ShowsTheTopicsAtEveryZoom()
+    {
+        (IReadOnlyList<Topic> topics, int[] assignments, QuantizedMap map) = Clusters(2);
+
+        IReadOnlyList<MapLabel> labels = MapLabels.Place(topics, assignments, map, Layers(assignments, map, (2, 1)));
+
+        Assert.Equal(MapLabels.Place(topics, assignments, map), labels);
+        Assert.Equal(2, labels.Count);
+    }
+
+    [Fact]
     public void Place_OtherNumberOfAssignments_IsRejected() => Assert.Throws<ArgumentException>(
         () => MapLabels.Place(ChartTopics.Of(1), [0], QuantizedMap.Of(new Matrix(2, 2))));
+
+    /// <summary>Layers whose topics are the cells of a grid; a topic belongs to the cell of its first point.</summary>
+    private static TopicLayers Layers(int[] assignments, QuantizedMap map, params (int Across, int Down)[] grids)
+    {
+        List<TopicLayer> coarser = [];
+        foreach ((int index, (int across, int down)) in grids.Index())
+        {
+            int[] cells =
+            [
+                .. assignments.Select(topic => Array.IndexOf(assignments, topic)).Select(row =>
+                    (map.Coordinates[2 * row] * across / 65_536) + (map.Coordinates[(2 * row) + 1] * down / 65_536 * across)),
+            ];
+            int[] used = [.. cells.Distinct().Order()];
+            int[] own = [.. cells.Select(cell => Array.IndexOf(used, cell))];
+            coarser.Add(new TopicLayer(
+                FormattableString.Invariant($"coarser-{index + 1}"),
+                10,
+                [
+                    .. used.Index().Select(cell => new LayerTopic(
+                        cell.Index, own.Count(other => other == cell.Index), "cell", [new("cell word", 1)], "", TopicParent.None)),
+                ],
+                own));
+        }
+
+        return new TopicLayers(2, [], coarser, []);
+    }
 
     private static bool Overlap(MapLabel one, MapLabel other, QuantizedMap map, int zoom)
     {

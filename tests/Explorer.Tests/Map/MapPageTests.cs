@@ -146,6 +146,7 @@ public sealed class MapPageTests(MapSite site) : IClassFixture<MapSite>
 
         await offline.GotoAsync(new Uri(path).AbsoluteUri);
         await offline.WaitForSelectorAsync(".map[data-state=ready]");
+        await Assertions.Expect(offline.Locator("h1 + p")).ToHaveTextAsync("Texts, at most 300 characters each.");
         await offline.GetByRole(AriaRole.Searchbox).FillAsync(ThemedTexts.Text(0).Split(' ')[0]);
         await offline.Keyboard.PressAsync("Enter");
         await Assertions.Expect(offline.Locator(".map-status")).ToContainTextAsync("contain");
@@ -209,6 +210,60 @@ public sealed class MapPageTests(MapSite site) : IClassFixture<MapSite>
 
         await Assertions.Expect(map.Page.Locator("details table tbody tr")).ToHaveCountAsync(50);
         await Assertions.Expect(map.Page.Locator("details table tbody tr").First).ToContainTextAsync("d000");
+        ILocator topic = map.Page.Locator(".map-entry").First;
+        int size = int.Parse((await topic.Locator("small").TextContentAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+        await topic.ClickAsync();
+
+        await Assertions.Expect(map.Page.Locator("details .row [role=status]")).ToHaveTextAsync($"1 to {Math.Min(size, 50)} of {size}");
+    }
+
+    [Fact]
+    public async Task Map_LabelsOfLayers_AreDrawnAtTheirZoomLevels()
+    {
+        await using OpenMap map = await site.OpenAsync();
+
+        string[] drawn = await map.Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const module = name => import(new URL(`assets/js/map/${name}.js`, document.baseURI).href);
+              const [{ visibleLabels }, { MapView }] = await Promise.all([module("overlay"), module("view")]);
+              const view = new MapView({ minX: 0, maxX: 1, minY: 0, maxY: 1 });
+              view.resize(800, 800);
+              const at = { topic: 0, x: 32768, y: 32768 };
+              const labels = [
+                { ...at, layer: "topics", text: "fine", minZoom: 1, maxZoom: 8 },
+                { ...at, layer: "coarser-1", text: "coarse", minZoom: 0, maxZoom: 0 }
+              ];
+              return [-2, 0, 1, 8, 11].map(zoom => {
+                view.center(...view.unit(at.x, at.y), 1024 * 2 ** zoom);
+                return visibleLabels(labels, view, () => 30).map(shown => shown.label.text).join();
+              });
+            }
+            """);
+
+        Assert.Equal(["coarse", "coarse", "fine", "fine", "fine"], drawn);
+    }
+
+    [Theory]
+    [InlineData(200, 200, 300)]
+    [InlineData(20_000, 20_000, 200)]
+    [InlineData(50_000, 50_000, 80)]
+    [InlineData(1_000_000, 50_000, 80)]
+    public async Task Map_TextsOfTheExportedPage_AreBounded(int points, int documents, int length)
+    {
+        await using OpenMap map = await site.OpenAsync();
+
+        int[] plan = await map.Page.EvaluateAsync<int[]>(
+            """
+            async count => {
+              const { textPlan } = await import(new URL("assets/js/map/exportPage.js", document.baseURI).href);
+              const plan = textPlan(count);
+              return [plan.rows.length, plan.length, plan.rows.at(-1) < count ? 1 : 0, new Set(plan.rows).size];
+            }
+            """,
+            points);
+
+        Assert.Equal([documents, length, 1, documents], plan);
     }
 
     /// <summary>Counts the pixels of a canvas that are not transparent.</summary>

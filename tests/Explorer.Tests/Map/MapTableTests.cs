@@ -63,6 +63,23 @@ public sealed class MapTableTests : IDisposable
     }
 
     [Fact]
+    public void Table_FilterOfTheMap_ShowsItsDocumentsOnly()
+    {
+        IRenderedComponent<MapTable> table = Render();
+        table.WaitForAssertion(() => Assert.Equal("1 to 50 of 120", table.Find("[role=status]").TextContent));
+
+        table.Render(parameters => parameters.Add(static part => part.Filter, new MapFilter([3, 70], 900)));
+
+        table.WaitForAssertion(() => Assert.Equal(
+            "1 to 2 of 2 (the first 2 of 900 on the map)", table.Find("[role=status]").TextContent));
+        Assert.Equal(["d3", "d70"], table.FindAll("tbody tr").Select(static row => row.Children[1].TextContent));
+
+        table.Render(parameters => parameters.Add(static part => part.Filter, null));
+
+        table.WaitForAssertion(() => Assert.Equal("1 to 50 of 120", table.Find("[role=status]").TextContent));
+    }
+
+    [Fact]
     public void Table_TextWithMarkup_IsText()
     {
         IRenderedComponent<MapTable> table = Render();

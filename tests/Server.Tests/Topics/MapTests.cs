@@ -48,8 +48,8 @@ public sealed class MapTests
         GetMapResponse map = await MapAsync(server, new GetMapRequest { Selector = Selector });
         ListTopicsResponse topics = await server.TopicsAsync(1);
 
-        Assert.NotEmpty(map.Labels);
-        foreach (MapLabel label in map.Labels)
+        Assert.Contains(map.Labels, static label => label.MaxZoom == 8);
+        foreach (MapLabel label in map.Labels.Where(static label => label.Layer == "topics"))
         {
             Topic topic = topics.Topics.Single(topic => topic.TopicId == label.TopicId);
             Assert.Equal(string.Join(", ", topic.Words.Take(3).Select(static word => word.Term)), label.Text);

@@ -20,3 +20,9 @@ export function element(name, options = {}, ...children) {
 export function numberText(value) {
   return new Intl.NumberFormat("en-US").format(value);
 }
+
+// A text for HTML and SVG, without the characters that XML forbids.
+export function escapeMarkup(text) {
+  return text.replace(/[&<>"]/g, letter => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter])
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
+}

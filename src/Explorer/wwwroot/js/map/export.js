@@ -1,13 +1,10 @@
-import { cssColor } from "./palette.js";
+import { escapeMarkup } from "./elements.js";
+import { pageOf } from "./exportPage.js";
 import { visibleLabels } from "./overlay.js";
+import { cssColor } from "./palette.js";
 
 // Files of a map: a picture or drawing of what is visible, the points that pass the filters, or the whole map as one page.
 const mostCircles = 50000;
-const mostTexts = 5000;
-
-// In the order in which the exported page needs them.
-const moduleNames = ["points", "view", "grid", "palette", "coloring", "density", "elements", "gl", "canvas", "overlay", "source",
-  "gestures", "panel", "brush", "hover", "address", "export", "map"];
 
 export async function exportMap(map, kind) {
   const name = `${map.meta.model}-${map.meta.version}-map.${kind}`;
@@ -115,101 +112,4 @@ function jsonLinesOf(map) {
 function quoteCsv(value) {
   const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-// The whole map as one page: modules, style and data are inside, and the page loads nothing.
-async function pageOf(map) {
-  const base = new URL(".", import.meta.url);
-  const sources = await Promise.all(moduleNames.map(name => textOf(new URL(`${name}.js`, base))));
-  const style = await textOf(new URL("../../css/map.css", base));
-  const rows = [...Array(Math.min(map.points.count, mostTexts)).keys()];
-  const documents = map.points.count <= mostTexts ? await documentsOf(map, rows) : [];
-  const columns = [];
-  for (const column of map.meta.columns) {
-    const attribute = column.kind === "time" ? "" : column.attribute;
-    columns.push({ attribute, data: base64Of(await map.source.buffer(`column?attribute=${encodeURIComponent(attribute)}`)) });
-  }
-
-  const content = {
-    meta: map.meta,
-    points: base64Of(await map.source.buffer(`points?etag=${encodeURIComponent(map.meta.etag)}`)),
-    columns,
-    ids: documents.map(document => document.id),
-    texts: documents.map(document => document.text.slice(0, 300))
-  };
-  return pageText(map.meta, style, sources, content);
-}
-
-export function pageText(meta, style, sources, content) {
-  const script = sources.map(inlineModule).join("\n");
-  // "<" never appears in the data, so no text of a document can end the script.
-  const data = JSON.stringify(content).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
-  const title = escapeMarkup(`Map of ${meta.model}, version ${meta.version}`);
-  const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${title}</title>
-<style>${style}</style>
-</head>
-<body class="map-page">
-<h1>${title}</h1>
-<div id="map" class="map"></div>
-<script>
-(() => {
-${script}
-const content = ${data};
-const map = new TopicMap(document.getElementById("map"), new EmbeddedSource(content), false);
-map.load();
-})();
-</script>
-</body>
-</html>
-`;
-}
-
-// Imports and exports are single statements at the start of a line, and top-level names are unique over all modules.
-export function inlineModule(source) {
-  return source
-    .replace(/^import [^;]+;\n/gm, "")
-    .replace(/^export /gm, "")
-    .replaceAll("import.meta.url", "document.baseURI")
-    .replaceAll("</script", "<\\/script");
-}
-
-async function documentsOf(map, rows) {
-  const documents = [];
-  for (let at = 0; at < rows.length; at += 100) {
-    documents.push(...await map.source.documents(rows.slice(at, at + 100)));
-  }
-
-  return documents;
-}
-
-async function textOf(address) {
-  const response = await fetch(address);
-  if (!response.ok) {
-    throw new Error(`${address.pathname} cannot be read: ${response.status}.`);
-  }
-
-  return response.text();
-}
-
-function base64Of(buffer) {
-  const bytes = new Uint8Array(buffer);
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  }
-
-  return btoa(text);
-}
-
-function escapeMarkup(text) {
-  return text.replace(/[&<>"]/g, letter => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter])
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
 }

@@ -1,23 +1,23 @@
 import { rememberView, restoreView } from "./address.js";
 import { createBrush } from "./brush.js";
 import { createCanvasRenderer } from "./canvas.js";
-import { legendOf, paintPoints, valueOf } from "./coloring.js";
+import { legendOf, paintPoints } from "./coloring.js";
 import { drawDensity } from "./density.js";
 import { element, numberText } from "./elements.js";
 import { exportMap } from "./export.js";
+import { filterPoints, reportFilter, searchPoints } from "./filter.js";
 import { listenToGestures } from "./gestures.js";
 import { createGlRenderer } from "./gl.js";
 import { PointGrid } from "./grid.js";
 import { hoverPoint, readDocuments } from "./hover.js";
-import { drawOverlay, rowsInLasso } from "./overlay.js";
-import { createTools, showDocuments, showLegend } from "./panel.js";
+import { drawOverlay, ownLayer } from "./overlay.js";
+import { createTools, showLegend } from "./panel.js";
+import { endLasso, nearestPoint, pickPoint } from "./selection.js";
 import { ServerSource } from "./source.js";
 import { MapView } from "./view.js";
 
 // More visible points than this are drawn as a picture of their density.
 const mostPoints = 150000;
-const hoverPixels = 10;
-const listedDocuments = 50;
 
 // Opens the map of a version of the server in an element; the page calls it.
 export async function openMap(host, address, canExport = true) {
@@ -99,10 +99,7 @@ export class TopicMap {
       this.redraw();
     });
     this.observer.observe(this.stage);
-    const repaint = () => {
-      this.recolor();
-      this.redraw();
-    };
+    const repaint = () => this.refresh();
     document.addEventListener("themechange", repaint, { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal });
     this.status.textContent = this.summary();
@@ -123,7 +120,8 @@ export class TopicMap {
   }
 
   recolor() {
-    this.isOn = this.filter();
+    this.isOn = filterPoints(this);
+    reportFilter(this);
     paintPoints(this.colors, this.points, this.coloring, this.theme, this.isOn);
     this.renderer.setColors(this.colors);
     this.hasDensity = false;
@@ -131,24 +129,16 @@ export class TopicMap {
     showLegend(this.legend, legendOf(this.coloring, this.meta.topics, this.theme), this);
   }
 
-  // One byte per point: whether it passes search, legend, selection and window of time. Null: all points do.
-  filter() {
-    if (this.value === null && this.found === null && this.selected === null && this.window === null) {
-      return null;
-    }
+  // Reports every change of the filters to a component of the page.
+  watch(page) {
+    this.page = page;
+    reportFilter(this);
+  }
 
-    const isOn = new Uint8Array(this.points.count).fill(1);
-    const times = this.timeColumn?.values;
-    for (let row = 0; row < isOn.length; row++) {
-      if (this.value !== null && valueOf(this.coloring, this.points, row) !== this.value
-        || this.found !== null && !this.found.has(row)
-        || this.selected !== null && !this.selected.has(row)
-        || this.window !== null && !(times[row] >= this.window[0] && times[row] <= this.window[1])) {
-        isOn[row] = 0;
-      }
-    }
-
-    return isOn;
+  // Filters, colors and draws again.
+  refresh() {
+    this.recolor();
+    this.redraw();
   }
 
   redraw() {
@@ -212,21 +202,7 @@ export class TopicMap {
   }
 
   nearest(point) {
-    const [left, top] = this.view.toMap(point[0] - hoverPixels, point[1] - hoverPixels);
-    const [right, bottom] = this.view.toMap(point[0] + hoverPixels, point[1] + hoverPixels);
-    const across = 65535 / (this.view.aspectX || 1);
-    const down = 65535 / (this.view.aspectY || 1);
-    let best = null;
-    let least = hoverPixels ** 2;
-    this.grid.visit(left * across, right * across, 65535 - bottom * down, 65535 - top * down, (row, x, y) => {
-      const [px, py] = this.view.toPixel(...this.view.unit(x, y));
-      const away = (px - point[0]) ** 2 + (py - point[1]) ** 2;
-      if (away < least && (this.isOn === null || this.isOn[row])) {
-        least = away;
-        best = row;
-      }
-    });
-    return best;
+    return nearestPoint(this, point);
   }
 
   hover(point) {
@@ -242,12 +218,8 @@ export class TopicMap {
     return topic < 0 ? "Outlier" : this.topicNames.get(topic) ?? `Topic ${topic}`;
   }
 
-  async pick(point) {
-    const row = this.lastLasso ? null : this.nearest(point);
-    this.lastLasso = false;
-    if (row !== null) {
-      showDocuments(this.list, "Document", await this.documents([row]), at => this.topicName(at));
-    }
+  pick(point) {
+    return pickPoint(this, point);
   }
 
   switchLasso() {
@@ -272,57 +244,11 @@ export class TopicMap {
   }
 
   endLasso() {
-    const rows = this.lasso.length > 2 ? rowsInLasso(this.lasso, this.view, this.grid) : [];
-    this.lastLasso = this.lasso.length > 2;
-    this.lasso = [];
-    if (rows.length > 0) {
-      this.select(rows, "Selected documents");
-    } else {
-      this.drawOverlay();
-    }
+    endLasso(this);
   }
 
-  async select(rows, title) {
-    this.selected = new Set(rows);
-    this.recolor();
-    this.redraw();
-    this.say(`${numberText(rows.length)} documents selected`);
-    this.host.dispatchEvent(new CustomEvent("mapselect", { detail: rows }));
-    const documents = await this.documents(rows.slice(0, listedDocuments));
-    showDocuments(this.list, `${title}: ${numberText(rows.length)}`, documents, row => this.topicName(row));
-  }
-
-  async searchFor(query) {
-    const wanted = query.trim();
-    this.tools.search.value = query;
-    this.query = wanted;
-    if (wanted === "") {
-      this.found = null;
-      this.say(this.summary());
-    } else {
-      const topics = new Set(this.meta.topics
-        .filter(topic => `${topic.name} ${topic.words.join(" ")}`.toLowerCase().includes(wanted.toLowerCase()))
-        .map(topic => topic.id));
-      const rows = new Set();
-      this.points.topics.forEach((topic, row) => topics.has(topic) && rows.add(row));
-      try {
-        if (this.source.canSearchTexts) {
-          (await this.source.search(wanted)).rows.forEach(row => rows.add(row));
-        }
-      } catch (error) {
-        this.say(error.message);
-      }
-
-      if (this.query !== wanted) {
-        return;
-      }
-
-      this.found = rows;
-      this.say(`${numberText(rows.size)} documents contain “${wanted}” or are in one of ${numberText(topics.size)} topics with it`);
-    }
-
-    this.recolor();
-    this.redraw();
+  searchFor(query) {
+    return searchPoints(this, query);
   }
 
   async colorBy(name) {
@@ -348,8 +274,7 @@ export class TopicMap {
     this.value = null;
     this.colorName = name;
     this.tools.colors.value = name;
-    this.recolor();
-    this.redraw();
+    this.refresh();
   }
 
   showBrush(column) {
@@ -357,8 +282,7 @@ export class TopicMap {
     this.brush?.element.remove();
     this.brush = createBrush(column, window => {
       this.window = window;
-      this.recolor();
-      this.redraw();
+      this.refresh();
     });
     this.host.append(this.brush.element);
     this.brush.redraw();
@@ -366,14 +290,13 @@ export class TopicMap {
 
   filterBy(value) {
     this.value = value;
-    this.recolor();
-    this.redraw();
+    this.refresh();
     this.legend.querySelector('[aria-pressed="true"]')?.focus();
   }
 
   // Centers the label of the next topic and filters to the topic.
   stepTopic(direction) {
-    const { labels } = this.meta;
+    const labels = this.meta.labels.filter(label => label.layer === ownLayer);
     if (labels.length === 0) {
       return;
     }
@@ -382,8 +305,7 @@ export class TopicMap {
     const label = labels[this.step];
     this.view.center(...this.view.unit(label.x, label.y), Math.max(this.view.scale, 1024 * 2 ** label.minZoom));
     this.value = this.coloring.kind === "topic" ? label.topic : null;
-    this.recolor();
-    this.redraw();
+    this.refresh();
     this.say(`Topic ${label.topic}: ${label.text}`);
   }
 
@@ -394,8 +316,7 @@ export class TopicMap {
     this.tools.search.value = "";
     this.list.replaceChildren();
     this.brush?.reset();
-    this.recolor();
-    this.redraw();
+    this.refresh();
     this.say(this.summary());
   }
 
@@ -429,6 +350,7 @@ export class TopicMap {
     this.observer?.disconnect();
     clearTimeout(this.rememberTimer);
     clearTimeout(this.hoverTimer);
+    clearTimeout(this.reportTimer);
     cancelAnimationFrame(this.frame);
     this.host.replaceChildren();
   }

@@ -1,14 +1,18 @@
 // Labels, lasso and marks above the points.
 const labelFont = "600 12px system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 const labelHeight = 16;
+const mostZoom = 8;
 
-// The labels that are drawn now, with their pixels. The server places them for text of 12 pixels and whole zoom levels from 0. Between two
-// levels, and in a view that is smaller than level 0, two of them could touch; then the label of the larger topic is drawn.
+// Layer of the version's own topics. The labels of coarser layers replace theirs where they have too little room.
+export const ownLayer = "topics";
+
+// The labels that are drawn now, with their pixels. The server places them for text of 12 pixels and whole zoom levels from 0 to 8. Between
+// two levels, and in a view that is smaller than level 0, two of them could touch; then the label of the larger topic is drawn.
 export function visibleLabels(labels, view, measure) {
   const taken = [];
-  const zoom = Math.max(0, Math.round(view.zoom));
+  const zoom = Math.min(Math.max(0, Math.round(view.zoom)), mostZoom);
   for (const label of labels) {
-    if (label.minZoom > zoom) {
+    if (label.minZoom > zoom || label.maxZoom < zoom) {
       continue;
     }
 
@@ -36,7 +40,7 @@ export function drawOverlay(context, state) {
   context.lineJoin = "round";
   if (state.showLabels) {
     for (const { label, px, py } of visibleLabels(state.labels, view, text => context.measureText(text).width)) {
-      context.globalAlpha = state.topic === null || state.topic === label.topic ? 1 : 0.35;
+      context.globalAlpha = state.topic === null || (label.layer === ownLayer && state.topic === label.topic) ? 1 : 0.35;
       context.strokeStyle = colors.ground;
       context.lineWidth = 4;
       context.strokeText(label.text, px, py);

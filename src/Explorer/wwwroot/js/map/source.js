@@ -68,7 +68,8 @@ export class ServerSource {
 export class EmbeddedSource {
   constructor(content) {
     this.content = content;
-    this.canSearchTexts = content.texts.length > 0;
+    this.texts = new Map(content.documents.map(([row, id, text]) => [row, { row, id, text, attributes: {} }]));
+    this.canSearchTexts = this.texts.size > 0;
   }
 
   async meta() {
@@ -85,13 +86,12 @@ export class EmbeddedSource {
   }
 
   async documents(rows) {
-    return rows.map(row => ({ row, id: this.content.ids[row] ?? `row ${row}`, text: this.content.texts[row] ?? "", attributes: {} }));
+    return rows.map(row => this.texts.get(row) ?? { row, id: `row ${row}`, text: "", attributes: {} });
   }
 
   async search(query) {
     const wanted = query.toLowerCase();
-    const rows = [];
-    this.content.texts.forEach((text, row) => text.toLowerCase().includes(wanted) && rows.push(row));
+    const rows = [...this.texts.values()].filter(document => document.text.toLowerCase().includes(wanted)).map(document => document.row);
     return { rows, count: rows.length };
   }
 
