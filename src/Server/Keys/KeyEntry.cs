@@ -16,8 +16,12 @@ internal sealed class KeyEntry
         Row = row;
         _lastUsed = row.LastUsed?.UtcTicks ?? 0;
         _savedUse = _lastUsed;
-        Current = CallerOf(row, row.SecretHash, isAccepted);
-        Previous = row.PreviousHash is { } previous ? CallerOf(row, previous, isAccepted) : null;
+        Current = CallerOf(row, row.SecretHash, row.Expires, isAccepted);
+        if (row.PreviousHash is { } previous)
+        {
+            DateTimeOffset? end = row.Expires < row.PreviousUntil ? row.Expires : row.PreviousUntil;
+            Previous = CallerOf(row, previous, end, isAccepted);
+        }
     }
 
     public KeyRow Row { get; }
@@ -48,9 +52,10 @@ internal sealed class KeyEntry
     /// <summary>Notes that a use is stored.</summary>
     public void UseSaved(DateTimeOffset time) => Interlocked.Exchange(ref _savedUse, time.UtcTicks);
 
-    private static Caller CallerOf(KeyRow row, byte[] hash, Func<string, byte[], bool> isAccepted) =>
+    private static Caller CallerOf(KeyRow row, byte[] hash, DateTimeOffset? end, Func<string, byte[], bool> isAccepted) =>
         new(Shared.ResourceNames.Key(row.Id), KeyMapping.GrantOf(row.Settings), KeyMapping.QuotaOf(row.Settings.Quota))
         {
+            ValidUntil = end,
             IsRevoked = () => !isAccepted(row.Id, hash),
         };
 }

@@ -119,6 +119,33 @@ public sealed class KeysCommandTests : IAsyncLifetime
         _folder.Dispose();
     }
 
+    [Fact]
+    public async Task WhoAmI_Key_PrintsCallerRoleAndPatterns()
+    {
+        string secret = (await JsonAsync("keys", "create", "--name", "app", "--role", "reader", "--models", "news-*"))["secret"]!
+            .GetValue<string>();
+        await File.WriteAllTextAsync(_folder.At("reader"), secret, Token);
+        string[] command = ["whoami", "--server", _host!.Address.Authority, "--key-file", _folder.At("reader")];
+
+        CliRun run = await CliRun.OfAsync(command);
+        CliRun json = await CliRun.OfAsync([.. command, "--json"]);
+
+        Assert.Contains("reader", run.Output, StringComparison.Ordinal);
+        JsonNode caller = JsonNode.Parse(json.Output)!;
+        Assert.StartsWith("keys/", caller["name"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(caller["name"]!.GetValue<string>(), run.Output, StringComparison.Ordinal);
+        Assert.Equal(["news-*"], caller["modelPatterns"]!.AsArray().Select(static pattern => pattern!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task WhoAmI_WithoutKey_FailsAndNamesTheVariable()
+    {
+        CliRun run = await CliRun.OfAsync("whoami", "--server", _host!.Address.Authority);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("TOPICGRPC_API_KEY", run.OneLine(), StringComparison.Ordinal);
+    }
+
     private async Task<JsonNode> JsonAsync(params string[] arguments)
     {
         CliRun run = await RunAsync([.. arguments, "--json"]);
