@@ -6,16 +6,21 @@ namespace TopicGrpc.Architecture.Tests;
 public sealed class SourceSizeTests
 {
     private const int MaxColumns = 140;
+    private const int MaxScriptLines = 400;
 
     public static TheoryData<string> Folders => ["src", "tests", "bench", "tools", "samples"];
 
+    private static readonly string[] Extensions = [".cs", ".razor", ".js", ".css", ".proto"];
+
     [Theory]
     [MemberData(nameof(Folders))]
+    [InlineData("protos")]
     public void Sources_EveryLine_FitsTheColumns(string folder)
     {
         string[] wide =
         [
-            .. from file in Repository.Files(".cs", folder)
+            .. from extension in Extensions
+               from file in Repository.Files(extension, folder)
                from line in File.ReadLines(file).Index()
                where line.Item.Length > MaxColumns
                select string.Create(
@@ -26,4 +31,9 @@ public sealed class SourceSizeTests
             Assert.Fail(string.Join('\n', wide));
         }
     }
+
+    [Fact]
+    public void Scripts_EveryFile_HasAtMostTheLines() => Assert.All(
+        Repository.Files(".js", "src"),
+        static file => Assert.InRange(File.ReadLines(file).Count(), 1, MaxScriptLines));
 }
