@@ -13,7 +13,7 @@ namespace TopicGrpc.Explorer.SignIn;
 /// </summary>
 internal static class ProviderRegistration
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static IServiceCollection AddProvider(this IServiceCollection services)
     {

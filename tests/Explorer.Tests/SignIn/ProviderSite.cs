@@ -53,7 +53,9 @@ internal sealed class ProviderSite : IAsyncDisposable
     {
         await BeginAsync(visit, path);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
-        await visit.Page.WaitForURLAsync(new Uri(Server.PageAddress!, path).AbsoluteUri);
+        string view = new Uri(Server.PageAddress!, path).AbsoluteUri;
+        await visit.Page.WaitForURLAsync(address => address == view || address.Contains("problem=", StringComparison.Ordinal));
+        Assert.Equal(view, visit.Page.Url);
         await visit.LoadedAsync();
     }
 
