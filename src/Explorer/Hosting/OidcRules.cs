@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TopicGrpc.Explorer.Hosting;
 
 /// <summary>Checks that the options of <see cref="OidcOptions"/> belong together.</summary>
@@ -20,7 +18,6 @@ public static class OidcRules
     /// <summary>Returns the secret of the client; null for a public client.</summary>
     /// <param name="options">Checked options.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The file is not in the data folder.")]
     internal static string? ReadSecret(OidcOptions options) =>
         string.IsNullOrEmpty(options.ClientSecretFile) ? null : File.ReadAllText(options.ClientSecretFile).Trim();
 

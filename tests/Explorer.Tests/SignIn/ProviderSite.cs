@@ -53,8 +53,22 @@ internal sealed class ProviderSite : IAsyncDisposable
     {
         await BeginAsync(visit, path);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
+        await ArriveAsync(visit, path);
+    }
+
+    /// <summary>Waits for a view behind a sign-in. Other pages at which the sign-in ends are failures with their text.</summary>
+    public async Task ArriveAsync(VisitedPage visit, string path)
+    {
         string view = new Uri(Server.PageAddress!, path).AbsoluteUri;
-        await visit.Page.WaitForURLAsync(address => address == view || address.Contains("problem=", StringComparison.Ordinal));
+        try
+        {
+            await visit.Page.WaitForURLAsync(address => address == view || address.Contains("problem=", StringComparison.Ordinal));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The browser stays at {visit.Page.Url}: {await visit.Page.Locator("body").InnerTextAsync()}");
+        }
+
         Assert.Equal(view, visit.Page.Url);
         await visit.LoadedAsync();
     }

@@ -119,7 +119,7 @@ public sealed class ProviderTests(PageFixture fixture)
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
 
-        await visit.Page.WaitForURLAsync(site.Server.PageAddress!.AbsoluteUri);
+        await site.ArriveAsync(visit, "");
         await visit.SeeAsync("tokens/ann · reader");
     }
 
