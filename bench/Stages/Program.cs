@@ -60,6 +60,11 @@ Option<NeighborMethod> method = new("--neighbors")
     Description = "Neighbor search method; only without documents.",
     DefaultValueFactory = static _ => NeighborMethod.Automatic,
 };
+Option<int> sample = new("--sample")
+{
+    Description = "Compare a fit on a sample of this size with a fit of all vectors, instead of measuring the stages. "
+        + "Does not use documents. Default 0: no.",
+};
 RootCommand command = new("Times of the stages after embedding, of a whole fit and of one assignment.")
 {
     embeddings,
@@ -76,6 +81,7 @@ RootCommand command = new("Times of the stages after embedding, of a whole fit a
     method,
     operations,
     only,
+    sample,
 };
 command.SetAction((result, cancellationToken) =>
 {
@@ -101,6 +107,13 @@ command.SetAction((result, cancellationToken) =>
     {
         MixedRows.Fill(rows, mapped.Rows);
         rows = mapped.Rows;
+    }
+
+    if (result.GetValue(sample) is > 0 and int size)
+    {
+        Console.WriteLine(JsonSerializer.Serialize(
+            new SampleRun(rows, options, size, threadCount).Measure(cancellationToken), SampleContext.Default.SampleReport));
+        return Task.FromResult(0);
     }
 
     if (result.GetValue(operations))
