@@ -9,6 +9,7 @@ COPY src/Shared/Shared.csproj src/Shared/packages.lock.json src/Shared/
 COPY src/Engine/Engine.csproj src/Engine/packages.lock.json src/Engine/
 COPY src/Onnx/Onnx.csproj src/Onnx/packages.lock.json src/Onnx/
 COPY src/Server/Server.csproj src/Server/packages.lock.json src/Server/
+COPY src/Cluster/Cluster.csproj src/Cluster/packages.lock.json src/Cluster/
 COPY src/Explorer/Explorer.csproj src/Explorer/packages.lock.json src/Explorer/
 COPY src/Client.Sdk/Client.Sdk.csproj src/Client.Sdk/packages.lock.json src/Client.Sdk/
 COPY src/Cli/Cli.csproj src/Cli/packages.lock.json src/Cli/

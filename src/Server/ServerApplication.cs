@@ -8,6 +8,7 @@ using TopicGrpc.Server.Charts;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Erasing;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Http;
@@ -35,11 +36,14 @@ namespace TopicGrpc.Server;
 /// <summary>Builds the server.</summary>
 internal static class ServerApplication
 {
+    private const string ClusterSection = "Cluster";
+
     /// <summary>Builds a server in its own process, with options from <c>appsettings.json</c>, environment and command line.</summary>
     public static WebApplication Create(string[] arguments, StartupLogFilter log)
     {
         OpenFileLimit.Require();
         WebApplicationBuilder builder = Builder(arguments);
+        RequireNoCluster(builder.Configuration);
         log.AddTo(builder.Logging);
         return Map(Build(builder, new ServerSettings()));
     }
@@ -85,6 +89,7 @@ internal static class ServerApplication
         FileSizeSignal.Ignore();
         var url = ListeningUrl.TakeFrom(builder.Configuration);
         builder.Services.AddSingleton(settings.Clock ?? TimeProvider.System);
+        settings.Compose?.Invoke(builder);
         builder.Services
             .AddHosting(url)
             .AddReceiving()
@@ -117,6 +122,16 @@ internal static class ServerApplication
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(ListeningPorts.Listen);
         return builder.Build();
+    }
+
+    // Environment variables of unknown sections are ignored elsewhere; here they would select another database.
+    private static void RequireNoCluster(ConfigurationManager configuration)
+    {
+        if (configuration.GetSection(ClusterSection).GetChildren().Any())
+        {
+            throw new StartupException(
+                $"{ClusterSection}: this program has no cluster support. Start the server with 'topicgrpc serve'.", StartupException.UsageError);
+        }
     }
 
     private static WebApplication Map(WebApplication application)

@@ -42,6 +42,11 @@ public sealed record ServerSettings
     /// <summary>Clock of the server. Default: the system clock.</summary>
     public TimeProvider? Clock { get; init; }
 
+    /// <summary>
+    /// Adds services that the server uses instead of its own, such as another metadata database. Null: the server's own.
+    /// </summary>
+    public Action<IHostApplicationBuilder>? Compose { get; init; }
+
     /// <summary>Storage of the data folder, for tests that make its calls fail. Default: the file system.</summary>
     internal IFileStorage? Files { get; init; }
 

@@ -1,4 +1,6 @@
 using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.Server.Verification;
 
 namespace TopicGrpc.Server;
@@ -18,7 +20,8 @@ public static class StoredData
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(problem);
-        VerificationTotals totals = new DataVerifier(DiskStorage.Instance, Path.GetFullPath(directory)).Run(
+        string root = Path.GetFullPath(directory);
+        VerificationTotals totals = new DataVerifier(DiskStorage.Instance, root, new SqliteReading(new DataPaths(root).Database)).Run(
             found => problem(found.IsError, found.Subject, found.Message), cancellationToken);
         return new StoredDataTotals(
             totals.Corpora, totals.Documents, totals.Versions, totals.ReadBytes, totals.Errors, totals.Warnings);

@@ -18,6 +18,7 @@ public sealed class FileAccessTests
         "src/Server/Storage/FolderIdentity.cs", // the file of the database
         "src/Server/Storage/FolderStart.cs", // the lock
         "src/Server/Storage/Sqlite/DatabaseOpening.cs", // files of SQLite
+        "src/Server/Storage/Sqlite/SqliteFile.cs", // files of SQLite
         "src/Server/Tls/CertificateFiles.cs", // files of the operator outside the data folder
     ];
 

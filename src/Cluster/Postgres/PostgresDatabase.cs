@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 
 namespace TopicGrpc.Cluster.Postgres;
 
@@ -48,6 +49,7 @@ internal sealed class PostgresDatabase : MetadataDatabase
         _retry = new PostgresRetry(_options.RetryTimeout, clock, _stopping.Token);
         try
         {
+            Reading = new PostgresReading(_source);
             _lease = PostgresOpening.Run(_source, _options, folder, _retry, Logger);
             _keeper = new LeaseKeeper(_source, _lease, _options.LeaseTimeout, Logger, lost ?? (static () => { }));
         }
@@ -58,6 +60,9 @@ internal sealed class PostgresDatabase : MetadataDatabase
         }
     }
 
+
+    /// <inheritdoc/>
+    public override IMetadataReading Reading { get; } = null!;
 
     /// <inheritdoc/>
     public override Task<T> ReadAsync<T>(Func<DbConnection, T> body, CancellationToken cancellationToken) =>
@@ -76,7 +81,25 @@ internal sealed class PostgresDatabase : MetadataDatabase
     });
 
     /// <inheritdoc/>
-    public override StoredNames CopyTo(string path) => throw new NotSupportedException();
+    /// <exception cref="MetadataException">The file cannot be written.</exception>
+    public override StoredNames CopyTo(string path)
+    {
+        try
+        {
+            using NpgsqlConnection source = _source.OpenConnection();
+            using NpgsqlTransaction snapshot = source.BeginTransaction(IsolationLevel.RepeatableRead);
+            source.Execute("SET LOCAL statement_timeout = 0");
+            return SqliteFile.Create(path, target =>
+            {
+                MetadataCopy.Run(source, target);
+                return StoredNames.Read(target);
+            });
+        }
+        catch (Exception exception) when (exception is not MetadataException && PostgresErrors.Classify(exception) != StorageError.None)
+        {
+            throw Fault.DatabaseUnavailable(exception);
+        }
+    }
 
     /// <inheritdoc/>
     protected override T TryRead<T>(Func<DbConnection, T> body) => Guarded(() =>
@@ -115,6 +138,11 @@ internal sealed class PostgresDatabase : MetadataDatabase
         try
         {
             return _retry.Run(work);
+        }
+        catch (PostgresException rejected) when (rejected.SqlState == PostgresErrorCodes.CharacterNotInRepertoire)
+        {
+            // The one text that SQLite stores and PostgreSQL does not.
+            throw Fault.InvalidField("text", "must not contain the character U+0000, which the metadata database cannot store");
         }
         catch (Exception exception) when (PostgresErrors.Classify(exception) is not StorageError.None and var error)
         {

@@ -14,6 +14,7 @@ internal static class PostgresErrors
     public static StorageError Classify(Exception exception) => exception switch
     {
         PostgresException refusal => OfState(refusal.SqlState),
+        LeaseLostException => StorageError.Locked,
         NpgsqlException or SocketException or TimeoutException or IOException => StorageError.Failed,
         _ => StorageError.None,
     };

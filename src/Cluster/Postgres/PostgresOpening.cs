@@ -45,6 +45,7 @@ internal static class PostgresOpening
         ServerLease lease = ServerLease.TryAcquire(connection, LeaseName, owner, options.LeaseTimeout) ?? throw new StartupException(
             $"The metadata database is in use by {ServerLease.Describe(connection, LeaseName)}. Stop that server, or wait until its lease "
             + $"has expired ({options.LeaseTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s after its end).");
+        SqliteImport.Run(connection, folder, lease, logger);
         FolderIdentity.Require(connection, folder);
         return lease;
     }

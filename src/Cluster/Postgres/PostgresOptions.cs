@@ -8,6 +8,8 @@ public sealed class PostgresOptions
     /// <summary>Name of the section.</summary>
     public const string SectionName = "Cluster:Postgres";
 
+    internal const string ConnectionStringKey = SectionName + ":" + nameof(ConnectionString);
+
     // Connections beside those of the queue: for work on the thread of the database, and for the lease.
     internal const int ReservedConnections = 2;
 

@@ -7,7 +7,7 @@ namespace TopicGrpc.Server.Errors;
 /// <param name="message">What the database reported.</param>
 /// <param name="inner">Exception of the database.</param>
 [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "A failure without a cause has no status.")]
-internal sealed class MetadataException(StorageError error, string message, Exception inner) : Exception(message, inner)
+internal sealed class MetadataException(StorageError error, string message, Exception inner) : IOException(message, inner)
 {
     /// <summary>Why the storage failed.</summary>
     public StorageError Error { get; } = error;

@@ -17,6 +17,12 @@ internal static class StorageErrors
         StorageError found = StorageError.None;
         for (Exception? current = exception; current is not null; current = current.InnerException)
         {
+            if (current is MetadataException metadata)
+            {
+                // The database knows its cause; the exceptions inside may be of sockets.
+                return metadata.Error;
+            }
+
             StorageError error = Of(current);
             if (error is not StorageError.None and not StorageError.Failed)
             {
@@ -42,7 +48,6 @@ internal static class StorageErrors
 
     private static StorageError Of(Exception exception) => exception switch
     {
-        MetadataException metadata => metadata.Error,
         Win32Exception system => OfSystem(system.NativeErrorCode),
         IOException or UnauthorizedAccessException => (exception.HResult & unchecked((int)0xFFFF0000)) == WindowsError
             ? OfWindows(exception.HResult & 0xFFFF)

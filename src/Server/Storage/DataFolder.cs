@@ -23,9 +23,9 @@ internal sealed class DataFolder : IDisposable
             // Incomplete files of a crashed process are never used.
             files.DeleteFolderIfExists(Staging);
             files.CreateFolder(Staging);
-            if (!files.FileExists(Database))
+            if (!files.FileExists(Database) && !files.FileExists(Identity))
             {
-                // With a database, a missing folder is lost; see FolderIdentity.
+                // In a folder that is not new, a missing folder is lost; see FolderIdentity.
                 files.CreateFolder(Corpora);
                 files.CreateFolder(Models);
             }

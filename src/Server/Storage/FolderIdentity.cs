@@ -87,13 +87,13 @@ internal static class FolderIdentity
         if (id.Length == 0)
         {
             throw Lost(
-                $"The database meta.db is older than the data folder '{folder.Root}', so the two may not belong together. "
+                $"The metadata database is older than the data folder '{folder.Root}', so the two may not belong together. "
                 + "Restore the whole data folder; to use this database nevertheless, delete the file FOLDER.");
         }
 
         if (file != id)
         {
-            throw Lost($"The database meta.db belongs to another data folder than '{folder.Root}'. {Restore}");
+            throw Lost($"The metadata database belongs to another data folder than '{folder.Root}'. {Restore}");
         }
     }
 

@@ -19,6 +19,9 @@ internal abstract class MetadataDatabase(ILogger logger) : IDisposable
     /// <summary>Log of the database.</summary>
     protected ILogger Logger => logger;
 
+    /// <summary>The database for a reader beside the server.</summary>
+    public abstract IMetadataReading Reading { get; }
+
     /// <summary>Runs work on the thread of the database. Work that changes rows and state together is exclusive there.</summary>
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => _thread.RunAsync(work, cancellationToken);
 
@@ -69,7 +72,7 @@ internal abstract class MetadataDatabase(ILogger logger) : IDisposable
     /// <exception cref="ServiceException">The disk is full or fails, or the database is damaged.</exception>
     public abstract void RemoveReplaced();
 
-    /// <summary>Copies the database into a new file. The names are those of the copy.</summary>
+    /// <summary>Copies the metadata into a new file of SQLite. The names are those of the copy.</summary>
     /// <exception cref="ServiceException">The disk is full or fails, or the database is damaged.</exception>
     public abstract StoredNames CopyTo(string path);
 

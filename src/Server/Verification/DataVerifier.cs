@@ -3,7 +3,6 @@ using System.Globalization;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Storage;
-using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Verification;
@@ -13,7 +12,7 @@ namespace TopicGrpc.Server.Verification;
 /// audit log, and folders with rows. It only reads, so it also runs on the folder of a running server; a corpus or version that is deleted
 /// or created meanwhile is no problem.
 /// </summary>
-internal sealed class DataVerifier(IFileStorage files, string root)
+internal sealed class DataVerifier(IFileStorage files, string root, IMetadataReading metadata)
 {
     private readonly DataPaths _paths = new(root);
 
@@ -34,15 +33,15 @@ internal sealed class DataVerifier(IFileStorage files, string root)
 
         try
         {
-            using DbConnection connection = SqliteFile.OpenReadOnly(_paths.Database);
-            if (DatabaseVerification.Check(connection, Count))
+            using DbConnection connection = metadata.Open();
+            if (DatabaseVerification.Check(metadata, connection, Count))
             {
                 Check(connection, totals, Count, cancellationToken);
             }
         }
         catch (DbException failure)
         {
-            Count(new DataProblem(true, "meta.db", $"The database cannot be read: {failure.Message}"));
+            Count(new DataProblem(true, metadata.Name, $"The database cannot be read: {failure.Message}"));
         }
 
         return totals;

@@ -9,7 +9,8 @@ using Severity = TopicGrpc.V1.VerifyDataResponse.Types.Problem.Types.Severity;
 namespace TopicGrpc.Server.Verification;
 
 /// <summary>Verifies the data folder of the running server on a disk thread and sends the problems.</summary>
-internal sealed class VerificationStream(DataFolder folder, DiskThreads threads, TransferSlots slots)
+internal sealed class VerificationStream(
+    DataFolder folder, MetadataDatabase database, DiskThreads threads, TransferSlots slots)
 {
     private const int MaxProblems = 1000;
 
@@ -31,7 +32,8 @@ internal sealed class VerificationStream(DataFolder folder, DiskThreads threads,
     {
         try
         {
-            return new DataVerifier(folder.Files, folder.Root).Run(problem => problems.TryWrite(problem), cancellationToken);
+            return new DataVerifier(folder.Files, folder.Root, database.Reading)
+                .Run(problem => problems.TryWrite(problem), cancellationToken);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

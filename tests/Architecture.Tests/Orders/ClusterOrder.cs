@@ -3,5 +3,5 @@ namespace TopicGrpc.Architecture.Tests.Orders;
 /// <summary>Order of the folders of <c>src/Cluster</c>.</summary>
 internal static class ClusterOrder
 {
-    public static FolderOrder Order { get; } = new("TopicGrpc.Cluster", "TopicGrpc.Cluster", ["Postgres"]);
+    public static FolderOrder Order { get; } = new("TopicGrpc.Cluster", "TopicGrpc.Cluster", ["Postgres", FolderGraph.Root]);
 }

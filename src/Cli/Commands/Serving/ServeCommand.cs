@@ -3,6 +3,7 @@ using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Cluster;
 using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Commands.Serving;
@@ -36,7 +37,12 @@ internal static class ServeCommand
         command.SetAction(async (parsed, token) =>
         {
             ServerSettings settings = local.Read(parsed, parsed.GetRequiredValue(data), parsed.GetValue(reflection));
-            settings = settings with { Port = parsed.GetValue(port) ?? DefaultPort, Configuration = transport.Read(parsed) };
+            settings = settings with
+            {
+                Port = parsed.GetValue(port) ?? DefaultPort,
+                Configuration = transport.Read(parsed),
+                Compose = ClusterRegistration.AddCluster,
+            };
             if (parsed.GetValue(urls) is { } url)
             {
                 settings = settings with { Urls = ListeningAddress.Parse(url, parsed.GetValue(port)) };

@@ -25,7 +25,11 @@ internal sealed class SqliteDatabase : MetadataDatabase
     {
         _space = space;
         _connection = DatabaseOpening.Open(folder, space, Logger);
+        Reading = new SqliteReading(folder.Database);
     }
+
+    /// <inheritdoc/>
+    public override IMetadataReading Reading { get; }
 
     /// <summary>Moves all changes to the database file and empties the write-ahead log, so that neither has replaced content.</summary>
     /// <exception cref="IOException">Another reader of the database prevents it at the moment.</exception>

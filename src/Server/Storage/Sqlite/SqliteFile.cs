@@ -1,8 +1,11 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Storage.Sqlite;
 
-/// <summary>A database file that this process only reads.</summary>
+/// <summary>Database files beside that of the server.</summary>
 internal static class SqliteFile
 {
     /// <summary>Opens a database for reading.</summary>
@@ -25,6 +28,35 @@ internal static class SqliteFile
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Creates a database file and fills its empty tables in one transaction.</summary>
+    /// <param name="path">Path of the file; an existing file is replaced.</param>
+    /// <param name="fill">Writes the rows.</param>
+    /// <exception cref="MetadataException">The file cannot be written.</exception>
+    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "SQLite writes the file, not the storage.")]
+    public static T Create<T>(string path, Func<DbConnection, T> fill)
+    {
+        try
+        {
+            File.Delete(path);
+            using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+            connection.Open();
+            return connection.Transact(target =>
+            {
+                target.Execute(SqliteSchema.Text);
+                foreach (Action<DbConnection> upgrade in SqliteSchema.Upgrades)
+                {
+                    upgrade(target);
+                }
+
+                return fill(target);
+            });
+        }
+        catch (SqliteException exception)
+        {
+            throw new MetadataException(SqliteErrors.Classify(exception), exception.Message, exception);
         }
     }
 }
