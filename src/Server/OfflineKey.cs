@@ -27,6 +27,9 @@ public sealed record OfflineKey(string DisplayName, string Role)
     /// <summary>Limits of the callers with the key together.</summary>
     public OfflineKeyQuota Quota { get; init; } = new();
 
+    /// <summary>Adds services that the server uses instead of its own; see <see cref="ServerSettings.Compose"/>.</summary>
+    public Action<IHostApplicationBuilder>? Compose { get; init; }
+
     /// <summary>
     /// Creates the key and records it in the audit log, with the user of the operating system as the caller. A data folder that does not
     /// exist is created.
@@ -52,7 +55,7 @@ public sealed record OfflineKey(string DisplayName, string Role)
                 throw Fault.InvalidFields(violations);
             }
 
-            await using WebApplication application = ServerApplication.CreateOffline(dataDirectory);
+            await using WebApplication application = ServerApplication.CreateOffline(dataDirectory, Compose);
             (KeyEntry created, string secret) = application.Services.GetRequiredService<KeyStore>().Create(key);
             await application.Services.GetRequiredService<AuditLog>().ChangedAsync(
                 EntryOf(created.Row.Id, application.Services.GetRequiredService<TimeProvider>()));

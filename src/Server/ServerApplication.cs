@@ -57,9 +57,9 @@ internal static class ServerApplication
     }
 
     /// <summary>Builds the services of a server that is not started, for work on a data folder that no server uses.</summary>
-    public static WebApplication CreateOffline(string dataDirectory)
+    public static WebApplication CreateOffline(string dataDirectory, Action<IHostApplicationBuilder>? compose)
     {
-        ServerSettings settings = new() { DataDirectory = dataDirectory };
+        ServerSettings settings = new() { DataDirectory = dataDirectory, Compose = compose };
         WebApplicationBuilder builder = Builder(arguments: null);
         builder.Configuration.AddInMemoryCollection(settings.ToConfiguration());
         builder.Logging.ClearProviders();

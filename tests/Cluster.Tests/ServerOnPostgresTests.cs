@@ -80,6 +80,30 @@ public sealed class ServerOnPostgresTests(PostgresServer postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Calls_PostgresIsAway_PredictContinuesAndChangesSucceedAfterwards()
+    {
+        using PostgresServer own = new();
+        string connectionString = own.CreateDatabase();
+        await using ServerHost host = await StartAsync("data", connectionString);
+        using TopicGrpcClient client = new(host.Address);
+        await FitAsync(client);
+        Prediction before = await client.PredictAsync("news", ThemedTexts.Text(7), cancellationToken: Token);
+
+        own.Crash();
+        Prediction meanwhile = await client.PredictAsync("news", ThemedTexts.Text(7), cancellationToken: Token);
+        Task<CorpusInfo> created = client.Corpora.CreateAsync("later", cancellationToken: Token);
+        await client.IngestAsync("news", Documents(120, 10), cancellationToken: Token);
+        Assert.False(created.IsCompletedSuccessfully);
+        own.Start();
+
+        Assert.Equal(before.Probability, meanwhile.Probability);
+        await created;
+        await client.Models.SetLabelAsync("news", "next", 1, Token);
+        Assert.Equal(130, (await client.Corpora.GetAsync("news", Token)).DocumentCount);
+        Assert.Equal(["later", "news"], await client.Corpora.ListAsync(Token).Select(static corpus => corpus.Name).Order().ToListAsync(Token));
+    }
+
+    [Fact]
     public async Task Start_ConnectionStringIsWrong_NamesTheOption()
     {
         ServerStartException failure = await Assert.ThrowsAsync<ServerStartException>(() => StartAsync("data", "Host=h;Bogus=hunter2"));
@@ -99,13 +123,13 @@ public sealed class ServerOnPostgresTests(PostgresServer postgres) : IDisposable
 
     private static async Task FitAsync(TopicGrpcClient client)
     {
-        await client.IngestAsync(
-            "news",
-            Enumerable.Range(0, 120).Select(static index => new TopicDocument(
-                FormattableString.Invariant($"d{index:000}"), ThemedTexts.Text(index))).ToAsyncEnumerable(),
-            cancellationToken: Token);
+        await client.IngestAsync("news", Documents(0, 120), cancellationToken: Token);
         await client.FitAsync(new FitRequest("news", "news") { Settings = Settings, Labels = ["stable"] }, cancellationToken: Token);
     }
+
+    private static IAsyncEnumerable<TopicDocument> Documents(int first, int count) => Enumerable.Range(first, count)
+        .Select(static index => new TopicDocument(FormattableString.Invariant($"d{index:000}"), ThemedTexts.Text(index)))
+        .ToAsyncEnumerable();
 
     private static async Task RequireSameAsync(TopicGrpcClient client, Prediction before)
     {

@@ -26,6 +26,7 @@ internal sealed class ConnectionStringRule : IValidateOptions<PostgresOptions>
 
         return string.IsNullOrEmpty(settings.Host) ? Fail("has no Host")
             : string.IsNullOrEmpty(settings.Database) ? Fail("has no Database")
+            : settings.TargetSessionAttributes is not null ? Fail("has Target Session Attributes; the server always uses the primary")
             : settings.Multiplexing ? Fail("has Multiplexing; transactions need a connection of their own")
             : ValidateOptionsResult.Success;
     }

@@ -11,7 +11,7 @@ namespace TopicGrpc.Cluster.Postgres;
 /// </summary>
 internal static class PostgresMigrator
 {
-    // "topicgrp" in ASCII.
+    // The name of the product in ASCII, its first eight letters.
     private const long Lock = 0x746f706963677270;
 
     private const string Table = """

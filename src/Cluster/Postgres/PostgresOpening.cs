@@ -25,7 +25,7 @@ internal static class PostgresOpening
         }
         catch (Exception exception) when (PostgresErrors.Classify(exception) != StorageError.None)
         {
-            NpgsqlConnectionStringBuilder settings = new(source.ConnectionString);
+            NpgsqlConnectionStringBuilder settings = new(options.ConnectionString);
             throw new StartupException(
                 FormattableString.Invariant(
                     $"The database '{settings.Database}' at {settings.Host}:{settings.Port} cannot be used: {Reason(exception)}. ")
@@ -38,6 +38,7 @@ internal static class PostgresOpening
     {
         using NpgsqlConnection connection = source.OpenConnection();
         RequireServer(connection);
+        RequireDurable(connection);
         PostgresMigrator.Run(connection, PostgresSchema.Migrations, logger);
 
         // The lock of the data folder guarantees that the server which used it before has ended.
@@ -47,6 +48,7 @@ internal static class PostgresOpening
             + $"has expired ({options.LeaseTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s after its end).");
         SqliteImport.Run(connection, folder, lease, logger);
         FolderIdentity.Require(connection, folder);
+        FolderIdentity.SetExternal(folder, "PostgreSQL");
         return lease;
     }
 
@@ -62,6 +64,16 @@ internal static class PostgresOpening
         if (encoding != "UTF8")
         {
             throw new StartupException($"The metadata database has the encoding {encoding}. Create it with ENCODING 'UTF8'.");
+        }
+    }
+
+    private static void RequireDurable(NpgsqlConnection connection)
+    {
+        if (connection.Query("SHOW synchronous_commit", static row => row.GetString(0))[0] == "off")
+        {
+            throw new StartupException(
+                "The metadata database has synchronous_commit = off, so that a crash would lose acknowledged changes. Set it to on for the "
+                + "database or the role of this server.");
         }
     }
 

@@ -9,7 +9,7 @@ internal static class PostgresSource
     // A broken network must not keep a thread longer than the database would keep the statement.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary>Creates the pool of a server; it opens connections when they are needed.</summary>
+    /// <summary>Creates the pool of a server; it opens connections when they are needed. Of several hosts, it uses the primary.</summary>
     public static NpgsqlDataSource Create(PostgresOptions options)
     {
         NpgsqlConnectionStringBuilder settings = new(options.ConnectionString)
@@ -29,7 +29,10 @@ internal static class PostgresSource
 
         // The limits hold in the database too: a transaction of a paused or cut-off server releases its locks.
         settings.Options = $"{settings.Options} -c statement_timeout={limit} -c idle_in_transaction_session_timeout={limit}".TrimStart();
-        return NpgsqlDataSource.Create(settings);
+        NpgsqlDataSourceBuilder builder = new(settings.ConnectionString);
+        return settings.Host!.Contains(',', StringComparison.Ordinal)
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+            : builder.Build();
     }
 
     private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));

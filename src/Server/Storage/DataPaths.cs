@@ -12,6 +12,9 @@ internal sealed record DataPaths(string Root)
     /// <summary>Path of the file with the id of the folder.</summary>
     public string Identity => Path.Combine(Root, "FOLDER");
 
+    /// <summary>Path of the file that exists if the metadata is in another database than <see cref="Database"/>.</summary>
+    public string ExternalDatabase => Path.Combine(Root, "METADATA");
+
     /// <summary>Path of the file with the documents that a fit is embedding.</summary>
     public string Running => Path.Combine(Root, "RUNNING");
 

@@ -24,6 +24,13 @@ internal static class FolderIdentity
     /// <exception cref="StartupException">Other parts of a data folder exist.</exception>
     public static void RequireDatabase(DataFolder folder)
     {
+        if (folder.Files.FileExists(folder.Paths.ExternalDatabase))
+        {
+            throw Lost(
+                $"The metadata of the data folder '{folder.Root}' is in PostgreSQL. Set Cluster:Postgres:ConnectionString and use the command "
+                + "topicgrpc.");
+        }
+
         FileInfo database = new(folder.Database);
         if (database.Exists && database.Length > 0)
         {
@@ -69,6 +76,15 @@ internal static class FolderIdentity
             folder.Files.CreateFolder(folder.Corpora);
             folder.Files.CreateFolder(folder.Models);
             connection.Execute("UPDATE meta SET is_complete = 1");
+        }
+    }
+
+    /// <summary>Records that the metadata of a folder is in another database, so that no server starts it with an empty one.</summary>
+    public static void SetExternal(DataFolder folder, string kind)
+    {
+        if (!folder.Files.FileExists(folder.Paths.ExternalDatabase))
+        {
+            folder.Files.WriteNew(folder.Paths.ExternalDatabase, Encoding.ASCII.GetBytes(kind + "\n"));
         }
     }
 

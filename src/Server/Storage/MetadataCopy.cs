@@ -23,6 +23,9 @@ internal static class MetadataCopy
         "keys",
     ];
 
+    /// <summary>The tables whose column <c>ordinal</c> is numbered by the database.</summary>
+    public static IReadOnlyList<string> NumberedTables { get; } = ["erasures", "fits"];
+
     /// <summary>Copies into empty tables with the same columns.</summary>
     /// <param name="source">Connection that sees one consistent state.</param>
     /// <param name="target">Connection with a transaction.</param>

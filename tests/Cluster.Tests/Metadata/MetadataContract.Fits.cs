@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.V1;
 using Row = TopicGrpc.Server.Fitting.FitRow;

@@ -20,11 +20,7 @@ public abstract partial class MetadataContract : IDisposable
 
     public void Dispose()
     {
-        if (_metadata.IsValueCreated)
-        {
-            _metadata.Value.Dispose();
-        }
-
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
@@ -129,6 +125,14 @@ public abstract partial class MetadataContract : IDisposable
     }
 
     private protected abstract TestMetadata Create();
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (_metadata.IsValueCreated)
+        {
+            _metadata.Value.Dispose();
+        }
+    }
 
     private long Count(string table) => Scalar("SELECT count(*) FROM " + table);
 

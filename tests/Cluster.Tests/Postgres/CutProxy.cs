@@ -39,7 +39,7 @@ internal sealed class CutProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        _listener.Dispose();
         await _accepting;
         _stop.Dispose();
     }
@@ -72,10 +72,8 @@ internal sealed class CutProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(IPAddress.Loopback, _target, cut.Token);
-                Task answers = CopyAsync(server, client, looksForText: false, cut);
-                await CopyAsync(client, server, looksForText: true, cut);
-                await cut.CancelAsync();
-                await answers;
+                await Task.WhenAll(
+                    CopyAsync(server, client, looksForText: false, cut), CopyAsync(client, server, looksForText: true, cut));
             }
             catch (Exception exception) when (exception is OperationCanceledException or SocketException)
             {

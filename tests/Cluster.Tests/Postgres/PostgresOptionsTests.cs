@@ -11,6 +11,7 @@ public sealed class PostgresOptionsTests
     [InlineData("Host=h;Database=d;Password=hunter2;Bogus=1", "keywords")]
     [InlineData("Host=h;Database=d;Port=hunter2", "keywords")]
     [InlineData("Host=h;Database=d;Multiplexing=true", "Multiplexing")]
+    [InlineData("Host=h,i;Database=d;Target Session Attributes=any", "Target Session Attributes")]
     public void Validate_ConnectionStringIsWrong_NamesTheCauseWithoutThePassword(string connectionString, string cause)
     {
         ValidateOptionsResult result = new ConnectionStringRule().Validate(

@@ -44,7 +44,7 @@ public sealed class PostgresServer : IDisposable
         {
             Initialize();
             string name = string.Create(CultureInfo.InvariantCulture, $"test{++_databases}");
-            using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString("postgres"));
+            using var source = NpgsqlDataSource.Create(ConnectionString("postgres"));
             using NpgsqlCommand command = source.CreateCommand("CREATE DATABASE " + name);
             command.ExecuteNonQuery();
             return ConnectionString(name);
@@ -116,7 +116,7 @@ public sealed class PostgresServer : IDisposable
 
         if (Environment.UserName == "root")
         {
-            using Process owner = Process.Start("chown", [User, _folder.FullName]);
+            using var owner = Process.Start("chown", [User, _folder.FullName]);
             owner.WaitForExit();
         }
 

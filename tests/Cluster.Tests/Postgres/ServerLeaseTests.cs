@@ -5,6 +5,7 @@ using TopicGrpc.Cluster.Postgres;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cluster.Tests.Postgres;
@@ -20,6 +21,7 @@ public sealed class ServerLeaseTests : IDisposable
 
     public ServerLeaseTests(PostgresServer server)
     {
+        ArgumentNullException.ThrowIfNull(server);
         _connectionString = server.CreateDatabase();
         _source = NpgsqlDataSource.Create(_connectionString);
         _connection = _source.OpenConnection();
@@ -66,7 +68,7 @@ public sealed class ServerLeaseTests : IDisposable
     [Fact]
     public async Task TryAcquire_ManyServersForAnExpiredLease_OneSucceeds()
     {
-        ServerLease.TryAcquire(_connection, "server", "old", Long);
+        Assert.NotNull(ServerLease.TryAcquire(_connection, "server", "old", Long));
         await _connection.Prepare("UPDATE lease_renewals SET renewed = renewed - interval '2 hours'").ExecuteNonQueryAsync(Token);
 
         ServerLease?[] leases = await Task.WhenAll(Enumerable.Range(0, 32).Select(racer => Task.Run(
@@ -115,7 +117,7 @@ public sealed class ServerLeaseTests : IDisposable
             }),
             Token);
         isInside.Wait(Token);
-        Task takeOver = Task.Run(TakeOver, Token);
+        var takeOver = Task.Run(TakeOver, Token);
         await WaitUntilBlockedAsync();
 
         Assert.False(takeOver.IsCompleted);
@@ -149,6 +151,28 @@ public sealed class ServerLeaseTests : IDisposable
 
         Assert.Equal(StartupException.DataError, failure.ExitCode);
         Assert.Contains("FOLDER is missing", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_CommitsAreNotDurable_Fails()
+    {
+        using TestFolder folder = new();
+        _connection.Execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$");
+
+        StartupException failure = Assert.Throws<StartupException>(() => new PostgresDatabase(Options(), folder.Data, TimeProvider.System));
+
+        Assert.Contains("synchronous_commit", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_FolderOfPostgresWithSqlite_FailsAndNamesTheOption()
+    {
+        using TestFolder folder = new();
+        new PostgresDatabase(Options(), folder.Data, TimeProvider.System).Dispose();
+
+        StartupException failure = Assert.Throws<StartupException>(() => new SqliteDatabase(folder.Data));
+
+        Assert.Contains("Cluster:Postgres:ConnectionString", failure.Message, StringComparison.Ordinal);
     }
 
     public void Dispose()

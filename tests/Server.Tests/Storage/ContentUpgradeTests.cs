@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Storage.Sqlite;
 using TopicGrpc.V1;
 

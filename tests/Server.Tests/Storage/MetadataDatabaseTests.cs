@@ -3,7 +3,6 @@ using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
-using TopicGrpc.Server.Storage.Sqlite;
 
 namespace TopicGrpc.Server.Tests.Storage;
 

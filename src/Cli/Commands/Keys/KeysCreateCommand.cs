@@ -4,6 +4,7 @@ using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Keys;
+using TopicGrpc.Cluster;
 using TopicGrpc.Server;
 
 namespace TopicGrpc.Cli.Commands.Keys;
@@ -99,6 +100,7 @@ internal static class KeysCreateCommand
                 TextBytes = settings.Quota.TextBytes,
                 Streams = settings.Quota.Streams,
             },
+            Compose = ClusterRegistration.AddCluster,
         };
         return await key.CreateAsync(folder);
     }
