@@ -11,7 +11,11 @@ public abstract partial class MetadataContract
     public void Corpora_AddedUpdatedRemoved_AreSoAfterARestart()
     {
         CorpusTable table = new(Database);
-        CorpusRow news = new("news", "News \u00e9\ud83d\ude80 'quoted'", Now, "r1") { Retention = TimeSpan.FromDays(400) };
+        CorpusRow news = new("news", "News \u00e9\ud83d\ude80 'quoted'", Now, "r1")
+        {
+            Retention = TimeSpan.FromDays(400),
+            Given = new DeclaredEmbeddings(3, "own"),
+        };
         Assert.True(table.TryAdd(news));
         Assert.True(table.TryAdd(news with { Id = "old" }));
         Assert.False(table.TryAdd(news with { DisplayName = "Other" }));
