@@ -17,6 +17,7 @@ internal sealed record LoadPlan
         Rollbacks = 200,
         Kills = 3,
         KillDocuments = 15_000,
+        VectorDocuments = 50_000,
         Soak = TimeSpan.FromMinutes(2),
         MapDocuments = 100_000,
         MapFrames = 60,
@@ -36,10 +37,14 @@ internal sealed record LoadPlan
         Rollbacks = 1000,
         Kills = 20,
         KillDocuments = 100_000,
+        VectorDocuments = 1_000_000,
         Soak = TimeSpan.FromMinutes(30),
         MapDocuments = 1_000_000,
         MapFrames = 240,
     };
+
+    /// <summary>Number of documents with embeddings that are uploaded.</summary>
+    public required int VectorDocuments { get; init; }
 
     /// <summary>Duration of a closed loop.</summary>
     public required TimeSpan Closed { get; init; }

@@ -39,8 +39,8 @@ public sealed class EmbeddingOptions
     public int StreamWindow { get; set; } = 256;
 
     /// <summary>
-    /// Most bytes of cached embeddings of all corpora, about 1.5 KB for each text. Beyond the limit, the embeddings of the corpus whose last
-    /// fit is the longest ago are deleted. Default 16 GiB; 0: nothing is cached.
+    /// Most bytes of cached embeddings of all corpora, about 1.5 KB for each text. Beyond the limit, the embeddings of the corpus whose
+    /// last fit is the longest ago are deleted. Default 16 GiB; 0: nothing is cached.
     /// </summary>
     [Range(0, long.MaxValue)]
     public long CacheBytes { get; set; } = 16L << 30;

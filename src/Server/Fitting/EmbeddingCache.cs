@@ -51,7 +51,7 @@ internal sealed class EmbeddingCache(DataFolder folder, IOptions<EmbeddingOption
         }
     }
 
-    /// <summary>Visits the cached embeddings of the other corpora, by id of the corpus. A file that cannot be read counts as empty.</summary>
+    /// <summary>Visits the cached embeddings of other corpora, by id of the corpus. A file that cannot be read counts as empty.</summary>
     /// <param name="corpus">Id of the corpus that is left out.</param>
     /// <param name="encoder">The encoder.</param>
     /// <param name="visit">Receives each row.</param>
