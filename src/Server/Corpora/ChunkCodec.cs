@@ -17,7 +17,9 @@ internal static class ChunkCodec
 
     public static byte[] Encode(StoredChunk chunk)
     {
-        using MemoryStream stream = new(Estimate(chunk));
+        // Of the exact size: a chunk of embeddings is large, and growing and copying would double the garbage of an ingest.
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(SizeOf(chunk));
+        using MemoryStream stream = new(bytes);
         using (BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(chunk.Embeddings is null ? Format : FormatWithEmbeddings);
@@ -37,7 +39,7 @@ internal static class ChunkCodec
             }
         }
 
-        return stream.ToArray();
+        return bytes;
     }
 
     /// <returns>The chunk; its embeddings are a view of the bytes.</returns>
@@ -66,22 +68,42 @@ internal static class ChunkCodec
         };
     }
 
-    private static int Estimate(StoredChunk chunk)
+    private static int SizeOf(StoredChunk chunk)
     {
-        const int PerDocument = 64;
-        long bytes = PerDocument;
+        int size = sizeof(byte) + SizeOf(chunk.Session.Id) + (3 * sizeof(long)) + SizeOf(chunk.Documents.Count);
         foreach (Document document in chunk.Documents)
         {
-            bytes += PerDocument + document.Text.Length + ((chunk.Embeddings?.Dimension ?? 0) * sizeof(float));
+            size += SizeOf(document.Id) + SizeOf(document.Text) + sizeof(long) + SizeOf(document.Attributes?.Count ?? 0);
+            if (document.Attributes is { } attributes)
+            {
+                foreach ((string key, string value) in attributes)
+                {
+                    size += SizeOf(key) + SizeOf(value);
+                }
+            }
         }
 
-        return (int)Math.Min(bytes, int.MaxValue / 2);
+        return chunk.Embeddings is null
+            ? size
+            : Aligned(size + sizeof(int)) + (chunk.Documents.Count * chunk.Embeddings.Dimension * sizeof(float));
     }
+
+    private static int SizeOf(string value)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(value);
+        return SizeOf(bytes) + bytes;
+    }
+
+    /// <summary>Returns the bytes of a number of 0 or more with seven bits per byte.</summary>
+    private static int SizeOf(int value) => (int.Log2(value | 1) / 7) + 1;
+
+    private static int Aligned(int position) => (position + Alignment - 1) / Alignment * Alignment;
 
     private static void Encode(BinaryWriter writer, EmbeddingRows embeddings, int count)
     {
         writer.Write(embeddings.Dimension);
-        for (long position = writer.BaseStream.Position; position % Alignment != 0; position++)
+        int position = (int)writer.BaseStream.Position;
+        for (int end = Aligned(position); position < end; position++)
         {
             writer.Write((byte)0);
         }
@@ -100,8 +122,7 @@ internal static class ChunkCodec
         }
 
         int dimension = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(position));
-        position += sizeof(int);
-        position += (Alignment - (position % Alignment)) % Alignment;
+        position = Aligned(position + sizeof(int));
         return dimension > 0 && bytes.Length - position == (long)count * dimension * sizeof(float)
             ? new EmbeddingRows(bytes.AsMemory(position), dimension)
             : throw new InvalidDataException(FormattableString.Invariant(

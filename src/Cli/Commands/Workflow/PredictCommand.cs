@@ -59,6 +59,12 @@ internal static class PredictCommand
             if (path is not null)
             {
                 using InputSource source = reading.Open(path, parsed);
+                if (source.Fields.Embedding is not null)
+                {
+                    throw new CliException(
+                        "--embedding-field: predict sends the texts of an input, not its embeddings", ExitCodes.BadInput);
+                }
+
                 await using ServerConnection stream = server.Connect(parsed);
                 PredictionLines lines = new(context, json.IsSet(parsed));
                 return await stream.CallAsync(client =>
