@@ -6,7 +6,9 @@ namespace TopicGrpc.Cluster;
 /// <summary>Registers what a server uses as a member of a cluster, as far as section <c>Cluster</c> of the options asks for it.</summary>
 public static class ClusterRegistration
 {
-    /// <summary>Adds the services; to be set as <c>ServerSettings.Compose</c>. Without options of the section, the server is unchanged.</summary>
+    /// <summary>
+    /// Adds the services; to be set as <c>ServerSettings.Compose</c>. Without options of the section, the server is unchanged.
+    /// </summary>
     /// <param name="builder">Builder of the server, with its configuration.</param>
     public static void AddCluster(IHostApplicationBuilder builder)
     {

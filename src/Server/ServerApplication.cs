@@ -130,7 +130,8 @@ internal static class ServerApplication
         if (configuration.GetSection(ClusterSection).GetChildren().Any())
         {
             throw new StartupException(
-                $"{ClusterSection}: this program has no cluster support. Start the server with 'topicgrpc serve'.", StartupException.UsageError);
+                $"{ClusterSection}: this program has no cluster support. Start the server with 'topicgrpc serve'.",
+                StartupException.UsageError);
         }
     }
 

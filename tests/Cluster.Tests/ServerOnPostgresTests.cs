@@ -100,7 +100,8 @@ public sealed class ServerOnPostgresTests(PostgresServer postgres) : IDisposable
         await created;
         await client.Models.SetLabelAsync("news", "next", 1, Token);
         Assert.Equal(130, (await client.Corpora.GetAsync("news", Token)).DocumentCount);
-        Assert.Equal(["later", "news"], await client.Corpora.ListAsync(Token).Select(static corpus => corpus.Name).Order().ToListAsync(Token));
+        List<CorpusInfo> corpora = await client.Corpora.ListAsync(Token).ToListAsync(Token);
+        Assert.Equal(["later", "news"], corpora.Select(static corpus => corpus.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

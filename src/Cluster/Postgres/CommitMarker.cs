@@ -12,7 +12,9 @@ internal static class CommitMarker
     /// <summary>Age from which a marker is deleted; longer than any server asks for the outcome of a commit.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>Writes the marker of a transaction. The lock on the row of the lease delays a new owner until the transaction has ended.</summary>
+    /// <summary>
+    /// Writes the marker of a transaction. The lock on the row of the lease delays a new owner until the transaction has ended.
+    /// </summary>
     /// <returns>Id of the marker.</returns>
     /// <exception cref="LeaseLostException">Another server has acquired the lease.</exception>
     public static Guid Write(NpgsqlConnection connection, ServerLease lease)
@@ -27,8 +29,8 @@ internal static class CommitMarker
     }
 
     /// <summary>
-    /// Returns whether the transaction of a marker has committed. A transaction that still runs is awaited: the insertion of the same id waits
-    /// for its end.
+    /// Returns whether the transaction of a marker has committed. A transaction that still runs is awaited: the insertion of the same id
+    /// waits for its end.
     /// </summary>
     public static bool HasCommitted(NpgsqlConnection connection, Guid id) => connection.Execute(
         "INSERT INTO commit_markers (id) VALUES (@id) ON CONFLICT (id) DO NOTHING", ("@id", id)) == 0;

@@ -54,7 +54,8 @@ internal static class PostgresOpening
 
     private static void RequireServer(NpgsqlConnection connection)
     {
-        int version = int.Parse(connection.Query("SHOW server_version_num", static row => row.GetString(0))[0], CultureInfo.InvariantCulture);
+        string number = connection.Query("SHOW server_version_num", static row => row.GetString(0))[0];
+        int version = int.Parse(number, CultureInfo.InvariantCulture);
         string encoding = connection.Query("SHOW server_encoding", static row => row.GetString(0))[0];
         if (version < OldestServer)
         {

@@ -6,7 +6,7 @@ using TopicGrpc.Server.Storage.Sqlite;
 
 namespace TopicGrpc.Cluster.Postgres;
 
-/// <summary>Moves the metadata of a data folder from SQLite into an empty PostgreSQL database, at the first start with PostgreSQL.</summary>
+/// <summary>Moves the metadata of a data folder from SQLite into an empty database, at the first start with PostgreSQL.</summary>
 internal static class SqliteImport
 {
     /// <summary>Imports the database of the folder, if there is one.</summary>
@@ -26,7 +26,8 @@ internal static class SqliteImport
         if (connection.Query("SELECT 1 FROM meta", static row => row.GetInt32(0)).Count > 0)
         {
             throw new StartupException(
-                $"The data folder '{folder.Root}' has a metadata database of SQLite, meta.db, and the database of PostgreSQL has metadata too. "
+                $"The data folder '{folder.Root}' has a metadata database of SQLite, meta.db, and the database of PostgreSQL has metadata "
+                + "too. "
                 + $"If it was imported from this folder, rename meta.db to {Path.GetFileName(imported)}; otherwise use an empty database.",
                 StartupException.DataError);
         }

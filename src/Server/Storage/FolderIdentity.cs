@@ -27,8 +27,8 @@ internal static class FolderIdentity
         if (folder.Files.FileExists(folder.Paths.ExternalDatabase))
         {
             throw Lost(
-                $"The metadata of the data folder '{folder.Root}' is in PostgreSQL. Set Cluster:Postgres:ConnectionString and use the command "
-                + "topicgrpc.");
+                $"The metadata of the data folder '{folder.Root}' is in PostgreSQL. Set Cluster:Postgres:ConnectionString and use "
+                + "the command topicgrpc.");
         }
 
         FileInfo database = new(folder.Database);

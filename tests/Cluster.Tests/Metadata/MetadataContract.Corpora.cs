@@ -54,7 +54,7 @@ public abstract partial class MetadataContract
             () => table.TryAdd(new CorpusRow("news", FormattableString.Invariant($"{racer}"), Now, string.Empty)), Token)));
 
         Assert.Single(added, static won => won);
-        Assert.Equal(Array.IndexOf(added, true), int.Parse(table.Find("news")!.DisplayName, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(FormattableString.Invariant($"{Array.IndexOf(added, true)}"), table.Find("news")!.DisplayName);
     }
 
     [Fact]

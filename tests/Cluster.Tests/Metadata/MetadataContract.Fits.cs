@@ -103,7 +103,10 @@ public abstract partial class MetadataContract
         FitState state = State("f1") with { CorpusId = "news" };
         table.Add(state, RequestOf(string.Empty) with { Operation = new VersionOperation { SetTopicLabels = new() } }, 0);
         table.End(
-            state with { Status = FitStatus.Failed, Ended = Now, Error = new Google.Rpc.Status { Code = 3, Message = "document d7" } }, 1, 1, null);
+            state with { Status = FitStatus.Failed, Ended = Now, Error = new Google.Rpc.Status { Code = 3, Message = "document d7" } },
+            attempts: 1,
+            lastSequence: 1,
+            report: null);
 
         await table.EraseAsync(
             "news",

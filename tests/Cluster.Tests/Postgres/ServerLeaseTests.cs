@@ -100,7 +100,9 @@ public sealed class ServerLeaseTests : IDisposable
         Assert.True(lost.Wait(TimeSpan.FromMinutes(2), Token), "The keeper of the lease did not report that it is lost.");
     }
 
-    /// <summary>A paused server holds a transaction open; the next one acquires the lease only when that transaction can no longer commit.</summary>
+    /// <summary>
+    /// A paused server holds a transaction open; the next one acquires the lease only when that transaction can no longer commit.
+    /// </summary>
     [Fact]
     public async Task TryAcquire_OldServerIsInATransaction_WaitsForItsEnd()
     {

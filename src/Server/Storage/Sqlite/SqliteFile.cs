@@ -41,7 +41,8 @@ internal static class SqliteFile
         try
         {
             File.Delete(path);
-            using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+            SqliteConnectionStringBuilder settings = new() { DataSource = path, Pooling = false };
+            using SqliteConnection connection = new(settings.ConnectionString);
             connection.Open();
             return connection.Transact(target =>
             {
