@@ -134,7 +134,7 @@ public sealed class KeysCommandTests : IAsyncLifetime
         JsonNode caller = JsonNode.Parse(json.Output)!;
         Assert.StartsWith("keys/", caller["name"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains(caller["name"]!.GetValue<string>(), run.Output, StringComparison.Ordinal);
-        Assert.Equal(["news-*"], caller["modelPatterns"]!.AsArray().Select(static pattern => pattern!.GetValue<string>()));
+        Assert.Equal(["news-*"], caller["model_patterns"]!.AsArray().Select(static pattern => pattern!.GetValue<string>()));
     }
 
     [Fact]
