@@ -40,7 +40,8 @@ internal sealed class PrivatePeak : IDisposable
         }
     }
 
-    private static double Now()
+    /// <summary>Returns the private resident memory, in megabytes.</summary>
+    public static double Now()
     {
         const string Field = "RssAnon:";
         if (!File.Exists("/proc/self/status"))

@@ -9,6 +9,7 @@ using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Engine.Words;
 using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Stages;
+using TopicGrpc.Stages.Growth;
 
 Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one per row (.npy); scaled to unit length." };
 Argument<FileInfo?> documents = new("DOCUMENTS")
@@ -82,6 +83,7 @@ RootCommand command = new("Times of the stages after embedding, of a whole fit a
     operations,
     only,
     sample,
+    GrowthCommand.Create(),
 };
 command.SetAction((result, cancellationToken) =>
 {

@@ -95,7 +95,9 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
             Method = method,
         };
         NeighborTable neighbors = Timed("neighbors", () => new NeighborSearch(search).Find(rows, _compute, null, cancellationToken));
-        _recall ??= rows.Rows > NeighborSearch.LargestExact || method == NeighborMethod.Descent ? Recall(neighbors) : null;
+        _recall ??= rows.Rows > NeighborSearch.LargestExact || method == NeighborMethod.Descent
+            ? NeighborRecall.Of(neighbors, rows, SampleRows, threads)
+            : null;
         ReleaseScratch();
         UmapModel layout = Timed(
             "layout", () => new Umap(options.Layout).Fit(rows, neighbors, targets: null, _compute, null, cancellationToken));
@@ -123,35 +125,6 @@ internal sealed class VectorRun(Matrix rows, TopicModelOptions options, Neighbor
 
     /// <summary>Collects what the measures of quality allocated, so that it does not count as memory of the next stage.</summary>
     private static void ReleaseScratch() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-
-    /// <summary>Returns the share of the exact neighbors of evenly spaced rows that the search found.</summary>
-    private double Recall(NeighborTable found)
-    {
-        int sample = SampleRows;
-        long shared = 0;
-        Parallel.For(0, sample, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-        {
-            int row = (int)((long)i * rows.Rows / sample);
-            float[] cosines = new float[rows.Rows];
-            for (int other = 0; other < cosines.Length; other++)
-            {
-                cosines[other] = other == row ? float.NegativeInfinity : TensorPrimitives.Dot<float>(rows.Row(row), rows.Row(other));
-            }
-
-            float[] best = new float[cosines.Length];
-            cosines.CopyTo(best, 0);
-            Array.Sort(best);
-            float least = best[^(found.NeighborCount - 1)];
-            int hits = 0;
-            foreach (int other in found.Indices.AsSpan((row * found.NeighborCount) + 1, found.NeighborCount - 1))
-            {
-                hits += cosines[other] >= least ? 1 : 0;
-            }
-
-            Interlocked.Add(ref shared, hits);
-        });
-        return Math.Round(shared / ((double)sample * (found.NeighborCount - 1)), 5);
-    }
 
     /// <summary>Returns the share of the neighbors of evenly spaced rows that are among as many nearest positions of the layout.</summary>
     private double Preserved(NeighborTable neighbors, Matrix positions)

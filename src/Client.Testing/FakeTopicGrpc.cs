@@ -48,7 +48,7 @@ public sealed partial class FakeTopicGrpc : IDisposable
         _pipeline = new FakePipeline(_log, _failures, _time);
         RouteTable routes = new();
         Wire.CorpusService.BindService(routes, new FakeCorpusService(Corpora));
-        Wire.FitService.BindService(routes, new FakeFitService(_fits, fits));
+        Wire.FitService.BindService(routes, new FakeFitService(_fits, fits, Corpora));
         Wire.MaintenanceService.BindService(routes, new FakeMaintenanceService(_time));
         Wire.KeyService.BindService(routes, new FakeKeyService(_time));
         Wire.MapService.BindService(routes, new FakeMapService(_maps));

@@ -129,6 +129,9 @@ public static class ErrorReasons
     /// <summary>The caller has reached a quota.</summary>
     public const string QuotaReached = "QUOTA_REACHED";
 
+    /// <summary>The fit would need more memory than the server allows.</summary>
+    public const string FitTooLarge = "FIT_TOO_LARGE";
+
     /// <summary>No such erasure.</summary>
     public const string ErasureNotFound = "ERASURE_NOT_FOUND";
 

@@ -13,6 +13,7 @@ public sealed class FileAccessTests
         "src/Engine/Storage/DiskFile.cs", // the implementation
         "src/Engine/Storage/DiskStorage.cs", // the implementation
         "src/Engine/Storage/DurableFlush.cs", // FlushFileBuffers of Windows
+        "src/Engine/Storage/ScratchFile.cs", // files without a name
         "src/Server/Authentication/SigningKeys.cs", // files of the operator outside the data folder
         "src/Server/Storage/DiskSpace.cs", // reserved blocks
         "src/Server/Storage/FolderIdentity.cs", // the file of the database

@@ -1,10 +1,18 @@
+using System.Globalization;
 using TopicGrpc.ChildServer;
 using TopicGrpc.Server;
 using TopicGrpc.Testing;
 
 // A server with the fake encoder in a process of its own, for tests that kill it or limit its resources. Arguments: data folder, then
 // options as key=value; abort=WORD and hang=WORD choose texts at which the encoder fails. It ends when its input ends.
+// With --fit: fits as many documents as the last argument says, with scratch files in the data folder, and ends.
 // With --upgrade: opens the database of the data folder only, and is killed at the statement of the last argument.
+if (args is ["--fit", { } scratch, { } documents])
+{
+    LimitedFit.Run(scratch, int.Parse(documents, CultureInfo.InvariantCulture));
+    return;
+}
+
 if (args is ["--upgrade", { } folder, { } statement])
 {
     KilledUpgrade.Run(folder, statement);

@@ -37,6 +37,9 @@ public sealed record FitInfo
     /// <summary>Documents of the corpus at the start of the fit; 0 before.</summary>
     public long DocumentCount { get; init; }
 
+    /// <summary>Expected cost of a queued or running fit; null for a derivation and for an ended fit, whose report has it.</summary>
+    public FitEstimate? Estimate { get; init; }
+
     /// <summary>Number of the new version; null before success.</summary>
     public long? Version { get; init; }
 

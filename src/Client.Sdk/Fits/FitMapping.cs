@@ -27,6 +27,7 @@ internal static class FitMapping
         ErrorMessage = wire.Error?.Message ?? "",
         Created = WireTimes.Time(wire.CreateTime),
         CreatedBy = wire.CreatedBy,
+        Estimate = wire.Estimate is null ? null : Map(wire.Estimate),
         Started = WireTimes.Time(wire.StartTime),
         Ended = WireTimes.Time(wire.EndTime),
     };
@@ -68,6 +69,21 @@ internal static class FitMapping
         Languages = [.. wire.Languages.Select(static share => new LanguageShare(share.Language, share.Share))],
         Sample = wire.Sample is null ? null : Map(wire.Sample),
         Elapsed = WireTimes.Span(wire.Duration),
+        Estimate = wire.Estimate is null ? null : Map(wire.Estimate),
+    };
+
+    public static FitEstimate Map(Wire.FitEstimate wire) => new()
+    {
+        DocumentCount = wire.DocumentCount,
+        Stages =
+        [
+            .. wire.Stages.Select(
+                static stage => new StageEstimate(Map(stage.Stage), WireTimes.Span(stage.Duration), stage.MemoryBytes)),
+        ],
+        Duration = WireTimes.Span(wire.Duration),
+        MemoryBytes = wire.MemoryBytes,
+        MemoryLimitBytes = wire.MemoryLimitBytes,
+        MeasuredFitCount = wire.MeasuredFitCount,
     };
 
     private static FitSample Map(Wire.FitReport.Types.Sample wire) => new()

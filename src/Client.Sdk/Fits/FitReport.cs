@@ -59,6 +59,9 @@ public sealed record FitReport
     /// <summary>The sample; null if layout and clusters have all documents, and for derived and imported versions.</summary>
     public FitSample? Sample { get; init; }
 
+    /// <summary>Cost that was expected before the fit; null for derived and imported versions.</summary>
+    public FitEstimate? Estimate { get; init; }
+
     /// <summary>Time of the whole fit.</summary>
     public TimeSpan Elapsed { get; init; }
 }

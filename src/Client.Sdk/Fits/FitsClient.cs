@@ -10,6 +10,8 @@ public class FitsClient
 {
     private static readonly RpcMethod StartMethod = RpcMethod.Of(
         Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.StartFit));
+    private static readonly RpcMethod EstimateMethod = RpcMethod.Of(
+        Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.EstimateFit));
     private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.GetFit));
     private static readonly RpcMethod ListMethod = RpcMethod.Of(
         Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.ListFits));
@@ -51,6 +53,26 @@ public class FitsClient
         Wire.StartFitResponse response =
             await _core.Calls.RunAsync(StartMethod, CallClass.Admin, _stub.StartFitAsync, wire, cancellationToken).ConfigureAwait(false);
         return new FitHandle(this, WireNames.Id(response.Fit.Name));
+    }
+
+    /// <summary>Estimates time and memory of a fit without starting it.</summary>
+    /// <param name="corpus">Corpus of the training documents.</param>
+    /// <param name="settings">Settings; null for <see cref="FitSettings.Auto"/>.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The estimate.</returns>
+    /// <exception cref="Errors.ResourceNotFoundException">The corpus does not exist.</exception>
+    /// <exception cref="Errors.InvalidRequestException">A setting is out of range.</exception>
+    public virtual async Task<FitEstimate> EstimateAsync(
+        string corpus, FitSettings? settings = null, CancellationToken cancellationToken = default)
+    {
+        Wire.EstimateFitRequest request = new()
+        {
+            Corpus = WireNames.Corpus(corpus),
+            Settings = FitSettingsMapping.Map(settings ?? FitSettings.Auto),
+        };
+        Wire.EstimateFitResponse response = await _core.Calls.RunAsync(
+            EstimateMethod, CallClass.Read, _stub.EstimateFitAsync, request, cancellationToken).ConfigureAwait(false);
+        return FitMapping.Map(response.Estimate);
     }
 
     /// <summary>Creates a handle of a fit that this or another process started. Sends nothing.</summary>

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Testing.Scripts;
 using TopicGrpc.Client.Testing.State;
 using TopicGrpc.Shared.Content;
@@ -7,10 +8,22 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Testing.Services;
 
 /// <summary>Starts fits, which end immediately, and returns them.</summary>
-internal sealed class FakeFitService(FitScript script, FitBook fits) : Wire.FitService.FitServiceBase
+internal sealed class FakeFitService(FitScript script, FitBook fits, FakeCorpora corpora) : Wire.FitService.FitServiceBase
 {
     public override Task<Wire.StartFitResponse> StartFit(Wire.StartFitRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.StartFitResponse { Fit = Summary.Of(script.Start(request)) });
+
+    // A fit of the fake takes neither time nor memory.
+    public override Task<Wire.EstimateFitResponse> EstimateFit(Wire.EstimateFitRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.EstimateFitResponse
+        {
+            Estimate = new Wire.FitEstimate
+            {
+                DocumentCount = corpora.Get(WireNames.Id(request.Corpus)).DocumentCount,
+                Duration = new Google.Protobuf.WellKnownTypes.Duration(),
+                MemoryLimitBytes = long.MaxValue,
+            },
+        });
 
     public override Task<Wire.GetFitResponse> GetFit(Wire.GetFitRequest request, ServerCallContext context)
     {

@@ -32,8 +32,8 @@ internal static class ArchiveFileReader
                 return ReadBytes(file, entry);
             }
 
-            return memory is not null && entry.Size >= Math.Max(ArrayHeader.Length, memory.LeastBytes) && entry.Size <= int.MaxValue
-                ? CopyArray(memory.Read(file, (int)entry.Size), entry)
+            return memory is not null && entry.Size >= Math.Max(ArrayHeader.Length, memory.LeastBytes)
+                ? CopyArray(memory.Read(file, entry.Size, out byte[] hash), hash, entry)
                 : ReadArray(file, entry, memory is not null);
         }
         catch (FileNotFoundException)
@@ -50,19 +50,19 @@ internal static class ArchiveFileReader
         return new ArchivedArray(entry.Name, content.Length, 1, content);
     }
 
-    private static ArchivedArray CopyArray(nint address, ArchiveFileEntry entry)
+    private static ArchivedArray CopyArray(nint address, byte[] hash, ArchiveFileEntry entry)
     {
         if (address == 0)
         {
             throw EndedEarly(entry);
         }
 
-        Memory<byte> content = NativeValues<byte>.Of(address, (int)entry.Size);
-        Verify(SHA256.HashData(content.Span), entry);
-        var header = ArrayHeader.Read(content.Span, entry.Name);
+        Verify(hash, entry);
+        var header = ArrayHeader.Read(NativeValues<byte>.Of(address, ArrayHeader.Length).Span, entry.Name);
         if (header.Type == ElementType.String)
         {
-            return ReadStrings(content[ArrayHeader.Length..], header, entry, later: true);
+            Memory<byte> body = NativeValues<byte>.Of(address + ArrayHeader.Length, checked((int)(entry.Size - ArrayHeader.Length)));
+            return ReadStrings(body, header, entry, later: true);
         }
 
         CheckSize(header, entry);

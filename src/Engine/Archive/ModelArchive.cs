@@ -149,13 +149,29 @@ public static class ModelArchive
     /// A file is missing, truncated, altered, or of a format that this build does not read. The message names it.
     /// </exception>
     public static NativeModel OpenNative(string directory, IFileStorage storage, CancellationToken cancellationToken = default) =>
-        OpenNative(directory, storage, ArchiveMemory.DefaultLeastBytes, cancellationToken);
+        OpenNative(directory, storage, scratch: null, cancellationToken);
 
-    internal static NativeModel OpenNative(string directory, IFileStorage storage, int leastBytes, CancellationToken cancellationToken)
+    /// <summary>
+    /// Loads a model as <see cref="OpenNative(string, IFileStorage, CancellationToken)"/> does, the largest arrays in scratch files.
+    /// </summary>
+    /// <param name="directory">Folder of a model. The model does not depend on it after the call.</param>
+    /// <param name="storage">Storage of the folder and of the scratch files.</param>
+    /// <param name="scratch">Where scratch files may be created; null for native memory only.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    /// <returns>The model. The caller disposes it.</returns>
+    /// <exception cref="InvalidDataException">
+    /// A file is missing, truncated, altered, or of a format that this build does not read. The message names it.
+    /// </exception>
+    public static NativeModel OpenNative(
+        string directory, IFileStorage storage, ArchiveScratch? scratch, CancellationToken cancellationToken) =>
+        OpenNative(directory, storage, ArchiveMemory.DefaultLeastBytes, scratch, cancellationToken);
+
+    internal static NativeModel OpenNative(
+        string directory, IFileStorage storage, int leastBytes, ArchiveScratch? scratch, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(storage);
-        ArchiveMemory memory = new() { LeastBytes = leastBytes };
+        ArchiveMemory memory = new(storage, scratch) { LeastBytes = leastBytes };
         try
         {
             ArchiveManifest manifest = ManifestFile.Read(directory, storage);

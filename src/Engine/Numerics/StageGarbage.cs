@@ -7,7 +7,7 @@ namespace TopicGrpc.Engine.Numerics;
 internal static class StageGarbage
 {
     /// <summary>Fewest rows whose arrays are worth a collection.</summary>
-    private const int FewestRows = 200_000;
+    private const int FewestRows = 50_000;
 
     /// <summary>Starts a collection in the background, which does not pause the threads of other calls.</summary>
     /// <param name="rows">Rows of the step.</param>

@@ -33,6 +33,21 @@ internal static class LimitFault
     public static ServiceException DataFolder(long limit) =>
         Reached("bytes in the data folder", limit, "Storage:MaxBytes", "Delete corpora or versions that are no longer needed.");
 
+    public static ServiceException FitTooLarge(string corpus, long documents, long estimated, long limit)
+    {
+        string need = estimated.ToString(CultureInfo.InvariantCulture);
+        string most = limit.ToString(CultureInfo.InvariantCulture);
+        return new(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.FitTooLarge,
+            FormattableString.Invariant($"A fit of the {documents} documents of '{corpus}' would need about {need} bytes of memory; ")
+            + $"the option Fits:MaxMemory allows {most}. Fit a sample (settings.sample), lower umap.n_neighbors or umap.n_components, "
+            + "leave calculate_probabilities off, or raise the option.")
+        {
+            Metadata = new Dictionary<string, string> { ["estimatedBytes"] = need, ["limitBytes"] = most },
+        };
+    }
+
     private static ServiceException Reached(string what, long limit, string option, string remedy)
     {
         string number = limit.ToString(CultureInfo.InvariantCulture);

@@ -44,7 +44,7 @@ internal sealed class CorpusEmbedder(
         long started = clock.GetTimestamp();
         EmbedderInfo encoder = embedder.Info;
         UInt128[] keys = [.. documents.Select(static document => EmbeddingCache.KeyOf(document.Text))];
-        space.Require((long)keys.Length * encoder.Dimension * sizeof(float));
+        space.RequireTemporary((long)keys.Length * encoder.Dimension * sizeof(float));
         ScratchRows rows = scratch.Reserve(keys.Length, encoder.Dimension);
         bool[] isCached = new bool[keys.Length];
         bool[] isTruncated = new bool[keys.Length];

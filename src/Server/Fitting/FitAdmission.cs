@@ -10,11 +10,11 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Validates a request for a fit and queues the fit, so that the call reports most mistakes.</summary>
-internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegistry models)
+internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegistry models, FitEstimation estimation)
 {
     /// <summary>Queues a fit, or returns the fit that the same request queued before.</summary>
     /// <exception cref="Errors.ServiceException">
-    /// A field is invalid, the corpus is missing or too small, the queue is full, or a limit is reached.
+    /// A field is invalid, the corpus is missing, too small or too large, the queue is full, or a limit is reached.
     /// </exception>
     public async Task<Fit> StartAsync(StartFitRequest request, CancellationToken cancellationToken)
     {
@@ -26,12 +26,15 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegi
         CorpusSummary corpus = await stored.OpenAsync(cancellationToken);
         EncoderNeed.Check(settings, request.Corpus, CorpusEncoder.Of(row, corpus));
         MinimumDocuments.Check(request.Corpus, corpus.Documents, given, settings);
+        V1.FitEstimate estimate = await estimation.EstimateAsync(row, corpus, settings, cancellationToken);
+        FitEstimation.RequireMemory(request.Corpus, estimate);
         FitRequest fit = new()
         {
             ModelId = modelId,
             CorpusId = corpusId,
             AssignLabels = [.. request.AssignLabels],
             Settings = given,
+            Estimate = estimate,
             RequestId = request.RequestId,
             Sha256 = SHA256.HashData(request.ToByteArray()),
         };

@@ -21,6 +21,13 @@ public sealed class FitOptions
     [Range(0, 1024)]
     public int Threads { get; set; }
 
+    /// <summary>
+    /// Most private memory of a fit in bytes; a fit with a larger estimate is rejected. 0, the default: 80 % of the memory that the machine
+    /// or the container allows.
+    /// </summary>
+    [Range(0L, long.MaxValue)]
+    public long MaxMemory { get; set; }
+
     /// <summary>Attempts of a fit that stops of the server interrupt, before it counts as failed. Default 3.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 3;

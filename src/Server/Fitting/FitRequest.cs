@@ -21,6 +21,9 @@ internal sealed record FitRequest
     /// <summary>Settings of a fit as given; empty for a derivation.</summary>
     public FitSettings Settings { get; init; } = new();
 
+    /// <summary>Expected cost; null for a derivation.</summary>
+    public FitEstimate? Estimate { get; init; }
+
     /// <summary>Operation of a derivation; null for a fit.</summary>
     public VersionOperation? Operation { get; init; }
 

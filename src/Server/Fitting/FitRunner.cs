@@ -26,6 +26,7 @@ internal sealed class FitRunner(
     ModelRegistry models,
     QueuedEmbedder embedder,
     QualityStage quality,
+    FitEstimation estimation,
     DataFolder folder,
     FitThreads threads,
     IOptions<FitOptions> options,
@@ -41,16 +42,17 @@ internal sealed class FitRunner(
         using ScratchSpace scratch = new(folder.Files, folder.Staging);
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
         FitState fit = job.State;
-        (TopicModel model, EmbeddingSummary vectors, FitSettings given) = await FitAsync(job, scratch, progress, cancellationToken);
+        (TopicModel model, EmbeddingSummary vectors, FitSettings asked) = await FitAsync(job, scratch, progress, cancellationToken);
         progress.Report(new FitProgress(FitStage.Publishing, 0));
         V1.FitReport report = FitMapping.ToProto(model.Report, model.Embedder, vectors, clock.GetElapsedTime(started));
-        FitSettingsContract.AddAttributes(report.Settings, given);
+        report.Estimate = job.State.Estimate;
+        FitSettingsContract.AddAttributes(report.Settings, asked);
         ModelVersion record = VersionRecord.Create(model, fit, operation: null, report, clock.GetUtcNow());
         return await models.PublishAsync(fit.ModelId, model, record, fit.AssignLabels, cancellationToken);
     }
 
     /// <summary>Fits a model. The texts are garbage when the method ends, before the version is written and loaded.</summary>
-    private async Task<(TopicModel Model, EmbeddingSummary Vectors, FitSettings Given)> FitAsync(
+    private async Task<(TopicModel Model, EmbeddingSummary Vectors, FitSettings Asked)> FitAsync(
         FitJob job, ScratchSpace scratch, ProgressReporter progress, CancellationToken cancellationToken)
     {
         FitState fit = job.State;
@@ -68,6 +70,7 @@ internal sealed class FitRunner(
         IReadOnlyList<string> excluded = foreign is null ? crashed.Exclude(fit.CorpusId, embedder.Info.Sha256, documents) : [];
         MinimumDocuments.Check(corpusName, documents.Count, asked, settings);
         documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
+        await EstimateAsync(job, row, stored, settings, cancellationToken);
         job.Change(state => state with { DocumentCount = documents.Count });
         TopicGuidance guidance = DocumentClasses.Guidance(asked, corpusName, documents) with { Embedder = own };
 
@@ -95,5 +98,14 @@ internal sealed class FitRunner(
         TopicModel model = trainer.Fit(input, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
         return (LeftOutDocuments.AddTo(model, excluded, vectors.NotFinite), vectors, asked);
+    }
+
+    /// <summary>Estimates the run: the corpus may have grown since the request, and a restart keeps no estimate.</summary>
+    private async Task EstimateAsync(
+        FitJob job, CorpusRow row, CorpusSummary corpus, TopicModelOptions settings, CancellationToken cancellationToken)
+    {
+        V1.FitEstimate estimate = await estimation.EstimateAsync(row, corpus, settings, cancellationToken);
+        FitEstimation.RequireMemory(ResourceNames.Corpus(job.State.CorpusId), estimate);
+        job.Change(state => state with { Estimate = estimate });
     }
 }

@@ -37,6 +37,9 @@ internal sealed record FitState
     /// <summary>Documents read; 0 before they are.</summary>
     public long DocumentCount { get; init; }
 
+    /// <summary>Expected cost; null for a derivation and after the end. Not stored: each run estimates its documents.</summary>
+    public V1.FitEstimate? Estimate { get; init; }
+
     /// <summary>Resource name of the new version; empty until success.</summary>
     public string ModelVersion { get; init; } = string.Empty;
 

@@ -25,6 +25,7 @@ internal static class FitStateMapping
         CreateTime = Timestamp.FromDateTimeOffset(state.Created),
         StartTime = state.Started is { } started ? Timestamp.FromDateTimeOffset(started) : null,
         CreatedBy = state.CreatedBy,
+        Estimate = state.HasEnded ? null : state.Estimate,
         EndTime = state.Ended is { } ended ? Timestamp.FromDateTimeOffset(ended) : null,
     };
 

@@ -24,6 +24,7 @@ internal sealed class FitStore : IDisposable
     private readonly CrashedTexts? _crashed;
     private readonly TimeProvider _clock;
     private readonly FitOptions _options;
+    private long _endedCount;
     private readonly Lock _gate = new();
     private readonly FitTurns _turns = new();
     private readonly ConcurrentDictionary<string, FitJob> _live = new(StringComparer.Ordinal);
@@ -39,6 +40,9 @@ internal sealed class FitStore : IDisposable
         _clock = clock;
         _options = options.Value;
     }
+
+    /// <summary>Number of fits that have ended since the start; it rises before their end is visible.</summary>
+    public long EndedCount => Interlocked.Read(ref _endedCount);
 
     /// <summary>Queues the fits that the last run of the server left unfinished, in their old order.</summary>
     public void Resume()
@@ -109,6 +113,7 @@ internal sealed class FitStore : IDisposable
                 AssignLabels = request.AssignLabels,
                 Created = _clock.GetUtcNow(),
                 CreatedBy = request.Caller,
+                Estimate = request.Estimate,
             };
             FitJob job = new(_table.Add(queued, request, SequenceReserve, _options.MaxStored), _options.KeptEvents)
             {
@@ -293,6 +298,7 @@ internal sealed class FitStore : IDisposable
             // Not inside the change: readers of the state must not wait for the disk. Nothing else changes a fit whose work is done.
             FitState ended = change(state).WithoutStage() with { Ended = _clock.GetUtcNow() };
             _table.End(ended, job.Attempts, job.Sequence + 1, report);
+            Interlocked.Increment(ref _endedCount);
             job.Change(_ => ended);
             _live.TryRemove(job.Id, out _);
             if (!_live.Values.Any(other => other.Caller == job.Caller))

@@ -17,6 +17,8 @@ internal static class FittingRegistration
         services.TryAddSingleton<CrashedTexts>();
         services.TryAddSingleton<FitStore>();
         services.TryAddSingleton<CorpusRemoval>();
+        services.TryAddSingleton<FitSpeed>();
+        services.TryAddSingleton<FitEstimation>();
         services.TryAddSingleton<FitAdmission>();
         services.TryAddSingleton<FitListing>();
         services.TryAddSingleton<FitWatch>();

@@ -16,6 +16,9 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     private const string NewEnding = ".new";
     private const string OldEnding = ".old";
 
+    // Without a known disk, everything is in native memory.
+    private readonly ArchiveScratch? _scratch = space is null ? null : new ArchiveScratch(folder.Staging, space.HasRoom);
+
     // A version has no folder for a moment while its files are replaced: reads and deletions wait.
     private readonly Lock _replacing = new();
 
@@ -149,7 +152,7 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
 
     private NativeModel Open(string path, CancellationToken cancellationToken)
     {
-        NativeModel loaded = ModelArchive.OpenNative(path, folder.Files, cancellationToken);
+        NativeModel loaded = ModelArchive.OpenNative(path, folder.Files, _scratch, cancellationToken);
         try
         {
             loaded.Archive.SelfTest.Check(loaded.Archive.Model, cancellationToken);

@@ -7,11 +7,16 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>FitService</c>.</summary>
-internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitListing listing, FitWatch watch) : FitService.FitServiceBase
+internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitEstimation estimation, FitListing listing, FitWatch watch)
+    : FitService.FitServiceBase
 {
     /// <inheritdoc/>
     public override async Task<StartFitResponse> StartFit(StartFitRequest request, ServerCallContext context) =>
         new() { Fit = await admission.StartAsync(request, context.CancellationToken) };
+
+    /// <inheritdoc/>
+    public override Task<EstimateFitResponse> EstimateFit(EstimateFitRequest request, ServerCallContext context) =>
+        estimation.EstimateAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<GetFitResponse> GetFit(GetFitRequest request, ServerCallContext context) =>

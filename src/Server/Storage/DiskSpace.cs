@@ -61,17 +61,28 @@ internal sealed class DiskSpace
     /// <exception cref="ServiceException">The disk is full, or the data folder reaches its limit.</exception>
     public void Require(long bytes)
     {
-        if (Available < bytes)
-        {
-            throw Fault.DiskFull("The disk of the data folder is full.");
-        }
-
+        RequireTemporary(bytes);
         if (_maxBytes > 0 && Interlocked.Add(ref _usedBytes, bytes) > _maxBytes)
         {
             Interlocked.Add(ref _usedBytes, -bytes);
             throw LimitFault.DataFolder(_maxBytes);
         }
     }
+
+    /// <summary>
+    /// Checks that bytes of a scratch file may be written without touching the floor. They do not count for the limit of the folder.
+    /// </summary>
+    /// <exception cref="ServiceException">The disk is full.</exception>
+    public void RequireTemporary(long bytes)
+    {
+        if (!HasRoom(bytes))
+        {
+            throw Fault.DiskFull("The disk of the data folder is full.");
+        }
+    }
+
+    /// <summary>Returns whether bytes may be written without touching the floor.</summary>
+    public bool HasRoom(long bytes) => Available >= bytes;
 
     /// <summary>Frees the reserved space.</summary>
     /// <returns>Whether there was reserved space.</returns>

@@ -34,6 +34,7 @@ internal static class EngineOrder
             "Topics/Representations",
             "Topics/Operations",
             "Topics/Fitting",
+            "Topics/Estimation",
             "Charts",
             "Archive",
             "Archive/Bertopic",

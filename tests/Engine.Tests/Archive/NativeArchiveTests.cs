@@ -130,7 +130,7 @@ public sealed class NativeArchiveTests : IDisposable
         using ArchiveFolder folder = new();
         ModelArchive.Save(new TopicModel(SmallModel.Instance.State with { Layout = linked }), folder.Model, Token);
 
-        using NativeModel native = ModelArchive.OpenNative(folder.Model, DiskStorage.Instance, 0, Token);
+        using NativeModel native = ModelArchive.OpenNative(folder.Model, DiskStorage.Instance, 0, scratch: null, Token);
 
         UmapModel read = native.Archive.Model.Layout!;
         Assert.Null(read.Index.Coarse);
@@ -150,5 +150,6 @@ public sealed class NativeArchiveTests : IDisposable
         }
     }
 
-    private NativeModel Load(int leastBytes) => ModelArchive.OpenNative(_folder.Model, DiskStorage.Instance, leastBytes, Token);
+    private NativeModel Load(int leastBytes) =>
+        ModelArchive.OpenNative(_folder.Model, DiskStorage.Instance, leastBytes, scratch: null, Token);
 }

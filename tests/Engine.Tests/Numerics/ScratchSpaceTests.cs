@@ -75,7 +75,7 @@ public sealed class ScratchSpaceTests : IDisposable
         Matrix heap = ScratchSpace.Heap.Create(rows, columns, Fill);
 
         Assert.True(file.Span.SequenceEqual(heap.Span));
-        Assert.Equal(rows * columns - 1, file.Row(rows - 1)[columns - 1]);
+        Assert.Equal((rows * columns) - 1, file.Row(rows - 1)[columns - 1]);
 
         void Fill(int row, Span<float> values)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Grpc.Core;
 using Grpc.Net.Client;
 using TopicGrpc.V1;
@@ -64,6 +65,20 @@ internal sealed class ChildServer : IAsyncDisposable
         await process.WaitForExitAsync(Token);
         process.Dispose();
         return null;
+    }
+
+    /// <summary>Fits documents in a process whose garbage-collected heap is limited.</summary>
+    /// <param name="folder">Folder of scratch files.</param>
+    /// <param name="documents">Number of documents.</param>
+    /// <param name="heapBytes">Limit of the heap.</param>
+    /// <returns>Number of topics; null if the process failed.</returns>
+    public static async Task<int?> FitAsync(string folder, int documents, long heapBytes)
+    {
+        using Process process = Run(
+            FormattableString.Invariant($"DOTNET_GCHeapHardLimit={heapBytes:x} exec '{Program}' --fit '{folder}' {documents} 2>/dev/null"));
+        string output = await process.StandardOutput.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
+        return process.ExitCode == 0 ? int.Parse(output, CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>Opens the database of a data folder in a process that is killed when SQLite starts a statement.</summary>

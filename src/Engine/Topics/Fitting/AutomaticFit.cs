@@ -28,12 +28,20 @@ internal sealed class AutomaticFit
 
     /// <summary>Selects clusters from the tree again, with the sizes at which the layouts agree.</summary>
     /// <param name="clusters">Clusters by the initial settings.</param>
-    /// <param name="fit">The fit, with the initial settings.</param>
+    /// <param name="options">Initial settings.</param>
+    /// <param name="repeats">Documents with the same text; null if the tree has a point for each document.</param>
     /// <param name="checks">Positions of the check layouts.</param>
+    /// <param name="compute">Threads; they do not change the result.</param>
+    /// <param name="cancellationToken">Cancels between blocks of points and between two sizes.</param>
     /// <returns>Clusters and settings, equal to a fit with these settings.</returns>
-    public (HdbscanModel Clusters, TopicModelOptions Options) AtTree(HdbscanModel clusters, FitContext fit, IReadOnlyList<Matrix> checks)
+    public (HdbscanModel Clusters, TopicModelOptions Options) AtTree(
+        HdbscanModel clusters,
+        TopicModelOptions options,
+        RepeatedTexts? repeats,
+        IReadOnlyList<Matrix> checks,
+        ComputeOptions compute,
+        CancellationToken cancellationToken)
     {
-        TopicModelOptions options = fit.Options;
         if (options.Automatic == AutomaticChoices.None)
         {
             return (clusters, options);
@@ -42,12 +50,12 @@ internal sealed class AutomaticFit
         List<Func<HdbscanOptions, int[]>> layouts = [clusters.SelectLabels];
         foreach (Matrix positions in checks)
         {
-            var tree = ClusterTree.Build(positions, options.Clusters, fit.Compute, fit.CancellationToken);
-            layouts.Add((fit.Repeats is { } repeats ? tree.Extended(repeats.DistinctOf) : tree).SelectLabels);
+            var tree = ClusterTree.Build(positions, options.Clusters, compute, cancellationToken);
+            layouts.Add((repeats is not null ? tree.Extended(repeats.DistinctOf) : tree).SelectLabels);
         }
 
         ResolutionChoice choice = new ResolutionSearch(layouts, _documents).Choose(
-            options.Clusters, options.Automatic, options.Granularity, fit.Compute, fit.CancellationToken);
+            options.Clusters, options.Automatic, options.Granularity, compute, cancellationToken);
         choice.Explain(options.Automatic, _choices);
         _curve = choice.Curve();
         return (clusters.Reselected(choice.Options), Resolved(options with { Clusters = choice.Options }));

@@ -28,6 +28,14 @@ public static class AutomaticSettings
     private const int ComponentCount = 4;
     private const int NegativeSampleRate = 20;
     private const double RepulsionStrength = 0.25;
+
+    /// <summary>
+    /// Most documents whose layout uses <see cref="NegativeSampleRate"/>. Beyond it the pushes would cost more than all other stages; with
+    /// BERTopic's, the topics of planted corpora are the same.
+    /// </summary>
+    internal const int LargestWithManyPushes = 30_000;
+
+    private const string FewPushes = "Above 30,000 documents, more pushes would triple the time of the layout and find the same topics.";
     private const int MinSamples = 5;
     private const int SmallCorpus = 300;
     private const int MinSamplesOfSmallCorpus = 3;
@@ -112,7 +120,13 @@ public static class AutomaticSettings
                     "Topics came out a little purer than in BERTopic's 5 coordinates on the corpora measured."));
         }
 
-        if (open.HasFlag(AutomaticChoices.NegativeSampleRate))
+        bool isLarge = documents > LargestWithManyPushes;
+        if (open.HasFlag(AutomaticChoices.NegativeSampleRate) && isLarge)
+        {
+            layout = layout with { NegativeSampleRate = new UmapOptions().NegativeSampleRate };
+            choices.Add(Choice("umap.negative_sample_rate", layout.NegativeSampleRate, FewPushes));
+        }
+        else if (open.HasFlag(AutomaticChoices.NegativeSampleRate))
         {
             layout = layout with { NegativeSampleRate = NegativeSampleRate };
             choices.Add(
@@ -122,7 +136,12 @@ public static class AutomaticSettings
                     "More random documents push at each step, so that the layout depends less on the seed."));
         }
 
-        if (open.HasFlag(AutomaticChoices.RepulsionStrength))
+        if (open.HasFlag(AutomaticChoices.RepulsionStrength) && isLarge)
+        {
+            layout = layout with { RepulsionStrength = new UmapOptions().RepulsionStrength };
+            choices.Add(Choice("umap.repulsion_strength", layout.RepulsionStrength, "The pushes are those of BERTopic."));
+        }
+        else if (open.HasFlag(AutomaticChoices.RepulsionStrength))
         {
             layout = layout with { RepulsionStrength = RepulsionStrength };
             choices.Add(

@@ -12,6 +12,9 @@ internal static class CheckLayouts
     private const int Count = 2;
     private const int Epochs = 100;
 
+    /// <summary>Epochs of the check layouts of a large corpus, whose clusters have more documents and settle earlier.</summary>
+    private const int EpochsOfLargeCorpus = 50;
+
     /// <summary>Check layouts push half as often and twice as strongly, down to umap-learn's five pushes.</summary>
     private const int LeastNegativeSamples = 5;
 
@@ -23,7 +26,8 @@ internal static class CheckLayouts
     /// <param name="documents">Number of documents.</param>
     public static UmapOptions[] For(UmapOptions layout, int documents)
     {
-        UmapOptions coarse = layout with { EpochCount = Math.Min(Epochs, Umap.EpochsFor(layout, documents)) };
+        int epochs = documents > AutomaticSettings.LargestWithManyPushes ? EpochsOfLargeCorpus : Epochs;
+        UmapOptions coarse = layout with { EpochCount = Math.Min(epochs, Umap.EpochsFor(layout, documents)) };
         if (layout.NegativeSampleRate >= 2 * LeastNegativeSamples)
         {
             coarse = coarse with

@@ -75,8 +75,11 @@ internal sealed class ResolutionSearch(IReadOnlyList<Func<HdbscanOptions, int[]>
             sizes.Length,
             1,
             compute.Threads,
-            (_, row, _) => trials[row] = ResolutionTrial.Run(
-                layouts, options with { MinClusterSize = sizes[row] }, splits),
+            (_, row, _) =>
+            {
+                trials[row] = ResolutionTrial.Run(layouts, options with { MinClusterSize = sizes[row] }, splits);
+                StageGarbage.Collect(documents);
+            },
             cancellationToken);
         int start = NearestTo(options.MinClusterSize, sizes);
         (int chosen, ResolutionReason reason) = resizes ? Pick(trials, start, granularity) : (0, ResolutionReason.Given);

@@ -184,7 +184,8 @@ public sealed class TopicModelTrainer
         (HdbscanModel clusters, TopicModelOptions options) = fit.Clock.Run(FitStage.Clusters, progress =>
         {
             HdbscanModel distinct = new Hdbscan(fit.Options.Clusters).Fit(layout.Embedding, fit.Compute, progress, fit.CancellationToken);
-            return automatic.AtTree(fit.Repeats is { } texts ? distinct.Extended(texts.DistinctOf) : distinct, fit, checks);
+            HdbscanModel all = fit.Repeats is { } texts ? distinct.Extended(texts.DistinctOf) : distinct;
+            return automatic.AtTree(all, fit.Options, fit.Repeats, checks, fit.Compute, fit.CancellationToken);
         });
         fit = fit with { Options = options };
         if (fit.Repeats is { } repeats)
