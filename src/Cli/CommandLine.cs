@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using TopicGrpc.Cli.Commands.Corpora;
+using TopicGrpc.Cli.Commands.Exports;
 using TopicGrpc.Cli.Commands.Fits;
 using TopicGrpc.Cli.Commands.Keys;
 using TopicGrpc.Cli.Commands.Maintenance;
@@ -85,6 +86,7 @@ internal static partial class CommandLine
         TopicsCommand.Create(context),
         ChartCommand.Create(context),
         MapCommand.Create(context),
+        ExportCommand.Create(context),
         ModelsCommand.Create(context),
         FitsCommand.Create(context),
         KeysCommand.Create(context),

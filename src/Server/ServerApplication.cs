@@ -6,6 +6,7 @@ using TopicGrpc.Server.Authentication;
 using TopicGrpc.Server.Backups;
 using TopicGrpc.Server.Charts;
 using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Documents;
 using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Erasing;
 using TopicGrpc.Server.Errors;
@@ -110,6 +111,7 @@ internal static class ServerApplication
             .AddFitting()
             .AddTopics()
             .AddMaps()
+            .AddDocuments()
             .AddCharts()
             .AddTransfers()
             .AddBackups()

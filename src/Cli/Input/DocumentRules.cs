@@ -62,6 +62,11 @@ internal sealed class DocumentRules(string path, LongTexts longTexts, InputNotes
     private InputException Fault(InputDocument document, string fault)
     {
         string named = $"document \"{Shown(document.Id)}\": {fault}";
+        if (document.Row is { } row)
+        {
+            return new InputException(path, Text($"row {row}, {named}"));
+        }
+
         return document.Line is { } line ? new InputException(path, line, named) : new InputException(path, named);
     }
 

@@ -14,6 +14,9 @@ internal static class FormatNames
         ["tsv"] = InputFormat.Tsv,
         ["lines"] = InputFormat.Lines,
         ["txt"] = InputFormat.Lines,
+        ["parquet"] = InputFormat.Parquet,
+        ["arrow"] = InputFormat.Arrow,
+        ["feather"] = InputFormat.Arrow,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static bool TryParse(string name, out InputFormat format) => Formats.TryGetValue(name, out format);

@@ -17,7 +17,10 @@ internal sealed record InputDocument(
     /// <summary>Value of the embedding field; empty without one.</summary>
     public ReadOnlyMemory<float> Embedding { get; init; }
 
-    /// <summary>Line where the record starts, counted from 1; null for a file of a folder.</summary>
+    /// <summary>Row of a table, counted from 1; null for other inputs.</summary>
+    public long? Row { get; init; }
+
+    /// <summary>Line where the record starts, counted from 1; null for a file of a folder and a row of a table.</summary>
     public long? Line { get; init; }
 
     public static readonly IReadOnlyDictionary<string, string> NoAttributes = new Dictionary<string, string>();

@@ -3,7 +3,8 @@ using System.Text;
 namespace TopicGrpc.Cli.Input;
 
 /// <summary>
-/// A file of documents, opened as UTF-8 bytes: gzip data are recognized by their content, UTF-16 and UTF-32 by their byte order mark.
+/// A file of documents, opened as UTF-8 bytes or as it is: gzip data are recognized by their content, UTF-16 and UTF-32 by their byte
+/// order mark.
 /// What can be read only once, such as a pipe, is copied to a temporary file, because commands read their input more than once.
 /// </summary>
 internal sealed class InputFile(string path) : IDisposable
@@ -21,14 +22,44 @@ internal sealed class InputFile(string path) : IDisposable
 
     /// <summary>Opens the file for one reading.</summary>
     /// <exception cref="InputException">The file cannot be read, is damaged, or is not text.</exception>
-    public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
+    public Task<Stream> OpenAsync(CancellationToken cancellationToken) => OpenAsync(isText: true, cancellationToken);
+
+    /// <summary>Opens the file for one reading as bytes; gzip data are decompressed.</summary>
+    /// <exception cref="InputException">The file cannot be read, or is damaged.</exception>
+    public Task<Stream> OpenBytesAsync(CancellationToken cancellationToken) => OpenAsync(isText: false, cancellationToken);
+
+    /// <summary>Opens the file for reading in any order.</summary>
+    /// <exception cref="InputException">The file cannot be read, or is compressed as a whole.</exception>
+    public async Task<Stream> OpenSeekableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            FileStream file = await OpenFileAsync(cancellationToken);
+            byte[] head = new byte[2];
+            int read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+            file.Position = 0;
+            if (!GzipInput.IsGzip(head.AsSpan(0, read)))
+            {
+                return file;
+            }
+
+            await file.DisposeAsync();
+            throw new InputException(path, "compressed by gzip as a whole; decompress it, its columns are compressed already");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(path, $"cannot be read ({e.Message})");
+        }
+    }
+
+    private async Task<Stream> OpenAsync(bool isText, CancellationToken cancellationToken)
     {
         Stream? file = null;
         try
         {
-            file = await OpenSeekableAsync(cancellationToken);
+            file = await OpenFileAsync(cancellationToken);
             file = await DecompressedAsync(file, cancellationToken);
-            file = await Utf8Async(file, cancellationToken);
+            file = isText ? await Utf8Async(file, cancellationToken) : file;
             Stream opened = file;
             file = null;
             return opened;
@@ -64,7 +95,7 @@ internal sealed class InputFile(string path) : IDisposable
         return new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16, Sequential);
     }
 
-    private async Task<Stream> OpenSeekableAsync(CancellationToken cancellationToken)
+    private async Task<FileStream> OpenFileAsync(CancellationToken cancellationToken)
     {
         FileStream file = Open(_copy ?? path);
         if (file.CanSeek)

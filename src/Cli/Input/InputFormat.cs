@@ -15,6 +15,12 @@ internal enum InputFormat
     /// <summary>One document per line.</summary>
     Lines,
 
+    /// <summary>Parquet, one document per row.</summary>
+    Parquet,
+
+    /// <summary>Arrow IPC, as a file or a stream, one document per row.</summary>
+    Arrow,
+
     /// <summary>One document per file, including subfolders.</summary>
     Folder,
 }

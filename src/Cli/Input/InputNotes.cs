@@ -11,6 +11,7 @@ internal sealed class InputNotes
     private const int CountedFields = 1000;
 
     private readonly SortedDictionary<string, long> _omittedFields = new(StringComparer.Ordinal);
+    private readonly List<string> _omittedColumns = [];
     private string? _firstSkipped;
 
     /// <summary>Number of values that are not attributes, over all documents.</summary>
@@ -35,6 +36,15 @@ internal sealed class InputNotes
         }
 
         _omittedFields[field] = _omittedFields.GetValueOrDefault(field) + 1;
+    }
+
+    /// <param name="column">Name of a column of a table, with its type in parentheses.</param>
+    public void OmitColumn(string column)
+    {
+        if (_omittedColumns.Count < CountedFields)
+        {
+            _omittedColumns.Add(column);
+        }
     }
 
     public void SkipFile(string name, string reason)
@@ -65,6 +75,14 @@ internal sealed class InputNotes
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"documents skipped because their text exceeds {DocumentRules.MaxTextBytes:N0} bytes: {SkippedTexts:N0}");
+        }
+
+        if (_omittedColumns.Count > 0)
+        {
+            string more = _omittedColumns.Count > ShownFields
+                ? string.Create(CultureInfo.InvariantCulture, $" and {_omittedColumns.Count - ShownFields:N0} more")
+                : "";
+            yield return $"columns that cannot be attributes were omitted: {string.Join(", ", _omittedColumns.Take(ShownFields))}{more}";
         }
 
         if (OmittedAttributes > 0)

@@ -8,23 +8,30 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
 {
     private readonly InputFile _file = new(Path);
 
+    /// <summary>Which attributes are read, and embeddings beside the input.</summary>
+    public InputSelection Selection { get; private init; } = new();
+
     /// <summary>Opens an input; its format follows from the path unless given.</summary>
     /// <param name="path">A file or a folder.</param>
     /// <param name="fields">The fields of a record.</param>
     /// <param name="strip">What to remove from newsgroup posts.</param>
     /// <param name="format">Format of a file; null: by the extension.</param>
     /// <param name="longTexts">What to do with a text that exceeds the limit of the server.</param>
+    /// <param name="selection">Which attributes are read, and embeddings beside the input; null: what a new <see cref="InputSelection"/>
+    /// says.</param>
     /// <exception cref="InputException">The path does not exist, or its extension is unknown.</exception>
     public static InputSource Open(
         string path,
         InputFields fields,
         NewsgroupParts strip,
         InputFormat? format = null,
-        LongTexts longTexts = LongTexts.Reject)
+        LongTexts longTexts = LongTexts.Reject,
+        InputSelection? selection = null)
     {
+        selection ??= new InputSelection();
         if (Directory.Exists(path))
         {
-            return new InputSource(path, InputFormat.Folder, fields, strip, longTexts);
+            return new InputSource(path, InputFormat.Folder, fields, strip, longTexts) { Selection = selection };
         }
 
         if (!File.Exists(path))
@@ -32,7 +39,7 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
             throw new InputException(path, "no such file or folder");
         }
 
-        return new InputSource(path, format ?? FormatOf(path), fields, strip, longTexts);
+        return new InputSource(path, format ?? FormatOf(path), fields, strip, longTexts) { Selection = selection };
     }
 
     /// <summary>Reads the documents within the limits of the server.</summary>
@@ -53,6 +60,11 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
             InputDocument document = Strip == NewsgroupParts.None
                 ? read
                 : read with { Text = NewsgroupStripper.Strip(read.Text, Strip) };
+            if (Selection.Attributes.Count > 0)
+            {
+                document = document with { Attributes = Selection.Chosen(document.Attributes) };
+            }
+
             if (rules.Apply(document) is { } allowed)
             {
                 yield return allowed;
@@ -69,15 +81,23 @@ internal sealed record InputSource(string Path, InputFormat Format, InputFields 
             ".CSV" => InputFormat.Csv,
             ".TSV" => InputFormat.Tsv,
             ".TXT" => InputFormat.Lines,
-            _ => throw new InputException(path, "unknown extension; use .jsonl, .csv, .tsv or .txt (also with .gz), a folder, or --format"),
+            ".PARQUET" or ".PQ" => InputFormat.Parquet,
+            ".ARROW" or ".ARROWS" or ".FEATHER" or ".IPC" => InputFormat.Arrow,
+            _ => throw new InputException(
+                path, "unknown extension; use .jsonl, .csv, .tsv or .txt (also with .gz), .parquet, .arrow, a folder, or --format"),
         };
 
-    private IDocumentReader Reader(InputNotes notes) => Format switch
+    private IDocumentReader Reader(InputNotes notes) =>
+        Selection.Vectors is { } vectors ? new VectorFileReader(Documents(notes), Path, vectors) : Documents(notes);
+
+    private IDocumentReader Documents(InputNotes notes) => Format switch
     {
         InputFormat.JsonLines => new JsonLinesReader(Path, _file.OpenAsync, Fields, notes),
         InputFormat.Csv => new SeparatedValuesReader(Path, _file.OpenAsync, Fields, ','),
         InputFormat.Tsv => new SeparatedValuesReader(Path, _file.OpenAsync, Fields, '\t'),
         InputFormat.Lines => new TextLinesReader(Path, _file.OpenAsync),
+        InputFormat.Parquet => new TableReader(this, _file.OpenSeekableAsync, notes),
+        InputFormat.Arrow => new TableReader(this, _file.OpenBytesAsync, notes),
         InputFormat.Folder => new TextFolderReader(Path, notes),
         _ => throw new InvalidOperationException($"The input format {Format} has no reader."),
     };

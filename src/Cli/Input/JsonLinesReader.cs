@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TopicGrpc.Shared;
+using TopicGrpc.Tables.Documents;
 
 namespace TopicGrpc.Cli.Input;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using TopicGrpc.Tables.Documents;
 
 namespace TopicGrpc.Cli.Input;
 

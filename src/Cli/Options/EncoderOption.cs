@@ -8,7 +8,7 @@ internal sealed class EncoderOption
 {
     private readonly Option<string?> _encoder = new("--encoder")
     {
-        Description = "Name of the encoder that made the embeddings of --embedding-field, for a corpus that the command creates. "
+        Description = "Name of the encoder that made the embeddings of the input, for a corpus that the command creates. "
             + "Default: none.",
         HelpName = "name",
     };

@@ -9,8 +9,8 @@ internal sealed class InputReadingOptions
 {
     /// <summary>What an input may be, for the description of its path.</summary>
     public const string Inputs =
-        "JSON lines, CSV, TSV or plain text with one document per line (each also .gz), or a folder of text files; UTF-8, or "
-        + "UTF-16 with a byte order mark, 16 MiB per line or file. A pipe works too, with --format.";
+        "JSON lines, CSV, TSV or plain text with one document per line (each also .gz), Parquet or Arrow IPC with one document per row, or "
+        + "a folder of text files; UTF-8, or UTF-16 with a byte order mark, 16 MiB per line or file. A pipe works too, with --format.";
 
     private const string AllParts = "all";
     private const string RejectLong = "reject";
@@ -19,32 +19,45 @@ internal sealed class InputReadingOptions
 
     private readonly Option<string?> _format = new("--format")
     {
-        Description = "Format of a file: jsonlines, csv, tsv or lines, in any case. "
-            + "Default: by the extension, .jsonl, .ndjson, .json, .csv, .tsv or "
-            + ".txt.",
+        Description = "Format of a file: jsonlines, csv, tsv, lines, parquet or arrow, in any case. "
+            + "Default: by the extension, .jsonl, .ndjson, .json, .csv, .tsv, .txt, .parquet, .pq, .arrow, .arrows, .feather or .ipc.",
         HelpName = "format",
     };
 
-    private readonly Option<string> _textField = new("--text-field")
+    private readonly Option<string> _textField = new("--text-field", "--text-column")
     {
         Description = "Field or column that contains the text.",
         DefaultValueFactory = _ => InputFields.DefaultText,
     };
 
-    private readonly Option<string?> _idField = new("--id-field")
+    private readonly Option<string?> _idField = new("--id-field", "--id-column")
     {
-        Description = "Field or column that contains the document id. Default: id if present, otherwise the line number.",
+        Description = "Field or column that contains the document id. Default: id if present, otherwise the number of the line or row.",
     };
 
-    private readonly Option<string?> _timeField = new("--time-field")
+    private readonly Option<string?> _timeField = new("--time-field", "--time-column")
     {
         Description = "Field or column that contains the time: ISO 8601 (UTC unless it has an offset) or a year. Default: none.",
     };
 
-    private readonly Option<string?> _embeddingField = new("--embedding-field")
+    private readonly Option<string?> _embeddingField = new("--embedding-field", "--embedding-column")
     {
-        Description = "Field that contains the embedding of the text, a list of numbers (JSON lines only). The server then runs no encoder "
-            + "on the texts. Default: none.",
+        Description = "Field or column that contains the embedding of the text, a list of numbers (JSON lines, Parquet, Arrow); in tables "
+            + "\"name*\" means one column per number. The server then runs no encoder on the texts. Default: none.",
+    };
+
+    private readonly Option<string[]> _attributes = new("--attribute")
+    {
+        Description = "Field or column that becomes an attribute of the documents; repeatable. Default: all others of text, numbers, "
+            + "Booleans and times.",
+        HelpName = "name",
+    };
+
+    private readonly Option<string?> _vectors = new("--embeddings")
+    {
+        Description = "NumPy file (.npy) with one embedding per document, in the order of the documents: float16, float32 or float64, "
+            + "shape (documents, dimension). The server then runs no encoder on the texts. Default: none.",
+        HelpName = "file",
     };
 
     private readonly Option<string?> _strip = new("--strip")
@@ -69,6 +82,8 @@ internal sealed class InputReadingOptions
         command.Add(_idField);
         command.Add(_timeField);
         command.Add(_embeddingField);
+        command.Add(_attributes);
+        command.Add(_vectors);
         command.Add(_strip);
         command.Add(_longTexts);
     }
@@ -88,10 +103,16 @@ internal sealed class InputReadingOptions
             SkipLong => LongTexts.Skip,
             _ => LongTexts.Reject,
         };
-        var source = InputSource.Open(path, fields, Parts(parsed.GetValue(_strip)), Format(parsed.GetValue(_format)), longTexts);
-        return fields.Embedding is null || source.Format == InputFormat.JsonLines
+        InputSelection selection = new() { Attributes = parsed.GetValue(_attributes) ?? [], Vectors = parsed.GetValue(_vectors) };
+        if (fields.Embedding is not null && selection.Vectors is not null)
+        {
+            throw new CliException("--embedding-field and --embeddings: at most one can be given", ExitCodes.BadInput);
+        }
+
+        var source = InputSource.Open(path, fields, Parts(parsed.GetValue(_strip)), Format(parsed.GetValue(_format)), longTexts, selection);
+        return fields.Embedding is null || source.Format is InputFormat.JsonLines or InputFormat.Parquet or InputFormat.Arrow
             ? source
-            : throw new CliException("--embedding-field: only JSON lines contain embeddings", ExitCodes.BadInput);
+            : throw new CliException("--embedding-field: only JSON lines, Parquet and Arrow contain embeddings", ExitCodes.BadInput);
     }
 
     private static InputFormat? Format(string? name)
@@ -103,7 +124,7 @@ internal sealed class InputReadingOptions
 
         return FormatNames.TryParse(name, out InputFormat format)
             ? format
-            : throw new CliException($"--format: \"{name}\" is not one of jsonlines, csv, tsv, lines", ExitCodes.BadInput);
+            : throw new CliException($"--format: \"{name}\" is not one of jsonlines, csv, tsv, lines, parquet, arrow", ExitCodes.BadInput);
     }
 
     private static NewsgroupParts Parts(string? written)

@@ -2,7 +2,8 @@ namespace TopicGrpc.Client.Maps;
 
 /// <summary>
 /// Map of a version: its training documents as points on a plane. A row is the index of a document in the order of
-/// <see cref="Topics.TopicsClient.ListDocumentsAsync"/>. The map of a version never changes.
+/// <see cref="Topics.TopicsClient.ListDocumentsAsync(Selectors.ModelSelector, int?, CancellationToken)"/>. The map of a version never
+/// changes.
 /// </summary>
 public sealed record TopicMap
 {

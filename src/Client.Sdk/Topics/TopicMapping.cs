@@ -1,3 +1,4 @@
+using TopicGrpc.Client.Calls;
 using Wire = TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Topics;
@@ -21,8 +22,15 @@ internal static class TopicMapping
     public static IReadOnlyList<TopicWord> Words(IEnumerable<Wire.TopicWord> words) =>
         [.. words.Select(static word => new TopicWord(word.Term, word.Score))];
 
-    public static DocumentTopic Map(Wire.ListTopicDocumentsResponse.Types.Member wire) =>
-        new(wire.DocumentId, wire.TopicId, wire.Probability, wire.Representative);
+    public static DocumentTopic Map(Wire.ListTopicDocumentsResponse.Types.Member wire, ListDocumentsOptions options) =>
+        new(wire.DocumentId, wire.TopicId, wire.Probability, wire.Representative)
+        {
+            Text = options.IncludeContent ? wire.Text : null,
+            Time = options.IncludeContent ? WireTimes.Time(wire.EventTime) : null,
+            Attributes = options.IncludeContent ? wire.Attributes.ToDictionary(StringComparer.Ordinal) : null,
+            Position = wire.Position is { } position ? new DocumentPosition(position.X, position.Y) : null,
+            Embedding = options.IncludeEmbedding ? wire.Embedding.ToArray() : default(ReadOnlyMemory<float>?),
+        };
 
     public static Wire.RenderChartRequest Map(Wire.ModelSelector selector, ChartKind kind, ChartOptions options)
     {

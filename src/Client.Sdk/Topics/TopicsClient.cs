@@ -97,21 +97,48 @@ public partial class TopicsClient
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>Documents.</returns>
     public virtual IAsyncEnumerable<DocumentTopic> ListDocumentsAsync(
-        ModelSelector model, int? topicId = null, CancellationToken cancellationToken = default)
+        ModelSelector model, int? topicId = null, CancellationToken cancellationToken = default) =>
+        ListDocumentsAsync(model, new ListDocumentsOptions { TopicId = topicId }, cancellationToken);
+
+    /// <summary>
+    /// Lists the training documents with their topics, by document id in byte order; optionally with texts, positions and embeddings. The
+    /// client reads page by page, so memory is bounded, and a broken connection costs at most one page.
+    /// </summary>
+    /// <param name="model">Model, optionally <c>model@version</c> or <c>model@label</c>. A label that moves does not mix versions.</param>
+    /// <param name="options">What to return.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <returns>Documents.</returns>
+    /// <exception cref="Errors.ModelNotFoundException">The model, version or label does not exist.</exception>
+    /// <exception cref="Errors.ResourceNotFoundException">The version has no such topic.</exception>
+    /// <exception cref="Errors.TopicGrpcException">
+    /// The corpus was deleted, or the version stores no embeddings (NOT_AVAILABLE), or another failure.
+    /// </exception>
+    public virtual IAsyncEnumerable<DocumentTopic> ListDocumentsAsync(
+        ModelSelector model, ListDocumentsOptions options, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        CallClass kind = options.IncludeContent || options.IncludePosition ? CallClass.Admin : CallClass.Read;
         Wire.ModelSelector selector = SelectorMapping.Map(model);
         return Paging.ReadAsync(
             (token, ct) =>
             {
-                Wire.ListTopicDocumentsRequest request = new() { Selector = selector, PageSize = DocumentPageSize, PageToken = token };
-                if (topicId is not null)
+                Wire.ListTopicDocumentsRequest request = new()
                 {
-                    request.TopicId = topicId.Value;
+                    Selector = selector,
+                    PageSize = DocumentPageSize,
+                    PageToken = token,
+                    IncludeContent = options.IncludeContent,
+                    IncludePosition = options.IncludePosition,
+                    IncludeEmbedding = options.IncludeEmbedding,
+                };
+                if (options.TopicId is { } topic)
+                {
+                    request.TopicId = topic;
                 }
 
-                return _core.Calls.RunAsync(DocumentsMethod, CallClass.Read, _stub.ListTopicDocumentsAsync, request, ct);
+                return _core.Calls.RunAsync(DocumentsMethod, kind, _stub.ListTopicDocumentsAsync, request, ct);
             },
-            static page => page.Members.Select(TopicMapping.Map),
+            page => page.Members.Select(member => TopicMapping.Map(member, options)),
             static page => page.NextPageToken,
             cancellationToken);
     }

@@ -80,13 +80,35 @@ internal static class QueryToWire
         },
     };
 
-    public static Wire.ListTopicDocumentsResponse.Types.Member Map(DocumentTopic document) => new()
+    /// <summary>Returns a document with the parts that the request asks for and the test has set.</summary>
+    public static Wire.ListTopicDocumentsResponse.Types.Member Map(DocumentTopic document, Wire.ListTopicDocumentsRequest request)
     {
-        DocumentId = document.DocumentId,
-        TopicId = document.TopicId,
-        Probability = document.Probability,
-        Representative = document.IsRepresentative,
-    };
+        Wire.ListTopicDocumentsResponse.Types.Member member = new()
+        {
+            DocumentId = document.DocumentId,
+            TopicId = document.TopicId,
+            Probability = document.Probability,
+            Representative = document.IsRepresentative,
+        };
+        if (request.IncludeContent)
+        {
+            member.Text = document.Text ?? "";
+            member.EventTime = document.Time is { } time ? Timestamp.FromDateTimeOffset(time) : null;
+            member.Attributes.Add(document.Attributes?.ToDictionary(StringComparer.Ordinal) ?? []);
+        }
+
+        if (request.IncludePosition && document.Position is { } position)
+        {
+            member.Position = new Wire.ListTopicDocumentsResponse.Types.Position { X = position.X, Y = position.Y };
+        }
+
+        if (request.IncludeEmbedding && document.Embedding is { } embedding)
+        {
+            member.Embedding.AddRange(embedding.ToArray());
+        }
+
+        return member;
+    }
 
     private static Wire.GetTopicHierarchyResponse.Types.Merge Map(TopicMerge merge) => new()
     {

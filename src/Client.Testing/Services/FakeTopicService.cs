@@ -42,7 +42,7 @@ internal sealed partial class FakeTopicService(FakeModels models, QueryScript sc
         response.Members.AddRange(version.Documents
             .Where(document => only is null || document.TopicId == only)
             .OrderBy(static document => document.DocumentId, StringComparer.Ordinal)
-            .Select(QueryToWire.Map));
+            .Select(document => QueryToWire.Map(document, request)));
         return Task.FromResult(response);
     }
 

@@ -7,7 +7,8 @@ namespace TopicGrpc.Server.Contract;
 /// </summary>
 internal static class BoundedPage
 {
-    private const int MaxBytes = 3 << 20;
+    /// <summary>Most bytes of a page, unless one item has more.</summary>
+    public const int MaxBytes = 3 << 20;
 
     /// <summary>Takes items from a list.</summary>
     /// <param name="items">The whole list.</param>

@@ -32,4 +32,20 @@ public sealed class IngestOptions
     /// </summary>
     [Range(0, 100_000_000)]
     public int MaxSessions { get; set; } = 1_000_000;
+
+    /// <summary>
+    /// Uploads of Parquet files and Arrow data that run at the same time; further ones are rejected with <c>QUEUE_FULL</c>. Each needs up
+    /// to
+    /// <see cref="MaxTableBufferBytes"/> of memory and, for Parquet, <see cref="MaxTableBytes"/> of disk. Default 2.
+    /// </summary>
+    [Range(1, 64)]
+    public int MaxTableUploads { get; set; } = 2;
+
+    /// <summary>Bytes of an uploaded Parquet file, which waits on disk while it is read. Default 4 GiB.</summary>
+    [Range(1 << 20, 1L << 40)]
+    public long MaxTableBytes { get; set; } = 4L << 30;
+
+    /// <summary>Bytes of the buffers of one uploaded table: decompressed pages, or one record batch. Default 256 MiB.</summary>
+    [Range(1 << 20, 1 << 30)]
+    public int MaxTableBufferBytes { get; set; } = 256 << 20;
 }

@@ -303,6 +303,16 @@ internal static partial class Fault
             RetryAfter = TimeSpan.FromSeconds(1),
         };
 
+    public static ServiceException TableUploadsFull(int limit) =>
+        new(
+            StatusCode.ResourceExhausted,
+            ErrorReasons.QueueFull,
+            $"{Text(limit)} uploads of tables are running already, the most this server allows (Ingest:MaxTableUploads). Retry later.")
+        {
+            Metadata = One("limit", Text(limit)),
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
     public static ServiceException VersionInUse(string version) =>
         new(
             StatusCode.FailedPrecondition,

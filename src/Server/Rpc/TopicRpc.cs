@@ -1,13 +1,19 @@
 using Grpc.Core;
 using TopicGrpc.Server.Charts;
+using TopicGrpc.Server.Documents;
 using TopicGrpc.Server.Topics;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>TopicService</c>.</summary>
-internal sealed class TopicRpc(TopicListing topics, LayerListing layers, TopicSearch search, TopicSlices slices, ChartRenderer charts)
-    : TopicService.TopicServiceBase
+internal sealed class TopicRpc(
+    TopicListing topics,
+    DocumentListing documents,
+    LayerListing layers,
+    TopicSearch search,
+    TopicSlices slices,
+    ChartRenderer charts) : TopicService.TopicServiceBase
 {
     /// <inheritdoc/>
     public override Task<ListTopicsResponse> ListTopics(ListTopicsRequest request, ServerCallContext context) =>
@@ -19,7 +25,7 @@ internal sealed class TopicRpc(TopicListing topics, LayerListing layers, TopicSe
 
     /// <inheritdoc/>
     public override Task<ListTopicDocumentsResponse> ListTopicDocuments(ListTopicDocumentsRequest request, ServerCallContext context) =>
-        topics.ListDocumentsAsync(request, context.CancellationToken);
+        documents.ListAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<SearchTopicsResponse> SearchTopics(SearchTopicsRequest request, ServerCallContext context) =>

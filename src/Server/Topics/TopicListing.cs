@@ -9,11 +9,9 @@ using Topic = TopicGrpc.Engine.Topics.Topic;
 
 namespace TopicGrpc.Server.Topics;
 
-/// <summary>Reads the topics of a version, their hierarchy and the assignments of the training documents.</summary>
+/// <summary>Reads the topics of a version and their hierarchy.</summary>
 internal sealed class TopicListing(ModelRegistry models, QueryLane lane)
 {
-    private const int DefaultDocuments = 1000;
-    private const int MaxDocuments = 5000;
     private const int MaxHierarchyTopics = 2000;
 
     public async Task<ListTopicsResponse> ListAsync(ListTopicsRequest request, CancellationToken cancellationToken)
@@ -40,38 +38,6 @@ internal sealed class TopicListing(ModelRegistry models, QueryLane lane)
         VersionHandle version = lease.Handle;
         Topic topic = Find(request, version);
         return new GetTopicResponse { Topic = TopicMapping.ToProto(topic, version.Content, version.Name, 0, omitRepresentatives: false) };
-    }
-
-    public async Task<ListTopicDocumentsResponse> ListDocumentsAsync(ListTopicDocumentsRequest request, CancellationToken cancellationToken)
-    {
-        int size = Paging.Size(request.PageSize, DefaultDocuments, MaxDocuments);
-        (VersionSelector selector, int first) = VersionPage.Read(request.PageToken, ModelMapping.FromProto(request.Selector));
-        using VersionLease lease = await models.AcquireAsync(selector, cancellationToken);
-        VersionHandle version = lease.Handle;
-        TopicModel model = version.Content;
-        if (request.HasTopicId && model.Find(request.TopicId) is null)
-        {
-            throw Fault.TopicNotFound(version.Name, request.TopicId);
-        }
-
-        HashSet<int> erased = [.. model.ErasedRows];
-        List<int> rows = [];
-        int row = first;
-        for (; row < model.Assignments.Length && rows.Count < size; row++)
-        {
-            if (!erased.Contains(row) && (!request.HasTopicId || model.Assignments[row] == request.TopicId))
-            {
-                rows.Add(row);
-            }
-        }
-
-        ListTopicDocumentsResponse response = new()
-        {
-            ModelVersion = version.Name,
-            NextPageToken = row < model.Assignments.Length ? VersionPage.Write(version, row) : string.Empty,
-        };
-        response.Members.AddRange(TopicMapping.Members(model, rows));
-        return response;
     }
 
     public async Task<GetTopicHierarchyResponse> GetHierarchyAsync(GetTopicHierarchyRequest request, CancellationToken cancellationToken)

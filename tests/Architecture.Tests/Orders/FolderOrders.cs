@@ -13,5 +13,6 @@ internal static class FolderOrders
         ExplorerOrder.Order,
         OnnxOrder.Order,
         ServerOrder.Order,
+        TablesOrder.Order,
     ];
 }

@@ -32,6 +32,7 @@ internal static class ServerOrder
             "Erasing",
             "Topics",
             "Maps",
+            "Documents",
             "Charts",
             "Transfers",
             "Backups",

@@ -218,10 +218,10 @@ public sealed class FailureTests : IDisposable
     {
         string input = _folder.Write("a.log", "text");
 
-        CliRun run = await CliRun.OfAsync("ingest", input, "--format", "parquet");
+        CliRun run = await CliRun.OfAsync("ingest", input, "--format", "xlsx");
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.Equal("topicgrpc: --format: \"parquet\" is not one of jsonlines, csv, tsv, lines", run.OneLine());
+        Assert.Equal("topicgrpc: --format: \"xlsx\" is not one of jsonlines, csv, tsv, lines, parquet, arrow", run.OneLine());
     }
 
     // V08: an unset variable of the shell, or a name that no server can have.

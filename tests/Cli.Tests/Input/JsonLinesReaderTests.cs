@@ -1,4 +1,5 @@
 using TopicGrpc.Cli.Input;
+using TopicGrpc.Tables.Documents;
 using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cli.Tests.Input;

@@ -71,6 +71,30 @@ public sealed class FakeQueryTests : IDisposable
     }
 
     [Fact]
+    public async Task ListDocumentsAsync_Parts_AreThoseThatTheTestSet()
+    {
+        _fake.Models.Add("news", SampleTopics.All);
+        DocumentTopic whole = new("d1", 0, 1, IsRepresentative: true)
+        {
+            Text = "one",
+            Time = DateTimeOffset.UnixEpoch,
+            Attributes = new Dictionary<string, string> { ["source"] = "wire" },
+            Position = new DocumentPosition(1, 2),
+            Embedding = new float[] { 0.6f, 0.8f },
+        };
+        _fake.Models.SetDocuments("news", 1, whole);
+        ListDocumentsOptions all = new() { IncludeContent = true, IncludePosition = true, IncludeEmbedding = true };
+
+        DocumentTopic found = Assert.Single(await _client.Topics.ListDocumentsAsync("news", all, Token).ToListAsync(Token));
+        DocumentTopic bare = Assert.Single(await _client.Topics.ListDocumentsAsync("news", cancellationToken: Token).ToListAsync(Token));
+
+        Assert.Equal(("one", DateTimeOffset.UnixEpoch, "wire"), (found.Text, found.Time, found.Attributes!["source"]));
+        Assert.Equal(whole.Position, found.Position);
+        Assert.Equal([0.6f, 0.8f], found.Embedding!.Value.ToArray());
+        Assert.Equal(new DocumentTopic("d1", 0, 1, IsRepresentative: true), bare);
+    }
+
+    [Fact]
     public async Task ListDocumentsAsync_Given_AreListedById()
     {
         _fake.Models.Add("news", SampleTopics.All);

@@ -133,6 +133,34 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task ListTopicDocuments_AllParts_GivesTextPositionAndEmbeddingOnce()
+    {
+        await using TestServer server = await TestServer.FittedAsync();
+        List<ListTopicDocumentsResponse.Types.Member> members = [];
+        ListTopicDocumentsRequest request = new()
+        {
+            Selector = new ModelSelector { Model = "models/m" },
+            PageSize = 70,
+            IncludeContent = true,
+            IncludePosition = true,
+            IncludeEmbedding = true,
+        };
+        do
+        {
+            ListTopicDocumentsResponse page = await server.Topics.ListTopicDocumentsAsync(request, cancellationToken: Token);
+            members.AddRange(page.Members);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Equal(200, members.Select(static member => member.DocumentId).Distinct().Count());
+        Assert.Equal(200, members.Count);
+        Assert.All(members, static member => Assert.NotEmpty(member.Text));
+        Assert.True(members.Select(static member => (member.Position.X, member.Position.Y)).Distinct().Count() > 1);
+        Assert.All(members, static member => Assert.Equal(1, member.Embedding.Sum(static number => (double)number * number), 1e-5));
+    }
+
+    [Fact]
     public async Task GetTopic_Unknown_IsNotFound()
     {
         await using TestServer server = await TestServer.FittedAsync();

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TopicGrpc.Cli.Input;
+namespace TopicGrpc.Tables.Documents;
 
 /// <summary>Parses the time of a document in an input.</summary>
 internal static class DocumentTime

@@ -1,0 +1,10 @@
+namespace TopicGrpc.Tables.Writing;
+
+/// <summary>Format of a table that is written.</summary>
+internal enum OutputFormat
+{
+    Parquet,
+    Arrow,
+    Csv,
+    JsonLines,
+}
