@@ -13,7 +13,17 @@ internal static class AssetFiles
         .Where(static name => name.StartsWith('/'))
         .ToFrozenSet(StringComparer.Ordinal);
 
+    private const string MapFolder = "/assets/js/map/";
+
     private static readonly ConcurrentDictionary<string, Asset> Read = new(StringComparer.Ordinal);
+
+    /// <summary>Addresses of the modules of the map, relative to the page.</summary>
+    public static IReadOnlyList<string> MapModules { get; } =
+    [
+        .. Paths.Where(static path => path.StartsWith(MapFolder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(static path => path.TrimStart('/')),
+    ];
 
     /// <summary>Returns a file; null if there is none.</summary>
     /// <param name="path">Path below the page, such as <c>/assets/css/app.css</c>.</param>

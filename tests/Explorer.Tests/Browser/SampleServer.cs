@@ -13,9 +13,9 @@ using TopicGrpc.Testing;
 namespace TopicGrpc.Explorer.Tests.Browser;
 
 /// <summary>
-/// A server with its page, the real encoder and a part of the sample: corpus <c>addresses</c>, and model <c>addresses</c> with version 1
-/// (<c>stable</c>) and version 2, in which two topics are merged. Model <c>hostile</c> has names and documents full of markup, and a version
-/// <c>formula</c> with a topic that is called like a formula of a spreadsheet.
+/// A server with its page, the real encoder and the sample or a part of it: corpus <c>addresses</c>, and model <c>addresses</c> with version
+/// 1 (<c>stable</c>) and version 2, in which two topics are merged. Beside a part of the sample, model <c>hostile</c> has names and documents
+/// full of markup, and a version <c>formula</c> with a topic that is called like a formula of a spreadsheet.
 /// </summary>
 internal sealed class SampleServer : IAsyncDisposable
 {
@@ -37,7 +37,20 @@ internal sealed class SampleServer : IAsyncDisposable
     /// <summary>Address of the page, with a slash at its end.</summary>
     public Uri Page => _host.PageAddress!;
 
+    /// <summary>Starts a server with a part of the sample and the hostile model.</summary>
     public static async Task<SampleServer> StartAsync(CancellationToken cancellationToken)
+    {
+        FitSettings settings = new() { MinTopicSize = 4, CalculateProbabilities = true, TopicNames = "distinct" };
+        SampleServer server = await StartAsync(Step, settings, cancellationToken);
+        await server.AddHostileAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Starts a server with the whole sample, fitted as by <c>topicgrpc demo</c>. Its embedding takes minutes.</summary>
+    public static Task<SampleServer> StartFullAsync(CancellationToken cancellationToken) =>
+        StartAsync(step: 1, new FitSettings { CalculateProbabilities = true, Seed = 42 }, cancellationToken);
+
+    private static async Task<SampleServer> StartAsync(int step, FitSettings settings, CancellationToken cancellationToken)
     {
         SampleServer server = new();
         server._host = await ServerHost.StartAsync(
@@ -48,8 +61,7 @@ internal sealed class SampleServer : IAsyncDisposable
             },
             cancellationToken);
         server.Client = new TopicGrpcClient(server._host.Address);
-        await server.AddSampleAsync(cancellationToken);
-        await server.AddHostileAsync(cancellationToken);
+        await server.AddSampleAsync(step, settings, cancellationToken);
         return server;
     }
 
@@ -64,10 +76,9 @@ internal sealed class SampleServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task AddSampleAsync(CancellationToken cancellationToken)
+    private async Task AddSampleAsync(int step, FitSettings settings, CancellationToken cancellationToken)
     {
-        await Client.IngestAsync("addresses", Sample(), cancellationToken: cancellationToken);
-        FitSettings settings = new() { MinTopicSize = 4, CalculateProbabilities = true, TopicNames = "distinct" };
+        await Client.IngestAsync("addresses", Sample(step), cancellationToken: cancellationToken);
         FitRequest request = new("addresses", "addresses") { Settings = settings, Labels = ["stable"] };
         await Client.FitAsync(request, cancellationToken: cancellationToken);
         FitHandle merge = await Client.Models.DeriveAsync(
@@ -91,13 +102,13 @@ internal sealed class SampleServer : IAsyncDisposable
         await rename.WaitAsync(cancellationToken: cancellationToken);
     }
 
-    private static async IAsyncEnumerable<TopicDocument> Sample()
+    private static async IAsyncEnumerable<TopicDocument> Sample(int step)
     {
         string file = Path.Combine(Checkout.Root, "samples", "state-of-the-union", "addresses-1961-2021.jsonl");
         int number = 0;
         await foreach (string line in File.ReadLinesAsync(file))
         {
-            if (number++ % Step != 0)
+            if (number++ % step != 0)
             {
                 continue;
             }

@@ -30,7 +30,7 @@ public sealed class ShareTests(PageFixture fixture)
     public async Task Map_PositionSearchAndColor_AreInTheAddress()
     {
         await using VisitedPage visit = await fixture.OpenAsync();
-        await OpenMapAsync(visit, "models/addresses/1/map");
+        await visit.GoAsync("models/addresses/1/map");
         await visit.Page.GetByLabel("Color").SelectOptionAsync("attribute:party");
         await visit.ClickAsync("Zoom in");
         await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("health");
@@ -43,7 +43,7 @@ public sealed class ShareTests(PageFixture fixture)
         string? found = await visit.Page.Locator(".map-status").TextContentAsync();
 
         await using VisitedPage other = await fixture.OpenAsync();
-        await OpenMapAsync(other, address);
+        await other.GoAsync(address);
 
         await Assertions.Expect(other.Page.Locator(".map-status")).ToHaveTextAsync(found!);
         await Assertions.Expect(other.Page.GetByLabel("Color")).ToHaveValueAsync("attribute:party");
@@ -86,7 +86,6 @@ public sealed class ShareTests(PageFixture fixture)
         await visit.GoAsync($"models/hostile{version}{view}");
         if (view == "/map")
         {
-            await visit.Page.WaitForSelectorAsync(".map[data-state=ready]");
             await visit.Page.GetByText("Documents as a table").ClickAsync();
             await Assertions.Expect(visit.Page.Locator("details table tbody tr").First).ToContainTextAsync("<img src=x onerror=");
         }
@@ -111,7 +110,8 @@ public sealed class ShareTests(PageFixture fixture)
         string[] json = await DownloadAsync(visit, "JSON lines");
 
         Assert.Contains(csv, static line => line.Contains(",\"'=HYPERLINK(\"\"", StringComparison.Ordinal));
-        Assert.DoesNotContain(csv, static line => line.Contains(",=", StringComparison.Ordinal) || line.Contains(",\"=", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            csv, static line => line.Contains(",=", StringComparison.Ordinal) || line.Contains(",\"=", StringComparison.Ordinal));
         Assert.Contains(json, static line => JsonNode.Parse(line)!["label"]!.GetValue<string>() == SampleServer.Formula);
     }
 
@@ -120,7 +120,7 @@ public sealed class ShareTests(PageFixture fixture)
     {
         using TempFolder folder = new();
         await using VisitedPage visit = await fixture.OpenAsync();
-        await OpenMapAsync(visit, "models/hostile/formula/map");
+        await visit.GoAsync("models/hostile/formula/map");
         string csv = await File.ReadAllTextAsync(await ExportAsync(visit, "CSV", folder), Stopped);
         string[] json = await File.ReadAllLinesAsync(await ExportAsync(visit, "JSON", folder), Stopped);
         var svg = XDocument.Load(await ExportAsync(visit, "SVG", folder));
@@ -144,20 +144,9 @@ public sealed class ShareTests(PageFixture fixture)
 
     private static async Task<string> ContentAsync(VisitedPage visit)
     {
-        if (await visit.Page.Locator("main .map").CountAsync() > 0)
-        {
-            await visit.Page.WaitForSelectorAsync(".map[data-state=ready]");
-        }
-
         // The uptime of the server is on the first view.
         string text = await visit.Page.Locator("main").InnerTextAsync();
         return string.Join('\n', text.Split('\n').Where(static line => !line.Contains("running for", StringComparison.Ordinal)));
-    }
-
-    private static async Task OpenMapAsync(VisitedPage visit, string path)
-    {
-        await visit.GoAsync(path);
-        await visit.Page.WaitForSelectorAsync(".map[data-state=ready]");
     }
 
     private static async Task<string[]> DownloadAsync(VisitedPage visit, string link)

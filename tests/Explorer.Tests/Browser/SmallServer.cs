@@ -55,7 +55,9 @@ internal sealed class SmallServer : IAsyncDisposable
         new FitRequest(Name, Name) { Settings = new FitSettings { MinTopicSize = 10 }, Labels = ["stable"] },
         cancellationToken: cancellationToken);
 
-    /// <summary>Creates a key. From the first key on, the server needs credentials; <see cref="Client"/> then has an administrator's.</summary>
+    /// <summary>
+    /// Creates a key. From the first key on, the server needs credentials, and <see cref="Client"/> has those of an administrator.
+    /// </summary>
     public async Task<IssuedKey> CreateKeyAsync(KeySettings key, CancellationToken cancellationToken)
     {
         if (!await Client.Keys.ListAsync(cancellationToken: cancellationToken).AnyAsync(cancellationToken))

@@ -113,7 +113,10 @@ public sealed class StateTests(PageFixture fixture)
 
         await visit.SignInAsync(stranger.Secret, "");
         await visit.SeeAsync("There is no model yet.");
-        foreach (string path in (string[])["models/news", "models/news/compare", .. VersionViews.Select(static view => $"models/news/1/{view}")])
+        foreach (string path in (string[])
+        [
+            "models/news", "models/news/compare", .. VersionViews.Select(static view => $"models/news/1/{view}"),
+        ])
         {
             await visit.GoAsync(path == "models/news/1/ask" ? path + "?text=rocket" : path);
             await visit.Page.GetByRole(AriaRole.Alert).First.WaitForAsync();

@@ -1,12 +1,11 @@
 using Microsoft.Playwright;
-using TopicGrpc.Testing;
 
 namespace TopicGrpc.Explorer.Tests.Browser;
 
-/// <summary>Rules that hold for every view. With <c>UPDATE_IMAGES=1</c> the test writes the pictures of <c>docs/images</c>.</summary>
+/// <summary>Rules that hold for every view.</summary>
 public sealed class ViewTests(PageFixture fixture)
 {
-    private const string Text = "We must bring down the cost of health care and protect Medicare for our seniors.";
+    internal const string Text = "We must bring down the cost of health care and protect Medicare for our seniors.";
 
     /// <summary>Name and address of every view.</summary>
     public static TheoryData<string, string> Views => new()
@@ -35,10 +34,6 @@ public sealed class ViewTests(PageFixture fixture)
 
         await visit.RequireAccessibleAsync(name);
         Assert.Empty(visit.Faults);
-        if (Environment.GetEnvironmentVariable("UPDATE_IMAGES") == "1")
-        {
-            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Image(name), Animations = ScreenshotAnimations.Disabled });
-        }
     }
 
     [Theory]
@@ -67,6 +62,4 @@ public sealed class ViewTests(PageFixture fixture)
 
         await visit.Page.GetByRole(AriaRole.Alert).GetByText(title).First.WaitForAsync();
     }
-
-    private static string Image(string name) => Path.Combine(Checkout.Root, "docs", "images", $"explorer-{name}.png");
 }

@@ -46,11 +46,15 @@ internal sealed class VisitedPage : IAsyncDisposable
         await LoadedAsync();
     }
 
-    /// <summary>Waits until the view shows its heading and loads nothing.</summary>
+    /// <summary>Waits until the view shows its heading and loads nothing; a map has drawn its points, or says why not.</summary>
     public async Task LoadedAsync()
     {
         await Page.Locator("h1").First.WaitForAsync();
-        await Page.WaitForFunctionAsync("() => !document.querySelector('.loading')");
+        await Page.WaitForFunctionAsync(
+            """
+            () => !document.querySelector(".loading")
+              && (!document.querySelector(".map:not([data-state=ready])") || document.querySelector("main [role=alert]"))
+            """);
     }
 
     /// <summary>Waits for a text on the page.</summary>

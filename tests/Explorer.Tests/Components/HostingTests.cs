@@ -65,6 +65,25 @@ public sealed class HostingTests
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
     }
 
+    [Theory]
+    [InlineData("models/news/1/map", true)]
+    [InlineData("models/news/1/topics", false)]
+    public async Task Page_OfAMap_AsksForEveryModuleAtOnce(string path, bool isMap)
+    {
+        using TempFolder folder = new();
+        using FakeEmbedder embedder = new();
+        await using ServerHost host = await StartAsync(folder, embedder, ("Server:HttpPort", "0"));
+        using HttpClient client = new();
+
+        string html = await client.GetStringAsync(new Uri(host.PageAddress!, path), Cancelled);
+
+        foreach (string module in (string[])["map", "gl", "points", "source"])
+        {
+            Assert.Equal(
+                isMap, html.Contains($"<link rel=\"modulepreload\" href=\"assets/js/map/{module}.js\"", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task Page_Disabled_IsAnUnknownPath()
     {

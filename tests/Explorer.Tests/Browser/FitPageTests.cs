@@ -5,7 +5,7 @@ using TopicGrpc.Client.Settings;
 namespace TopicGrpc.Explorer.Tests.Browser;
 
 /// <summary>A fit on the page: stages with progress, cancellation, warnings with remedies.</summary>
-public sealed class FitTests(PageFixture fixture)
+public sealed class FitPageTests(PageFixture fixture)
 {
     private const int Documents = 120;
 
@@ -64,7 +64,8 @@ public sealed class FitTests(PageFixture fixture)
         await using SmallServer server = await SmallServer.StartAsync(Stopped);
         await using VisitedPage visit = await fixture.OpenAsync(server.Page);
         await server.IngestAsync(Documents, Stopped);
-        FitRequest request = new("news", "news") { Settings = new FitSettings { Preset = FitPreset.Bertopic, MinTopicSize = Documents / 2 } };
+        FitSettings settings = new() { Preset = FitPreset.Bertopic, MinTopicSize = Documents / 2 };
+        FitRequest request = new("news", "news") { Settings = settings };
         FitHandle fit = await server.Client.Fits.StartAsync(request, Stopped);
         await fit.WaitAsync(cancellationToken: Stopped);
         await visit.GoAsync($"fits/{fit.Name}");
