@@ -73,7 +73,7 @@ public sealed class FitPageTests(PageFixture fixture)
         await visit.SeeAsync("The fit found");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Fit again with smaller clusters" }).ClickAsync();
         await visit.Page.GetByText("Clusters (HDBSCAN)").ClickAsync();
-        string size = await visit.Page.Locator("label:has(code:text-is('min_cluster_size')) input").InputValueAsync();
+        string size = await visit.Page.Locator("[data-setting='hdbscan.min_cluster_size'] input").InputValueAsync();
         await visit.ClickAsync("Start the fit");
         await visit.SeeAsync("Version 2 is ready");
 

@@ -48,7 +48,7 @@ internal sealed class SampleServer : IAsyncDisposable
 
     /// <summary>Starts a server with the whole sample, fitted as by <c>topicgrpc demo</c>. Its embedding takes minutes.</summary>
     public static Task<SampleServer> StartFullAsync(CancellationToken cancellationToken) =>
-        StartAsync(step: 1, new FitSettings { CalculateProbabilities = true, Seed = 42 }, cancellationToken);
+        StartAsync(step: 1, new FitSettings { Preset = FitPreset.Auto, CalculateProbabilities = true, Seed = 42 }, cancellationToken);
 
     private static async Task<SampleServer> StartAsync(int step, FitSettings settings, CancellationToken cancellationToken)
     {
