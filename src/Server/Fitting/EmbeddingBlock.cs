@@ -1,5 +1,3 @@
-using TopicGrpc.Server.Embedding;
-
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>A write buffer of the embedding cache: appends full blocks, and the rest on disposal. Thread-safe.</summary>
