@@ -3,5 +3,16 @@ namespace TopicGrpc.Architecture.Tests.Orders;
 /// <summary>Order of the folders of <c>src/Cluster</c>.</summary>
 internal static class ClusterOrder
 {
-    public static FolderOrder Order { get; } = new("TopicGrpc.Cluster", "TopicGrpc.Cluster", ["Postgres", FolderGraph.Root]);
+    public static FolderOrder Order { get; } = new(
+        "TopicGrpc.Cluster",
+        "TopicGrpc.Cluster",
+        [
+            "Postgres",
+            "ObjectStore",
+            "ObjectStore/Folders",
+            "ObjectStore/S3",
+            "ObjectStore/Opening",
+            "Artifacts",
+            FolderGraph.Root,
+        ]);
 }

@@ -1,0 +1,89 @@
+using TopicGrpc.Cluster.ObjectStore;
+
+namespace TopicGrpc.Cluster.Artifacts;
+
+/// <summary>
+/// Deletes objects that nothing refers to. Several members may sweep at the same time, and a sweep may end at any call: condemned keys are
+/// never used again, so a repeated or late deletion is harmless.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="ledger">What refers to its objects.</param>
+/// <param name="publicationTimeout">Age at which a publication is abandoned: more than the upload of the largest artifact takes.</param>
+internal sealed class ArtifactSweep(ContentStore store, IObjectLedger ledger, TimeSpan publicationTimeout)
+{
+    private const int PageLength = 500;
+
+    /// <summary>Deletes what a sweep may delete.</summary>
+    /// <param name="cancellationToken">Stops between two calls.</param>
+    /// <returns>What was deleted.</returns>
+    /// <exception cref="ObjectStoreException">The store failed; the next sweep continues.</exception>
+    public async Task<SweepResult> RunAsync(CancellationToken cancellationToken)
+    {
+        int abandoned = await ledger.AbandonOlderAsync(publicationTimeout, cancellationToken);
+        int deleted = await DeleteCondemnedAsync(cancellationToken);
+        int strays = await DeleteStraysAsync(cancellationToken);
+        int uploads = await AbortUploadsAsync(cancellationToken);
+        return new SweepResult(abandoned, deleted, strays, uploads);
+    }
+
+    private async Task<int> DeleteCondemnedAsync(CancellationToken cancellationToken)
+    {
+        int deleted = 0;
+        while (await ledger.CondemnAsync(PageLength, cancellationToken) is { Count: > 0 } condemned)
+        {
+            foreach (string key in condemned)
+            {
+                await store.DeleteAsync(key, cancellationToken);
+            }
+
+            // After the deletion: a crash in between leaves the keys condemned, and the next sweep deletes them.
+            await ledger.ForgetAsync(condemned, cancellationToken);
+            deleted += condemned.Count;
+        }
+
+        return deleted;
+    }
+
+    /// <summary>
+    /// Deletes objects that the ledger does not list: a member that was paused wrote them after its publication was abandoned and swept.
+    /// The ledger lists a key before its object is written, so an object that is listed first and unknown afterwards is never used.
+    /// </summary>
+    private async Task<int> DeleteStraysAsync(CancellationToken cancellationToken)
+    {
+        int deleted = 0;
+        string? after = null;
+        do
+        {
+            ObjectPage page = await store.ListAsync(ArtifactKeys.Prefix, after, PageLength, cancellationToken);
+            string[] keys = [.. page.Objects.Select(static found => found.Key)];
+            foreach (string key in await ledger.FindUnknownAsync(keys, cancellationToken))
+            {
+                await store.DeleteAsync(key, cancellationToken);
+                deleted++;
+            }
+
+            after = page.Next;
+        }
+        while (after is not null);
+
+        return deleted;
+    }
+
+    private async Task<int> AbortUploadsAsync(CancellationToken cancellationToken)
+    {
+        int aborted = 0;
+        IReadOnlyList<UnfinishedUpload> uploads = await store.ListUnfinishedAsync(ArtifactKeys.Prefix, cancellationToken);
+        HashSet<string> unknown =
+        [
+            .. await ledger.FindUnknownAsync(
+                [.. uploads.Select(static upload => upload.Key).Distinct(StringComparer.Ordinal)], cancellationToken),
+        ];
+        foreach (UnfinishedUpload upload in uploads.Where(upload => unknown.Contains(upload.Key)))
+        {
+            await store.AbortAsync(upload, cancellationToken);
+            aborted++;
+        }
+
+        return aborted;
+    }
+}

@@ -1,0 +1,4 @@
+namespace TopicGrpc.Cluster.Tests.ObjectStore.Stub;
+
+/// <summary>An upload of <see cref="S3Stub"/> that is not completed.</summary>
+internal sealed record S3StubUpload(string Key, Dictionary<int, byte[]> Parts);

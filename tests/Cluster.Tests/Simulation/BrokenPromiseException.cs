@@ -1,0 +1,4 @@
+namespace TopicGrpc.Cluster.Tests.Simulation;
+
+/// <summary>A simulation saw what must never happen.</summary>
+internal sealed class BrokenPromiseException(string message) : Exception(message);

@@ -1,0 +1,60 @@
+namespace TopicGrpc.Cluster.Tests.Simulation;
+
+/// <summary>
+/// Promises of the coordination through the database, under crashes, pauses, lost and late calls: an acknowledged document is stored
+/// exactly once; a fit has one version with its own bytes; no client sees an older version after a newer one, or after a move returned.
+/// </summary>
+public sealed class CoordinationSimulationTests
+{
+    [Fact]
+    public void Ingest_ManySeeds_StoresEachDocumentOnce()
+    {
+        int repeats = 0;
+
+        SeededRuns.Run(seed =>
+        {
+            IngestScenario scenario = new(seed);
+            scenario.Run();
+            Interlocked.Add(ref repeats, scenario.Repeats);
+        });
+
+        TestContext.Current.SendDiagnosticMessage($"{repeats} chunks arrived again");
+        Assert.True(repeats > 0);
+    }
+
+    [Fact]
+    public void Fit_ManySeeds_PublishesOneVersion()
+    {
+        int fenced = 0;
+        int takeovers = 0;
+
+        SeededRuns.Run(seed =>
+        {
+            FitScenario scenario = new(seed);
+            scenario.Run();
+            Interlocked.Add(ref fenced, scenario.Fenced);
+            Interlocked.Add(ref takeovers, scenario.Takeovers);
+        });
+
+        TestContext.Current.SendDiagnosticMessage($"{takeovers} takeovers, {fenced} fenced");
+        Assert.True(fenced > 0 && takeovers > 0);
+    }
+
+    [Fact]
+    public void Label_ManySeeds_NeverGoesBack()
+    {
+        int moves = 0;
+        int answers = 0;
+
+        SeededRuns.Run(seed =>
+        {
+            LabelScenario scenario = new(seed);
+            scenario.Run();
+            Interlocked.Add(ref moves, scenario.Moves);
+            Interlocked.Add(ref answers, scenario.Answers);
+        });
+
+        TestContext.Current.SendDiagnosticMessage($"{moves} moves, {answers} answers");
+        Assert.True(moves > 0 && answers > moves);
+    }
+}
