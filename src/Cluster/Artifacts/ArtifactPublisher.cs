@@ -58,7 +58,7 @@ internal sealed class ArtifactPublisher(ContentStore store, IObjectLedger ledger
 
     /// <summary>Gives the objects of a publication to their owner.</summary>
     /// <param name="publication">Id of the publication.</param>
-    /// <param name="owner">Resource name of the owner, such as that of a version.</param>
+    /// <param name="owner">Name of the owner, which no other artifact has or had.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False if the publication took too long and was abandoned; publish again.</returns>
     public Task<bool> CommitAsync(string publication, string owner, CancellationToken cancellationToken) =>

@@ -69,16 +69,17 @@ internal sealed class ArtifactSweep(ContentStore store, IObjectLedger ledger, Ti
         return deleted;
     }
 
+    /// <summary>
+    /// Aborts uploads that no open publication can complete. A key is pending before its upload begins, so an upload that is listed first
+    /// and not pending afterwards is over: its publication has ended, or another attempt has completed the object.
+    /// </summary>
     private async Task<int> AbortUploadsAsync(CancellationToken cancellationToken)
     {
         int aborted = 0;
         IReadOnlyList<UnfinishedUpload> uploads = await store.ListUnfinishedAsync(ArtifactKeys.Prefix, cancellationToken);
-        HashSet<string> unknown =
-        [
-            .. await ledger.FindUnknownAsync(
-                [.. uploads.Select(static upload => upload.Key).Distinct(StringComparer.Ordinal)], cancellationToken),
-        ];
-        foreach (UnfinishedUpload upload in uploads.Where(upload => unknown.Contains(upload.Key)))
+        string[] keys = [.. uploads.Select(static upload => upload.Key).Distinct(StringComparer.Ordinal)];
+        HashSet<string> pending = [.. await ledger.FindPendingAsync(keys, cancellationToken)];
+        foreach (UnfinishedUpload upload in uploads.Where(upload => !pending.Contains(upload.Key)))
         {
             await store.AbortAsync(upload, cancellationToken);
             aborted++;

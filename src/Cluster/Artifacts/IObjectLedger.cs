@@ -5,12 +5,13 @@ namespace TopicGrpc.Cluster.Artifacts;
 /// <para>
 /// A key consists of the hash of the content and the id of the publication that wrote it first. Publications share an object while a
 /// reference to it exists or its grace time runs. When the object is condemned, its key is never reserved again: a deletion that arrives
-/// late, from a member that was paused, deletes nothing that is in use.
+/// late, from a member that was paused, deletes nothing that is in use. The ledger remembers ended publications for a day, so that a late
+/// call does not open one again.
 /// </para>
 /// </summary>
 internal interface IObjectLedger
 {
-    /// <summary>Begins a publication. A repeated call changes nothing while it is open.</summary>
+    /// <summary>Begins a publication. A repeated or late call changes nothing, also after its end.</summary>
     /// <param name="publication">Id of the publication, 32 hexadecimal digits, made for this publication alone.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task BeginAsync(string publication, CancellationToken cancellationToken);
@@ -26,7 +27,7 @@ internal interface IObjectLedger
 
     /// <summary>Gives all references of a publication to an owner and marks their objects as stored.</summary>
     /// <param name="publication">Id of the publication.</param>
-    /// <param name="owner">Resource name of what uses the objects from now on; unique.</param>
+    /// <param name="owner">Name of what uses the objects from now on; unique, also among owners that were released.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>
     /// True if the owner has them now, also after a repeated call; false if the publication was abandoned or the owner has the objects of
@@ -46,7 +47,7 @@ internal interface IObjectLedger
     Task<int> AbandonOlderAsync(TimeSpan age, CancellationToken cancellationToken);
 
     /// <summary>Removes the references of an owner, because it is deleted. A repeated call changes nothing.</summary>
-    /// <param name="owner">Resource name of the owner.</param>
+    /// <param name="owner">Name of the owner.</param>
     /// <param name="grace">Time for which objects without other references stay; zero after an erasure of documents.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task ReleaseAsync(string owner, TimeSpan grace, CancellationToken cancellationToken);
@@ -61,6 +62,11 @@ internal interface IObjectLedger
     /// <param name="keys">The keys.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task ForgetAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>Returns those of some keys under which an open publication may be writing.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<string>> FindPendingAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
 
     /// <summary>Returns those of some keys that the ledger does not list.</summary>
     /// <param name="keys">The keys.</param>

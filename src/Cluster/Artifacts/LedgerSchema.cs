@@ -9,7 +9,8 @@ internal static class LedgerSchema
         CREATE TABLE IF NOT EXISTS artifact_publications (
             id TEXT PRIMARY KEY,
             owner TEXT UNIQUE,
-            began BIGINT NOT NULL
+            began BIGINT NOT NULL,
+            ended BIGINT
         );
         CREATE TABLE IF NOT EXISTS artifact_objects (
             key TEXT PRIMARY KEY,

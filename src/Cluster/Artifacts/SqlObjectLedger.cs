@@ -13,6 +13,8 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
 {
     private const int MaxAttempts = 5;
 
+    private static readonly TimeSpan MemoryOfEnded = TimeSpan.FromDays(1);
+
     public Task BeginAsync(string publication, CancellationToken cancellationToken) => RunAsync(
         sql => sql.ExecuteAsync(
             "INSERT INTO artifact_publications (id, owner, began) VALUES (@id, NULL, @now) ON CONFLICT (id) DO NOTHING",
@@ -27,7 +29,8 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
             {
                 // An update without effect locks the row: neither a commit nor an abandonment runs at the same time.
                 int open = await sql.ExecuteAsync(
-                    "UPDATE artifact_publications SET began = began WHERE id = @id AND owner IS NULL", ("@id", publication));
+                    "UPDATE artifact_publications SET began = began WHERE id = @id AND owner IS NULL AND ended IS NULL",
+                    ("@id", publication));
                 if (open == 0)
                 {
                     throw new PublicationEndedException(publication);
@@ -47,20 +50,20 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
         async sql =>
         {
             List<string?> owners = await sql.QueryAsync(
-                "SELECT owner FROM artifact_publications WHERE id = @id OR owner = @owner",
+                "SELECT owner FROM artifact_publications WHERE (id = @id AND ended IS NULL) OR owner = @owner",
                 static row => row.IsDBNull(0) ? null : row.GetString(0),
                 ("@id", publication),
                 ("@owner", owner));
             int changed = owners is [null]
                 ? await sql.ExecuteAsync(
-                    "UPDATE artifact_publications SET owner = @owner WHERE id = @id AND owner IS NULL",
+                    "UPDATE artifact_publications SET owner = @owner WHERE id = @id AND owner IS NULL AND ended IS NULL",
                     ("@id", publication),
                     ("@owner", owner))
                 : 0;
             if (changed == 0)
             {
                 return await sql.QueryAsync(
-                    "SELECT 1 FROM artifact_publications WHERE id = @id AND owner = @owner",
+                    "SELECT 1 FROM artifact_publications WHERE id = @id AND owner = @owner AND ended IS NULL",
                     static _ => true,
                     ("@id", publication),
                     ("@owner", owner)) is [true];
@@ -84,9 +87,13 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
     {
         List<string> old = await RunAsync(
             sql => sql.QueryAsync(
-                "SELECT id FROM artifact_publications WHERE owner IS NULL AND began <= @end ORDER BY id",
+                "SELECT id FROM artifact_publications WHERE owner IS NULL AND ended IS NULL AND began <= @end ORDER BY id",
                 static row => row.GetString(0),
                 ("@end", Now - Milliseconds(age))),
+            cancellationToken);
+        await RunAsync(
+            sql => sql.ExecuteAsync(
+                "DELETE FROM artifact_publications WHERE ended <= @end", ("@end", Now - Milliseconds(MemoryOfEnded))),
             cancellationToken);
         int abandoned = 0;
         foreach (string publication in old)
@@ -100,7 +107,8 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
     public Task ReleaseAsync(string owner, TimeSpan grace, CancellationToken cancellationToken) => RunAsync(
         async sql =>
         {
-            int ended = await sql.ExecuteAsync("DELETE FROM artifact_publications WHERE owner = @owner", ("@owner", owner));
+            int ended = await sql.ExecuteAsync(
+                "UPDATE artifact_publications SET ended = @now WHERE owner = @owner AND ended IS NULL", ("@now", Now), ("@owner", owner));
             return ended == 0 ? 0 : await DropAsync(sql, owner, Now + Milliseconds(grace));
         },
         cancellationToken);
@@ -131,20 +139,28 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
         },
         cancellationToken);
 
+    public Task<IReadOnlyList<string>> FindPendingAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        FindAsync(keys, "SELECT 1 FROM artifact_objects WHERE key = @key AND is_stored = 0 AND is_condemned = 0", true, cancellationToken);
+
     public Task<IReadOnlyList<string>> FindUnknownAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        FindAsync(keys, "SELECT 1 FROM artifact_objects WHERE key = @key", false, cancellationToken);
+
+    /// <summary>Returns the keys for which a statement has a row, or has none.</summary>
+    private Task<IReadOnlyList<string>> FindAsync(
+        IReadOnlyList<string> keys, string sql, bool hasRow, CancellationToken cancellationToken) =>
         RunAsync<IReadOnlyList<string>>(
-            async sql =>
+            async transaction =>
             {
-                List<string> unknown = [];
+                List<string> found = [];
                 foreach (string key in keys)
                 {
-                    if (await sql.QueryAsync("SELECT 1 FROM artifact_objects WHERE key = @key", static _ => true, ("@key", key)) is [])
+                    if (await transaction.QueryAsync(sql, static _ => true, ("@key", key)) is [true] == hasRow)
                     {
-                        unknown.Add(key);
+                        found.Add(key);
                     }
                 }
 
-                return unknown;
+                return found;
             },
             cancellationToken);
 
@@ -189,10 +205,12 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
         return new Reservation(entry, key, shared.Count > 0);
     }
 
-    private static async Task<int> AbandonAsync(LedgerCommand sql, string publication)
+    private async Task<int> AbandonAsync(LedgerCommand sql, string publication)
     {
         int ended = await sql.ExecuteAsync(
-            "DELETE FROM artifact_publications WHERE id = @id AND owner IS NULL", ("@id", publication));
+            "UPDATE artifact_publications SET ended = @now WHERE id = @id AND owner IS NULL AND ended IS NULL",
+            ("@now", Now),
+            ("@id", publication));
         if (ended > 0)
         {
             await DropAsync(sql, publication, freeAfter: null);

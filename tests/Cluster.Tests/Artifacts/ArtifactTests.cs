@@ -249,6 +249,20 @@ public sealed class ArtifactTests : IDisposable
     }
 
     [Fact]
+    public async Task Sweep_UploadsOfAnOpenPublication_Stay()
+    {
+        await _ledger.BeginAsync(Publication, Token);
+        Reservation reserved = Assert.Single(
+            await _ledger.ReserveAsync(Publication, [new LedgerEntry(new string('c', 64), 5)], Token));
+        await new FolderBackend("/store", _files).BeginAsync(reserved.Key, 5, Token);
+
+        Assert.Equal(new SweepResult(0, 0, 0, 0), await Sweep().RunAsync(Token));
+
+        await _ledger.AbandonAsync(Publication, Token);
+        Assert.Equal(new SweepResult(0, 1, 0, 1), await Sweep().RunAsync(Token));
+    }
+
+    [Fact]
     public void Parse_InvalidManifest_NamesTheCause()
     {
         ArtifactFile file = new("a", "artifacts/aa/a", Samples.Describe([1]));

@@ -71,7 +71,9 @@ public abstract class LedgerContract
         await Assert.ThrowsAsync<PublicationEndedException>(() => Ledger.ReserveAsync(First, [A], Token));
         await Ledger.BeginAsync(First, Token);
         await Ledger.AbandonAsync(First, Token);
+        await Ledger.BeginAsync(First, Token);
         await Assert.ThrowsAsync<PublicationEndedException>(() => Ledger.ReserveAsync(First, [A], Token));
+        Assert.False(await Ledger.CommitAsync(First, "owner-2", Token));
         await CommittedAsync(Second, "owner-1", A);
         await Assert.ThrowsAsync<PublicationEndedException>(() => Ledger.ReserveAsync(Second, [A], Token));
     }
@@ -93,6 +95,10 @@ public abstract class LedgerContract
         await Ledger.ReserveAsync(Second, [B], Token);
 
         Assert.False(await Ledger.CommitAsync(Second, "owner-1", Token));
+        await Ledger.ReleaseAsync("owner-1", TimeSpan.Zero, Token);
+        Assert.False(await Ledger.CommitAsync(Second, "owner-1", Token));
+        Assert.False(await Ledger.CommitAsync(First, "owner-1", Token));
+        Assert.True(await Ledger.CommitAsync(Second, "owner-2", Token));
     }
 
     [Fact]
@@ -116,6 +122,21 @@ public abstract class LedgerContract
 
         Assert.Equal(0, await Ledger.AbandonOlderAsync(Hour, Token));
         Assert.Single(await Ledger.ReserveAsync(Second, [A], Token));
+    }
+
+    [Fact]
+    public async Task FindPending_Keys_ReturnsThoseOfOpenPublications()
+    {
+        string stored = await CommittedAsync(First, "owner-1", A);
+        await Ledger.BeginAsync(Second, Token);
+        string pending = Assert.Single(await Ledger.ReserveAsync(Second, [B], Token)).Key;
+        string[] keys = [stored, pending, ArtifactKeys.Of(B.Sha256, First)];
+        Assert.Equal([pending], await Ledger.FindPendingAsync(keys, Token));
+
+        await Ledger.AbandonAsync(Second, Token);
+        await Ledger.CondemnAsync(10, Token);
+
+        Assert.Empty(await Ledger.FindPendingAsync(keys, Token));
     }
 
     [Fact]

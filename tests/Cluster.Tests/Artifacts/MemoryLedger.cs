@@ -11,12 +11,12 @@ internal sealed class MemoryLedger(TimeProvider clock) : IObjectLedger
 
     /// <summary>Keys that have a reference of an owner.</summary>
     public IEnumerable<string> Owned => _publications.Values
-        .Where(static publication => publication.Owner is not null)
+        .Where(static publication => publication is { Owner: not null, IsEnded: false })
         .SelectMany(publication => _references.GetValueOrDefault(publication.Owner!) ?? []);
 
     /// <summary>Committed publications whose owner was not released.</summary>
     public IEnumerable<string> Publications =>
-        _publications.Where(static one => one.Value.Owner is not null).Select(static one => one.Key);
+        _publications.Where(static one => one.Value is { Owner: not null, IsEnded: false }).Select(static one => one.Key);
 
     public Task BeginAsync(string publication, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class MemoryLedger(TimeProvider clock) : IObjectLedger
     public Task<IReadOnlyList<Reservation>> ReserveAsync(
         string publication, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
     {
-        if (_publications.GetValueOrDefault(publication) is not { Owner: null })
+        if (_publications.GetValueOrDefault(publication) is not { Owner: null, IsEnded: false })
         {
             throw new PublicationEndedException(publication);
         }
@@ -37,7 +37,7 @@ internal sealed class MemoryLedger(TimeProvider clock) : IObjectLedger
 
     public Task<bool> CommitAsync(string publication, string owner, CancellationToken cancellationToken)
     {
-        if (_publications.GetValueOrDefault(publication) is not { } open)
+        if (_publications.GetValueOrDefault(publication) is not { IsEnded: false } open)
         {
             return Task.FromResult(false);
         }
@@ -61,9 +61,9 @@ internal sealed class MemoryLedger(TimeProvider clock) : IObjectLedger
 
     public Task AbandonAsync(string publication, CancellationToken cancellationToken)
     {
-        if (_publications.GetValueOrDefault(publication) is { Owner: null })
+        if (_publications.GetValueOrDefault(publication) is { Owner: null, IsEnded: false } open)
         {
-            _publications.Remove(publication);
+            open.IsEnded = true;
             Drop(publication, freeAfter: null);
         }
 
@@ -74,7 +74,7 @@ internal sealed class MemoryLedger(TimeProvider clock) : IObjectLedger
     {
         string[] old =
         [
-            .. _publications.Where(one => one.Value.Owner is null && one.Value.Began <= clock.GetUtcNow() - age)
+            .. _publications.Where(one => one.Value is { Owner: null, IsEnded: false } && one.Value.Began <= clock.GetUtcNow() - age)
                 .Select(static one => one.Key)
                 .Order(StringComparer.Ordinal),
         ];
@@ -88,9 +88,9 @@ internal sealed class MemoryLedger(TimeProvider clock) : IObjectLedger
 
     public Task ReleaseAsync(string owner, TimeSpan grace, CancellationToken cancellationToken)
     {
-        if (_publications.FirstOrDefault(one => one.Value.Owner == owner) is { Key: { } publication })
+        if (_publications.Values.FirstOrDefault(one => one.Owner == owner) is { IsEnded: false } committed)
         {
-            _publications.Remove(publication);
+            committed.IsEnded = true;
             Drop(owner, clock.GetUtcNow() + grace);
         }
 
@@ -117,6 +117,10 @@ internal sealed class MemoryLedger(TimeProvider clock) : IObjectLedger
 
         return Task.CompletedTask;
     }
+
+    public Task<IReadOnlyList<string>> FindPendingAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>(
+            [.. keys.Where(key => _objects.GetValueOrDefault(key) is { IsStored: false, IsCondemned: false })]);
 
     public Task<IReadOnlyList<string>> FindUnknownAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([.. keys.Where(key => !_objects.ContainsKey(key))]);
@@ -162,6 +166,8 @@ internal sealed class MemoryLedger(TimeProvider clock) : IObjectLedger
         public required DateTimeOffset Began { get; init; }
 
         public string? Owner { get; set; }
+
+        public bool IsEnded { get; set; }
     }
 
     private sealed class Row(LedgerEntry entry)

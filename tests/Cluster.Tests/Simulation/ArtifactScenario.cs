@@ -13,8 +13,9 @@ namespace TopicGrpc.Cluster.Tests.Simulation;
 internal sealed class ArtifactScenario
 {
     private const int Members = 3;
-    private const int Owners = 12;
+    private const int Owners = 4;
 
+    private static readonly TimeSpan OwnerPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan PublicationTimeout = TimeSpan.FromSeconds(20);
@@ -199,7 +200,9 @@ internal sealed class ArtifactScenario
         }
     }
 
-    private string RandomOwner() => FormattableString.Invariant($"owner-{_world.Random.Next(Owners)}");
+    // Owners of the present and of earlier periods, so that commits compete and releases find something.
+    private string RandomOwner() => FormattableString.Invariant(
+        $"owner-{Math.Max(0, (int)(_world.Elapsed / OwnerPeriod) - _world.Random.Next(2))}-{_world.Random.Next(Owners)}");
 
     private static byte[] Content(int number) => [.. Enumerable.Repeat((byte)number, number)];
 }

@@ -29,10 +29,7 @@ internal sealed class Chaos
         _runs = new Task[members];
         for (int member = 0; member < members; member++)
         {
-            int started = member;
-            _processes[member] = new SimulatedProcess(world);
-            _runs[member] = Never;
-            world.After(TimeSpan.Zero, () => Start(started));
+            Start(member);
         }
 
         PlanNext();
@@ -65,11 +62,13 @@ internal sealed class Chaos
         }
     }
 
+    /// <summary>Creates the process of a member; the work begins with the next event.</summary>
     private void Start(int member)
     {
         SimulatedProcess process = new(_world);
         _processes[member] = process;
-        _runs[member] = GuardAsync(member, process);
+        _runs[member] = Never;
+        _world.After(TimeSpan.Zero, () => process.Do(() => _runs[member] = GuardAsync(member, process)));
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Any failure fails the test.")]

@@ -37,7 +37,7 @@ internal sealed class IngestScenario
     public void Run()
     {
         Task[] clients = [.. Enumerable.Range(0, Clients).Select(UploadAsync)];
-        _chaos.Run(TimeSpan.FromMinutes(2), TimeSpan.Zero);
+        _chaos.Run(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
         _world.Run(TimeSpan.FromHours(2), () => Array.TrueForAll(clients, static client => client.IsCompleted));
         for (int client = 0; client < Clients; client++)
         {

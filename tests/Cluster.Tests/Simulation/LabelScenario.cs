@@ -130,7 +130,11 @@ internal sealed class LabelScenario
 
     private async Task<int> AnswerAsync(SimulatedProcess process, int least)
     {
-        MemberState member = _members[process];
+        if (!_members.TryGetValue(process, out MemberState? member))
+        {
+            throw new TimeoutException("The member has not started yet.");
+        }
+
         if (member.Generation < least)
         {
             await SyncAsync(process);

@@ -34,6 +34,9 @@ internal sealed class SimulatedLedger(MemoryLedger ledger, SimulatedProcess proc
     public Task ForgetAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         RunAsync(() => Done(ledger.ForgetAsync(keys, cancellationToken)), cancellationToken);
 
+    public Task<IReadOnlyList<string>> FindPendingAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        RunAsync(() => Result(ledger.FindPendingAsync(keys, cancellationToken)), cancellationToken);
+
     public Task<IReadOnlyList<string>> FindUnknownAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         RunAsync(() => Result(ledger.FindUnknownAsync(keys, cancellationToken)), cancellationToken);
 

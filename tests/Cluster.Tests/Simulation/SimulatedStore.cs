@@ -31,7 +31,7 @@ internal sealed class SimulatedStore(SimulatedWorld world)
         }
 
         bool isAltered = !Objects.ContainsKey(upload.Key) && world.Chance(world.FaultRate / 10);
-        Objects[upload.Key] = isAltered ? Altered(bytes) : bytes;
+        Objects[upload.Key] = isAltered ? Altered(bytes, 1) : bytes;
     }
 
     public bool Delete(string key)
@@ -49,15 +49,16 @@ internal sealed class SimulatedStore(SimulatedWorld world)
         }
 
         byte[] read = bytes[(int)offset..(int)(offset + count)];
-        return world.Chance(world.FaultRate / 10) ? Altered(read) : read;
+        return world.Chance(world.FaultRate / 10) ? Altered(read, 2) : read;
     }
 
-    private static byte[] Altered(byte[] bytes)
+    /// <summary>Flips bits of the first byte: others when writing than when sending, so that two faults never cancel out.</summary>
+    private static byte[] Altered(byte[] bytes, byte bits)
     {
         byte[] altered = [.. bytes];
         if (altered.Length > 0)
         {
-            altered[0] ^= 1;
+            altered[0] ^= bits;
         }
 
         return altered;
