@@ -60,7 +60,9 @@ internal sealed class ArtifactCache
         }
     }
 
-    /// <summary>Acquires a lease on the local copy of an artifact, which is fetched if needed; callers at the same time share one transfer.</summary>
+    /// <summary>
+    /// Acquires a lease on the local copy of an artifact, which is fetched if needed. Callers at the same time share one transfer.
+    /// </summary>
     /// <param name="reference">Reference to the artifact.</param>
     /// <param name="cancellationToken">Ends the wait; the transfer ends when its last caller leaves.</param>
     /// <returns>The lease. The caller releases it.</returns>
@@ -186,7 +188,9 @@ internal sealed class ArtifactCache
         {
             List<CachedArtifact> removed = [];
             long free = _maxBytes - _bytes;
-            foreach (CachedArtifact other in _artifacts.Values.Where(static other => other.IsRemovable).OrderBy(static other => other.LastUse))
+            IEnumerable<CachedArtifact> removable =
+                _artifacts.Values.Where(static other => other.IsRemovable).OrderBy(static other => other.LastUse);
+            foreach (CachedArtifact other in removable)
             {
                 if (free >= bytes)
                 {

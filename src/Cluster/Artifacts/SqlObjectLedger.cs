@@ -4,14 +4,15 @@ using System.Globalization;
 namespace TopicGrpc.Cluster.Artifacts;
 
 /// <summary>
-/// The ledger in a SQL database, PostgreSQL at its default isolation or SQLite. Every decision is an UPDATE whose condition names columns of
-/// the updated row alone: PostgreSQL evaluates it again after it waited for the row, so a reference and a condemnation exclude each other.
+/// The ledger in a SQL database, PostgreSQL at its default isolation or SQLite. Every decision is an UPDATE whose condition names columns
+/// of the updated row alone: PostgreSQL evaluates it again after it waited for the row, so a reference and a condemnation exclude each
+/// other.
 /// </summary>
 /// <param name="database">The database, with the tables of <see cref="LedgerSchema"/>.</param>
 /// <param name="clock">Clock of ages and grace times. Differences between members change these times only.</param>
 internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock) : IObjectLedger
 {
-    private const int MaxAttempts = 5;
+    private const int MaxAttempts = 10;
 
     private static readonly TimeSpan MemoryOfEnded = TimeSpan.FromDays(1);
 
@@ -255,7 +256,7 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
             }
             catch (DbException conflict) when (attempt < MaxAttempts && IsConflict(conflict))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(10 * attempt), clock, cancellationToken);
+                // The transaction that won has committed, so the next attempt sees its rows.
             }
         }
     }

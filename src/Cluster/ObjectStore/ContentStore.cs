@@ -239,7 +239,8 @@ internal sealed class ContentStore(IObjectBackend backend, StoreCalls calls)
     {
         for (int attempt = 1; ; attempt++)
         {
-            long damage = await calls.RunAsync(key, token => ReadPartAsync(key, descriptor, offset, count, receive, token), cancellationToken);
+            long damage = await calls.RunAsync(
+                key, token => ReadPartAsync(key, descriptor, offset, count, receive, token), cancellationToken);
             if (damage < 0)
             {
                 return;

@@ -23,6 +23,7 @@ internal static class ObjectKeys
             && !key.Contains("//", StringComparison.Ordinal);
         return isValid
             ? key
-            : throw new ArgumentException($"'{key}' is not a key: use 1 to {MaxLength} characters a-z, 0-9, - in segments joined by /.", nameof(key));
+            : throw new ArgumentException(
+                $"'{key}' is not a key: use 1 to {MaxLength} characters a-z, 0-9, - in segments joined by /.", nameof(key));
     }
 }

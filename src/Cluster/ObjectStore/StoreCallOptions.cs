@@ -9,7 +9,9 @@ internal sealed record StoreCallOptions
     /// <summary>Attempts of a call. Default 5.</summary>
     public int MaxAttempts { get; init; } = 5;
 
-    /// <summary>Longest delay before the first retry; it doubles with each retry. The delay is uniform between zero and it. Default 0.2 s.</summary>
+    /// <summary>
+    /// Bound of the delay before the first retry; it doubles with each retry. A delay is uniform between zero and its bound. Default 0.2 s.
+    /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Longest delay before any retry. Default 5 s.</summary>

@@ -11,7 +11,11 @@ internal sealed class S3PartsUpload(IAmazonS3 client, InitiateMultipartUploadRes
 
     /// <summary>Removes the parts of an upload. A missing upload is no error.</summary>
     public static Task AbortAsync(
-        IAmazonS3 client, string bucket, string storedKey, UnfinishedUpload upload, CancellationToken cancellationToken) => S3Errors.RunAsync(
+        IAmazonS3 client,
+        string bucket,
+        string storedKey,
+        UnfinishedUpload upload,
+        CancellationToken cancellationToken) => S3Errors.RunAsync(
         upload.Key,
         async () =>
         {
