@@ -115,8 +115,6 @@ public sealed class DamagedArrowTests
         Assert.Equal(["text 7", "class 1", "[7 1]", "2020-01-08T00:00:00Z", "7.5"], rows[7].Select(Reading.Shown));
     }
 
-    private static DictionaryArray Coded(DictionaryType type, Int8Array indices, StringArray values) => new(type, indices, values);
-
     private static byte[] Small(bool isFile, CompressionCodecType? codec)
     {
         StringArray.Builder texts = new();
@@ -137,9 +135,10 @@ public sealed class DamagedArrowTests
 
         StringArray classes = new StringArray.Builder().Append("class 0").Append("class 1").Append("class 2").Build();
         DictionaryType type = new(Int8Type.Default, StringType.Default, ordered: false);
+        using DictionaryArray coded = new(type, indices.Build(), classes);
         IArrowArray[] arrays =
         [
-            texts.Build(), Coded(type, indices.Build(), classes), vectors.Build(), dates.Build(), halves.Build(),
+            texts.Build(), coded, vectors.Build(), dates.Build(), halves.Build(),
         ];
         Schema schema = new(
             arrays.Select(static (array, i) => new Field(FormattableString.Invariant($"c{i}"), array.Data.DataType, true)), null);
