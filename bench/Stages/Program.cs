@@ -10,6 +10,7 @@ using TopicGrpc.Engine.Words;
 using TopicGrpc.Parity.Inputs;
 using TopicGrpc.Stages;
 using TopicGrpc.Stages.Growth;
+using TopicGrpc.Stages.Sampling;
 
 Argument<FileInfo> embeddings = new("EMBEDDINGS") { Description = "Vectors, one per row (.npy); scaled to unit length." };
 Argument<FileInfo?> documents = new("DOCUMENTS")
@@ -84,6 +85,7 @@ RootCommand command = new("Times of the stages after embedding, of a whole fit a
     only,
     sample,
     GrowthCommand.Create(),
+    SampleCommand.Create(),
 };
 command.SetAction((result, cancellationToken) =>
 {
@@ -114,7 +116,7 @@ command.SetAction((result, cancellationToken) =>
     if (result.GetValue(sample) is > 0 and int size)
     {
         Console.WriteLine(JsonSerializer.Serialize(
-            new SampleRun(rows, options, size, threadCount).Measure(cancellationToken), SampleContext.Default.SampleReport));
+            new SampleRun(rows, planted: null, options, size, threadCount).Measure(cancellationToken), SampleContext.Default.SampleReport));
         return Task.FromResult(0);
     }
 

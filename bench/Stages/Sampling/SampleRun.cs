@@ -10,10 +10,15 @@ using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
 
-namespace TopicGrpc.Stages;
+namespace TopicGrpc.Stages.Sampling;
 
-/// <summary>Fits all vectors, then a sample of them, and compares time and topics.</summary>
-internal sealed class SampleRun(Matrix rows, TopicModelOptions options, int sample, int threads)
+/// <summary>Fits a sample of the vectors, then all vectors, and compares time and topics.</summary>
+/// <param name="rows">The vectors.</param>
+/// <param name="planted">Planted topic of each vector; null if it is not known.</param>
+/// <param name="options">Settings of the fit of all vectors.</param>
+/// <param name="sample">Size of the sample.</param>
+/// <param name="threads">Number of threads.</param>
+internal sealed class SampleRun(Matrix rows, int[]? planted, TopicModelOptions options, int sample, int threads)
 {
     private const int LeastClusterSize = 5;
 
@@ -45,7 +50,11 @@ internal sealed class SampleRun(Matrix rows, TopicModelOptions options, int samp
             Math.Round(
                 PartitionAgreement.AdjustedMutualInformation(
                     Array.ConvertAll(both, row => full.Assignments[row]), Array.ConvertAll(both, row => sampled.Assignments[row])),
-                4));
+                4),
+            WithPlanted(full),
+            WithPlanted(sampled),
+            Codes(full),
+            Codes(sampled));
     }
 
     /// <summary>
@@ -61,6 +70,12 @@ internal sealed class SampleRun(Matrix rows, TopicModelOptions options, int samp
     {
         MinClusterSize = Math.Max(LeastClusterSize, (int)((long)options.Clusters.MinClusterSize * sample / rows.Rows)),
     };
+
+    private double? WithPlanted(TopicModel model) => planted is null
+        ? null
+        : Math.Round(PartitionAgreement.AdjustedMutualInformation(planted, model.Assignments), 4);
+
+    private static string[] Codes(TopicModel model) => [.. model.Report.Warnings.Select(static warning => warning.Code)];
 
     private static double Share(TopicModel model) => Math.Round((double)model.Report.Outliers / model.Report.Documents, 4);
 
