@@ -65,7 +65,7 @@ internal sealed class SampleRun(Matrix rows, int[]? planted, TopicModelOptions o
         string.Create(CultureInfo.InvariantCulture, $"word{row % 50} ")
             + string.Join(' ', row.ToString(CultureInfo.InvariantCulture).ToCharArray()));
 
-    /// <summary>Returns cluster settings for the sample: the smallest topic has the same share of the documents as in all vectors.</summary>
+    /// <summary>Returns cluster settings for the sample: the smallest topic has the same share of the documents as in all.</summary>
     private HdbscanOptions Scaled() => options.Clusters with
     {
         MinClusterSize = Math.Max(LeastClusterSize, (int)((long)options.Clusters.MinClusterSize * sample / rows.Rows)),

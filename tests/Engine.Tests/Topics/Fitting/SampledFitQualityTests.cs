@@ -10,7 +10,7 @@ public sealed class SampledFitQualityTests
 {
     private const double LeastAgreement = 0.85;
 
-    /// <summary>A fit on a sample finds the topics of a fit of all documents if <c>min_cluster_size</c> is the same share of both.</summary>
+    /// <summary>A fit on a sample finds the topics of a fit of all if <c>min_cluster_size</c> is the same share of both.</summary>
     [Theory]
     [InlineData(900, 5, 0, 1, 450, false)]
     [InlineData(1500, 12, 0.5, 2, 500, false)]
