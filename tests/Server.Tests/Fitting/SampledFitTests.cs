@@ -51,15 +51,15 @@ public sealed class SampledFitTests
 
     [Theory]
     [InlineData(99, "settings.sample.size")]
-    [InlineData(1000, "")]
-    public async Task StartFit_SampleSize_IsChecked(int size, string field)
+    [InlineData(1000, null)]
+    public async Task StartFit_SampleSize_IsChecked(int size, string? field)
     {
         await using TestServer server = await TestServer.StartAsync();
         await server.FillCorpusAsync("news", 200);
         StartFitRequest request = TestServer.FitRequest("news", "m", "stable");
         request.Settings.Sample = new SampleSettings { Size = size };
 
-        if (field.Length > 0)
+        if (field is not null)
         {
             RpcException error = await Assert.ThrowsAsync<RpcException>(() => server.FitAsync(request));
             Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
