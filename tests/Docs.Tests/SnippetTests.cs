@@ -6,7 +6,7 @@ public sealed class SnippetTests
     private const string Language = "csharp";
 
     /// <summary>Languages of fenced blocks. Any other is an error: under another name a C# block would not be compiled.</summary>
-    private static readonly string[] Languages = [Language, "sh", "text", "json", "proto", "xml", "python", "mermaid"];
+    private static readonly string[] Languages = [Language, "sh", "text", "json", "proto", "sql", "xml", "python", "mermaid"];
 
     private static readonly Dictionary<string, CodeBlock> Blocks = Repository.Documents()
         .SelectMany(static file => MarkdownCode.Read(file, Repository.Read(file)))

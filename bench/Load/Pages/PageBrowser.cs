@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace TopicGrpc.Load.Pages;
 
 /// <summary>
-/// Chromium of the system, with software rendering. It and the driver can run at idle priority, because the browsers of visitors run on other
-/// machines than the server.
+/// Chromium of the system, with software rendering. It and the driver can run at idle priority, because the browsers of visitors run on
+/// other machines than the server.
 /// </summary>
 internal sealed class PageBrowser : IAsyncDisposable
 {

@@ -106,7 +106,9 @@ internal sealed class PageMapsScenario(DirectoryInfo repository) : IScenario
         List<Figure> figures =
         [
             Figure.Note(
-                Name, $"{what}, {map.Labels.Count} labels: first map, layout {(isStored ? "stored" : "computed")}", Figure.Text(first, "s")),
+                Name,
+                $"{what}, {map.Labels.Count} labels: first map, layout {(isStored ? "stored" : "computed")}",
+                Figure.Text(first, "s")),
             Growth(what + ": growth of the server's heap, of its resident memory by the first map", before, await StateAsync()),
             .. await VisitAsync(context, browser, server.Page!, what, count, cancellationToken),
         ];

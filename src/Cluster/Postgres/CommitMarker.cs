@@ -4,8 +4,8 @@ using TopicGrpc.Server.Storage;
 namespace TopicGrpc.Cluster.Postgres;
 
 /// <summary>
-/// A row that each transaction writes first. It fences the transaction with the lease of its server, and tells a committed transaction from
-/// an aborted one when the connection was lost during the commit.
+/// A row that each transaction writes first. It fences the transaction with the lease of its server, and shows whether a transaction was
+/// committed if the connection was lost during the commit.
 /// </summary>
 internal static class CommitMarker
 {
@@ -35,7 +35,7 @@ internal static class CommitMarker
     public static bool HasCommitted(NpgsqlConnection connection, Guid id) => connection.Execute(
         "INSERT INTO commit_markers (id) VALUES (@id) ON CONFLICT (id) DO NOTHING", ("@id", id)) == 0;
 
-    /// <summary>Deletes the markers that nobody asks for any more.</summary>
+    /// <summary>Deletes the markers that no server asks for any more.</summary>
     public static void DeleteOld(NpgsqlConnection connection) => connection.Execute(
         "DELETE FROM commit_markers WHERE written < clock_timestamp() - @lifetime", ("@lifetime", Lifetime));
 }

@@ -38,7 +38,7 @@ internal sealed class SessionToken(
         return _token;
     }
 
-    // Not canceled with the call: providers accept a refresh token once, so an answer that nobody reads would end the session. The timeout
+    // Not canceled with the call: providers accept a refresh token once, so an unread answer would end the session. The timeout
     // of the back channel bounds the exchange.
     private async Task RefreshAsync(string refresh)
     {

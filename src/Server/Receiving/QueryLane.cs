@@ -5,8 +5,8 @@ using TopicGrpc.Server.Scheduling;
 namespace TopicGrpc.Server.Receiving;
 
 /// <summary>
-/// Runs the queries whose cost grows faster than their answer: a few at the same time, and a bounded number waits. They run on threads of low
-/// priority, so that a search of a large corpus does not delay predictions.
+/// Runs the queries whose cost grows faster than their answer: a few at the same time, and a bounded number waits. They run on threads of
+/// low priority, so that a search of a large corpus does not delay predictions.
 /// </summary>
 internal sealed class QueryLane : IDisposable
 {

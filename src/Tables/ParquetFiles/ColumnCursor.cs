@@ -5,7 +5,7 @@ using TopicGrpc.Tables.Values;
 namespace TopicGrpc.Tables.ParquetFiles;
 
 /// <summary>
-/// Reads the values of one column, row by row (`Dremel` levels: repetition 0 starts a row, the definition tells null from value).
+/// Reads the values of one column, row by row (`Dremel` levels: repetition 0 starts a row, the definition distinguishes null from a value).
 /// </summary>
 internal sealed class ColumnCursor
 {

@@ -278,7 +278,8 @@ public sealed class ArtifactTests : IDisposable
         ];
 
         Assert.All(
-            invalid, static one => Assert.Throws<InvalidDataException>(() => ArtifactManifest.Parse(new ArtifactManifest([one]).Serialize())));
+            invalid,
+            static one => Assert.Throws<InvalidDataException>(() => ArtifactManifest.Parse(new ArtifactManifest([one]).Serialize())));
         Assert.Throws<InvalidDataException>(() => ArtifactManifest.Parse(new ArtifactManifest([file, file]).Serialize()));
         Assert.Throws<InvalidDataException>(() => ArtifactManifest.Parse("{}"u8.ToArray()));
         Assert.Throws<InvalidDataException>(() => ArtifactManifest.Parse("[1"u8.ToArray()));

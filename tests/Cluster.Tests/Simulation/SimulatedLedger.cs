@@ -55,7 +55,8 @@ internal sealed class SimulatedLedger(MemoryLedger ledger, SimulatedProcess proc
         {
             try
             {
-                return await process.CallAsync(transaction, static () => new TimeoutException("The database lost the call."), cancellationToken);
+                return await process.CallAsync(
+                    transaction, static () => new TimeoutException("The database lost the call."), cancellationToken);
             }
             catch (TimeoutException)
             {

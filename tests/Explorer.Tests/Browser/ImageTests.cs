@@ -30,7 +30,7 @@ public sealed class ImageTests(PageFixture fixture)
     [Fact]
     public async Task Images_WholeSample_ShowEveryView()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("UPDATE_IMAGES") == "1", "UPDATE_IMAGES=1 writes docs/images; it takes minutes");
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("UPDATE_IMAGES") == "1", "UPDATE_IMAGES=1 writes docs/images in minutes");
         await using SampleServer server = await SampleServer.StartFullAsync(Stopped);
         DeriveOptions options = new() { Labels = ["candidate"] };
         FitHandle rename = await server.Client.Models.DeriveAsync(

@@ -13,9 +13,9 @@ using TopicGrpc.Testing;
 namespace TopicGrpc.Explorer.Tests.Browser;
 
 /// <summary>
-/// A server with its page, the real encoder and the sample or a part of it: corpus <c>addresses</c>, and model <c>addresses</c> with version
-/// 1 (<c>stable</c>) and version 2, in which two topics are merged. Beside a part of the sample, model <c>hostile</c> has names and documents
-/// full of markup, and a version <c>formula</c> with a topic that is called like a formula of a spreadsheet.
+/// A server with its page, the real encoder and the sample or a part of it: corpus <c>addresses</c>, and model <c>addresses</c> with
+/// version 1 (<c>stable</c>) and version 2, in which two topics are merged. Beside a part of the sample, model <c>hostile</c> has names and
+/// documents full of markup, and a version <c>formula</c> with a topic that is called like a formula of a spreadsheet.
 /// </summary>
 internal sealed class SampleServer : IAsyncDisposable
 {

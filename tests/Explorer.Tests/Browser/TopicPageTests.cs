@@ -77,7 +77,8 @@ public sealed class TopicPageTests(PageFixture fixture)
 
         foreach ((TopicChange change, int count) in comparison.Matches.CountBy(static match => match.Change))
         {
-            await Assertions.Expect(visit.Page.GetByText($"{count} {change}".ToLowerInvariant(), new() { Exact = true })).ToHaveCountAsync(1);
+            string text = $"{count} {change}".ToLowerInvariant();
+            await Assertions.Expect(visit.Page.GetByText(text, new() { Exact = true })).ToHaveCountAsync(1);
         }
 
         await Assertions.Expect(visit.Page.GetByText("Diversity")).ToHaveCountAsync(2);

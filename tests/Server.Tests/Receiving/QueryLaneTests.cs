@@ -64,7 +64,8 @@ public sealed class QueryLaneTests
             Token);
 
         Assert.StartsWith("background", thread, StringComparison.Ordinal);
-        Assert.False(Thread.CurrentThread.Name?.StartsWith("background", StringComparison.Ordinal) == true, "The caller changed its thread.");
+        Assert.False(
+            Thread.CurrentThread.Name?.StartsWith("background", StringComparison.Ordinal) == true, "The caller changed its thread.");
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a niceness for each thread.");
         Assert.Equal((Math.Min(19, usual + 9), Math.Min(19, usual + 9)), (before, after));
     }

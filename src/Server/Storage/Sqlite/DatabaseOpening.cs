@@ -23,7 +23,8 @@ internal static class DatabaseOpening
             {
                 Prepare(connection, folder, logger);
             }
-            catch (SqliteException exception) when (SqliteErrors.Classify(exception) == StorageError.Full && space?.ReleaseReserve() == true)
+            catch (SqliteException exception)
+                when (SqliteErrors.Classify(exception) == StorageError.Full && space?.ReleaseReserve() == true)
             {
                 Log.ReserveReleased(logger);
                 connection.Close();

@@ -161,7 +161,8 @@ internal sealed class S3Stub : IAsyncDisposable
             string? upload = request.Query["uploadId"];
             return request.Method switch
             {
-                "PUT" when upload is not null => PutPart(upload, int.Parse(request.Query["partNumber"]!, CultureInfo.InvariantCulture), body),
+                "PUT" when upload is not null =>
+                    PutPart(upload, int.Parse(request.Query["partNumber"]!, CultureInfo.InvariantCulture), body),
                 "PUT" => Put(key, body),
                 "POST" when upload is not null => Complete(key, upload),
                 "POST" => Begin(key),
