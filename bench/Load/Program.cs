@@ -26,7 +26,7 @@ IScenario[] all =
     new JsonScenario(),
     new RotationScenario(),
     new PredictScenario("fast"),
-    new IngestScenario(), new IngestVectorsScenario(), new KillsScenario(), new AttacksScenario(), new SoakScenario(),
+    new IngestScenario(), new IngestVectorsScenario(), new AssignScenario(), new KillsScenario(), new AttacksScenario(), new SoakScenario(),
     new PageMapsScenario(repository),
     new PageVisitorsScenario(),
 ];

@@ -82,6 +82,7 @@ internal static partial class CommandLine
         ExploreCommand.Create(context),
         IngestCommand.Create(context),
         FitCommand.Create(context),
+        AssignCommand.Create(context),
         PredictCommand.Create(context),
         TopicsCommand.Create(context),
         ChartCommand.Create(context),

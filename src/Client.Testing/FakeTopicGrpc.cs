@@ -40,22 +40,24 @@ public sealed partial class FakeTopicGrpc : IDisposable
         Models = new FakeModels(_time);
         Corpora = new FakeCorpora(_time);
         FitBook fits = new(Models, _time);
+        FakeAssignments assignments = new();
         _fits = new FitScript(fits, Corpora);
         _derivations = new DerivationScript(Models, fits);
         _imports = new ImportScript(Models);
         _predictions = new PredictionScript(Models);
         _server = new FakeServerService(_time);
         _pipeline = new FakePipeline(_log, _failures, _time);
+        AssignmentScript assigning = new(fits, Models, Corpora, _predictions, assignments);
         RouteTable routes = new();
         Wire.CorpusService.BindService(routes, new FakeCorpusService(Corpora));
-        Wire.FitService.BindService(routes, new FakeFitService(_fits, fits, Corpora));
+        Wire.FitService.BindService(routes, new FakeFitService(_fits, assigning, fits, Corpora));
         Wire.MaintenanceService.BindService(routes, new FakeMaintenanceService(_time));
         Wire.KeyService.BindService(routes, new FakeKeyService(_time));
         Wire.MapService.BindService(routes, new FakeMapService(_maps));
         Wire.ModelService.BindService(routes, new FakeModelService(Models, _derivations, _imports, _queries));
         Wire.PredictionService.BindService(routes, new FakePredictionService(Models, _predictions));
         Wire.ServerService.BindService(routes, _server);
-        Wire.TopicService.BindService(routes, new FakeTopicService(Models, _queries));
+        Wire.TopicService.BindService(routes, new FakeTopicService(Models, assignments, _queries));
         _handler = new InMemoryHandler(_pipeline, routes);
     }
 

@@ -43,7 +43,7 @@ internal sealed record LoadPlan
         MapFrames = 240,
     };
 
-    /// <summary>Number of documents with embeddings that are uploaded.</summary>
+    /// <summary>Number of documents with embeddings that are uploaded or assigned.</summary>
     public required int VectorDocuments { get; init; }
 
     /// <summary>Duration of a closed loop.</summary>
@@ -69,7 +69,7 @@ internal sealed record LoadPlan
 
     public required int Rollbacks { get; init; }
 
-    /// <summary>Number of kills during an upload.</summary>
+    /// <summary>Number of kills during an upload or an assignment.</summary>
     public required int Kills { get; init; }
 
     /// <summary>Number of documents of the upload with kills.</summary>

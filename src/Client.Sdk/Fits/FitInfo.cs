@@ -10,7 +10,10 @@ public sealed record FitInfo
     /// <summary>Id; sufficient to attach to the fit from another process.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Model of the new version.</summary>
+    /// <summary>What the job does.</summary>
+    public FitKind Kind { get; init; }
+
+    /// <summary>Model of the new version; of an assignment, of the version that assigns.</summary>
     public required string Model { get; init; }
 
     /// <summary>Corpus that is fitted; empty for a derivation of a version without one.</summary>
@@ -40,7 +43,7 @@ public sealed record FitInfo
     /// <summary>Expected cost of a queued or running fit; null for a derivation and for an ended fit, whose report has it.</summary>
     public FitEstimate? Estimate { get; init; }
 
-    /// <summary>Number of the new version; null before success.</summary>
+    /// <summary>Number of the new version; null before success. Of an assignment, of the version that assigns.</summary>
     public long? Version { get; init; }
 
     /// <summary>Report of a fit that succeeded; null before. Only <see cref="FitsClient.GetAsync"/> returns it; elsewhere null.</summary>

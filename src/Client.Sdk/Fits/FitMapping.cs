@@ -12,6 +12,7 @@ internal static class FitMapping
     public static FitInfo Map(Wire.Fit wire) => new()
     {
         Name = WireNames.Id(wire.Name),
+        Kind = Map(wire.Kind),
         Model = WireNames.Id(wire.Model),
         Corpus = WireNames.Id(wire.Corpus),
         State = Map(wire.State),
@@ -118,6 +119,14 @@ internal static class FitMapping
         Agreement = wire.Agreement is null ? null : new PredictionAgreement(wire.Agreement.Share, wire.Agreement.SampleSize),
         Seed = wire.Seed,
         EncoderSha256 = wire.EncoderSha256,
+    };
+
+    private static FitKind Map(Wire.Fit.Types.Kind kind) => kind switch
+    {
+        Wire.Fit.Types.Kind.Fit => FitKind.Fit,
+        Wire.Fit.Types.Kind.Derivation => FitKind.Derivation,
+        Wire.Fit.Types.Kind.Assignment => FitKind.Assignment,
+        _ => FitKind.Unknown,
     };
 
     private static FitState Map(Wire.Fit.Types.State state) => state switch

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Settings;
 using Wire = TopicGrpc.V1;
 
@@ -12,6 +13,8 @@ public class FitsClient
         Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.StartFit));
     private static readonly RpcMethod EstimateMethod = RpcMethod.Of(
         Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.EstimateFit));
+    private static readonly RpcMethod AssignMethod = RpcMethod.Of(
+        Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.AssignCorpus));
     private static readonly RpcMethod GetMethod = RpcMethod.Of(Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.GetFit));
     private static readonly RpcMethod ListMethod = RpcMethod.Of(
         Wire.FitService.Descriptor, nameof(Wire.FitService.FitServiceClient.ListFits));
@@ -73,6 +76,33 @@ public class FitsClient
         Wire.EstimateFitResponse response = await _core.Calls.RunAsync(
             EstimateMethod, CallClass.Read, _stub.EstimateFitAsync, request, cancellationToken).ConfigureAwait(false);
         return FitMapping.Map(response.Estimate);
+    }
+
+    /// <summary>
+    /// Queues an assignment and returns immediately: a job that stores topic and probability of every document of a corpus that the version
+    /// has not assigned before. <see cref="FitHandle.WaitAsync"/> returns the version that assigns, with an empty report; the queries of
+    /// <c>Topics</c> read the result if their corpus is given.
+    /// </summary>
+    /// <param name="model">Version that assigns: a model, optionally <c>model@version</c> or <c>model@label</c>.</param>
+    /// <param name="corpus">Id of the corpus.</param>
+    /// <param name="requestId">A repeated call with the same id returns the first call's job; null for a new id.</param>
+    /// <param name="cancellationToken">Stops the call, not a job that is already queued.</param>
+    /// <returns>A handle of the job.</returns>
+    /// <exception cref="Errors.ResourceNotFoundException">The corpus does not exist.</exception>
+    /// <exception cref="Errors.ModelNotFoundException">The model, version or label does not exist.</exception>
+    /// <exception cref="Errors.OverloadedException">The queue of fits is full.</exception>
+    public virtual async Task<FitHandle> AssignAsync(
+        ModelSelector model, string corpus, string? requestId = null, CancellationToken cancellationToken = default)
+    {
+        Wire.AssignCorpusRequest wire = new()
+        {
+            Selector = SelectorMapping.Map(model),
+            Corpus = WireNames.Corpus(corpus),
+            RequestId = requestId ?? Guid.NewGuid().ToString("N"),
+        };
+        Wire.AssignCorpusResponse response = await _core.Calls.RunAsync(
+            AssignMethod, CallClass.Admin, _stub.AssignCorpusAsync, wire, cancellationToken).ConfigureAwait(false);
+        return new FitHandle(this, WireNames.Id(response.Fit.Name));
     }
 
     /// <summary>Creates a handle of a fit that this or another process started. Sends nothing.</summary>

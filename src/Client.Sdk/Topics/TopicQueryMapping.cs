@@ -37,6 +37,7 @@ internal static class TopicQueryMapping
         GlobalTuning = options.GlobalTuning,
         EvolutionTuning = options.EvolutionTuning,
         TopicIds = { options.TopicIds },
+        Corpus = options.Corpus is null ? "" : WireNames.Corpus(options.Corpus),
         PageSize = pageSize,
     };
 
@@ -47,6 +48,7 @@ internal static class TopicQueryMapping
             Attribute = attribute,
             GlobalTuning = options.GlobalTuning,
             TopicIds = { options.TopicIds },
+            Corpus = options.Corpus is null ? "" : WireNames.Corpus(options.Corpus),
             PageSize = pageSize,
         };
 

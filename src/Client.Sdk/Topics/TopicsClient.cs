@@ -127,6 +127,7 @@ public partial class TopicsClient
                     Selector = selector,
                     PageSize = DocumentPageSize,
                     PageToken = token,
+                    Corpus = options.Corpus is null ? "" : WireNames.Corpus(options.Corpus),
                     IncludeContent = options.IncludeContent,
                     IncludePosition = options.IncludePosition,
                     IncludeEmbedding = options.IncludeEmbedding,

@@ -16,4 +16,7 @@ public sealed record TopicsOverTimeOptions
 
     /// <summary>Only these topics; empty for all.</summary>
     public IReadOnlyList<int> TopicIds { get; init; } = [];
+
+    /// <summary>Corpus whose documents the version assigned (<c>Fits.AssignAsync</c>); null for the training documents.</summary>
+    public string? Corpus { get; init; }
 }

@@ -31,6 +31,7 @@ internal sealed class DerivationScript(FakeModels models, FitBook book)
         {
             Model = WireNames.Model(parent.Model),
             Settings = new Wire.FitSettings(),
+            Kind = Wire.Fit.Types.Kind.Derivation,
             ParentVersion = parent.ResourceName,
             Operation = request.Operation,
             AssignLabels = { request.AssignLabels },

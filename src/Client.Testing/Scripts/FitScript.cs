@@ -24,6 +24,7 @@ internal sealed class FitScript(FitBook book, FakeCorpora corpora)
             _topics ?? throw StatusToWire.NotScripted("StartFit", "script it with FakeTopicGrpc.OnFit");
         Wire.Fit fit = new()
         {
+            Kind = Wire.Fit.Types.Kind.Fit,
             Model = request.Model,
             Corpus = request.Corpus,
             Settings = request.Settings,

@@ -8,7 +8,8 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Testing.Services;
 
 /// <summary>Starts fits, which end immediately, and returns them.</summary>
-internal sealed class FakeFitService(FitScript script, FitBook fits, FakeCorpora corpora) : Wire.FitService.FitServiceBase
+internal sealed class FakeFitService(
+    FitScript script, AssignmentScript assignments, FitBook fits, FakeCorpora corpora) : Wire.FitService.FitServiceBase
 {
     public override Task<Wire.StartFitResponse> StartFit(Wire.StartFitRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.StartFitResponse { Fit = Summary.Of(script.Start(request)) });
@@ -24,6 +25,9 @@ internal sealed class FakeFitService(FitScript script, FitBook fits, FakeCorpora
                 MemoryLimitBytes = long.MaxValue,
             },
         });
+
+    public override Task<Wire.AssignCorpusResponse> AssignCorpus(Wire.AssignCorpusRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.AssignCorpusResponse { Fit = Summary.Of(assignments.Start(request)) });
 
     public override Task<Wire.GetFitResponse> GetFit(Wire.GetFitRequest request, ServerCallContext context)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grpc.Core;
+using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Testing.Calls;
 using TopicGrpc.Client.Testing.Mapping;
@@ -12,7 +13,8 @@ using Wire = TopicGrpc.V1;
 namespace TopicGrpc.Client.Testing.Services;
 
 /// <summary>Returns the topics of the fake's models.</summary>
-internal sealed partial class FakeTopicService(FakeModels models, QueryScript script) : Wire.TopicService.TopicServiceBase
+internal sealed partial class FakeTopicService(FakeModels models, FakeAssignments assignments, QueryScript script)
+    : Wire.TopicService.TopicServiceBase
 {
     public override Task<Wire.ListTopicsResponse> ListTopics(Wire.ListTopicsRequest request, ServerCallContext context)
     {
@@ -39,9 +41,14 @@ internal sealed partial class FakeTopicService(FakeModels models, QueryScript sc
         FakeVersion version = Version(request.Selector);
         int? only = request.HasTopicId ? Topic(version, request.TopicId).Id : null;
         Wire.ListTopicDocumentsResponse response = new() { ModelVersion = version.ResourceName };
-        response.Members.AddRange(version.Documents
+        IEnumerable<DocumentTopic> documents = request.Corpus.Length == 0
+            ? version.Documents.OrderBy(static document => document.DocumentId, StringComparer.Ordinal)
+            : assignments.Find(WireNames.Id(request.Corpus), version.ResourceName) ?? throw StatusToWire.Exception(
+                TopicGrpcStatus.FailedPrecondition,
+                ErrorReasons.NotAvailable,
+                $"'{version.ResourceName}' has not assigned the documents of '{request.Corpus}'. Call AssignCorpus first.");
+        response.Members.AddRange(documents
             .Where(document => only is null || document.TopicId == only)
-            .OrderBy(static document => document.DocumentId, StringComparer.Ordinal)
             .Select(document => QueryToWire.Map(document, request)));
         return Task.FromResult(response);
     }

@@ -19,7 +19,13 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
     /// <param name="requestId">Request id; retries of a call have the same id.</param>
     /// <param name="fit">The fit before it runs.</param>
     /// <param name="make">Makes the version. If it throws a <see cref="TopicGrpcException"/>, the fit fails.</param>
-    public Wire.Fit Run(string requestId, Wire.Fit fit, Func<FakeVersion> make)
+    public Wire.Fit Run(string requestId, Wire.Fit fit, Func<FakeVersion> make) => Run(requestId, fit, () => Succeed(fit, make()));
+
+    /// <summary>Runs a job that makes no version, or returns the job of an earlier call with the same request id.</summary>
+    /// <param name="requestId">Request id; retries of a call have the same id.</param>
+    /// <param name="fit">The job before it runs.</param>
+    /// <param name="work">Does the work. If it throws a <see cref="TopicGrpcException"/>, the job fails.</param>
+    public Wire.Fit Run(string requestId, Wire.Fit fit, Action work)
     {
         lock (_gate)
         {
@@ -31,7 +37,8 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
             Begin(fit);
             try
             {
-                Succeed(fit, make());
+                work();
+                fit.State = Wire.Fit.Types.State.Succeeded;
             }
             catch (TopicGrpcException failure)
             {
@@ -81,6 +88,5 @@ internal sealed class FitBook(FakeModels models, TimeProvider time)
             Settings = fit.Settings,
         };
         fit.ModelVersion = models.Add(draft with { Fit = WireNames.Id(fit.Name), Report = fit.Report }, fit.AssignLabels).ResourceName;
-        fit.State = Wire.Fit.Types.State.Succeeded;
     }
 }

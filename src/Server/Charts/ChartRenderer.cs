@@ -62,7 +62,7 @@ internal sealed class ChartRenderer(
     private async Task<string> OverTimeAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
         TimeSliceOptions bins = new() { BinCount = request.BinCount == 0 ? null : request.BinCount };
-        (IReadOnlyList<TimeSlice> parts, _) = await slices.OverTimeAsync(version, bins, cancellationToken);
+        (IReadOnlyList<TimeSlice> parts, _) = await slices.OverTimeAsync(version, corpus: string.Empty, bins, cancellationToken);
         TopicsOverTimeChartOptions defaults = new();
         return TopicsOverTimeChart.Render(version.Content.Topics, parts, defaults with
         {
@@ -77,7 +77,7 @@ internal sealed class ChartRenderer(
     private async Task<string> PerClassAsync(VersionHandle version, RenderChartRequest request, CancellationToken cancellationToken)
     {
         (IReadOnlyList<ClassSlice> parts, _) =
-            await slices.PerClassAsync(version, request.Attribute, globalTuning: true, cancellationToken);
+            await slices.PerClassAsync(version, corpus: string.Empty, request.Attribute, globalTuning: true, cancellationToken);
         TopicsPerClassChartOptions defaults = new();
         return TopicsPerClassChart.Render(version.Content.Topics, parts, defaults with
         {

@@ -7,6 +7,7 @@ using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Maps;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Receiving;
+using TopicGrpc.Server.Topics;
 using TopicGrpc.V1;
 using Document = TopicGrpc.Engine.Documents.Document;
 
@@ -17,7 +18,12 @@ namespace TopicGrpc.Server.Documents;
 /// listing that breaks off resumes with its last token.
 /// </summary>
 internal sealed class DocumentListing(
-    ModelRegistry models, TrainingDocuments training, MapColumns columns, MapComputation computation, QueryLane lane)
+    ModelRegistry models,
+    TrainingDocuments training,
+    AssignedListing assigned,
+    MapColumns columns,
+    MapComputation computation,
+    QueryLane lane)
 {
     private const int DefaultDocuments = 1000;
     private const int MaxDocuments = 5000;
@@ -35,6 +41,11 @@ internal sealed class DocumentListing(
         if (request.HasTopicId && model.Find(request.TopicId) is null)
         {
             throw Fault.TopicNotFound(version.Name, request.TopicId);
+        }
+
+        if (request.Corpus.Length > 0)
+        {
+            return await assigned.ListAsync(request, version, first, size, cancellationToken);
         }
 
         int[] rows = Rows(model, request.HasTopicId ? request.TopicId : null, first, size);

@@ -7,9 +7,9 @@ using TopicGrpc.Server.Storage;
 namespace TopicGrpc.Server.Erasing;
 
 /// <summary>Removes the documents of erasures from the files of their corpus.</summary>
-internal sealed class CorpusErasure(CorpusStore corpora, EmbeddingCache cache, DataFolder folder)
+internal sealed class CorpusErasure(CorpusStore corpora, EmbeddingCache cache, AssignmentFiles assignments, DataFolder folder)
 {
-    /// <summary>Replaces the document file, then the cached embeddings and the record of quarantined texts.</summary>
+    /// <summary>Replaces the assignments, the document file, then the cached embeddings and the record of quarantined texts.</summary>
     /// <returns>False if further documents were erased meanwhile; nothing was changed.</returns>
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
     public async Task<bool> RunAsync(IReadOnlyList<RunningErasure> erasures, CancellationToken cancellationToken)
@@ -30,6 +30,12 @@ internal sealed class CorpusErasure(CorpusStore corpora, EmbeddingCache cache, D
         await corpus.OpenAsync(cancellationToken);
         string fileId = corpus.FileId;
         HashSet<int> places = [.. erasures.Where(erasure => erasure.Row.FileId == fileId).SelectMany(static erasure => erasure.Row.Places)];
+
+        // Before the documents, whose ids are in use again as soon as a client sends them: a new document has no topic yet.
+        assignments.RemoveDocuments(
+            id,
+            erasures.SelectMany(static erasure => erasure.Documents?.Keys ?? []).ToHashSet(StringComparer.Ordinal),
+            cancellationToken);
         if (places.Count > 0 && !await corpus.CompactAsync(places, cancellationToken))
         {
             return false;

@@ -22,6 +22,12 @@ internal static partial class Fault
     public static ServiceException ShadowOfOtherEncoder(string version, string encoder) => OtherEncoder(
         $"The embeddings of '{version}' were made by {Named(encoder)}, and not by the encoder of the answering version.", encoder);
 
+    /// <summary>Rejects the assignment of documents whose embeddings another encoder made.</summary>
+    public static ServiceException AssignmentOfOtherEncoder(string version, string need, string corpus, string have) => OtherEncoder(
+        $"The embeddings of '{version}' were made by {Named(need)}, those of '{corpus}' by {Named(have)}. A version assigns "
+        + "documents whose embeddings its own encoder made.",
+        need);
+
     private static ServiceException OtherEncoder(string message, string encoder) =>
         new(StatusCode.FailedPrecondition, ErrorReasons.IncompatibleModel, message) { Metadata = One("need", encoder) };
 

@@ -15,6 +15,9 @@ internal sealed record FitRequest
     /// <summary>Resource name of the version to derive from; empty for a fit.</summary>
     public string ParentVersion { get; init; } = string.Empty;
 
+    /// <summary>Whether <see cref="ParentVersion"/> assigns the documents of the corpus, instead of being derived from.</summary>
+    public bool IsAssignment { get; init; }
+
     /// <summary>Labels to set to the new version.</summary>
     public required IReadOnlyList<string> AssignLabels { get; init; }
 

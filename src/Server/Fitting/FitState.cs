@@ -5,6 +5,12 @@ namespace TopicGrpc.Server.Fitting;
 /// <summary>State of a fit or a derivation: small, immutable, and without the settings, the operation and the report.</summary>
 internal sealed record FitState
 {
+    /// <summary>First letter of the ids of fits and derivations.</summary>
+    public const string FitPrefix = "f";
+
+    /// <summary>First letter of the ids of assignments.</summary>
+    public const string AssignmentPrefix = "a";
+
     public required string Id { get; init; }
 
     public required string ModelId { get; init; }
@@ -12,7 +18,7 @@ internal sealed record FitState
     /// <summary>Corpus of the documents; empty for a derivation of a version without one.</summary>
     public string CorpusId { get; init; } = string.Empty;
 
-    /// <summary>Resource name of the version that is derived from; empty for a fit.</summary>
+    /// <summary>Resource name of the version that is derived from or that assigns; empty for a fit.</summary>
     public string ParentVersion { get; init; } = string.Empty;
 
     /// <summary>Labels to set to the new version.</summary>
@@ -52,7 +58,10 @@ internal sealed record FitState
 
     public bool HasEnded => Status is FitStatus.Succeeded or FitStatus.Failed or FitStatus.Cancelled;
 
-    public bool IsDerivation => ParentVersion.Length > 0;
+    public bool IsDerivation => ParentVersion.Length > 0 && !IsAssignment;
+
+    /// <summary>Whether the job assigns the documents of a corpus: the id says it, see <see cref="AssignmentPrefix"/>.</summary>
+    public bool IsAssignment => Id.StartsWith(AssignmentPrefix, StringComparison.Ordinal);
 
     /// <summary>Returns the state between two stages: no stage, no progress.</summary>
     public FitState WithoutStage() => this with { Stage = null, StageProgress = 0, DocumentsPerSecond = 0 };

@@ -13,14 +13,15 @@ internal static class FitStateMapping
         Name = ResourceNames.Fit(state.Id),
         Model = ResourceNames.Model(state.ModelId),
         Corpus = state.CorpusId.Length == 0 ? string.Empty : ResourceNames.Corpus(state.CorpusId),
-        ParentVersion = state.ParentVersion,
+        ParentVersion = state.IsDerivation ? state.ParentVersion : string.Empty,
         AssignLabels = { state.AssignLabels },
         State = ToProto(state.Status),
         Stage = state.Stage is { } stage ? FitMapping.ToProto(stage) : Fit.Types.Stage.Unspecified,
         StageProgress = state.StageProgress,
         DocumentsPerSecond = state.DocumentsPerSecond,
         DocumentCount = state.DocumentCount,
-        ModelVersion = state.ModelVersion,
+        ModelVersion = state.IsAssignment ? state.ParentVersion : state.ModelVersion,
+        Kind = KindOf(state),
         Error = state.Error,
         CreateTime = Timestamp.FromDateTimeOffset(state.Created),
         StartTime = state.Started is { } started ? Timestamp.FromDateTimeOffset(started) : null,
@@ -41,6 +42,13 @@ internal static class FitStateMapping
 
     /// <summary>Maps an event.</summary>
     public static WatchFitResponse ToProto(FitEvent item) => new() { Sequence = item.Sequence, Fit = ToProto(item.State) };
+
+    private static Fit.Types.Kind KindOf(FitState state) => state switch
+    {
+        { IsAssignment: true } => Fit.Types.Kind.Assignment,
+        { IsDerivation: true } => Fit.Types.Kind.Derivation,
+        _ => Fit.Types.Kind.Fit,
+    };
 
     private static Fit.Types.State ToProto(FitStatus status) => status switch
     {

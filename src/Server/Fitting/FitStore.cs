@@ -106,7 +106,8 @@ internal sealed class FitStore : IDisposable
             _space?.Require(request.Settings.CalculateSize() + (request.Operation?.CalculateSize() ?? 0));
             FitState queued = new()
             {
-                Id = "f" + Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"),
+                Id = (request.IsAssignment ? FitState.AssignmentPrefix : FitState.FitPrefix)
+                    + Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"),
                 ModelId = request.ModelId,
                 CorpusId = request.CorpusId,
                 ParentVersion = request.ParentVersion,
@@ -278,6 +279,13 @@ internal sealed class FitStore : IDisposable
     public void Interrupt(FitJob job)
     {
         job.Attempts--;
+        Save(job, job.State);
+    }
+
+    /// <summary>Records that a run stored a part of its result: former attempts no longer count.</summary>
+    public void Progressed(FitJob job)
+    {
+        job.Attempts = 0;
         Save(job, job.State);
     }
 

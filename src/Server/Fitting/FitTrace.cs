@@ -15,7 +15,7 @@ internal sealed class FitTrace : IDisposable
 
     public FitTrace(FitJob job)
     {
-        _run = Start(job.State.IsDerivation ? "derivation" : "fit", job.Trace);
+        _run = Start(job.State.IsAssignment ? "assignment" : job.State.IsDerivation ? "derivation" : "fit", job.Trace);
         _run?.SetTag("topicgrpc.fit", job.Id);
         _run?.SetTag("topicgrpc.model", job.State.ModelId);
         _run?.SetTag("topicgrpc.attempt", job.Attempts);

@@ -22,6 +22,7 @@ internal sealed class FitWorker(
     FitStore fits,
     FitRunner runner,
     DerivationRunner derivations,
+    AssignmentRunner assignments,
     BackgroundScheduler background,
     ModelRegistry models,
     DiskSpace space,
@@ -98,6 +99,15 @@ internal sealed class FitWorker(
         job.Spans = trace;
         try
         {
+            if (job.State.IsAssignment)
+            {
+                await background.RunAsync(() => assignments.RunAsync(job, cancel.Token), cancel.Token);
+                await EndAsync(job, static state => state with { Status = FitStatus.Succeeded }, report: null, stoppingToken);
+                metrics.Ended("succeeded");
+                Log.Assigned(logger, job.Id, job.State.DocumentCount, job.State.CorpusId, job.State.ParentVersion);
+                return;
+            }
+
             ModelVersion version = await FindPublishedAsync(job, cancel.Token) ?? await background.RunAsync(
                 () => job.State.IsDerivation ? derivations.RunAsync(job, cancel.Token) : runner.RunAsync(job, cancel.Token), cancel.Token);
             await EndAsync(

@@ -31,6 +31,11 @@ internal static class FittingRegistration
         services.TryAddSingleton<QualityStage>();
         services.TryAddSingleton<FitRunner>();
         services.TryAddSingleton<DerivationRunner>();
+        services.TryAddSingleton<AssignmentFiles>();
+        services.TryAddSingleton<AssignmentVectors>();
+        services.TryAddSingleton<VersionRemoval>();
+        services.TryAddSingleton<AssignmentAdmission>();
+        services.TryAddSingleton<AssignmentRunner>();
         services.AddHostedService<FitWorker>();
         return services;
     }

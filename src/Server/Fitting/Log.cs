@@ -41,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(2011, LogLevel.Information, "Fit {Fit} starts again: documents that it may have read were erased.")]
     public static partial void FitRestarted(ILogger logger, string fit);
+
+    [LoggerMessage(2012, LogLevel.Information, "Assignment {Fit}: {Documents} documents of corpus {Corpus} have a topic of {Version}.")]
+    public static partial void Assigned(ILogger logger, string fit, long documents, string corpus, string version);
 }

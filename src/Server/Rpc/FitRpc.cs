@@ -7,8 +7,13 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>The contract's <c>FitService</c>.</summary>
-internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitEstimation estimation, FitListing listing, FitWatch watch)
-    : FitService.FitServiceBase
+internal sealed class FitRpc(
+    FitStore fits,
+    FitAdmission admission,
+    FitEstimation estimation,
+    AssignmentAdmission assignments,
+    FitListing listing,
+    FitWatch watch) : FitService.FitServiceBase
 {
     /// <inheritdoc/>
     public override async Task<StartFitResponse> StartFit(StartFitRequest request, ServerCallContext context) =>
@@ -17,6 +22,10 @@ internal sealed class FitRpc(FitStore fits, FitAdmission admission, FitEstimatio
     /// <inheritdoc/>
     public override Task<EstimateFitResponse> EstimateFit(EstimateFitRequest request, ServerCallContext context) =>
         estimation.EstimateAsync(request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<AssignCorpusResponse> AssignCorpus(AssignCorpusRequest request, ServerCallContext context) =>
+        new() { Fit = await assignments.StartAsync(request, context.CancellationToken) };
 
     /// <inheritdoc/>
     public override Task<GetFitResponse> GetFit(GetFitRequest request, ServerCallContext context) =>

@@ -13,6 +13,7 @@ namespace TopicGrpc.Server.Rpc;
 internal sealed class ModelRpc(
     ModelQueries models,
     ModelChanges changes,
+    VersionRemoval removal,
     ModelWatch watch,
     VersionComparer comparer,
     ShadowReports shadows,
@@ -77,7 +78,7 @@ internal sealed class ModelRpc(
 
     /// <inheritdoc/>
     public override Task<DeleteVersionResponse> DeleteVersion(DeleteVersionRequest request, ServerCallContext context) =>
-        changes.DeleteVersionAsync(request, context.CancellationToken);
+        removal.DeleteAsync(request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task WatchModel(

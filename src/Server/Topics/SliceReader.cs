@@ -1,4 +1,6 @@
 using TopicGrpc.Engine.Topics.Queries;
+using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
@@ -6,8 +8,8 @@ using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Server.Topics;
 
-/// <summary>Reads the training documents of a version and counts its topics by time and by class.</summary>
-internal sealed class SliceReader(TrainingDocuments training)
+/// <summary>Reads the training documents of a version, or documents that it assigned, and counts its topics by time and by class.</summary>
+internal sealed class SliceReader(TrainingDocuments training, CorpusStore corpora, AssignedListing assigned)
 {
     private const int MaxTimes = 1000;
 
@@ -18,14 +20,15 @@ internal sealed class SliceReader(TrainingDocuments training)
     /// </exception>
     public async Task<(IReadOnlyList<TimeSlice> Slices, int Undated)> OverTimeAsync(
         VersionHandle version,
+        string corpus,
         TimeSliceOptions options,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<Document> documents = await training.ReadAsync(version, cancellationToken);
+        (IReadOnlyList<Document> documents, IReadOnlyDictionary<string, int>? topics) = await ReadAsync(version, corpus, cancellationToken);
         Document[] dated = [.. documents.Where(static document => document.Time is not null)];
         if (dated.Length == 0)
         {
-            throw Fault.NotAvailable("No training document of the version has a time.");
+            throw Fault.NotAvailable("No document has a time.");
         }
 
         int distinct = dated.Select(static document => document.Time!.Value.UtcTicks).Distinct().Count();
@@ -36,8 +39,8 @@ internal sealed class SliceReader(TrainingDocuments training)
                 FormattableString.Invariant($"must be set: the documents have {distinct} distinct times, without bins at most {MaxTimes}"));
         }
 
-        int undated = documents.Count - version.Content.ErasedRows.Length - dated.Length;
-        return (version.Queries.Ask(queries => queries.OverTime(dated, options, cancellationToken)), undated);
+        int undated = documents.Count - (topics is null ? version.Content.ErasedRows.Length : 0) - dated.Length;
+        return (version.Queries.Ask(queries => queries.OverTime(dated, options, cancellationToken, topics)), undated);
     }
 
     /// <summary>Counts the topics by class.</summary>
@@ -45,17 +48,35 @@ internal sealed class SliceReader(TrainingDocuments training)
     /// <exception cref="ServiceException">No document has the attribute.</exception>
     public async Task<(IReadOnlyList<ClassSlice> Slices, int Unclassified)> PerClassAsync(
         VersionHandle version,
+        string corpus,
         string attribute,
         bool globalTuning,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<Document> documents = await training.ReadAsync(version, cancellationToken);
+        (IReadOnlyList<Document> documents, IReadOnlyDictionary<string, int>? topics) = await ReadAsync(version, corpus, cancellationToken);
         Document[] classified = [.. documents.Where(document => document.Attributes?.ContainsKey(attribute) == true)];
         return classified.Length > 0
-            ? (Ask(classified), documents.Count - version.Content.ErasedRows.Length - classified.Length)
-            : throw Fault.NotAvailable($"No training document of the version has the attribute '{attribute}'.");
+            ? (Ask(classified), documents.Count - (topics is null ? version.Content.ErasedRows.Length : 0) - classified.Length)
+            : throw Fault.NotAvailable($"No document has the attribute '{attribute}'.");
 
         IReadOnlyList<ClassSlice> Ask(Document[] classified) =>
-            version.Queries.Ask(queries => queries.PerClass(classified, attribute, globalTuning, cancellationToken));
+            version.Queries.Ask(queries => queries.PerClass(classified, attribute, globalTuning, cancellationToken, topics));
+    }
+
+    /// <summary>
+    /// Reads the training documents or, if a corpus is named, its documents with the topics that the version assigned.
+    /// </summary>
+    private async Task<(IReadOnlyList<Document> Documents, IReadOnlyDictionary<string, int>? Topics)> ReadAsync(
+        VersionHandle version, string corpus, CancellationToken cancellationToken)
+    {
+        if (corpus.Length == 0)
+        {
+            return (await training.ReadAsync(version, cancellationToken), null);
+        }
+
+        Dictionary<string, int> topics = await assigned.ReadAllAsync(corpus, version, cancellationToken);
+        List<Document> documents = await corpora.Get(RequestNames.ParseCorpus(corpus, "corpus")).Corpus.ReadAllAsync(cancellationToken);
+        documents.RemoveAll(document => !topics.ContainsKey(document.Id));
+        return (documents, topics);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TopicSlices(ModelRegistry models, SliceReader reader, Quer
             EvolutionTuning = !request.HasEvolutionTuning || request.EvolutionTuning,
         };
         (IReadOnlyList<TimeSlice> slices, int undated) = await lane.RunAsync(
-            () => reader.OverTimeAsync(version, options, cancellationToken),
+            () => reader.OverTimeAsync(version, request.Corpus, options, cancellationToken),
             cancellationToken);
         (DateTimeOffset Time, TopicSlice Topic)[] points =
         [
@@ -58,7 +58,7 @@ internal sealed class TopicSlices(ModelRegistry models, SliceReader reader, Quer
         HashSet<int> requested = Requested(version.Content, request.TopicIds);
         bool globalTuning = !request.HasGlobalTuning || request.GlobalTuning;
         (IReadOnlyList<ClassSlice> slices, int unclassified) = await lane.RunAsync(
-            () => reader.PerClassAsync(version, request.Attribute, globalTuning, cancellationToken),
+            () => reader.PerClassAsync(version, request.Corpus, request.Attribute, globalTuning, cancellationToken),
             cancellationToken);
         (string Class, TopicSlice Topic)[] points =
         [

@@ -8,6 +8,7 @@ internal static class TopicsRegistration
     public static IServiceCollection AddTopics(this IServiceCollection services)
     {
         services.TryAddSingleton<TopicListing>();
+        services.TryAddSingleton<AssignedListing>();
         services.TryAddSingleton<LayerListing>();
         services.TryAddSingleton<TopicSearch>();
         services.TryAddSingleton<SliceReader>();

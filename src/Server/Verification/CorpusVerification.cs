@@ -6,7 +6,7 @@ using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Verification;
 
-/// <summary>Checks the folder of one corpus: identity, every record of the documents, and the cached embeddings.</summary>
+/// <summary>Checks the folder of one corpus: identity, every record of the documents, the cached embeddings and the assignments.</summary>
 internal sealed class CorpusVerification(IFileStorage files, DataPaths paths, VerificationTotals totals)
 {
     /// <summary>Checks one corpus.</summary>
@@ -37,6 +37,10 @@ internal sealed class CorpusVerification(IFileStorage files, DataPaths paths, Ve
             if (EmbeddingCache.IsCache(path))
             {
                 CheckEmbeddings(path, report, cancellationToken);
+            }
+            else if (AssignmentFiles.IsAssignments(path))
+            {
+                CheckAssignments(path, report, cancellationToken);
             }
         }
     }
@@ -80,6 +84,20 @@ internal sealed class CorpusVerification(IFileStorage files, DataPaths paths, Ve
         }
 
         totals.Documents += content.Documents;
+    }
+
+    private void CheckAssignments(string path, Action<bool, string> report, CancellationToken cancellationToken)
+    {
+        long? damaged = AssignmentFiles.CountDamaged(files, path, bytes => totals.ReadBytes += bytes, cancellationToken);
+        if (damaged is null)
+        {
+            report(false, $"{Path.GetFileName(path)} has no valid header; the next AssignCorpus writes it again.");
+        }
+        else if (damaged > 0)
+        {
+            report(false, FormattableString.Invariant(
+                $"{Path.GetFileName(path)} has {damaged} bytes behind its last sound block; the next AssignCorpus writes them again."));
+        }
     }
 
     private void CheckEmbeddings(string path, Action<bool, string> report, CancellationToken cancellationToken)

@@ -29,6 +29,8 @@ public sealed class RpcCommandTests(FittedServer server, ITestOutputHelper outpu
             ["ingest", input, "--corpus", "more"],
             ["corpora", "list"],
             ["corpora", "show", "more"],
+            ["assign", "news@1", "--corpus", "more"],
+            ["topics", "documents", "news@1", "--corpus", "more"],
             ["corpora", "update", "more", "--retention-days", "365"],
             ["fits", "show", fit],
             ["fits", "watch", fit],

@@ -20,9 +20,9 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
     // Strings of requests that name no resource. A new string field must be declared, or be added here after a review.
     private static readonly string[] NoResources =
     [
-        "assign_labels", "attribute", "display_name", "encoder_sha256", "etag", "file_name", "id", "key", "label", "layer", "name",
-        "page_token", "query", "request_id", "routing_key", "seed_words", "session_id", "sha256", "target_attribute", "text", "texts",
-        "topic_attribute", "topic_uid", "value", "values", "version_label", "vocabulary", "words", "zeroshot_topic_list",
+        "assign_labels", "attribute", "display_name", "encoder", "encoder_sha256", "etag", "file_name", "id", "key", "label",
+        "layer", "name", "page_token", "query", "request_id", "routing_key", "seed_words", "session_id", "sha256", "target_attribute",
+        "text", "texts", "topic_attribute", "topic_uid", "value", "values", "version_label", "vocabulary", "words", "zeroshot_topic_list",
     ];
 
     private static IEnumerable<MethodDescriptor> Methods => ContractServices.All.SelectMany(static service => service.Methods);

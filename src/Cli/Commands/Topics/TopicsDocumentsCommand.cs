@@ -10,7 +10,7 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands.Topics;
 
-/// <summary><c>topics documents</c>: writes the assignments of the training documents.</summary>
+/// <summary><c>topics documents</c>: writes the assignments of the training documents or of a corpus.</summary>
 internal static class TopicsDocumentsCommand
 {
     public static Command Create(CliContext context)
@@ -21,6 +21,7 @@ internal static class TopicsDocumentsCommand
             CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "Number of the topic whose documents to write, -1 for the outliers. Default: all documents.",
         };
+        AssignedCorpusOption corpus = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
         Command command = new(
@@ -28,6 +29,7 @@ internal static class TopicsDocumentsCommand
             "Writes id, topic and probability of the training documents, one document per line; with --json one object per line.");
         model.AddTo(command);
         command.Add(topic);
+        corpus.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -35,8 +37,8 @@ internal static class TopicsDocumentsCommand
             await using ServerConnection connection = server.Connect(parsed);
             return await connection.CallAsync(async client =>
             {
-                await foreach (DocumentTopic document in client.Topics.ListDocumentsAsync(
-                    model.Read(parsed), parsed.GetValue(topic), token))
+                ListDocumentsOptions options = new() { TopicId = parsed.GetValue(topic), Corpus = corpus.Read(parsed) };
+                await foreach (DocumentTopic document in client.Topics.ListDocumentsAsync(model.Read(parsed), options, token))
                 {
                     await context.Results.WriteLineAsync(
                         json.IsSet(parsed) ? JsonSerializer.Serialize(document, Json.Line) : Line(document));

@@ -32,6 +32,7 @@ internal static class TopicsOverTimeCommand
             CustomParser = NumberParsing.WholeNumbers,
             Description = "Number of a topic to list; repeatable. Default: all topics.",
         };
+        AssignedCorpusOption corpus = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
         Command command = new("over-time", "Lists words and sizes of the topics at each point in time.");
@@ -40,6 +41,7 @@ internal static class TopicsOverTimeCommand
         command.Add(noGlobal);
         command.Add(noEvolution);
         command.Add(topics);
+        corpus.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -51,6 +53,7 @@ internal static class TopicsOverTimeCommand
                 GlobalTuning = !parsed.GetValue(noGlobal),
                 EvolutionTuning = !parsed.GetValue(noEvolution),
                 TopicIds = parsed.GetValue(topics) ?? [],
+                Corpus = corpus.Read(parsed),
             };
             TopicsOverTime result = await connection.CallAsync(client =>
                 client.Topics.ListOverTimeAsync(model.Read(parsed), options, token));

@@ -24,6 +24,7 @@ internal static class TopicsPerClassCommand
             CustomParser = NumberParsing.WholeNumbers,
             Description = "Number of a topic to list; repeatable. Default: all topics.",
         };
+        AssignedCorpusOption corpus = new();
         ServerOption server = new(context);
         JsonOption json = new(context);
         Command command = new("per-class", "Lists words and sizes of the topics in each class of documents.");
@@ -31,12 +32,18 @@ internal static class TopicsPerClassCommand
         command.Add(attribute);
         command.Add(noGlobal);
         command.Add(topics);
+        corpus.AddTo(command);
         server.AddTo(command);
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
             await using ServerConnection connection = server.Connect(parsed);
-            TopicsPerClassOptions options = new() { GlobalTuning = !parsed.GetValue(noGlobal), TopicIds = parsed.GetValue(topics) ?? [] };
+            TopicsPerClassOptions options = new()
+            {
+                GlobalTuning = !parsed.GetValue(noGlobal),
+                TopicIds = parsed.GetValue(topics) ?? [],
+                Corpus = corpus.Read(parsed),
+            };
             TopicsPerClass result = await connection.CallAsync(client =>
                 client.Topics.ListPerClassAsync(model.Read(parsed), parsed.GetRequiredValue(attribute), options, token));
             Terminal terminal = json.Context(parsed).Terminal;

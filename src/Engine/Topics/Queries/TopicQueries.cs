@@ -34,14 +34,21 @@ public sealed class TopicQueries
     /// <param name="documents">Training documents, in any order. Documents without a time or outside the model are ignored.</param>
     /// <param name="options">Bins and tuning.</param>
     /// <param name="cancellationToken">Cancels between two times.</param>
+    /// <param name="assigned">Topic by document id, for documents that are not training documents; null for training documents.</param>
     /// <returns>One slice per time, ascending; topics ascending.</returns>
     public IReadOnlyList<TimeSlice> OverTime(
-        IReadOnlyList<Document> documents, TimeSliceOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<Document> documents,
+        TimeSliceOptions options,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, int>? assigned = null)
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(options);
         (string[] texts, int[] labels, DateTimeOffset[] times) = Columns(
-            documents, static document => document.Time is not null, static document => document.Time!.Value.ToUniversalTime());
+            documents,
+            assigned,
+            static document => document.Time is not null,
+            static document => document.Time!.Value.ToUniversalTime());
         if (times.Length == 0)
         {
             return [];
@@ -61,14 +68,22 @@ public sealed class TopicQueries
     /// <param name="attribute">Attribute whose values are the classes.</param>
     /// <param name="globalTuning">Whether to average with the topic's weights in the whole model; Python <c>global_tuning</c>.</param>
     /// <param name="cancellationToken">Cancels between classes.</param>
+    /// <param name="assigned">Topic by document id, for documents that are not training documents; null for training documents.</param>
     /// <returns>One slice per class, in ordinal order; topics ascending.</returns>
     public IReadOnlyList<ClassSlice> PerClass(
-        IReadOnlyList<Document> documents, string attribute, bool globalTuning, CancellationToken cancellationToken)
+        IReadOnlyList<Document> documents,
+        string attribute,
+        bool globalTuning,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, int>? assigned = null)
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(attribute);
         (string[] texts, int[] labels, string[] classes) = Columns(
-            documents, document => document.Attributes?.ContainsKey(attribute) == true, document => document.Attributes![attribute]);
+            documents,
+            assigned,
+            document => document.Attributes?.ContainsKey(attribute) == true,
+            document => document.Attributes![attribute]);
         return
         [
             .. new TopicsPerClass(_space)
@@ -101,27 +116,37 @@ public sealed class TopicQueries
     }
 
     /// <summary>
-    /// Returns texts, topics and one more column of the model's documents that satisfy the condition, in canonical order.
+    /// Returns texts, topics and one more column of the documents that satisfy the condition, in canonical order: documents of the model
+    /// or, if topics are given, documents with a topic.
     /// </summary>
     private (string[] Texts, int[] Labels, T[] Column) Columns<T>(
-        IReadOnlyList<Document> documents, Func<Document, bool> wanted, Func<Document, T> column)
+        IReadOnlyList<Document> documents,
+        IReadOnlyDictionary<string, int>? assigned,
+        Func<Document, bool> wanted,
+        Func<Document, T> column)
     {
-        Dictionary<string, int> rows = new(_model.DocumentIds.Count, StringComparer.Ordinal);
-        for (int row = 0; row < _model.DocumentIds.Count; row++)
-        {
-            rows.Add(_model.DocumentIds[row], row);
-        }
-
-        (Document Document, int Row)[] known =
+        IReadOnlyDictionary<string, int> topics = assigned ?? OwnTopics();
+        (Document Document, int Topic)[] known =
         [
             .. documents
-                .Where(document => wanted(document) && rows.ContainsKey(document.Id))
-                .Select(document => (document, rows[document.Id]))
-                .OrderBy(static pair => pair.Item2),
+                .Where(document => wanted(document) && topics.ContainsKey(document.Id))
+                .Select(document => (document, topics[document.Id]))
+                .OrderBy(static pair => pair.document.Id, StringComparer.Ordinal),
         ];
         return (
             Array.ConvertAll(known, static pair => pair.Document.Text),
-            Array.ConvertAll(known, pair => _model.Assignments[pair.Row]),
+            Array.ConvertAll(known, static pair => pair.Topic),
             Array.ConvertAll(known, pair => column(pair.Document)));
+    }
+
+    private Dictionary<string, int> OwnTopics()
+    {
+        Dictionary<string, int> topics = new(_model.DocumentIds.Count, StringComparer.Ordinal);
+        for (int row = 0; row < _model.DocumentIds.Count; row++)
+        {
+            topics.Add(_model.DocumentIds[row], _model.Assignments[row]);
+        }
+
+        return topics;
     }
 }
