@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using TopicGrpc.Tables.Writing;
 using TopicGrpc.Testing;
 
 namespace TopicGrpc.Server.Tests.Http;
@@ -25,6 +26,11 @@ public sealed partial class CurlTests
         await using TestServer server = await TestServer.FittedAsync(("Server:HttpPort", "0"));
         using TempFolder folder = new();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "documents.jsonl"), Lines(), TestContext.Current.CancellationToken);
+
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder.Path, "posts.parquet"),
+            await UploadedTable.WriteAsync(OutputFormat.Parquet, 20, "created_at"),
+            TestContext.Current.CancellationToken);
 
         // The page shows plain calls; here an HTTP error ends the script.
         await File.WriteAllTextAsync(

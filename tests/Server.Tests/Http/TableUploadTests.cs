@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using TopicGrpc.Tables.Values;
 using TopicGrpc.Tables.Writing;
 using TopicGrpc.V1;
 
@@ -113,28 +112,8 @@ public sealed class TableUploadTests
         Assert.Empty(Directory.GetFileSystemEntries(System.IO.Path.Combine(server.DataDirectory, "staging")));
     }
 
-    private static async Task<byte[]> TableAsync(string type, int rows, int nullRow = 0)
-    {
-        using MemoryStream target = new();
-        await using ITableWriter writer = TableWriters.Create(
-            type == Parquet ? OutputFormat.Parquet : OutputFormat.Arrow,
-            target,
-            [new("id", ColumnKind.Text), new("body", ColumnKind.Text), new("at", ColumnKind.Time), new("source", ColumnKind.Text)]);
-        for (int row = 1; row <= rows; row++)
-        {
-            await writer.WriteAsync(
-                [
-                    TableValue.Text(FormattableString.Invariant($"d{row}")),
-                    row == nullRow ? TableValue.Null : TableValue.Text(FormattableString.Invariant($"text number {row}")),
-                    TableValue.Time(DateTimeOffset.UnixEpoch.AddDays(row)),
-                    TableValue.Text("wire"),
-                ],
-                Token);
-        }
-
-        await writer.CompleteAsync(Token);
-        return target.ToArray();
-    }
+    private static Task<byte[]> TableAsync(string type, int rows, int nullRow = 0) =>
+        UploadedTable.WriteAsync(type == Parquet ? OutputFormat.Parquet : OutputFormat.Arrow, rows, "at", nullRow);
 
     private static async Task<long> CountAsync(TestServer server) =>
         (await server.Corpora.GetCorpusAsync(
