@@ -1,11 +1,11 @@
 using TopicGrpc.Cli.Terminals;
+using TopicGrpc.Client;
 using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Maps;
 using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Selectors;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Topics;
-using TopicGrpc.Client;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Cli.Exports;

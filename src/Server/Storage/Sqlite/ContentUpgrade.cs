@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using System.Data.Common;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Storage.Sqlite;
