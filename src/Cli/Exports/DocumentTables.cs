@@ -23,7 +23,11 @@ internal static class DocumentTables
         }
 
         AddTopic(table, topics);
-        table.Add("representative", ColumnKind.Boolean, static document => TableValue.Boolean(document.IsRepresentative));
+        if (parts.Corpus is null)
+        {
+            table.Add("representative", ColumnKind.Boolean, static document => TableValue.Boolean(document.IsRepresentative));
+        }
+
         if (parts.IncludePosition)
         {
             AddPosition(table);

@@ -45,8 +45,11 @@ internal sealed class VersionExport
         }
 
         ExportTable<DocumentTopic> table = DocumentTables.Documents(_topics.Topics, attributes, parts);
+        long expected = parts.Corpus is { } corpus
+            ? (await _client.Corpora.GetAsync(corpus, cancellationToken)).DocumentCount
+            : Count(parts.TopicId);
         return await WriteAsync(
-            table, _client.Topics.ListDocumentsAsync(_version, parts, cancellationToken), target, Count(parts.TopicId), cancellationToken);
+            table, _client.Topics.ListDocumentsAsync(_version, parts, cancellationToken), target, expected, cancellationToken);
     }
 
     /// <summary>Writes the points of the map.</summary>

@@ -64,6 +64,28 @@ public sealed class ExportTests(FittedServer server) : IClassFixture<FittedServe
     }
 
     [Fact]
+    public async Task Documents_AssignedCorpus_HaveTheirTopics()
+    {
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "d.parquet");
+        string input = folder.Write("later.txt", string.Join('\n', Enumerable.Range(500, 30).Select(ThemedTexts.Text)));
+        await server.RunAsync("ingest", input, "--corpus", "later");
+        await server.RunAsync("assign", "news@1", "--corpus", "later");
+
+        JsonNode result = await server.JsonAsync("export", "documents", "news@1", "--corpus", "later", "--to", path);
+
+        Assert.Equal(30, result["rows"]!.GetValue<long>());
+        string[] listed = (await server.RunAsync("topics", "documents", "news@1", "--corpus", "later")).Output.TrimEnd().Split('\n');
+        Assert.Equal(
+            listed.Select(static line => line.TrimEnd('\r')),
+            Rows($"SELECT id, topic, probability FROM '{path}'")
+                .Select(static row => string.Create(CultureInfo.InvariantCulture, $"{row[0]}\t{row[1]}\t{row[2]:0.000}")));
+        Assert.Equal(
+            ["id", "topic", "topic_name", "topic_label", "topic_uid", "probability", "outlier"],
+            Rows($"DESCRIBE SELECT * FROM '{path}'").Select(static row => (string)row[0]));
+    }
+
+    [Fact]
     public async Task Topics_Parquet_HaveWordsWeightsAndCoherence()
     {
         using TempFolder folder = new();

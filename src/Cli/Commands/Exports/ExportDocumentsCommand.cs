@@ -8,7 +8,7 @@ using TopicGrpc.Client.Topics;
 
 namespace TopicGrpc.Cli.Commands.Exports;
 
-/// <summary><c>export documents</c>: writes the training documents of a version with their topics.</summary>
+/// <summary><c>export documents</c>: writes the training documents of a version, or those of another corpus, with their topics.</summary>
 internal static class ExportDocumentsCommand
 {
     public static Command Create(CliContext context)
@@ -20,9 +20,10 @@ internal static class ExportDocumentsCommand
             CustomParser = static result => NumberParsing.Whole<int>(result),
             Description = "Number of the topic whose documents to write, -1 for the outliers. Default: all documents.",
         };
+        AssignedCorpusOption corpus = new();
         Option<bool> withoutContent = new("--no-content")
         {
-            Description = "Leave out texts, times and attributes; works without the corpus. Default: write them.",
+            Description = "Leave out texts, times and attributes; works without the corpus. Default: write them, but not with --corpus.",
         };
         Option<bool> positions = new("--positions")
         {
@@ -31,10 +32,11 @@ internal static class ExportDocumentsCommand
         Option<bool> embeddings = new("--embeddings") { Description = "Add the column embedding. Default: without." };
         ServerOption server = new(context);
         JsonOption json = new(context);
-        Command command = new("documents", "Writes the training documents with topic, probability, time and attributes, one per row.");
+        Command command = new("documents", "Writes the documents with topic, probability, time and attributes, one per row.");
         model.AddTo(command);
         target.AddTo(command);
         command.Add(topic);
+        corpus.AddTo(command);
         command.Add(withoutContent);
         command.Add(positions);
         command.Add(embeddings);
@@ -46,7 +48,8 @@ internal static class ExportDocumentsCommand
             ListDocumentsOptions parts = new()
             {
                 TopicId = parsed.GetValue(topic),
-                IncludeContent = !parsed.GetValue(withoutContent),
+                Corpus = corpus.Read(parsed),
+                IncludeContent = corpus.Read(parsed) is null && !parsed.GetValue(withoutContent),
                 IncludePosition = parsed.GetValue(positions),
                 IncludeEmbedding = parsed.GetValue(embeddings),
             };
