@@ -18,6 +18,6 @@ try
 }
 catch (Exception exception) when (StartFailure.Explain(exception) is not null)
 {
-    await Console.Error.WriteLineAsync(StartFailure.Explain(exception));
+    StandardError.WriteLine(StartFailure.Explain(exception)!);
     return StartFailure.ExitCode(exception);
 }

@@ -15,6 +15,7 @@ public sealed class FileAccessTests
         "src/Engine/Storage/DurableFlush.cs", // FlushFileBuffers of Windows
         "src/Engine/Storage/ScratchFile.cs", // files without a name
         "src/Server/Authentication/SigningKeys.cs", // files of the operator outside the data folder
+        "src/Server/Hosting/StandardError.cs", // the error output of the process
         "src/Server/Storage/DiskSpace.cs", // reserved blocks
         "src/Server/Storage/FolderIdentity.cs", // the file of the database
         "src/Server/Storage/FolderStart.cs", // the lock
