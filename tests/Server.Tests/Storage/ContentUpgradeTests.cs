@@ -23,6 +23,9 @@ public sealed class ContentUpgradeTests
 
         Assert.Equal(SqliteSchema.Version, data.Scalar("PRAGMA user_version"));
         Assert.Equal((1, 1, 1_000_005L), (row.Ordinal, row.Attempts, row.LastSequence));
+        // Schema 2 has no kinds; the content of a fit decides.
+        fitted.Kind = Fit.Types.Kind.Fit;
+        failed.Kind = Fit.Types.Kind.Derivation;
         Assert.Equal(fitted, FitStateMapping.ToProto(row.State, fits.ReadContent("f1")));
         Assert.Equal(failed, FitStateMapping.ToProto(fits.Find("f2")!.State, fits.ReadContent("f2")));
         Assert.Equal("f1", fits.FindByRequest("once")!.Value.Id);
