@@ -161,11 +161,11 @@ internal sealed class TestServer : IAsyncDisposable
             new CreateCorpusRequest { CorpusId = id }, deadline: Patience, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Makes a corpus of themed texts.</summary>
-    public async Task FillCorpusAsync(string id, int count)
+    public async Task FillCorpusAsync(string id, int count, int firstText = 0)
     {
         await CreateCorpusAsync(id);
         await using IngestCall call = await IngestCall.OpenAsync(this, id, "fill");
-        await call.SendAsync(0, [.. Enumerable.Range(0, count).Select(index => ($"d{index:00000}", ThemedTexts.Text(index)))]);
+        await call.SendAsync(0, [.. Enumerable.Range(0, count).Select(index => ($"d{index:00000}", ThemedTexts.Text(firstText + index)))]);
         await call.ReadAckAsync();
         await call.CloseAsync();
     }

@@ -164,7 +164,9 @@ public sealed class DeriveTests
     public async Task DeriveVersion_CancelledWhileItWaits_LeavesNoVersion()
     {
         await using TestServer server = await TestServer.FittedAsync();
-        await server.FillCorpusAsync("held", 200);
+
+        // Other texts than those of the fitted corpus, whose embeddings are cached.
+        await server.FillCorpusAsync("held", 200, firstText: 10_000);
         server.Embedder.Hold();
         StartFitResponse running = await server.Fits.StartFitAsync(TestServer.FitRequest("held", "other"), cancellationToken: Token);
         await server.Embedder.SomebodyWaitsAsync(Token);
