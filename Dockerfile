@@ -8,6 +8,7 @@ COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.tx
 COPY src/Shared/Shared.csproj src/Shared/packages.lock.json src/Shared/
 COPY src/Engine/Engine.csproj src/Engine/packages.lock.json src/Engine/
 COPY src/Onnx/Onnx.csproj src/Onnx/packages.lock.json src/Onnx/
+COPY src/Tables/Tables.csproj src/Tables/packages.lock.json src/Tables/
 COPY src/Server/Server.csproj src/Server/packages.lock.json src/Server/
 COPY src/Cluster/Cluster.csproj src/Cluster/packages.lock.json src/Cluster/
 COPY src/Explorer/Explorer.csproj src/Explorer/packages.lock.json src/Explorer/
