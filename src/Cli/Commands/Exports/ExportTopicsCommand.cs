@@ -1,8 +1,4 @@
 using System.CommandLine;
-using TopicGrpc.Cli.Errors;
-using TopicGrpc.Cli.Exports;
-using TopicGrpc.Cli.Hosting;
-using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
 
 namespace TopicGrpc.Cli.Commands.Exports;
@@ -10,29 +6,9 @@ namespace TopicGrpc.Cli.Commands.Exports;
 /// <summary><c>export topics</c>: writes the topics of a version.</summary>
 internal static class ExportTopicsCommand
 {
-    public static Command Create(CliContext context)
-    {
-        ModelArgument model = new();
-        ExportOptions target = new();
-        ServerOption server = new(context);
-        JsonOption json = new(context);
-        Command command = new("topics", "Writes the topics with sizes, words, weights, parents and coherence, one per row.");
-        model.AddTo(command);
-        target.AddTo(command);
-        server.AddTo(command);
-        json.AddTo(command);
-        command.SetAction(async (parsed, token) =>
-        {
-            ExportTarget file = target.Read(parsed);
-            await using ServerConnection connection = server.Connect(parsed);
-            ExportResult result = await connection.CallAsync(async client =>
-            {
-                VersionExport export = await VersionExport.OpenAsync(client, json.Context(parsed).Terminal, model.Read(parsed), token);
-                return await export.TopicsAsync(file, token);
-            });
-            await json.WriteAsync(parsed, result);
-            return ExitCodes.Ok;
-        });
-        return command;
-    }
+    public static Command Create(CliContext context) => VersionExportCommand.Create(
+        context,
+        "topics",
+        "Writes the topics with sizes, words, weights, parents and coherence, one per row.",
+        static (export, _, file, token) => export.TopicsAsync(file, token));
 }
