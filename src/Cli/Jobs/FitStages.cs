@@ -12,6 +12,23 @@ internal sealed class FitStages(IProgressBoard board) : IProgress<FitProgress>
     private FitStage _stage;
     private IProgressStep? _step;
 
+    /// <summary>Waits for a job of the server and shows its stages. An interrupted command also cancels the job.</summary>
+    public static async Task<FitResult> WaitAsync(FitHandle job, IProgressBoard board, CancellationToken cancellationToken)
+    {
+        try
+        {
+            FitStages stages = new(board);
+            FitResult result = await job.WaitAsync(stages, cancellationToken);
+            stages.Complete();
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            await job.CancelAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
     public void Report(FitProgress value)
     {
         lock (_lock)
@@ -35,7 +52,7 @@ internal sealed class FitStages(IProgressBoard board) : IProgress<FitProgress>
         }
     }
 
-    public void Complete()
+    private void Complete()
     {
         lock (_lock)
         {

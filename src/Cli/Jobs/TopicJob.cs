@@ -57,19 +57,7 @@ internal sealed class TopicJob(TopicGrpcClient client, Terminal terminal, TimePr
         FitHandle fit = await client.Fits.StartAsync(
             new FitRequest(request.Model, request.Corpus) { Settings = request.Settings, Labels = [StableLabel] },
             cancellationToken);
-        try
-        {
-            FitStages stages = new(board);
-            FitResult result = await fit.WaitAsync(stages, cancellationToken);
-            stages.Complete();
-            return result;
-        }
-        catch (OperationCanceledException)
-        {
-            // An interrupted command also stops the fit on the server.
-            await fit.CancelAsync(CancellationToken.None);
-            throw;
-        }
+        return await FitStages.WaitAsync(fit, board, cancellationToken);
     }
 
     private async Task<IReadOnlyList<(string Text, Prediction Prediction)>> PredictAsync(

@@ -33,7 +33,7 @@ internal static class AssignCommand
             FitInfo ended = await connection.CallAsync(async client =>
             {
                 FitHandle work = await client.Fits.AssignAsync(model.Read(parsed), parsed.GetRequiredValue(corpus), null, token);
-                await terminal.TrackAsync(board => WaitAsync(work, board, token));
+                await terminal.TrackAsync(board => FitStages.WaitAsync(work, board, token));
                 return await work.GetAsync(token);
             });
             terminal.Line(FormattableString.Invariant(
@@ -42,22 +42,5 @@ internal static class AssignCommand
             return ExitCodes.Ok;
         });
         return command;
-    }
-
-    private static async Task<FitResult> WaitAsync(FitHandle work, IProgressBoard board, CancellationToken cancellationToken)
-    {
-        try
-        {
-            FitStages stages = new(board);
-            FitResult result = await work.WaitAsync(stages, cancellationToken);
-            stages.Complete();
-            return result;
-        }
-        catch (OperationCanceledException)
-        {
-            // What is assigned stays; the next run continues there.
-            await work.CancelAsync(CancellationToken.None);
-            throw;
-        }
     }
 }
