@@ -3,7 +3,6 @@ using System.Collections.Frozen;
 using System.IO.Pipelines;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Grpc.Core;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Http;
@@ -18,62 +17,16 @@ namespace TopicGrpc.Server.Uploads;
 /// sender is acknowledged as it sends. Memory is bounded by one chunk and one line.
 /// </summary>
 internal sealed class DocumentLines(PipeReader body, UploadStart start, IngestOptions options, int maxLineBytes)
-    : IAsyncStreamReader<IngestDocumentsRequest>
+    : UploadMessages(start)
 {
-    private ServiceException? _failure;
-    private bool _isOpen;
     private bool _isAtEnd;
-    private bool _isClosed;
     private long _lines;
-    private long _documents;
 
     /// <inheritdoc/>
-    public IngestDocumentsRequest Current { get; private set; } = new();
-
-    /// <inheritdoc/>
-    public async Task<bool> MoveNext(CancellationToken cancellationToken)
+    protected override async Task FillAsync(IngestDocumentsRequest.Types.Chunk chunk, CancellationToken cancellationToken)
     {
-        if (!_isOpen)
-        {
-            _isOpen = true;
-            Current = new IngestDocumentsRequest
-            {
-                Open = new IngestDocumentsRequest.Types.Open { Corpus = start.Corpus, SessionId = start.SessionId },
-            };
-            return true;
-        }
-
-        IngestDocumentsRequest.Types.Chunk chunk = await ReadChunkAsync(cancellationToken);
-        if (chunk.Documents.Count > 0)
-        {
-            Current = new IngestDocumentsRequest { Chunk = chunk };
-            return true;
-        }
-
-        if (_failure is not null)
-        {
-            // The chunks before the wrong line have been stored.
-            throw _failure;
-        }
-
-        if (_isClosed)
-        {
-            return false;
-        }
-
-        _isClosed = true;
-        Current = new IngestDocumentsRequest
-        {
-            Close = new IngestDocumentsRequest.Types.Close { TotalDocuments = start.Offset + _documents },
-        };
-        return true;
-    }
-
-    private async Task<IngestDocumentsRequest.Types.Chunk> ReadChunkAsync(CancellationToken cancellationToken)
-    {
-        IngestDocumentsRequest.Types.Chunk chunk = new() { Offset = start.Offset + _documents };
         long room = options.MaxChunkBytes - chunk.CalculateSize();
-        while (chunk.Documents.Count == 0 && !_isAtEnd && _failure is null)
+        while (chunk.Documents.Count == 0 && !_isAtEnd && Failure is null)
         {
             ReadResult result = await ReadAsync(cancellationToken);
             ReadOnlySequence<byte> buffer = result.Buffer;
@@ -82,7 +35,7 @@ internal sealed class DocumentLines(PipeReader body, UploadStart start, IngestOp
             {
                 if (Parse(line) is not { } document)
                 {
-                    if (_failure is not null)
+                    if (Failure is not null)
                     {
                         break;
                     }
@@ -104,18 +57,15 @@ internal sealed class DocumentLines(PipeReader body, UploadStart start, IngestOp
             }
 
             _isAtEnd = result.IsCompleted && buffer.IsEmpty;
-            bool isLineTooLong = _failure is null && chunk.Documents.Count == 0 && buffer.Length > maxLineBytes;
+            bool isLineTooLong = Failure is null && chunk.Documents.Count == 0 && buffer.Length > maxLineBytes;
             if (isLineTooLong)
             {
-                _failure = Fault.InputTooLarge(LineName(_lines + 1), "bytes", maxLineBytes, buffer.Length);
+                Failure = Fault.InputTooLarge(LineName(_lines + 1), "bytes", maxLineBytes, buffer.Length);
             }
 
             // Without a document nothing complete is left, so the next read must wait for more.
             body.AdvanceTo(buffer.Start, chunk.Documents.Count == 0 ? buffer.End : buffer.Start);
         }
-
-        _documents += chunk.Documents.Count;
-        return chunk;
     }
 
     private async Task<ReadResult> ReadAsync(CancellationToken cancellationToken)
@@ -156,7 +106,7 @@ internal sealed class DocumentLines(PipeReader body, UploadStart start, IngestOp
         _lines++;
         if (line.Length > maxLineBytes)
         {
-            _failure = Fault.InputTooLarge(LineName(_lines), "bytes", maxLineBytes, line.Length);
+            Failure = Fault.InputTooLarge(LineName(_lines), "bytes", maxLineBytes, line.Length);
             return null;
         }
 
@@ -179,11 +129,11 @@ internal sealed class DocumentLines(PipeReader body, UploadStart start, IngestOp
                 violations.Add(violation with { Field = $"{LineName(_lines)}.{violation.Field}" });
             }
 
-            _failure = Fault.InvalidFields(violations);
+            Failure = Fault.InvalidFields(violations);
         }
         catch (InvalidProtocolBufferException)
         {
-            _failure = Fault.InvalidField(LineName(_lines), "must be a Document as JSON");
+            Failure = Fault.InvalidField(LineName(_lines), "must be a Document as JSON");
         }
 
         return null;

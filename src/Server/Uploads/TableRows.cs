@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Shared.Limits;
@@ -11,22 +10,14 @@ namespace TopicGrpc.Server.Uploads;
 
 /// <summary>
 /// The rows of an uploaded table as the messages of an ingest stream: open, chunks, close. Memory is bounded by one chunk and the buffers
-/// of the
-/// table. A wrong row ends the stream after the chunks before it.
+/// of the table. A wrong row ends the stream after the chunks before it.
 /// </summary>
 internal sealed class TableRows(DocumentTable table, UploadStart start, IngestOptions options, CancellationToken callCancelled)
-    : IAsyncStreamReader<IngestDocumentsRequest>, IAsyncDisposable
+    : UploadMessages(start), IAsyncDisposable
 {
     private readonly IAsyncEnumerator<TableDocument> _rows = table.ReadAsync(callCancelled).GetAsyncEnumerator(callCancelled);
     private Document? _waiting;
-    private ServiceException? _failure;
-    private bool _isOpen;
     private bool _isAtEnd;
-    private bool _isClosed;
-    private long _documents;
-
-    /// <inheritdoc/>
-    public IngestDocumentsRequest Current { get; private set; } = new();
 
     /// <summary>Returns the error of a table.</summary>
     public static ServiceException FaultOf(TableException wrong)
@@ -37,50 +28,11 @@ internal sealed class TableRows(DocumentTable table, UploadStart start, IngestOp
     }
 
     /// <inheritdoc/>
-    public async Task<bool> MoveNext(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!_isOpen)
-        {
-            _isOpen = true;
-            Current = new IngestDocumentsRequest
-            {
-                Open = new IngestDocumentsRequest.Types.Open { Corpus = start.Corpus, SessionId = start.SessionId },
-            };
-            return true;
-        }
-
-        IngestDocumentsRequest.Types.Chunk chunk = await ReadChunkAsync();
-        if (chunk.Documents.Count > 0)
-        {
-            Current = new IngestDocumentsRequest { Chunk = chunk };
-            return true;
-        }
-
-        if (_failure is not null)
-        {
-            throw _failure;
-        }
-
-        if (_isClosed)
-        {
-            return false;
-        }
-
-        _isClosed = true;
-        Current = new IngestDocumentsRequest
-        {
-            Close = new IngestDocumentsRequest.Types.Close { TotalDocuments = start.Offset + _documents },
-        };
-        return true;
-    }
-
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _rows.DisposeAsync();
 
-    private async Task<IngestDocumentsRequest.Types.Chunk> ReadChunkAsync()
+    /// <inheritdoc/>
+    protected override async Task FillAsync(IngestDocumentsRequest.Types.Chunk chunk, CancellationToken cancellationToken)
     {
-        IngestDocumentsRequest.Types.Chunk chunk = new() { Offset = start.Offset + _documents };
         long left = options.MaxChunkBytes - chunk.CalculateSize();
         while (chunk.Documents.Count < options.MaxChunkDocuments && (_waiting ??= await NextAsync()) is { } document)
         {
@@ -93,14 +45,11 @@ internal sealed class TableRows(DocumentTable table, UploadStart start, IngestOp
             chunk.Documents.Add(document);
             _waiting = null;
         }
-
-        _documents += chunk.Documents.Count;
-        return chunk;
     }
 
     private async ValueTask<Document?> NextAsync()
     {
-        if (_isAtEnd || _failure is not null)
+        if (_isAtEnd || Failure is not null)
         {
             return null;
         }
@@ -111,7 +60,7 @@ internal sealed class TableRows(DocumentTable table, UploadStart start, IngestOp
         }
         catch (TableException wrong)
         {
-            _failure = FaultOf(wrong);
+            Failure = FaultOf(wrong);
             return null;
         }
 
