@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TopicGrpc.Tables.Streams;
 
 namespace TopicGrpc.Cli.Input;
 

@@ -1,3 +1,5 @@
+using TopicGrpc.Tables.Streams;
+
 namespace TopicGrpc.Cli.Input;
 
 /// <summary>Reads bytes that were already taken from a stream, then the rest of the stream.</summary>

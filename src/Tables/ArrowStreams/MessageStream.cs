@@ -1,14 +1,14 @@
 using System.Buffers.Binary;
+using TopicGrpc.Tables.Streams;
 using TopicGrpc.Tables.Values;
 
 namespace TopicGrpc.Tables.ArrowStreams;
 
 /// <summary>
 /// The messages of an Arrow IPC stream, checked before they are read: the stated sizes of a message, and the end mark of the stream,
-/// without
-/// which a stream is cut off. The file form is a magic number, then a stream, then an index that is not needed.
+/// without which a stream is cut off. The file form is a magic number, then a stream, then an index that is not needed.
 /// </summary>
-internal sealed class MessageStream(Stream inner, TableLimits limits) : Stream
+internal sealed class MessageStream(Stream inner, TableLimits limits) : ReadStream
 {
     private const int Continuation = -1;
     private const int MagicBytes = 8;
@@ -20,20 +20,6 @@ internal sealed class MessageStream(Stream inner, TableLimits limits) : Stream
     private bool _isAtEnd;
 
     private static ReadOnlySpan<byte> Magic => "ARROW1"u8;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Returns whether bytes start like the file form of Arrow IPC.</summary>
     public static bool IsFile(ReadOnlySpan<byte> head) => head.StartsWith(Magic);
@@ -63,19 +49,6 @@ internal sealed class MessageStream(Stream inner, TableLimits limits) : Stream
         _bodyLeft -= read;
         return read > 0 || buffer.IsEmpty ? read : throw CutOff();
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,4 @@
-namespace TopicGrpc.Cli.Input;
+namespace TopicGrpc.Tables.Streams;
 
 /// <summary>Base of streams that are only read, forward and asynchronously.</summary>
 internal abstract class ReadStream : Stream

@@ -1,10 +1,10 @@
 namespace TopicGrpc.Architecture.Tests.Orders;
 
-/// <summary>Order of the folders of <c>src/Tables</c>: values, the formats, documents from rows, writers.</summary>
+/// <summary>Order of the folders of <c>src/Tables</c>: streams, values, the formats, documents from rows, writers.</summary>
 internal static class TablesOrder
 {
     public static FolderOrder Order { get; } = new(
         "TopicGrpc.Tables",
         "TopicGrpc.Tables",
-        ["Values", "ParquetFiles", "ArrowStreams", "Vectors", "Documents", "Writing"]);
+        ["Streams", "Values", "ParquetFiles", "ArrowStreams", "Vectors", "Documents", "Writing"]);
 }
