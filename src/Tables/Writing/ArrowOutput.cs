@@ -51,10 +51,10 @@ internal sealed class ArrowOutput
         IArrowArray array = _kind switch
         {
             ColumnKind.Text => Texts(),
-            ColumnKind.Integer => Build(new Int64Array.Builder(), static (builder, value) => builder.Append(value.AsInteger)),
-            ColumnKind.Number => Build(new DoubleArray.Builder(), static (builder, value) => builder.Append(value.AsNumber)),
+            ColumnKind.Integer => Integers(),
+            ColumnKind.Number => Numbers(),
             ColumnKind.Boolean => Booleans(),
-            ColumnKind.Time => Build(new TimestampArray.Builder(Timestamp), static (builder, value) => builder.Append(value.AsTime)),
+            ColumnKind.Time => Times(),
             ColumnKind.Vector => Vectors(),
             _ => TextLists(),
         };
@@ -62,69 +62,38 @@ internal sealed class ArrowOutput
         return array;
     }
 
-    private TArray Build<T, TArray, TBuilder>(PrimitiveArrayBuilder<T, TArray, TBuilder> builder, Action<TBuilder, TableValue> append)
-        where T : struct
-        where TArray : IArrowArray
-        where TBuilder : PrimitiveArrayBuilder<T, TArray, TBuilder>
-    {
-        foreach (TableValue value in _values)
-        {
-            if (value.IsNull)
-            {
-                builder.AppendNull();
-            }
-            else
-            {
-                append((TBuilder)builder, value);
-            }
-        }
-
-        return builder.Build();
-    }
-
-    private TimestampArray Build(TimestampArray.Builder builder, Action<TimestampArray.Builder, TableValue> append)
-    {
-        foreach (TableValue value in _values)
-        {
-            if (value.IsNull)
-            {
-                builder.AppendNull();
-            }
-            else
-            {
-                append(builder, value);
-            }
-        }
-
-        return builder.Build();
-    }
-
     private StringArray Texts()
     {
         StringArray.Builder builder = new();
-        foreach (TableValue value in _values)
-        {
-            builder.Append(value.IsNull ? null : value.AsText);
-        }
+        Visit(() => builder.AppendNull(), value => builder.Append(value.AsText));
+        return builder.Build();
+    }
 
+    private Int64Array Integers()
+    {
+        Int64Array.Builder builder = new();
+        Visit(() => builder.AppendNull(), value => builder.Append(value.AsInteger));
+        return builder.Build();
+    }
+
+    private DoubleArray Numbers()
+    {
+        DoubleArray.Builder builder = new();
+        Visit(() => builder.AppendNull(), value => builder.Append(value.AsNumber));
         return builder.Build();
     }
 
     private BooleanArray Booleans()
     {
         BooleanArray.Builder builder = new();
-        foreach (TableValue value in _values)
-        {
-            if (value.IsNull)
-            {
-                builder.AppendNull();
-            }
-            else
-            {
-                builder.Append(value.AsBoolean);
-            }
-        }
+        Visit(() => builder.AppendNull(), value => builder.Append(value.AsBoolean));
+        return builder.Build();
+    }
 
+    private TimestampArray Times()
+    {
+        TimestampArray.Builder builder = new(Timestamp);
+        Visit(() => builder.AppendNull(), value => builder.Append(value.AsTime));
         return builder.Build();
     }
 
@@ -132,18 +101,13 @@ internal sealed class ArrowOutput
     {
         ListArray.Builder builder = new(FloatType.Default);
         var numbers = (FloatArray.Builder)builder.ValueBuilder;
-        foreach (TableValue value in _values)
-        {
-            if (value.IsNull)
+        Visit(
+            () => builder.AppendNull(),
+            value =>
             {
-                builder.AppendNull();
-                continue;
-            }
-
-            builder.Append();
-            numbers.Append(value.AsVector);
-        }
-
+                builder.Append();
+                numbers.Append(value.AsVector);
+            });
         return builder.Build();
     }
 
@@ -151,21 +115,31 @@ internal sealed class ArrowOutput
     {
         ListArray.Builder builder = new(StringType.Default);
         var texts = (StringArray.Builder)builder.ValueBuilder;
+        Visit(
+            () => builder.AppendNull(),
+            value =>
+            {
+                builder.Append();
+                foreach (string text in value.AsTexts)
+                {
+                    texts.Append(text);
+                }
+            });
+        return builder.Build();
+    }
+
+    private void Visit(Action appendNull, Action<TableValue> append)
+    {
         foreach (TableValue value in _values)
         {
             if (value.IsNull)
             {
-                builder.AppendNull();
-                continue;
+                appendNull();
             }
-
-            builder.Append();
-            foreach (string text in value.AsTexts)
+            else
             {
-                texts.Append(text);
+                append(value);
             }
         }
-
-        return builder.Build();
     }
 }
