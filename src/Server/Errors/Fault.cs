@@ -168,14 +168,11 @@ internal static partial class Fault
         new(StatusCode.NotFound, ErrorReasons.FitNotFound, $"The fit '{fit}' does not exist.") { Metadata = One("fit", fit) };
 
     public static ServiceException FitQueueFull(int limit) =>
-        new(
-            StatusCode.ResourceExhausted,
+        Full(
             ErrorReasons.FitQueueFull,
-            $"{Text(limit)} fits are queued already, the most this server allows. Retry later.")
-        {
-            Metadata = One("limit", Text(limit)),
-            RetryAfter = TimeSpan.FromSeconds(5),
-        };
+            limit,
+            $"{Text(limit)} fits are queued already, the most this server allows. Retry later.",
+            TimeSpan.FromSeconds(5));
 
     public static ServiceException FitGivenUp(int attempts) =>
         new(
@@ -294,24 +291,18 @@ internal static partial class Fault
         };
 
     public static ServiceException TransfersFull(int limit) =>
-        new(
-            StatusCode.ResourceExhausted,
+        Full(
             ErrorReasons.QueueFull,
-            $"{Text(limit)} model transfers are running already, the most this server allows. Retry later.")
-        {
-            Metadata = One("limit", Text(limit)),
-            RetryAfter = TimeSpan.FromSeconds(1),
-        };
+            limit,
+            $"{Text(limit)} model transfers are running already, the most this server allows. Retry later.",
+            TimeSpan.FromSeconds(1));
 
     public static ServiceException TableUploadsFull(int limit) =>
-        new(
-            StatusCode.ResourceExhausted,
+        Full(
             ErrorReasons.QueueFull,
-            $"{Text(limit)} uploads of tables are running already, the most this server allows (Ingest:MaxTableUploads). Retry later.")
-        {
-            Metadata = One("limit", Text(limit)),
-            RetryAfter = TimeSpan.FromSeconds(1),
-        };
+            limit,
+            $"{Text(limit)} uploads of tables are running already, the most this server allows (Ingest:MaxTableUploads). Retry later.",
+            TimeSpan.FromSeconds(1));
 
     public static ServiceException VersionInUse(string version) =>
         new(
@@ -358,14 +349,11 @@ internal static partial class Fault
     public static ServiceException NotAvailable(string what) => new(StatusCode.FailedPrecondition, ErrorReasons.NotAvailable, what);
 
     public static ServiceException QueueFull(int limit, TimeSpan retryAfter) =>
-        new(
-            StatusCode.ResourceExhausted,
+        Full(
             ErrorReasons.QueueFull,
-            $"{Text(limit)} texts are queued already, the most this server allows. Retry later.")
-        {
-            Metadata = One("limit", Text(limit)),
-            RetryAfter = retryAfter,
-        };
+            limit,
+            $"{Text(limit)} texts are queued already, the most this server allows. Retry later.",
+            retryAfter);
 
     public static ServiceException DeadlineTooShort(TimeSpan expected, TimeSpan remaining, TimeSpan retryAfter) =>
         new(
@@ -386,6 +374,10 @@ internal static partial class Fault
         {
             Metadata = One("trace", trace),
         };
+
+    /// <summary>Returns the error of a full queue, or of too many calls of a kind at the same time.</summary>
+    private static ServiceException Full(string reason, int limit, string message, TimeSpan retryAfter) =>
+        new(StatusCode.ResourceExhausted, reason, message) { Metadata = One("limit", Text(limit)), RetryAfter = retryAfter };
 
     private static string Milliseconds(TimeSpan time) => Text((long)time.TotalMilliseconds);
 
