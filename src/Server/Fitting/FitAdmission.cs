@@ -1,16 +1,14 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
-using TopicGrpc.Engine.Topics.Settings;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
-using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Validates a request for a fit and queues the fit, so that the call reports most mistakes.</summary>
-internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegistry models, FitEstimation estimation)
+internal sealed class FitAdmission(FitStore fits, ModelRegistry models, FitEstimation estimation)
 {
     /// <summary>Queues a fit, or returns the fit that the same request queued before.</summary>
     /// <exception cref="Errors.ServiceException">
@@ -19,21 +17,15 @@ internal sealed class FitAdmission(FitStore fits, CorpusStore corpora, ModelRegi
     public async Task<Fit> StartAsync(StartFitRequest request, CancellationToken cancellationToken)
     {
         string modelId = RequestNames.ParseModel(request.Model, "model");
-        string corpusId = RequestNames.ParseCorpus(request.Corpus, "corpus");
-        FitSettings given = request.Settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
-        TopicModelOptions settings = FitSettingsContract.FromProto(given);
-        (CorpusRow row, Corpora.Corpus stored) = corpora.Get(corpusId);
-        CorpusSummary corpus = await stored.OpenAsync(cancellationToken);
-        EncoderNeed.Check(settings, request.Corpus, CorpusEncoder.Of(row, corpus));
-        MinimumDocuments.Check(request.Corpus, corpus.Documents, given, settings);
-        V1.FitEstimate estimate = await estimation.EstimateAsync(row, corpus, settings, cancellationToken);
+        (string corpusId, FitSettings settings, V1.FitEstimate estimate) = await estimation.CheckAsync(
+            request.Corpus, request.Settings, cancellationToken);
         FitEstimation.RequireMemory(request.Corpus, estimate);
         FitRequest fit = new()
         {
             ModelId = modelId,
             CorpusId = corpusId,
             AssignLabels = [.. request.AssignLabels],
-            Settings = given,
+            Settings = settings,
             Estimate = estimate,
             RequestId = request.RequestId,
             Sha256 = SHA256.HashData(request.ToByteArray()),

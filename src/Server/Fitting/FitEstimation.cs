@@ -12,28 +12,41 @@ namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Estimates fits before they run, and rejects those that need more memory than a fit may use.</summary>
 internal sealed class FitEstimation(
-    CorpusStore corpora, FitSpeed speed, FitThreads threads, IEmbedder embedder, IOptions<FitOptions> options)
+    CorpusStore corpora, FitSpeed speed, FitThreads threads, IEmbedder embedder, IOptions<FitOptions> limits)
 {
     /// <summary>Share of the memory of the machine or the container that a fit may use by default.</summary>
     private const double DefaultShare = 0.8;
 
     /// <summary>Most private memory of a fit in bytes.</summary>
-    public long MemoryLimit => options.Value.MaxMemory > 0
-        ? options.Value.MaxMemory
+    public long MemoryLimit => limits.Value.MaxMemory > 0
+        ? limits.Value.MaxMemory
         : (long)(DefaultShare * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>Answers a request for an estimate.</summary>
     /// <exception cref="ServiceException">A field is invalid, or the corpus is missing or too small.</exception>
     public async Task<EstimateFitResponse> EstimateAsync(EstimateFitRequest request, CancellationToken cancellationToken)
     {
-        string corpusId = RequestNames.ParseCorpus(request.Corpus, "corpus");
-        FitSettings given = request.Settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
-        TopicModelOptions settings = FitSettingsContract.FromProto(given);
+        (_, _, V1.FitEstimate estimate) = await CheckAsync(request.Corpus, request.Settings, cancellationToken);
+        return new EstimateFitResponse { Estimate = estimate };
+    }
+
+    /// <summary>Checks that a corpus can be fitted with settings, and estimates the fit.</summary>
+    /// <param name="corpusName">Resource name of the corpus.</param>
+    /// <param name="settings">Settings; null for automatic ones.</param>
+    /// <param name="cancellationToken">Cancels the reading of the corpus.</param>
+    /// <returns>Id of the corpus, the settings, and the estimate.</returns>
+    /// <exception cref="ServiceException">A field is invalid, or the corpus is missing or too small.</exception>
+    public async Task<(string CorpusId, FitSettings Settings, V1.FitEstimate Estimate)> CheckAsync(
+        string corpusName, FitSettings? settings, CancellationToken cancellationToken)
+    {
+        string corpusId = RequestNames.ParseCorpus(corpusName, "corpus");
+        FitSettings given = settings ?? new FitSettings { Preset = FitSettings.Types.Preset.Auto };
+        TopicModelOptions options = FitSettingsContract.FromProto(given);
         (CorpusRow row, Corpora.Corpus corpus) = corpora.Get(corpusId);
         CorpusSummary summary = await corpus.OpenAsync(cancellationToken);
-        EncoderNeed.Check(settings, request.Corpus, CorpusEncoder.Of(row, summary));
-        MinimumDocuments.Check(request.Corpus, summary.Documents, given, settings);
-        return new EstimateFitResponse { Estimate = await EstimateAsync(row, summary, settings, cancellationToken) };
+        EncoderNeed.Check(options, corpusName, CorpusEncoder.Of(row, summary));
+        MinimumDocuments.Check(corpusName, summary.Documents, given, options);
+        return (corpusId, given, await EstimateAsync(row, summary, options, cancellationToken));
     }
 
     /// <summary>Estimates a fit.</summary>
