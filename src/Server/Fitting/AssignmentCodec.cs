@@ -59,21 +59,12 @@ internal static class AssignmentCodec
     public static bool TryRead(IStoredFile file, ref long offset, out byte[] block)
     {
         block = [];
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        if (file.Read(header, offset) < HeaderBytes)
+        if (!TryReadHeader(file, offset, out int documents, out int length))
         {
             return false;
         }
 
-        int documents = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        int columns = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
-        if (documents is < 1 or > MaxDocuments || columns < documents * DocumentBytes || columns > MaxColumnBytes
-            || offset + HeaderBytes + columns > file.Length)
-        {
-            return false;
-        }
-
-        byte[] bytes = new byte[HeaderBytes + columns];
+        byte[] bytes = new byte[length];
         if (file.Read(bytes, offset) < bytes.Length
             || Crc32C.Compute(bytes.AsSpan(4)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes)
             || !Fits(bytes, documents))
@@ -86,13 +77,36 @@ internal static class AssignmentCodec
         return true;
     }
 
-    /// <summary>Returns the number of documents of a block.</summary>
-    public static int CountOf(byte[] block) => BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(4));
+    /// <summary>Reads the sizes of the block at an offset, but not the block.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Offset of the block.</param>
+    /// <param name="documents">Number of documents.</param>
+    /// <param name="length">Bytes of the block.</param>
+    /// <returns>False at the end of the file and for an incomplete block.</returns>
+    public static bool TryReadHeader(IStoredFile file, long offset, out int documents, out int length)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        (documents, length) = (0, 0);
+        if (file.Read(header, offset) < HeaderBytes)
+        {
+            return false;
+        }
+
+        documents = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
+        int columns = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
+        if (documents is < 1 or > MaxDocuments || columns < documents * DocumentBytes || columns > MaxColumnBytes)
+        {
+            return false;
+        }
+
+        length = HeaderBytes + columns;
+        return offset + length <= file.Length;
+    }
 
     /// <summary>Returns the documents of a block.</summary>
     public static AssignedDocument[] Decode(byte[] block)
     {
-        int count = CountOf(block);
+        int count = BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(4));
         ReadOnlySpan<byte> topics = block.AsSpan(HeaderBytes);
         ReadOnlySpan<byte> ids = topics[(count * DocumentBytes)..];
         var documents = new AssignedDocument[count];

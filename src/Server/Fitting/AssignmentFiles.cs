@@ -42,16 +42,17 @@ internal sealed class AssignmentFiles(DataFolder folder)
     {
         using IStoredFile file = folder.Files.Open(PathOf(corpus, model, version), FileMode.Open, FileAccess.Read);
         long offset = HasHeader(file) ? HeaderBytes : file.Length;
+
+        // The blocks of earlier pages are skipped by their headers, so that a listing reads every block about once.
+        while (AssignmentCodec.TryReadHeader(file, offset, out int count, out int length) && first >= count)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (first, offset) = (first - count, offset + length);
+        }
+
         while (AssignmentCodec.TryRead(file, ref offset, out byte[] block))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = AssignmentCodec.CountOf(block);
-            if (first >= count)
-            {
-                first -= count;
-                continue;
-            }
-
             foreach (AssignedDocument document in AssignmentCodec.Decode(block).AsSpan((int)first))
             {
                 if (!visit(document))
