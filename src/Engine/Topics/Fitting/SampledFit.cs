@@ -68,12 +68,8 @@ internal sealed record SampledFit(TopicModelOptions Options, TimeProvider Time, 
 
     private static FitInput Part(FitInput input, Document[] documents, CanonicalInput all, int[] rows)
     {
-        Matrix vectors = new(rows.Length, all.Embeddings.Columns);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            all.Embeddings.Row(rows[i]).CopyTo(vectors.Row(i));
-        }
-
+        Matrix vectors = input.Scratch.Create(
+            rows.Length, all.Embeddings.Columns, (place, row) => all.Embeddings.Row(rows[place]).CopyTo(row));
         Document[] part = Array.ConvertAll(rows, row => documents[row]);
         IReadOnlyDictionary<string, string>? targets = input.Guidance.Targets;
         return input with
