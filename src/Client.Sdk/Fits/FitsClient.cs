@@ -116,8 +116,7 @@ public class FitsClient
 
     /// <summary>
     /// Returns one fit with its settings or operation and, after success, its report. A fit with large settings takes several calls, so
-    /// that no
-    /// response exceeds the default of <c>MaxReceiveMessageBytes</c>.
+    /// that no response exceeds the default of <c>MaxReceiveMessageBytes</c>.
     /// </summary>
     /// <param name="fit">Its id.</param>
     /// <param name="cancellationToken">Stops the call.</param>

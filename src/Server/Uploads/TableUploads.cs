@@ -13,9 +13,8 @@ namespace TopicGrpc.Server.Uploads;
 
 /// <summary>
 /// Ingest of uploaded tables. Arrow data are read as they arrive. A Parquet file has its description at its end, so it is first written
-/// to the
-/// staging folder, within <see cref="IngestOptions.MaxTableBytes"/>. Few tables are read at the same time, because each may fill its
-/// buffers.
+/// to the staging folder, within <see cref="IngestOptions.MaxTableBytes"/>. Few tables are read at the same time, because each may fill
+/// its buffers.
 /// </summary>
 internal sealed class TableUploads(DataFolder data, DiskThreads disk, IngestStream ingest, IOptions<IngestOptions> options)
 {

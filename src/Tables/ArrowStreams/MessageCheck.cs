@@ -4,8 +4,7 @@ namespace TopicGrpc.Tables.ArrowStreams;
 
 /// <summary>
 /// Checks the description of a message (format/Message.fbs, format/Schema.fbs) before the reader gets it. The references of a hostile
-/// schema can
-/// form a cycle, which would exhaust the stack of a reader that follows them.
+/// schema can form a cycle, which would exhaust the stack of a reader that follows them.
 /// </summary>
 internal static class MessageCheck
 {

@@ -5,8 +5,7 @@ namespace TopicGrpc.Tables.ParquetFiles;
 
 /// <summary>
 /// A Parquet file (https://parquet.apache.org/docs/file-format), read page by page: memory is bounded by one page and one dictionary for
-/// each
-/// column that is read, not by the row group. Writers such as pandas put a million rows into one row group.
+/// each column that is read, not by the row group. Writers such as pandas put a million rows into one row group.
 /// </summary>
 internal sealed class ParquetTable : ITable
 {

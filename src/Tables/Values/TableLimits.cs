@@ -2,8 +2,7 @@ namespace TopicGrpc.Tables.Values;
 
 /// <summary>
 /// Bounds of what one reading of a table keeps in memory. A file states sizes before it has the bytes, so every stated size is compared
-/// with
-/// these bounds before memory is allocated.
+/// with these bounds before memory is allocated.
 /// </summary>
 internal sealed record TableLimits
 {

@@ -4,8 +4,7 @@ namespace TopicGrpc.Server.Storage.Sqlite;
 
 /// <summary>
 /// Tables of <see cref="SqliteDatabase"/>. Times are milliseconds since 1970 UTC, in <c>fits</c> ticks of 100 ns since the year 1;
-/// columns
-/// named <c>…_message</c> hold messages of the contract.
+/// columns named <c>…_message</c> hold messages of the contract.
 /// </summary>
 internal static class SqliteSchema
 {
