@@ -16,6 +16,7 @@ using TopicGrpc.Server.Http;
 using TopicGrpc.Server.Ingesting;
 using TopicGrpc.Server.Keys;
 using TopicGrpc.Server.Maps;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.OpenAi;
 using TopicGrpc.Server.OpenApi;
@@ -93,6 +94,7 @@ internal static class ServerApplication
         settings.Compose?.Invoke(builder);
         builder.Services
             .AddHosting(url)
+            .AddChangeFeed()
             .AddReceiving()
             .AddStorage(settings.Files)
             .AddSqlite()

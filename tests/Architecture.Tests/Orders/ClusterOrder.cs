@@ -13,6 +13,7 @@ internal static class ClusterOrder
             "ObjectStore/S3",
             "ObjectStore/Opening",
             "Artifacts",
+            "Changes",
             FolderGraph.Root,
         ]);
 }

@@ -13,6 +13,7 @@ internal static class ServerOrder
             "Scheduling",
             "Tls",
             "Hosting",
+            "Members",
             "Contract",
             "Receiving",
             "Storage",
