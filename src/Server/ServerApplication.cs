@@ -95,6 +95,7 @@ internal static class ServerApplication
         builder.Services
             .AddHosting(url)
             .AddChangeFeed()
+            .AddMembers()
             .AddReceiving()
             .AddStorage(settings.Files)
             .AddSqlite()

@@ -45,6 +45,9 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>What an operator should know about this start, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; } = [];
 
+    /// <summary>Why the server stopped by itself; null: it was asked to stop, or still runs.</summary>
+    public string? Failure => _application.Services.GetRequiredService<StopCause>().Message;
+
     /// <summary>Services of the host, for tests.</summary>
     internal IServiceProvider Services => _application.Services;
 

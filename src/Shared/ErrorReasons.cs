@@ -137,4 +137,7 @@ public static class ErrorReasons
 
     /// <summary>No such key.</summary>
     public const string KeyNotFound = "KEY_NOT_FOUND";
+
+    /// <summary>No such member of the cluster.</summary>
+    public const string MemberNotFound = "MEMBER_NOT_FOUND";
 }

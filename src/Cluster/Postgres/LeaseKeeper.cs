@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TopicGrpc.Cluster.Members;
 
 namespace TopicGrpc.Cluster.Postgres;
 
@@ -15,6 +16,7 @@ internal sealed class LeaseKeeper : IDisposable
     private readonly NpgsqlDataSource _source;
     private readonly ServerLease _lease;
     private readonly TimeSpan _interval;
+    private readonly MemberHeartbeat? _member;
     private readonly ILogger _logger;
     private readonly Action _lost;
     private readonly CancellationTokenSource _stopping = new();
@@ -24,13 +26,16 @@ internal sealed class LeaseKeeper : IDisposable
     /// <param name="source">Connections.</param>
     /// <param name="lease">The acquired lease.</param>
     /// <param name="timeout">Time after which the lease expires.</param>
+    /// <param name="member">Duties of a member of a cluster; null: the server is none.</param>
     /// <param name="logger">Log.</param>
     /// <param name="lost">Called once when another server has acquired the lease.</param>
-    public LeaseKeeper(NpgsqlDataSource source, ServerLease lease, TimeSpan timeout, ILogger logger, Action lost)
+    public LeaseKeeper(
+        NpgsqlDataSource source, ServerLease lease, TimeSpan timeout, MemberHeartbeat? member, ILogger logger, Action lost)
     {
         _source = source;
         _lease = lease;
-        _interval = timeout / RenewalsPerTimeout;
+        _interval = member?.Interval ?? timeout / RenewalsPerTimeout;
+        _member = member;
         _logger = logger;
         _lost = lost;
         _thread = new Thread(Run) { IsBackground = true, Name = "postgres lease" };
@@ -71,6 +76,11 @@ internal sealed class LeaseKeeper : IDisposable
                 CommitMarker.DeleteOld(connection);
             }
 
+            if (isOwner)
+            {
+                _member?.Beat(connection, deletes);
+            }
+
             _isFailing = false;
             return isOwner;
         }
@@ -91,6 +101,7 @@ internal sealed class LeaseKeeper : IDisposable
         try
         {
             using NpgsqlConnection connection = _source.OpenConnection();
+            _member?.Leave(connection);
             _lease.Release(connection);
         }
         catch (Exception exception) when (PostgresErrors.Classify(exception) != Server.Errors.StorageError.None)

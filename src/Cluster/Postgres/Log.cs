@@ -8,7 +8,8 @@ internal static partial class Log
     [LoggerMessage(
         8001,
         LogLevel.Critical,
-        "Another server has acquired the metadata database (this server had epoch {Epoch}). This server can change nothing and stops.")]
+        "This server has lost its lease on the metadata database, epoch {Epoch}: it did not renew the lease in time, and another server "
+            + "has acquired the lease or declared this one dead. It can change nothing and stops. Start it again.")]
     public static partial void LeaseLost(ILogger logger, long epoch);
 
     [LoggerMessage(8002, LogLevel.Warning, "The lease on the metadata database could not be renewed. The server retries.")]

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using TopicGrpc.Cluster.Members;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Storage.Sqlite;
@@ -32,6 +33,7 @@ internal sealed class PostgresDatabase : MetadataDatabase
     /// <param name="clock">Clock of the time limits.</param>
     /// <param name="logger">Log; null: none.</param>
     /// <param name="lost">Called once when another server has acquired the lease; null: nothing.</param>
+    /// <param name="member">This server as a member of a cluster; null: it is the only server of the database.</param>
     /// <exception cref="StartupException">
     /// The database is unreachable, newer than this server, used by another server, or belongs to another data folder.
     /// </exception>
@@ -40,7 +42,8 @@ internal sealed class PostgresDatabase : MetadataDatabase
         DataFolder folder,
         TimeProvider clock,
         ILogger<PostgresDatabase>? logger = null,
-        Action? lost = null)
+        Action? lost = null,
+        MemberIdentity? member = null)
         : base(logger ?? NullLogger<PostgresDatabase>.Instance)
     {
         _options = options.Value;
@@ -50,8 +53,9 @@ internal sealed class PostgresDatabase : MetadataDatabase
         try
         {
             Reading = new PostgresReading(_source);
-            _lease = PostgresOpening.Run(_source, _options, folder, _retry, Logger);
-            _keeper = new LeaseKeeper(_source, _lease, _options.LeaseTimeout, Logger, lost ?? (static () => { }));
+            _lease = PostgresOpening.Run(_source, _options, folder, member, _retry, Logger);
+            Member = member is null ? null : Register(member, _lease);
+            _keeper = new LeaseKeeper(_source, _lease, _options.LeaseTimeout, Member, Logger, lost ?? (static () => { }));
         }
         catch
         {
@@ -60,6 +64,8 @@ internal sealed class PostgresDatabase : MetadataDatabase
         }
     }
 
+    /// <summary>The members of the cluster as this one sees them; null: the server is no member.</summary>
+    public MemberHeartbeat? Member { get; }
 
     /// <inheritdoc/>
     public override IMetadataReading Reading { get; } = null!;
@@ -132,6 +138,12 @@ internal sealed class PostgresDatabase : MetadataDatabase
         _source.Dispose();
         _stopping.Dispose();
     }
+
+    private MemberHeartbeat Register(MemberIdentity member, ServerLease lease) => _retry.Run(() =>
+    {
+        using NpgsqlConnection connection = _source.OpenConnection();
+        return MemberHeartbeat.Start(connection, member, lease.Epoch, _options.LeaseTimeout, Logger);
+    });
 
     private T Guarded<T>(Func<T> work)
     {

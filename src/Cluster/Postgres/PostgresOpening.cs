@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TopicGrpc.Cluster.Members;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 
@@ -14,14 +15,19 @@ internal static class PostgresOpening
 
     private const int OldestServer = 130000;
 
-    /// <summary>Migrates the tables, acquires the lease, and compares database and folder.</summary>
+    /// <summary>Migrates the tables, acquires the lease of the server or of the member, and compares database and folder.</summary>
     /// <exception cref="StartupException">The database cannot be used; the message has the cause and the next step.</exception>
     public static ServerLease Run(
-        NpgsqlDataSource source, PostgresOptions options, DataFolder folder, PostgresRetry retry, ILogger logger)
+        NpgsqlDataSource source,
+        PostgresOptions options,
+        DataFolder folder,
+        MemberIdentity? member,
+        PostgresRetry retry,
+        ILogger logger)
     {
         try
         {
-            return retry.Run(() => RunOnce(source, options, folder, logger));
+            return retry.Run(() => RunOnce(source, options, folder, member, logger));
         }
         catch (Exception exception) when (PostgresErrors.Classify(exception) != StorageError.None)
         {
@@ -34,7 +40,8 @@ internal static class PostgresOpening
         }
     }
 
-    private static ServerLease RunOnce(NpgsqlDataSource source, PostgresOptions options, DataFolder folder, ILogger logger)
+    private static ServerLease RunOnce(
+        NpgsqlDataSource source, PostgresOptions options, DataFolder folder, MemberIdentity? member, ILogger logger)
     {
         using NpgsqlConnection connection = source.OpenConnection();
         RequireServer(connection);
@@ -43,14 +50,45 @@ internal static class PostgresOpening
 
         // The lock of the data folder guarantees that the server which used it before has ended.
         string owner = $"{Environment.MachineName}:{folder.Root}";
-        ServerLease lease = ServerLease.TryAcquire(connection, LeaseName, owner, options.LeaseTimeout) ?? throw new StartupException(
-            $"The metadata database is in use by {ServerLease.Describe(connection, LeaseName)}. Stop that server, or wait until its lease "
-            + $"has expired ({options.LeaseTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s after its end).");
-        SqliteImport.Run(connection, folder, lease, logger);
-        FolderIdentity.Require(connection, folder);
+        ServerLease lease = member is null
+            ? OpenAlone(connection, options, folder, owner, logger)
+            : OpenAsMember(connection, options, folder, member, owner);
         FolderIdentity.SetExternal(folder, "PostgreSQL");
         return lease;
     }
+
+    private static ServerLease OpenAlone(
+        NpgsqlConnection connection, PostgresOptions options, DataFolder folder, string owner, ILogger logger)
+    {
+        ServerLease lease = ServerLease.TryAcquire(connection, LeaseName, owner, options.LeaseTimeout) ?? throw new StartupException(
+            $"The metadata database is in use by {ServerLease.Describe(connection, LeaseName)}. Stop that server, or wait until its lease "
+            + $"has expired ({Seconds(options.LeaseTimeout)} s after its end).");
+        if (ClusterMark.Exists(connection))
+        {
+            lease.Release(connection);
+            throw new StartupException(
+                "The metadata database belongs to a cluster, whose documents and versions are in an object store. Set "
+                + "Cluster:ObjectStore:Folder or Cluster:ObjectStore:S3:Bucket.",
+                StartupException.UsageError);
+        }
+
+        SqliteImport.Run(connection, folder, lease, logger);
+        FolderIdentity.Require(connection, folder);
+        return lease;
+    }
+
+    private static ServerLease OpenAsMember(
+        NpgsqlConnection connection, PostgresOptions options, DataFolder folder, MemberIdentity member, string owner)
+    {
+        ClusterMark.Set(connection, LeaseName, options.LeaseTimeout);
+        ServerLease lease = ServerLease.TryAcquire(connection, member.LeaseName, owner, options.LeaseTimeout) ?? throw new StartupException(
+            $"Cluster:Member:Id: the id '{member.Id}' is in use by {ServerLease.Describe(connection, member.LeaseName)}. Choose another id, "
+            + $"or wait until that lease has expired ({Seconds(options.LeaseTimeout)} s after the end of its server).");
+        FolderIdentity.RequireMember(connection, folder);
+        return lease;
+    }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
     private static void RequireServer(NpgsqlConnection connection)
     {

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Cluster.Members;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Cluster.Postgres;
@@ -16,6 +17,16 @@ internal static class PostgresRegistration
     {
         services.AddCheckedOptions<PostgresOptions, PostgresOptionsValidator>(PostgresOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresOptions>, ConnectionStringRule>());
+        services.AddCheckedOptions<MemberOptions, MemberOptionsValidator>(MemberOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MemberOptions>, HeartbeatRule>());
+        bool isMember = MemberMode.IsSet(configuration);
+        if (isMember)
+        {
+            services.AddSingleton(static provider => MemberIdentity.Of(
+                provider.GetRequiredService<IOptions<MemberOptions>>().Value, provider.GetRequiredService<DataFolder>().Root));
+            services.AddSingleton<IMembers, PostgresMembers>();
+        }
+
         if (!string.IsNullOrEmpty(configuration[PostgresOptions.ConnectionStringKey]))
         {
             services.AddSingleton<MetadataDatabase>(static provider => new PostgresDatabase(
@@ -23,7 +34,9 @@ internal static class PostgresRegistration
                 provider.GetRequiredService<DataFolder>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<PostgresDatabase>>(),
-                provider.GetRequiredService<IHostApplicationLifetime>().StopApplication));
+                () => provider.GetRequiredService<StopCause>().Stop(
+                    "the lease on the metadata database was lost; another server has acquired it, or declared this one dead"),
+                provider.GetService<MemberIdentity>()));
         }
 
         return services;

@@ -12,6 +12,7 @@ internal static class PostgresSchema
         new(1, "metadata", 1, Metadata),
         new(2, "leases and commit markers", 1, Leases),
         new(3, "given embeddings", 3, GivenEmbeddings),
+        new(4, "members", 4, Members),
     ];
 
     private const string Metadata = """
@@ -154,5 +155,31 @@ internal static class PostgresSchema
     private const string GivenEmbeddings = """
         ALTER TABLE corpora ADD COLUMN given_dimension BIGINT;
         ALTER TABLE corpora ADD COLUMN given_encoder TEXT NOT NULL DEFAULT '';
+        """;
+
+    // A server of an earlier step would use the database of a cluster as its own.
+    private const string Members = """
+        -- Has a row if the data belongs to a cluster.
+        CREATE TABLE cluster (
+            single BIGINT PRIMARY KEY CHECK (single = 1),
+            created TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp()
+        );
+
+        -- State: 1 live, 2 dead. Role: 1 all, 2 serve, 3 embed. Applied: number of the last change in the copies of the member.
+        CREATE TABLE members (
+            id TEXT COLLATE "C" PRIMARY KEY,
+            epoch BIGINT NOT NULL,
+            state BIGINT NOT NULL,
+            role BIGINT NOT NULL,
+            address TEXT NOT NULL DEFAULT '',
+            silo_address TEXT NOT NULL DEFAULT '',
+            release TEXT NOT NULL,
+            started TIMESTAMPTZ NOT NULL,
+            heartbeat TIMESTAMPTZ NOT NULL,
+            steady_since TIMESTAMPTZ NOT NULL,
+            ended TIMESTAMPTZ,
+            is_draining BOOLEAN NOT NULL DEFAULT FALSE,
+            applied BIGINT NOT NULL DEFAULT 0
+        );
         """;
 }

@@ -111,6 +111,12 @@ internal static partial class Fault
             Metadata = One("corpus", corpus),
         };
 
+    public static ServiceException MemberNotFound(string member) =>
+        new(StatusCode.NotFound, ErrorReasons.MemberNotFound, $"No live member of the cluster has the id '{member}'.")
+        {
+            Metadata = One("member", member),
+        };
+
     public static ServiceException ErasureNotFound(string erasure) =>
         new(StatusCode.NotFound, ErrorReasons.ErasureNotFound, $"The erasure '{erasure}' does not exist.")
         {

@@ -22,6 +22,7 @@ internal static class HostingRegistration
             provider.GetRequiredService<IOptions<ServerOptions>>().Value.Tls));
         services.AddHostedService<InsecureStart>();
         services.AddServerMeter();
+        services.AddSingleton<StopCause>();
         services.AddSingleton<ServerDrain>();
         services.AddHostedService(static provider => provider.GetRequiredService<ServerDrain>());
         return services;

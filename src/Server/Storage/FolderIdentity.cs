@@ -38,8 +38,8 @@ internal static class FolderIdentity
         }
 
         string? part = folder.Files.FileExists(folder.Identity) ? "FOLDER"
-            : folder.Files.FolderExists(folder.Corpora) && folder.Files.ListFolders(folder.Corpora).Count > 0 ? "corpora"
-            : folder.Files.FolderExists(folder.Models) && folder.Files.ListFolders(folder.Models).Count > 0 ? "models"
+            : IsFilled(folder, folder.Corpora) ? "corpora"
+            : IsFilled(folder, folder.Models) ? "models"
             : null;
         if (part is not null)
         {
@@ -62,7 +62,7 @@ internal static class FolderIdentity
         }
         else
         {
-            id = id.Length > 0 ? id : Store(connection, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+            id = id.Length > 0 ? id : Store(connection, NewId());
             Write(folder, id);
         }
 
@@ -77,6 +77,35 @@ internal static class FolderIdentity
             folder.Files.CreateFolder(folder.Models);
             connection.Execute("UPDATE meta SET is_complete = 1");
         }
+    }
+
+    /// <summary>
+    /// Compares the ids of a cluster's database and the data folder of a member, which holds only what can be fetched again. A new folder
+    /// gets the id of the database.
+    /// </summary>
+    /// <exception cref="StartupException">The folder belongs to another cluster or to a single server.</exception>
+    public static void RequireMember(DbConnection connection, DataFolder folder)
+    {
+        connection.Execute(
+            "INSERT INTO meta (single, folder_id, is_complete) VALUES (1, @id, 1) ON CONFLICT DO NOTHING", ("@id", NewId()));
+        (string id, _) = ReadDatabase(connection);
+        bool hasIdentity = folder.Files.FileExists(folder.Identity);
+        if (hasIdentity
+            ? ReadFile(folder.Files, folder.Identity) != id
+            : IsFilled(folder, folder.Corpora) || IsFilled(folder, folder.Models) || folder.Files.FileExists(folder.Database))
+        {
+            throw Lost(
+                $"The data folder '{folder.Root}' belongs to another cluster or to a single server. Give this member an empty folder: it "
+                + "fetches everything from the cluster.");
+        }
+
+        if (!hasIdentity)
+        {
+            Write(folder, id);
+        }
+
+        folder.Files.CreateFolder(folder.Corpora);
+        folder.Files.CreateFolder(folder.Models);
     }
 
     /// <summary>Records that the metadata of a folder is in another database, so that no server starts it with an empty one.</summary>
@@ -95,6 +124,11 @@ internal static class FolderIdentity
         string content = Encoding.ASCII.GetString(files.ReadBytes(path, MaxFileBytes));
         return content.StartsWith(Format, StringComparison.Ordinal) ? content[Format.Length..].TrimEnd() : null;
     }
+
+    private static bool IsFilled(DataFolder folder, string path) =>
+        folder.Files.FolderExists(path) && folder.Files.ListFolders(path).Count > 0;
+
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private static void RequireSame(string id, DataFolder folder)
     {

@@ -7,6 +7,7 @@ internal static class ClusterOrder
         "TopicGrpc.Cluster",
         "TopicGrpc.Cluster",
         [
+            "Members",
             "Postgres",
             "ObjectStore",
             "ObjectStore/Folders",

@@ -2,11 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using TopicGrpc.Cluster.Postgres;
-using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Storage.Sqlite;
-using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cluster.Tests.Postgres;
 
@@ -85,7 +83,7 @@ public sealed class ServerLeaseTests : IDisposable
     [Fact]
     public void Write_AnotherServerHasTheLease_ChangesNothingAndReports()
     {
-        using TestFolder folder = new();
+        using TestDataFolder folder = new();
         using ManualResetEventSlim lost = new();
         using PostgresDatabase database = new(Options(), folder.Data, TimeProvider.System, lost: lost.Set);
         database.Write(static connection => connection.Execute("INSERT INTO models (id, created, last_version) VALUES ('before', 1, 1)"));
@@ -106,7 +104,7 @@ public sealed class ServerLeaseTests : IDisposable
     [Fact]
     public async Task TryAcquire_OldServerIsInATransaction_WaitsForItsEnd()
     {
-        using TestFolder folder = new();
+        using TestDataFolder folder = new();
         using PostgresDatabase database = new(Options(), folder.Data, TimeProvider.System);
         using ManualResetEventSlim isInside = new();
         using ManualResetEventSlim mayContinue = new();
@@ -132,8 +130,8 @@ public sealed class ServerLeaseTests : IDisposable
     [Fact]
     public void Open_AnotherServerUsesTheDatabase_FailsAndNamesIt()
     {
-        using TestFolder first = new();
-        using TestFolder second = new();
+        using TestDataFolder first = new();
+        using TestDataFolder second = new();
         using PostgresDatabase database = new(Options(), first.Data, TimeProvider.System);
 
         StartupException failure = Assert.Throws<StartupException>(() => new PostgresDatabase(Options(), second.Data, TimeProvider.System));
@@ -145,8 +143,8 @@ public sealed class ServerLeaseTests : IDisposable
     [Fact]
     public void Open_DatabaseOfAnotherFolder_Fails()
     {
-        using TestFolder first = new();
-        using TestFolder second = new();
+        using TestDataFolder first = new();
+        using TestDataFolder second = new();
         new PostgresDatabase(Options(), first.Data, TimeProvider.System).Dispose();
 
         StartupException failure = Assert.Throws<StartupException>(() => new PostgresDatabase(Options(), second.Data, TimeProvider.System));
@@ -158,7 +156,7 @@ public sealed class ServerLeaseTests : IDisposable
     [Fact]
     public void Open_CommitsAreNotDurable_Fails()
     {
-        using TestFolder folder = new();
+        using TestDataFolder folder = new();
         _connection.Execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$");
 
         StartupException failure = Assert.Throws<StartupException>(() => new PostgresDatabase(Options(), folder.Data, TimeProvider.System));
@@ -169,7 +167,7 @@ public sealed class ServerLeaseTests : IDisposable
     [Fact]
     public void Open_FolderOfPostgresWithSqlite_FailsAndNamesTheOption()
     {
-        using TestFolder folder = new();
+        using TestDataFolder folder = new();
         new PostgresDatabase(Options(), folder.Data, TimeProvider.System).Dispose();
 
         StartupException failure = Assert.Throws<StartupException>(() => new SqliteDatabase(folder.Data));
@@ -204,22 +202,6 @@ public sealed class ServerLeaseTests : IDisposable
         {
             Token.ThrowIfCancellationRequested();
             await Task.Yield();
-        }
-    }
-
-    private sealed class TestFolder : IDisposable
-    {
-        private readonly TempFolder _folder = new();
-
-        public TestFolder() => Data = new DataFolder(
-            Microsoft.Extensions.Options.Options.Create(new StorageOptions { Directory = _folder.Path }), DiskStorage.Instance);
-
-        public DataFolder Data { get; }
-
-        public void Dispose()
-        {
-            Data.Dispose();
-            _folder.Dispose();
         }
     }
 }

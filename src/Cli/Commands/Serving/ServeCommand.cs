@@ -66,6 +66,12 @@ internal static class ServeCommand
                 new { address = host.Address, httpAddress = host.HttpAddress, page = host.PageAddress, data = folder });
             await context.Results.FlushAsync(token);
             await host.WaitForShutdownAsync(token);
+            if (host.Failure is { } failure)
+            {
+                await context.Errors.WriteLineAsync("error: " + failure);
+                return ExitCodes.Failed;
+            }
+
             return ExitCodes.Ok;
         });
         return command;
