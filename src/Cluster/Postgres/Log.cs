@@ -24,4 +24,10 @@ internal static partial class Log
 
     [LoggerMessage(8005, LogLevel.Information, "{Rows} rows were moved from {Path} to PostgreSQL.")]
     public static partial void Imported(ILogger logger, long rows, string path);
+
+    [LoggerMessage(8006, LogLevel.Information, "Member {Member} has started with epoch {Epoch} at {Address}.")]
+    public static partial void MemberStarted(ILogger logger, string member, long epoch, string address);
+
+    [LoggerMessage(8007, LogLevel.Information, "Draining of member {Member} was set to {IsDraining}.")]
+    public static partial void DrainingSet(ILogger logger, string member, bool isDraining);
 }

@@ -51,6 +51,6 @@ internal sealed class PostgresMembers(
             },
             cancellationToken);
         await ReadAsync(cancellationToken);
-        Log.Started(logger, Own.Id, Own.Epoch, published);
+        Log.MemberStarted(logger, Own.Id, Own.Epoch, published);
     }
 }
