@@ -31,6 +31,6 @@ internal sealed class AssignmentAdmission(FitStore fits, AssignmentVectors vecto
         };
         CallerUse? caller = CallerScope.Current;
         return FitStateMapping.ToProto(await fits.RunAsync(
-            store => store.Start(assignment, () => store.RequireQuota(caller)), cancellationToken));
+            store => store.Start(assignment, caller, static () => { }), cancellationToken));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CorpusRemoval(CorpusStore corpora, FitStore fits)
     public async Task<DeleteCorpusResponse> DeleteAsync(DeleteCorpusRequest request, CancellationToken cancellationToken)
     {
         string id = RequestNames.ParseCorpus(request.Name, "name");
-        if (fits.FindUnfinished(id) is { } fit)
+        if (await fits.FindUnfinishedAsync(id, cancellationToken) is { } fit)
         {
             throw Fault.CorpusInUse(request.Name, ResourceNames.Fit(fit.Id));
         }

@@ -38,11 +38,7 @@ internal sealed class DerivationAdmission(ModelRegistry models, FitStore fits, T
         };
         CallerUse? caller = CallerScope.Current;
         return FitStateMapping.ToProto(await fits.RunAsync(
-            store => store.Start(derivation, () =>
-            {
-                store.RequireQuota(caller);
-                models.RequireVersion(parent.ModelId, derivation.AssignLabels);
-            }),
+            store => store.Start(derivation, caller, () => models.RequireVersion(parent.ModelId, derivation.AssignLabels)),
             cancellationToken));
     }
 

@@ -32,11 +32,7 @@ internal sealed class FitAdmission(FitStore fits, ModelRegistry models, FitEstim
         };
         CallerUse? caller = CallerScope.Current;
         return FitStateMapping.ToProto(await fits.RunAsync(
-            store => store.Start(fit, () =>
-            {
-                store.RequireQuota(caller);
-                models.RequireVersion(modelId, fit.AssignLabels);
-            }),
+            store => store.Start(fit, caller, () => models.RequireVersion(modelId, fit.AssignLabels)),
             cancellationToken));
     }
 }

@@ -18,8 +18,11 @@ internal sealed class FitEstimation(
     private const double DefaultShare = 0.8;
 
     /// <summary>Most private memory of a fit in bytes.</summary>
-    public long MemoryLimit => limits.Value.MaxMemory > 0
-        ? limits.Value.MaxMemory
+    public long MemoryLimit => LimitOf(limits.Value);
+
+    /// <summary>Returns the most private memory of a fit of this process in bytes.</summary>
+    public static long LimitOf(FitOptions options) => options.MaxMemory > 0
+        ? options.MaxMemory
         : (long)(DefaultShare * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>Answers a request for an estimate.</summary>

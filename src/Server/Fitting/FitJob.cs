@@ -8,6 +8,7 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancel = new();
+    private readonly CancellationTokenSource _lost = new();
     private CancellationTokenSource _restart = new();
     private TaskCompletionSource? _runEnded;
     private readonly Queue<FitEvent> _events = new();
@@ -21,6 +22,12 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
 
     /// <summary>Trace of the call that queued it; empty after a restart.</summary>
     public ActivityContext Trace { get; init; }
+
+    /// <summary>Number of the claim by which this server runs it; 0: the server shares its fits with no other.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>Canceled when the fit no longer belongs to this server. Nothing of the current run may take effect then.</summary>
+    public CancellationToken Lost => _lost.Token;
 
     /// <summary>Caller that queued it; empty for fits of earlier builds.</summary>
     public string Caller => row.State.CreatedBy;
@@ -138,7 +145,7 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
                 _events.Dequeue();
             }
 
-            _changed.SetResult();
+            _changed.TrySetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _state;
         }
@@ -147,9 +154,20 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
     /// <summary>Asks the fit to stop.</summary>
     public void Cancel() => _cancel.Cancel();
 
+    /// <summary>Ends the run without a result, because the fit no longer belongs to this server; its watchers continue with its row.</summary>
+    public void Lose()
+    {
+        lock (_gate)
+        {
+            _changed.TrySetResult();
+        }
+
+        _lost.Cancel();
+    }
+
     /// <summary>Returns the events after a number, and a task that ends at the next event.</summary>
     /// <exception cref="ServiceException">Some of them are no longer kept.</exception>
-    public (IReadOnlyList<FitEvent> Events, Task Changed) EventsAfter(long sequence)
+    public FitEvents EventsAfter(long sequence)
     {
         lock (_gate)
         {
@@ -158,7 +176,7 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
                 throw Fault.EventGone(first.Sequence);
             }
 
-            return ([.. _events.Where(item => item.Sequence > sequence)], _changed.Task);
+            return new FitEvents([.. _events.Where(item => item.Sequence > sequence)], _state.HasEnded ? null : _changed.Task);
         }
     }
 
@@ -166,6 +184,7 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
     public void Dispose()
     {
         _cancel.Dispose();
+        _lost.Dispose();
         _restart.Dispose();
     }
 }

@@ -63,6 +63,9 @@ internal sealed record FitState
     /// <summary>Whether the job assigns the documents of a corpus: the id says it, see <see cref="AssignmentPrefix"/>.</summary>
     public bool IsAssignment => Id.StartsWith(AssignmentPrefix, StringComparison.Ordinal);
 
+    /// <summary>Returns whether the job may read documents of a corpus: those of a derivation may come from any.</summary>
+    public bool MayRead(string corpusId) => IsDerivation || CorpusId == corpusId;
+
     /// <summary>Returns the state between two stages: no stage, no progress.</summary>
     public FitState WithoutStage() => this with { Stage = null, StageProgress = 0, DocumentsPerSecond = 0 };
 }

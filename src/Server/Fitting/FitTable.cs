@@ -20,30 +20,44 @@ internal sealed class FitTable(MetadataDatabase database)
     /// <summary>Runs work on the thread of the database.</summary>
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => database.RunAsync(work, cancellationToken);
 
-    public FitRow? Find(string id) =>
-        database.Read(connection => connection.Query(Columns + " WHERE id = @id", Row, ("@id", id)).FirstOrDefault());
+    public FitRow? Find(string id) => database.Read(connection => Find(connection, id));
+
+    /// <summary>Finds a fit in a transaction of the caller.</summary>
+    public static FitRow? Find(DbConnection connection, string id) =>
+        connection.Query(Columns + " WHERE id = @id", Row, ("@id", id)).FirstOrDefault();
 
     /// <summary>Finds the fit of a request id.</summary>
     /// <returns>Id of the fit and hash of the request; null when there is none.</returns>
-    public (string Id, byte[] Sha256)? FindByRequest(string requestId) => database.Read(connection => connection.Query(
+    public (string Id, byte[] Sha256)? FindByRequest(string requestId) =>
+        database.Read(connection => FindByRequest(connection, requestId));
+
+    /// <summary>Finds the fit of a request id in a transaction of the caller.</summary>
+    public static (string Id, byte[] Sha256)? FindByRequest(DbConnection connection, string requestId) => connection.Query(
         "SELECT id, request_sha256 FROM fits WHERE request_id = @request",
         static row => ((string, byte[])?)(row.GetString(0), row.GetFieldValue<byte[]>(1)),
-        ("@request", requestId)).FirstOrDefault());
+        ("@request", requestId)).FirstOrDefault();
 
     /// <summary>Reads rows before an ordinal, newest first.</summary>
     /// <param name="beforeOrdinal">Exclusive upper bound.</param>
     /// <param name="count">Most rows.</param>
     /// <param name="modelId">Only fits of this model; empty: of all.</param>
-    public List<FitRow> List(long beforeOrdinal, int count, string modelId) => database.Read(connection => connection.Query(
+    public List<FitRow> List(long beforeOrdinal, int count, string modelId) =>
+        database.Read(connection => List(connection, beforeOrdinal, count, modelId));
+
+    /// <summary>Reads rows in a transaction of the caller; otherwise as the other overload.</summary>
+    public static List<FitRow> List(DbConnection connection, long beforeOrdinal, int count, string modelId) => connection.Query(
         Columns + " WHERE ordinal < @before AND (@model = '' OR model = @model) ORDER BY ordinal DESC LIMIT @count",
         Row,
         ("@before", beforeOrdinal),
         ("@model", modelId),
-        ("@count", count)));
+        ("@count", count));
 
     /// <summary>Reads the fits that have not ended, oldest first.</summary>
-    public List<FitRow> ListUnfinished() =>
-        database.Read(static connection => connection.Query(Columns + " WHERE status IN (1, 2, 3) ORDER BY ordinal", Row));
+    public List<FitRow> ListUnfinished() => database.Read(ListUnfinished);
+
+    /// <summary>Reads the fits that have not ended, oldest first, in a transaction of the caller.</summary>
+    public static List<FitRow> ListUnfinished(DbConnection connection) =>
+        connection.Query(Columns + " WHERE status IN (1, 2, 3) ORDER BY ordinal", Row);
 
     /// <summary>Adds a queued fit and its request, and deletes the oldest fits that have ended beyond a limit.</summary>
     /// <param name="state">The fit.</param>
@@ -51,7 +65,11 @@ internal sealed class FitTable(MetadataDatabase database)
     /// <param name="lastSequence">Number that the events of the fit stay below after a restart.</param>
     /// <param name="maxStored">Most fits; 0: no limit. Unfinished fits are never deleted.</param>
     /// <returns>Its row, before its first event.</returns>
-    public FitRow Add(FitState state, FitRequest request, long lastSequence, int maxStored = 0) => database.Write(connection =>
+    public FitRow Add(FitState state, FitRequest request, long lastSequence, int maxStored = 0) =>
+        database.Write(connection => Add(connection, state, request, lastSequence, maxStored));
+
+    /// <summary>Adds a queued fit in a transaction of the caller; otherwise as the other overload.</summary>
+    public static FitRow Add(DbConnection connection, FitState state, FitRequest request, long lastSequence, int maxStored)
     {
         long ordinal = connection.Query(
             """
@@ -79,15 +97,33 @@ internal sealed class FitTable(MetadataDatabase database)
             ("@operation", request.Operation?.ToByteArray()));
         Prune(connection, maxStored);
         return new FitRow(ordinal, 0, 0, state);
-    });
+    }
 
     /// <summary>Writes the state of a fit.</summary>
-    public void Update(FitState state, int attempts, long lastSequence) =>
-        database.Write(connection => Update(connection, state, attempts, lastSequence));
+    /// <param name="state">The fit.</param>
+    /// <param name="attempts">Number of times it was started.</param>
+    /// <param name="lastSequence">Number that its events stay below after a restart.</param>
+    /// <param name="guard">Runs first in the transaction; an exception ends it without effect.</param>
+    public void Update(FitState state, int attempts, long lastSequence, Action<DbConnection>? guard = null) => database.Write(connection =>
+    {
+        guard?.Invoke(connection);
+        return Update(connection, state, attempts, lastSequence);
+    });
 
     /// <summary>Writes the last state of a fit and, after success, its report.</summary>
-    public void End(FitState state, int attempts, long lastSequence, FitReport? report) => database.Write(connection =>
+    /// <param name="state">The fit.</param>
+    /// <param name="attempts">Number of times it was started.</param>
+    /// <param name="lastSequence">Number of its last event.</param>
+    /// <param name="report">The report; null without success.</param>
+    /// <param name="guard">Runs first in the transaction; an exception ends it without effect.</param>
+    public void End(
+        FitState state,
+        int attempts,
+        long lastSequence,
+        FitReport? report,
+        Action<DbConnection>? guard = null) => database.Write(connection =>
     {
+        guard?.Invoke(connection);
         if (report is not null)
         {
             connection.Execute(
@@ -186,7 +222,8 @@ internal sealed class FitTable(MetadataDatabase database)
         }
     }
 
-    private static int Update(DbConnection connection, FitState state, int attempts, long lastSequence) => connection.Execute(
+    /// <summary>Writes the state of a fit in a transaction of the caller.</summary>
+    public static int Update(DbConnection connection, FitState state, int attempts, long lastSequence) => connection.Execute(
         """
         UPDATE fits SET attempts = @attempts, last_sequence = @sequence, status = @status, document_count = @documents,
             model_version = @version, error_message = @error, started = @started, ended = @ended

@@ -11,30 +11,20 @@ internal sealed class FitWatch(FitStore fits, IHostApplicationLifetime lifetime)
     public async Task RunAsync(WatchFitRequest request, IServerStreamWriter<WatchFitResponse> responses, CancellationToken callCancelled)
     {
         string id = RequestNames.ParseFit(request.Name, "name");
-        if (fits.FindLive(id) is not { } job)
-        {
-            FitEvent last = await fits.RunAsync(store => store.LastEvent(id), callCancelled);
-            if (last.Sequence > request.AfterSequence)
-            {
-                await responses.WriteAsync(FitStateMapping.ToProto(last), callCancelled);
-            }
-
-            return;
-        }
-
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(callCancelled, lifetime.ApplicationStopping);
         long seen = request.AfterSequence;
         while (true)
         {
-            (IReadOnlyList<FitEvent> events, Task changed) = job.EventsAfter(seen);
-            foreach (FitEvent item in events)
+            FitEvents next = await fits.EventsAfterAsync(id, seen, callCancelled);
+            foreach (FitEvent item in next.Events)
             {
                 await responses.WriteAsync(FitStateMapping.ToProto(item), callCancelled);
                 seen = item.Sequence;
-                if (item.State.HasEnded)
-                {
-                    return;
-                }
+            }
+
+            if (next.Changed is not { } changed)
+            {
+                return;
             }
 
             await WaitAsync(changed, waiting.Token, callCancelled);

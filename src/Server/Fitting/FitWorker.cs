@@ -92,7 +92,7 @@ internal sealed class FitWorker(
     private async Task RunAsync(FitJob job, CancellationToken stoppingToken)
     {
         job.BeginRun();
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(job.Cancelled, job.Restarted, stoppingToken);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource([job.Cancelled, job.Restarted, job.Lost, stoppingToken]);
         CallerScope.EnterBackground(job.Caller);
         Log.FitBegun(logger, job.Id, job.Attempts);
         using FitTrace trace = new(job);
@@ -102,27 +102,43 @@ internal sealed class FitWorker(
             if (job.State.IsAssignment)
             {
                 await background.RunAsync(() => assignments.RunAsync(job, cancel.Token), cancel.Token);
-                await EndAsync(job, static state => state with { Status = FitStatus.Succeeded }, report: null, stoppingToken);
-                metrics.Ended("succeeded");
-                Log.Assigned(logger, job.Id, job.State.DocumentCount, job.State.CorpusId, job.State.ParentVersion);
+                if (await EndAsync(job, static state => state with { Status = FitStatus.Succeeded }, report: null, stoppingToken))
+                {
+                    metrics.Ended("succeeded");
+                    Log.Assigned(logger, job.Id, job.State.DocumentCount, job.State.CorpusId, job.State.ParentVersion);
+                }
+
                 return;
             }
 
             ModelVersion version = await FindPublishedAsync(job, cancel.Token) ?? await background.RunAsync(
                 () => job.State.IsDerivation ? derivations.RunAsync(job, cancel.Token) : runner.RunAsync(job, cancel.Token), cancel.Token);
-            await EndAsync(
+            if (await EndAsync(
                 job,
                 state => state with { Status = FitStatus.Succeeded, ModelVersion = version.Name },
                 version.Report,
-                stoppingToken);
-            metrics.Succeeded(version.Report);
-            Log.FitSucceeded(logger, job.Id, version.Name, version.TopicCount);
+                stoppingToken))
+            {
+                metrics.Succeeded(version.Report);
+                Log.FitSucceeded(logger, job.Id, version.Name, version.TopicCount);
+            }
+        }
+        catch (Exception) when (job.Lost.IsCancellationRequested)
+        {
+            Moved(job);
+        }
+        catch (ClaimLostException)
+        {
+            await fits.RunAsync(store => store.Lose(job), CancellationToken.None);
+            Moved(job);
         }
         catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested)
         {
-            await EndAsync(job, static state => state with { Status = FitStatus.Cancelled }, report: null, stoppingToken);
-            metrics.Ended("cancelled");
-            Log.FitCancelled(logger, job.Id);
+            if (await EndAsync(job, static state => state with { Status = FitStatus.Cancelled }, report: null, stoppingToken))
+            {
+                metrics.Ended("cancelled");
+                Log.FitCancelled(logger, job.Id);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -169,13 +185,27 @@ internal sealed class FitWorker(
         || (StorageErrors.IsStorageFailure(exception) && job.Attempts < options.Value.MaxAttempts);
 
     /// <summary>Ends a fit; retries until the end is stored or the server stops.</summary>
-    private async Task EndAsync(FitJob job, Func<FitState, FitState> change, FitReport? report, CancellationToken stoppingToken)
+    /// <returns>False if another server has taken over the fit; the end has no effect then.</returns>
+    private async Task<bool> EndAsync(FitJob job, Func<FitState, FitState> change, FitReport? report, CancellationToken stoppingToken)
     {
         await _retry.RunAsync(
             () => fits.RunAsync(store => store.End(job, change, report), stoppingToken),
             (exception, delay) => Log.EndWaits(logger, exception, job.Id, delay.TotalSeconds),
             stoppingToken);
         _retry.Reset();
+        if (job.Lost.IsCancellationRequested)
+        {
+            Moved(job);
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Moved(FitJob job)
+    {
+        metrics.Ended("moved");
+        Log.FitMoved(logger, job.Id, job.Epoch);
     }
 
     /// <summary>Finds the version of a fit that was published before its end was stored.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Scheduling;
 
 namespace TopicGrpc.Server.Fitting;
@@ -15,7 +16,8 @@ internal static class FittingRegistration
         services.TryAddSingleton<FitMetrics>();
         services.TryAddSingleton<FitTable>();
         services.TryAddSingleton<CrashedTexts>();
-        services.TryAddSingleton<FitStore>();
+        services.TryAddSingleton<FitStore, LocalFitStore>();
+        services.TryAddSingleton<IPublicationFence>(static provider => provider.GetRequiredService<FitStore>());
         services.TryAddSingleton<CorpusRemoval>();
         services.TryAddSingleton<FitSpeed>();
         services.TryAddSingleton<FitEstimation>();

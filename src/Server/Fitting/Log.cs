@@ -42,6 +42,12 @@ internal static partial class Log
     [LoggerMessage(2011, LogLevel.Information, "Fit {Fit} starts again: documents that it may have read were erased.")]
     public static partial void FitRestarted(ILogger logger, string fit);
 
+    [LoggerMessage(
+        2013,
+        LogLevel.Warning,
+        "Fit {Fit} no longer belongs to this server (claim {Epoch}): another server runs it. The results of this run are dropped.")]
+    public static partial void FitMoved(ILogger logger, string fit, long epoch);
+
     [LoggerMessage(2012, LogLevel.Information, "Assignment {Fit}: {Documents} documents of corpus {Corpus} have a topic of {Version}.")]
     public static partial void Assigned(ILogger logger, string fit, long documents, string corpus, string version);
 }

@@ -9,7 +9,7 @@ namespace TopicGrpc.Server.Models;
 /// <summary>
 /// The rows of models, versions, labels and traffic policies. A change is not canceled: callers change their own state after it.
 /// </summary>
-internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
+internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, IPublicationFence? fence = null)
 {
     /// <summary>Allots the next version number of a model. No number is used twice, not even after a failed publication.</summary>
     public Task<long> AllotNumberAsync(string modelId, CancellationToken cancellationToken) => database.WriteAsync(connection =>
@@ -46,6 +46,7 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock)
         VersionContent content,
         IReadOnlyCollection<string> labels) => database.WriteAsync(connection =>
     {
+        fence?.Require(connection, version);
         RemovePending(connection, modelId, version.VersionNumber);
         connection.Execute(
             "INSERT INTO versions (model, number, version_message) VALUES (@model, @number, @message)",

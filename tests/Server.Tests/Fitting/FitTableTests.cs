@@ -32,7 +32,7 @@ public sealed class FitTableTests
         using TestDatabase data = WithLargeFits(FitStatus.Queued);
         FitTable table = new(data.Database);
         table.ListUnfinished();
-        using FitStore store = new(table, Options.Create(new FitOptions()), TimeProvider.System);
+        using LocalFitStore store = new(table, Options.Create(new FitOptions()), TimeProvider.System);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         store.Resume();
@@ -46,7 +46,7 @@ public sealed class FitTableTests
     public void Change_RunningFitWithALargeRequest_AllocatesAndWritesOnlyItsState()
     {
         using TestDatabase data = WithLargeFits(FitStatus.Queued);
-        using FitStore store = new(new FitTable(data.Database), Options.Create(new FitOptions()), TimeProvider.System);
+        using LocalFitStore store = new(new FitTable(data.Database), Options.Create(new FitOptions()), TimeProvider.System);
         store.Resume();
         FitJob job = store.TryBegin()!;
         job.Change(static state => state with { StageProgress = 0.1 });
