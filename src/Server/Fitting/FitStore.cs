@@ -25,6 +25,7 @@ internal abstract class FitStore(FitTable table, IOptions<FitOptions> options, T
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private long _endedCount;
+    private bool _isDisposed;
 
     /// <summary>Number of fits that have ended here since the start; it rises before their end is visible.</summary>
     public long EndedCount => Interlocked.Read(ref _endedCount);
@@ -185,7 +186,12 @@ internal abstract class FitStore(FitTable table, IOptions<FitOptions> options, T
     /// <inheritdoc/>
     public void Dispose()
     {
-        Dispose(disposing: true);
+        // The container releases the store once for each interface.
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            Dispose(disposing: true);
+        }
+
         GC.SuppressFinalize(this);
     }
 
