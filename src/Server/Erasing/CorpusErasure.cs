@@ -7,7 +7,8 @@ using TopicGrpc.Server.Storage;
 namespace TopicGrpc.Server.Erasing;
 
 /// <summary>Removes the documents of erasures from the files of their corpus.</summary>
-internal sealed class CorpusErasure(CorpusStore corpora, EmbeddingCache cache, AssignmentFiles assignments, DataFolder folder)
+internal sealed class CorpusErasure(
+    CorpusStore corpora, EmbeddingCache cache, IEmbeddingPlacement placement, AssignmentFiles assignments, DataFolder folder)
 {
     /// <summary>Replaces the assignments, the document file, then the cached embeddings and the record of quarantined texts.</summary>
     /// <returns>False if further documents were erased meanwhile; nothing was changed.</returns>
@@ -48,6 +49,7 @@ internal sealed class CorpusErasure(CorpusStore corpora, EmbeddingCache cache, A
         }
 
         cache.Compact(id, kept, cancellationToken);
+        await placement.ForgetAsync(id, cancellationToken);
         CrashFile crashes = new(folder, id);
         CrashRecord record = crashes.Read();
         HashSet<string> keys = [.. kept.Select(CrashedTexts.TextKey)];

@@ -62,6 +62,6 @@ internal sealed class AssignmentVectors(
             ? await embedding.EmbedAsync(corpusId, documents, scratch, progress, cancellationToken)
             : await given.ReadAsync(
                 new GivenRows(corpora.Get(corpusId).Corpus, foreign.Dimension, scratch), documents, progress, cancellationToken);
-        return (vectors.Rows, [.. excluded, .. vectors.NotFinite]);
+        return (vectors.Rows, [.. excluded, .. vectors.Quarantined, .. vectors.NotFinite]);
     }
 }

@@ -1,22 +1,18 @@
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
-using TopicGrpc.Engine.Topics.Reports;
-using TopicGrpc.Server.Embedding;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>
-/// Embeds the documents of a fit through the bulk queue, so that interactive calls go first. Texts that may have ended the process run
-/// first, one after another, see <see cref="CrashedTexts"/>. Every vector goes to its row in a scratch file as soon as it is known, so the
-/// vectors of a corpus are never in private memory together.
+/// Embeds the documents of a fit. Every vector goes to its row in a scratch file as soon as it is known, so the vectors of a corpus are
+/// never in private memory together.
 /// </summary>
 internal sealed class CorpusEmbedder(
-    EmbeddingExecutors executors,
+    IEmbeddingPlacement placement,
     EmbeddingCache cache,
-    CrashedTexts crashed,
     IEmbedder embedder,
     DiskSpace space,
     FitMetrics metrics,
@@ -28,7 +24,7 @@ internal sealed class CorpusEmbedder(
     /// <summary>Embeds the documents whose embeddings are not cached.</summary>
     /// <param name="corpus">Id of the corpus.</param>
     /// <param name="documents">
-    /// The documents; those for which the encoder computes numbers that are not finite are removed from the list.
+    /// The documents; those that the encoder cannot embed are removed from the list, see <see cref="EmbeddingSummary"/>.
     /// </param>
     /// <param name="scratch">Holds the embeddings.</param>
     /// <param name="progress">Receives the progress.</param>
@@ -46,145 +42,83 @@ internal sealed class CorpusEmbedder(
         UInt128[] keys = [.. documents.Select(static document => EmbeddingCache.KeyOf(document.Text))];
         space.RequireTemporary((long)keys.Length * encoder.Dimension * sizeof(float));
         ScratchRows rows = scratch.Reserve(keys.Length, encoder.Dimension);
-        bool[] isCached = new bool[keys.Length];
-        bool[] isTruncated = new bool[keys.Length];
-        bool[] isFinite = new bool[keys.Length];
+        var states = new EmbeddedRow[keys.Length];
         TextRows byText = new(keys);
-        cache.Visit(
+        using EmbeddingBlock block = new(cache, corpus, encoder.Sha256, encoder.Dimension);
+        int open = keys.Length;
+        cache.Visit(corpus, encoder.Sha256, encoder.Dimension, (key, vector, truncated) => Take(key, vector, truncated), cancellationToken);
+        int own = keys.Length - open;
+        cache.VisitOthers(
             corpus,
-            encoder.Sha256,
-            encoder.Dimension,
+            encoder,
             (key, vector, truncated) =>
             {
-                foreach (int row in byText.Of(key))
+                if (Take(key, vector, truncated))
                 {
-                    rows.Write(row, vector);
-                    (isCached[row], isTruncated[row], isFinite[row]) = (true, truncated, true);
+                    block.Add(key, vector.ToArray(), truncated);
                 }
             },
+            () => open == 0,
             cancellationToken);
+        block.Flush();
+        metrics.LookedUp(own, keys.Length - open - own, open);
 
-        int own = isCached.Count(static cached => cached);
-        CopyFromOthers();
-        int all = isCached.Count(static cached => cached);
-        metrics.LookedUp(own, all - own, keys.Length - all);
-
-        // A canceled fit whose text hangs leaves its record, so the record is counted here too.
-        crashed.Settle();
-        HashSet<UInt128> suspects = crashed.Suspects(corpus, encoder.Sha256);
-        int[] missing =
-        [
-            .. Enumerable.Range(0, keys.Length)
-                .Where(row => !isCached[row])
-                .OrderByDescending(row => suspects.Contains(keys[row]))
-                .ThenByDescending(row => documents[row].Text.Length),
-        ];
-        int alone = missing.Count(row => suspects.Contains(keys[row]));
-
-        int done = 0;
-
-        // Two texts per executor, one running and one waiting: no executor idles, and the queue has room for batches.
-        await RunAsync(0, alone, window: 1);
-        await RunAsync(alone, missing.Length, executors.Count * 2);
-        crashed.Clear(corpus, encoder.Sha256);
-
-        void CopyFromOthers()
-        {
-            using EmbeddingBlock block = new(cache, corpus, encoder.Sha256, encoder.Dimension);
-            int open = keys.Length - own;
-            cache.VisitOthers(
-                corpus,
-                encoder,
-                (key, vector, truncated) =>
-                {
-                    ReadOnlySpan<int> same = byText.Of(key);
-                    if (same.IsEmpty || isCached[same[0]])
-                    {
-                        return;
-                    }
-
-                    foreach (int row in same)
-                    {
-                        rows.Write(row, vector);
-                        (isCached[row], isTruncated[row], isFinite[row]) = (true, truncated, true);
-                        open--;
-                    }
-
-                    block.Add(key, vector.ToArray(), truncated);
-                },
-                () => open == 0,
-                cancellationToken);
-        }
-
-        async Task RunAsync(int from, int to, int window)
-        {
-            if (from == to)
-            {
-                return;
-            }
-
-            using EmbeddingBlock block = new(cache, corpus, encoder.Sha256, encoder.Dimension);
-            using RunningTexts running = crashed.Begin(corpus, encoder.Sha256, window, () => executors.CountHanging() > 0);
-
-            // On the threads of the fit: no thread of the pool may wait for the disk.
-            ParallelOptions parallel = new()
-            {
-                MaxDegreeOfParallelism = window,
-                TaskScheduler = TaskScheduler.Current,
-                CancellationToken = cancellationToken,
-            };
-            await Parallel.ForAsync(from, to, parallel, async (index, token) =>
-            {
-                int row = missing[index];
-                Document document = documents[row];
-                int place = running.Enter(keys[row], document.Id);
-                EmbeddingOutcome outcome = await executors.EmbedAsync(document.Text, EmbeddingPriority.Paced, deadline: null, token);
-                running.Leave(place);
-                if (outcome.IsFinite)
-                {
-                    rows.Write(row, outcome.Vector);
-                    (isTruncated[row], isFinite[row]) = (outcome.Cost.Truncated, true);
-                    block.Add(keys[row], outcome.Vector, outcome.Cost.Truncated);
-                }
-
-                int count = Interlocked.Increment(ref done);
-                progress.Report(
-                    new FitProgress(FitStage.Embedding, (double)count / missing.Length),
-                    count / clock.GetElapsedTime(started).TotalSeconds);
-            });
-        }
+        int[] missing = [.. Enumerable.Range(0, keys.Length).Where(row => states[row] == EmbeddedRow.None)];
+        EmbeddingReceiver receiver = new(block, rows, states, keys, missing, progress, clock);
+        await placement.EmbedAsync(new EmbeddingWork(corpus, encoder, documents, keys, missing), receiver, cancellationToken);
 
         TimeSpan duration = clock.GetElapsedTime(started);
-        string[] removed = Remove(documents, isFinite);
-        Matrix matrix = Compact(rows, isFinite);
-        int truncated = Enumerable.Range(0, keys.Length).Count(row => isFinite[row] && isTruncated[row]);
-        return new EmbeddingSummary(matrix, keys.Length - missing.Length, truncated, duration) { NotFinite = removed };
+        string[] notFinite = IdsOf(documents, states, EmbeddedRow.None);
+        string[] quarantined = IdsOf(documents, states, EmbeddedRow.Quarantined);
+        RequireFinite(notFinite, documents.Count);
+        Remove(documents, [.. notFinite, .. quarantined]);
+        Matrix matrix = Compact(rows, states);
+        int truncatedRows = states.Count(static state => state == EmbeddedRow.Truncated);
+        return new EmbeddingSummary(matrix, keys.Length - missing.Length, truncatedRows, duration)
+        {
+            NotFinite = notFinite,
+            Quarantined = quarantined,
+        };
+
+        // Returns whether the text had no embedding yet.
+        bool Take(UInt128 key, ReadOnlySpan<float> vector, bool isTruncated)
+        {
+            ReadOnlySpan<int> same = byText.Of(key);
+            if (same.IsEmpty || states[same[0]] != EmbeddedRow.None)
+            {
+                return false;
+            }
+
+            foreach (int row in same)
+            {
+                rows.Write(row, vector);
+                states[row] = isTruncated ? EmbeddedRow.Truncated : EmbeddedRow.Whole;
+            }
+
+            open -= same.Length;
+            return true;
+        }
     }
 
-    /// <summary>Removes the documents without a finite embedding.</summary>
-    /// <returns>Their ids.</returns>
-    private static string[] Remove(List<Document> documents, bool[] isFinite)
-    {
-        if (!isFinite.Contains(false))
-        {
-            return [];
-        }
+    private static string[] IdsOf(List<Document> documents, EmbeddedRow[] states, EmbeddedRow state) =>
+        states.Contains(state) ? [.. documents.Where((_, row) => states[row] == state).Select(static document => document.Id)] : [];
 
-        string[] removed = [.. documents.Where((_, row) => !isFinite[row]).Select(static document => document.Id)];
-        RequireFinite(removed, documents.Count);
-        HashSet<string> ids = [.. removed];
-        documents.RemoveAll(document => ids.Contains(document.Id));
-        return removed;
+    private static void Remove(List<Document> documents, HashSet<string> ids)
+    {
+        if (ids.Count > 0)
+        {
+            documents.RemoveAll(document => ids.Contains(document.Id));
+        }
     }
 
     /// <summary>Moves the rows with an embedding together.</summary>
-    private static Matrix Compact(ScratchRows rows, bool[] isFinite)
+    private static Matrix Compact(ScratchRows rows, EmbeddedRow[] states)
     {
-        Matrix all = rows.First(isFinite.Length);
+        Matrix all = rows.First(states.Length);
         int count = 0;
-        for (int row = 0; row < isFinite.Length; row++)
+        for (int row = 0; row < states.Length; row++)
         {
-            if (!isFinite[row])
+            if (states[row] is not (EmbeddedRow.Whole or EmbeddedRow.Truncated))
             {
                 continue;
             }

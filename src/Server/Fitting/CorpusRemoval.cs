@@ -7,7 +7,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Deletes corpora that no fit needs.</summary>
-internal sealed class CorpusRemoval(CorpusStore corpora, FitStore fits)
+internal sealed class CorpusRemoval(CorpusStore corpora, FitStore fits, IEmbeddingPlacement placement)
 {
     /// <exception cref="ServiceException">A fit waits for the corpus or reads it, or the corpus does not exist.</exception>
     public async Task<DeleteCorpusResponse> DeleteAsync(DeleteCorpusRequest request, CancellationToken cancellationToken)
@@ -18,6 +18,8 @@ internal sealed class CorpusRemoval(CorpusStore corpora, FitStore fits)
             throw Fault.CorpusInUse(request.Name, ResourceNames.Fit(fit.Id));
         }
 
+        // Before the corpus: if it fails, the corpus still exists and the caller retries.
+        await placement.ForgetAsync(id, cancellationToken);
         return await corpora.DeleteAsync(id, cancellationToken) || request.AllowMissing
             ? new DeleteCorpusResponse()
             : throw Fault.CorpusNotFound(request.Name);

@@ -15,21 +15,24 @@ internal sealed class EmbeddingBlock(EmbeddingCache cache, string corpus, string
             _rows.Add((key, vector, isTruncated));
             if (_rows.Count == Size)
             {
-                Flush();
+                Append();
             }
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Appends the rows that wait.</summary>
+    public void Flush()
     {
         lock (_gate)
         {
-            Flush();
+            Append();
         }
     }
 
-    private void Flush()
+    /// <inheritdoc/>
+    public void Dispose() => Flush();
+
+    private void Append()
     {
         if (_rows.Count > 0)
         {

@@ -12,6 +12,12 @@ internal sealed record EmbeddingSummary(Matrix Rows, int Kept, int Truncated, Ti
     /// <summary>Ids of the documents that were removed, because the encoder computes numbers that are not finite for them.</summary>
     public IReadOnlyList<string> NotFinite { get; init; } = [];
 
+    /// <summary>Ids of the documents that were removed, because members of the cluster ended while they embedded them.</summary>
+    public IReadOnlyList<string> Quarantined { get; init; } = [];
+
+    /// <summary>Whether documents were removed.</summary>
+    public bool HasRemoved => NotFinite.Count > 0 || Quarantined.Count > 0;
+
     // A test clock may not move between two readings; the quotient must stay finite.
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromTicks(1);
 

@@ -81,7 +81,7 @@ internal sealed class FitRunner(
         EmbeddingSummary vectors = foreign is null
             ? await embedding.EmbedAsync(fit.CorpusId, documents, scratch, progress, cancellationToken)
             : await given.ReadAsync(new GivenRows(corpus, foreign.Dimension, scratch), documents, progress, cancellationToken);
-        if (vectors.NotFinite.Count > 0)
+        if (vectors.HasRemoved)
         {
             MinimumDocuments.Check(corpusName, documents.Count, asked, settings);
             job.Change(state => state with { DocumentCount = documents.Count });
@@ -97,7 +97,7 @@ internal sealed class FitRunner(
         };
         TopicModel model = trainer.Fit(input, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
-        return (LeftOutDocuments.AddTo(model, excluded, vectors.NotFinite), vectors, asked);
+        return (LeftOutDocuments.AddTo(model, [.. excluded, .. vectors.Quarantined], vectors.NotFinite), vectors, asked);
     }
 
     /// <summary>Estimates the run: the corpus may have grown since the request, and a restart keeps no estimate.</summary>

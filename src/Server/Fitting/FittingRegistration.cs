@@ -25,6 +25,7 @@ internal static class FittingRegistration
         services.TryAddSingleton<FitListing>();
         services.TryAddSingleton<FitWatch>();
         services.TryAddSingleton<EmbeddingCache>();
+        services.TryAddSingleton<IEmbeddingPlacement, LocalEmbeddingPlacement>();
         services.TryAddSingleton<CorpusEmbedder>();
         services.TryAddSingleton<GivenEmbeddingReader>();
         services.TryAddSingleton<TrainingDocuments>();

@@ -1,0 +1,19 @@
+namespace TopicGrpc.Server.Fitting;
+
+/// <summary>
+/// Where the texts of a fit are embedded: by this process, or by all members of a cluster. The vector of a text is the same everywhere, so
+/// the placement changes the duration of a fit and not its result.
+/// </summary>
+internal interface IEmbeddingPlacement
+{
+    /// <summary>Embeds texts, and passes each embedding on as soon as it is known.</summary>
+    /// <param name="work">The texts.</param>
+    /// <param name="receiver">Receives each text once.</param>
+    /// <param name="cancellationToken">Stops the work everywhere.</param>
+    Task EmbedAsync(EmbeddingWork work, IEmbeddingReceiver receiver, CancellationToken cancellationToken);
+
+    /// <summary>Deletes everything that the placement has stored for a corpus outside its folder, which may hold vectors of its texts.</summary>
+    /// <param name="corpusId">Id of the corpus.</param>
+    /// <param name="cancellationToken">Ends the deletion; it can run again.</param>
+    Task ForgetAsync(string corpusId, CancellationToken cancellationToken);
+}
