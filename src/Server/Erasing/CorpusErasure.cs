@@ -49,7 +49,7 @@ internal sealed class CorpusErasure(
         }
 
         cache.Compact(id, kept, cancellationToken);
-        await placement.ForgetAsync(id, cancellationToken);
+        await placement.ForgetAsync(id, kept, cancellationToken);
         CrashFile crashes = new(folder, id);
         CrashRecord record = crashes.Read();
         HashSet<string> keys = [.. kept.Select(CrashedTexts.TextKey)];

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
@@ -19,7 +20,7 @@ internal sealed class CorpusRemoval(CorpusStore corpora, FitStore fits, IEmbeddi
         }
 
         // Before the corpus: if it fails, the corpus still exists and the caller retries.
-        await placement.ForgetAsync(id, cancellationToken);
+        await placement.ForgetAsync(id, FrozenSet<UInt128>.Empty, cancellationToken);
         return await corpora.DeleteAsync(id, cancellationToken) || request.AllowMissing
             ? new DeleteCorpusResponse()
             : throw Fault.CorpusNotFound(request.Name);

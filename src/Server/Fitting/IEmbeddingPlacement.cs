@@ -1,3 +1,5 @@
+using TopicGrpc.Server.Errors;
+
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>
@@ -12,8 +14,12 @@ internal interface IEmbeddingPlacement
     /// <param name="cancellationToken">Stops the work everywhere.</param>
     Task EmbedAsync(EmbeddingWork work, IEmbeddingReceiver receiver, CancellationToken cancellationToken);
 
-    /// <summary>Deletes everything that the placement has stored for a corpus outside its folder, which may hold vectors of its texts.</summary>
+    /// <summary>
+    /// Deletes what the placement has stored outside the folder of a corpus and what may hold vectors of texts that the corpus no longer has.
+    /// </summary>
     /// <param name="corpusId">Id of the corpus.</param>
+    /// <param name="kept">Keys of the texts that the corpus still has.</param>
     /// <param name="cancellationToken">Ends the deletion; it can run again.</param>
-    Task ForgetAsync(string corpusId, CancellationToken cancellationToken);
+    /// <exception cref="ServiceException">The storage of the placement is unavailable; the deletion can run again.</exception>
+    Task ForgetAsync(string corpusId, IReadOnlySet<UInt128> kept, CancellationToken cancellationToken);
 }

@@ -66,5 +66,5 @@ internal sealed class LocalEmbeddingPlacement(EmbeddingExecutors executors, Cras
     }
 
     /// <inheritdoc/>
-    public Task ForgetAsync(string corpusId, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task ForgetAsync(string corpusId, IReadOnlySet<UInt128> kept, CancellationToken cancellationToken) => Task.CompletedTask;
 }
