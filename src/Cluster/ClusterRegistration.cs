@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Hosting;
+using TopicGrpc.Cluster.Artifacts;
+using TopicGrpc.Cluster.ObjectStore.Opening;
 using TopicGrpc.Cluster.Postgres;
 
 namespace TopicGrpc.Cluster;
@@ -13,6 +15,9 @@ public static class ClusterRegistration
     public static void AddCluster(IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddPostgres(builder.Configuration);
+        builder.Services
+            .AddPostgres(builder.Configuration)
+            .AddObjectStore(builder.Configuration)
+            .AddArtifacts(builder.Configuration);
     }
 }

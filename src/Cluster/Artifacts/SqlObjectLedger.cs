@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using TopicGrpc.Cluster.Postgres;
 
 namespace TopicGrpc.Cluster.Artifacts;
 

@@ -4,7 +4,12 @@ namespace TopicGrpc.Cluster.ObjectStore;
 /// <param name="options">The limits.</param>
 /// <param name="clock">Clock of timeouts and delays.</param>
 /// <param name="uniform">Source of numbers in [0, 1), thread-safe: members must not retry in step.</param>
-internal sealed class StoreCalls(StoreCallOptions options, TimeProvider clock, Func<double> uniform) : IDisposable
+/// <param name="attempted">Receives the duration of each attempt and the reason of its failure; null after a success.</param>
+internal sealed class StoreCalls(
+    StoreCallOptions options,
+    TimeProvider clock,
+    Func<double> uniform,
+    Action<TimeSpan, ObjectStoreError?>? attempted = null) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.MaxParallelCalls);
 
@@ -56,24 +61,17 @@ internal sealed class StoreCalls(StoreCallOptions options, TimeProvider clock, F
     public async Task<T> AttemptAsync<T>(string key, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
+        long started = clock.GetTimestamp();
         try
         {
-            using CancellationTokenSource timeout = new(options.AttemptTimeout, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            try
-            {
-                return await call(either.Token);
-            }
-            catch (Exception exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested
-                && exception is OperationCanceledException or ObjectStoreException { IsTransient: true })
-            {
-                throw new ObjectStoreException(
-                    ObjectStoreError.TimedOut,
-                    key,
-                    FormattableString.Invariant(
-                        $"The object store did not complete a call for {key} within {options.AttemptTimeout.TotalSeconds} s."),
-                    exception);
-            }
+            T result = await LimitAsync(key, call, cancellationToken);
+            attempted?.Invoke(clock.GetElapsedTime(started), null);
+            return result;
+        }
+        catch (ObjectStoreException failure)
+        {
+            attempted?.Invoke(clock.GetElapsedTime(started), failure.Error);
+            throw;
         }
         finally
         {
@@ -93,4 +91,24 @@ internal sealed class StoreCalls(StoreCallOptions options, TimeProvider clock, F
     }
 
     public void Dispose() => _slots.Dispose();
+
+    private async Task<T> LimitAsync<T>(string key, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timeout = new(options.AttemptTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await call(either.Token);
+        }
+        catch (Exception exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested
+            && exception is OperationCanceledException or ObjectStoreException { IsTransient: true })
+        {
+            throw new ObjectStoreException(
+                ObjectStoreError.TimedOut,
+                key,
+                FormattableString.Invariant(
+                    $"The object store did not complete a call for {key} within {options.AttemptTimeout.TotalSeconds} s."),
+                exception);
+        }
+    }
 }

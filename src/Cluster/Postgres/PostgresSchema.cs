@@ -13,6 +13,7 @@ internal static class PostgresSchema
         new(2, "leases and commit markers", 1, Leases),
         new(3, "given embeddings", 3, GivenEmbeddings),
         new(4, "members", 4, Members),
+        new(5, "shared objects", 4, LedgerSchema.Sql),
     ];
 
     private const string Metadata = """

@@ -10,7 +10,9 @@ internal static class PostgresSource
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>Creates the pool of a server; it opens connections when they are needed. Of several hosts, it uses the primary.</summary>
-    public static NpgsqlDataSource Create(PostgresOptions options)
+    /// <param name="options">Connection and limits.</param>
+    /// <param name="maxConnections">Most connections of the pool; null: those of the options.</param>
+    public static NpgsqlDataSource Create(PostgresOptions options, int? maxConnections = null)
     {
         NpgsqlConnectionStringBuilder settings = new(options.ConnectionString)
         {
@@ -20,7 +22,7 @@ internal static class PostgresSource
             IncludeErrorDetail = false, // Details quote values of rows.
             KeepAlive = 30,
             MaxAutoPrepare = 64,
-            MaxPoolSize = options.MaxConnections,
+            MaxPoolSize = maxConnections ?? options.MaxConnections,
             MinPoolSize = 0,
             Pooling = true,
             Timeout = Seconds(options.ConnectTimeout),

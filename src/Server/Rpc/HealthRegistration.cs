@@ -1,3 +1,4 @@
+using TopicGrpc.Server.Hosting;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Rpc;
@@ -12,7 +13,6 @@ internal static class HealthRegistration
     /// <summary>Name of the check of readiness.</summary>
     public const string Ready = "ready";
 
-    private const string Storage = "storage";
     private const string Embedding = "embedding";
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
@@ -34,11 +34,14 @@ internal static class HealthRegistration
                 }
 
                 health.Services.Map(PredictionService.Descriptor.FullName, static check => check.Name is Ready or Embedding);
-                health.Services.Map(CorpusService.Descriptor.FullName, static check => check.Name is Ready or Storage);
-                health.Services.Map(FitService.Descriptor.FullName, static check => check.Name is Ready or Storage or Embedding);
+                health.Services.Map(
+                    CorpusService.Descriptor.FullName, static check => check.Name is Ready || check.Tags.Contains(HealthTags.Storage));
+                health.Services.Map(
+                    FitService.Descriptor.FullName,
+                    static check => check.Name is Ready or Embedding || check.Tags.Contains(HealthTags.Storage));
             })
             .AddCheck<ReadyCheck>(Ready)
-            .AddCheck<StorageCheck>(Storage)
+            .AddCheck<StorageCheck>("storage", tags: [HealthTags.Storage])
             .AddCheck<EmbeddingCheck>(Embedding);
         return services;
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using TopicGrpc.Cluster.Artifacts;
+using TopicGrpc.Cluster.Postgres;
 
 namespace TopicGrpc.Cluster.Tests.Artifacts;
 

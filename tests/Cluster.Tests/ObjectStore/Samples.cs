@@ -29,4 +29,8 @@ internal static class Samples
 
     public static async Task PutAsync(this ContentStore store, string key, byte[] bytes) =>
         await store.PutAsync(key, new BytesContent(bytes), Describe(bytes), TestContext.Current.CancellationToken);
+
+    /// <summary>Returns the keys of at most 1,000 objects.</summary>
+    public static async Task<IReadOnlyList<string>> KeysAsync(this ContentStore store, string prefix) =>
+        [.. (await store.ListAsync(prefix, null, 1000, TestContext.Current.CancellationToken)).Objects.Select(static found => found.Key)];
 }

@@ -29,6 +29,32 @@ public sealed class ObjectStoreOptions : IValidatableObject
     [Range(1, 256)]
     public int MaxParallelCalls { get; set; } = 8;
 
+    /// <summary>
+    /// Most bytes of the local copies of versions in the data folder. The copy that was used longest ago is removed first. The largest
+    /// version must fit. Default 32 GiB.
+    /// </summary>
+    [Range(typeof(long), "1048576", "1125899906842624")]
+    public long CacheBytes { get; set; } = 32L << 30;
+
+    /// <summary>Versions that a member fetches at the same time. Default 2.</summary>
+    [Range(1, 64)]
+    public int MaxParallelVersions { get; set; } = 2;
+
+    /// <summary>
+    /// Time from the first upload of a publication to the commit that puts its objects in use. A publication that takes longer is given
+    /// up and its objects are deleted, so it must exceed the longest outage that a fit waits for. Default 1 day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan PublicationTimeout { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Time for which the objects of a deleted version stay. Default 1 hour; zero after an erasure of documents.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan DeletionDelay { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Time between two sweeps, which delete objects that nothing refers to. Default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

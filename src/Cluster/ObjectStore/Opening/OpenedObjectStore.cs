@@ -18,8 +18,9 @@ internal sealed class OpenedObjectStore : IDisposable
     /// <param name="options">Validated options with a folder or a bucket.</param>
     /// <param name="files">Storage of a shared folder.</param>
     /// <param name="clock">Clock of timeouts and delays.</param>
+    /// <param name="health">Receives the outcome of each attempt; null: nothing.</param>
     /// <exception cref="InvalidOperationException">The options name no store.</exception>
-    public OpenedObjectStore(ObjectStoreOptions options, IFileStorage files, TimeProvider clock)
+    public OpenedObjectStore(ObjectStoreOptions options, IFileStorage files, TimeProvider clock, ObjectStoreHealth? health = null)
     {
         IObjectBackend backend;
         if (options.Folder.Length > 0)
@@ -43,7 +44,11 @@ internal sealed class OpenedObjectStore : IDisposable
             MaxAttempts = options.MaxAttempts,
             MaxParallelCalls = options.MaxParallelCalls,
         };
-        _calls = new StoreCalls(limits, clock, static () => RandomNumberGenerator.GetInt32(Resolution) / (double)Resolution);
+        _calls = new StoreCalls(
+            limits,
+            clock,
+            static () => RandomNumberGenerator.GetInt32(Resolution) / (double)Resolution,
+            health is null ? null : health.Attempted);
         Contents = new ContentStore(backend, _calls);
     }
 

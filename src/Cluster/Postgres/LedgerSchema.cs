@@ -1,6 +1,6 @@
-namespace TopicGrpc.Cluster.Artifacts;
+namespace TopicGrpc.Cluster.Postgres;
 
-/// <summary>Tables of <see cref="SqlObjectLedger"/>, valid in PostgreSQL and SQLite.</summary>
+/// <summary>Tables of the ledger of shared objects, valid in PostgreSQL and SQLite.</summary>
 internal static class LedgerSchema
 {
     /// <summary>Statements that create the tables where they are missing. Run them under the lock of the migrations.</summary>
