@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Cluster.Jobs;
 using TopicGrpc.Cluster.Members;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Members;
@@ -25,6 +26,7 @@ internal static class PostgresRegistration
             services.AddSingleton(static provider => MemberIdentity.Of(
                 provider.GetRequiredService<IOptions<MemberOptions>>().Value, provider.GetRequiredService<DataFolder>().Root));
             services.AddSingleton<IMembers, PostgresMembers>();
+            services.AddSharedJobs();
         }
 
         if (!string.IsNullOrEmpty(configuration[PostgresOptions.ConnectionStringKey]))

@@ -1,3 +1,5 @@
+using TopicGrpc.Cluster.Jobs;
+
 namespace TopicGrpc.Cluster.Postgres;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal static class PostgresSchema
         new(3, "given embeddings", 3, GivenEmbeddings),
         new(4, "members", 4, Members),
         new(5, "shared objects", 4, LedgerSchema.Sql),
+        new(6, "claims of jobs", 4, JobSchema.Create),
     ];
 
     private const string Metadata = """

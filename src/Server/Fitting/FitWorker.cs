@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Scheduling;
 using TopicGrpc.Server.Storage;
@@ -25,6 +26,7 @@ internal sealed class FitWorker(
     AssignmentRunner assignments,
     BackgroundScheduler background,
     ModelRegistry models,
+    IChangeFeed feed,
     DiskSpace space,
     FitMetrics metrics,
     IOptions<FitOptions> options,
@@ -99,6 +101,9 @@ internal sealed class FitWorker(
         job.Spans = trace;
         try
         {
+            // Another member may have created the corpus or the parent version, or published the version of this fit.
+            await feed.CatchUpAsync(ChangeKinds.Corpus, cancel.Token);
+            await feed.CatchUpAsync(ChangeKinds.Model, cancel.Token);
             if (job.State.IsAssignment)
             {
                 await background.RunAsync(() => assignments.RunAsync(job, cancel.Token), cancel.Token);

@@ -8,6 +8,7 @@ internal static class ClusterOrder
         "TopicGrpc.Cluster",
         [
             "Members",
+            "Jobs",
             "Postgres",
             "ObjectStore",
             "ObjectStore/Folders",
