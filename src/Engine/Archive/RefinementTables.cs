@@ -83,7 +83,7 @@ internal static class RefinementTables
             };
             HdbscanState state = new(
                 options,
-                Points(layout, own),
+                layout.Take(own),
                 cores[row..(row + points)],
                 left[from..(from + points - 1)],
                 right[from..(from + points - 1)],
@@ -95,17 +95,6 @@ internal static class RefinementTables
         }
 
         return refinements;
-    }
-
-    private static Matrix Points(Matrix layout, int[] rows)
-    {
-        Matrix points = new(rows.Length, layout.Columns);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            layout.Row(rows[i]).CopyTo(points.Row(i));
-        }
-
-        return points;
     }
 
     private static bool Fits(int[] settings, int rows, int sources)

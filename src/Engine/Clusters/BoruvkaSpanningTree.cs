@@ -66,8 +66,12 @@ internal sealed class BoruvkaSpanningTree
         }
 
         BoruvkaSpanningTree builder = new(graph);
-        RowBlocks.Run(
-            graph.Tree.Count, BlockSlots, compute.Threads, (_, start, end) => builder.Seed(neighbors, start, end), cancellationToken);
+        if (neighbors.Length > 0)
+        {
+            RowBlocks.Run(
+                graph.Tree.Count, BlockSlots, compute.Threads, (_, start, end) => builder.Seed(neighbors, start, end), cancellationToken);
+        }
+
         while (builder._edges < builder._weights.Length)
         {
             builder.Search(compute, cancellationToken);

@@ -41,12 +41,7 @@ internal sealed class GraphQuery
         _codes = index.Fine;
         _levels = LevelsOf(graph);
         Level top = _levels[0];
-        Matrix entries = new(top.Graph.Entries.Length, rows.Columns);
-        for (int i = 0; i < entries.Rows; i++)
-        {
-            rows.Row(top.RowOf(top.Graph.Entries[i])).CopyTo(entries.Row(i));
-        }
-
+        Matrix entries = rows.Take(Array.ConvertAll(top.Graph.Entries, top.RowOf));
         RowGeometry geometry = new(entries, metric, 1, CancellationToken.None);
         _entries = new CoarseRows(entries, geometry, 1, CancellationToken.None);
         _largestNorm = metric == DistanceMetric.Cosine ? 1f : MathF.Sqrt(2f * TensorPrimitives.Max<float>(geometry.Offsets));

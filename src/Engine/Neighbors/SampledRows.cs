@@ -41,12 +41,7 @@ internal sealed record SampledRows(int[] Rows, SearchGraph Graph)
         }
 
         int[] rowOf = [.. members];
-        Matrix sample = new(rowOf.Length, rows.Columns);
-        for (int member = 0; member < rowOf.Length; member++)
-        {
-            rows.Row(rowOf[member]).CopyTo(sample.Row(member));
-        }
-
+        Matrix sample = rows.Take(rowOf);
         NeighborTable table = neighbors.Find(sample, compute, progress: null, cancellationToken);
         return SearchGraph.Create(table) is { } level
             ? new SampledRows(

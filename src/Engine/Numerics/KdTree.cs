@@ -80,8 +80,15 @@ internal sealed class KdTree
     /// <summary>Returns a lower bound of the squared distance between any rows of two nodes.</summary>
     public double LowerBound(int node, int other) => _boxes.LowerBound(node, other);
 
-    /// <summary>Adds the rows nearest to <paramref name="point"/> to the list.</summary>
-    public void FindNearest(ReadOnlySpan<double> point, ref NearestList nearest) => Visit(0, point, ref nearest);
+    /// <summary>Fills the list with the rows nearest to <paramref name="point"/>, and sorts it.</summary>
+    public void FindNearest(ReadOnlySpan<double> point, ref NearestList nearest)
+    {
+        Visit(0, point, ref nearest);
+        nearest.Complete();
+    }
+
+    /// <summary>Adds the smallest squared distances from <paramref name="point"/> to the selection.</summary>
+    public void FindDistances(ReadOnlySpan<double> point, DistanceSelection selection) => Visit(0, point, selection);
 
     private void Visit(int node, ReadOnlySpan<double> point, ref NearestList nearest)
     {
@@ -112,6 +119,55 @@ internal sealed class KdTree
         if (nearest.Admits(farBound, Nodes[far].LeastRow))
         {
             Visit(far, point, ref nearest);
+        }
+    }
+
+    private void Visit(int node, ReadOnlySpan<double> point, DistanceSelection selection)
+    {
+        KdNode here = Nodes[node];
+        if (here.Right == 0)
+        {
+            ScanLeaf(here, point, selection);
+            return;
+        }
+
+        int near = node + 1;
+        int far = here.Right;
+        double nearBound = LowerBound(near, point);
+        double farBound = LowerBound(far, point);
+        if (farBound < nearBound)
+        {
+            (near, far) = (far, near);
+            (nearBound, farBound) = (farBound, nearBound);
+        }
+
+        if (nearBound <= selection.Bound)
+        {
+            Visit(near, point, selection);
+        }
+
+        if (farBound <= selection.Bound)
+        {
+            Visit(far, point, selection);
+        }
+    }
+
+    private void ScanLeaf(KdNode leaf, ReadOnlySpan<double> point, DistanceSelection selection)
+    {
+        Span<double> distances = stackalloc double[LaneDistances.Lanes];
+        for (int slot = leaf.Start; slot < leaf.End; slot += LaneDistances.Lanes)
+        {
+            uint lanes = LaneDistances.Within(Block(slot), point, selection.Bound, distances);
+            for (; lanes != 0; lanes &= lanes - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(lanes);
+
+                // Padding lanes are at infinite distance, and the bound may be infinite.
+                if (slot + lane < leaf.End)
+                {
+                    selection.Add(distances[lane]);
+                }
+            }
         }
     }
 

@@ -65,4 +65,18 @@ public sealed class Matrix
     /// <returns>A view of the row; writes change the matrix. Never write to a mapped matrix.</returns>
     public Span<float> Row(int row) =>
         _values is null ? _mapped.Span.Slice(row * Columns, Columns) : _values.AsSpan(row * Columns, Columns);
+
+    /// <summary>Copies some rows.</summary>
+    /// <param name="rows">Row numbers, in any order and with repetitions.</param>
+    /// <returns>A new matrix with the rows in the given order.</returns>
+    internal Matrix Take(ReadOnlySpan<int> rows)
+    {
+        Matrix taken = new(rows.Length, Columns);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Row(rows[i]).CopyTo(taken.Row(i));
+        }
+
+        return taken;
+    }
 }

@@ -7,10 +7,10 @@ internal static class MedianSplit
 {
     /// <summary>
     /// Partitions the items. Postcondition: keys before <paramref name="middle"/> are less than or equal to keys from
-    /// <paramref name="middle"/> on.
+    /// <paramref name="middle"/> on, of which the first is the smallest.
     /// </summary>
     /// <param name="keys">Key of each item; not NaN.</param>
-    /// <param name="items">The items; reordered with their keys.</param>
+    /// <param name="items">The items; reordered with their keys. Empty for keys without items.</param>
     /// <param name="middle">Number of items of the first part.</param>
     public static void Partition<TKey>(Span<TKey> keys, Span<int> items, int middle)
         where TKey : struct, IFloatingPointIeee754<TKey>
@@ -37,7 +37,11 @@ internal static class MedianSplit
                 if (low <= high)
                 {
                     (keys[low], keys[high]) = (keys[high], keys[low]);
-                    (items[low], items[high]) = (items[high], items[low]);
+                    if (!items.IsEmpty)
+                    {
+                        (items[low], items[high]) = (items[high], items[low]);
+                    }
+
                     low++;
                     high--;
                 }

@@ -19,8 +19,7 @@ internal sealed class CountVectorizer(WordOptions options)
     /// <exception cref="VocabularyException">The settings leave no term.</exception>
     public WordCounts Fit(DocumentTokens tokens, ClassGroups groups, ComputeOptions compute, CancellationToken cancellationToken)
     {
-        NgramTable ngrams = new(tokens, _options);
-        int[][] sequences = _options.MaxNgram == 1 ? [] : Learn(tokens, groups, ngrams, cancellationToken);
+        TermTable terms = new(tokens, groups, _options, compute, cancellationToken);
         var rows = new (int[] Columns, int[] Counts)[groups.Count];
         RowBlocks.Run(
             groups.Count,
@@ -28,19 +27,20 @@ internal sealed class CountVectorizer(WordOptions options)
             compute.Threads,
             (_, first, end) =>
             {
-                SparseCounter counter = new(ngrams.Count);
+                SparseCounter counter = new(terms.Count);
                 for (int group = first; group < end; group++)
                 {
-                    Count(counter, sequences.Length == 0 ? Words(tokens, groups.Of(group)) : sequences[group]);
+                    terms.CountJoined(groups.Of(group), counter);
                     rows[group] = counter.Take();
                 }
             },
             cancellationToken);
 
-        int[] columnOf = new int[ngrams.Count];
+        int[] columnOf = new int[terms.Count];
+        Array.Fill(columnOf, -1);
         Vocabulary vocabulary = _options.Vocabulary is { } given
-            ? Match(given, rows, ngrams, columnOf)
-            : Choose(rows, terms => ngrams.Sort(terms, compute, cancellationToken), columnOf);
+            ? Match(given, rows, terms, columnOf)
+            : Choose(rows, terms, columnOf, cancellationToken);
         RowBlocks.Run(
             rows.Length,
             BlockSize,
@@ -49,72 +49,15 @@ internal sealed class CountVectorizer(WordOptions options)
             {
                 for (int group = first; group < end; group++)
                 {
-                    rows[group] = Rename(rows[group], columnOf);
+                    rows[group] = Rename(rows[group], columnOf, isOrdered: _options.Vocabulary is null);
                 }
             },
             cancellationToken);
-        CsrBuilder<int> counts = new(vocabulary.Count, rows.Length);
-        foreach ((int[] columns, int[] values) in rows)
-        {
-            counts.AddRow(columns, values);
-        }
-
-        return new WordCounts(_options, tokens, ngrams, vocabulary, columnOf, counts.Build());
+        return new WordCounts(terms, vocabulary, columnOf, CsrBuilder<int>.Of(vocabulary.Count, rows));
     }
 
-    /// <summary>
-    /// Returns the words of a class in document order. A class of one empty document has the word
-    /// <see cref="TextCleanup.EmptyText"/>.
-    /// </summary>
-    private static int[] Words(DocumentTokens tokens, ReadOnlySpan<int> documents)
-    {
-        if (documents.Length == 1 && tokens.IsEmpty[documents[0]])
-        {
-            return tokens.EmptyTextId < 0 ? [] : [tokens.EmptyTextId];
-        }
-
-        int length = 0;
-        foreach (int document in documents)
-        {
-            length += tokens.Document(document).Length;
-        }
-
-        int[] words = new int[length];
-        int offset = 0;
-        foreach (int document in documents)
-        {
-            ReadOnlySpan<int> ids = tokens.Document(document);
-            ids.CopyTo(words.AsSpan(offset));
-            offset += ids.Length;
-        }
-
-        return words;
-    }
-
-    private static int[][] Learn(DocumentTokens tokens, ClassGroups groups, NgramTable ngrams, CancellationToken cancellationToken)
-    {
-        int[][] terms = new int[groups.Count][];
-        List<int> collected = [];
-        for (int group = 0; group < groups.Count; group++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            collected.Clear();
-            ngrams.Collect(Words(tokens, groups.Of(group)), learn: true, collected);
-            terms[group] = [.. collected];
-        }
-
-        return terms;
-    }
-
-    private static void Count(SparseCounter counter, ReadOnlySpan<int> terms)
-    {
-        foreach (int term in terms)
-        {
-            counter.Add(term);
-        }
-    }
-
-    private Vocabulary Choose((int[] Columns, int[] Counts)[] rows, Func<int[], string[]> sort, int[] columnOf)
+    private Vocabulary Choose(
+        (int[] Columns, int[] Counts)[] rows, TermTable terms, int[] columnOf, CancellationToken cancellationToken)
     {
         int[] frequencies = new int[columnOf.Length];
         long[] totals = new long[columnOf.Length];
@@ -127,26 +70,24 @@ internal sealed class CountVectorizer(WordOptions options)
             }
         }
 
-        (int[] chosen, string[] texts) = new VocabularyBuilder(_options).Choose(frequencies, totals, rows.Length, sort);
-        Array.Fill(columnOf, -1);
+        int[] chosen = new VocabularyBuilder(_options).Choose(frequencies, totals, rows.Length);
         for (int column = 0; column < chosen.Length; column++)
         {
             columnOf[chosen[column]] = column;
         }
 
         // The texts are distinct, because the terms are; the look-up is built on first use.
-        return Vocabulary.Later(texts);
+        return Vocabulary.Later(terms.Texts(chosen, cancellationToken));
     }
 
-    private static Vocabulary Match(IReadOnlyList<string> given, (int[] Columns, int[] Counts)[] rows, NgramTable ngrams, int[] columnOf)
+    private static Vocabulary Match(IReadOnlyList<string> given, (int[] Columns, int[] Counts)[] rows, TermTable terms, int[] columnOf)
     {
         Vocabulary vocabulary = new(given);
-        Array.Fill(columnOf, -1);
         foreach ((int[] columns, _) in rows)
         {
             foreach (int term in columns)
             {
-                if (columnOf[term] < 0 && vocabulary.TryGetColumn(ngrams.TextOf(term), out int column))
+                if (columnOf[term] < 0 && vocabulary.TryGetColumn(terms.TextOf(term), out int column))
                 {
                     columnOf[term] = column;
                 }
@@ -157,7 +98,10 @@ internal sealed class CountVectorizer(WordOptions options)
     }
 
     /// <summary>Returns a row with columns in place of terms, ascending; terms outside the vocabulary are left out.</summary>
-    private static (int[] Columns, int[] Counts) Rename((int[] Terms, int[] Counts) row, int[] columnOf)
+    /// <param name="row">Terms, ascending, and their counts.</param>
+    /// <param name="columnOf">Column of each term; −1 for none.</param>
+    /// <param name="isOrdered">Whether columns ascend with the terms.</param>
+    private static (int[] Columns, int[] Counts) Rename((int[] Terms, int[] Counts) row, int[] columnOf, bool isOrdered)
     {
         int kept = 0;
         for (int i = 0; i < row.Terms.Length; i++)
@@ -169,7 +113,11 @@ internal sealed class CountVectorizer(WordOptions options)
             }
         }
 
-        Array.Sort(row.Terms, row.Counts, 0, kept);
-        return (row.Terms[..kept], row.Counts[..kept]);
+        if (!isOrdered)
+        {
+            Array.Sort(row.Terms, row.Counts, 0, kept);
+        }
+
+        return kept == row.Terms.Length ? row : (row.Terms[..kept], row.Counts[..kept]);
     }
 }

@@ -3,19 +3,18 @@ using System.Globalization;
 namespace TopicGrpc.Engine.Words;
 
 /// <summary>
-/// Selection of the terms of a vocabulary: frequency limits, then the most frequent terms, then code-point order, as
-/// scikit-learn's <c>CountVectorizer</c>.
+/// Selection of the terms of a vocabulary: frequency limits, then the most frequent terms, as scikit-learn's
+/// <c>CountVectorizer</c>.
 /// </summary>
 internal sealed class VocabularyBuilder(WordOptions options)
 {
-    /// <summary>Selects terms by number.</summary>
+    /// <summary>Selects terms by number; the numbers are in code-point order of the texts.</summary>
     /// <param name="topicFrequencies">Number of topics that contain each term; 0 for an unused number.</param>
     /// <param name="totals">Total count of each term.</param>
     /// <param name="topicCount">Number of topics, including the outlier topic.</param>
-    /// <param name="sort">Sorts terms by text, in code-point order, and returns the texts.</param>
-    /// <returns>Selected term numbers and their texts, in column order.</returns>
+    /// <returns>Selected term numbers, ascending.</returns>
     /// <exception cref="VocabularyException">The settings leave no term.</exception>
-    public (int[] Terms, string[] Texts) Choose(int[] topicFrequencies, long[] totals, int topicCount, Func<int[], string[]> sort)
+    public int[] Choose(int[] topicFrequencies, long[] totals, int topicCount)
     {
         double least = options.MinTopicFrequency.Resolve(topicCount);
         double most = options.MaxTopicFrequency.Resolve(topicCount);
@@ -55,26 +54,19 @@ internal sealed class VocabularyBuilder(WordOptions options)
         }
 
         int[] chosen = [.. kept];
-        string[] texts = sort(chosen);
-        if (options.MaxTerms is not { } limit || limit >= chosen.Length)
-        {
-            return (chosen, texts);
-        }
-
-        int[] places = MostFrequent(chosen, totals, limit);
-        return (Array.ConvertAll(places, place => chosen[place]), Array.ConvertAll(places, place => texts[place]));
+        return options.MaxTerms is { } limit && limit < chosen.Length ? MostFrequent(chosen, totals, limit) : chosen;
     }
 
-    /// <summary>Returns the places of the most frequent terms, ascending; ties by code point.</summary>
-    private static int[] MostFrequent(int[] ordered, long[] totals, int limit)
+    /// <summary>Returns the most frequent terms, ascending; of equally frequent ones, the first.</summary>
+    private static int[] MostFrequent(int[] terms, long[] totals, int limit)
     {
-        int[] ranks = [.. Enumerable.Range(0, ordered.Length)];
-        Array.Sort(ranks, (a, b) =>
+        int[] ranked = [.. terms];
+        Array.Sort(ranked, (a, b) =>
         {
-            int byTotal = totals[ordered[b]].CompareTo(totals[ordered[a]]);
+            int byTotal = totals[b].CompareTo(totals[a]);
             return byTotal != 0 ? byTotal : a.CompareTo(b);
         });
-        Array.Sort(ranks, 0, limit);
-        return ranks[..limit];
+        Array.Sort(ranked, 0, limit);
+        return ranked[..limit];
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Words;
@@ -6,8 +7,7 @@ namespace TopicGrpc.Engine.Words;
 /// A fitted <see cref="CountVectorizer"/>: the vocabulary, the counts of every class, and counts of single documents on
 /// request.
 /// </summary>
-internal sealed class WordCounts(
-    WordOptions options, DocumentTokens tokens, NgramTable ngrams, Vocabulary vocabulary, int[] columnOf, CsrMatrix<int> counts)
+internal sealed class WordCounts(TermTable terms, Vocabulary vocabulary, int[] columnOf, CsrMatrix<int> counts)
 {
     private const int BlockSize = 16;
 
@@ -27,61 +27,56 @@ internal sealed class WordCounts(
             (_, first, end) =>
             {
                 SparseCounter counter = new(Vocabulary.Count);
-                List<int> terms = [];
+                List<int> columns = [];
                 for (int group = first; group < end; group++)
                 {
                     foreach (int document in groups.Of(group))
                     {
-                        Count(document, counter, terms);
+                        Collect(document, columns);
+                        foreach (int column in columns)
+                        {
+                            counter.Add(column);
+                        }
                     }
 
                     rows[group] = counter.Take();
                 }
             },
             cancellationToken);
-        CsrBuilder<int> result = new(Vocabulary.Count, groups.Count);
-        foreach ((int[] columns, int[] values) in rows)
-        {
-            result.AddRow(columns, values);
-        }
-
-        return result.Build();
+        return CsrBuilder<int>.Of(Vocabulary.Count, rows);
     }
 
     /// <summary>Counts the terms of training documents, one row per document; terms outside the vocabulary are skipped.</summary>
     public CsrMatrix<int> CountDocuments(ReadOnlySpan<int> documents)
     {
         CsrBuilder<int> result = new(Vocabulary.Count, documents.Length);
-        SparseCounter counter = new(Vocabulary.Count);
-        List<int> terms = [];
+        List<int> columns = [];
         foreach (int document in documents)
         {
-            Count(document, counter, terms);
-            (int[] columns, int[] values) = counter.Take();
-            result.AddRow(columns, values);
+            Collect(document, columns);
+            Span<int> row = CollectionsMarshal.AsSpan(columns);
+            int[] values = new int[row.Length];
+            int distinct = TermRuns.Collapse(row, values);
+            result.AddRow(row[..distinct], values.AsSpan(0, distinct));
         }
 
         return result.Build();
     }
 
-    private void Count(int document, SparseCounter counter, List<int> terms)
+    /// <summary>Replaces the list by the columns of the terms of a document, with repetitions.</summary>
+    private void Collect(int document, List<int> columns)
     {
-        terms.Clear();
-        if (options.MaxNgram == 1)
-        {
-            terms.AddRange(tokens.Document(document));
-        }
-        else
-        {
-            ngrams.Collect(tokens.Document(document), learn: false, terms);
-        }
-
-        foreach (int term in terms)
+        columns.Clear();
+        terms.Collect(document, columns);
+        int kept = 0;
+        foreach (int term in CollectionsMarshal.AsSpan(columns))
         {
             if (columnOf[term] >= 0)
             {
-                counter.Add(columnOf[term]);
+                columns[kept++] = columnOf[term];
             }
         }
+
+        columns.RemoveRange(kept, columns.Count - kept);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FitSpeed(FitStore fits, FitThreads threads)
     private static List<FitContent> Read(FitStore store) =>
     [
         .. store.List(long.MaxValue, MostRead, modelId: string.Empty)
-            .Where(static row => row.State is { Status: FitStatus.Succeeded, IsDerivation: false, DocumentCount: >= FewestDocuments })
+            .Where(static row => row.State is { Status: FitStatus.Succeeded, IsFit: true, DocumentCount: >= FewestDocuments })
             .Take(MostFits)
             .Select(row => store.ReadContent(row.State.Id)),
     ];

@@ -58,6 +58,9 @@ internal sealed record FitState
 
     public bool HasEnded => Status is FitStatus.Succeeded or FitStatus.Failed or FitStatus.Cancelled;
 
+    /// <summary>Whether the job makes a version from a corpus.</summary>
+    public bool IsFit => !IsDerivation && !IsAssignment;
+
     public bool IsDerivation => ParentVersion.Length > 0 && !IsAssignment;
 
     /// <summary>Whether the job assigns the documents of a corpus: the id says it, see <see cref="AssignmentPrefix"/>.</summary>

@@ -13,6 +13,10 @@ public sealed class SpanningTreeTests
     [InlineData(4, 300, 3, 5, 0.9)]
     [InlineData(5, 65, 7, 64, 0.0)]
     [InlineData(6, 40, 1, 3, 0.5)]
+    [InlineData(7, 700, 5, 62, 0.1)]
+    [InlineData(8, 700, 5, 63, 0.1)]
+    [InlineData(9, 700, 3, 300, 0.6)]
+    [InlineData(10, 700, 2, 699, 0.0)]
     public void Build_PointsWithDuplicates_EqualsPrimAndKruskal(int seed, int rows, int columns, int minSamples, double duplicates)
     {
         Matrix points = Blobs.Create(seed, rows, columns, duplicates: duplicates);

@@ -22,7 +22,7 @@ public sealed class KdTreeTests
         }
 
         double[] query = [.. points.Row(random.Next(rows)).ToArray().Select(value => value + (random.Next(3) / 8.0))];
-        int count = Math.Min(rows, random.Next(1, 40));
+        int count = Math.Min(rows, random.Next(2) == 0 ? random.Next(1, 40) : random.Next(40, 400));
         double[] distances = new double[count];
         int[] found = new int[count];
         NearestList nearest = new(distances, found);

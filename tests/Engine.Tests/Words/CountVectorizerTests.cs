@@ -220,6 +220,69 @@ public sealed class CountVectorizerTests
         Assert.Equal(counts.Counts.RowColumns(1), again.RowColumns(1));
     }
 
+    [Property(MaxTest = 100)]
+    public void Fit_RandomDocumentsOfRandomTopics_EqualsTheJoinedTexts(int seed)
+    {
+        // Documents of no or one word: a term can span several of them.
+        string[] words = ["aa", "aab", "bb", "bb1", "\uFB01a", "\U00010428a"];
+        Random random = new(seed);
+        int minNgram = random.Next(1, 6);
+        WordOptions options = new() { MinNgram = minNgram, MaxNgram = random.Next(minNgram, 6) };
+        string[][] texts = [["aa", "bb", "bb", "aa", "aab"], .. Enumerable.Range(0, 30).Select(_ => random.GetItems(words, random.Next(0, 5)))];
+        int[] topicOf = [.. Enumerable.Range(0, texts.Length).Select(document => document % 4)];
+        DocumentTokens tokens = DocumentTokenizer.Read(
+            [.. texts.Select(text => string.Join(' ', text))], options, ComputeOptions.Default, CancellationToken.None);
+        ClassGroups groups = new(topicOf, 4);
+
+        WordCounts one = new CountVectorizer(options).Fit(tokens, groups, new ComputeOptions { Threads = 1 }, CancellationToken.None);
+        WordCounts counts = new CountVectorizer(options).Fit(tokens, groups, new ComputeOptions { Threads = 3 }, CancellationToken.None);
+
+        Assert.Equal(one.Vocabulary.Terms, counts.Vocabulary.Terms);
+        for (int topic = 0; topic < 4; topic++)
+        {
+            string[] joined = [.. texts.Where((_, document) => topicOf[document] == topic).SelectMany(text => text)];
+            string[] own = [.. texts.Where((_, document) => topicOf[document] == topic).SelectMany(text => Terms(text, options))];
+            RequireCounts(Terms(joined, options), counts, counts.Counts, topic);
+            RequireCounts(
+                own, counts, counts.CountClasses(groups, ComputeOptions.Default, CancellationToken.None), topic);
+        }
+
+        CsrMatrix<int> documents = counts.CountDocuments([.. Enumerable.Range(0, texts.Length)]);
+        for (int document = 0; document < texts.Length; document++)
+        {
+            RequireCounts(Terms(texts[document], options), counts, documents, document);
+        }
+    }
+
+    [Fact]
+    public void CountDocuments_DocumentOfNoTopic_CountsTheTermsOfTheTopics()
+    {
+        WordCounts counts = WordCase.Count(new WordOptions { MaxNgram = 2 }, [0, -1], "aa bb cc", "bb cc aa");
+
+        CsrMatrix<int> documents = counts.CountDocuments([1]);
+
+        Assert.Equal(["aa", "aa bb", "bb", "bb cc", "cc"], counts.Vocabulary.Terms);
+        Assert.Equal([0, 2, 3, 4], documents.ColumnIndices);
+    }
+
+    [Fact]
+    public void Fit_WordsWithCharactersBelowTheSpace_TermsInCodePointOrder()
+    {
+        DocumentTokens tokens = new(["b", "a\t", "a", "emptydoc"], [0, 4], [2, 1, 0, 2], [false]) { EmptyTextId = 3 };
+
+        WordCounts counts = new CountVectorizer(new WordOptions { MaxNgram = 2 })
+            .Fit(tokens, new ClassGroups([0], 1), ComputeOptions.Default, CancellationToken.None);
+
+        Assert.Equal(["a", "a\t", "a\t b", "a a\t", "b", "b a"], counts.Vocabulary.Terms);
+        Assert.Equal([2, 1, 1, 1, 1, 1], counts.Counts.Values);
+    }
+
+    private static void RequireCounts(IEnumerable<string> expected, WordCounts counts, CsrMatrix<int> actual, int row) => Assert.Equal(
+        expected.GroupBy(term => term).OrderBy(group => group.Key, CodePointOrder.Instance).Select(group => (group.Key, group.Count())),
+        actual.RowColumns(row).ToArray()
+            .Select(column => counts.Vocabulary.Terms[column])
+            .Zip(actual.RowValues(row).ToArray()));
+
     private static IEnumerable<string> Terms(string[] words, WordOptions options) =>
         from size in Enumerable.Range(options.MinNgram, options.MaxNgram - options.MinNgram + 1)
         from start in Enumerable.Range(0, Math.Max(0, words.Length - size + 1))

@@ -54,6 +54,20 @@ public sealed class EstimateTests
     }
 
     [Fact]
+    public async Task EstimateFit_AfterAnAssignment_CountsFitsOnly()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.FillCorpusAsync("news", 1000);
+        await server.FitAsync(TestServer.FitRequest("news", "m"));
+        AssignCorpusResponse assignment = await server.Fits.AssignCorpusAsync(
+            new AssignCorpusRequest { Selector = new ModelSelector { Model = "models/m", VersionNumber = 1 }, Corpus = "corpora/news" },
+            cancellationToken: Token);
+        Assert.Equal(Fit.Types.State.Succeeded, (await server.EndOfAsync(assignment.Fit.Name)).State);
+
+        Assert.Equal(1, (await EstimateAsync(server)).MeasuredFitCount);
+    }
+
+    [Fact]
     public async Task EstimateFit_MissingCorpus_IsNotFound()
     {
         await using TestServer server = await TestServer.StartAsync();

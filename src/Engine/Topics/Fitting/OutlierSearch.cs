@@ -62,7 +62,7 @@ internal sealed record OutlierSearch(HdbscanModel Clusters, int[] Rows, bool[] A
             SelectionMethod = ClusterSelectionMethod.Leaf,
             Alpha = tree.Options.Alpha,
         };
-        HdbscanModel found = new Hdbscan(options).Fit(Part(positions, rows), compute, progress: null, cancellationToken);
+        HdbscanModel found = new Hdbscan(options).Fit(positions.Take(rows), compute, progress: null, cancellationToken);
         bool[] accepted = new bool[found.ClusterCount];
         double[] centroids = Centroids(input.Embeddings, rows, assigned.Topics, found, out int[] sizes);
         int dimension = input.Embeddings.Columns;
@@ -110,16 +110,5 @@ internal sealed record OutlierSearch(HdbscanModel Clusters, int[] Rows, bool[] A
         }
 
         return sums;
-    }
-
-    private static Matrix Part(Matrix positions, int[] rows)
-    {
-        Matrix part = new(rows.Length, positions.Columns);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            positions.Row(rows[i]).CopyTo(part.Row(i));
-        }
-
-        return part;
     }
 }

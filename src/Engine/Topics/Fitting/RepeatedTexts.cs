@@ -84,16 +84,7 @@ internal sealed class RepeatedTexts
         _scratch.Create(_first.Length, rows.Columns, (distinct, values) => rows.Row(_first[distinct]).CopyTo(values));
 
     /// <summary>Returns one row per document from one row per distinct text.</summary>
-    public Matrix All(Matrix distinct)
-    {
-        Matrix rows = new(DistinctOf.Length, distinct.Columns);
-        for (int row = 0; row < rows.Rows; row++)
-        {
-            distinct.Row(DistinctOf[row]).CopyTo(rows.Row(row));
-        }
-
-        return rows;
-    }
+    public Matrix All(Matrix distinct) => distinct.Take(DistinctOf);
 
     /// <summary>Returns the search graph of all documents from that of the distinct texts.</summary>
     public SearchGraph All(SearchGraph distinct) => distinct.Expanded(_first, DistinctOf.Length);

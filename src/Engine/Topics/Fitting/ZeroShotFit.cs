@@ -47,12 +47,6 @@ internal static class ZeroShotFit
             return none;
         }
 
-        Matrix part = new(rows.Length, points.Columns);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            points.Row(rows[i]).CopyTo(part.Row(i));
-        }
-
-        return new Hdbscan(fit.Options.Clusters).Fit(part, fit.Compute, progress, fit.CancellationToken).Labels;
+        return new Hdbscan(fit.Options.Clusters).Fit(points.Take(rows), fit.Compute, progress, fit.CancellationToken).Labels;
     }
 }

@@ -51,14 +51,8 @@ internal sealed class DividedTopic
     /// <summary>Returns the clusters of the documents; their settings are those of the model but for the sizes.</summary>
     public HdbscanModel Cluster(int minClusterSize, int minSamples)
     {
-        Matrix points = new(_rows.Length, Layout.Columns);
-        for (int i = 0; i < _rows.Length; i++)
-        {
-            Layout.Row(_rows[i]).CopyTo(points.Row(i));
-        }
-
         HdbscanOptions options = new() { MinClusterSize = minClusterSize, MinSamples = minSamples, Alpha = _layoutClusters.Options.Alpha };
-        return new Hdbscan(options).Fit(points, _input.Compute, progress: null, _input.CancellationToken);
+        return new Hdbscan(options).Fit(Layout.Take(_rows), _input.Compute, progress: null, _input.CancellationToken);
     }
 
     /// <summary>Returns the clusters at the most persistent size of their tree; null if the tree does not split.</summary>
