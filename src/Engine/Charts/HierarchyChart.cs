@@ -77,10 +77,11 @@ public static class HierarchyChart
     {
         Topic[] shown = [.. TopicSelection.Select(topics, options.TopicIds, options.LargestTopics)];
         int[] rows = RowsOf(topics, shown);
+        SparseTarget target = new(termWeights);
         double[][] cosines = Array.ConvertAll(rows, row =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return SparseCosine.ToRow(termWeights, termWeights, row);
+            return target.Compare(row, termWeights);
         });
 
         // Rounding can lift a cosine above 1; a negative distance would flip the bracket.

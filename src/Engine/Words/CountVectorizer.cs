@@ -40,7 +40,7 @@ internal sealed class CountVectorizer(WordOptions options)
         Array.Fill(columnOf, -1);
         Vocabulary vocabulary = _options.Vocabulary is { } given
             ? Match(given, rows, terms, columnOf)
-            : Choose(rows, terms, columnOf, cancellationToken);
+            : Choose(rows, terms, columnOf);
         RowBlocks.Run(
             rows.Length,
             BlockSize,
@@ -56,8 +56,7 @@ internal sealed class CountVectorizer(WordOptions options)
         return new WordCounts(terms, vocabulary, columnOf, CsrBuilder<int>.Of(vocabulary.Count, rows));
     }
 
-    private Vocabulary Choose(
-        (int[] Columns, int[] Counts)[] rows, TermTable terms, int[] columnOf, CancellationToken cancellationToken)
+    private Vocabulary Choose((int[] Columns, int[] Counts)[] rows, TermTable terms, int[] columnOf)
     {
         int[] frequencies = new int[columnOf.Length];
         long[] totals = new long[columnOf.Length];
@@ -77,7 +76,7 @@ internal sealed class CountVectorizer(WordOptions options)
         }
 
         // The texts are distinct, because the terms are; the look-up is built on first use.
-        return Vocabulary.Later(terms.Texts(chosen, cancellationToken));
+        return Vocabulary.Later(terms.Texts.Of(chosen));
     }
 
     private static Vocabulary Match(IReadOnlyList<string> given, (int[] Columns, int[] Counts)[] rows, TermTable terms, int[] columnOf)
@@ -87,7 +86,7 @@ internal sealed class CountVectorizer(WordOptions options)
         {
             foreach (int term in columns)
             {
-                if (columnOf[term] < 0 && vocabulary.TryGetColumn(terms.TextOf(term), out int column))
+                if (columnOf[term] < 0 && vocabulary.TryGetColumn(terms.Texts.TextOf(term), out int column))
                 {
                     columnOf[term] = column;
                 }

@@ -9,12 +9,10 @@ namespace TopicGrpc.Engine.Words;
 /// </summary>
 internal sealed class TermTable
 {
-    private const int TextBlock = 4096;
     private const int PositionBlock = 65_536;
 
     private readonly DocumentTokens _tokens;
     private readonly WordOptions _options;
-    private readonly ComputeOptions _compute;
     private readonly string[] _words;
     private readonly int[] _termOfWord;
     private readonly int[][] _atPositions;
@@ -31,11 +29,10 @@ internal sealed class TermTable
     {
         _tokens = tokens;
         _options = options;
-        _compute = compute;
         int[] order = [.. Enumerable.Range(0, tokens.Tokens.Length)];
         _words = CodePointOrder.Sort(order, word => tokens.Tokens[word]);
         int[] rankOf = Inverse(order);
-        TermPairs[] pairs = options.MaxNgram == 1 ? [] : FindPairs(groups, rankOf, cancellationToken);
+        TermPairs[] pairs = options.MaxNgram == 1 ? [] : FindPairs(groups, rankOf, compute, cancellationToken);
 
         int count = _words.Length + pairs.Sum(static size => size.Lasts.Length);
         _heads = new int[count];
@@ -46,12 +43,17 @@ internal sealed class TermTable
             SortByText(numbers);
         }
 
+        Texts = new TermTexts(_words, _heads, _lasts);
+
         _termOfWord = Array.ConvertAll(rankOf, rank => numbers[0][rank]);
-        _atPositions = [.. pairs.Select((size, index) => Renumber(size.AtPositions, numbers[index + 1], cancellationToken))];
+        _atPositions = [.. pairs.Select((size, index) => Renumber(size.AtPositions, numbers[index + 1], compute, cancellationToken))];
     }
 
     /// <summary>Number of terms of all sizes up to the largest.</summary>
     public int Count => _heads.Length;
+
+    /// <summary>Texts by term number.</summary>
+    public TermTexts Texts { get; }
 
     /// <summary>Counts the terms of joined documents.</summary>
     public void CountJoined(ReadOnlySpan<int> documents, SparseCounter counter)
@@ -95,28 +97,6 @@ internal sealed class TermTable
         }
     }
 
-    /// <summary>Returns the words of a term, separated by spaces.</summary>
-    public string TextOf(int term) => _heads[term] < 0 ? _words[_lasts[term]] : $"{TextOf(_heads[term])} {_words[_lasts[term]]}";
-
-    /// <summary>Returns the texts of terms.</summary>
-    public string[] Texts(int[] terms, CancellationToken cancellationToken)
-    {
-        string[] texts = new string[terms.Length];
-        RowBlocks.Run(
-            terms.Length,
-            TextBlock,
-            _compute.Threads,
-            (_, first, end) =>
-            {
-                for (int i = first; i < end; i++)
-                {
-                    texts[i] = TextOf(terms[i]);
-                }
-            },
-            cancellationToken);
-        return texts;
-    }
-
     private static int[] Inverse(int[] order)
     {
         int[] places = new int[order.Length];
@@ -130,7 +110,7 @@ internal sealed class TermTable
 
     private int TermAt(int position, int size) => size == 1 ? _termOfWord[_tokens.Ids[position]] : _atPositions[size - 2][position];
 
-    private TermPairs[] FindPairs(ClassGroups groups, int[] rankOf, CancellationToken cancellationToken)
+    private TermPairs[] FindPairs(ClassGroups groups, int[] rankOf, ComputeOptions compute, CancellationToken cancellationToken)
     {
         var pairs = new TermPairs[_options.MaxNgram - 1];
         int[] heads = Array.ConvertAll(_tokens.Ids, word => rankOf[word]);
@@ -138,7 +118,7 @@ internal sealed class TermTable
         for (int size = 2; size <= _options.MaxNgram; size++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            pairs[size - 2] = TermPairs.Find(heads, headCount, LastWords(groups, rankOf, size), _compute, cancellationToken);
+            pairs[size - 2] = TermPairs.Find(heads, headCount, LastWords(groups, rankOf, size), compute, cancellationToken);
             (heads, headCount) = (pairs[size - 2].AtPositions, pairs[size - 2].Lasts.Length);
         }
 
@@ -225,7 +205,7 @@ internal sealed class TermTable
     private void SortByText(int[][] numbers)
     {
         int[] order = [.. Enumerable.Range(0, Count)];
-        CodePointOrder.Sort(order, TextOf);
+        CodePointOrder.Sort(order, new TermTexts(_words, _heads, _lasts).TextOf);
         int[] places = Inverse(order);
         foreach (int[] size in numbers)
         {
@@ -240,12 +220,12 @@ internal sealed class TermTable
     }
 
     /// <summary>Replaces the pairs at all positions by term numbers, in place.</summary>
-    private int[] Renumber(int[] atPositions, int[] numbers, CancellationToken cancellationToken)
+    private static int[] Renumber(int[] atPositions, int[] numbers, ComputeOptions compute, CancellationToken cancellationToken)
     {
         RowBlocks.Run(
             atPositions.Length,
             PositionBlock,
-            _compute.Threads,
+            compute.Threads,
             (_, first, end) =>
             {
                 foreach (ref int pair in atPositions.AsSpan(first..end))

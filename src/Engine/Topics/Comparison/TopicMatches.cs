@@ -73,8 +73,8 @@ internal sealed class TopicMatches
         {
             _older = older;
             _newer = newer;
-            _olderNorms = SparseCosine.Norms(older.TermWeights);
-            _newerNorms = SparseCosine.Norms(newer.TermWeights);
+            _olderNorms = SparseNorms.Of(older.TermWeights);
+            _newerNorms = SparseNorms.Of(newer.TermWeights);
             _columns = [.. newer.Vocabulary.Terms.Select(term => older.Vocabulary.TryGetColumn(term, out int column) ? column : -1)];
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Words;
 
@@ -33,14 +34,16 @@ internal static class RepresentativePicker
         }
 
         int[][] chosen = new int[groups.Count][];
+        ConcurrentBag<SparseTarget> targets = [];
         RowBlocks.Run(
             groups.Count,
             blockSize: 1,
             compute.Threads,
             (row, _, _) =>
             {
-                double[] similarities = SparseCosine.ToRow(
-                    weighting.TfIdf.Transform(weighting.CountTerms(candidates[row])), weighting.Topics, row);
+                SparseTarget target = targets.TryTake(out SparseTarget? used) ? used : new SparseTarget(weighting.Topics);
+                double[] similarities = target.Compare(row, weighting.TfIdf.Transform(weighting.CountTerms(candidates[row])));
+                targets.Add(target);
                 chosen[row] = [.. Enumerable.Range(0, similarities.Length)
                     .OrderByDescending(i => similarities[i])
                     .Take(count)

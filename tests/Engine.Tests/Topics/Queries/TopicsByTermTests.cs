@@ -28,7 +28,7 @@ public sealed class TopicsByTermTests
 
             for (int topic = 0; topic < topics; topic++)
             {
-                Assert.Equal(SparseCosine.ToRow(texts, weights, topic + outlierOffset)[text], cosines[topic], 1e-15);
+                Assert.Equal(new SparseTarget(weights).Compare(topic + outlierOffset, texts)[text], cosines[topic], 1e-15);
             }
         }
     }
