@@ -31,6 +31,6 @@ internal sealed class RepresentativeTies(TopicContent content, TopicModelOptions
     private double[] Similarities(int row, string[] texts)
     {
         var counts = new VocabularyCounter(content.Vocabulary, options.Words).Count(texts);
-        return [.. SparseCosine.ToRow(_weights.Transform(counts), content.TermWeights, row).Order()];
+        return [.. new SparseTarget(content.TermWeights).Compare(row, _weights.Transform(counts)).Order()];
     }
 }
