@@ -20,6 +20,14 @@ internal abstract class Placement
     /// <returns>What the search for its neighbors found.</returns>
     public abstract NearRows Place(ReadOnlySpan<float> row, Span<float> position);
 
+    /// <summary>Places a document with known neighbors.</summary>
+    /// <param name="nearest">Its nearest training documents, as <see cref="FindNeighbors"/> returns them.</param>
+    /// <param name="position">Receives the coordinates.</param>
+    public abstract NearRows Place(RankedRows nearest, Span<float> position);
+
+    /// <summary>Searches the neighbors of some rows of a matrix.</summary>
+    public abstract void FindNeighbors(Matrix rows, ReadOnlySpan<int> queries, ReadOnlySpan<RankedRows> found);
+
     /// <summary>Searches the neighbors of a document without placing it.</summary>
     public abstract NearRows Near(ReadOnlySpan<float> row, int except);
 }
@@ -63,13 +71,17 @@ internal sealed class Placement<TPoint> : Placement
     public override NearRows Near(ReadOnlySpan<float> row, int except) =>
         NearRows.Of(_query.Find(row), _model.Options.Metric, except);
 
-    public override NearRows Place(ReadOnlySpan<float> row, Span<float> position)
+    public override void FindNeighbors(Matrix rows, ReadOnlySpan<int> queries, ReadOnlySpan<RankedRows> found) =>
+        _query.Find(rows, queries, found);
+
+    public override NearRows Place(ReadOnlySpan<float> row, Span<float> position) => Place(_query.Find(row), position);
+
+    public override NearRows Place(RankedRows nearest, Span<float> position)
     {
-        RankedRows nearest = _query.Find(row);
         int k = nearest.Count;
         if (k == 0)
         {
-            throw new ArgumentException("The model has no training documents to place the row among.", nameof(row));
+            throw new ArgumentException("The model has no training documents to place the row among.", nameof(nearest));
         }
 
         if (nearest.Distance(0) == 0.0)

@@ -107,6 +107,17 @@ public sealed class UmapModel
         return _placement.Value.Place(row, position);
     }
 
+    /// <summary>Places a new document as <see cref="Transform"/> does, with neighbors from <see cref="FindNeighbors"/>.</summary>
+    /// <returns>What the search for its neighbors found.</returns>
+    internal NearRows Place(RankedRows nearest, Span<float> position) => _placement.Value.Place(nearest, position);
+
+    /// <summary>Searches the neighbors of some rows of a matrix, which costs less than as many searches.</summary>
+    /// <param name="rows">Matrix of D columns.</param>
+    /// <param name="queries">Indexes of the rows.</param>
+    /// <param name="found">Receive the neighbors; empty for a row with a value that is not finite.</param>
+    internal void FindNeighbors(Matrix rows, ReadOnlySpan<int> queries, ReadOnlySpan<RankedRows> found) =>
+        _placement.Value.FindNeighbors(rows, queries, found);
+
     /// <summary>Searches the neighbors of a new document without placing it.</summary>
     /// <param name="row">Vector of D finite values.</param>
     /// <param name="except">Training row that does not count for the distance; −1 for none.</param>

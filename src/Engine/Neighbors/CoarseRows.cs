@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -14,6 +15,9 @@ internal sealed class CoarseRows
 {
     /// <summary>Rows per block.</summary>
     public const int BlockRows = 16;
+
+    /// <summary>Queries that read the codes together: their sums fit the vector registers.</summary>
+    public const int QueryGroup = 4;
 
     /// <summary>
     /// Maximum number of directions. More directions cost more reads; fewer leave more rows undecided (of 18,846 posts:
@@ -134,14 +138,13 @@ internal sealed class CoarseRows
         return copy;
     }
 
-    /// <summary>Computes an upper bound of the score of every row.</summary>
+    /// <summary>Rounds the coordinates of a query to codes.</summary>
     /// <param name="query">Query, d values.</param>
     /// <param name="scale">Scale factor of the query.</param>
     /// <param name="length">Scaled length of the query.</param>
     /// <param name="largestNorm">Scaled length of the longest stored row.</param>
-    /// <param name="codes">Scratch for <see cref="Axes"/> codes.</param>
-    /// <param name="upper">Receives the bounds, 16 per block.</param>
-    public void Bound(ReadOnlySpan<float> query, float scale, float length, float largestNorm, Span<short> codes, Span<float> upper)
+    /// <param name="codes">Receives <see cref="Axes"/> codes.</param>
+    public CoarseQuery Encode(ReadOnlySpan<float> query, float scale, float length, float largestNorm, Span<short> codes)
     {
         Span<float> coordinates = stackalloc float[_axes];
         float largest = 0f;
@@ -165,12 +168,41 @@ internal sealed class CoarseRows
 
         // The length of a coded row is less than twice the length of the row.
         double slack = (2.0 * Math.Sqrt(rounding) * largestNorm) + (Slack * largestNorm * (largestNorm + length));
-        QueryBound bound = new(step, (float)Math.Sqrt(square), Rest((double)length * length, square), (float)slack);
+        return new CoarseQuery(step, (float)Math.Sqrt(square), Rest((double)length * length, square), (float)slack);
+    }
+
+    /// <summary>Computes an upper bound of the score of every row for several queries, which read the codes of the rows once.</summary>
+    /// <param name="queries">At most <see cref="QueryGroup"/> queries.</param>
+    /// <param name="codes">Their codes, one query after the other.</param>
+    /// <param name="upper">Receives the bounds, 16 per block, one query after the other.</param>
+    public void Bound(ReadOnlySpan<CoarseQuery> queries, ReadOnlySpan<short> codes, Span<float> upper)
+    {
+        int padded = Blocks * BlockRows;
+        Span<int> sums = stackalloc int[QueryGroup * BlockRows];
         ReadOnlySpan<sbyte> rows = _codes.Span;
         for (int block = 0; block < Blocks; block++)
         {
             ReadOnlySpan<sbyte> blockCodes = rows.Slice(block * BlockRows * _axes, BlockRows * _axes);
-            Bound(block, codes, blockCodes, bound, upper.Slice(block * BlockRows, BlockRows));
+            if (queries.Length == QueryGroup && Avx512BW.IsSupported)
+            {
+                SumsOfGroup(codes[..(QueryGroup * _axes)], blockCodes, sums);
+            }
+            else
+            {
+                for (int query = 0; query < queries.Length; query++)
+                {
+                    Sums(codes.Slice(query * _axes, _axes), blockCodes, sums.Slice(query * BlockRows, BlockRows));
+                }
+            }
+
+            for (int query = 0; query < queries.Length; query++)
+            {
+                Bound(
+                    block,
+                    sums.Slice(query * BlockRows, BlockRows),
+                    queries[query],
+                    upper.Slice((query * padded) + (block * BlockRows), BlockRows));
+            }
         }
     }
 
@@ -225,17 +257,41 @@ internal sealed class CoarseRows
         high.CopyTo(sums[8..]);
     }
 
-    private void Bound(int block, ReadOnlySpan<short> query, ReadOnlySpan<sbyte> rows, QueryBound bound, Span<float> upper)
+    /// <summary>Computes the sixteen dot products of one block with each of <see cref="QueryGroup"/> queries.</summary>
+    internal static void SumsOfGroup(ReadOnlySpan<short> queries, ReadOnlySpan<sbyte> codes, Span<int> sums)
     {
-        Span<int> sums = stackalloc int[BlockRows];
-        Sums(query[.._axes], rows, sums);
+        int length = queries.Length / QueryGroup / 2;
+        ArgumentOutOfRangeException.ThrowIfLessThan(codes.Length, length * 2 * BlockRows);
+        ref sbyte code = ref MemoryMarshal.GetReference(codes);
+        ref int pairs = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<short, int>(queries));
+        ref int second = ref Unsafe.Add(ref pairs, length);
+        ref int third = ref Unsafe.Add(ref pairs, 2 * length);
+        ref int fourth = ref Unsafe.Add(ref pairs, 3 * length);
+        Vector512<int> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (nuint pair = 0; pair < (nuint)length; pair++)
+        {
+            Vector512<short> row = Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref code, pair * 2 * BlockRows));
+            s0 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(Unsafe.Add(ref pairs, pair)).AsInt16());
+            s1 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(Unsafe.Add(ref second, pair)).AsInt16());
+            s2 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(Unsafe.Add(ref third, pair)).AsInt16());
+            s3 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(Unsafe.Add(ref fourth, pair)).AsInt16());
+        }
+
+        s0.CopyTo(sums);
+        s1.CopyTo(sums[BlockRows..]);
+        s2.CopyTo(sums[(2 * BlockRows)..]);
+        s3.CopyTo(sums[(3 * BlockRows)..]);
+    }
+
+    private void Bound(int block, ReadOnlySpan<int> sums, CoarseQuery bound, Span<float> upper)
+    {
         for (int i = 0; i < BlockRows; i += Vector256<float>.Count)
         {
             int row = (block * BlockRows) + i;
             var steps = Vector256.Create(_steps, row);
             var rests = Vector256.Create(_rests, row);
             var roundings = Vector256.Create(_roundings, row);
-            Vector256<float> product = Vector256.ConvertToSingle(Vector256.Create<int>(sums[i..])) * (steps * bound.Step);
+            Vector256<float> product = Vector256.ConvertToSingle(Vector256.Create(sums[i..])) * (steps * bound.Step);
             Vector256<float> error = (roundings * bound.Length) + (rests * bound.Rest) + Vector256.Create(bound.Slack);
             (product + error - Vector256.Create(_offsets, row)).CopyTo(upper[i..]);
         }
@@ -315,11 +371,4 @@ internal sealed class CoarseRows
     /// </summary>
     private static float Rest(double squaredLength, double square) =>
         (float)Math.Sqrt(Math.Max(0.0, squaredLength - square) + (Slack * squaredLength));
-
-    /// <summary>Properties of the query that the bound of a row uses.</summary>
-    /// <param name="Step">Value of one code unit.</param>
-    /// <param name="Length">Length of the query's coordinates.</param>
-    /// <param name="Rest">Length of the query's remainder.</param>
-    /// <param name="Slack">Margin for the quantization of the query and for arithmetic rounding.</param>
-    private readonly record struct QueryBound(float Step, float Length, float Rest, float Slack);
 }

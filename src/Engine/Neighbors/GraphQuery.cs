@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Neighbors;
@@ -52,14 +54,61 @@ internal sealed class GraphQuery
     /// <param name="square">Squared length of the query, not 0.</param>
     public RankedRows Find(ReadOnlySpan<float> row, double square)
     {
+        GraphScratch scratch = Scratch();
+        Span<short> codes = stackalloc short[_entries.Axes];
+        CoarseQuery query = EncodeForEntries(row, square, codes);
+        Span<float> upper = scratch.UpperOf(_entries.Blocks * CoarseRows.BlockRows);
+        _entries.Bound(new ReadOnlySpan<CoarseQuery>(in query), codes, upper);
+        Find(row, square, upper, scratch, scratch.Nearest);
+        return scratch.Nearest;
+    }
+
+    /// <summary>Finds the rows near some rows of a matrix, each as the other overload does.</summary>
+    /// <param name="rows">Matrix with the rows to search for.</param>
+    /// <param name="group">Indexes of these rows, at most <see cref="CoarseRows.QueryGroup"/>.</param>
+    /// <param name="squares">Their squared lengths, not 0.</param>
+    /// <param name="found">Receive the rows near each.</param>
+    public void Find(Matrix rows, ReadOnlySpan<int> group, ReadOnlySpan<double> squares, ReadOnlySpan<RankedRows> found)
+    {
+        GraphScratch scratch = Scratch();
+        int padded = _entries.Blocks * CoarseRows.BlockRows;
+        Span<float> upper = scratch.UpperOf(found.Length * padded);
+        Span<short> codes = stackalloc short[found.Length * _entries.Axes];
+        Span<CoarseQuery> queries = stackalloc CoarseQuery[found.Length];
+        for (int i = 0; i < found.Length; i++)
+        {
+            queries[i] = EncodeForEntries(rows.Row(group[i]), squares[i], codes.Slice(i * _entries.Axes, _entries.Axes));
+        }
+
+        _entries.Bound(queries, codes, upper);
+        for (int i = 0; i < found.Length; i++)
+        {
+            Find(rows.Row(group[i]), squares[i], upper.Slice(i * padded, padded), scratch, found[i]);
+        }
+    }
+
+    private static double ScaleOf(DistanceMetric metric, double square) =>
+        metric == DistanceMetric.Cosine ? 1.0 / Math.Sqrt(square) : 1.0;
+
+    private GraphScratch Scratch()
+    {
         GraphScratch scratch = _scratch ??= new GraphScratch();
-        int beam = Math.Max(Beam, 2 * _count);
-        scratch.Reset(_codes.Stride, Math.Max(beam, SampleBeam));
+        scratch.Reset(_codes.Stride, Math.Max(Math.Max(Beam, 2 * _count), SampleBeam));
+        return scratch;
+    }
+
+    private CoarseQuery EncodeForEntries(ReadOnlySpan<float> row, double square, Span<short> codes)
+    {
+        double scale = ScaleOf(_metric, square);
+        return _entries.Encode(row, (float)scale, (float)(Math.Sqrt(square) * scale), _largestNorm, codes);
+    }
+
+    private void Find(ReadOnlySpan<float> row, double square, ReadOnlySpan<float> upper, GraphScratch scratch, RankedRows nearest)
+    {
         Span<short> query = scratch.Query.AsSpan(0, _codes.Stride);
-        double scale = _metric == DistanceMetric.Cosine ? 1.0 / Math.Sqrt(square) : 1.0;
-        float step = Encode(row, scale, query);
+        float step = Encode(row, ScaleOf(_metric, square), query);
         Span<int> places = stackalloc int[Starts];
-        int started = FindStarts(row, scale, square, scratch, places);
+        int started = FindStarts(upper, scratch, places);
         for (int i = 0; i < _levels.Length - 1; i++)
         {
             Level level = _levels[i];
@@ -71,15 +120,12 @@ internal sealed class GraphQuery
             }
         }
 
-        Walk(_levels[^1], query, step, places[..started], beam, scratch);
-        RankedRows nearest = scratch.Nearest;
+        Walk(_levels[^1], query, step, places[..started], Math.Max(Beam, 2 * _count), scratch);
         nearest.Reset(_count);
         foreach (int other in scratch.Best[..Math.Min(scratch.Best.Length, 2 * _count)])
         {
             nearest.Offer(_geometry.Distance(row, square, other), other);
         }
-
-        return nearest;
     }
 
     /// <summary>Searches a level from given places; the scratch then lists the best places.</summary>
@@ -114,16 +160,20 @@ internal sealed class GraphQuery
 
     /// <summary>Finds the entries with the highest bounds of their scores.</summary>
     /// <returns>The number of entries found.</returns>
-    private int FindStarts(ReadOnlySpan<float> row, double scale, double square, GraphScratch scratch, Span<int> starts)
+    private int FindStarts(ReadOnlySpan<float> upper, GraphScratch scratch, Span<int> starts)
     {
-        Span<float> upper = scratch.UpperOf(_entries.Blocks * CoarseRows.BlockRows);
-        Span<short> codes = stackalloc short[_entries.Axes];
-        _entries.Bound(row, (float)scale, (float)(Math.Sqrt(square) * scale), _largestNorm, codes, upper);
         scratch.Begin(starts.Length);
         int[] places = _levels[0].Graph.Entries;
-        for (int i = 0; i < places.Length; i++)
+
+        // The places ascend, so a later one with an equal score is never among the best, and the padding has no score.
+        for (int block = 0; block < upper.Length; block += Vector256<float>.Count)
         {
-            scratch.Offer(upper[i], places[i]);
+            var better = Vector256.GreaterThan(Vector256.Create(upper[block..]), Vector256.Create(scratch.Worst));
+            for (uint lanes = better.ExtractMostSignificantBits(); lanes != 0; lanes &= lanes - 1)
+            {
+                int entry = block + BitOperations.TrailingZeroCount(lanes);
+                scratch.Offer(upper[entry], places[entry]);
+            }
         }
 
         scratch.Best.CopyTo(starts);

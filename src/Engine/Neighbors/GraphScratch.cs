@@ -7,8 +7,8 @@ internal sealed class GraphScratch
     private const int Places = 1 << 14;
     private const uint Multiplier = 0x9E3779B1;
 
-    private readonly int[] _visited = new int[Places];
-    private readonly int[] _searches = new int[Places];
+    // Number of the search in the high half, row in the low one: one read decides.
+    private readonly ulong[] _visited = new ulong[Places];
     private float[] _scores = [];
     private int[] _rows = [];
     private bool[] _expanded = [];
@@ -24,6 +24,9 @@ internal sealed class GraphScratch
 
     /// <summary>Result list.</summary>
     public RankedRows Nearest { get; } = new(0);
+
+    /// <summary>Score that a row must exceed to be among the best, or to equal with a lower number.</summary>
+    public float Worst => _count < _limit ? float.NegativeInfinity : _scores[_limit - 1];
 
     /// <summary>Best rows, the best first.</summary>
     public ReadOnlySpan<int> Best => _rows.AsSpan(0, _count);
@@ -61,7 +64,7 @@ internal sealed class GraphScratch
         // Searches are numbered, so that the table needs no clearing until the number repeats.
         if (++_search == int.MaxValue)
         {
-            Array.Clear(_searches);
+            Array.Clear(_visited);
             _search = 1;
         }
 
@@ -72,10 +75,11 @@ internal sealed class GraphScratch
     /// <summary>Marks a row as visited. Returns false if it was, or if the search has visited its limit of rows.</summary>
     public bool Visit(int row)
     {
+        ulong key = ((ulong)(uint)_search << 32) | (uint)row;
         uint place = ((uint)row * Multiplier) >> (32 - 14);
-        while (_searches[place] == _search)
+        while (_visited[place] >> 32 == (uint)_search)
         {
-            if (_visited[place] == row)
+            if (_visited[place] == key)
             {
                 return false;
             }
@@ -89,8 +93,7 @@ internal sealed class GraphScratch
         }
 
         _visits++;
-        _searches[place] = _search;
-        _visited[place] = row;
+        _visited[place] = key;
         return true;
     }
 
@@ -102,14 +105,19 @@ internal sealed class GraphScratch
             return;
         }
 
-        int place = _count < _limit ? _count++ : _limit - 1;
-        for (; place > 0 && Precedes(score, row, place - 1); place--)
+        int last = _count < _limit ? _count++ : _limit - 1;
+        int low = 0;
+        int place = last;
+        while (low < place)
         {
-            _scores[place] = _scores[place - 1];
-            _rows[place] = _rows[place - 1];
-            _expanded[place] = _expanded[place - 1];
+            int middle = (low + place) / 2;
+            (low, place) = Precedes(score, row, middle) ? (low, middle) : (middle + 1, place);
         }
 
+        int moved = last - place;
+        _scores.AsSpan(place, moved).CopyTo(_scores.AsSpan(place + 1));
+        _rows.AsSpan(place, moved).CopyTo(_rows.AsSpan(place + 1));
+        _expanded.AsSpan(place, moved).CopyTo(_expanded.AsSpan(place + 1));
         (_scores[place], _rows[place], _expanded[place]) = (score, row, false);
         _first = Math.Min(_first, place);
     }

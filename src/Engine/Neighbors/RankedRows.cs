@@ -31,6 +31,15 @@ internal sealed class RankedRows(int capacity)
         }
     }
 
+    /// <summary>Takes over the rows of another list.</summary>
+    public void CopyFrom(RankedRows other)
+    {
+        Reset(other._capacity);
+        Count = other.Count;
+        other._distances.AsSpan(0, Count).CopyTo(_distances);
+        other._indices.AsSpan(0, Count).CopyTo(_indices);
+    }
+
     public void Offer(double distance, int index)
     {
         if (Count == _capacity && !Before(distance, index, _capacity - 1))

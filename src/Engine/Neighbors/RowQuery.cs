@@ -66,6 +66,58 @@ internal sealed class RowQuery
         return _coarse is null ? FindAmongAll(row, square) : FindExact(row, square, _coarse);
     }
 
+    /// <summary>
+    /// Finds the nearest rows of some rows of a matrix, each as <see cref="Find(ReadOnlySpan{float})"/> does. Groups of queries read the
+    /// coarse codes together, which makes a search for many rows cheaper than as many searches.
+    /// </summary>
+    /// <param name="rows">Matrix with the rows to search for.</param>
+    /// <param name="queries">Indexes of these rows.</param>
+    /// <param name="found">Receive the nearest rows of each; empty for a row with a value that is not finite.</param>
+    public void Find(Matrix rows, ReadOnlySpan<int> queries, ReadOnlySpan<RankedRows> found)
+    {
+        Span<double> squares = stackalloc double[CoarseRows.QueryGroup];
+        for (int start = 0; start < queries.Length; start += CoarseRows.QueryGroup)
+        {
+            ReadOnlySpan<int> group = queries.Slice(start, Math.Min(CoarseRows.QueryGroup, queries.Length - start));
+            ReadOnlySpan<RankedRows> results = found.Slice(start, group.Length);
+            bool areCoded = true;
+            for (int i = 0; i < group.Length; i++)
+            {
+                ReadOnlySpan<float> row = rows.Row(group[i]);
+                squares[i] = FixedOrder.Dot(row, row);
+                areCoded &= squares[i] > SmallestSquare && double.IsFinite(squares[i]);
+            }
+
+            if (areCoded && _graph is not null)
+            {
+                _graph.Find(rows, group, squares, results);
+            }
+            else if (areCoded && _coarse is not null)
+            {
+                FindGroup(rows, group, squares, results, _coarse);
+            }
+            else
+            {
+                FindOneByOne(rows, group, squares, results);
+            }
+        }
+    }
+
+    private void FindOneByOne(Matrix rows, ReadOnlySpan<int> queries, ReadOnlySpan<double> squares, ReadOnlySpan<RankedRows> found)
+    {
+        for (int i = 0; i < queries.Length; i++)
+        {
+            if (double.IsFinite(squares[i]))
+            {
+                found[i].CopyFrom(Find(rows.Row(queries[i])));
+            }
+            else
+            {
+                found[i].Reset(_count);
+            }
+        }
+    }
+
     /// <summary>Compares a query that has no codes with every row.</summary>
     private RankedRows FindAmongAll(ReadOnlySpan<float> row, double square)
     {
@@ -89,19 +141,13 @@ internal sealed class RowQuery
     {
         QueryScratch scratch = _scratch ??= new QueryScratch();
         scratch.Reset(coarse, _quantized.Stride, _count);
-        if (_count == 0)
-        {
-            return scratch.Nearest;
-        }
-
-        Span<float> upper = scratch.Upper.AsSpan(0, coarse.Blocks * CoarseRows.BlockRows);
-        RankedRows nearest = scratch.Nearest;
-        double scale = _metric == DistanceMetric.Cosine && square > 0.0 ? 1.0 / Math.Sqrt(square) : 1.0;
-        float length = (float)(Math.Sqrt(square) * scale);
+        scratch.Nearest.Reset(_count);
+        Span<float> upper = scratch.UpperOf(coarse, 0);
         bool coded = square > SmallestSquare;
         if (coded)
         {
-            coarse.Bound(row, (float)scale, length, _largestNorm, scratch.CoarseQuery, upper);
+            CoarseQuery query = Encode(row, square, coarse, scratch.CoarseQuery);
+            coarse.Bound(new ReadOnlySpan<CoarseQuery>(in query), scratch.CoarseQuery, upper);
         }
         else
         {
@@ -111,6 +157,47 @@ internal sealed class RowQuery
             upper[_rows.Rows..].Fill(float.NegativeInfinity);
         }
 
+        Rank(row, square, coded, upper, scratch, scratch.Nearest);
+        return scratch.Nearest;
+    }
+
+    private void FindGroup(
+        Matrix rows, ReadOnlySpan<int> group, ReadOnlySpan<double> squares, ReadOnlySpan<RankedRows> found, CoarseRows coarse)
+    {
+        QueryScratch scratch = _scratch ??= new QueryScratch();
+        scratch.Reset(coarse, _quantized.Stride, _count);
+        Span<CoarseQuery> queries = stackalloc CoarseQuery[group.Length];
+        for (int i = 0; i < found.Length; i++)
+        {
+            queries[i] = Encode(rows.Row(group[i]), squares[i], coarse, scratch.CoarseQuery.AsSpan(i * coarse.Axes, coarse.Axes));
+        }
+
+        coarse.Bound(queries, scratch.CoarseQuery, scratch.UpperOf(coarse, 0, found.Length));
+        for (int i = 0; i < found.Length; i++)
+        {
+            found[i].Reset(_count);
+            Rank(rows.Row(group[i]), squares[i], coded: true, scratch.UpperOf(coarse, i), scratch, found[i]);
+        }
+    }
+
+    private double ScaleOf(double square) => _metric == DistanceMetric.Cosine && square > 0.0 ? 1.0 / Math.Sqrt(square) : 1.0;
+
+    private CoarseQuery Encode(ReadOnlySpan<float> row, double square, CoarseRows coarse, Span<short> codes)
+    {
+        double scale = ScaleOf(square);
+        return coarse.Encode(row, (float)scale, (float)(Math.Sqrt(square) * scale), _largestNorm, codes);
+    }
+
+    /// <summary>Compares the rows whose bounds reach the k-th best distance.</summary>
+    private void Rank(ReadOnlySpan<float> row, double square, bool coded, Span<float> upper, QueryScratch scratch, RankedRows nearest)
+    {
+        if (_count == 0)
+        {
+            return;
+        }
+
+        double scale = ScaleOf(square);
+        float length = (float)(Math.Sqrt(square) * scale);
         foreach (int other in _excluded)
         {
             upper[other] = float.NegativeInfinity;
@@ -150,8 +237,6 @@ internal sealed class RowQuery
                 }
             }
         }
-
-        return nearest;
     }
 
     /// <summary>Collects the rows with the highest bounds.</summary>
@@ -211,11 +296,11 @@ internal sealed class RowQuery
     /// <summary>Scratch memory of one thread; grows to the largest model that the thread queries.</summary>
     private sealed class QueryScratch
     {
+        private float[] _upper = [];
+
         public short[] FineCodes { get; private set; } = [];
 
         public short[] CoarseQuery { get; private set; } = [];
-
-        public float[] Upper { get; private set; } = [];
 
         public int[] First { get; private set; } = [];
 
@@ -223,9 +308,9 @@ internal sealed class RowQuery
 
         public void Reset(CoarseRows coarse, int stride, int count)
         {
-            if (Upper.Length < coarse.Blocks * CoarseRows.BlockRows)
+            if (_upper.Length < CoarseRows.QueryGroup * coarse.Blocks * CoarseRows.BlockRows)
             {
-                Upper = new float[coarse.Blocks * CoarseRows.BlockRows];
+                _upper = new float[CoarseRows.QueryGroup * coarse.Blocks * CoarseRows.BlockRows];
             }
 
             if (FineCodes.Length < stride)
@@ -233,17 +318,22 @@ internal sealed class RowQuery
                 FineCodes = new short[stride];
             }
 
-            if (CoarseQuery.Length < coarse.Axes)
+            if (CoarseQuery.Length < CoarseRows.QueryGroup * coarse.Axes)
             {
-                CoarseQuery = new short[coarse.Axes];
+                CoarseQuery = new short[CoarseRows.QueryGroup * coarse.Axes];
             }
 
             if (First.Length < count)
             {
                 First = new int[count];
             }
+        }
 
-            Nearest.Reset(count);
+        /// <summary>Returns the places for the bounds of some of the queries of a group.</summary>
+        public Span<float> UpperOf(CoarseRows coarse, int query, int count = 1)
+        {
+            int padded = coarse.Blocks * CoarseRows.BlockRows;
+            return _upper.AsSpan(query * padded, count * padded);
         }
     }
 }

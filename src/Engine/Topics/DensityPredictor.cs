@@ -11,14 +11,16 @@ internal sealed class DensityPredictor(UmapModel layout, RefinedClusters cluster
     private static readonly TopicPrediction Outlier = new(-1, 0, [], double.NaN);
     private readonly int[] _topicOf = [.. Enumerable.Range(0, clusters.ClusterCount).Select(mapper.TopicOf)];
 
-    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics) => Predict(embedding, allTopics, [], out _);
+    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics) => Predict(embedding, allTopics, [], null, out _);
 
     /// <summary>Predicts the topic of an embedding.</summary>
     /// <param name="embedding">The embedding.</param>
     /// <param name="allTopics">Whether to compute the probabilities of all topics.</param>
     /// <param name="placed">Receives the position in the layout; empty if not needed.</param>
+    /// <param name="nearest">Its neighbors in the layout; null to search them.</param>
     /// <param name="near">What the search for its neighbors found.</param>
-    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics, Span<float> placed, out NearRows near)
+    public TopicPrediction Predict(
+        ReadOnlySpan<float> embedding, bool allTopics, Span<float> placed, RankedRows? nearest, out NearRows near)
     {
         near = NearRows.Unknown;
         if (!AllFinite(embedding))
@@ -27,7 +29,7 @@ internal sealed class DensityPredictor(UmapModel layout, RefinedClusters cluster
         }
 
         Span<float> position = stackalloc float[layout.Embedding.Columns];
-        near = layout.Place(embedding, position);
+        near = nearest is null ? layout.Place(embedding, position) : layout.Place(nearest, position);
         if (!placed.IsEmpty)
         {
             position.CopyTo(placed);

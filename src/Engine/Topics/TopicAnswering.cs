@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Neighbors;
+using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Settings;
 
 namespace TopicGrpc.Engine.Topics;
@@ -37,12 +38,49 @@ internal sealed class TopicAnswering
         _ => double.NaN,
     };
 
-    public TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question, Span<float> position)
+    public TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question, Span<float> position) =>
+        Answer(embedding, question, position, null);
+
+    /// <summary>Answers some rows of a matrix, with one search for the neighbors of each group of rows.</summary>
+    /// <param name="embeddings">Matrix with the embeddings.</param>
+    /// <param name="rows">Indexes of the rows.</param>
+    /// <param name="questions">A question for each of them.</param>
+    /// <param name="positions">Receives their positions in the layout, in the rows of the embeddings; null if not needed.</param>
+    /// <param name="answers">Receives the answers.</param>
+    public void Answer(
+        Matrix embeddings, ReadOnlySpan<int> rows, ReadOnlySpan<TopicQuestion> questions, Matrix? positions, Span<TopicAnswer> answers)
+    {
+        var nearest = new RankedRows[CoarseRows.QueryGroup];
+        for (int i = 0; i < nearest.Length; i++)
+        {
+            nearest[i] = new RankedRows(0);
+        }
+
+        for (int start = 0; start < rows.Length; start += nearest.Length)
+        {
+            ReadOnlySpan<int> group = rows.Slice(start, Math.Min(nearest.Length, rows.Length - start));
+            if (_density is not null)
+            {
+                _model.Layout!.FindNeighbors(embeddings, group, nearest.AsSpan(0, group.Length));
+            }
+
+            for (int i = 0; i < group.Length; i++)
+            {
+                answers[start + i] = Answer(
+                    embeddings.Row(group[i]),
+                    questions[start + i],
+                    positions is null ? [] : positions.Row(group[i]),
+                    _density is null ? null : nearest[i]);
+            }
+        }
+    }
+
+    private TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question, Span<float> position, RankedRows? nearest)
     {
         NearRows near = NearRows.Unknown;
         TopicPrediction found = question.ByCentroid || _density is null
             ? _centroids.Predict(embedding, question.AllTopics)
-            : _density.Predict(embedding, question.AllTopics, position, out near);
+            : _density.Predict(embedding, question.AllTopics, position, nearest, out near);
         near = near.Nearest < 0 ? Near(embedding) : near;
         int known = question.AsNew ? -1 : Known(question, near);
         TopicAnswer answer = known >= 0

@@ -186,12 +186,37 @@ public sealed class TopicModel
         return _answering.Answer(embedding, question, []);
     }
 
-    /// <summary>Answers as <see cref="Answer"/> does and returns the position of the text.</summary>
-    /// <param name="embedding">Embedding of the text, of the dimension of the model.</param>
-    /// <param name="question">How to find the topic.</param>
-    /// <param name="position">Receives the coordinates in the layout if the answer is by density; empty if not needed.</param>
-    internal TopicAnswer AnswerAt(ReadOnlySpan<float> embedding, TopicQuestion question, Span<float> position) =>
-        _answering.Answer(embedding, question, position);
+    /// <summary>
+    /// Answers several texts, each with the bits of <see cref="Answer(ReadOnlySpan{float}, TopicQuestion)"/>. Texts that are answered
+    /// together search the training documents together, which takes less time.
+    /// </summary>
+    /// <param name="embeddings">Matrix with their embeddings.</param>
+    /// <param name="rows">Rows of the texts.</param>
+    /// <param name="questions">How to find the topic, for each text.</param>
+    /// <param name="answers">Receives an answer for each text.</param>
+    /// <exception cref="ArgumentException">
+    /// The embeddings have another dimension than the model, or the numbers of rows, questions and answers differ.
+    /// </exception>
+    public void Answer(Matrix embeddings, ReadOnlySpan<int> rows, ReadOnlySpan<TopicQuestion> questions, Span<TopicAnswer> answers) =>
+        AnswerAt(embeddings, rows, questions, positions: null, answers);
+
+    /// <summary>Answers several texts and returns their positions.</summary>
+    /// <param name="embeddings">Matrix with their embeddings.</param>
+    /// <param name="rows">Rows of the texts.</param>
+    /// <param name="questions">How to find the topic, for each text.</param>
+    /// <param name="positions">
+    /// Receives the coordinates in the layout of answers by density, in the rows of the texts; null if not needed.
+    /// </param>
+    /// <param name="answers">Receives an answer for each text.</param>
+    internal void AnswerAt(
+        Matrix embeddings, ReadOnlySpan<int> rows, ReadOnlySpan<TopicQuestion> questions, Matrix? positions, Span<TopicAnswer> answers)
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(embeddings.Columns, Embedder.Dimension);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(questions.Length, rows.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(answers.Length, rows.Length);
+        _answering.Answer(embeddings, rows, questions, positions, answers);
+    }
 
     /// <summary>Returns the topics of a text in all layers.</summary>
     /// <param name="embedding">Embedding of the text.</param>

@@ -56,6 +56,28 @@ public sealed class GraphQueryTests
     }
 
     [Theory]
+    [InlineData(DistanceMetric.Cosine)]
+    [InlineData(DistanceMetric.Euclidean)]
+    public void Find_SeveralRows_EqualsOneByOne(DistanceMetric metric)
+    {
+        Matrix all = SampleRows.Clustered(6050, 24, seed: 18);
+        Matrix rows = new(6000, 24, all.Values[..(6000 * 24)]);
+        all.Row(6010).Clear();
+        RowQuery query = new(rows, metric, Count, WithGraph(rows, metric));
+        int[] queries = [.. Enumerable.Range(6000, 50).Reverse(), 6003, 12];
+        RankedRows[] found = [.. queries.Select(static _ => new RankedRows(0))];
+
+        query.Find(all, queries, found);
+
+        for (int i = 0; i < queries.Length; i++)
+        {
+            RankedRows expected = query.Find(all.Row(queries[i]));
+            Assert.Equal(Indices(expected), Indices(found[i]));
+            Assert.Equal(expected.Distance(0), found[i].Distance(0));
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(4)]
     public void Create_ThreadCount_SameLevel(int threads)

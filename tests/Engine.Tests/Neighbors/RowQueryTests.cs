@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 using Xunit;
@@ -71,6 +72,38 @@ public sealed class RowQueryTests
         }
     }
 
+    [Theory]
+    [InlineData(DistanceMetric.Cosine, 384)]
+    [InlineData(DistanceMetric.Cosine, 7)]
+    [InlineData(DistanceMetric.Euclidean, 50)]
+    public void Find_SeveralRows_EqualsOneByOne(DistanceMetric metric, int columns)
+    {
+        Matrix all = SampleRows.Clustered(460, columns, seed: 6);
+        Matrix rows = new(400, columns, all.Values[..(400 * columns)]);
+        rows.Row(17).Clear();
+        rows.Row(18).Clear();
+        all.Row(403).Clear();
+        all.Row(410)[columns - 1] = float.NaN;
+        rows.Row(30).CopyTo(all.Row(411));
+        RowQuery query = new(rows, metric, 15, RowIndex.Build(rows, metric) with { Excluded = [5, 18, 399] });
+        int[] queries = [459, 3, 403, .. Enumerable.Range(404, 30), 3, 17];
+        RankedRows[] found = [.. queries.Select(static _ => new RankedRows(0))];
+
+        query.Find(all, queries, found);
+
+        for (int i = 0; i < queries.Length; i++)
+        {
+            if (queries[i] == 410)
+            {
+                Assert.Equal(0, found[i].Count);
+                continue;
+            }
+
+            RankedRows expected = query.Find(all.Row(queries[i]));
+            Assert.Equal(Ranking(expected), Ranking(found[i]));
+        }
+    }
+
     [Fact]
     public void Sum_VectorKernels_EqualTheScalarOne()
     {
@@ -96,6 +129,26 @@ public sealed class RowQueryTests
         Assert.Equal(expected, sums);
     }
 
+    [Fact]
+    public void CoarseSumsOfGroup_VectorKernel_EqualsTheScalarOneForEachQuery()
+    {
+        Assert.SkipUnless(Avx512BW.IsSupported, "The processor lacks AVX-512.");
+        Random random = new(7);
+        short[] queries = [.. Enumerable.Range(0, CoarseRows.QueryGroup * 96).Select(_ => (short)random.Next(-32767, 32768))];
+        sbyte[] codes = [.. Enumerable.Range(0, 96 * CoarseRows.BlockRows).Select(_ => (sbyte)random.Next(-127, 128))];
+        int[] expected = new int[CoarseRows.QueryGroup * CoarseRows.BlockRows];
+        int[] sums = new int[expected.Length];
+        for (int query = 0; query < CoarseRows.QueryGroup; query++)
+        {
+            CoarseRows.SumsScalar(
+                queries.AsSpan(query * 96, 96), codes, expected.AsSpan(query * CoarseRows.BlockRows, CoarseRows.BlockRows));
+        }
+
+        CoarseRows.SumsOfGroup(queries, codes, sums);
+
+        Assert.Equal(expected, sums);
+    }
+
     [Theory]
     [InlineData(DistanceMetric.Cosine, 300, 40f)]
     [InlineData(DistanceMetric.Euclidean, 300, 40f)]
@@ -115,7 +168,9 @@ public sealed class RowQueryTests
             double length = Math.Sqrt(FixedOrder.Dot(values, values));
             double scale = metric == DistanceMetric.Cosine ? 1.0 / length : 1.0;
 
-            coarse.Bound(values, (float)scale, (float)(scale * length), longest, new short[coarse.Axes], upper);
+            short[] codes = new short[coarse.Axes];
+            CoarseQuery coded = coarse.Encode(values, (float)scale, (float)(scale * length), longest, codes);
+            coarse.Bound([coded], codes, upper);
 
             for (int row = 0; row < 200; row++)
             {
@@ -124,4 +179,7 @@ public sealed class RowQueryTests
             }
         }
     }
+
+    private static (double Distance, int Index)[] Ranking(RankedRows rows) =>
+        [.. Enumerable.Range(0, rows.Count).Select(place => (rows.Distance(place), rows.Index(place)))];
 }

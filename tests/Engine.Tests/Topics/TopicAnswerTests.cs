@@ -41,6 +41,43 @@ public sealed class TopicAnswerTests
     }
 
     [Fact]
+    public void Answer_SeveralTexts_EqualsOneByOne()
+    {
+        const int texts = 60;
+        Matrix embeddings = new(texts, Corpus.Embeddings.Columns);
+        for (int row = 0; row < texts; row++)
+        {
+            (row % 3 == 0 ? Corpus.Embeddings.Row(row) : Between(row)).CopyTo(embeddings.Row(row));
+        }
+
+        embeddings.Row(8)[0] = float.NaN;
+        embeddings.Row(20).Clear();
+        int[] rows = [.. Enumerable.Range(0, texts).Reverse()];
+        TopicQuestion[] questions =
+        [
+            .. rows.Select(static row => new TopicQuestion(
+                ByCentroid: row % 7 == 0,
+                AllTopics: row % 2 == 0,
+                row % 3 == 0 ? TextFingerprint.Of(Corpus.Documents[row].Text) : null)),
+        ];
+        foreach (TopicModel model in new[] { Model, WithOutliers })
+        {
+            var answers = new TopicAnswer[texts];
+
+            model.Answer(embeddings, rows, questions, answers);
+
+            for (int i = 0; i < texts; i++)
+            {
+                TopicAnswer expected = model.Answer(embeddings.Row(rows[i]), questions[i]);
+                Assert.Equal(expected.Prediction.TopicProbabilities, answers[i].Prediction.TopicProbabilities);
+                Assert.Equal(
+                    expected with { Prediction = expected.Prediction with { TopicProbabilities = [] } },
+                    answers[i] with { Prediction = answers[i].Prediction with { TopicProbabilities = [] } });
+            }
+        }
+    }
+
+    [Fact]
     public void Answer_TrainingEmbeddingWithoutText_IsKnownAsWell()
     {
         int moved = Enumerable.Range(0, Corpus.Documents.Count).First(i => Model.Assignments[Row(Model, i)] == 3);

@@ -43,6 +43,8 @@ internal sealed record SampleAssignment(int[] Topics, double[] Strengths, Matrix
             compute.Threads,
             (_, first, end) =>
             {
+                Span<int> rows = stackalloc int[BlockSize];
+                int count = 0;
                 for (int row = first; row < end; row++)
                 {
                     int at = Array.BinarySearch(sampled, row);
@@ -52,10 +54,11 @@ internal sealed record SampleAssignment(int[] Topics, double[] Strengths, Matrix
                     }
                     else
                     {
-                        result.Answer(model, input, row);
+                        rows[count++] = row;
                     }
                 }
 
+                result.Answer(model, input, rows[..count]);
                 progress?.Report((double)Interlocked.Add(ref done, end - first) / documents);
             },
             cancellationToken);
@@ -77,11 +80,25 @@ internal sealed record SampleAssignment(int[] Topics, double[] Strengths, Matrix
         }
     }
 
-    private void Answer(TopicModel model, CanonicalInput input, int row)
+    private void Answer(TopicModel model, CanonicalInput input, ReadOnlySpan<int> rows)
     {
-        TopicQuestion question = new(
-            ByCentroid: false, AllTopics: Probabilities is not null, TextFingerprint.Of(input.Documents.Texts[row]));
-        TopicAnswer answer = model.AnswerAt(input.Embeddings.Row(row), question, Positions is null ? [] : Positions.Row(row));
+        var questions = new TopicQuestion[rows.Length];
+        var answers = new TopicAnswer[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            questions[i] = new TopicQuestion(
+                ByCentroid: false, AllTopics: Probabilities is not null, TextFingerprint.Of(input.Documents.Texts[rows[i]]));
+        }
+
+        model.AnswerAt(input.Embeddings, rows, questions, Positions, answers);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Set(model, rows[i], answers[i]);
+        }
+    }
+
+    private void Set(TopicModel model, int row, TopicAnswer answer)
+    {
         Topics[row] = answer.Prediction.TopicId;
         Strengths[row] = answer.DocumentRow is { } known ? model.State.ClusterStrengths[known]
             : answer.Basis is AnswerBasis.Cluster or AnswerBasis.Centroid ? answer.Prediction.Probability
