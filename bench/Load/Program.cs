@@ -59,17 +59,23 @@ Option<int?> count = new("--documents-count")
 {
     Description = "Documents of the larger model. Default: all if vectors are recorded, otherwise 1,000.",
 };
+Option<int?> vectors = new("--vector-documents")
+{
+    Description = "Documents of ingest-vectors and assign. Default: 50,000, with --full 1,000,000. Below some 200,000, compiling the code "
+        + "takes a large part of the time.",
+};
 Option<FileInfo?> json = new("--json") { Description = "Path of the machine-readable results." };
 RootCommand command = new(
     "Measures a server process over loopback and prints one row per target with the result. Exits with 1 if a target is missed.")
 {
-    scenarios, full, minutes, attacks, documents, embeddings, count, json,
+    scenarios, full, minutes, attacks, documents, embeddings, count, vectors, json,
 };
 command.SetAction(async (parsed, token) =>
 {
     long started = Stopwatch.GetTimestamp();
     LoadPlan plan = parsed.GetValue(full) ? LoadPlan.Full : LoadPlan.Short;
     plan = parsed.GetValue(minutes) is { } length ? plan with { Soak = TimeSpan.FromMinutes(length) } : plan;
+    plan = plan with { VectorDocuments = parsed.GetValue(vectors) ?? plan.VectorDocuments };
     plan = plan with { Attacks = parsed.GetRequiredValue(attacks) };
     CorpusSource source = parsed.GetValue(documents) is { } given
         ? new CorpusSource(given, parsed.GetValue(embeddings))

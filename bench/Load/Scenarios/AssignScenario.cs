@@ -47,11 +47,13 @@ internal sealed class AssignScenario : IScenario
             await FitAsync(client, cancellationToken);
             await FitAsync(client, cancellationToken);
 
+            double before = (await server.StateAsync(collect: true, cancellationToken)).ProcessorSeconds;
             long started = Stopwatch.GetTimestamp();
             FitHandle job = await client.Fits.AssignAsync($"{Model}@1", Archive, cancellationToken: cancellationToken);
             await job.WaitAsync(cancellationToken: cancellationToken);
             double rate = documents / Stopwatch.GetElapsedTime(started).TotalSeconds;
             ServerState state = await server.StateAsync(collect: false, cancellationToken);
+            double cost = (state.ProcessorSeconds - before) / documents * 1_000_000;
 
             FitHandle killed = await client.Fits.AssignAsync($"{Model}@2", Archive, cancellationToken: cancellationToken);
             int kills = 0;
@@ -78,6 +80,7 @@ internal sealed class AssignScenario : IScenario
             [
                 Figure.AtLeast(
                     Name, string.Create(CultureInfo.InvariantCulture, $"{documents:N0} documents assigned per second"), LeastRate, rate),
+                Figure.Note(Name, "processor time of the server per document", Figure.Text(cost, "µs")),
                 Figure.Note(Name, "resident memory of the server afterwards", Figure.Text(state.ResidentMegabytes, "MB")),
                 Figure.Zero(Name, "documents missing or extra", Math.Abs(documents - listed) + Math.Abs(documents - first.Count)),
                 Figure.Note(Name, "share of outliers", Figure.Text((double)first.Values.Count(static topic => topic < 0) / documents)),

@@ -9,7 +9,7 @@ namespace TopicGrpc.Load.Scenarios;
 
 /// <summary>
 /// An upload of short documents with embeddings of 384 numbers over loopback, each document durable when it is acknowledged: documents per
-/// second, processor time of the server for each, and whether the corpus is complete after a restart.
+/// second, processor time of server and client for each, and whether the corpus is complete after a restart.
 /// </summary>
 internal sealed class IngestVectorsScenario : IScenario
 {
@@ -31,6 +31,7 @@ internal sealed class IngestVectorsScenario : IScenario
             ServerArguments arguments = new(folder, "full", 1);
             double rate;
             double cost;
+            double clientCost;
             double resident;
             await using (ServerChild server = await ServerChild.StartAsync(arguments, cancellationToken))
             {
@@ -38,11 +39,13 @@ internal sealed class IngestVectorsScenario : IScenario
                 CreateCorpusOptions given = new() { GivenEmbeddings = new GivenEmbeddings { Dimension = Dimension, Encoder = "bench" } };
                 await client.Corpora.CreateAsync(Corpus, given, cancellationToken);
                 double before = (await server.StateAsync(collect: true, cancellationToken)).ProcessorSeconds;
+                TimeSpan clientBefore = Environment.CpuUsage.TotalTime;
                 long started = Stopwatch.GetTimestamp();
                 await client.Corpora.IngestAsync(Corpus, Sent(documents).ToAsyncEnumerable(), cancellationToken: cancellationToken);
                 rate = documents / Stopwatch.GetElapsedTime(started).TotalSeconds;
                 ServerState state = await server.StateAsync(collect: false, cancellationToken);
                 cost = (state.ProcessorSeconds - before) / documents * 1_000_000;
+                clientCost = (Environment.CpuUsage.TotalTime - clientBefore).TotalSeconds / documents * 1_000_000;
                 resident = state.ResidentMegabytes;
             }
 
@@ -55,6 +58,7 @@ internal sealed class IngestVectorsScenario : IScenario
             [
                 Figure.AtLeast(Name, string.Create(CultureInfo.InvariantCulture, $"{documents:N0} documents per second"), LeastRate, rate),
                 Figure.Note(Name, "processor time of the server per document", Figure.Text(cost, "µs")),
+                Figure.Note(Name, "processor time of the client per document", Figure.Text(clientCost, "µs")),
                 Figure.Note(Name, "resident memory of the server after the upload", Figure.Text(resident, "MB")),
                 Figure.Zero(Name, "documents missing after a restart", documents - corpus.DocumentCount),
                 Figure.Note(Name, "first access after the restart", opened),

@@ -1,5 +1,3 @@
-using System.Text;
-using TopicGrpc.Engine.Documents;
 using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Server.Corpora;
@@ -26,7 +24,7 @@ internal sealed class AppendPlan(
     public EmbeddingSource Source { get; private set; } = source;
 
     /// <summary>Records to append, one per chunk that changes something.</summary>
-    public List<byte[]> Records { get; } = [];
+    public List<RentedBuffer<byte>> Records { get; } = [];
 
     /// <summary>Content hash of the documents to add, by id.</summary>
     public Dictionary<string, UInt128> Added { get; } = new(StringComparer.Ordinal);
@@ -50,28 +48,25 @@ internal sealed class AppendPlan(
         }
 
         // Documents below the next offset were processed before the connection broke.
-        int first = (int)Math.Min(chunk.Documents.Count, Session.NextOffset - chunk.Offset);
+        int first = (int)Math.Min(chunk.Count, Session.NextOffset - chunk.Offset);
         for (int index = 0; index < first; index++)
         {
             CheckResent(chunk, index);
         }
 
-        if (first == chunk.Documents.Count)
+        if (first == chunk.Count)
         {
             return;
         }
 
-        List<Document> fresh = [];
-        List<float[]> embeddings = [];
+        List<int> fresh = new(chunk.Count - first);
         long rejected = 0;
         long duplicates = 0;
-        for (int index = first; index < chunk.Documents.Count; index++)
+        for (int index = first; index < chunk.Count; index++)
         {
-            Document document = chunk.Documents[index];
-            float[]? embedding = chunk.EmbeddingOf(index);
-            ServiceException? violation = chunk.Faults.GetValueOrDefault(index) ?? Source.Check(embedding);
-            UInt128 content = violation is null ? ContentHash.Of(document, embedding) : default;
-            if (violation is null && !IsNew(document.Id, content, out bool isSame))
+            ref readonly IncomingDocument document = ref chunk[index];
+            ServiceException? violation = chunk.Faults.GetValueOrDefault(index) ?? Source.Check(document.Dimension);
+            if (violation is null && !IsNew(document.Id, document.Hash, out bool isSame))
             {
                 if (isSame)
                 {
@@ -89,30 +84,26 @@ internal sealed class AppendPlan(
                 continue;
             }
 
-            Added.Add(document.Id, content);
-            TextBytes += Encoding.UTF8.GetByteCount(document.Text);
+            Added.Add(document.Id, document.Hash);
+            TextBytes += document.TextBytes;
             Earliest = CorpusContent.Earlier(Earliest, document.Time);
-            Source = Source.After(embedding);
-            fresh.Add(document);
-            if (embedding is not null)
-            {
-                embeddings.Add(embedding);
-            }
+            Source = Source.After(document.Dimension);
+            fresh.Add(index);
         }
 
         _accepted += fresh.Count;
         _duplicates += (int)duplicates;
         Session = Session with
         {
-            NextOffset = chunk.Offset + chunk.Documents.Count,
+            NextOffset = chunk.Offset + chunk.Count,
             Rejected = Session.Rejected + rejected,
             Duplicates = Session.Duplicates + duplicates,
         };
-        Records.Add(ChunkCodec.Encode(new StoredChunk(Session, fresh)
-        {
-            Embeddings = embeddings.Count == 0 ? null : new EmbeddingRows(embeddings),
-        }));
+        Records.Add(ChunkCodec.Encode(Session, chunk, fresh));
     }
+
+    /// <summary>Releases the records; see <see cref="RentedBuffer{T}.Release"/>.</summary>
+    public void Release() => Records.ForEach(static record => record.Release());
 
     /// <summary>An id that is too long would make the acknowledgement as large as the chunk.</summary>
     private static string Shown(string id) => id.Length <= DocumentLimits.MaxIdBytes ? id : id[..DocumentLimits.MaxIdBytes];
@@ -121,12 +112,11 @@ internal sealed class AppendPlan(
     // place would be acknowledged and lost.
     private void CheckResent(IncomingChunk chunk, int index)
     {
-        Document document = chunk.Documents[index];
-        float[]? embedding = chunk.EmbeddingOf(index);
-        ServiceException? violation = chunk.Faults.GetValueOrDefault(index) ?? Source.Check(embedding);
+        ref readonly IncomingDocument document = ref chunk[index];
+        ServiceException? violation = chunk.Faults.GetValueOrDefault(index) ?? Source.Check(document.Dimension);
         if (violation is null)
         {
-            bool isNew = IsNew(document.Id, ContentHash.Of(document, embedding), out bool isSame);
+            bool isNew = IsNew(document.Id, document.Hash, out bool isSame);
             if (isSame)
             {
                 _duplicates++;

@@ -17,29 +17,64 @@ internal static class ChunkCodec
 
     public static byte[] Encode(StoredChunk chunk)
     {
-        // Of the exact size: a chunk of embeddings is large, and growing and copying would double the garbage of an ingest.
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(SizeOf(chunk));
-        using MemoryStream stream = new(bytes);
-        using (BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true))
+        int size = HeaderSize(chunk.Session.Id, chunk.Documents.Count);
+        foreach (Document document in chunk.Documents)
         {
-            writer.Write(chunk.Embeddings is null ? Format : FormatWithEmbeddings);
-            writer.Write(chunk.Session.Id);
-            writer.Write(chunk.Session.NextOffset);
-            writer.Write(chunk.Session.Rejected);
-            writer.Write(chunk.Session.Duplicates);
-            writer.Write7BitEncodedInt(chunk.Documents.Count);
-            foreach (Document document in chunk.Documents)
-            {
-                Encode(writer, document);
-            }
+            size += DocumentCodec.SizeOf(document);
+        }
 
-            if (chunk.Embeddings is { } embeddings)
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(WithEmbeddings(size, chunk.Documents.Count, chunk.Embeddings?.Dimension ?? 0));
+        RecordWriter writer = new(bytes);
+        WriteHeader(ref writer, chunk.Embeddings is not null, chunk.Session, chunk.Documents.Count);
+        foreach (Document document in chunk.Documents)
+        {
+            DocumentCodec.Write(ref writer, document);
+        }
+
+        if (chunk.Embeddings is { } embeddings)
+        {
+            WriteDimension(ref writer, embeddings.Dimension);
+            for (int row = 0; row < chunk.Documents.Count; row++)
             {
-                Encode(writer, embeddings, chunk.Documents.Count);
+                writer.Write(MemoryMarshal.AsBytes(embeddings.Row(row)));
             }
         }
 
         return bytes;
+    }
+
+    /// <summary>Returns the record of some documents of a chunk, with the bytes that the other overload returns for them.</summary>
+    /// <param name="session">State of the session after the chunk.</param>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="documents">Indexes of the documents. Either each has an embedding, all of one dimension, or none has.</param>
+    public static RentedBuffer<byte> Encode(SessionState session, IncomingChunk chunk, IReadOnlyList<int> documents)
+    {
+        int dimension = documents.Count == 0 ? 0 : chunk[documents[0]].Dimension;
+        int size = HeaderSize(session.Id, documents.Count);
+        foreach (int index in documents)
+        {
+            size += chunk[index].Length;
+        }
+
+        size = WithEmbeddings(size, documents.Count, dimension);
+        RentedBuffer<byte> record = new(size);
+        RecordWriter writer = new(record.Append(size));
+        WriteHeader(ref writer, dimension > 0, session, documents.Count);
+        foreach (int index in documents)
+        {
+            writer.Write(chunk.BytesOf(index));
+        }
+
+        if (dimension > 0)
+        {
+            WriteDimension(ref writer, dimension);
+            foreach (int index in documents)
+            {
+                writer.Write(MemoryMarshal.AsBytes(chunk.EmbeddingOf(index)));
+            }
+        }
+
+        return record;
     }
 
     /// <returns>The chunk; its embeddings are a view of the bytes.</returns>
@@ -59,7 +94,7 @@ internal static class ChunkCodec
         var documents = new Document[reader.Read7BitEncodedInt()];
         for (int index = 0; index < documents.Length; index++)
         {
-            documents[index] = DecodeDocument(reader);
+            documents[index] = DocumentCodec.Read(reader);
         }
 
         return new StoredChunk(session, documents)
@@ -68,49 +103,30 @@ internal static class ChunkCodec
         };
     }
 
-    private static int SizeOf(StoredChunk chunk)
-    {
-        int size = sizeof(byte) + SizeOf(chunk.Session.Id) + (3 * sizeof(long)) + SizeOf(chunk.Documents.Count);
-        foreach (Document document in chunk.Documents)
-        {
-            size += SizeOf(document.Id) + SizeOf(document.Text) + sizeof(long) + SizeOf(document.Attributes?.Count ?? 0);
-            if (document.Attributes is { } attributes)
-            {
-                foreach ((string key, string value) in attributes)
-                {
-                    size += SizeOf(key) + SizeOf(value);
-                }
-            }
-        }
+    private static int HeaderSize(string sessionId, int documents) =>
+        sizeof(byte) + RecordWriter.SizeOf(sessionId) + (3 * sizeof(long)) + RecordWriter.SizeOf(documents);
 
-        return chunk.Embeddings is null
-            ? size
-            : Aligned(size + sizeof(int)) + (chunk.Documents.Count * chunk.Embeddings.Dimension * sizeof(float));
-    }
-
-    private static int SizeOf(string value)
-    {
-        int bytes = Encoding.UTF8.GetByteCount(value);
-        return SizeOf(bytes) + bytes;
-    }
-
-    /// <summary>Returns the bytes of a number of 0 or more with seven bits per byte.</summary>
-    private static int SizeOf(int value) => (int.Log2(value | 1) / 7) + 1;
+    private static int WithEmbeddings(int size, int documents, int dimension) =>
+        dimension == 0 ? size : checked(Aligned(size + sizeof(int)) + (documents * dimension * sizeof(float)));
 
     private static int Aligned(int position) => (position + Alignment - 1) / Alignment * Alignment;
 
-    private static void Encode(BinaryWriter writer, EmbeddingRows embeddings, int count)
+    private static void WriteHeader(ref RecordWriter writer, bool hasEmbeddings, SessionState session, int documents)
     {
-        writer.Write(embeddings.Dimension);
-        int position = (int)writer.BaseStream.Position;
-        for (int end = Aligned(position); position < end; position++)
+        writer.Write(hasEmbeddings ? FormatWithEmbeddings : Format);
+        writer.Write(session.Id);
+        writer.Write(session.NextOffset);
+        writer.Write(session.Rejected);
+        writer.Write(session.Duplicates);
+        writer.WriteLength(documents);
+    }
+
+    private static void WriteDimension(ref RecordWriter writer, int dimension)
+    {
+        writer.Write(dimension);
+        while (writer.Position % Alignment != 0)
         {
             writer.Write((byte)0);
-        }
-
-        for (int row = 0; row < count; row++)
-        {
-            writer.Write(MemoryMarshal.AsBytes(embeddings.Row(row)));
         }
     }
 
@@ -127,36 +143,5 @@ internal static class ChunkCodec
             ? new EmbeddingRows(bytes.AsMemory(position), dimension)
             : throw new InvalidDataException(FormattableString.Invariant(
                 $"The record has {bytes.Length - position} bytes of embeddings for {count} documents of dimension {dimension}."));
-    }
-
-    private static void Encode(BinaryWriter writer, Document document)
-    {
-        writer.Write(document.Id);
-        writer.Write(document.Text);
-        writer.Write(document.Time?.UtcTicks ?? -1L);
-        writer.Write7BitEncodedInt(document.Attributes?.Count ?? 0);
-        if (document.Attributes is { } attributes)
-        {
-            foreach ((string key, string value) in attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
-                writer.Write(key);
-                writer.Write(value);
-            }
-        }
-    }
-
-    private static Document DecodeDocument(BinaryReader reader)
-    {
-        string id = reader.ReadString();
-        string text = reader.ReadString();
-        long ticks = reader.ReadInt64();
-        int attributeCount = reader.Read7BitEncodedInt();
-        Dictionary<string, string>? attributes = attributeCount == 0 ? null : new(attributeCount, StringComparer.Ordinal);
-        for (int index = 0; index < attributeCount; index++)
-        {
-            attributes!.Add(reader.ReadString(), reader.ReadString());
-        }
-
-        return new Document(id, text, ticks < 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero), attributes);
     }
 }

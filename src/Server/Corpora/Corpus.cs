@@ -240,6 +240,7 @@ internal sealed partial class Corpus
             _documents.EnsureWritable();
             List<AppendPlan> plans = Plan(appends);
             _documents.Append(plans);
+            plans.ForEach(static plan => plan.Release());
         }
         catch (Exception exception)
         {

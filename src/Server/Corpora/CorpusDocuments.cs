@@ -74,7 +74,7 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
     public void Append(IReadOnlyList<AppendPlan> plans)
     {
         EnsureWritable();
-        byte[][] records = [.. plans.SelectMany(static plan => plan.Records)];
+        ReadOnlyMemory<byte>[] records = [.. plans.SelectMany(static plan => plan.Records).Select(static record => record.Items)];
         if (records.Length == 0)
         {
             return;

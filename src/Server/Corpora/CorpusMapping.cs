@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
@@ -13,6 +12,9 @@ namespace TopicGrpc.Server.Corpora;
 internal static class CorpusMapping
 {
     private const int ShownIdLength = 64;
+
+    // Lengths, time and the number of attributes.
+    private const int DocumentBytes = 16;
 
     public static V1.Corpus ToProto(CorpusRow row, CorpusSummary summary) => new()
     {
@@ -78,35 +80,38 @@ internal static class CorpusMapping
             ? rejection.DocumentId[..ShownIdLength]
             : rejection.DocumentId;
 
+    /// <summary>Encodes the documents of a chunk. Embeddings are normalized in the message itself.</summary>
     public static IncomingChunk FromProto(IngestDocumentsRequest.Types.Chunk chunk)
     {
-        Dictionary<int, ServiceException> faults = [];
-        var documents = new Document[chunk.Documents.Count];
-        float[]?[]? embeddings = null;
-        for (int index = 0; index < documents.Length; index++)
+        int bytes = 0;
+        int numbers = 0;
+        foreach (V1.Document document in chunk.Documents)
         {
-            V1.Document document = chunk.Documents[index];
-            ServiceException? fault = DocumentLimits.Violation(document);
-            if (fault is null && document.Embedding.Count > 0)
-            {
-                float[] embedding = UnsafeCollectionOperations.AsSpan(document.Embedding).ToArray();
-                fault = EmbeddingRules.Normalize(embedding, "embedding");
-                (embeddings ??= new float[]?[documents.Length])[index] = embedding;
-            }
-
-            if (fault is not null)
-            {
-                faults.Add(index, fault);
-            }
-
-            // A time out of range has no value of .NET; its document is rejected anyway.
-            DateTimeOffset? time = fault is null ? document.EventTime?.ToDateTimeOffset() : null;
-            documents[index] = new Document(document.Id, document.Text, time, Attributes(document.Attributes));
+            bytes += document.Id.Length + document.Text.Length + DocumentBytes;
+            numbers += document.Embedding.Count;
         }
 
-        return new IncomingChunk(chunk.Offset, documents, faults) { Embeddings = embeddings ?? [] };
-    }
+        IncomingChunk incoming = new(chunk.Offset, chunk.Documents.Count, bytes, numbers);
+        foreach (V1.Document document in chunk.Documents)
+        {
+            ServiceException? fault = DocumentLimits.Violation(document);
+            Span<float> embedding = UnsafeCollectionOperations.AsSpan(document.Embedding);
+            if (fault is null && !embedding.IsEmpty)
+            {
+                fault = EmbeddingRules.Normalize(embedding, "embedding");
+            }
 
-    private static Dictionary<string, string>? Attributes(MapField<string, string> attributes) =>
-        attributes.Count == 0 ? null : new Dictionary<string, string>(attributes, StringComparer.Ordinal);
+            if (fault is null)
+            {
+                incoming.Add(
+                    new Document(document.Id, document.Text, document.EventTime?.ToDateTimeOffset(), document.Attributes), embedding);
+            }
+            else
+            {
+                incoming.Reject(document.Id, fault);
+            }
+        }
+
+        return incoming;
+    }
 }

@@ -7,7 +7,7 @@ internal sealed class DocumentCopy(DocumentFile file)
 {
     private const long BatchBytes = 16 << 20;
 
-    private readonly List<byte[]> _batch = [];
+    private readonly List<ReadOnlyMemory<byte>> _batch = [];
     private long _batchBytes;
     private DocumentTotals _totals;
 

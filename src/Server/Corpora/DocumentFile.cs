@@ -161,7 +161,7 @@ internal sealed class DocumentFile
     /// </summary>
     /// <param name="payloads">Payloads of the records.</param>
     /// <param name="totals">Documents in the file afterwards.</param>
-    public void Append(IReadOnlyList<byte[]> payloads, in DocumentTotals totals)
+    public void Append(IReadOnlyList<ReadOnlyMemory<byte>> payloads, in DocumentTotals totals)
     {
         using IStoredFile file = _files.Open(_path, FileMode.Open, FileAccess.ReadWrite);
         if (file.Length != Length)
@@ -171,9 +171,9 @@ internal sealed class DocumentFile
         }
 
         RecordChain chain = new(_id, Length, Check);
-        foreach (byte[] payload in payloads)
+        foreach (ReadOnlyMemory<byte> payload in payloads)
         {
-            chain.Write(file, payload);
+            chain.Write(file, payload.Span);
         }
 
         file.Flush();

@@ -36,14 +36,13 @@ internal readonly record struct EmbeddingSource
     public static EmbeddingSource OfDocuments(int dimension) => dimension == 0 ? Encoder : Given(dimension);
 
     /// <summary>Returns the source after a document was accepted.</summary>
-    /// <param name="embedding">Its embedding; empty for none.</param>
-    public EmbeddingSource After(ReadOnlySpan<float> embedding) =>
-        this == Undecided || Dimension == 0 ? OfDocuments(embedding.Length) : this;
+    /// <param name="dimension">Numbers of its embedding; 0 for none.</param>
+    public EmbeddingSource After(int dimension) => this == Undecided || Dimension == 0 ? OfDocuments(dimension) : this;
 
     /// <summary>Checks whether a document belongs into the corpus.</summary>
-    /// <param name="embedding">Its embedding; empty for none.</param>
+    /// <param name="dimension">Numbers of its embedding; 0 for none.</param>
     /// <returns>The fault of a document of the other kind or of another dimension; otherwise null.</returns>
-    public ServiceException? Check(ReadOnlySpan<float> embedding)
+    public ServiceException? Check(int dimension)
     {
         if (this == Undecided)
         {
@@ -52,19 +51,19 @@ internal readonly record struct EmbeddingSource
 
         if (!IsGiven)
         {
-            return embedding.IsEmpty
+            return dimension == 0
                 ? null
                 : Fault.InvalidField(Field, "must be absent: the encoder of the server embeds the documents of this corpus");
         }
 
-        if (embedding.IsEmpty)
+        if (dimension == 0)
         {
             string size = Dimension == 0 ? "numbers" : string.Create(CultureInfo.InvariantCulture, $"{Dimension} numbers");
             return Fault.InvalidField(Field, $"must have {size}: clients give the embeddings of this corpus");
         }
 
-        return Dimension == 0 || embedding.Length == Dimension
+        return Dimension == 0 || dimension == Dimension
             ? null
-            : EmbeddingRules.WrongDimension(embedding.Length, Dimension, Field);
+            : EmbeddingRules.WrongDimension(dimension, Dimension, Field);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class RecordChain(byte[] id, long position, uint check)
     public static RecordChain Start(byte[] id) => new(id, DocumentHeader.Length, Crc32C.Compute(id));
 
     /// <summary>Writes a record behind the last one.</summary>
-    public void Write(IStoredFile file, byte[] payload)
+    public void Write(IStoredFile file, ReadOnlySpan<byte> payload)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
@@ -35,7 +35,7 @@ internal sealed class RecordChain(byte[] id, long position, uint check)
         BinaryPrimitives.WriteUInt32LittleEndian(header[8..], next);
         file.Write(header, Position);
         file.Write(payload, Position + HeaderLength);
-        Advance(payload, next);
+        Advance(payload.Length, next);
     }
 
     /// <summary>Reads the record behind the last one.</summary>
@@ -68,11 +68,11 @@ internal sealed class RecordChain(byte[] id, long position, uint check)
             return null;
         }
 
-        Advance(payload, next);
+        Advance(payload.Length, next);
         return payload;
     }
 
-    private uint Next(byte[] payload)
+    private uint Next(ReadOnlySpan<byte> payload)
     {
         Span<byte> place = stackalloc byte[16];
         BinaryPrimitives.WriteUInt32LittleEndian(place, Check);
@@ -82,9 +82,9 @@ internal sealed class RecordChain(byte[] id, long position, uint check)
         return Crc32C.Append(Crc32C.Append(Crc32C.Compute(place), id), payload);
     }
 
-    private void Advance(byte[] payload, uint next)
+    private void Advance(int length, uint next)
     {
-        Position += HeaderLength + payload.Length;
+        Position += HeaderLength + length;
         Check = next;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ChunkQueue
     private readonly IngestOptions _options;
     private readonly CallBody _body;
     private readonly ByteWindow _window;
-    private readonly Channel<(IncomingChunk Chunk, int Bytes)> _waiting;
+    private readonly Channel<(Task<IncomingChunk> Chunk, int Bytes)> _waiting;
     private readonly List<IncomingChunk> _batch = [];
     private long _queuedBytes;
     private long _batchBytes;
@@ -24,7 +24,7 @@ internal sealed class ChunkQueue
         _options = options;
         _body = body;
         _window = new ByteWindow(2L * options.MaxChunkBytes);
-        _waiting = Channel.CreateBounded<(IncomingChunk, int)>(
+        _waiting = Channel.CreateBounded<(Task<IncomingChunk>, int)>(
             new BoundedChannelOptions(options.MaxInFlightChunks) { SingleReader = true, SingleWriter = true });
 
         // A client that waits for the acknowledgement of its chunks is not silent.
@@ -49,13 +49,16 @@ internal sealed class ChunkQueue
         await _window.AcquireAsync(bytes, cancellationToken);
         _body.Retain(bytes);
         Interlocked.Add(ref _queuedBytes, bytes);
-        await _waiting.Writer.WriteAsync((CorpusMapping.FromProto(chunk), bytes), cancellationToken);
+
+        // Hashing costs more than anything else of a document, so several chunks of a stream are encoded at the same time.
+        Task<IncomingChunk> encoded = Task.Run(() => CorpusMapping.FromProto(chunk), CancellationToken.None);
+        await _waiting.Writer.WriteAsync((encoded, bytes), cancellationToken);
     }
 
     /// <summary>Ends the queue after the chunks that were added.</summary>
     public void Complete() => _waiting.Writer.Complete();
 
-    /// <summary>Takes all chunks that wait.</summary>
+    /// <summary>Takes the next chunk and those behind it that are encoded.</summary>
     /// <returns>The chunks, valid until the next call; null at the end.</returns>
     public async Task<IReadOnlyList<IncomingChunk>?> TakeAsync(CancellationToken cancellationToken)
     {
@@ -65,18 +68,22 @@ internal sealed class ChunkQueue
             return null;
         }
 
-        while (_batch.Count < _options.MaxInFlightChunks && _waiting.Reader.TryRead(out (IncomingChunk Chunk, int Bytes) next))
+        while (_batch.Count < _options.MaxInFlightChunks
+            && _waiting.Reader.TryPeek(out (Task<IncomingChunk> Chunk, int Bytes) next)
+            && (_batch.Count == 0 || next.Chunk.IsCompletedSuccessfully)
+            && _waiting.Reader.TryRead(out next))
         {
-            _batch.Add(next.Chunk);
+            _batch.Add(await next.Chunk.WaitAsync(cancellationToken));
             _batchBytes += next.Bytes;
         }
 
         return _batch;
     }
 
-    /// <summary>Releases the bytes of the chunks that were taken.</summary>
+    /// <summary>Releases the memory of the chunks that were taken, once they are stored.</summary>
     public void Stored()
     {
+        _batch.ForEach(static chunk => chunk.Release());
         _window.Release(_batchBytes);
         _body.Release(_batchBytes);
         Interlocked.Add(ref _queuedBytes, -_batchBytes);

@@ -137,7 +137,7 @@ internal sealed class IngestStream(
         {
             long bytes = batch.Sum(static chunk => chunk.ContentBytes);
             space.Require(bytes);
-            await quota.RequireAsync(batch.Sum(static chunk => chunk.Documents.Count), bytes, cancellationToken);
+            await quota.RequireAsync(batch.Sum(static chunk => chunk.Count), bytes, cancellationToken);
             long started = clock.GetTimestamp();
             AppendResult result = await session.Corpus.AppendAsync(session.State.Id, session.Owner, batch, cancellationToken);
             queue.Stored();

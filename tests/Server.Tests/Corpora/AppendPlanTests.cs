@@ -1,7 +1,6 @@
 using Grpc.Core;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Server.Corpora;
-using TopicGrpc.Server.Errors;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Tests.Corpora;
@@ -49,7 +48,7 @@ public sealed class AppendPlanTests
     private static AppendPlan Resend(long offset, Document[] documents)
     {
         AppendPlan plan = new(new SessionState("s", Stored.Length, 0, 0), [Known], EmbeddingSource.Encoder);
-        plan.Add(new IncomingChunk(offset, documents, new Dictionary<int, ServiceException>()));
+        plan.Add(IncomingChunks.Of(offset, documents));
         return plan;
     }
 }

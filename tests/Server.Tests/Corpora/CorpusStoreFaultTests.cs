@@ -176,7 +176,7 @@ public sealed class CorpusStoreFaultTests : IDisposable
     {
         Corpus corpus = _store.Get(id).Corpus;
         (SessionState _, long owner) = await corpus.OpenSessionAsync("s", Token);
-        IncomingChunk chunk = new(0, [new Document(document, "text")], new Dictionary<int, ServiceException>());
+        IncomingChunk chunk = IncomingChunks.Of(0, [new Document(document, "text")]);
         Assert.Equal(1, (await corpus.AppendAsync("s", owner, [chunk], Token)).Accepted);
     }
 

@@ -76,10 +76,8 @@ internal sealed class CorpusUnderFaults : IDisposable
         Acknowledge(documents, state.NextOffset);
         for (int offset = (int)state.NextOffset; offset < documents.Length; offset += 2)
         {
-            IncomingChunk chunk = new(offset, documents[offset..(offset + 2)], new Dictionary<int, ServiceException>())
-            {
-                Embeddings = Dimension == 0 ? [] : [.. documents[offset..(offset + 2)].Select(Embedding)],
-            };
+            IncomingChunk chunk = IncomingChunks.Of(
+                offset, documents[offset..(offset + 2)], document => Dimension == 0 ? [] : Embedding(document));
             AppendResult result = await Corpus.AppendAsync(session, owner, [chunk], Token);
             Assert.Empty(result.Rejections);
             Acknowledge(documents, result.NextOffset);

@@ -207,7 +207,7 @@ public sealed class DocumentFileTests : IDisposable
     private byte[] Write(params byte[][] payloads)
     {
         DocumentFile file = Open(static _ => { }, out int count);
-        file.Append(payloads, new DocumentTotals(count + payloads.Length, 0));
+        file.Append([.. payloads], new DocumentTotals(count + payloads.Length, 0));
         return File.ReadAllBytes(FilePath);
     }
 

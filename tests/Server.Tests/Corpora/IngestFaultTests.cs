@@ -71,7 +71,7 @@ public sealed class IngestFaultTests
         corpus.Create();
         await corpus.Corpus.OpenAsync(Token);
         (SessionState _, long owner) = await corpus.Corpus.OpenSessionAsync("s1", Token);
-        IncomingChunk chunk = new(0, CorpusUnderFaults.Documents("s1")[..2], new Dictionary<int, ServiceException>());
+        IncomingChunk chunk = IncomingChunks.Of(0, CorpusUnderFaults.Documents("s1")[..2]);
 
         // Open, length, header, payload; the fifth call is the flush.
         corpus.Storage.FailAt(4, FaultKind.Error);
@@ -121,7 +121,7 @@ public sealed class IngestFaultTests
         await corpus.IngestAsync("s1");
         (SessionState _, long owner) = await corpus.Corpus.OpenSessionAsync("s2", Token);
         corpus.Storage.FailAt(2, FaultKind.Error);
-        IncomingChunk chunk = new(0, CorpusUnderFaults.Documents("s2")[..2], new Dictionary<int, ServiceException>());
+        IncomingChunk chunk = IncomingChunks.Of(0, CorpusUnderFaults.Documents("s2")[..2]);
         await Assert.ThrowsAsync<ServiceException>(() => corpus.Corpus.AppendAsync("s2", owner, [chunk], Token));
 
         Assert.Equal(6, (await corpus.Corpus.ReadAllAsync(Token)).Count);

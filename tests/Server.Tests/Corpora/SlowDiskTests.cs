@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Server.Corpora;
-using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Tests.Storage;
 using TopicGrpc.Testing;
@@ -127,8 +126,7 @@ public sealed class SlowDiskTests : IDisposable
 
     private static string Name(int index) => FormattableString.Invariant($"s{index}");
 
-    private static IncomingChunk Chunk(long offset, string id) =>
-        new(offset, [new Document(id, "text")], new Dictionary<int, ServiceException>());
+    private static IncomingChunk Chunk(long offset, string id) => IncomingChunks.Of(offset, [new Document(id, "text")]);
 
     private Corpus Create(string id)
     {
