@@ -43,7 +43,7 @@ public partial class TopicGrpcClient : IDisposable
         }
 
         _connection = new Connection(options);
-        ClientCore core = new(options, _connection.Invoker, credentials: _connection.Credentials);
+        ClientCore core = new(options, _connection.Invoker, credentials: _connection.Credentials, health: _connection.Health);
         Corpora = new CorporaClient(core);
         Fits = new FitsClient(core);
         Models = new ModelsClient(core, Fits);

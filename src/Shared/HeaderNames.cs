@@ -11,4 +11,10 @@ public static class HeaderNames
 
     /// <summary>Header with an API key, for clients that cannot set <c>authorization</c>.</summary>
     public const string ApiKey = "x-api-key";
+
+    /// <summary>
+    /// Header of answers and requests in a cluster: the generation of the routing table, a number that only rises. A client sends the
+    /// highest number that it has seen; a member that is behind catches up before it answers. Streams also have it as a trailer.
+    /// </summary>
+    public const string Generation = "topicgrpc-generation";
 }

@@ -20,5 +20,17 @@ internal static class ServerAddress
             : throw new CliException($"--server: \"{text}\" is not an address; write host:port or http://host:port", ExitCodes.BadInput);
     }
 
+    /// <summary>Parses the addresses of the members of a cluster.</summary>
+    /// <param name="text">One or more addresses, separated by commas.</param>
+    /// <exception cref="CliException">The text is no list of addresses of members.</exception>
+    public static IReadOnlyList<Uri> ParseAll(string text)
+    {
+        Uri[] addresses = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Parse)];
+        return addresses.Length == 1 || addresses.All(address => address.Scheme != "dns" && address.Scheme == addresses[0].Scheme)
+            ? addresses
+            : throw new CliException(
+                $"--server: \"{text}\" has several addresses; all of them must be http, or all of them https", ExitCodes.BadInput);
+    }
+
     private static bool IsKnown(string scheme) => scheme is "http" or "https" or "dns";
 }

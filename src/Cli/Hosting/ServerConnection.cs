@@ -14,16 +14,27 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     private readonly ServerHost? _host;
 
-    private ServerConnection(Uri address, ServerHost? host, Action<TopicGrpcClientOptions>? configure)
+    private ServerConnection(IReadOnlyList<Uri> addresses, ServerHost? host, Action<TopicGrpcClientOptions>? configure)
     {
-        Address = address;
+        Addresses = addresses;
         _host = host;
-        TopicGrpcClientOptions options = new() { Address = address, MaxReceiveMessageBytes = MaxReceiveMessageBytes };
+        TopicGrpcClientOptions options = new() { MaxReceiveMessageBytes = MaxReceiveMessageBytes };
+        if (addresses.Count == 1)
+        {
+            options.Address = addresses[0];
+        }
+
+        foreach (Uri address in addresses.Count > 1 ? addresses : [])
+        {
+            options.Addresses.Add(address);
+        }
+
         configure?.Invoke(options);
         Client = new TopicGrpcClient(options);
     }
 
-    public Uri Address { get; }
+    /// <summary>Address of the server, or addresses of the members of a cluster.</summary>
+    public IReadOnlyList<Uri> Addresses { get; }
 
     public TopicGrpcClient Client { get; }
 
@@ -31,16 +42,17 @@ internal sealed class ServerConnection : IAsyncDisposable
     public Uri? PageAddress => _host?.PageAddress;
 
     /// <summary>Returns a connection to a running server without sending anything.</summary>
-    /// <param name="address">Address of the server.</param>
+    /// <param name="addresses">Address of the server, or addresses of the members of a cluster.</param>
     /// <param name="configure">Sets the credentials; null: none.</param>
-    public static ServerConnection To(Uri address, Action<TopicGrpcClientOptions>? configure = null) => new(address, host: null, configure);
+    public static ServerConnection To(IReadOnlyList<Uri> addresses, Action<TopicGrpcClientOptions>? configure = null) =>
+        new(addresses, host: null, configure);
 
     /// <summary>Starts a server inside this process and connects to it.</summary>
     /// <exception cref="ServerStartException">The server cannot start.</exception>
     public static async Task<ServerConnection> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         ServerHost host = await ServerHost.StartAsync(settings, cancellationToken);
-        return new ServerConnection(host.Address, host, configure: null);
+        return new ServerConnection([host.Address], host, configure: null);
     }
 
     /// <summary>Runs calls; if no server answers, the failure contains the address.</summary>
@@ -53,7 +65,7 @@ internal sealed class ServerConnection : IAsyncDisposable
         catch (ServerUnavailableException e) when (e.Reason.Length == 0)
         {
             throw new CliException(
-                $"no server answers at {Address}; start one with \"topicgrpc serve\" or give another address with --server",
+                $"no server answers at {string.Join(", ", Addresses)}; start one with \"topicgrpc serve\" or give another address with --server",
                 ExitCodes.Failed,
                 e);
         }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
+using TopicGrpc.Client.Balancing;
 using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Errors;
 
@@ -21,12 +22,13 @@ internal sealed class CallPipeline
     private readonly ResiliencePipeline _pipeline;
     private readonly CallerCredentials? _credentials;
 
-    public CallPipeline(TopicGrpcClientOptions options, Backoff? backoff = null, CallerCredentials? credentials = null)
+    public CallPipeline(
+        TopicGrpcClientOptions options, Backoff? backoff = null, CallerCredentials? credentials = null, MemberHealth? health = null)
     {
         _options = options;
         _credentials = credentials;
         _budget = new RetryBudget(options.Retry.BudgetTokens);
-        _rule = new RetryRule(options.Retry, backoff ?? new Backoff(options.Retry), _budget);
+        _rule = new RetryRule(options.Retry, backoff ?? new Backoff(options.Retry), _budget, health);
         _pipeline = Build();
     }
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
+using TopicGrpc.Client.Balancing;
 using TopicGrpc.Client.Configuration;
 
 namespace TopicGrpc.Client.Calls;
@@ -11,15 +12,23 @@ namespace TopicGrpc.Client.Calls;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
+    // The defaults of gRPC wait up to two minutes before they connect again to a server that has restarted.
+    private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxReconnect = TimeSpan.FromSeconds(5);
+
     private readonly GrpcChannel _channel;
 
     public Connection(TopicGrpcClientOptions options)
     {
         Credentials = new CallerCredentials(options);
+        bool isBalanced = options.Addresses.Count > 0 || options.Address!.Scheme == "dns";
+        Health = isBalanced ? new MemberHealth(options.TimeProvider) : null;
         GrpcChannelOptions settings = new()
         {
 #pragma warning disable CA2000 // The channel disposes its handler, unless the handler is the caller's.
-            HttpHandler = new CredentialsHandler(Credentials, options.HttpHandler ?? Handler(options)),
+            HttpHandler = new CredentialsHandler(
+                Credentials,
+                new MemberHandler(Health, options.AttemptTimeout, options.TimeProvider, options.HttpHandler ?? Handler(options))),
 #pragma warning restore CA2000
             DisposeHttpClient = options.HttpHandler is null,
             LoggerFactory = options.LoggerFactory,
@@ -29,16 +38,20 @@ internal sealed class Connection : IDisposable
             // A deadline and a canceled token both throw OperationCanceledException, which the time limits of the pipeline handle.
             ThrowOperationCanceledOnCancellation = true,
         };
-        Uri address = options.Address!;
-        if (address.Scheme == "dns")
+        if (Health is not null)
         {
-            // The scheme does not decide about TLS here, and the name may have several addresses.
-            settings.Credentials = options.UseTls ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure;
-            settings.ServiceConfig = new ServiceConfig { LoadBalancingConfigs = { new RoundRobinConfig() } };
-            settings.ServiceProvider = new DnsResolution(options.DnsRefreshInterval);
+            // The scheme of the channel's address does not decide about TLS here.
+            settings.Credentials = UsesTls(options) ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure;
+            settings.ServiceConfig = new ServiceConfig
+            {
+                LoadBalancingConfigs = { new LoadBalancingConfig(MemberBalancer.PolicyName) },
+            };
+            settings.ServiceProvider = new MemberResolution(options, Health);
+            settings.InitialReconnectBackoff = FirstReconnect;
+            settings.MaxReconnectBackoff = MaxReconnect;
         }
 
-        _channel = GrpcChannel.ForAddress(address, settings);
+        _channel = GrpcChannel.ForAddress(options.Address ?? MemberResolution.ListAddress, settings);
         Invoker = _channel.CreateCallInvoker();
     }
 
@@ -46,11 +59,20 @@ internal sealed class Connection : IDisposable
 
     public CallerCredentials Credentials { get; }
 
+    /// <summary>Records of servers; null: the channel has one server.</summary>
+    public MemberHealth? Health { get; }
+
     public void Dispose()
     {
         _channel.Dispose();
         Credentials.Dispose();
     }
+
+    private static bool UsesTls(TopicGrpcClientOptions options) => (options.Address ?? options.Addresses[0]).Scheme switch
+    {
+        "dns" => options.UseTls,
+        string scheme => scheme == Uri.UriSchemeHttps,
+    };
 
     private static SocketsHttpHandler Handler(TopicGrpcClientOptions options) => new()
     {
@@ -63,7 +85,7 @@ internal sealed class Connection : IDisposable
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
 
         // Plain-text HTTP/2 cannot pass a proxy. A proxy of the environment must not receive calls over loopback.
-        UseProxy = options.Address!.Scheme == Uri.UriSchemeHttps,
+        UseProxy = options.Address?.Scheme == Uri.UriSchemeHttps,
         SslOptions = ClientCertificates.Read(options),
     };
 }

@@ -43,7 +43,9 @@ internal sealed class Reconnection(ClientCore core, string method)
         var server = ServerDelay.Read(failure);
         RetryOptions options = core.Options.Retry;
         TimeSpan idle = core.Options.TimeProvider.GetElapsedTime(_lastProgress);
-        TimeSpan delay = server.Delay ?? core.Backoff.After(_failures);
+        TimeSpan? asked =
+            failure.StatusCode == StatusCode.Unavailable && core.Health is { } health ? health.DelayOf(server.Delay) : server.Delay;
+        TimeSpan delay = asked ?? core.Backoff.After(_failures);
         if (!options.Enabled || server.ForbidsRetry || !IsTransient(failure, server) || idle + delay > options.ReconnectTimeout)
         {
             throw ErrorTranslation.ToException(failure, Count + 1);

@@ -1,12 +1,13 @@
 using Grpc.Core;
 using Polly.Timeout;
+using TopicGrpc.Client.Balancing;
 using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Errors;
 
 namespace TopicGrpc.Client.Calls;
 
 /// <summary>Decides whether a failed attempt is retried, and after which pause.</summary>
-internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudget budget)
+internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudget budget, MemberHealth? health = null)
 {
     /// <summary>Returns the pause before the next attempt; null for no retry.</summary>
     /// <param name="failure">Exception of the attempt.</param>
@@ -31,7 +32,7 @@ internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudg
         return delay < remaining ? delay : null;
     }
 
-    private static bool TryReadTransient(Exception? failure, RpcMethod method, out TimeSpan? asked)
+    private bool TryReadTransient(Exception? failure, RpcMethod method, out TimeSpan? asked)
     {
         asked = null;
         switch (failure)
@@ -43,7 +44,12 @@ internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudg
                 asked = server.Delay;
 
                 // RESOURCE_EXHAUSTED without a delay means a quota, which a retry cannot fix (AIP-194).
-                return !server.ForbidsRetry && (asked is not null || rpc.StatusCode == StatusCode.Unavailable);
+                bool isTransient = !server.ForbidsRetry && (asked is not null || rpc.StatusCode == StatusCode.Unavailable);
+                asked = rpc.StatusCode == StatusCode.Unavailable && health is not null ? health.DelayOf(asked) : asked;
+                return isTransient;
+            case RpcException { StatusCode: StatusCode.Internal or StatusCode.Cancelled } broken when method.IsIdempotent:
+                // A failure of the local connection, such as a reset by a server that ends; a server's own answer has no exception.
+                return broken.Status.DebugException is IOException or HttpRequestException;
             default:
                 return false;
         }

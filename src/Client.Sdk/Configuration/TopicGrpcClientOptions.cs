@@ -10,9 +10,16 @@ public sealed class TopicGrpcClientOptions
 
     /// <summary>
     /// Address of the server: <c>http://host:port</c>, <c>https://host:port</c>, or <c>dns:///host:port</c> to balance calls over all
-    /// addresses of a name. Required.
+    /// addresses of a name. Required unless <see cref="Addresses"/> has any.
     /// </summary>
     public Uri? Address { get; set; }
+
+    /// <summary>
+    /// Addresses of the members of a cluster, instead of <see cref="Address"/>: 1 to 100, all with <c>http</c> or all with <c>https</c>.
+    /// Calls go in turn to the members that answer; a call that fails because a member is unavailable is retried on another one.
+    /// Default none.
+    /// </summary>
+    public IList<Uri> Addresses { get; } = [];
 
     /// <summary>Whether <c>dns:///</c> addresses use TLS; the other schemes imply it. Default true.</summary>
     public bool UseTls { get; set; } = true;

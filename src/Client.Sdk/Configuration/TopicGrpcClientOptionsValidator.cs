@@ -5,6 +5,8 @@ namespace TopicGrpc.Client.Configuration;
 /// <summary>Collects everything that is wrong with the settings of a client, so that one start shows all.</summary>
 internal sealed class TopicGrpcClientOptionsValidator : IValidateOptions<TopicGrpcClientOptions>
 {
+    private const int MaxAddresses = 100;
+
     public ValidateOptionsResult Validate(string? name, TopicGrpcClientOptions options)
     {
         List<string> errors = [.. Errors(options)];
@@ -13,16 +15,7 @@ internal sealed class TopicGrpcClientOptionsValidator : IValidateOptions<TopicGr
 
     public static IEnumerable<string> Errors(TopicGrpcClientOptions options)
     {
-        if (options.Address is null)
-        {
-            yield return "Address: required, for example http://localhost:5400.";
-        }
-        else if (!options.Address.IsAbsoluteUri || options.Address.Scheme is not ("http" or "https" or "dns"))
-        {
-            yield return $"Address: '{options.Address}' must be absolute, with the scheme http, https or dns.";
-        }
-
-        foreach (string error in CredentialErrors(options))
+        foreach (string error in AddressErrors(options).Concat(CredentialErrors(options)))
         {
             yield return error;
         }
@@ -78,6 +71,43 @@ internal sealed class TopicGrpcClientOptionsValidator : IValidateOptions<TopicGr
         if (options.Hedging.MaxShare is not (> 0 and <= 1))
         {
             yield return $"Hedging.MaxShare: {options.Hedging.MaxShare} must be above 0 and at most 1.";
+        }
+    }
+
+    private static IEnumerable<string> AddressErrors(TopicGrpcClientOptions options)
+    {
+        if (options.Address is null && options.Addresses.Count == 0)
+        {
+            yield return "Address: required, for example http://localhost:5400.";
+        }
+        else if (options.Address is not null && options.Addresses.Count > 0)
+        {
+            yield return "Address and Addresses: at most one may be set.";
+        }
+        else if (options.Address is { } one && (!one.IsAbsoluteUri || one.Scheme is not ("http" or "https" or "dns")))
+        {
+            yield return $"Address: '{one}' must be absolute, with the scheme http, https or dns.";
+        }
+
+        if (options.Addresses.Count > MaxAddresses)
+        {
+            yield return $"Addresses: {options.Addresses.Count} addresses; at most {MaxAddresses} are allowed.";
+        }
+
+        for (int i = 0; i < options.Addresses.Count; i++)
+        {
+            if (options.Addresses[i] is not { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/" } address)
+            {
+                yield return $"Addresses[{i}]: '{options.Addresses[i]}' must be absolute, with the scheme http or https and without a path.";
+            }
+            else if (options.Addresses[0] is { IsAbsoluteUri: true } first && address.Scheme != first.Scheme)
+            {
+                yield return $"Addresses[{i}]: '{address}' must have the scheme of Addresses[0], {first.Scheme}.";
+            }
+            else if (options.Addresses.IndexOf(address) < i)
+            {
+                yield return $"Addresses[{i}]: '{address}' occurs more than once.";
+            }
         }
     }
 

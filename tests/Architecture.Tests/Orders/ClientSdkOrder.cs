@@ -8,6 +8,7 @@ internal static class ClientSdkOrder
         [
             "Errors",
             "Configuration",
+            "Balancing",
             "Calls",
             "Selectors",
             "Settings",

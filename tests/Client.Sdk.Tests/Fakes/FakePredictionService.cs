@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using TopicGrpc.V1;
@@ -20,11 +21,23 @@ internal sealed class FakePredictionService : PredictionService.PredictionServic
     /// <summary>Completes when a call hangs.</summary>
     public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Generation of the answers; 0: none.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Generations that calls had seen, in the order of the calls; null: none.</summary>
+    public ConcurrentQueue<string?> SeenGenerations { get; } = new();
+
     private int _calls;
 
     public override async Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
     {
         Requests.Enqueue(request);
+        SeenGenerations.Enqueue(context.RequestHeaders.GetValue("topicgrpc-generation"));
+        if (Generation > 0)
+        {
+            context.GetHttpContext().Response.Headers["topicgrpc-generation"] = Generation.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (Failures.TryDequeue(out RpcException? failure))
         {
             throw failure;

@@ -28,12 +28,13 @@ internal sealed class FakeServer : IAsyncDisposable
         FakeFitService? fits = null,
         FakePredictionService? predictions = null,
         FakeTopicService? topics = null,
-        FakeModelService? models = null)
+        FakeModelService? models = null,
+        int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(
-            static kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
+            kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port, static listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(static host => host.ShutdownTimeout = TimeSpan.Zero);
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(corpora ?? new FakeCorpusService());

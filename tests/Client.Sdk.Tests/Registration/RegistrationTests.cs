@@ -100,6 +100,42 @@ public sealed class RegistrationTests
         Assert.Contains("Address", wrong.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Address and Addresses: at most one", "http://a", "http://b")]
+    [InlineData("Addresses[1]: 'https://b/' must have the scheme of Addresses[0]", "", "http://a", "https://b")]
+    [InlineData("Addresses[1]: 'http://a/' occurs more than once", "", "http://a", "http://a")]
+    [InlineData("Addresses[0]: 'http://a/x' must be absolute", "", "http://a/x")]
+    [InlineData("Addresses[0]: 'dns:///a' must be absolute", "", "dns:///a")]
+    [InlineData("Addresses[0]: 'a' must be absolute", "", "a", "http://b")]
+    public void Constructor_WrongAddresses_NamesThem(string error, string address, params string[] addresses)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(addresses);
+        TopicGrpcClientOptions options = new() { Address = address.Length > 0 ? new Uri(address) : null };
+        foreach (string given in addresses)
+        {
+            options.Addresses.Add(new Uri(given, UriKind.RelativeOrAbsolute));
+        }
+
+        OptionsValidationException wrong = Assert.Throws<OptionsValidationException>(() => new TopicGrpcClient(options));
+
+        Assert.Contains(error, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddTopicGrpcClient_AddressesOfTheConfiguration_AreUsed()
+    {
+        FakePredictionService service = new();
+        await using FakeServer server = await FakeServer.StartAsync(predictions: service);
+        await using ServiceProvider provider = Provider(
+            new() { ["TopicGrpc:Addresses:0"] = server.Address.ToString() }, static services => services.AddTopicGrpcClient());
+
+        await provider.GetRequiredService<TopicGrpcClient>().PredictAsync(
+            "news", "gpu", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Single(service.Requests);
+    }
+
     [Fact]
     public async Task Constructor_DnsAddress_BalancesOverTheNamesAddresses()
     {

@@ -57,6 +57,8 @@ public sealed class MemberCluster : IAsyncDisposable
         {
             ["Cluster:Postgres:ConnectionString"] = connectionString,
             ["Cluster:Member:Id"] = id,
+            ["Cluster:Silo:Port"] = "0",
+            ["Cluster:Silo:AllowInsecure"] = "true",
         };
         if (!all.ContainsKey("Cluster:ObjectStore:S3:Bucket"))
         {

@@ -78,7 +78,7 @@ internal static class DemoCommand
             Texts = NewTexts,
         };
         await using ServerConnection server = await ServerConnection.StartAsync(settings, cancellationToken);
-        context.Terminal.Heading($"server on {server.Address.Authority}, sample {source.Path}");
+        context.Terminal.Heading($"server on {server.Addresses[0].Authority}, sample {source.Path}");
         TopicJob job = new(server.Client, context.Terminal, context.Clock);
         JobResult result = await server.CallAsync(_ => job.RunAsync(request, cancellationToken));
         await write(JobReport.Of(result));
@@ -87,8 +87,8 @@ internal static class DemoCommand
         context.Terminal.Line(keepRunning
             ? "the server is running; call it from another terminal:"
             : "with --keep-running the server stays up for calls such as:");
-        context.Terminal.Line($"  {GrpcurlLines.Predict(server.Address, Model, NewTexts[0])}");
-        context.Terminal.Line($"  {GrpcurlLines.ListTopics(server.Address, Model)}");
+        context.Terminal.Line($"  {GrpcurlLines.Predict(server.Addresses[0], Model, NewTexts[0])}");
+        context.Terminal.Line($"  {GrpcurlLines.ListTopics(server.Addresses[0], Model)}");
         if (keepRunning)
         {
             context.Terminal.Line($"  web page: {server.PageAddress}");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TopicGrpc.Cli.Errors;
-using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Configuration;
@@ -35,7 +34,7 @@ internal static class ExploreCommand
         json.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
-            Uri address = server.Given(parsed) ?? new Uri(ServerAddress.Default);
+            Uri address = server.One(parsed);
             Action<TopicGrpcClientOptions> configure = server.Configure(parsed);
             ExplorerOptions options = new() { Server = () => Options(address, configure), Oidc = signIn.Read(parsed) };
             await using ExplorerHost page = await StartAsync(options, parsed.GetValue(port) ?? DefaultPort, token);

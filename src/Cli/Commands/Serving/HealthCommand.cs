@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using TopicGrpc.Cli.Errors;
-using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
 
@@ -20,7 +19,7 @@ internal static class HealthCommand
         server.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
-            Uri address = server.Given(parsed) ?? new Uri(ServerAddress.Default);
+            Uri address = server.One(parsed);
             string answer = await AskAsync(address, token);
             context.Terminal.Line(answer);
             return answer.StartsWith("ok", StringComparison.Ordinal) ? ExitCodes.Ok : ExitCodes.Failed;

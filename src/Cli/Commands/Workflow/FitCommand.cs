@@ -78,8 +78,9 @@ internal sealed class FitCommand
         using InputSource source = _input.Read(parsed);
         JobRequest request = await RequestAsync(parsed, source, cancellationToken);
         await using ServerConnection server = await ConnectAsync(parsed, request.OutputFolder, cancellationToken);
+        string servers = string.Join(", ", server.Addresses.Select(static address => address.Authority));
         context.Terminal.Heading(
-            $"server on {server.Address.Authority}, input {source.Path}, corpus {request.Corpus}, model {request.Model}");
+            $"server on {servers}, input {source.Path}, corpus {request.Corpus}, model {request.Model}");
         TopicJob job = new(server.Client, context.Terminal, context.Clock);
         JobResult result = await server.CallAsync(_ => job.RunAsync(request, cancellationToken));
         context.Terminal.Line($"label stable points to {result.Selector}");
@@ -105,9 +106,9 @@ internal sealed class FitCommand
 
     private async Task<ServerConnection> ConnectAsync(ParseResult parsed, string output, CancellationToken cancellationToken)
     {
-        if (_server.Given(parsed) is Uri address)
+        if (_server.Given(parsed) is { } addresses)
         {
-            return _server.ConnectTo(address, parsed);
+            return _server.ConnectTo(addresses, parsed);
         }
 
         string data = parsed.GetValue(_data) ?? Path.Combine(output, "data");
