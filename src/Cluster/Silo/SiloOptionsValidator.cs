@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace TopicGrpc.Cluster.Silo;
+
+/// <summary>Checks <see cref="SiloOptions"/>; generated from its annotations.</summary>
+[OptionsValidator]
+internal sealed partial class SiloOptionsValidator : IValidateOptions<SiloOptions>;

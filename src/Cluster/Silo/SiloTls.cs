@@ -1,0 +1,51 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Orleans.Connections.Security;
+using TopicGrpc.Server.Tls;
+
+namespace TopicGrpc.Cluster.Silo;
+
+/// <summary>
+/// TLS between silos. Both sides present a certificate; the authorities of the cluster decide who is a member, not a host name. New
+/// connections use the newest files.
+/// </summary>
+internal sealed class SiloTls(TlsCertificates certificates, TimeProvider clock)
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    /// <summary>Sets the options of incoming and outgoing connections.</summary>
+    public void Configure(Orleans.Connections.Security.TlsOptions options)
+    {
+        options.LocalCertificate = Local; // Orleans requires it; the selectors below replace it.
+        options.LocalServerCertificateSelector = (_, _) => Local;
+        options.LocalClientCertificateSelector = (_, _, _, _, _) => Local;
+        options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        options.RemoteCertificateValidation = (certificate, chain, _) => IsMember(certificate, chain);
+        options.OnAuthenticateAsClient = static (_, connection) => connection.TargetHost = "silo.topicgrpc.internal";
+    }
+
+    private X509Certificate2 Local => certificates.Current.Server.TargetCertificate;
+
+    /// <summary>Returns whether an authority of the cluster issued the certificate, for servers and clients, and it is valid now.</summary>
+    internal bool IsMember(X509Certificate2 certificate, X509Chain? presented)
+    {
+        using X509Chain chain = new();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(certificates.Current.ClientAuthorities);
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationTime = clock.GetUtcNow().UtcDateTime;
+        if (presented is not null)
+        {
+            chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
+        }
+
+        return chain.Build(certificate);
+    }
+}
