@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using TopicGrpc.Cluster.Artifacts;
 using TopicGrpc.Cluster.ObjectStore.Opening;
 using TopicGrpc.Cluster.Postgres;
+using TopicGrpc.Cluster.Silo;
 
 namespace TopicGrpc.Cluster;
 
@@ -17,6 +18,7 @@ public static class ClusterRegistration
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services
             .AddPostgres(builder.Configuration)
+            .AddSilo(builder.Configuration)
             .AddObjectStore(builder.Configuration)
             .AddArtifacts(builder.Configuration);
     }

@@ -151,6 +151,11 @@ internal static class ServerApplication
             application.MapOpenAi();
             application.MapOpenApi();
             application.MapTelemetry();
+            foreach (IRoutePart part in application.Services.GetServices<IRoutePart>())
+            {
+                part.Map(application);
+            }
+
             application.MapUnknown();
         }
         catch

@@ -10,9 +10,6 @@ internal sealed record MemberIdentity(string Id, MemberRole Role)
 {
     private const string LeasePrefix = "member/";
 
-    /// <summary>Address of its silo; empty: none.</summary>
-    public string SiloAddress { get; init; } = string.Empty;
-
     /// <summary>Version of the program.</summary>
     public string Release { get; init; } = ServerBuild.Version;
 

@@ -23,7 +23,7 @@ internal static class MemberTable
     public static void Register(DbConnection connection, MemberIdentity identity, long epoch) => connection.Execute(
         """
         INSERT INTO members (id, epoch, state, role, silo_address, release, started, heartbeat, steady_since)
-        VALUES (@id, @epoch, 1, @role, @silo, @release, clock_timestamp(), clock_timestamp(), clock_timestamp())
+        VALUES (@id, @epoch, 1, @role, '', @release, clock_timestamp(), clock_timestamp(), clock_timestamp())
         ON CONFLICT (id) DO UPDATE SET
             epoch = excluded.epoch, state = 1, role = excluded.role, address = '', silo_address = excluded.silo_address,
             release = excluded.release, started = excluded.started, heartbeat = excluded.heartbeat,
@@ -33,7 +33,6 @@ internal static class MemberTable
         ("@id", identity.Id),
         ("@epoch", epoch),
         ("@role", (long)identity.Role),
-        ("@silo", identity.SiloAddress),
         ("@release", identity.Release));
 
     /// <summary>
@@ -94,6 +93,13 @@ internal static class MemberTable
     /// <summary>Sets the address for clients.</summary>
     public static void SetAddress(DbConnection connection, string id, long epoch, string address) => connection.Execute(
         "UPDATE members SET address = @address WHERE id = @id AND epoch = @epoch",
+        ("@address", address),
+        ("@id", id),
+        ("@epoch", epoch));
+
+    /// <summary>Sets the address of the silo.</summary>
+    public static void SetSiloAddress(DbConnection connection, string id, long epoch, string address) => connection.Execute(
+        "UPDATE members SET silo_address = @address WHERE id = @id AND epoch = @epoch",
         ("@address", address),
         ("@id", id),
         ("@epoch", epoch));

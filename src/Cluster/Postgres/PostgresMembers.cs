@@ -39,6 +39,20 @@ internal sealed class PostgresMembers(
         return (await ReadAsync(cancellationToken)).FirstOrDefault(member => member.Id == id) ?? throw Fault.MemberNotFound(id);
     }
 
+    /// <summary>Publishes the address of the silo of this member.</summary>
+    /// <exception cref="ServiceException">The database fails.</exception>
+    public async Task SetSiloAddressAsync(string address, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            connection =>
+            {
+                MemberTable.SetSiloAddress(connection, Own.Id, Own.Epoch, address);
+                return true;
+            },
+            cancellationToken);
+        await ReadAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async Task SetAddressAsync(string address, CancellationToken cancellationToken)
     {

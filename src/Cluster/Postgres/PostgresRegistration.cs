@@ -25,7 +25,8 @@ internal static class PostgresRegistration
         {
             services.AddSingleton(static provider => MemberIdentity.Of(
                 provider.GetRequiredService<IOptions<MemberOptions>>().Value, provider.GetRequiredService<DataFolder>().Root));
-            services.AddSingleton<IMembers, PostgresMembers>();
+            services.AddSingleton<PostgresMembers>();
+            services.AddSingleton<IMembers>(static provider => provider.GetRequiredService<PostgresMembers>());
             services.AddSharedJobs();
         }
 

@@ -1,4 +1,5 @@
 using TopicGrpc.Cluster.Jobs;
+using TopicGrpc.Cluster.Silo;
 
 namespace TopicGrpc.Cluster.Postgres;
 
@@ -17,6 +18,7 @@ internal static class PostgresSchema
         new(4, "members", 4, Members),
         new(5, "shared objects", 4, LedgerSchema.Sql),
         new(6, "claims of jobs", 4, JobSchema.Create),
+        new(7, "silos", 4, SiloSchema.Sql),
     ];
 
     private const string Metadata = """

@@ -7,7 +7,6 @@ namespace TopicGrpc.Cluster.Silo;
 /// <summary>Address and port of the silo. Orleans itself shares a port with another process without an error, so it is checked here.</summary>
 internal static class SiloEndpoint
 {
-    private const int Attempts = 20;
     private const string Option = SiloOptions.SectionName + ":";
 
     /// <summary>Returns the endpoint of the options, with a free port.</summary>
@@ -27,20 +26,17 @@ internal static class SiloEndpoint
                 StartupException.UsageError);
         }
 
-        for (int attempt = 0; ; attempt++)
+        try
         {
-            try
-            {
-                return Probe(new IPEndPoint(address, options.Port));
-            }
-            catch (SocketException exception) when (options.Port != 0 || attempt == Attempts)
-            {
-                throw new StartupException(
-                    FormattableString.Invariant(
-                        $"{Option}{nameof(options.Port)}: the silo cannot listen on {address}:{options.Port}: {exception.Message}. ")
-                    + "Stop the process that uses the port, or set another address or port.",
-                    exception);
-            }
+            return Probe(new IPEndPoint(address, options.Port));
+        }
+        catch (SocketException exception)
+        {
+            throw new StartupException(
+                FormattableString.Invariant(
+                    $"{Option}{nameof(options.Port)}: the silo cannot listen on {address}:{options.Port}: {exception.Message}. ")
+                + "Stop the process that uses the port, or set another address or port.",
+                exception);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed record Member(string Id, long Epoch)
     /// <summary>Address for clients, such as <c>https://server-1:5400</c>; empty until it listens.</summary>
     public string Address { get; init; } = string.Empty;
 
-    /// <summary>Address of its silo, such as <c>10.0.0.7:5410</c>; empty: it has none.</summary>
+    /// <summary>Address of its silo in the form of Orleans, such as <c>S10.0.0.7:5410:123</c>; empty: the silo does not run yet.</summary>
     public string SiloAddress { get; init; } = string.Empty;
 
     /// <summary>Version of its program.</summary>

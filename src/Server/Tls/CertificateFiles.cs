@@ -38,7 +38,7 @@ internal sealed class CertificateFiles(TlsOptions options)
         return new CertificateSet(SslStreamCertificateContext.Create(server, chain, offline: true), Authorities(content.ClientAuthorities));
     }
 
-    private static byte[]? ReadFile(string option, string? path)
+    private byte[]? ReadFile(string option, string? path)
     {
         if (string.IsNullOrEmpty(path))
         {
@@ -94,7 +94,7 @@ internal sealed class CertificateFiles(TlsOptions options)
             throw Invalid(
                 nameof(TlsOptions.CertificateFile),
                 options.CertificateFile!,
-                "is neither a PEM file nor a PFX file that Server:Tls:PasswordFile opens: " + exception.Message,
+                $"is neither a PEM file nor a PFX file that {options.Section}:PasswordFile opens: " + exception.Message,
                 exception);
         }
 
@@ -126,6 +126,6 @@ internal sealed class CertificateFiles(TlsOptions options)
             : throw Invalid(nameof(TlsOptions.ClientCaFile), options.ClientCaFile!, "has no certificate in PEM form");
     }
 
-    private static InvalidDataException Invalid(string option, string path, string what, Exception? inner = null) =>
-        new($"Server:Tls:{option}: '{path}' {what}{(what.EndsWith('.') ? string.Empty : ".")}", inner);
+    private InvalidDataException Invalid(string option, string path, string what, Exception? inner = null) =>
+        new($"{options.Section}:{option}: '{path}' {what}{(what.EndsWith('.') ? string.Empty : ".")}", inner);
 }

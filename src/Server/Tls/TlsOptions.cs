@@ -30,6 +30,9 @@ public sealed record TlsOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Section of the options, for messages.</summary>
+    internal string Section { get; init; } = "Server:Tls";
+
     /// <summary>Whether the server encrypts.</summary>
     internal bool IsEnabled => !string.IsNullOrEmpty(CertificateFile);
 }
