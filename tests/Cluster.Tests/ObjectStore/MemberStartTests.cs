@@ -128,7 +128,12 @@ public sealed class MemberStartTests(PostgresServer postgres) : IDisposable
         {
             DataDirectory = _folder.At(folder),
             Embedder = _embedder,
-            Configuration = options.ToDictionary(static option => option.Key, static option => option.Value),
+            Configuration = new Dictionary<string, string?>(
+                options.Select(static option => KeyValuePair.Create(option.Key, option.Value)))
+            {
+                ["Cluster:Silo:AllowInsecure"] = "true",
+                ["Cluster:Silo:Port"] = "0",
+            },
             Compose = ClusterRegistration.AddCluster,
         },
         Token);

@@ -30,11 +30,16 @@ public sealed class TestAuthority : IDisposable
     /// <param name="usage"><see cref="ServerUsage"/> or <see cref="ClientUsage"/>.</param>
     /// <param name="host">DNS name or IP address in the subject alternative name; null: none.</param>
     /// <param name="end">End of the validity; null: tomorrow.</param>
-    public X509Certificate2 Issue(string subject, string usage, string? host = "127.0.0.1", DateTimeOffset? end = null)
+    public X509Certificate2 Issue(string subject, string usage, string? host = "127.0.0.1", DateTimeOffset? end = null) =>
+        Issue(subject, [usage], host, end);
+
+    /// <summary>Issues a certificate for several usages, as the other overload.</summary>
+    public X509Certificate2 Issue(
+        string subject, IEnumerable<string> usages, string? host = "127.0.0.1", DateTimeOffset? end = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={subject}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. usages.Select(static usage => new Oid(usage))], false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, true, false));
         if (host is not null)
         {

@@ -60,6 +60,8 @@ public sealed class MemberCluster : IAsyncDisposable
             ["Cluster:Silo:Port"] = "0",
             ["Cluster:Silo:AllowInsecure"] = "true",
         };
+        all.TryAdd("Cluster:Silo:AllowInsecure", "true");
+        all.TryAdd("Cluster:Silo:Port", "0");
         if (!all.ContainsKey("Cluster:ObjectStore:S3:Bucket"))
         {
             Directory.CreateDirectory(ObjectFolder);
