@@ -11,7 +11,8 @@ internal sealed class JobPulse(SharedFitStore fits, TimeProvider clock, ILogger<
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A defect of one pulse must not end the server.")]
+    [SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "A defect of one pulse must not end the server.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Interval, clock);

@@ -23,8 +23,6 @@ internal sealed class SharedFitStore(
     TimeProvider clock,
     CrashedTexts crashed) : FitStore(table, options, clock)
 {
-    private static readonly TimeSpan RestartPoll = TimeSpan.FromMilliseconds(200);
-
     private readonly RowWatch _watch = new();
     private readonly CancellationTokenSource _stopping = new();
 
@@ -139,11 +137,14 @@ internal sealed class SharedFitStore(
 
     /// <inheritdoc/>
     public override Task<FitState?> FindUnfinishedAsync(string corpusId, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => FitTable.ListUnfinished(connection).Select(static row => row.State).FirstOrDefault(state => state.CorpusId == corpusId),
+        connection => FitTable.ListUnfinished(connection)
+            .Select(static row => row.State)
+            .FirstOrDefault(state => state.CorpusId == corpusId),
         cancellationToken);
 
     /// <inheritdoc/>
-    public override Task RestartReaders(string corpusId) => Task.Run(() => RestartAsync(corpusId), CancellationToken.None);
+    public override Task RestartReaders(string corpusId) => Task.Run(
+        () => new ReaderRestart(database, Clock, _stopping.Token).RunAsync(corpusId), CancellationToken.None);
 
     /// <inheritdoc/>
     public override void Require(DbConnection connection, ModelVersion version)
@@ -224,6 +225,10 @@ internal sealed class SharedFitStore(
 
     private bool IsRunning(JobClaim claim) =>
         claim.IsHeld && (claim.Member != members.Own.Id || FindLive(claim.FitId) is not null);
+
+    /// <summary>Returns whether this member drains and another one can run its job.</summary>
+    private bool CanMove() =>
+        members.Own.State == MemberState.Draining && members.Known.Any(member => member.Id != members.Own.Id && member.RunsJobs);
 
     private IReadOnlyList<WaitingJob> Waiting()
     {
@@ -336,7 +341,7 @@ internal sealed class SharedFitStore(
             job.Cancel();
         }
 
-        if (claim.IsRestarted)
+        if (claim.IsRestarted || CanMove())
         {
             job.Restart();
         }
@@ -356,51 +361,6 @@ internal sealed class SharedFitStore(
             catch (ClaimLostException)
             {
                 // The job has ended, or the next pulse finds that it is lost.
-            }
-        }
-    }
-
-    /// <summary>Asks the members that run readers of a corpus to start them again, and waits until none of these runs continues.</summary>
-    private async Task RestartAsync(string corpusId)
-    {
-        Dictionary<string, long> asked = await RetryAsync(() => database.WriteAsync(
-            connection =>
-            {
-                HashSet<string> readers =
-                [
-                    .. FitTable.ListUnfinished(connection)
-                        .Where(row => row.State.MayRead(corpusId))
-                        .Select(static row => row.State.Id),
-                ];
-                JobClaim[] running = [.. ClaimTable.ReadAll(connection).Where(claim => claim.IsHeld && readers.Contains(claim.FitId))];
-                foreach (JobClaim claim in running)
-                {
-                    ClaimTable.Restart(connection, claim.FitId);
-                }
-
-                return running.ToDictionary(static claim => claim.FitId, static claim => claim.Epoch, StringComparer.Ordinal);
-            },
-            _stopping.Token));
-        string[] ids = [.. asked.Keys];
-        while (await RetryAsync(() => database.ReadAsync(
-            connection => ClaimTable.Read(connection, ids).Exists(claim => claim.IsHeld && claim.Epoch == asked[claim.FitId]),
-            _stopping.Token)))
-        {
-            await Task.Delay(RestartPoll, Clock, _stopping.Token);
-        }
-    }
-
-    private async Task<T> RetryAsync<T>(Func<Task<T>> work)
-    {
-        while (true)
-        {
-            try
-            {
-                return await work();
-            }
-            catch (ServiceException failure) when (StorageErrors.IsStorageFailure(failure))
-            {
-                await Task.Delay(RestartPoll, Clock, _stopping.Token);
             }
         }
     }

@@ -154,7 +154,9 @@ internal sealed class FitJob(FitRow row, int keptEvents) : IDisposable
     /// <summary>Asks the fit to stop.</summary>
     public void Cancel() => _cancel.Cancel();
 
-    /// <summary>Ends the run without a result, because the fit no longer belongs to this server; its watchers continue with its row.</summary>
+    /// <summary>
+    /// Ends the run without a result, because the fit no longer belongs to this server; its watchers continue with its row.
+    /// </summary>
     public void Lose()
     {
         lock (_gate)

@@ -2,13 +2,16 @@ using TopicGrpc.Cluster.Tests.Postgres;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 using FitReport = TopicGrpc.V1.FitReport;
 
 namespace TopicGrpc.Cluster.Tests.Jobs;
 
-/// <summary>Members share one queue of jobs: one runs a job, any of them can follow and stop it, and none changes a job that it lost.</summary>
+/// <summary>
+/// Members share one queue of jobs: one runs a job, any of them can follow and stop it, and none changes a job that it lost.
+/// </summary>
 public sealed class SharedJobsTests(PostgresServer postgres) : IDisposable
 {
     private const int Racers = 32;
@@ -82,9 +85,10 @@ public sealed class SharedJobsTests(PostgresServer postgres) : IDisposable
         // The lease of the paused member rejects its transactions.
         Assert.Throws<ServiceException>(() => paused.Fits.End(lost, Succeeded, new FitReport()));
         Assert.Throws<ServiceException>(() => paused.Fits.Progressed(lost));
-        Assert.Throws<ServiceException>(() => Publish(paused, id));
+        await Assert.ThrowsAsync<ServiceException>(() => PublishAsync(paused, id));
 
         Assert.Equal(before, other.Fits.Get(id));
+        Assert.Empty(Models(other));
         Assert.Equal(FitStatus.Succeeded, other.Fits.End(job, Succeeded, new FitReport()).Status);
     }
 
@@ -99,9 +103,10 @@ public sealed class SharedJobsTests(PostgresServer postgres) : IDisposable
 
         // The lease of the member is valid; only the claim rejects the transactions.
         Assert.Throws<ClaimLostException>(() => former.Fits.Progressed(stale));
-        Assert.Throws<ClaimLostException>(() => Publish(former, id));
+        await Assert.ThrowsAsync<ClaimLostException>(() => PublishAsync(former, id));
         Assert.False(former.Fits.End(stale, Succeeded, new FitReport()).HasEnded);
         Assert.True(stale.Lost.IsCancellationRequested);
+        Assert.Empty(Models(other));
 
         Assert.Equal(FitStatus.Running, other.Fits.Get(id).Status);
         Assert.Equal(FitStatus.Succeeded, other.Fits.End(job, Succeeded, new FitReport()).Status);
@@ -114,12 +119,13 @@ public sealed class SharedJobsTests(PostgresServer postgres) : IDisposable
         (JobMember first, JobMember second) = await StartTwoAsync();
         string id = first.Queue();
         first.Fits.TryBegin();
-        Publish(first, id);
+        await PublishAsync(first, id);
         first.DeclareDead();
 
         Assert.NotNull(second.Fits.TryBegin());
 
-        Assert.Throws<ClaimLostException>(() => Publish(second, id));
+        await Assert.ThrowsAsync<ClaimLostException>(() => PublishAsync(second, id));
+        Assert.Single(Assert.Single(Models(second)).Versions);
     }
 
     [Fact]
@@ -256,6 +262,25 @@ public sealed class SharedJobsTests(PostgresServer postgres) : IDisposable
     }
 
     [Fact]
+    public async Task PulseAsync_MemberDrains_ItsJobMovesWithoutAnAttempt()
+    {
+        (JobMember first, JobMember second) = await StartTwoAsync();
+        string id = first.Queue();
+        FitJob job = first.Fits.TryBegin()!;
+        job.BeginRun();
+        await second.Members.SetDrainingAsync("m0", true, Token);
+        await first.Members.ReadAsync(Token);
+
+        await first.Fits.PulseAsync(Token);
+        Assert.True(job.Restarted.IsCancellationRequested);
+        first.Fits.Requeue(job, countsAttempt: false);
+
+        Assert.Null(first.Fits.TryBegin());
+        FitJob moved = second.Fits.TryBegin()!;
+        Assert.Equal((id, 1), (moved.Id, moved.Attempts));
+    }
+
+    [Fact]
     public async Task TryBegin_CallersWithSeveralFits_TakeTurnsAcrossMembers()
     {
         JobMember[] members = await StartAsync(3);
@@ -299,11 +324,22 @@ public sealed class SharedJobsTests(PostgresServer postgres) : IDisposable
     private static FitState Succeeded(FitState state) =>
         state with { Status = FitStatus.Succeeded, ModelVersion = "models/m/versions/1" };
 
-    private static void Publish(JobMember member, string fitId) => member.Database.Write(connection =>
+    private static async Task PublishAsync(JobMember member, string fitId)
     {
-        member.Fits.Require(connection, new ModelVersion { Name = "models/m/versions/1", Fit = "fits/" + fitId });
-        return true;
-    });
+        ModelTable table = new(member.Database, TimeProvider.System, member.Fits);
+        long number = await table.AllotNumberAsync("m", Token);
+        ModelVersion version = new()
+        {
+            Name = FormattableString.Invariant($"models/m/versions/{number}"),
+            VersionNumber = number,
+            Fit = "fits/" + fitId,
+        };
+        await table.AddAsync("m", version, new VersionContent(new FitReport(), Operation: null), ["stable"]);
+    }
+
+    private static IEnumerable<ModelRoute> Models(JobMember member) => new ModelTable(member.Database, TimeProvider.System)
+        .ReadAll()
+        .Where(static model => model.Versions.Count > 0 || model.Labels.Count > 0);
 
     private static bool TryQueue(JobMember member)
     {
