@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using TopicGrpc.Cluster.Artifacts;
+using TopicGrpc.Cluster.Documents;
 using TopicGrpc.Cluster.ObjectStore.Opening;
 using TopicGrpc.Cluster.Postgres;
 using TopicGrpc.Cluster.Silo;
@@ -20,6 +21,7 @@ public static class ClusterRegistration
             .AddPostgres(builder.Configuration)
             .AddSilo(builder.Configuration)
             .AddObjectStore(builder.Configuration)
-            .AddArtifacts(builder.Configuration);
+            .AddArtifacts(builder.Configuration)
+            .AddDocuments(builder.Configuration);
     }
 }

@@ -19,6 +19,7 @@ internal static class PostgresSchema
         new(5, "shared objects", 4, LedgerSchema.Sql),
         new(6, "claims of jobs", 4, JobSchema.Create),
         new(7, "silos", 4, SiloSchema.Sql),
+        new(8, "logs of corpora", 4, CorpusLogSchema.Sql),
     ];
 
     private const string Metadata = """

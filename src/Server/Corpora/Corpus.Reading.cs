@@ -17,14 +17,18 @@ internal sealed partial class Corpus
 
     /// <summary>Returns which of several ids are those of documents of the corpus now.</summary>
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
-    public Task<bool[]> ContainAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => _writer.RunAsync(
-        () =>
-        {
-            RequireExisting();
-            _documents.EnsureOpen();
-            return ids.Select(_documents.Content.Hashes.ContainsKey).ToArray();
-        },
-        cancellationToken);
+    public async Task<bool[]> ContainAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(cancellationToken);
+        return await _writer.RunAsync(
+            () =>
+            {
+                RequireExisting();
+                _documents.EnsureOpen();
+                return ids.Select(_documents.Content.Hashes.ContainsKey).ToArray();
+            },
+            cancellationToken);
+    }
 
     /// <summary>Visits every document that is durable now; see <see cref="DocumentReader"/>.</summary>
     /// <param name="visit">Receives each document and its place; runs on a disk thread.</param>

@@ -27,6 +27,9 @@ internal sealed partial class Corpus
     private readonly ConcurrentDictionary<string, long> _owners = new(StringComparer.Ordinal);
     private readonly int _maxSessions;
     private readonly EmbeddingSource _declared;
+    private readonly ICorpusLog? _log;
+    private readonly CorpusReplica? _replica;
+    private readonly ILogger _logger;
     private readonly CancellationTokenSource _deleted = new();
     private volatile bool _isDeleted;
     private long _lastOwner;
@@ -38,7 +41,8 @@ internal sealed partial class Corpus
         DiskThreads threads,
         IRunningErasures erasures,
         int maxSessions,
-        ILogger logger)
+        ILogger logger,
+        ICorpusLog? log = null)
     {
         Id = id;
         _declared = declared;
@@ -48,12 +52,18 @@ internal sealed partial class Corpus
         _erasures = erasures;
         _writer = threads.Writer(id);
         _folder = new CorpusFolder(data, id);
-        _documents = new CorpusDocuments(id, _folder, erasures, logger);
+        _documents = new CorpusDocuments(id, _folder, erasures, logger, isReplica: log is not null);
         _reader = new DocumentReader(id, _folder.Documents, data, _documents, threads, _writer, RequireExisting);
+        _log = log;
+        _replica = log is null ? null : new CorpusReplica(id, log, _documents, _writer, RequireExisting, logger);
+        _logger = logger;
     }
 
     /// <summary>Id of the corpus, the last part of its name.</summary>
     public string Id { get; }
+
+    /// <summary>When the corpus was created; distinguishes corpora that had the same id one after the other.</summary>
+    public DateTimeOffset Created { get; init; }
 
     /// <summary>Id of the document file; empty before the first use.</summary>
     public string FileId => _documents.View.FileId;
@@ -61,11 +71,12 @@ internal sealed partial class Corpus
     /// <summary>Canceled when the corpus is deleted; open streams end then.</summary>
     public CancellationToken Deleted => _deleted.Token;
 
-    /// <summary>Opens the documents unless they are open, and returns their numbers.</summary>
+    /// <summary>Opens the documents unless they are open, catches up with the log, and returns their numbers.</summary>
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
-    public Task<CorpusSummary> OpenAsync(CancellationToken cancellationToken) => _documents.Summary is { IsDamaged: false } summary
-        ? Task.FromResult(summary)
-        : _writer.RunAsync(
+    public async Task<CorpusSummary> OpenAsync(CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(cancellationToken);
+        return _documents.Summary is { IsDamaged: false } summary ? summary : await _writer.RunAsync(
             () =>
             {
                 RequireExisting();
@@ -73,10 +84,16 @@ internal sealed partial class Corpus
                 return _documents.Summary!;
             },
             cancellationToken);
+    }
 
     /// <summary>Returns the numbers of the corpus. Reads no document; damage is part of the result.</summary>
     public async Task<CorpusSummary> DescribeAsync(CancellationToken cancellationToken)
     {
+        if (_log is not null)
+        {
+            return Summary((await _log.FindAsync(Id, cancellationToken) ?? throw Fault.CorpusNotFound(ResourceNames.Corpus(Id))).Totals);
+        }
+
         if (_documents.Summary is { } known)
         {
             return known;
@@ -107,7 +124,7 @@ internal sealed partial class Corpus
     /// <exception cref="ServiceException">The session is new and the limit is reached, or the disk fails.</exception>
     public Task<(SessionState Session, long Owner)> OpenSessionAsync(
         string sessionId,
-        CancellationToken cancellationToken) => _writer.RunAsync(
+        CancellationToken cancellationToken) => _replica is not null ? OpenSharedSessionAsync(sessionId, cancellationToken) : _writer.RunAsync(
         () =>
         {
             RequireExisting();
@@ -122,7 +139,24 @@ internal sealed partial class Corpus
         cancellationToken);
 
     /// <summary>Ends the ownership of a connection; of the session stays what it has stored.</summary>
-    public void CloseSession(string sessionId, long owner) => _owners.TryRemove(KeyValuePair.Create(sessionId, owner));
+    public async Task CloseSessionAsync(string sessionId, long owner)
+    {
+        _owners.TryRemove(KeyValuePair.Create(sessionId, owner));
+        if (_log is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _log.CloseSessionAsync(Id, sessionId, owner, CancellationToken.None);
+        }
+        catch (ServiceException failure)
+        {
+            // An owner that stays recorded keeps nobody out.
+            Corpora.Log.SessionNotClosed(_logger, failure, Id);
+        }
+    }
 
     /// <summary>Stores chunks of a session and returns when they are durable.</summary>
     /// <exception cref="ServiceException">An offset gap, a session with a newer connection, or a failed write.</exception>
@@ -134,31 +168,39 @@ internal sealed partial class Corpus
     {
         PendingAppend append = new(sessionId, owner, chunks);
         _pending.Enqueue(append);
-        Task stored = _writer.RunAsync(StorePending, CancellationToken.None);
+        Task stored = _replica is null ? _writer.RunAsync(StorePending, CancellationToken.None) : StoreSharedAsync();
         await using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(append.Cancel, null);
         await Task.WhenAny(append.Result, stored);
         return await (append.Result.IsCompleted || stored.IsCompletedSuccessfully ? append.Result : Failed(stored));
     }
 
     /// <summary>Returns the state of a session.</summary>
-    public Task<SessionState> GetSessionAsync(string sessionId, CancellationToken cancellationToken) => _writer.RunAsync(
-        () =>
-        {
-            _documents.EnsureOpen();
-            return _documents.Content.Session(sessionId);
-        },
-        cancellationToken);
+    public async Task<SessionState> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(cancellationToken);
+        return await _writer.RunAsync(
+            () =>
+            {
+                _documents.EnsureOpen();
+                return _documents.Content.Session(sessionId);
+            },
+            cancellationToken);
+    }
 
     /// <summary>Returns the header and the durable length of the document file at one moment; what lies below never changes.</summary>
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
-    public Task<(byte[] Header, long Length)> FreezeAsync(CancellationToken cancellationToken) => _writer.RunAsync(
-        () =>
-        {
-            RequireExisting();
-            _documents.EnsureOpen();
-            return (_folder.ReadHeader(), _documents.View.Length);
-        },
-        cancellationToken);
+    public async Task<(byte[] Header, long Length)> FreezeAsync(CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(cancellationToken);
+        return await _writer.RunAsync(
+            () =>
+            {
+                RequireExisting();
+                _documents.EnsureOpen();
+                return (_folder.ReadHeader(), _documents.View.Length);
+            },
+            cancellationToken);
+    }
 
     /// <summary>Deletes the documents and ends the streams. Nothing is written afterwards.</summary>
     /// <param name="removeRow">Removes the row; the deletion counts when it returns.</param>
@@ -211,21 +253,29 @@ internal sealed partial class Corpus
 
     private int StorePending()
     {
-        List<PendingAppend> appends = [];
-        while (_pending.TryDequeue(out PendingAppend? append))
-        {
-            if (!append.Result.IsCompleted)
-            {
-                appends.Add(append);
-            }
-        }
-
+        List<PendingAppend> appends = TakePending(long.MaxValue);
         if (appends.Count > 0)
         {
             Store(appends);
         }
 
         return appends.Count;
+    }
+
+    /// <summary>Takes appends that wait, at least one and no more after some bytes.</summary>
+    private List<PendingAppend> TakePending(long bytes)
+    {
+        List<PendingAppend> appends = [];
+        while (bytes > 0 && _pending.TryDequeue(out PendingAppend? append))
+        {
+            if (!append.Result.IsCompleted)
+            {
+                appends.Add(append);
+                bytes -= append.ContentBytes;
+            }
+        }
+
+        return appends;
     }
 
     [SuppressMessage(
@@ -281,9 +331,9 @@ internal sealed partial class Corpus
         EmbeddingSource source = _documents.Content.Source(_declared);
         foreach (PendingAppend append in appends)
         {
-            if (_owners.GetValueOrDefault(append.SessionId) != append.Owner)
+            if (Rejection(append) is { } rejection)
             {
-                append.Fail(Fault.SessionTakenOver());
+                append.Fail(rejection);
                 continue;
             }
 
@@ -298,6 +348,19 @@ internal sealed partial class Corpus
         }
 
         return plans;
+    }
+
+    private ServiceException? Rejection(PendingAppend append)
+    {
+        if (_log is null)
+        {
+            return _owners.GetValueOrDefault(append.SessionId) == append.Owner ? null : Fault.SessionTakenOver();
+        }
+
+        // The log knows the owner. Sessions of other servers may have taken the last place since this one was opened.
+        return _maxSessions > 0 && !_documents.Content.HasSession(append.SessionId) && _documents.Content.SessionCount >= _maxSessions
+            ? LimitFault.Sessions(ResourceNames.Corpus(Id), _maxSessions)
+            : null;
     }
 
     private void RequireExisting()

@@ -8,13 +8,21 @@ namespace TopicGrpc.Server.Corpora;
 /// Document file and content of one corpus. Runs on the disk thread of the corpus alone, except for <see cref="Summary"/> and
 /// <see cref="View"/>. After a failed write or flush the content before the failure stays readable; before the next append the
 /// file is opened, verified and flushed again.
+/// <para>
+/// The document file of a replica is opened by <see cref="OpenReplica"/> alone. What readers see is published when the replica has all
+/// entries of the log that were committed before it was asked to catch up, never a state in between.
+/// </para>
 /// </summary>
-internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRunningErasures erasures, ILogger logger)
+internal sealed class CorpusDocuments(
+    string corpusId, CorpusFolder folder, IRunningErasures erasures, ILogger logger, bool isReplica = false)
 {
     private DocumentFile? _file;
     private CorpusContent _content = new();
-    private bool _isTrusted;
+    private volatile bool _isTrusted;
     private bool _isWritable;
+    private bool _isCurrent;
+    private string _publishedLog = string.Empty;
+    private long _publishedEntries;
     private CorpusSummary? _summary;
     private DocumentView _view = DocumentView.None;
 
@@ -27,11 +35,24 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
     /// <summary>State and hashes; valid after <see cref="EnsureOpen"/>.</summary>
     public CorpusContent Content => _content;
 
+    /// <summary>Number of the last entry of the log that the replica has.</summary>
+    public long Entries => _file?.Appends ?? 0;
+
+    /// <summary>Returns the totals after some plans.</summary>
+    public DocumentTotals TotalsAfter(IReadOnlyList<AppendPlan> plans) => new(
+        _content.Documents + plans.Sum(static plan => (long)plan.Added.Count),
+        _content.TextBytes + plans.Sum(static plan => plan.TextBytes),
+        plans.Count == 0 ? _content.Dimension : plans[^1].Source.Dimension);
+
     /// <summary>Opens the file unless it is open.</summary>
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
     public void EnsureOpen()
     {
-        if (_file is null)
+        if (isReplica)
+        {
+            RequireCurrent();
+        }
+        else if (_file is null)
         {
             Open();
         }
@@ -41,10 +62,58 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
     /// <exception cref="ServiceException">The documents are damaged, or the disk fails.</exception>
     public void EnsureTrusted()
     {
-        if (_file is null || !_isTrusted)
+        if (isReplica)
+        {
+            RequireCurrent();
+        }
+        else if (_file is null || !_isTrusted)
         {
             Open();
         }
+    }
+
+    /// <summary>Opens the replica of a log; a damaged or foreign file is replaced by an empty one.</summary>
+    /// <param name="logId">Id of the log.</param>
+    /// <param name="target">Number of the entry from which the state is published.</param>
+    /// <returns>Number of the last entry that the replica has.</returns>
+    /// <exception cref="ServiceException">The disk fails.</exception>
+    public long OpenReplica(string logId, long target)
+    {
+        if (_file is null || !_isTrusted || _file.Id != logId)
+        {
+            ReadReplica(logId);
+        }
+
+        PublishFrom(target);
+        return _file.Appends;
+    }
+
+    /// <summary>Adds an entry of the log to the replica. One that the replica has changes nothing.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="records">Its records.</param>
+    /// <param name="target">Number of the entry from which the state is published.</param>
+    /// <returns>Whether the replica has the entry now; false if entries before it are missing, or the log is another one.</returns>
+    /// <exception cref="ServiceException">The disk fails.</exception>
+    /// <exception cref="InvalidDataException">The records do not continue those before them.</exception>
+    public bool Apply(CorpusLogEntry entry, IReadOnlyList<byte[]> records, long target)
+    {
+        if (_file is null || !_isTrusted || _file.Id != entry.LogId || entry.Number > _file.Appends + 1)
+        {
+            return false;
+        }
+
+        if (entry.Number == _file.Appends + 1)
+        {
+            OnDisk(() => _file.Append(records, entry.Totals), isWrite: true);
+            HashSet<int> erased = erasures.PlacesOf(corpusId, entry.LogId);
+            foreach (byte[] payload in records)
+            {
+                AddRecord(payload, erased);
+            }
+        }
+
+        PublishFrom(target);
+        return true;
     }
 
     /// <summary>Opens the file if necessary, and makes what was found there durable before anything relies on it.</summary>
@@ -52,6 +121,12 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
     [MemberNotNull(nameof(_file))]
     public void EnsureWritable()
     {
+        if (isReplica)
+        {
+            RequireCurrent();
+            return;
+        }
+
         if (_file is null || !_isTrusted)
         {
             Open();
@@ -80,10 +155,7 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
             return;
         }
 
-        DocumentTotals totals = new(
-            _content.Documents + plans.Sum(static plan => (long)plan.Added.Count),
-            _content.TextBytes + plans.Sum(static plan => plan.TextBytes),
-            plans[^1].Source.Dimension);
+        DocumentTotals totals = TotalsAfter(plans);
         OnDisk(() => _file.Append(records, totals), isWrite: true);
         foreach (AppendPlan plan in plans)
         {
@@ -122,9 +194,82 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
         Publish(_file, DocumentView.None.Erased);
     }
 
-    /// <summary>Records damage that a reader met.</summary>
-    public void MarkDamaged(string damage) =>
-        Volatile.Write(ref _summary, (_summary ?? new CorpusSummary(0, 0, damage)) with { Damage = damage });
+    /// <summary>Records damage that a reader met. A replica is built again before its next use.</summary>
+    /// <returns>The fault of the read.</returns>
+    public ServiceException MarkDamaged(Exception damage)
+    {
+        if (isReplica)
+        {
+            _isTrusted = false;
+            Log.ReplicaDamaged(logger, damage, corpusId);
+            return Fault.DocumentsUnavailable(ResourceNames.Corpus(corpusId), damage);
+        }
+
+        string what = damage.Message;
+        Volatile.Write(ref _summary, (_summary ?? new CorpusSummary(0, 0, what)) with { Damage = what });
+        return Fault.CorpusDamaged(ResourceNames.Corpus(corpusId), what, damage);
+    }
+
+    [MemberNotNull(nameof(_file))]
+    private void ReadReplica(string logId)
+    {
+        CorpusContent content = new();
+        HashSet<int> erased = erasures.PlacesOf(corpusId, logId);
+        DocumentFile? file = null;
+        Exception? damage = null;
+        _isCurrent = false;
+        OnDisk(() => file = folder.OpenReplica(logId, payload => content.Add(payload, erased), out damage), isWrite: false);
+        if (damage is not null)
+        {
+            Log.ReplicaDamaged(logger, damage, corpusId);
+        }
+
+        // After damage the content has records of the former file.
+        _content = damage is null ? content : new CorpusContent();
+        _file = file!;
+        _isTrusted = true;
+    }
+
+    private void AddRecord(byte[] payload, HashSet<int> erased)
+    {
+        try
+        {
+            _content.Add(payload, erased);
+        }
+        catch (ArgumentException twice)
+        {
+            Distrust();
+            throw new InvalidDataException($"The log of the corpus '{corpusId}' has a document twice.", twice);
+        }
+    }
+
+    /// <summary>Publishes the replica if it is as long as its readers expect: a copy that is built again starts empty.</summary>
+    private void PublishFrom(long target)
+    {
+        long least = _publishedLog == _file!.Id ? Math.Max(target, _publishedEntries) : target;
+        if (_file.Appends < least)
+        {
+            return;
+        }
+
+        if (!_isCurrent || _publishedEntries != _file.Appends)
+        {
+            Publish(_file, erasures.PlacesOf(corpusId, _file.Id));
+        }
+
+        (_isCurrent, _publishedLog, _publishedEntries) = (true, _file.Id, _file.Appends);
+    }
+
+    /// <summary>Rejects a use of a replica that is built again at the moment; the next use catches up first.</summary>
+    [MemberNotNull(nameof(_file))]
+    private void RequireCurrent()
+    {
+        if (_file is null || !_isTrusted || !_isCurrent)
+        {
+            throw Fault.DocumentsUnavailable(
+                ResourceNames.Corpus(corpusId), new IOException("The local copy of the documents is being built again."));
+        }
+    }
 
     [MemberNotNull(nameof(_file))]
     private void Open()
@@ -144,9 +289,9 @@ internal sealed class CorpusDocuments(string corpusId, CorpusFolder folder, IRun
         }
         catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or ArgumentException)
         {
-            MarkDamaged(damage.Message);
+            ServiceException fault = MarkDamaged(damage);
             Log.Damaged(logger, damage, corpusId);
-            throw Fault.CorpusDamaged(ResourceNames.Corpus(corpusId), damage.Message, damage);
+            throw fault;
         }
 
         _content = content;

@@ -94,6 +94,37 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         }
     }
 
+    /// <summary>Opens the replica of a log and reads its records; a missing or damaged file is replaced by an empty one.</summary>
+    /// <param name="id">Id of the log.</param>
+    /// <param name="record">Receives the payloads.</param>
+    /// <param name="damage">Damage for which the file was replaced; null for none.</param>
+    /// <returns>The file; without entries if it was replaced.</returns>
+    public DocumentFile OpenReplica(string id, Action<byte[]> record, out Exception? damage)
+    {
+        damage = null;
+        try
+        {
+            string identity = ReadIdentity(Identity);
+            if (identity == id)
+            {
+                return DocumentFile.OpenReplica(_files, Documents, id, record);
+            }
+
+            // The folder of a former corpus with the same name.
+            Remove();
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // The first use at this server.
+        }
+        catch (Exception found) when (found is InvalidDataException or EndOfStreamException or ArgumentException)
+        {
+            damage = found;
+        }
+
+        return CreateReplica(id);
+    }
+
     /// <summary>
     /// Replaces the document file by one without erased documents and with a new id; sessions stay. The identity file follows:
     /// <see cref="Open"/> completes a replacement that was interrupted between the two.
@@ -250,6 +281,18 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         {
             return false;
         }
+    }
+
+    private DocumentFile CreateReplica(string id)
+    {
+        string path = Documents + ".new";
+        _files.CreateFolder(Path);
+        var documents = DocumentFile.CreateReplica(_files, path, id);
+        data.CountReplacement();
+        _files.ReplaceFile(path, Documents);
+        WriteNewIdentity(id);
+        _files.ReplaceFile(NewIdentity, Identity);
+        return documents.At(Documents);
     }
 
     private string ReadIdentity(string path) => Encoding.ASCII.GetString(_files.ReadBytes(path, MaxIdentityBytes));

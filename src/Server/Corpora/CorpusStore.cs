@@ -14,7 +14,8 @@ internal sealed class CorpusStore(
     IRunningErasures erasures,
     IOptions<IngestOptions> options,
     TimeProvider clock,
-    ILogger<CorpusStore> logger)
+    ILogger<CorpusStore> logger,
+    ICorpusLog? log = null)
 {
     // One creation at a time, so that two callers never both take the last place.
     private readonly Lock _creating = new();
@@ -67,8 +68,18 @@ internal sealed class CorpusStore(
     public IReadOnlyList<CorpusRow> List(string afterId, int count) => table.List(afterId, count);
 
     /// <summary>Returns the corpus of a row.</summary>
-    public Corpus Of(CorpusRow row) =>
-        _corpora.GetOrAdd(row.Id, static (_, at) => at.Store.Open(at.Row), (Store: this, Row: row));
+    public Corpus Of(CorpusRow row)
+    {
+        Corpus corpus = _corpora.GetOrAdd(row.Id, static (_, at) => at.Store.Open(at.Row), (Store: this, Row: row));
+        if (log is null || corpus.Created == row.Created)
+        {
+            return corpus;
+        }
+
+        // Another server deleted the corpus and created one of the same name.
+        Corpus other = Open(row);
+        return _corpora.TryUpdate(row.Id, other, corpus) ? other : _corpora.GetOrAdd(row.Id, other);
+    }
 
     /// <summary>Deletes a corpus and its documents.</summary>
     /// <returns>Whether the corpus existed.</returns>
@@ -105,12 +116,33 @@ internal sealed class CorpusStore(
         return true;
     }
 
+    /// <summary>Ends the use of corpora that another server has deleted: their streams end, and their local copies are removed.</summary>
+    public async Task RemoveDeletedAsync(CancellationToken cancellationToken)
+    {
+        foreach ((string id, Corpus corpus) in _corpora)
+        {
+            CorpusRow? row = table.Find(id);
+            if (row?.Created != corpus.Created)
+            {
+                // The copy of a corpus of the same name replaces the folder when it is opened.
+                _corpora.TryRemove(KeyValuePair.Create(id, corpus));
+                await corpus.LeaveAsync(removesFolder: row is null, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>
     /// Completes or withdraws the creations and deletions that a crash interrupted. Reports folders without a row and rows without a
     /// folder, which stay as they are. Called once, at startup.
     /// </summary>
     public void Recover()
     {
+        if (log is not null)
+        {
+            RemoveFormerCopies();
+            return;
+        }
+
         var lost = table.All.Select(static row => row.Id).ToHashSet(StringComparer.Ordinal);
         foreach (string path in folder.Files.ListFolders(folder.Corpora))
         {
@@ -136,8 +168,25 @@ internal sealed class CorpusStore(
         }
     }
 
-    private Corpus Open(CorpusRow row) =>
-        new(row.Id, row.Given?.Source ?? EmbeddingSource.Undecided, folder, threads, erasures, options.Value.MaxSessions, logger);
+    private Corpus Open(CorpusRow row) => new(
+        row.Id, row.Given?.Source ?? EmbeddingSource.Undecided, folder, threads, erasures, options.Value.MaxSessions, logger, log)
+    {
+        Created = row.Created,
+    };
+
+    /// <summary>Removes the folders of corpora that were deleted while this server did not run. Folders of others appear on use.</summary>
+    private void RemoveFormerCopies()
+    {
+        foreach (string path in folder.Files.ListFolders(folder.Corpora))
+        {
+            string id = Path.GetFileName(path);
+            if (table.Find(id) is null)
+            {
+                new CorpusFolder(folder, id).Remove();
+                Log.CopyRemoved(logger, id);
+            }
+        }
+    }
 
     private CorpusRow Create(CorpusRow row)
     {
@@ -157,6 +206,13 @@ internal sealed class CorpusStore(
     {
         try
         {
+            if (log is not null)
+            {
+                // The copy of a former corpus; the first use creates another one.
+                new CorpusFolder(folder, id).Remove();
+                return;
+            }
+
             if (new CorpusFolder(folder, id).Create() is { } quarantined)
             {
                 Log.StrayFolderMoved(logger, id, quarantined);

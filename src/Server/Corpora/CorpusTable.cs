@@ -8,7 +8,7 @@ namespace TopicGrpc.Server.Corpora;
 /// The rows of corpora. They are few and small: reads use a copy in memory and never wait for the disk. Thread-safe; changes of one row
 /// run on the disk thread of its corpus.
 /// </summary>
-internal sealed class CorpusTable(MetadataDatabase database)
+internal sealed class CorpusTable(MetadataDatabase database, ICorpusLog? log = null)
 {
     private ImmutableSortedDictionary<string, CorpusRow> _rows = database.Read(static connection => connection
         .Query("SELECT id, display_name, created, request_id, retention, given_dimension, given_encoder FROM corpora", Row)
@@ -30,18 +30,27 @@ internal sealed class CorpusTable(MetadataDatabase database)
     /// <returns>Whether it was added.</returns>
     public bool TryAdd(CorpusRow row)
     {
-        int added = database.Write(connection => connection.Execute(
-            """
-            INSERT INTO corpora (id, display_name, created, request_id, retention, given_dimension, given_encoder)
-            VALUES (@id, @name, @created, @request, @retention, @dimension, @encoder) ON CONFLICT DO NOTHING
-            """,
-            ("@id", row.Id),
-            ("@name", row.DisplayName),
-            ("@created", row.Created.ToUnixTimeMilliseconds()),
-            ("@request", row.RequestId),
-            ("@retention", (long)row.Retention.TotalMilliseconds),
-            ("@dimension", (long?)row.Given?.Dimension),
-            ("@encoder", row.Given?.Encoder ?? string.Empty)));
+        int added = database.Write(connection =>
+        {
+            int rows = connection.Execute(
+                """
+                INSERT INTO corpora (id, display_name, created, request_id, retention, given_dimension, given_encoder)
+                VALUES (@id, @name, @created, @request, @retention, @dimension, @encoder) ON CONFLICT DO NOTHING
+                """,
+                ("@id", row.Id),
+                ("@name", row.DisplayName),
+                ("@created", row.Created.ToUnixTimeMilliseconds()),
+                ("@request", row.RequestId),
+                ("@retention", (long)row.Retention.TotalMilliseconds),
+                ("@dimension", (long?)row.Given?.Dimension),
+                ("@encoder", row.Given?.Encoder ?? string.Empty));
+            if (rows == 1)
+            {
+                log?.Add(connection, row.Id);
+            }
+
+            return rows;
+        });
         if (added == 1)
         {
             ImmutableInterlocked.Update(ref _rows, static (rows, row) => rows.SetItem(row.Id, row), row);

@@ -6,6 +6,10 @@ namespace TopicGrpc.Server.Corpora;
 /// <summary>
 /// Append-only file of records (<see cref="RecordChain"/>) behind a header with a high-water mark (<see cref="DocumentHeader"/>). The
 /// file is open only during a call. Not thread-safe, except for <see cref="Read"/>.
+/// <para>
+/// The file of a replica has one mark for each entry of its log, and is not flushed: after a power failure it may be damaged, and is built
+/// again from the log.
+/// </para>
 /// </summary>
 internal sealed class DocumentFile
 {
@@ -14,10 +18,12 @@ internal sealed class DocumentFile
     private readonly IFileStorage _files;
     private readonly string _path;
     private readonly byte[] _id;
+    private readonly bool _isReplica;
     private DocumentMark _mark;
 
-    private DocumentFile(IFileStorage files, string path, byte[] id, in DocumentMark mark)
+    private DocumentFile(IFileStorage files, string path, byte[] id, in DocumentMark mark, bool isReplica = false)
     {
+        _isReplica = isReplica;
         _files = files;
         _path = path;
         _id = id;
@@ -35,18 +41,43 @@ internal sealed class DocumentFile
     /// <summary>Id of the file, 32 hexadecimal digits.</summary>
     public string Id => Convert.ToHexStringLower(_id);
 
+    /// <summary>Number of appends; of a replica, the number of the last entry of the log that it has.</summary>
+    public long Appends => _mark.Sequence - 1;
+
     private uint Check { get; set; }
 
     /// <summary>Creates a file without records and flushes it; the caller flushes the folder.</summary>
     public static DocumentFile Create(IFileStorage files, string path)
     {
         byte[] id = RandomNumberGenerator.GetBytes(DocumentHeader.IdLength);
-        var start = RecordChain.Start(id);
-        DocumentMark mark = new(1, start.Position, default, start.Check);
-        using IStoredFile file = files.Open(path, FileMode.Create, FileAccess.ReadWrite);
-        file.Write(DocumentHeader.Create(id, mark), 0);
-        file.Flush();
-        return new DocumentFile(files, path, id, mark);
+        return Create(files, path, id, isReplica: false);
+    }
+
+    /// <summary>Creates the file of a replica of an empty log.</summary>
+    /// <param name="files">The storage.</param>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="id">Id of the log, 32 hexadecimal digits.</param>
+    public static DocumentFile CreateReplica(IFileStorage files, string path, string id) =>
+        Create(files, path, Convert.FromHexString(id), isReplica: true);
+
+    /// <summary>Opens the file of a replica and reads its records in order. Removes an interrupted append.</summary>
+    /// <param name="files">The storage.</param>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="id">Id of the log.</param>
+    /// <param name="record">Receives the payloads.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or the file of another log.</exception>
+    public static DocumentFile OpenReplica(IFileStorage files, string path, string id, Action<byte[]> record)
+    {
+        using IStoredFile file = files.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        byte[] bytes = RequireId(file, id);
+        DocumentMark mark = DocumentHeader.Read(file).Mark;
+        Scan(file, bytes, mark, mark.Length, record);
+        if (file.Length > mark.Length)
+        {
+            file.SetLength(mark.Length);
+        }
+
+        return new DocumentFile(files, path, bytes, mark, isReplica: true);
     }
 
     /// <summary>Reads the mark without reading a record.</summary>
@@ -123,7 +154,7 @@ internal sealed class DocumentFile
     }
 
     /// <summary>Returns the file after it was renamed.</summary>
-    public DocumentFile At(string path) => new(_files, path, _id, _mark) { Length = Length, Check = Check };
+    public DocumentFile At(string path) => new(_files, path, _id, _mark, _isReplica) { Length = Length, Check = Check };
 
     /// <summary>
     /// Makes what <see cref="Open"/> found durable and removes an interrupted write, of which it keeps a copy. The mark and the records
@@ -156,7 +187,7 @@ internal sealed class DocumentFile
     }
 
     /// <summary>
-    /// Appends records and returns when they and their mark are durable. After an exception the content behind <see cref="Length"/> is
+    /// Appends records and returns when they and their mark are durable, or written if the file is a replica. After an exception the content behind <see cref="Length"/> is
     /// unknown: the file must be opened again before the next append.
     /// </summary>
     /// <param name="payloads">Payloads of the records.</param>
@@ -176,9 +207,20 @@ internal sealed class DocumentFile
             chain.Write(file, payload.Span);
         }
 
-        file.Flush();
+        Flush(file);
         WriteMark(file, chain.Position, chain.Check, totals);
         (Length, Check) = (chain.Position, chain.Check);
+    }
+
+    private static DocumentFile Create(IFileStorage files, string path, byte[] id, bool isReplica)
+    {
+        var start = RecordChain.Start(id);
+        DocumentMark mark = new(1, start.Position, default, start.Check);
+        using IStoredFile file = files.Open(path, FileMode.Create, FileAccess.ReadWrite);
+        file.Write(DocumentHeader.Create(id, mark), 0);
+        DocumentFile created = new(files, path, id, mark, isReplica);
+        created.Flush(file);
+        return created;
     }
 
     private static RecordChain Scan(IStoredFile file, byte[] id, DocumentMark mark, long end, Action<byte[]> record)
@@ -221,8 +263,16 @@ internal sealed class DocumentFile
     {
         DocumentMark mark = new(_mark.Sequence + 1, length, totals, check);
         DocumentHeader.Write(file, mark, _id);
-        file.Flush();
+        Flush(file);
         _mark = mark;
+    }
+
+    private void Flush(IStoredFile file)
+    {
+        if (!_isReplica)
+        {
+            file.Flush();
+        }
     }
 
     private void KeepTail(IStoredFile file, string quarantine)

@@ -97,7 +97,7 @@ internal sealed class DocumentReader(
 
         view = await RefreshAsync(cancellationToken);
         throw places.All(place => place.FileId == view.FileId)
-            ? Damaged(damage!)
+            ? documents.MarkDamaged(damage!)
             : Fault.DocumentsUnavailable(ResourceNames.Corpus(corpusId), damage!);
     }
 
@@ -126,7 +126,7 @@ internal sealed class DocumentReader(
             view = await RefreshAsync(cancellationToken);
             if (view.FileId == read.FileId || hasBegun)
             {
-                throw Damaged(damage!);
+                throw documents.MarkDamaged(damage!);
             }
         }
     }
@@ -184,12 +184,6 @@ internal sealed class DocumentReader(
             return documents.View;
         },
         cancellationToken);
-
-    private ServiceException Damaged(Exception damage)
-    {
-        documents.MarkDamaged(damage.Message);
-        return Fault.CorpusDamaged(ResourceNames.Corpus(corpusId), damage.Message, damage);
-    }
 
     private (T? Result, Exception? Damage) Guard<T>(Func<T> read)
         where T : class

@@ -36,6 +36,28 @@ internal static partial class Log
         "Corpus {Corpus}: its folder was removed, because a crash had interrupted its creation or deletion.")]
     public static partial void InterruptionCompleted(ILogger logger, string corpus);
 
+    [LoggerMessage(
+        5011, LogLevel.Warning, "Corpus {Corpus}: the local copy of its documents is damaged. It is built again from the shared log.")]
+    public static partial void ReplicaDamaged(ILogger logger, Exception exception, string corpus);
+
+    [LoggerMessage(5012, LogLevel.Error, "Corpus {Corpus}: entry {Number} of the shared log cannot be read.")]
+    public static partial void EntryUnreadable(ILogger logger, Exception exception, string corpus, long number);
+
+    [LoggerMessage(
+        5013,
+        LogLevel.Warning,
+        "Corpus {Corpus}: documents are in the shared log, and the local copy could not follow. The next call builds it again.")]
+    public static partial void ReplicaBehind(ILogger logger, Exception exception, string corpus);
+
+    [LoggerMessage(
+        5014,
+        LogLevel.Warning,
+        "Corpus {Corpus}: the end of an ingest session could not be recorded. The next connection of the session replaces its owner.")]
+    public static partial void SessionNotClosed(ILogger logger, Exception exception, string corpus);
+
+    [LoggerMessage(5015, LogLevel.Information, "The local copy of corpus {Corpus}, which exists no more, was removed.")]
+    public static partial void CopyRemoved(ILogger logger, string corpus);
+
     public static void Committed(ILogger logger, string corpus, string session, AppendResult result) =>
         Committed(logger, corpus, session, result.Accepted, result.Duplicates, result.Rejections.Count, result.NextOffset);
 

@@ -12,6 +12,9 @@ internal sealed class PendingAppend(string sessionId, long owner, IReadOnlyList<
 
     public long Owner => owner;
 
+    /// <summary>Bytes of the texts and embeddings.</summary>
+    public long ContentBytes { get; } = chunks.Sum(static chunk => chunk.ContentBytes);
+
     /// <summary>Result, once the records are durable.</summary>
     public Task<AppendResult> Result => _result.Task;
 
@@ -25,6 +28,7 @@ internal sealed class PendingAppend(string sessionId, long owner, IReadOnlyList<
     public void Plan(SessionState session, IReadOnlyList<IReadOnlyDictionary<string, UInt128>> known, EmbeddingSource source)
     {
         AppendPlan plan = new(session, known, source);
+        Planned = null; // Of an attempt that a conflict ended.
         try
         {
             foreach (IncomingChunk chunk in chunks)

@@ -4,7 +4,7 @@ using TopicGrpc.Server.Errors;
 namespace TopicGrpc.Server.Corpora;
 
 /// <summary>Limits the documents and bytes in all corpora that a caller sees. Callers that see the same corpora share the room.</summary>
-internal sealed class StorageQuota(CorpusStore corpora)
+internal sealed class StorageQuota(CorpusStore corpora, ICorpusLog? log = null)
 {
     private const int Page = 1000;
 
@@ -19,6 +19,22 @@ internal sealed class StorageQuota(CorpusStore corpora)
 
         long allDocuments = documents;
         long allBytes = bytes;
+        if (log is not null)
+        {
+            // Other servers store documents too, so the local copies are not the measure.
+            foreach ((string id, DocumentTotals totals) in await log.ReadTotalsAsync(cancellationToken))
+            {
+                if (use.Caller.Grant.Corpora.Matches(id))
+                {
+                    allDocuments += totals.Documents;
+                    allBytes += totals.ContentBytes;
+                }
+            }
+
+            use.Quota.RequireStorage(allDocuments, allBytes);
+            return;
+        }
+
         string after = string.Empty;
         IReadOnlyList<CorpusRow> rows;
         do

@@ -27,7 +27,8 @@ internal sealed class ErasureRequests(
     ModelRegistry models,
     DiskThreads threads,
     IOptions<ErasureOptions> options,
-    TimeProvider clock) : IDisposable
+    TimeProvider clock,
+    ICorpusLog? log = null) : IDisposable
 {
     // One at a time, so that a request id and a document count once.
     private readonly SemaphoreSlim _starting = new(1);
@@ -57,6 +58,11 @@ internal sealed class ErasureRequests(
     public async Task<Erasure> StartAsync(
         string corpusId, Func<Document, bool> isWanted, string requestId, bool byRetention, CancellationToken cancellationToken)
     {
+        if (log is not null)
+        {
+            throw Fault.ErasureInCluster(ResourceNames.Corpus(corpusId));
+        }
+
         await _starting.WaitAsync(cancellationToken);
         try
         {

@@ -77,7 +77,10 @@ internal sealed class IngestStream(
         }
         finally
         {
-            opened?.Corpus.CloseSession(opened.State.Id, opened.Owner);
+            if (opened is not null)
+            {
+                await opened.Corpus.CloseSessionAsync(opened.State.Id, opened.Owner);
+            }
         }
     }
 

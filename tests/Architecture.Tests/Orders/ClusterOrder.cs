@@ -16,6 +16,7 @@ internal static class ClusterOrder
             "ObjectStore/Opening",
             "Artifacts",
             "Changes",
+            "Documents",
             "Silo",
             FolderGraph.Root,
         ]);

@@ -1,0 +1,84 @@
+using TopicGrpc.Cluster.ObjectStore;
+using TopicGrpc.Server.Storage;
+
+namespace TopicGrpc.Cluster.Documents;
+
+/// <summary>
+/// Deletes objects of records that no entry names: of appends that lost a conflict or ended before their commit, and of deleted corpora.
+/// Several members may sweep at the same time, and a sweep may end at any call.
+/// </summary>
+internal sealed class RecordSweep(ContentStore contents, MetadataDatabase database)
+{
+    private const int PageLength = 500;
+
+    /// <summary>Deletes what nothing can use any more.</summary>
+    /// <param name="cancellationToken">Stops between two calls.</param>
+    /// <returns>Number of deleted objects.</returns>
+    /// <exception cref="ObjectStoreException">The store failed; the next sweep continues.</exception>
+    /// <exception cref="Server.Errors.ServiceException">The database failed.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        int deleted = 0;
+        string? after = null;
+        do
+        {
+            ObjectPage page = await contents.ListAsync(RecordKeys.Prefix, after, PageLength, cancellationToken);
+
+            // After the listing: an object that is listed first and unused afterwards stays unused.
+            foreach (string key in await FindUnusedAsync([.. page.Objects.Select(static found => found.Key)], cancellationToken))
+            {
+                await contents.DeleteAsync(key, cancellationToken);
+                deleted++;
+            }
+
+            after = page.Next;
+        }
+        while (after is not null);
+
+        IReadOnlyList<UnfinishedUpload> uploads = await contents.ListUnfinishedAsync(RecordKeys.Prefix, cancellationToken);
+        HashSet<string> unused =
+            [.. await FindUnusedAsync([.. uploads.Select(static upload => upload.Key)], cancellationToken)];
+        foreach (UnfinishedUpload upload in uploads.Where(upload => unused.Contains(upload.Key)))
+        {
+            await contents.AbortAsync(upload, cancellationToken);
+        }
+
+        return deleted;
+    }
+
+    private async Task<List<string>> FindUnusedAsync(string[] keys, CancellationToken cancellationToken)
+    {
+        Dictionary<string, (string Log, long Number)> places = new(StringComparer.Ordinal);
+        foreach (string key in keys)
+        {
+            if (RecordKeys.TryParse(key, out string log, out long number))
+            {
+                places[key] = (log, number);
+            }
+        }
+
+        if (places.Count == 0)
+        {
+            return [];
+        }
+
+        (HashSet<string> named, Dictionary<string, long> ends) = await database.ReadAsync(
+            connection => (
+                connection.Query(
+                    "SELECT object_key FROM corpus_entries WHERE object_key = ANY(@keys)",
+                    static row => row.GetString(0),
+                    ("@keys", places.Keys.ToArray())).ToHashSet(StringComparer.Ordinal),
+                connection.Query(
+                    "SELECT id, entries FROM corpus_logs WHERE id = ANY(@logs)",
+                    static row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)),
+                    ("@logs", places.Values.Select(static place => place.Log).Distinct(StringComparer.Ordinal).ToArray()))
+                    .ToDictionary(StringComparer.Ordinal)),
+            cancellationToken);
+        return
+        [
+            .. places.Where(pair => !named.Contains(pair.Key)
+                && (!ends.TryGetValue(pair.Value.Log, out long end) || end >= pair.Value.Number + RecordKeys.Window - 1))
+                .Select(static pair => pair.Key),
+        ];
+    }
+}

@@ -1,0 +1,156 @@
+using System.Diagnostics.CodeAnalysis;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Shared;
+
+namespace TopicGrpc.Server.Corpora;
+
+/// <content>
+/// Appends to the log that several servers share. The appends that wait are planned against the replica and become one entry of the log.
+/// If another server has appended meanwhile, the replica catches up and they are planned again.
+/// </content>
+internal sealed partial class Corpus
+{
+    private const long MaxEntryBytes = 16 << 20;
+    private const int MaxAttempts = 64;
+
+    private readonly SemaphoreSlim _committing = new(1);
+
+    /// <summary>Ends the streams, because another server has deleted the corpus.</summary>
+    /// <param name="removesFolder">Whether the local copy is removed too.</param>
+    /// <param name="cancellationToken">Cancels the change before it starts.</param>
+    public async Task LeaveAsync(bool removesFolder, CancellationToken cancellationToken)
+    {
+        await _writer.RunAsync(
+            () =>
+            {
+                _isDeleted = true;
+                if (removesFolder && !TryRemove())
+                {
+                    Log.RemovalPostponed(_logger, Id);
+                }
+            },
+            cancellationToken);
+        await _deleted.CancelAsync();
+    }
+
+    private Task CatchUpAsync(CancellationToken cancellationToken) =>
+        _replica is null ? Task.CompletedTask : _replica.CatchUpAsync(cancellationToken);
+
+    private async Task<(SessionState Session, long Owner)> OpenSharedSessionAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(cancellationToken);
+        await _writer.RunAsync(
+            () =>
+            {
+                RequireExisting();
+                _documents.EnsureWritable();
+                RequireRoom(sessionId);
+            },
+            cancellationToken);
+        long owner = await _log!.OpenSessionAsync(Id, sessionId, cancellationToken)
+            ?? throw Fault.CorpusNotFound(ResourceNames.Corpus(Id));
+
+        // After the change of the owner: no append of an earlier one can follow, so the offset is final.
+        await CatchUpAsync(cancellationToken);
+        return await _writer.RunAsync(
+            () =>
+            {
+                RequireExisting();
+                _documents.EnsureWritable();
+                _owners[sessionId] = owner;
+                return (_documents.Content.Session(sessionId), owner);
+            },
+            cancellationToken);
+    }
+
+    private async Task StoreSharedAsync()
+    {
+        await _committing.WaitAsync(CancellationToken.None);
+        try
+        {
+            List<PendingAppend> appends = TakePending(MaxEntryBytes);
+            if (appends.Count > 0)
+            {
+                await TryCommitAsync(appends);
+            }
+        }
+        finally
+        {
+            _committing.Release();
+        }
+    }
+
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "Each waiting append receives the exception.")]
+    private async Task TryCommitAsync(List<PendingAppend> appends)
+    {
+        try
+        {
+            await CommitAsync(appends);
+        }
+        catch (Exception exception)
+        {
+            Exception fault = exception is IOException
+                ? Fault.StorageUnavailable($"The documents of '{ResourceNames.Corpus(Id)}'", exception)
+                : exception;
+            appends.ForEach(append => append.Fail(fault));
+        }
+    }
+
+    private async Task CommitAsync(List<PendingAppend> appends)
+    {
+        StoredRecords? stored = null;
+        for (int attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            CorpusLogState state = await _replica!.CatchUpAsync(CancellationToken.None);
+            (List<PendingAppend> planned, PlannedRecords records) = await _writer.RunAsync(
+                () => PlanShared(state.Id, [.. appends.Where(static append => !append.Result.IsCompleted)]), CancellationToken.None);
+            if (records.Records.Count == 0)
+            {
+                planned.ForEach(static append => append.Complete());
+                return;
+            }
+
+            stored = await _log!.StoreAsync(records, stored, CancellationToken.None);
+            LogAppend outcome = await _log!.AppendAsync(records, stored, CancellationToken.None);
+            if (outcome.IsAppended)
+            {
+                await _replica.ApplyAsync(new CorpusLogEntry(state.Id, records.Number, records.Totals, stored), records.Records);
+                planned.ForEach(static append => append.Complete());
+                return;
+            }
+
+            foreach (PendingAppend append in planned.Where(append => outcome.LostSessions.Contains(append.SessionId)))
+            {
+                append.Fail(Fault.SessionTakenOver());
+            }
+        }
+
+        throw Fault.CorpusBusy(ResourceNames.Corpus(Id));
+    }
+
+    private (List<PendingAppend> Planned, PlannedRecords Records) PlanShared(string logId, List<PendingAppend> appends)
+    {
+        RequireExisting();
+        _documents.EnsureWritable();
+        List<AppendPlan> plans = Plan(appends);
+        Dictionary<string, long> owners = new(StringComparer.Ordinal);
+        List<PendingAppend> planned = [];
+        foreach (PendingAppend append in appends.Where(static append => append.Planned is not null))
+        {
+            planned.Add(append);
+            owners[append.SessionId] = append.Owner;
+        }
+
+        PlannedRecords records = new(
+            Id,
+            logId,
+            _documents.Entries + 1,
+            [.. plans.SelectMany(static plan => plan.Records)],
+            _documents.TotalsAfter(plans),
+            owners);
+        return (planned, records);
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using TopicGrpc.Engine.Documents;
+using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Storage;
+
+namespace TopicGrpc.Cluster.Tests.Documents;
+
+/// <summary>The corpora of one member.</summary>
+internal sealed class TestMember : IDisposable
+{
+    public const string CorpusId = "news";
+
+    private readonly DataFolder _data;
+    private readonly DiskThreads _threads = new(writers: 1, readers: 1);
+
+    private bool _hasEnded;
+
+    public TestMember(string folder, MetadataDatabase database, InterruptedLog log, int maxSessions)
+    {
+        Log = log;
+        _data = new DataFolder(Options.Create(new StorageOptions { Directory = folder }), DiskStorage.Instance);
+        Store = new CorpusStore(
+            _data,
+            new CorpusTable(database, log),
+            _threads,
+            new ErasureTable(database),
+            Options.Create(new IngestOptions { MaxSessions = maxSessions }),
+            TimeProvider.System,
+            NullLogger<CorpusStore>.Instance,
+            log);
+        Store.Recover();
+    }
+
+    public InterruptedLog Log { get; }
+
+    public CorpusStore Store { get; }
+
+    public Corpus Corpus => Store.Get(CorpusId).Corpus;
+
+    /// <summary>Folder of the corpus.</summary>
+    public string Folder => _data.Paths.Corpus(CorpusId);
+
+    /// <summary>Path of the local copy.</summary>
+    public string File => Path.Combine(Folder, CorpusFolder.DocumentsName);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static IncomingChunk Chunk(long offset, params string[] ids) => new(
+        offset, [.. ids.Select(static id => new Document(id, "text of " + id))], new Dictionary<int, ServiceException>());
+
+    public Task CreateAsync() => Store.CreateAsync(new CorpusRow(CorpusId, "News", default, string.Empty), Token);
+
+    /// <summary>Opens a session and appends documents from where it continues.</summary>
+    /// <returns>Result of the append.</returns>
+    public async Task<AppendResult> AddAsync(string session, params string[] ids)
+    {
+        (SessionState state, long owner) = await Corpus.OpenSessionAsync(session, Token);
+        return await Corpus.AppendAsync(session, owner, [Chunk(state.NextOffset, ids)], Token);
+    }
+
+    /// <summary>Returns the ids of all documents, in order.</summary>
+    public async Task<string[]> ReadAsync() => [.. (await Corpus.ReadAllAsync(Token)).Select(static document => document.Id)];
+
+    /// <summary>Ends the member. A repeated call changes nothing.</summary>
+    public void Dispose()
+    {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
+        _threads.Dispose();
+        _data.Dispose();
+    }
+}
