@@ -4,8 +4,8 @@ namespace TopicGrpc.Cluster.Documents;
 
 /// <summary>
 /// Keys of the objects that hold the records of entries: log, number of the entry for which the object was written first, and a random
-/// part. An object may become a later entry after conflicts, but only within <see cref="Window"/> entries. So an object that no entry names
-/// and whose window is over is never used, and a sweep may delete it without asking its writer.
+/// part. An object may become a later entry after conflicts, but only within a window of entries. So an object that no entry names and
+/// whose window is over is never used, and a sweep may delete it without asking its writer.
 /// </summary>
 internal static class RecordKeys
 {
@@ -25,8 +25,18 @@ internal static class RecordKeys
         $"{Prefix}{logId}/{number:x16}-{Guid.NewGuid():N}");
 
     /// <summary>Returns whether an object may become an entry.</summary>
-    public static bool IsUsable(string key, string logId, long number) =>
-        TryParse(key, out string log, out long first) && log == logId && number >= first && number < first + Window;
+    /// <param name="key">Key of the object.</param>
+    /// <param name="logId">Id of the log.</param>
+    /// <param name="number">Number of the entry.</param>
+    /// <param name="window">Entries that an object may become.</param>
+    public static bool IsUsable(string key, string logId, long number, int window) =>
+        TryParse(key, out string log, out long first) && log == logId && number >= first && number < first + window;
+
+    /// <summary>Returns whether an object that no entry names can become none any more.</summary>
+    /// <param name="number">Number in the key of the object.</param>
+    /// <param name="end">Number of entries of the log; null if the log is gone.</param>
+    /// <param name="window">Entries that an object may become.</param>
+    public static bool IsOver(long number, long? end, int window) => end is null || end >= number + window - 1;
 
     /// <summary>Reads log and number of a key.</summary>
     /// <returns>False for a key of another form.</returns>

@@ -5,7 +5,9 @@ using TopicGrpc.Server.Corpora;
 namespace TopicGrpc.Cluster.Documents;
 
 /// <summary>The records of entries as objects of the store. Thread-safe.</summary>
-internal sealed class RecordStore(ContentStore contents)
+/// <param name="contents">The store.</param>
+/// <param name="window">Entries that an object may become; the same at all members.</param>
+internal sealed class RecordStore(ContentStore contents, int window = RecordKeys.Window)
 {
     /// <summary>Writes records and verifies what the store holds afterwards.</summary>
     /// <param name="records">The records and their place.</param>
@@ -19,7 +21,7 @@ internal sealed class RecordStore(ContentStore contents)
         byte[] sha256 = Convert.FromHexString(descriptor.Sha256);
         if (earlier is not null
             && sha256.AsSpan().SequenceEqual(earlier.Sha256)
-            && RecordKeys.IsUsable(earlier.Key, records.LogId, records.Number))
+            && RecordKeys.IsUsable(earlier.Key, records.LogId, records.Number, window))
         {
             return earlier;
         }

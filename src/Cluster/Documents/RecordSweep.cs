@@ -77,7 +77,8 @@ internal sealed class RecordSweep(ContentStore contents, MetadataDatabase databa
         return
         [
             .. places.Where(pair => !named.Contains(pair.Key)
-                && (!ends.TryGetValue(pair.Value.Log, out long end) || end >= pair.Value.Number + RecordKeys.Window - 1))
+                && RecordKeys.IsOver(
+                    pair.Value.Number, ends.TryGetValue(pair.Value.Log, out long end) ? end : null, RecordKeys.Window))
                 .Select(static pair => pair.Key),
         ];
     }

@@ -116,6 +116,26 @@ internal sealed class CorpusStore(
         return true;
     }
 
+    /// <summary>
+    /// Completes the local copies of all corpora before they are read as files. One whose log is damaged stays as it is; without a shared
+    /// log nothing is to be done.
+    /// </summary>
+    /// <exception cref="ServiceException">Database, store or disk fail.</exception>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        foreach (CorpusRow row in log is null ? [] : table.All)
+        {
+            try
+            {
+                await Of(row).OpenAsync(cancellationToken);
+            }
+            catch (ServiceException gone) when (gone.Code is Grpc.Core.StatusCode.NotFound or Grpc.Core.StatusCode.DataLoss)
+            {
+                // The corpus was deleted, or its missing copy is reported.
+            }
+        }
+    }
+
     /// <summary>Ends the use of corpora that another server has deleted: their streams end, and their local copies are removed.</summary>
     public async Task RemoveDeletedAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Transfers;
@@ -10,13 +11,14 @@ namespace TopicGrpc.Server.Verification;
 
 /// <summary>Verifies the data folder of the running server on a disk thread and sends the problems.</summary>
 internal sealed class VerificationStream(
-    DataFolder folder, MetadataDatabase database, DiskThreads threads, TransferSlots slots)
+    DataFolder folder, CorpusStore corpora, MetadataDatabase database, DiskThreads threads, TransferSlots slots)
 {
     private const int MaxProblems = 1000;
 
     public async Task RunAsync(IServerStreamWriter<VerifyDataResponse> responses, CancellationToken cancellationToken)
     {
         using IDisposable slot = slots.Acquire(body: null);
+        await corpora.CatchUpAsync(cancellationToken);
         var problems = Channel.CreateBounded<DataProblem>(MaxProblems);
         Task<VerificationTotals> verification = threads.ReadAsync(() => Run(problems.Writer, cancellationToken), cancellationToken);
         await foreach (DataProblem problem in problems.Reader.ReadAllAsync(cancellationToken))

@@ -9,17 +9,22 @@ public sealed class CoordinationSimulationTests
     [Fact]
     public void Ingest_ManySeeds_StoresEachDocumentOnce()
     {
-        int repeats = 0;
+        int conflicts = 0;
+        int takeOvers = 0;
+        int deleted = 0;
 
         SeededRuns.Run(seed =>
         {
             IngestScenario scenario = new(seed);
             scenario.Run();
-            Interlocked.Add(ref repeats, scenario.Repeats);
+            Interlocked.Add(ref conflicts, scenario.Conflicts);
+            Interlocked.Add(ref takeOvers, scenario.TakeOvers);
+            Interlocked.Add(ref deleted, scenario.Deleted);
         });
 
-        TestContext.Current.SendDiagnosticMessage($"{repeats} chunks arrived again");
-        Assert.True(repeats > 0);
+        TestContext.Current.SendDiagnosticMessage(
+            $"{conflicts} conflicts, {takeOvers} replaced connections, {deleted} deleted objects");
+        Assert.True(conflicts > 0 && takeOvers > 0 && deleted > 0);
     }
 
     [Fact]
