@@ -11,7 +11,7 @@ internal static class RecordObject
     private static ReadOnlySpan<byte> Magic => "TGRECS1\0"u8;
 
     /// <exception cref="InvalidDataException">The records are longer than an object.</exception>
-    public static byte[] Encode(IReadOnlyList<byte[]> records)
+    public static byte[] Encode(IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
         long length = Magic.Length + records.Sum(static record => (long)record.Length + sizeof(int));
         if (length > MaxBytes)
@@ -23,10 +23,10 @@ internal static class RecordObject
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
         Magic.CopyTo(bytes);
         int position = Magic.Length;
-        foreach (byte[] record in records)
+        foreach (ReadOnlyMemory<byte> record in records)
         {
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(position), record.Length);
-            record.CopyTo(bytes, position + sizeof(int));
+            record.CopyTo(bytes.AsMemory(position + sizeof(int)));
             position += sizeof(int) + record.Length;
         }
 

@@ -105,24 +105,29 @@ internal sealed partial class Corpus
         for (int attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             CorpusLogState state = await _replica!.CatchUpAsync(CancellationToken.None);
-            (List<PendingAppend> planned, PlannedRecords records) = await _writer.RunAsync(
+            (List<AppendPlan> plans, PlannedRecords records) = await _writer.RunAsync(
                 () => PlanShared(state.Id, [.. appends.Where(static append => !append.Result.IsCompleted)]), CancellationToken.None);
             if (records.Records.Count == 0)
             {
-                planned.ForEach(static append => append.Complete());
+                Complete(appends);
                 return;
             }
 
             stored = await _log!.StoreAsync(records, stored, CancellationToken.None);
-            LogAppend outcome = await _log!.AppendAsync(records, stored, CancellationToken.None);
+            LogAppend outcome = await _log.AppendAsync(records, stored, CancellationToken.None);
             if (outcome.IsAppended)
             {
-                await _replica.ApplyAsync(new CorpusLogEntry(state.Id, records.Number, records.Totals, stored), records.Records);
-                planned.ForEach(static append => append.Complete());
+                await _replica.ApplyAsync(new CorpusLogEntry(state.Id, records.Number, records.Totals, stored), plans);
+                Complete(appends);
+            }
+
+            plans.ForEach(static plan => plan.Release());
+            if (outcome.IsAppended)
+            {
                 return;
             }
 
-            foreach (PendingAppend append in planned.Where(append => outcome.LostSessions.Contains(append.SessionId)))
+            foreach (PendingAppend append in appends.Where(append => outcome.LostSessions.Contains(append.SessionId)))
             {
                 append.Fail(Fault.SessionTakenOver());
             }
@@ -131,16 +136,22 @@ internal sealed partial class Corpus
         throw Fault.CorpusBusy(ResourceNames.Corpus(Id));
     }
 
-    private (List<PendingAppend> Planned, PlannedRecords Records) PlanShared(string logId, List<PendingAppend> appends)
+    private static void Complete(List<PendingAppend> appends)
+    {
+        foreach (PendingAppend append in appends.Where(static append => append.Planned is not null))
+        {
+            append.Complete();
+        }
+    }
+
+    private (List<AppendPlan> Plans, PlannedRecords Records) PlanShared(string logId, List<PendingAppend> appends)
     {
         RequireExisting();
         _documents.EnsureWritable();
         List<AppendPlan> plans = Plan(appends);
         Dictionary<string, long> owners = new(StringComparer.Ordinal);
-        List<PendingAppend> planned = [];
         foreach (PendingAppend append in appends.Where(static append => append.Planned is not null))
         {
-            planned.Add(append);
             owners[append.SessionId] = append.Owner;
         }
 
@@ -148,9 +159,9 @@ internal sealed partial class Corpus
             Id,
             logId,
             _documents.Entries + 1,
-            [.. plans.SelectMany(static plan => plan.Records)],
+            CorpusDocuments.RecordsOf(plans),
             _documents.TotalsAfter(plans),
             owners);
-        return (planned, records);
+        return (plans, records);
     }
 }

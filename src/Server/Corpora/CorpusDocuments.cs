@@ -95,7 +95,37 @@ internal sealed class CorpusDocuments(
     /// <returns>Whether the replica has the entry now; false if entries before it are missing, or the log is another one.</returns>
     /// <exception cref="ServiceException">The disk fails.</exception>
     /// <exception cref="InvalidDataException">The records do not continue those before them.</exception>
-    public bool Apply(CorpusLogEntry entry, IReadOnlyList<byte[]> records, long target)
+    public bool Apply(CorpusLogEntry entry, IReadOnlyList<byte[]> records, long target) => Apply(
+        entry,
+        [.. records.Select(static record => (ReadOnlyMemory<byte>)record)],
+        () =>
+        {
+            HashSet<int> erased = erasures.PlacesOf(corpusId, entry.LogId);
+            foreach (byte[] payload in records)
+            {
+                AddRecord(payload, erased);
+            }
+        },
+        target);
+
+    /// <summary>Adds an entry that this server has appended, as <see cref="Apply(CorpusLogEntry, IReadOnlyList{byte[]}, long)"/>.</summary>
+    public bool Apply(CorpusLogEntry entry, IReadOnlyList<AppendPlan> plans) => Apply(
+        entry,
+        RecordsOf(plans),
+        () =>
+        {
+            foreach (AppendPlan plan in plans)
+            {
+                _content.Add(plan);
+            }
+        },
+        entry.Number);
+
+    /// <summary>Returns the records of plans, valid until the plans are released.</summary>
+    public static ReadOnlyMemory<byte>[] RecordsOf(IEnumerable<AppendPlan> plans) =>
+        [.. plans.SelectMany(static plan => plan.Records).Select(static record => record.Items)];
+
+    private bool Apply(CorpusLogEntry entry, ReadOnlyMemory<byte>[] records, Action add, long target)
     {
         if (_file is null || !_isTrusted || _file.Id != entry.LogId || entry.Number > _file.Appends + 1)
         {
@@ -105,11 +135,7 @@ internal sealed class CorpusDocuments(
         if (entry.Number == _file.Appends + 1)
         {
             OnDisk(() => _file.Append(records, entry.Totals), isWrite: true);
-            HashSet<int> erased = erasures.PlacesOf(corpusId, entry.LogId);
-            foreach (byte[] payload in records)
-            {
-                AddRecord(payload, erased);
-            }
+            add();
         }
 
         PublishFrom(target);
@@ -149,7 +175,7 @@ internal sealed class CorpusDocuments(
     public void Append(IReadOnlyList<AppendPlan> plans)
     {
         EnsureWritable();
-        ReadOnlyMemory<byte>[] records = [.. plans.SelectMany(static plan => plan.Records).Select(static record => record.Items)];
+        ReadOnlyMemory<byte>[] records = RecordsOf(plans);
         if (records.Length == 0)
         {
             return;

@@ -45,11 +45,11 @@ internal sealed class CorpusReplica(
 
     /// <summary>Adds an entry that this server has appended. If that fails, the next use builds the replica again.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The entry is durable in the log.")]
-    public async Task ApplyAsync(CorpusLogEntry entry, IReadOnlyList<byte[]> records)
+    public async Task ApplyAsync(CorpusLogEntry entry, IReadOnlyList<AppendPlan> plans)
     {
         try
         {
-            await writer.RunAsync(() => documents.Apply(entry, records, entry.Number), CancellationToken.None);
+            await writer.RunAsync(() => documents.Apply(entry, plans), CancellationToken.None);
         }
         catch (Exception failure)
         {

@@ -4,13 +4,13 @@ namespace TopicGrpc.Server.Corpora;
 /// <param name="CorpusId">Id of the corpus.</param>
 /// <param name="LogId">Id of the log.</param>
 /// <param name="Number">Number of the entry.</param>
-/// <param name="Records">Payloads of the records; not empty.</param>
+/// <param name="Records">Payloads of the records; not empty, valid until the append has ended.</param>
 /// <param name="Totals">Documents of the log afterwards.</param>
 /// <param name="Owners">Owner by ingest session of the records.</param>
 internal sealed record PlannedRecords(
     string CorpusId,
     string LogId,
     long Number,
-    IReadOnlyList<byte[]> Records,
+    IReadOnlyList<ReadOnlyMemory<byte>> Records,
     DocumentTotals Totals,
     IReadOnlyDictionary<string, long> Owners);

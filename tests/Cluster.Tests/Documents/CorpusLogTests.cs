@@ -23,7 +23,7 @@ public sealed class CorpusLogTests(PostgresServer postgres)
         Assert.All(outcomes, static outcome => Assert.Empty(outcome.LostSessions));
         CorpusLogEntry entry = Assert.Single(await shared.Log.ListAsync(first.LogId, 0, 10, Token));
         PlannedRecords winner = outcomes[0].IsAppended ? first : second;
-        Assert.Equal(winner.Records, await shared.Log.ReadAsync(entry, Token));
+        Assert.Equal(winner.Records.Select(static record => record.ToArray()), await shared.Log.ReadAsync(entry, Token));
         Assert.Equal(new CorpusLogState(first.LogId, 1, winner.Totals), await shared.Log.FindAsync(TestMember.CorpusId, Token));
     }
 
@@ -81,7 +81,7 @@ public sealed class CorpusLogTests(PostgresServer postgres)
 
         StoredRecords last = await shared.Log.StoreAsync(planned with { Number = RecordKeys.Window }, first, Token);
         StoredRecords late = await shared.Log.StoreAsync(planned with { Number = RecordKeys.Window + 1 }, first, Token);
-        StoredRecords other = await shared.Log.StoreAsync(planned with { Records = [[9, 9]] }, first, Token);
+        StoredRecords other = await shared.Log.StoreAsync(planned with { Records = [new byte[] { 9, 9 }] }, first, Token);
 
         Assert.Equal(first, last);
         Assert.NotEqual(first.Key, late.Key);
@@ -121,7 +121,7 @@ public sealed class CorpusLogTests(PostgresServer postgres)
         using SharedDocuments shared = new(postgres.CreateDatabase());
         PlannedRecords planned = await PlanAsync(shared, "s", 1);
         RecordSweep sweep = new(shared.Contents, shared.Database);
-        string lost = (await shared.Log.StoreAsync(planned with { Records = [[7]] }, null, Token)).Key;
+        string lost = (await shared.Log.StoreAsync(planned with { Records = [new byte[] { 7 }] }, null, Token)).Key;
         List<string> used = [];
         for (int number = 1; number < RecordKeys.Window; number++)
         {
@@ -165,7 +165,7 @@ public sealed class CorpusLogTests(PostgresServer postgres)
             TestMember.CorpusId,
             state.Id,
             state.Entries + 1,
-            [[content], [], [content, content]],
+            [new[] { content }, Array.Empty<byte>(), new[] { content, content }],
             new DocumentTotals(content, 10, 3),
             new Dictionary<string, long> { [session] = owner });
     }

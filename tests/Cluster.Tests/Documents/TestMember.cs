@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Corpora;
-using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Cluster.Tests.Documents;
@@ -48,8 +47,16 @@ internal sealed class TestMember : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static IncomingChunk Chunk(long offset, params string[] ids) => new(
-        offset, [.. ids.Select(static id => new Document(id, "text of " + id))], new Dictionary<int, ServiceException>());
+    public static IncomingChunk Chunk(long offset, params string[] ids)
+    {
+        IncomingChunk chunk = new(offset, ids.Length, bytes: 1, numbers: 1);
+        foreach (string id in ids)
+        {
+            chunk.Add(new Document(id, "text of " + id), []);
+        }
+
+        return chunk;
+    }
 
     public Task CreateAsync() => Store.CreateAsync(new CorpusRow(CorpusId, "News", default, string.Empty), Token);
 

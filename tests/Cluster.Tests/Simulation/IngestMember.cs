@@ -63,7 +63,7 @@ internal sealed class IngestMember(SimulatedWorld world, SimulatedStore simulate
                 "news",
                 SimulatedLog.Id,
                 _entries + 1,
-                plan.Records,
+                CorpusDocuments.RecordsOf([plan]),
                 default,
                 new Dictionary<string, long>(StringComparer.Ordinal) { [session] = owner });
             StoredRecords written = stored = await records.WriteAsync(planned, stored, CancellationToken.None);

@@ -4,7 +4,6 @@ using TopicGrpc.Cluster.ObjectStore;
 using TopicGrpc.Cluster.Tests.ObjectStore;
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Server.Corpora;
-using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Cluster.Tests.Simulation;
 
@@ -108,10 +107,12 @@ internal sealed class IngestScenario
             {
                 long first = offset;
                 int count = (int)Math.Min(Documents - first, _world.Random.Next(1, 5));
-                IncomingChunk chunk = new(
-                    first,
-                    [.. Enumerable.Range((int)first, count).Select(document => Document(index, document))],
-                    new Dictionary<int, ServiceException>());
+                IncomingChunk chunk = new(first, count, bytes: 1, numbers: 1);
+                for (int document = (int)first; document < first + count; document++)
+                {
+                    chunk.Add(Document(index, document), []);
+                }
+
                 (bool isAnswered, long next) = await client.CallAsync(
                     process => MemberOf(process).AppendAsync(Session(index), owner, chunk));
                 offset = isAnswered ? next : -1;
