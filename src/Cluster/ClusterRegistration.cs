@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using TopicGrpc.Cluster.Artifacts;
 using TopicGrpc.Cluster.Documents;
+using TopicGrpc.Cluster.Embedding;
 using TopicGrpc.Cluster.ObjectStore.Opening;
 using TopicGrpc.Cluster.Postgres;
 using TopicGrpc.Cluster.Silo;
@@ -22,6 +23,7 @@ public static class ClusterRegistration
             .AddSilo(builder.Configuration)
             .AddObjectStore(builder.Configuration)
             .AddArtifacts(builder.Configuration)
-            .AddDocuments(builder.Configuration);
+            .AddDocuments(builder.Configuration)
+            .AddEmbeddingOnMembers(builder.Configuration);
     }
 }

@@ -95,6 +95,19 @@ internal sealed class ContentStore(IObjectBackend backend, StoreCalls calls)
         return result;
     }
 
+    /// <summary>Reads an object whose content has a hash of its own, which the caller verifies; it needs no descriptor.</summary>
+    /// <param name="key">Key of the object.</param>
+    /// <param name="length">Length of the object in bytes.</param>
+    /// <param name="cancellationToken">Ends the transfer.</param>
+    /// <returns>The bytes, not verified.</returns>
+    /// <exception cref="ObjectStoreException">The object is missing, or the store failed.</exception>
+    public async Task<byte[]> ReadSealedAsync(string key, int length, CancellationToken cancellationToken)
+    {
+        byte[] result = GC.AllocateUninitializedArray<byte>(length);
+        await calls.RunAsync(key, token => backend.ReadAsync(key, 0, result, token), cancellationToken);
+        return result;
+    }
+
     /// <summary>Reads a content in parts, several at the same time, and verifies each part before it is passed on.</summary>
     /// <param name="key">Key of the object.</param>
     /// <param name="descriptor">Descriptor of its content.</param>

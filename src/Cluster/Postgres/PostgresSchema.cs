@@ -20,6 +20,7 @@ internal static class PostgresSchema
         new(6, "claims of jobs", 4, JobSchema.Create),
         new(7, "silos", 4, SiloSchema.Sql),
         new(8, "logs of corpora", 4, CorpusLogSchema.Sql),
+        new(9, "suspected texts", 4, SuspectSchema.Sql),
     ];
 
     private const string Metadata = """

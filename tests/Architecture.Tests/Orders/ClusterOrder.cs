@@ -15,6 +15,7 @@ internal static class ClusterOrder
             "ObjectStore/S3",
             "ObjectStore/Opening",
             "Artifacts",
+            "Embedding",
             "Changes",
             "Documents",
             "Silo",
