@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using TopicGrpc.Cluster.Artifacts;
 using TopicGrpc.Cluster.Documents;
 using TopicGrpc.Cluster.Embedding;
+using TopicGrpc.Cluster.Embedding.Grains;
 using TopicGrpc.Cluster.ObjectStore.Opening;
 using TopicGrpc.Cluster.Postgres;
 using TopicGrpc.Cluster.Silo;
@@ -24,6 +25,7 @@ public static class ClusterRegistration
             .AddObjectStore(builder.Configuration)
             .AddArtifacts(builder.Configuration)
             .AddDocuments(builder.Configuration)
-            .AddEmbeddingOnMembers(builder.Configuration);
+            .AddEmbeddingOnMembers(builder.Configuration)
+            .AddEmbeddingGrains(builder.Configuration);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class AttemptWatch(
     private async Task<AttemptOutcome> WatchAsync(ChunkAttempt attempt, ChunkRequest request, CancellationToken cancellationToken)
     {
         ChunkReply? reply = await CallAsync(attempt, worker => worker.StartAsync(request), cancellationToken);
+        attempt.IsAccepted = reply is { Status: ChunkStatus.Running };
         long progressed = clock.GetTimestamp();
         int embedded = 0;
         while (reply is { Status: ChunkStatus.Running })

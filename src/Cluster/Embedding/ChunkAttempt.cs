@@ -27,6 +27,9 @@ internal sealed class ChunkAttempt(PlannedChunk chunk, IEmbeddingWorker worker, 
     /// <summary>Completes when its end is known; never fails.</summary>
     public Task Ended { get; set; } = Task.CompletedTask;
 
+    /// <summary>Whether the member has accepted the chunk. A text of a chunk that was never accepted has not run.</summary>
+    public bool IsAccepted { get; set; }
+
     /// <summary>Canceled when the result is no longer needed.</summary>
     public CancellationToken Token => _stopping.Token;
 

@@ -184,7 +184,7 @@ internal sealed class ChunkDispatch
                 break;
             case AttemptEnd.Lost:
                 _loads.Block(attempt.Worker, FailureDelay);
-                HandleLoss(attempt);
+                await HandleLossAsync(attempt);
                 break;
             case AttemptEnd.Stalled:
                 _loads.Block(attempt.Worker, FailureDelay);
@@ -241,10 +241,15 @@ internal sealed class ChunkDispatch
         Requeue(chunk);
     }
 
-    private void HandleLoss(ChunkAttempt attempt)
+    private async Task HandleLossAsync(ChunkAttempt attempt)
     {
         PlannedChunk chunk = attempt.Chunk;
-        if (chunk.IsSuspect)
+        if (!attempt.IsAccepted)
+        {
+            await _suspects.EndAsync(attempt);
+            Requeue(chunk);
+        }
+        else if (chunk.IsSuspect)
         {
             chunk.Unresolved = attempt;
             chunk.UnresolvedSince = _context.Clock.GetTimestamp();

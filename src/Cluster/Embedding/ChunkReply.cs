@@ -5,4 +5,7 @@ namespace TopicGrpc.Cluster.Embedding;
 /// <param name="Embedded">Texts embedded so far: the progress by which a hang is noticed.</param>
 /// <param name="Result">Bytes of a <see cref="ChunkResult"/>, if the chunk is done.</param>
 /// <param name="Error">What failed, without texts of documents; empty otherwise.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("topicgrpc.embedding.reply")]
 internal sealed record ChunkReply(ChunkStatus Status, int Embedded = 0, byte[]? Result = null, string Error = "");

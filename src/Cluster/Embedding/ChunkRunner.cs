@@ -10,7 +10,9 @@ namespace TopicGrpc.Cluster.Embedding;
 
 /// <summary>
 /// Embeds chunks on this member, for any coordinator. Its texts go through the bulk queue, so that predictions go first, and the number of
-/// chunks is bounded. A result is written to the object store before it is returned. Thread-safe.
+/// chunks is bounded. A chunk runs when its coordinator asks for it the first time: until then the coordinator may not know that the member
+/// has it, and would not suspect its texts if they ended the process. A result is written to the object store before it is returned.
+/// Thread-safe.
 /// </summary>
 internal sealed class ChunkRunner(
     EmbeddingExecutors executors,
@@ -40,8 +42,8 @@ internal sealed class ChunkRunner(
         }
     }
 
-    /// <summary>Starts a chunk.</summary>
-    /// <param name="request">The chunk. A repeated request continues the chunk that it started first.</param>
+    /// <summary>Accepts a chunk, which runs from the first <see cref="WaitAsync"/> on.</summary>
+    /// <param name="request">The chunk. A repeated request changes nothing.</param>
     public async Task<ChunkReply> StartAsync(ChunkRequest request)
     {
         // On the pool, as the chunk below: the caller may be a grain, whose turn must end.
@@ -123,6 +125,7 @@ internal sealed class ChunkRunner(
     {
         try
         {
+            await chunk.Asked.WaitAsync(chunk.Token);
             byte[]? result = await results.FindAsync(request.ResultKey, chunk.Token);
             if (result is null)
             {

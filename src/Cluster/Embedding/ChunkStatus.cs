@@ -1,6 +1,8 @@
 namespace TopicGrpc.Cluster.Embedding;
 
 /// <summary>What a member answers about a chunk.</summary>
+[GenerateSerializer]
+[Alias("topicgrpc.embedding.status")]
 internal enum ChunkStatus
 {
     /// <summary>The member embeds the chunk; ask again.</summary>

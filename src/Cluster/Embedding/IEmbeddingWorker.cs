@@ -9,9 +9,9 @@ internal interface IEmbeddingWorker
     /// <summary>Whether it is this process.</summary>
     bool IsOwn { get; }
 
-    /// <summary>Gives a chunk to the member.</summary>
+    /// <summary>Gives a chunk to the member. None of its texts runs before the first <see cref="WaitAsync"/>.</summary>
     /// <param name="request">The chunk.</param>
-    /// <returns>Usually <see cref="ChunkStatus.Running"/>, or the result if it exists already.</returns>
+    /// <returns><see cref="ChunkStatus.Running"/> if the member has accepted it.</returns>
     Task<ChunkReply> StartAsync(ChunkRequest request);
 
     /// <summary>Waits for a chunk, for a third of the limit of a call.</summary>

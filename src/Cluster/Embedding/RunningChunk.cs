@@ -5,6 +5,7 @@ internal sealed class RunningChunk : IDisposable
 {
     private readonly CancellationTokenSource _stopping;
     private readonly TaskCompletionSource<ChunkReply> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly TimeSpan _orphanTimeout;
     private bool _isDisposed;
@@ -31,9 +32,13 @@ internal sealed class RunningChunk : IDisposable
     /// <summary>Counts an embedded text.</summary>
     public void Count() => Interlocked.Increment(ref _embedded);
 
+    /// <summary>Completes when the coordinator asks for the chunk for the first time.</summary>
+    public Task Asked => _asked.Task;
+
     /// <summary>Records that the coordinator asked for the chunk.</summary>
     public void Renew()
     {
+        _asked.TrySetResult();
         lock (_gate)
         {
             if (!_isDisposed)

@@ -15,10 +15,11 @@ internal static class ClusterOrder
             "ObjectStore/S3",
             "ObjectStore/Opening",
             "Artifacts",
+            "Silo",
             "Embedding",
+            "Embedding/Grains",
             "Changes",
             "Documents",
-            "Silo",
             FolderGraph.Root,
         ]);
 }

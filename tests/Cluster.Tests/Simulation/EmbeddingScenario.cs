@@ -66,15 +66,17 @@ internal sealed class EmbeddingScenario : IEmbeddingWorkers
         SuspectTexts suspects = SuspectTexts.ReadAsync(context, "corpus", CancellationToken.None).GetAwaiter().GetResult();
         Task run = new ChunkDispatch(context, work, new EmbeddingRun(work, collected), suspects).RunAsync(CancellationToken.None);
         CrashLater();
-        bool hasEnded = _world.Run(Limit, () => run.IsCompleted);
+        bool hasEnded = _world.Run(Limit, () => run.IsCompleted || collected.Count == _texts.Length);
+        TimeSpan took = _world.Elapsed;
         if (!hasEnded)
         {
             throw new BrokenPromiseException($"{collected.Count} of {_texts.Length} texts ended within {Limit}.");
         }
 
-        run.GetAwaiter().GetResult();
+        // Canceled delays complete on the thread pool.
+        run.WaitAsync(TimeSpan.FromMinutes(1)).GetAwaiter().GetResult();
         Check(collected);
-        return _world.Elapsed;
+        return took;
     }
 
     private void Check(CollectedEmbeddings collected)

@@ -12,6 +12,7 @@ internal sealed class SimulatedWorker(SimulatedWorld world, string id, TimeSpan 
 {
     private static readonly TimeSpan LongestTrip = TimeSpan.FromMilliseconds(10);
 
+    private readonly Dictionary<Guid, string[]> _accepted = [];
     private readonly Dictionary<Guid, Task<ChunkReply>> _chunks = [];
     private TimeSpan _busyUntil;
 
@@ -38,9 +39,8 @@ internal sealed class SimulatedWorker(SimulatedWorld world, string id, TimeSpan 
     {
         if (!_chunks.ContainsKey(request.Attempt))
         {
-            _busyUntil = (_busyUntil > world.Elapsed ? _busyUntil : world.Elapsed) + (cost * request.Texts.Length);
-            _chunks[request.Attempt] = ResultAsync(request.Texts, _busyUntil - world.Elapsed);
-            MostChunks = Math.Max(MostChunks, _chunks.Count);
+            _accepted[request.Attempt] = request.Texts;
+            MostChunks = Math.Max(MostChunks, _chunks.Count + _accepted.Count);
         }
 
         return Task.FromResult(new ChunkReply(ChunkStatus.Running));
@@ -48,6 +48,12 @@ internal sealed class SimulatedWorker(SimulatedWorld world, string id, TimeSpan 
 
     public Task<ChunkReply> WaitAsync(Guid attempt) => CallAsync(async () =>
     {
+        if (_accepted.Remove(attempt, out string[]? texts))
+        {
+            _busyUntil = (_busyUntil > world.Elapsed ? _busyUntil : world.Elapsed) + (cost * texts.Length);
+            _chunks[attempt] = ResultAsync(texts, _busyUntil - world.Elapsed);
+        }
+
         if (!_chunks.TryGetValue(attempt, out Task<ChunkReply>? chunk))
         {
             return new ChunkReply(ChunkStatus.Unknown);
@@ -65,6 +71,7 @@ internal sealed class SimulatedWorker(SimulatedWorld world, string id, TimeSpan 
 
     public Task CancelAsync(Guid attempt) => CallAsync(() =>
     {
+        _accepted.Remove(attempt);
         _chunks.Remove(attempt);
         return Task.FromResult(new ChunkReply(ChunkStatus.Unknown));
     });
