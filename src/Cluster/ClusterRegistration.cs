@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using TopicGrpc.Cluster.Artifacts;
+using TopicGrpc.Cluster.Changes;
 using TopicGrpc.Cluster.Documents;
 using TopicGrpc.Cluster.Embedding;
 using TopicGrpc.Cluster.Embedding.Grains;
@@ -22,6 +23,7 @@ public static class ClusterRegistration
         builder.Services
             .AddPostgres(builder.Configuration)
             .AddSilo(builder.Configuration)
+            .AddChanges(builder.Configuration)
             .AddObjectStore(builder.Configuration)
             .AddArtifacts(builder.Configuration)
             .AddDocuments(builder.Configuration)

@@ -140,4 +140,7 @@ public static class ErrorReasons
 
     /// <summary>No such member of the cluster.</summary>
     public const string MemberNotFound = "MEMBER_NOT_FOUND";
+
+    /// <summary>A change is durable, but not all members of the cluster have taken it over in time.</summary>
+    public const string MembersBehind = "MEMBERS_BEHIND";
 }

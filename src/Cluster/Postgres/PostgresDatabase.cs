@@ -48,7 +48,7 @@ internal sealed class PostgresDatabase : MetadataDatabase
     {
         _options = options.Value;
         _source = PostgresSource.Create(_options);
-        _threads = new DiskQueue("postgres", _options.MaxConnections - PostgresOptions.ReservedConnections);
+        _threads = new DiskQueue("postgres", Math.Max(1, _options.MaxConnections - PostgresOptions.ReservedConnections));
         _retry = new PostgresRetry(_options.RetryTimeout, clock, _stopping.Token);
         try
         {
@@ -66,6 +66,9 @@ internal sealed class PostgresDatabase : MetadataDatabase
 
     /// <summary>The members of the cluster as this one sees them; null: the server is no member.</summary>
     public MemberHeartbeat? Member { get; }
+
+    /// <summary>Connections, for what is no change of the metadata.</summary>
+    public NpgsqlDataSource Source => _source;
 
     /// <inheritdoc/>
     public override IMetadataReading Reading { get; } = null!;

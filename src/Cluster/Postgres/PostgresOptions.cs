@@ -10,8 +10,8 @@ public sealed class PostgresOptions
 
     internal const string ConnectionStringKey = SectionName + ":" + nameof(ConnectionString);
 
-    // Connections beside those of the queue: for work on the thread of the database, and for the lease.
-    internal const int ReservedConnections = 2;
+    // Connections beside those of the queue: for work on the thread of the database, for the lease, and two for changes of other members.
+    internal const int ReservedConnections = 4;
 
     /// <summary>
     /// Connection string in the form of Npgsql, for example <c>Host=db;Database=topicgrpc;Username=topicgrpc</c>. Default empty: the

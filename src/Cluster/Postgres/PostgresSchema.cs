@@ -21,6 +21,7 @@ internal static class PostgresSchema
         new(7, "silos", 4, SiloSchema.Sql),
         new(8, "logs of corpora", 4, CorpusLogSchema.Sql),
         new(9, "suspected texts", 4, SuspectSchema.Sql),
+        new(10, "numbered changes", 4, ChangeSchema.Sql),
     ];
 
     private const string Metadata = """

@@ -1,13 +1,16 @@
+using TopicGrpc.Server.Members;
+
 namespace TopicGrpc.Server.Corpora;
 
 /// <summary>Completes interrupted deletions before the server listens.</summary>
-internal sealed class CorpusRecovery(CorpusStore corpora) : IHostedService
+internal sealed class CorpusRecovery(CorpusStore corpora, IChangeFeed changes) : IHostedService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        changes.Register(ChangeKinds.Corpus, corpora.RefreshAsync);
+        await changes.CatchUpAsync(ChangeKinds.Corpus, cancellationToken);
         corpora.Recover();
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 
@@ -15,7 +16,8 @@ internal sealed class CorpusStore(
     IOptions<IngestOptions> options,
     TimeProvider clock,
     ILogger<CorpusStore> logger,
-    ICorpusLog? log = null)
+    ICorpusLog? log = null,
+    IChangeFeed? changes = null)
 {
     // One creation at a time, so that two callers never both take the last place.
     private readonly Lock _creating = new();
@@ -25,8 +27,10 @@ internal sealed class CorpusStore(
     /// <param name="corpus">Row without the time of the creation.</param>
     /// <param name="cancellationToken">Cancels the creation before it starts.</param>
     /// <exception cref="ServiceException">The id is taken, the limit is reached, or the disk fails.</exception>
-    public Task<CorpusRow> CreateAsync(CorpusRow corpus, CancellationToken cancellationToken) =>
-        threads.Writer(corpus.Id).RunAsync(
+    public async Task<CorpusRow> CreateAsync(CorpusRow corpus, CancellationToken cancellationToken)
+    {
+        await (changes ?? LocalChangeFeed.Instance).CatchUpAsync(ChangeKinds.Corpus, cancellationToken);
+        return await threads.Writer(corpus.Id).RunAsync(
             () =>
             {
                 if (table.Find(corpus.Id) is { } existing)
@@ -44,16 +48,21 @@ internal sealed class CorpusStore(
                 }
             },
             cancellationToken);
+    }
+
+    /// <summary>Takes over what other members of a cluster have changed.</summary>
+    /// <exception cref="ServiceException">The database fails.</exception>
+    public async Task RefreshAsync(RowChanges changed, CancellationToken cancellationToken)
+    {
+        await table.RefreshAsync(changed.Ids, cancellationToken);
+        await RemoveDeletedAsync(cancellationToken);
+    }
 
     /// <summary>Changes the row of a corpus.</summary>
     /// <exception cref="ServiceException">The corpus does not exist, or the disk fails.</exception>
     public Task<CorpusRow> UpdateAsync(string id, Func<CorpusRow, CorpusRow> change, CancellationToken cancellationToken) =>
         threads.Writer(id).RunAsync(
-            () =>
-            {
-                CorpusRow row = change(Get(id).Row);
-                return table.TryUpdate(row) ? row : throw Fault.CorpusNotFound(ResourceNames.Corpus(id));
-            },
+            () => table.TryUpdate(id, change) ?? throw Fault.CorpusNotFound(ResourceNames.Corpus(id)),
             cancellationToken);
 
     /// <summary>Finds a corpus; reads none of its documents.</summary>
@@ -219,7 +228,7 @@ internal sealed class CorpusStore(
         // The folder first: a row without a folder means that documents were lost.
         CreateFolder(row.Id);
         _corpora.TryRemove(row.Id, out _);
-        return table.TryAdd(row) ? row : throw Fault.CorpusExists(ResourceNames.Corpus(row.Id));
+        return table.TryAdd(row, limit) ? row : throw Fault.CorpusExists(ResourceNames.Corpus(row.Id));
     }
 
     private void CreateFolder(string id)

@@ -54,6 +54,31 @@ internal static partial class Fault
         },
     };
 
+    /// <summary>Reports that a member of a cluster cannot find out what other members have changed.</summary>
+    public static ServiceException ChangesUnavailable(Exception inner) =>
+        new(
+            StatusCode.Unavailable,
+            ErrorReasons.StorageUnavailable,
+            "This member of the cluster cannot read what other members have changed. Retry later, or at another member.",
+            inner)
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
+    /// <summary>Reports a change that is durable, but that not all members have taken over in time.</summary>
+    /// <param name="what">What has changed, as a sentence.</param>
+    /// <param name="members">Ids of the members that are behind.</param>
+    public static ServiceException MembersBehind(string what, IReadOnlyList<string> members) =>
+        new(
+            StatusCode.Unavailable,
+            ErrorReasons.MembersBehind,
+            $"{what} The change is durable, but these members have not taken it over in time: {string.Join(", ", members)}. "
+            + "Repeat the call to wait for them again.")
+        {
+            Metadata = One("members", string.Join(",", members)),
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
     public static ServiceException DocumentsUnavailable(string corpus, Exception inner) =>
         new(StatusCode.Unavailable, ErrorReasons.StorageUnavailable, $"The documents of '{corpus}' could not be read. Retry later.", inner)
         {

@@ -1,12 +1,13 @@
 using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Keys;
 
 /// <summary>Validates and runs requests of the key service.</summary>
-internal sealed class KeyRequests(KeyStore keys, TimeProvider clock)
+internal sealed class KeyRequests(KeyStore keys, IChangeFeed changes, TimeProvider clock)
 {
     private static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(30);
@@ -19,6 +20,7 @@ internal sealed class KeyRequests(KeyStore keys, TimeProvider clock)
         }
 
         (KeyEntry key, string secret) = await keys.RunAsync(store => store.Create(request.Key), cancellationToken);
+        await TryShareAsync(cancellationToken);
         return new CreateKeyResponse { Key = KeyMapping.ToProto(key), Secret = secret };
     }
 
@@ -43,13 +45,30 @@ internal sealed class KeyRequests(KeyStore keys, TimeProvider clock)
 
         string id = IdOf(request.Name);
         (KeyEntry key, string secret) = await keys.RunAsync(store => store.Rotate(id, overlap), cancellationToken);
+        await TryShareAsync(cancellationToken);
         return new RotateKeyResponse { Key = KeyMapping.ToProto(key), Secret = secret };
     }
 
     public async Task<RevokeKeyResponse> RevokeAsync(RevokeKeyRequest request, CancellationToken cancellationToken)
     {
         string id = IdOf(request.Name);
-        return new RevokeKeyResponse { Key = KeyMapping.ToProto(await keys.RunAsync(store => store.Revoke(id), cancellationToken)) };
+        KeyEntry revoked = await keys.RunAsync(store => store.Revoke(id), cancellationToken);
+        return await changes.WaitForAllAsync(cancellationToken) is { Count: > 0 } behind
+            ? throw Fault.MembersBehind($"'{request.Name}' is revoked.", behind)
+            : new RevokeKeyResponse { Key = KeyMapping.ToProto(revoked) };
+    }
+
+    /// <summary>Waits until all members know a new secret. A failure here must not lose the secret, which the answer has.</summary>
+    private async Task TryShareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await changes.WaitForAllAsync(cancellationToken);
+        }
+        catch (ServiceException)
+        {
+            // The members read the key when the database works again.
+        }
     }
 
     private static string IdOf(string name) =>

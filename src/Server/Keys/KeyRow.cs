@@ -27,6 +27,14 @@ internal sealed record KeyRow(string Id, DateTimeOffset Created, byte[] SecretHa
     /// <summary>Returns whether the key is neither revoked nor expired.</summary>
     public bool IsUsable(DateTimeOffset now) => Revoked is null && !(Expires <= now);
 
+    /// <summary>Compares everything but <see cref="LastUsed"/>.</summary>
+    public bool HasSameEffect(KeyRow other) =>
+        Revoked == other.Revoked
+        && PreviousUntil == other.PreviousUntil
+        && SecretHash.AsSpan().SequenceEqual(other.SecretHash)
+        && PreviousHash.AsSpan().SequenceEqual(other.PreviousHash)
+        && Settings.Equals(other.Settings);
+
     /// <summary>Returns whether a secret is the key's at a time.</summary>
     public bool Accepts(ReadOnlySpan<byte> hash, DateTimeOffset now)
     {

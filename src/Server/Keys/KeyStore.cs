@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Members;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Keys;
@@ -22,8 +23,9 @@ internal sealed class KeyStore : IDisposable
     private readonly KeyTable _table;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
+    private int _changeCount;
 
-    public KeyStore(KeyTable table, TimeProvider clock)
+    public KeyStore(KeyTable table, IChangeFeed changes, TimeProvider clock)
     {
         _table = table;
         _clock = clock;
@@ -40,6 +42,7 @@ internal sealed class KeyStore : IDisposable
             this,
             SavePeriod,
             SavePeriod);
+        changes.Register(ChangeKinds.Key, RefreshAsync);
     }
 
     /// <summary>Whether a key was ever created; a revoked key counts, so that revoking the last one opens nothing.</summary>
@@ -92,7 +95,9 @@ internal sealed class KeyStore : IDisposable
 
             string id = KeySecret.NewId();
             string secret = KeySecret.New(id);
-            return (Save(new KeyRow(id, _clock.GetUtcNow(), KeySecret.Hash(secret), KeyMapping.SettingsOf(settings))), secret);
+            KeyRow row = new(id, _clock.GetUtcNow(), KeySecret.Hash(secret), KeyMapping.SettingsOf(settings));
+            _table.Add(row, MaxKeys);
+            return (Enter(row), secret);
         }
     }
 
@@ -100,37 +105,25 @@ internal sealed class KeyStore : IDisposable
     /// <exception cref="ServiceException">There is no such key, or it cannot be used any more.</exception>
     public (KeyEntry Key, string Secret) Rotate(string id, TimeSpan overlap)
     {
-        lock (_changes)
+        string secret = KeySecret.New(id);
+        bool overlaps = overlap > TimeSpan.Zero;
+        KeyEntry rotated = Change(id, row =>
         {
-            KeyRow row = Get(id).Row;
             DateTimeOffset now = _clock.GetUtcNow();
-            if (!row.IsUsable(now))
-            {
-                throw AccessFault.KeyEnded(id);
-            }
-
-            string secret = KeySecret.New(id);
-            bool overlaps = overlap > TimeSpan.Zero;
-            KeyEntry rotated = Save(row with
+            return !row.IsUsable(now) ? throw AccessFault.KeyEnded(id) : row with
             {
                 SecretHash = KeySecret.Hash(secret),
                 PreviousHash = overlaps ? row.SecretHash : null,
                 PreviousUntil = overlaps ? now + overlap : null,
-            });
-            return (rotated, secret);
-        }
+            };
+        });
+        return (rotated, secret);
     }
 
     /// <summary>Revokes a key; a revoked key keeps its time.</summary>
     /// <exception cref="ServiceException">There is no such key.</exception>
-    public KeyEntry Revoke(string id)
-    {
-        lock (_changes)
-        {
-            KeyEntry entry = Get(id);
-            return entry.Row.Revoked is null ? Save(entry.Row with { Revoked = _clock.GetUtcNow() }) : entry;
-        }
-    }
+    public KeyEntry Revoke(string id) =>
+        Change(id, row => row.Revoked is null ? row with { Revoked = _clock.GetUtcNow() } : row);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -142,14 +135,52 @@ internal sealed class KeyStore : IDisposable
     private bool IsAccepted(string id, byte[] hash) =>
         _entries.TryGetValue(id, out KeyEntry? entry) && entry.Row.Accepts(hash, _clock.GetUtcNow());
 
-    /// <summary>Stores a row with the last use known in memory, then replaces the entry.</summary>
-    private KeyEntry Save(KeyRow row)
+    /// <summary>Changes the stored row of a key, with the last use known in memory, then replaces the entry.</summary>
+    private KeyEntry Change(string id, Func<KeyRow, KeyRow> change)
     {
-        KeyRow current = row with { LastUsed = _entries.GetValueOrDefault(row.Id)?.LastUsed };
-        _table.Save(current);
-        KeyEntry entry = new(current, IsAccepted);
+        lock (_changes)
+        {
+            KeyRow? row = _table.TryChange(id, stored =>
+            {
+                KeyRow changed = change(stored);
+                return ReferenceEquals(changed, stored) ? stored : WithLastUse(changed);
+            });
+            return Enter(row ?? throw AccessFault.KeyNotFound(id));
+        }
+    }
+
+    private KeyRow WithLastUse(KeyRow row) =>
+        _entries.GetValueOrDefault(row.Id)?.LastUsed is { } used && !(row.LastUsed > used) ? row with { LastUsed = used } : row;
+
+    private KeyEntry Enter(KeyRow row)
+    {
+        _changeCount++;
+        KeyEntry entry = new(WithLastUse(row), IsAccepted);
         _entries[row.Id] = entry;
         return entry;
+    }
+
+    /// <summary>Takes over keys that another member of a cluster has changed.</summary>
+    private async Task RefreshAsync(RowChanges changed, CancellationToken cancellationToken)
+    {
+        bool isApplied = false;
+        while (!isApplied)
+        {
+            int before = Volatile.Read(ref _changeCount);
+            List<KeyRow> rows = await _table.ListAsync(changed.Ids, cancellationToken);
+            lock (_changes)
+            {
+                // The rows may be older than a change that this server has made meanwhile.
+                isApplied = before == _changeCount;
+                foreach (KeyRow row in isApplied ? rows : [])
+                {
+                    if (_entries.GetValueOrDefault(row.Id) is not { } known || !known.Row.HasSameEffect(row))
+                    {
+                        Enter(row);
+                    }
+                }
+            }
+        }
     }
 
     private bool TrySaveLastUses()

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
@@ -15,8 +16,62 @@ internal sealed class KeyTable(MetadataDatabase database)
     /// <summary>Reads all keys.</summary>
     public List<KeyRow> List() => database.Read(static connection => connection.Query($"SELECT {Columns} FROM keys", Row));
 
-    /// <summary>Adds a key or replaces all of its row.</summary>
-    public void Save(KeyRow row) => database.Write(connection => connection.Execute(
+    /// <summary>Reads keys again that another member may have changed.</summary>
+    /// <param name="ids">Ids of the keys; null: all.</param>
+    /// <param name="cancellationToken">Cancels the read before it starts.</param>
+    public Task<List<KeyRow>> ListAsync(IReadOnlySet<string>? ids, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => ids is null
+            ? connection.Query($"SELECT {Columns} FROM keys", Row)
+            : [.. ids.Select(id => Find(connection, id)).OfType<KeyRow>()],
+        cancellationToken);
+
+    /// <summary>Adds a key.</summary>
+    /// <param name="row">The key.</param>
+    /// <param name="limit">Most keys.</param>
+    /// <exception cref="ServiceException">There are too many keys.</exception>
+    public void Add(KeyRow row, int limit) => database.Write(connection =>
+        connection.Query("SELECT count(*) FROM keys", static row => row.GetInt64(0))[0] >= limit
+            ? throw AccessFault.TooManyKeys(limit)
+            : Save(connection, row));
+
+    /// <summary>Changes a key.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="change">Returns the new row of the stored one; the same row: no change.</param>
+    /// <returns>The row after the change; null if there is no such key.</returns>
+    public KeyRow? TryChange(string id, Func<KeyRow, KeyRow> change) => database.Write(connection =>
+    {
+        if (Find(connection, id) is not { } stored)
+        {
+            return null;
+        }
+
+        KeyRow changed = change(stored);
+        if (!ReferenceEquals(changed, stored))
+        {
+            Save(connection, changed);
+        }
+
+        return changed;
+    });
+
+    /// <summary>Stores the last use of keys.</summary>
+    public void SaveLastUses(IReadOnlyCollection<(string Id, DateTimeOffset Time)> uses) => database.Write(connection =>
+    {
+        foreach ((string id, DateTimeOffset time) in uses)
+        {
+            connection.Execute(
+                "UPDATE keys SET last_used = @time WHERE id = @id AND coalesce(last_used, 0) < @time",
+                ("@time", time.ToUnixTimeMilliseconds()),
+                ("@id", id));
+        }
+
+        return uses.Count;
+    });
+
+    private static KeyRow? Find(DbConnection connection, string id) =>
+        connection.Query($"SELECT {Columns} FROM keys WHERE id = @id", Row, ("@id", id)).FirstOrDefault();
+
+    private static int Save(DbConnection connection, KeyRow row) => connection.Execute(
         $"""
         INSERT INTO keys ({Columns}) VALUES (@id, @created, @secret, @previous, @until, @revoked, @used, @key)
         ON CONFLICT (id) DO UPDATE SET created = @created, secret_sha256 = @secret, previous_sha256 = @previous,
@@ -29,21 +84,7 @@ internal sealed class KeyTable(MetadataDatabase database)
         ("@until", row.PreviousUntil?.ToUnixTimeMilliseconds()),
         ("@revoked", row.Revoked?.ToUnixTimeMilliseconds()),
         ("@used", row.LastUsed?.ToUnixTimeMilliseconds()),
-        ("@key", Google.Protobuf.MessageExtensions.ToByteArray(row.Settings))));
-
-    /// <summary>Stores the last use of keys.</summary>
-    public void SaveLastUses(IReadOnlyCollection<(string Id, DateTimeOffset Time)> uses) => database.Write(connection =>
-    {
-        foreach ((string id, DateTimeOffset time) in uses)
-        {
-            connection.Execute(
-                "UPDATE keys SET last_used = @time WHERE id = @id",
-                ("@time", time.ToUnixTimeMilliseconds()),
-                ("@id", id));
-        }
-
-        return uses.Count;
-    });
+        ("@key", Google.Protobuf.MessageExtensions.ToByteArray(row.Settings)));
 
     private static KeyRow Row(DbDataReader row) => new(
         row.GetString(0),

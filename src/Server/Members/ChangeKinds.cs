@@ -11,7 +11,4 @@ internal static class ChangeKinds
 
     /// <summary>An API key, except the time of its last use.</summary>
     public const string Key = "key";
-
-    /// <summary>An erasure of documents; the id is that of the corpus.</summary>
-    public const string Erasure = "erasure";
 }

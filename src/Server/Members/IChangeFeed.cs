@@ -24,6 +24,13 @@ internal interface IChangeFeed
     /// <exception cref="ServiceException">The database is unavailable, or a copy cannot be refreshed in time.</exception>
     Task CatchUpAsync(string kind, CancellationToken cancellationToken);
 
+    /// <summary>Catches up as the other overload, unless the copies have a change already.</summary>
+    /// <param name="kind">Kind of the copies.</param>
+    /// <param name="atLeast">Number of the change.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ServiceException">The database is unavailable, or a copy cannot be refreshed in time.</exception>
+    Task CatchUpAsync(string kind, long atLeast, CancellationToken cancellationToken);
+
     /// <summary>
     /// Completes when the copies of all members have everything that was committed before the call. A member that is declared dead is not
     /// awaited: it cannot change anything any more.

@@ -18,5 +18,8 @@ internal sealed class LocalChangeFeed : IChangeFeed
     public Task CatchUpAsync(string kind, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public Task CatchUpAsync(string kind, long atLeast, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> WaitForAllAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
 }

@@ -68,4 +68,16 @@ internal static partial class Log
         LogLevel.Information,
         "{Version} recognizes no documents and gives no novelty: an earlier release made it, or it was imported. Fit again to have both.")]
     public static partial void NothingRecognized(ILogger logger, string version);
+
+    [LoggerMessage(
+        1028,
+        LogLevel.Warning,
+        "A version of {Model} was published, but this member has not seen yet whether all members have taken it over.")]
+    public static partial void SharedLater(ILogger logger, Exception exception, string model);
+
+    [LoggerMessage(
+        1029,
+        LogLevel.Warning,
+        "{Version} is in service, but cannot be loaded by this member at the moment. The next call tries again.")]
+    public static partial void NotLoadedYet(ILogger logger, Exception exception, string version);
 }

@@ -4,18 +4,27 @@ using TopicGrpc.Shared;
 namespace TopicGrpc.Server.Models;
 
 /// <summary>
-/// Limits of models, versions and labels. A job checks them before it starts; the change itself checks them again under the write lock of
-/// the routing table, so that two callers never both take the last place.
+/// Limits of models, versions and labels. A job checks them before it starts; the change itself checks them again in its transaction, so
+/// that two callers never both take the last place.
 /// </summary>
 internal sealed class ModelLimits(ModelOptions options)
 {
     /// <summary>Checks that a model may get one more version with labels.</summary>
     /// <exception cref="ServiceException">A limit is reached.</exception>
-    public void RequireVersion(RoutingSnapshot snapshot, string modelId, IReadOnlyCollection<string> labels)
+    public void RequireVersion(RoutingSnapshot snapshot, string modelId, IReadOnlyCollection<string> labels) =>
+        RequireVersion(snapshot.Models.GetValueOrDefault(modelId), snapshot.Models.Count, modelId, labels);
+
+    /// <summary>Checks that a model may get one more version with labels.</summary>
+    /// <param name="route">The model; null if the version is its first.</param>
+    /// <param name="models">Number of models; not used if the model exists.</param>
+    /// <param name="modelId">Id of the model.</param>
+    /// <param name="labels">Labels of the version.</param>
+    /// <exception cref="ServiceException">A limit is reached.</exception>
+    public void RequireVersion(ModelRoute? route, int models, string modelId, IReadOnlyCollection<string> labels)
     {
-        if (snapshot.Models.GetValueOrDefault(modelId) is not { } route)
+        if (route is null)
         {
-            if (IsReached(options.MaxModels, snapshot.Models.Count))
+            if (IsReached(options.MaxModels, models))
             {
                 throw LimitFault.Models(options.MaxModels);
             }

@@ -1,4 +1,5 @@
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
@@ -16,9 +17,13 @@ internal sealed partial class ModelRegistry
         string etag,
         CancellationToken cancellationToken)
     {
-        CheckEtag(Current.Model(modelId), etag);
-        long moves = Current.Model(modelId).LabelMoves.GetValueOrDefault(label);
+        await changes.CatchUpAsync(ChangeKinds.Model, cancellationToken);
+        ModelRoute before = Current.Model(modelId);
+        CheckEtag(before, etag);
+        long moves = before.LabelMoves.GetValueOrDefault(label);
+        long seen = before.Labels.GetValueOrDefault(label);
         (RoutingWriteLock writeLock, bool hasWaited) = await loads.EnterReadyAsync(modelId, number, cancellationToken);
+        long previous;
         using (writeLock)
         {
             ModelRoute route = Current.Model(modelId);
@@ -27,12 +32,25 @@ internal sealed partial class ModelRegistry
                 throw Fault.LabelMoved(label);
             }
 
-            CheckEtag(route, etag);
-            _limits.RequireLabels(route, [label]);
-            long previous = route.Labels.GetValueOrDefault(label);
-            await table.SetLabelAsync(modelId, label, number);
-            return (Move(route, label, number, previous), previous);
+            previous = await table.SetLabelAsync(modelId, label, number, stored =>
+            {
+                RequireStored(stored, number);
+                if (hasWaited && stored.Labels.GetValueOrDefault(label) != seen)
+                {
+                    throw Fault.LabelMoved(label);
+                }
+
+                CheckEtag(stored, etag);
+                _limits.RequireLabels(stored, [label]);
+            });
+            if (!changes.IsShared)
+            {
+                return (Move(route, label, number, previous), previous);
+            }
         }
+
+        await RequireAllAsync($"The label '{label}' of '{ResourceNames.Model(modelId)}' has moved to version {number}.", cancellationToken);
+        return (Current.Model(modelId), previous);
     }
 
     /// <summary>Points a label back at the version before its last move, one step.</summary>
@@ -44,22 +62,38 @@ internal sealed partial class ModelRegistry
         string etag,
         CancellationToken cancellationToken)
     {
+        await changes.CatchUpAsync(ChangeKinds.Model, cancellationToken);
         CheckEtag(Current.Model(modelId), etag);
         long target = await PreviousAsync(modelId, label, cancellationToken);
         (RoutingWriteLock writeLock, _) = await loads.EnterReadyAsync(modelId, target, cancellationToken);
         using (writeLock)
         {
             // The label may have moved while the version was loading.
-            if (await PreviousAsync(modelId, label, cancellationToken) != target)
+            if (!await table.RollbackAsync(modelId, label, target, stored =>
+            {
+                RequireStored(stored, target);
+                CheckEtag(stored, etag);
+            }))
             {
                 throw Fault.LabelMoved(label);
             }
 
-            ModelRoute route = Current.Model(modelId);
-            CheckEtag(route, etag);
-            long left = route.Labels[label];
-            await table.RollbackAsync(modelId, label);
-            return (Move(route, label, target, left), target);
+            if (!changes.IsShared)
+            {
+                ModelRoute route = Current.Model(modelId);
+                return (Move(route, label, target, route.Labels[label]), target);
+            }
+        }
+
+        await RequireAllAsync($"The label '{label}' of '{ResourceNames.Model(modelId)}' was rolled back to {target}.", cancellationToken);
+        return (Current.Model(modelId), target);
+    }
+
+    private static void RequireStored(ModelRoute stored, long number)
+    {
+        if (!stored.Versions.ContainsKey(number))
+        {
+            throw Fault.VersionNotFound(ResourceNames.Model(stored.Id), number);
         }
     }
 

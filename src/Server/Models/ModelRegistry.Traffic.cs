@@ -1,4 +1,5 @@
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Models;
@@ -11,6 +12,8 @@ internal sealed partial class ModelRegistry
     /// <exception cref="ServiceException">A version does not exist or cannot serve, or the etag is outdated.</exception>
     public async Task<ModelRoute> SetTrafficAsync(string modelId, TrafficPolicy traffic, string etag, CancellationToken cancellationToken)
     {
+        await changes.CatchUpAsync(ChangeKinds.Model, cancellationToken);
+
         // The leases protect the versions until the policy does: any change of the table may unload versions without a label.
         List<VersionLease> leases = [];
         try
@@ -20,10 +23,14 @@ internal sealed partial class ModelRegistry
                 leases.Add(await AcquireAsync(new VersionSelector(modelId, number, Label: null), cancellationToken));
             }
 
+            ModelRoute changed;
             using (await routing.EnterAsync(cancellationToken))
             {
-                return await SetTrafficAsync(modelId, traffic, etag);
+                changed = await SetTrafficAsync(modelId, traffic, etag);
             }
+
+            await RequireAllAsync($"The traffic policy of '{ResourceNames.Model(modelId)}' was set.", cancellationToken);
+            return changes.IsShared ? Current.Model(modelId) : changed;
         }
         finally
         {
@@ -49,7 +56,19 @@ internal sealed partial class ModelRegistry
 
         CheckEtag(route, etag);
         VersionEntry[] named = [.. traffic.Numbers.Select(number => Current.Version(modelId, number))];
-        await table.SetTrafficAsync(modelId, traffic);
+        await table.SetTrafficAsync(modelId, traffic, stored =>
+        {
+            CheckEtag(stored, etag);
+            foreach (long number in traffic.Numbers)
+            {
+                RequireStored(stored, number);
+            }
+        });
+        if (changes.IsShared)
+        {
+            return route;
+        }
+
         RoutingSnapshot next = Current.With(route with { Traffic = traffic.IsEmpty ? null : traffic });
         foreach (VersionEntry entry in named)
         {

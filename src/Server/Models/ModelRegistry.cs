@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Shared;
 using TopicGrpc.Shared.Content;
 using TopicGrpc.V1;
@@ -19,6 +20,8 @@ internal sealed partial class ModelRegistry(
     VersionLoader loader,
     UidInheritance inheritance,
     VersionLoads loads,
+    RoutingRefresh refresh,
+    IChangeFeed changes,
     IOptions<ModelOptions> options,
     ModelMetrics metrics,
     TimeProvider clock,
@@ -58,6 +61,10 @@ internal sealed partial class ModelRegistry(
 
             routing.Exchange(snapshot);
         }
+
+        // Before the server listens: what has changed since the rows were read.
+        changes.Register(ChangeKinds.Model, refresh.RunAsync);
+        await changes.CatchUpAsync(ChangeKinds.Model, cancellationToken);
     }
 
     /// <summary>Acquires a lease on the version that a call asks for, and loads the version first if it is only on disk.</summary>
@@ -66,7 +73,7 @@ internal sealed partial class ModelRegistry(
     {
         while (true)
         {
-            RoutingSnapshot snapshot = Current;
+            RoutingSnapshot snapshot = changes.IsShared ? await FindAsync(selector, cancellationToken) : Current;
             VersionEntry entry = snapshot.Resolve(selector);
             if (entry.Error is not null)
             {
@@ -83,6 +90,21 @@ internal sealed partial class ModelRegistry(
                 await loads.LoadAsync(selector.ModelId, entry.Number, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Returns a snapshot that knows what a call asks for, as far as any member has created it.</summary>
+    private async ValueTask<RoutingSnapshot> FindAsync(VersionSelector selector, CancellationToken cancellationToken)
+    {
+        RoutingSnapshot snapshot = Current;
+        bool isKnown = snapshot.Models.TryGetValue(selector.ModelId, out ModelRoute? model)
+            && (selector.Number is not { } number || model.Versions.ContainsKey(number))
+            && (selector.Label is not { } label || model.Labels.ContainsKey(label));
+        if (!isKnown)
+        {
+            await changes.CatchUpAsync(ChangeKinds.Model, cancellationToken);
+        }
+
+        return isKnown ? snapshot : Current;
     }
 
     /// <summary>
@@ -113,6 +135,7 @@ internal sealed partial class ModelRegistry(
             throw Fault.NumbersNotFinite(part);
         }
 
+        await changes.CatchUpAsync(ChangeKinds.Model, cancellationToken);
         RequireVersion(modelId, labels);
         long number = await AllotNumberAsync(modelId, cancellationToken);
         record.Name = ResourceNames.Version(modelId, number);
@@ -120,33 +143,43 @@ internal sealed partial class ModelRegistry(
         content = inheritance.Inherit(content, record, Current.Models.GetValueOrDefault(modelId), cancellationToken);
         VersionHandle handle = await loader.StoreAsync(modelId, record, content, cancellationToken);
         ModelVersion summary = Summary.Of(record);
-        ImmutableArray<long> surplus;
+        ImmutableArray<long> surplus = [];
         using (await routing.EnterAsync(CancellationToken.None))
         {
+            if (changes.IsShared)
+            {
+                refresh.Announce(handle);
+            }
+
             try
             {
                 RequireVersion(modelId, labels);
-                await table.AddAsync(modelId, summary, new VersionContent(record.Report, record.Operation), labels);
+                await table.AddAsync(
+                    modelId,
+                    summary,
+                    new VersionContent(record.Report, record.Operation),
+                    labels,
+                    (stored, models) => _limits.RequireVersion(stored, models, modelId, labels));
             }
             catch
             {
+                refresh.Withdraw(handle);
                 handle.Retire();
                 await loader.DeleteAsync(modelId, number);
                 throw;
             }
 
-            ModelRoute route = Current.Models.GetValueOrDefault(modelId) ?? new ModelRoute(
-                modelId,
-                clock.GetUtcNow(),
-                ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal),
-                ImmutableSortedDictionary<long, VersionEntry>.Empty);
-            VersionEntry entry = new(summary, handle, null, TimeSpan.Zero);
-            routing.Retain(modelId, labels.Select(label => route.Labels.GetValueOrDefault(label)));
-            routing.Exchange(Current.With((route with { Versions = route.Versions.SetItem(number, entry) }).Point(labels, number)), handle);
-            loader.HideErased(handle);
-            metrics.Swapped(modelId, labels.Count);
             Log.Published(logger, record.Name, string.Join(", ", labels));
-            surplus = await RemoveSurplusAsync(modelId);
+            if (!changes.IsShared)
+            {
+                Enter(modelId, summary, handle, labels);
+                surplus = await RemoveSurplusAsync(modelId);
+            }
+        }
+
+        if (changes.IsShared)
+        {
+            surplus = await ShareAsync(modelId, labels);
         }
 
         await DeleteFilesAsync(modelId, surplus);
@@ -158,18 +191,74 @@ internal sealed partial class ModelRegistry(
     /// <exception cref="ServiceException">The version is in service.</exception>
     public async Task<bool> DeleteVersionAsync(string modelId, long number, CancellationToken cancellationToken)
     {
+        await changes.CatchUpAsync(ChangeKinds.Model, cancellationToken);
         using (await routing.EnterAsync(cancellationToken))
         {
-            if (!Current.Model(modelId).Versions.ContainsKey(number))
+            if (!Current.Model(modelId).Versions.ContainsKey(number) || !await RemoveAsync(modelId, number))
             {
                 return false;
             }
-
-            await RemoveAsync(modelId, number);
         }
 
+        // The files last: a member that still shows the version may load it.
+        await RequireAllAsync($"'{ResourceNames.Version(modelId, number)}' was deleted.", cancellationToken);
         await DeleteFilesAsync(modelId, [number]);
         return true;
+    }
+
+    /// <summary>Takes a published version over into the routing table. The caller holds the write lock.</summary>
+    private void Enter(string modelId, ModelVersion summary, VersionHandle handle, IReadOnlyCollection<string> labels)
+    {
+        ModelRoute route = Current.Models.GetValueOrDefault(modelId) ?? new ModelRoute(
+            modelId,
+            clock.GetUtcNow(),
+            ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal),
+            ImmutableSortedDictionary<long, VersionEntry>.Empty);
+        VersionEntry entry = new(summary, handle, null, TimeSpan.Zero);
+        routing.Retain(modelId, labels.Select(label => route.Labels.GetValueOrDefault(label)));
+        ModelRoute next = route with { Versions = route.Versions.SetItem(summary.VersionNumber, entry) };
+        routing.Exchange(Current.With(next.Point(labels, summary.VersionNumber)), handle);
+        loader.HideErased(handle);
+        metrics.Swapped(modelId, labels.Count);
+    }
+
+    /// <summary>
+    /// Waits until this member, and all others if labels have moved, have taken a published version over. The version is durable, so a
+    /// failure here is none of the publication.
+    /// </summary>
+    /// <returns>Numbers of removed versions.</returns>
+    private async Task<ImmutableArray<long>> ShareAsync(string modelId, IReadOnlyCollection<string> labels)
+    {
+        try
+        {
+            await changes.CatchUpAsync(ChangeKinds.Model, CancellationToken.None);
+            if (labels.Count > 0)
+            {
+                await changes.WaitForAllAsync(CancellationToken.None);
+            }
+
+            using (await routing.EnterAsync(CancellationToken.None))
+            {
+                return await RemoveSurplusAsync(modelId);
+            }
+        }
+        catch (ServiceException failure) when (StorageErrors.IsStorageFailure(failure))
+        {
+            Log.SharedLater(logger, failure, ResourceNames.Model(modelId));
+            return [];
+        }
+    }
+
+    /// <summary>Waits until all members have taken a change over.</summary>
+    /// <param name="what">What has changed, as a sentence.</param>
+    /// <param name="cancellationToken">Ends the wait; the change stays.</param>
+    /// <exception cref="ServiceException">A member is behind, or the database fails.</exception>
+    private async Task RequireAllAsync(string what, CancellationToken cancellationToken)
+    {
+        if (await changes.WaitForAllAsync(cancellationToken) is { Count: > 0 } behind)
+        {
+            throw Fault.MembersBehind(what, behind);
+        }
     }
 
     /// <summary>Loads a version at startup; if the disk fails, the first call loads it.</summary>
@@ -213,7 +302,8 @@ internal sealed partial class ModelRegistry(
         return surplus;
     }
 
-    private async Task RemoveAsync(string modelId, long number)
+    /// <returns>False if another member has removed the version.</returns>
+    private async Task<bool> RemoveAsync(string modelId, long number)
     {
         ModelRoute route = Current.Model(modelId);
         if (route.InService.Contains(number))
@@ -224,7 +314,18 @@ internal sealed partial class ModelRegistry(
         // The row goes first, and the same transaction records the folder: if a crash interrupts the deletion, the next start finishes it.
         VersionEntry entry = route.Versions[number];
         VersionHandle? handle = entry.Handle ?? entry.Retired;
-        await table.RemoveAsync(modelId, number);
+        bool isRemoved = await table.RemoveAsync(modelId, number, stored =>
+        {
+            if (stored.IsNamed(number))
+            {
+                throw Fault.VersionInUse(ResourceNames.Version(modelId, number));
+            }
+        });
+        if (changes.IsShared)
+        {
+            return isRemoved;
+        }
+
         VersionEntry leaving = entry with { Handle = null, Error = null, Loading = null, Retired = handle };
         routing.Exchange(Current.With(route with
         {
@@ -237,6 +338,7 @@ internal sealed partial class ModelRegistry(
         }
 
         Log.Deleted(logger, entry.Record.Name);
+        return true;
     }
 
     /// <summary>Deletes the files of removed versions. Calls that hold a lease keep the content.</summary>

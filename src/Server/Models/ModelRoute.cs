@@ -45,6 +45,9 @@ internal sealed record ModelRoute(
     public IEnumerable<long> InService =>
         Labels.Values.Append(Default).Concat(Traffic?.Numbers ?? []).Where(Versions.ContainsKey).Distinct();
 
+    /// <summary>Returns whether a label or the policy names a version.</summary>
+    public bool IsNamed(long number) => Labels.ContainsValue(number) || (Traffic?.Numbers.Contains(number) ?? false);
+
     /// <summary>Etag of labels and policy: equal labels and policies have equal etags.</summary>
     public string Etag => Traffic is null
         ? ModelEtag.Of(Labels)

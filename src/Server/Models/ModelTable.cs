@@ -1,7 +1,8 @@
-using System.Collections.Immutable;
 using System.Data.Common;
 using Google.Protobuf;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Models;
@@ -40,13 +41,27 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
         database.WriteAsync(connection => RemovePending(connection, modelId, number), CancellationToken.None);
 
     /// <summary>Adds a stored version, its content and its labels in one transaction.</summary>
+    /// <param name="modelId">Id of the model.</param>
+    /// <param name="version">Record of the version.</param>
+    /// <param name="content">Content of the version.</param>
+    /// <param name="labels">Labels that point at it afterwards.</param>
+    /// <param name="require">
+    /// Checks the limits with the stored model, null before its first version, and the number of models.
+    /// </param>
     public Task AddAsync(
         string modelId,
         ModelVersion version,
         VersionContent content,
-        IReadOnlyCollection<string> labels) => database.WriteAsync(connection =>
+        IReadOnlyCollection<string> labels,
+        Action<ModelRoute?, int>? require = null) => database.WriteAsync(connection =>
     {
         fence?.Require(connection, version);
+        if (require is not null)
+        {
+            ModelRoute? stored = ModelRows.FindNumbers(connection, modelId) is { Versions.IsEmpty: false } model ? model : null;
+            require(stored, stored is null ? (int)ModelRows.Count(connection) : 0);
+        }
+
         RemovePending(connection, modelId, version.VersionNumber);
         connection.Execute(
             "INSERT INTO versions (model, number, version_message) VALUES (@model, @number, @message)",
@@ -71,8 +86,13 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
     }, CancellationToken.None);
 
     /// <summary>Removes a version; no rollback returns to it afterwards.</summary>
-    public Task RemoveAsync(string modelId, long number) => database.WriteAsync(connection =>
+    /// <param name="modelId">Id of the model.</param>
+    /// <param name="number">Number of the version.</param>
+    /// <param name="require">Checks the change with the stored model.</param>
+    /// <returns>Whether the version existed.</returns>
+    public Task<bool> RemoveAsync(string modelId, long number, Action<ModelRoute>? require = null) => database.WriteAsync(connection =>
     {
+        Check(connection, modelId, require);
         AddPending(connection, modelId, number);
         connection.Execute(
             "UPDATE labels SET previous = NULL WHERE model = @model AND previous = @number",
@@ -85,7 +105,7 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
         return connection.Execute(
             "DELETE FROM versions WHERE model = @model AND number = @number",
             ("@model", modelId),
-            ("@number", number));
+            ("@number", number)) == 1;
     }, CancellationToken.None);
 
     /// <summary>Reads the content of a version.</summary>
@@ -120,8 +140,20 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
             ("@operation", operation.ToByteArray())),
         CancellationToken.None);
 
-    public Task SetLabelAsync(string modelId, string label, long number) =>
-        database.WriteAsync(connection => SetLabel(connection, modelId, label, number), CancellationToken.None);
+    /// <summary>Points a label at a version.</summary>
+    /// <param name="modelId">Id of the model.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="number">Number of the version.</param>
+    /// <param name="require">Checks the change with the stored model.</param>
+    /// <returns>Number of the version that the label pointed at before, if it was checked; 0 for none.</returns>
+    public Task<long> SetLabelAsync(string modelId, string label, long number, Action<ModelRoute>? require = null) => database.WriteAsync(
+        connection =>
+        {
+            ModelRoute? stored = Check(connection, modelId, require);
+            SetLabel(connection, modelId, label, number);
+            return stored?.Labels.GetValueOrDefault(label) ?? 0;
+        },
+        CancellationToken.None);
 
     /// <summary>Finds the version that a label pointed at before its last move.</summary>
     /// <returns>Null if the label has not moved, or was rolled back already.</returns>
@@ -134,56 +166,60 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
         cancellationToken);
 
     /// <summary>Points a label back at its previous version, and clears the previous version.</summary>
-    public Task RollbackAsync(string modelId, string label) => database.WriteAsync(
-        connection => connection.Execute(
-            "UPDATE labels SET number = previous, previous = NULL WHERE model = @model AND label = @label AND previous IS NOT NULL",
-            ("@model", modelId),
-            ("@label", label)),
-        CancellationToken.None);
+    /// <param name="modelId">Id of the model.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="target">Previous version that the caller expects; null: any.</param>
+    /// <param name="require">Checks the change with the stored model.</param>
+    /// <returns>False if the label has no previous version, or another one.</returns>
+    public Task<bool> RollbackAsync(string modelId, string label, long? target = null, Action<ModelRoute>? require = null) =>
+        database.WriteAsync(
+            connection =>
+            {
+                Check(connection, modelId, require);
+                return connection.Execute(
+                    """
+                    UPDATE labels SET number = previous, previous = NULL
+                    WHERE model = @model AND label = @label AND previous IS NOT NULL AND previous = coalesce(@target, previous)
+                    """,
+                    ("@model", modelId),
+                    ("@label", label),
+                    ("@target", target)) == 1;
+            },
+            CancellationToken.None);
 
     /// <summary>Writes the traffic policy of a model; an empty policy removes it.</summary>
-    public Task SetTrafficAsync(string modelId, TrafficPolicy traffic) => database.WriteAsync(
-        connection => traffic.IsEmpty
-            ? connection.Execute("DELETE FROM traffic WHERE model = @model", ("@model", modelId))
-            : connection.Execute(
-                """
-                INSERT INTO traffic (model, since, policy_message) VALUES (@model, @since, @policy)
-                ON CONFLICT (model) DO UPDATE SET since = @since, policy_message = @policy
-                """,
-                ("@model", modelId),
-                ("@since", traffic.Since.ToUnixTimeMilliseconds()),
-                ("@policy", TrafficMapping.ToProto(traffic).ToByteArray())),
+    /// <param name="modelId">Id of the model.</param>
+    /// <param name="traffic">The policy.</param>
+    /// <param name="require">Checks the change with the stored model.</param>
+    public Task SetTrafficAsync(string modelId, TrafficPolicy traffic, Action<ModelRoute>? require = null) => database.WriteAsync(
+        connection =>
+        {
+            Check(connection, modelId, require);
+            return traffic.IsEmpty
+                ? connection.Execute("DELETE FROM traffic WHERE model = @model", ("@model", modelId))
+                : connection.Execute(
+                    """
+                    INSERT INTO traffic (model, since, policy_message) VALUES (@model, @since, @policy)
+                    ON CONFLICT (model) DO UPDATE SET since = @since, policy_message = @policy
+                    """,
+                    ("@model", modelId),
+                    ("@since", traffic.Since.ToUnixTimeMilliseconds()),
+                    ("@policy", TrafficMapping.ToProto(traffic).ToByteArray()));
+        },
         CancellationToken.None);
 
     /// <summary>Reads all models; no version is loaded.</summary>
-    public List<ModelRoute> ReadAll() => database.Read(connection =>
-    {
-        ILookup<string, ModelVersion> versions = connection
-            .Query(
-                "SELECT model, version_message FROM versions",
-                static row => (Model: row.GetString(0), Version: ModelVersion.Parser.ParseFrom(row.GetFieldValue<byte[]>(1))))
-            .ToLookup(static row => row.Model, static row => row.Version);
-        ILookup<string, KeyValuePair<string, long>> labels = connection
-            .Query(
-                "SELECT model, label, number FROM labels",
-                static row => (Model: row.GetString(0), Label: KeyValuePair.Create(row.GetString(1), row.GetInt64(2))))
-            .ToLookup(static row => row.Model, static row => row.Label);
-        var traffic = connection
-            .Query("SELECT model, since, policy_message FROM traffic", static row => (
-                Model: row.GetString(0),
-                Policy: ReadPolicy(row)))
-            .ToDictionary(static row => row.Model, static row => row.Policy);
-        return connection.Query("SELECT id, created FROM models", row => new ModelRoute(
-            row.GetString(0),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-            labels[row.GetString(0)].ToImmutableSortedDictionary(StringComparer.Ordinal),
-            versions[row.GetString(0)].ToImmutableSortedDictionary(
-                static version => version.VersionNumber,
-                static version => new VersionEntry(version, null, null, TimeSpan.Zero)))
-        {
-            Traffic = traffic.GetValueOrDefault(row.GetString(0)),
-        });
-    });
+    public List<ModelRoute> ReadAll() => database.Read(ModelRows.ReadAll);
+
+    /// <summary>Reads models again; no version is loaded.</summary>
+    /// <param name="modelIds">Ids of the models; null: all.</param>
+    /// <param name="cancellationToken">Cancels the read before it starts.</param>
+    /// <returns>The models that exist.</returns>
+    public Task<List<ModelRoute>> ReadAsync(IReadOnlySet<string>? modelIds, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => modelIds is null
+            ? ModelRows.ReadAll(connection)
+            : [.. modelIds.Select(id => ModelRows.Find(connection, id)).OfType<ModelRoute>()],
+        cancellationToken);
 
     private static int AddPending(DbConnection connection, string modelId, long number) => connection.Execute(
         "INSERT INTO pending_folders (model, number) VALUES (@model, @number) ON CONFLICT DO NOTHING",
@@ -195,9 +231,20 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
         ("@model", modelId),
         ("@number", number));
 
-    private static TrafficPolicy ReadPolicy(DbDataReader row) => TrafficMapping.FromProto(
-        V1.TrafficPolicy.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)));
+    /// <summary>
+    /// Checks a change in its transaction. Other members of a cluster may have changed the model since the copy in memory was read.
+    /// </summary>
+    private static ModelRoute? Check(DbConnection connection, string modelId, Action<ModelRoute>? require)
+    {
+        if (require is null)
+        {
+            return null;
+        }
+
+        ModelRoute stored = ModelRows.FindNumbers(connection, modelId) ?? throw Fault.ModelNotFound(ResourceNames.Model(modelId));
+        require(stored);
+        return stored;
+    }
 
     private static int SetLabel(DbConnection connection, string modelId, string label, long number) => connection.Execute(
         """

@@ -16,6 +16,8 @@ internal static class ModelsRegistration
         services.TryAddSingleton<ModelMetrics>();
         services.TryAddSingleton<VersionLoader>();
         services.TryAddSingleton<VersionLoads>();
+        services.TryAddSingleton<RoutingMerge>();
+        services.TryAddSingleton<RoutingRefresh>();
         services.TryAddSingleton<UidInheritance>();
         services.TryAddSingleton<ModelRegistry>();
         services.TryAddSingleton<ModelQueries>();

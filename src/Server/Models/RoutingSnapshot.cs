@@ -10,6 +10,11 @@ internal sealed record RoutingSnapshot(ImmutableSortedDictionary<string, ModelRo
 {
     public static RoutingSnapshot Empty { get; } = new(ImmutableSortedDictionary.Create<string, ModelRoute>(StringComparer.Ordinal));
 
+    /// <summary>
+    /// Number of a change of the cluster; the snapshot has it and all changes of models before it. 0 in a server that is no member.
+    /// </summary>
+    public long Generation { get; init; }
+
     /// <summary>Returns a model.</summary>
     /// <exception cref="ServiceException">There is no such model.</exception>
     public ModelRoute Model(string id) =>
@@ -60,7 +65,7 @@ internal sealed record RoutingSnapshot(ImmutableSortedDictionary<string, ModelRo
         ? new ShadowTarget(traffic, Version(selector.ModelId, traffic.Shadow).Handle)
         : null;
 
-    public RoutingSnapshot With(ModelRoute model) => new(Models.SetItem(model.Id, model));
+    public RoutingSnapshot With(ModelRoute model) => this with { Models = Models.SetItem(model.Id, model) };
 
     public RoutingSnapshot With(string modelId, VersionEntry entry)
     {

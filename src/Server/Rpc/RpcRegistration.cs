@@ -26,6 +26,7 @@ internal static class RpcRegistration
             grpc.Interceptors.Add<StreamInterceptor>();
             grpc.Interceptors.Add<LimitsInterceptor>();
             grpc.Interceptors.Add<ResourceInterceptor>();
+            grpc.Interceptors.Add<GenerationInterceptor>();
         });
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServerOptions>>(static (grpc, server) =>
         {
@@ -54,6 +55,7 @@ internal static class RpcRegistration
         services.AddSingleton<StreamInterceptor>();
         services.AddSingleton<LimitsInterceptor>();
         services.AddSingleton<ResourceInterceptor>();
+        services.AddSingleton<GenerationInterceptor>();
         services.AddSingleton<CorpusRpc>();
         services.AddSingleton<FitRpc>();
         services.AddSingleton<KeyRpc>();

@@ -19,8 +19,8 @@ public abstract partial class MetadataContract
         Assert.True(table.TryAdd(news));
         Assert.True(table.TryAdd(news with { Id = "old" }));
         Assert.False(table.TryAdd(news with { DisplayName = "Other" }));
-        Assert.True(table.TryUpdate(news with { DisplayName = "Changed", Retention = TimeSpan.Zero }));
-        Assert.False(table.TryUpdate(news with { Id = "none" }));
+        Assert.NotNull(table.TryUpdate("news", static row => row with { DisplayName = "Changed", Retention = TimeSpan.Zero }));
+        Assert.Null(table.TryUpdate("none", static row => row));
         Assert.True(table.Remove("old"));
         Assert.False(table.Remove("old"));
 

@@ -1,4 +1,5 @@
 using TopicGrpc.Server.Keys;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Tests.Storage;
 
 namespace TopicGrpc.Server.Tests.Access;
@@ -8,7 +9,7 @@ internal sealed class StoredKeys : IDisposable
 {
     private readonly TestDatabase _data = TestDatabase.Create();
 
-    public StoredKeys(TimeProvider clock) => Store = new KeyStore(new KeyTable(_data.Database), clock);
+    public StoredKeys(TimeProvider clock) => Store = new KeyStore(new KeyTable(_data.Database), LocalChangeFeed.Instance, clock);
 
     public KeyStore Store { get; }
 

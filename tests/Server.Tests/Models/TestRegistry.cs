@@ -7,6 +7,7 @@ using TopicGrpc.Engine.Storage;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Engine.Topics.Fitting;
 using TopicGrpc.Server.Contract;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Storage.Sqlite;
@@ -116,6 +117,9 @@ internal sealed class TestRegistry : IDisposable
             loader,
             ancestors,
             loads,
+            new RoutingRefresh(
+                table, routing, loads, loader, TimeProvider.System, new RoutingMerge(routing, metrics, NullLogger<RoutingMerge>.Instance)),
+            LocalChangeFeed.Instance,
             Options.Create(_options),
             metrics,
             TimeProvider.System,
