@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using TopicGrpc.Cli.Commands.Cluster;
 using TopicGrpc.Cli.Commands.Corpora;
 using TopicGrpc.Cli.Commands.Exports;
 using TopicGrpc.Cli.Commands.Fits;
@@ -91,6 +92,7 @@ internal static partial class CommandLine
         ModelsCommand.Create(context),
         FitsCommand.Create(context),
         KeysCommand.Create(context),
+        ClusterCommand.Create(context),
         ServerCommand.Create(context),
         WhoAmICommand.Create(context),
         AuditCommand.Create(context),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TopicGrpc.Client.Calls;
+using TopicGrpc.Client.Cluster;
 using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
@@ -53,6 +54,7 @@ public partial class TopicGrpcClient : IDisposable
         Maintenance = new MaintenanceClient(core);
         Keys = new KeysClient(core);
         Maps = new MapsClient(core);
+        Cluster = new ClusterClient(core);
     }
 
     /// <summary>Creates a client from fakes of its parts.</summary>
@@ -65,6 +67,7 @@ public partial class TopicGrpcClient : IDisposable
     /// <param name="maintenance">Maintenance.</param>
     /// <param name="keys">API keys.</param>
     /// <param name="maps">Maps of versions.</param>
+    /// <param name="cluster">Members of the cluster.</param>
     public TopicGrpcClient(
         CorporaClient corpora,
         FitsClient fits,
@@ -74,7 +77,8 @@ public partial class TopicGrpcClient : IDisposable
         ServerClient server,
         MaintenanceClient maintenance,
         KeysClient keys,
-        MapsClient maps)
+        MapsClient maps,
+        ClusterClient cluster)
     {
         Corpora = corpora;
         Fits = fits;
@@ -85,6 +89,7 @@ public partial class TopicGrpcClient : IDisposable
         Maintenance = maintenance;
         Keys = keys;
         Maps = maps;
+        Cluster = cluster;
     }
 
     /// <summary>Corpora and their documents.</summary>
@@ -113,6 +118,9 @@ public partial class TopicGrpcClient : IDisposable
 
     /// <summary>Maps of versions: documents as points on a plane.</summary>
     public MapsClient Maps { get; }
+
+    /// <summary>Members of the cluster.</summary>
+    public ClusterClient Cluster { get; }
 
     /// <summary>Closes the channel; running calls fail.</summary>
     public void Dispose()

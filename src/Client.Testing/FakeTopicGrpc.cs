@@ -52,6 +52,7 @@ public sealed partial class FakeTopicGrpc : IDisposable
         Wire.CorpusService.BindService(routes, new FakeCorpusService(Corpora));
         Wire.FitService.BindService(routes, new FakeFitService(_fits, assigning, fits, Corpora));
         Wire.MaintenanceService.BindService(routes, new FakeMaintenanceService(_time));
+        Wire.ClusterService.BindService(routes, new FakeClusterService(_time));
         Wire.KeyService.BindService(routes, new FakeKeyService(_time));
         Wire.MapService.BindService(routes, new FakeMapService(_maps));
         Wire.ModelService.BindService(routes, new FakeModelService(Models, _derivations, _imports, _queries));

@@ -33,6 +33,9 @@ internal static partial class ResourceNames
     /// <summary>Prefix of the names of keys.</summary>
     public const string KeyPrefix = "keys/";
 
+    /// <summary>Prefix of the names of members of a cluster.</summary>
+    public const string MemberPrefix = "members/";
+
     private const string VersionSegment = "/versions/";
 
     public static string Corpus(string id) => CorpusPrefix + id;
@@ -40,6 +43,8 @@ internal static partial class ResourceNames
     public static string Fit(string id) => FitPrefix + id;
 
     public static string Key(string id) => KeyPrefix + id;
+
+    public static string Member(string id) => MemberPrefix + id;
 
     public static string Model(string id) => ModelPrefix + id;
 

@@ -15,6 +15,8 @@ internal static class WireNames
 
     public static string Key(string key) => ResourceNames.Key(IdOf(key, ResourceNames.KeyPrefix));
 
+    public static string Member(string member) => ResourceNames.Member(IdOf(member, ResourceNames.MemberPrefix));
+
     public static string Version(string model, long version) => ResourceNames.Version(IdOf(model, ResourceNames.ModelPrefix), version);
 
     /// <summary>Returns the last segment of a name.</summary>

@@ -28,6 +28,7 @@ internal static class HealthRegistration
                     ServerService.Descriptor.FullName,
                     ModelService.Descriptor.FullName,
                     KeyService.Descriptor.FullName,
+                    ClusterService.Descriptor.FullName,
                 ])
                 {
                     health.Services.Map(name, static check => check.Name == Ready);

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Models;
 
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>
-/// Health: SERVING from startup until shutdown begins. Degraded, which still reports SERVING, if a version in service cannot be loaded.
+/// Health: SERVING from startup until shutdown begins, except while the member is drained. Degraded, which still reports SERVING, if a version in service cannot be loaded.
 /// </summary>
-internal sealed class ReadyCheck(ModelRegistry models, ServerDrain drain) : IHealthCheck
+internal sealed class ReadyCheck(ModelRegistry models, ServerDrain drain, IMembers members) : IHealthCheck
 {
     private const int MostNames = 10;
 
@@ -17,6 +18,11 @@ internal sealed class ReadyCheck(ModelRegistry models, ServerDrain drain) : IHea
         if (drain.HasStarted)
         {
             return Task.FromResult(HealthCheckResult.Unhealthy("The server is shutting down."));
+        }
+
+        if (members.Own.State == MemberState.Draining)
+        {
+            return Task.FromResult(HealthCheckResult.Unhealthy("The member is drained; 'topicgrpc cluster drain --undo' ends this."));
         }
 
         string[] failed =

@@ -65,6 +65,7 @@ internal static class RpcRegistration
         services.AddSingleton<MapRpc>();
         services.AddSingleton<ServerRpc>();
         services.AddSingleton<MaintenanceRpc>();
+        services.AddSingleton<ClusterRpc>();
         services.RemoveAll(typeof(IServiceMethodProvider<>));
         services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(CheckedMethodProvider<>));
         AddJson(builder);
@@ -87,6 +88,7 @@ internal static class RpcRegistration
         application.MapGrpcService<MapRpc>();
         application.MapGrpcService<ServerRpc>();
         application.MapGrpcService<MaintenanceRpc>();
+        application.MapGrpcService<ClusterRpc>();
         application.MapGrpcHealthChecksService();
         application.MapProbes();
         if (application.Services.GetRequiredService<IOptions<ServerOptions>>().Value.Reflection ?? application.Environment.IsDevelopment())

@@ -21,6 +21,7 @@ internal static class CliOrder
             "Commands/Models",
             "Commands/Maintenance",
             "Commands/Keys",
+            "Commands/Cluster",
             "Commands/Corpora",
             "Commands/Fits",
             "Commands/Exports",

@@ -14,6 +14,7 @@ internal static class ClientSdkOrder
             "Settings",
             "Keys",
             "Servers",
+            "Cluster",
             "Corpora",
             "Topics",
             "Maps",

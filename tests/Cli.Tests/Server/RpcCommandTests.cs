@@ -79,6 +79,12 @@ public sealed class RpcCommandTests(FittedServer server, ITestOutputHelper outpu
             await RunAsync(calls, command);
         }
 
+        await RunAsync(calls, "cluster", "status");
+        await RunAsync(calls, "cluster", "members");
+        string member = (await server.JsonAsync("cluster", "members"))[0]!["name"]!.GetValue<string>();
+        await RunAsync(calls, "cluster", "drain", member);
+        await RunAsync(calls, "cluster", "drain", member, "--undo");
+
         JsonNode erasure = await server.JsonAsync("corpora", "erase", "more", "--before", "2020-01-01");
         Record(calls, "corpora erase");
         await RunAsync(calls, "corpora", "erasure", "more", erasure["name"]!.GetValue<string>().Split('/')[^1]);

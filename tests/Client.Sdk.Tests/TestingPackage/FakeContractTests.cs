@@ -28,8 +28,8 @@ public sealed partial class FakeContractTests : IDisposable
     {
         Assert.Equal(
             [
-                "CorpusService", "FitService", "KeyService", "MaintenanceService", "MapService", "ModelService", "PredictionService",
-                "ServerService", "TopicService",
+                "ClusterService", "CorpusService", "FitService", "KeyService", "MaintenanceService", "MapService", "ModelService",
+                "PredictionService", "ServerService", "TopicService",
             ],
             ContractServices.All.Select(static service => service.Name).Order(StringComparer.Ordinal));
         Assert.Contains("/topicgrpc.v1.TopicService/RenderChart", Methods.Select(static row => row.Data));
