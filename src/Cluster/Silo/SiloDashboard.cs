@@ -27,7 +27,7 @@ internal sealed class SiloDashboard(IOptions<SiloOptions> options, ISilo silo) :
     {
         if (options.Value.Dashboard)
         {
-            routes.MapGet(Path + "/{**path}", RunAsync).WithMetadata(new RouteAccess(Role.Admin));
+            routes.MapGet(Path + "/{**path}", RunAsync).WithMetadata(new RouteAccess(Role.Admin) { OnlyReads = true });
         }
     }
 
@@ -53,6 +53,7 @@ internal sealed class SiloDashboard(IOptions<SiloOptions> options, ISilo silo) :
         }
 
         IServiceProvider own = context.RequestServices;
+        Endpoint? endpoint = context.GetEndpoint();
         PathString path = context.Request.Path;
         PathString before = context.Request.PathBase;
         context.RequestServices = services;
@@ -66,6 +67,7 @@ internal sealed class SiloDashboard(IOptions<SiloOptions> options, ISilo silo) :
         }
         finally
         {
+            context.SetEndpoint(endpoint);
             context.RequestServices = own;
             context.Request.Path = path;
             context.Request.PathBase = before;

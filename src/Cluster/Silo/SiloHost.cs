@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
@@ -92,6 +93,9 @@ internal sealed class SiloHost(
         {
             silo.AddDashboard(static dashboard => dashboard.HideTrace = true);
             silo.Services.AddRouting();
+
+            // The host of a web server would add it.
+            silo.Services.AddSingleton(static _ => new DiagnosticListener("topicgrpc silo"));
         }
 
         foreach (ISiloPart part in parts)

@@ -11,6 +11,9 @@ internal sealed record RouteAccess(Role Role)
     /// <summary>For probes: load balancers have no credentials.</summary>
     public static RouteAccess Open { get; } = new(Role.Unspecified);
 
+    /// <summary>Whether calls change nothing, so that the audit log has only the rejected ones.</summary>
+    public bool OnlyReads { get; init; }
+
     /// <summary>Parameter of the route with the id of a corpus; null: none.</summary>
     public string? CorpusParameter { get; init; }
 }

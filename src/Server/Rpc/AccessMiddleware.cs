@@ -71,7 +71,7 @@ internal sealed class AccessMiddleware(
 
         using OpenStream? stream = streams.Watch(feature.Caller, CallBody.Of(context), context.RequestAborted);
         await next(context);
-        if (access?.Role > Role.Reader)
+        if (access is { Role: > Role.Reader, OnlyReads: false })
         {
             await audit.RouteEndedAsync(context);
         }
