@@ -44,7 +44,7 @@ internal static class SiloEndpoint
     {
         using Socket socket = new(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
 
-        // Without SO_REUSEADDR, which .NET sets for listeners: the silo of another process must be found.
+        // Without reuse of addresses, which .NET sets for listeners: the silo of another process must be found.
         socket.ExclusiveAddressUse = true;
         socket.Bind(endpoint);
         socket.Listen();
