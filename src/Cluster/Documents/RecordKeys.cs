@@ -46,7 +46,8 @@ internal static class RecordKeys
         (logId, number) = (string.Empty, 0);
         if (key.Length <= numberStart + NumberLength
             || !key.StartsWith(Prefix, StringComparison.Ordinal)
-            || !long.TryParse(key.AsSpan(numberStart, NumberLength), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number))
+            || !long.TryParse(
+                key.AsSpan(numberStart, NumberLength), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number))
         {
             return false;
         }

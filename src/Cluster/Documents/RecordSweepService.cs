@@ -49,7 +49,8 @@ internal sealed class RecordSweepService(
                 Log.Swept(logger, await sweep.RunAsync(cancellationToken));
             }
         }
-        catch (Exception failure) when (failure is ObjectStoreException or ServiceException or DbException or IOException or TimeoutException)
+        catch (Exception failure)
+            when (failure is ObjectStoreException or ServiceException or DbException or IOException or TimeoutException)
         {
             Log.SweepFailed(logger, failure);
         }

@@ -124,7 +124,8 @@ internal sealed partial class Corpus
     /// <exception cref="ServiceException">The session is new and the limit is reached, or the disk fails.</exception>
     public Task<(SessionState Session, long Owner)> OpenSessionAsync(
         string sessionId,
-        CancellationToken cancellationToken) => _replica is not null ? OpenSharedSessionAsync(sessionId, cancellationToken) : _writer.RunAsync(
+        CancellationToken cancellationToken) =>
+        _replica is not null ? OpenSharedSessionAsync(sessionId, cancellationToken) : _writer.RunAsync(
         () =>
         {
             RequireExisting();
@@ -153,7 +154,7 @@ internal sealed partial class Corpus
         }
         catch (ServiceException failure)
         {
-            // An owner that stays recorded keeps nobody out.
+            // An owner that stays recorded does not block the next one.
             Corpora.Log.SessionNotClosed(_logger, failure, Id);
         }
     }

@@ -187,8 +187,8 @@ internal sealed class DocumentFile
     }
 
     /// <summary>
-    /// Appends records and returns when they and their mark are durable, or written if the file is a replica. After an exception the content behind <see cref="Length"/> is
-    /// unknown: the file must be opened again before the next append.
+    /// Appends records and returns when they and their mark are durable, or written if the file is a replica. After an exception the
+    /// content behind <see cref="Length"/> is unknown: the file must be opened again before the next append.
     /// </summary>
     /// <param name="payloads">Payloads of the records.</param>
     /// <param name="totals">Documents in the file afterwards.</param>

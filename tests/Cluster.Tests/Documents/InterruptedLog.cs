@@ -11,7 +11,8 @@ internal sealed class InterruptedLog(ICorpusLog log) : ICorpusLog
 
     public void Add(DbConnection connection, string corpusId) => log.Add(connection, corpusId);
 
-    public Task<CorpusLogState?> FindAsync(string corpusId, CancellationToken cancellationToken) => log.FindAsync(corpusId, cancellationToken);
+    public Task<CorpusLogState?> FindAsync(string corpusId, CancellationToken cancellationToken) =>
+        log.FindAsync(corpusId, cancellationToken);
 
     public Task<IReadOnlyDictionary<string, DocumentTotals>> ReadTotalsAsync(CancellationToken cancellationToken) =>
         log.ReadTotalsAsync(cancellationToken);

@@ -123,7 +123,7 @@ public sealed class SharedCorpusTests(PostgresServer postgres)
         TestMember member = shared.Start("a");
         await member.CreateAsync();
         member.Log.At = static step => step == LogStep.BeforeStore
-            ? throw new ObjectStoreException(ObjectStoreError.Unavailable, "k", "The store refused.")
+            ? throw new ObjectStoreException(ObjectStoreError.Unavailable, "k", "The store failed.")
             : Task.CompletedTask;
 
         ServiceException fault = await Assert.ThrowsAsync<ServiceException>(() => member.AddAsync("s", "d0"));
@@ -296,7 +296,10 @@ public sealed class SharedCorpusTests(PostgresServer postgres)
 
     // Neighbors send some of the same documents; every few chunks the session moves to another member.
     private static string[] Ids(int writer) =>
-        [.. Enumerable.Range(0, DocumentsOfWriter).Select(index => FormattableString.Invariant($"w{writer + (index % 8 == 0 ? 1 : 0)}-{index}"))];
+    [
+        .. Enumerable.Range(0, DocumentsOfWriter)
+            .Select(index => FormattableString.Invariant($"w{writer + (index % 8 == 0 ? 1 : 0)}-{index}")),
+    ];
 
     private static async Task WriteAsync(TestMember[] members, int writer)
     {

@@ -10,7 +10,9 @@ using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cluster.Tests.Documents;
 
-/// <summary>A database and an object store in a folder, which members of one process share; each member has a data folder of its own.</summary>
+/// <summary>
+/// A database and an object store in a folder, which members of one process share; each member has a data folder of its own.
+/// </summary>
 internal sealed class SharedDocuments : IDisposable
 {
     private readonly TempFolder _root = new();
@@ -45,8 +47,11 @@ internal sealed class SharedDocuments : IDisposable
     public string Objects => _root.At("objects");
 
     /// <summary>Keys of the stored records.</summary>
-    public async Task<string[]> KeysAsync() =>
-        [.. (await Contents.ListAsync(RecordKeys.Prefix, null, 1000, TestContext.Current.CancellationToken)).Objects.Select(static o => o.Key)];
+    public async Task<string[]> KeysAsync()
+    {
+        ObjectPage page = await Contents.ListAsync(RecordKeys.Prefix, null, 1000, TestContext.Current.CancellationToken);
+        return [.. page.Objects.Select(static found => found.Key)];
+    }
 
     /// <summary>Starts a member; it has read the rows that exist.</summary>
     public TestMember Start(string name, int maxSessions = 0)
