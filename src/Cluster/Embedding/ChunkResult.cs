@@ -35,7 +35,9 @@ internal sealed class ChunkResult
 
     private int RowBytes => RowHeaderBytes + (Dimension * sizeof(float));
 
-    /// <summary>Returns bytes for the results of a number of texts; <see cref="WriteRow"/> fills the rows, <see cref="Seal"/> ends it.</summary>
+    /// <summary>
+    /// Returns bytes for the results of a number of texts; <see cref="WriteRow"/> fills the rows, <see cref="Seal"/> ends it.
+    /// </summary>
     public static byte[] Allocate(int count, int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimension, MaxDimension);

@@ -32,7 +32,8 @@ internal static partial class Log
     [LoggerMessage(
         8307,
         LogLevel.Error,
-        "Fits of corpus '{Corpus}' leave out the document '{Document}': {Deaths} members ended or hung while they embedded its text alone.")]
+        "Fits of corpus '{Corpus}' leave out the document '{Document}': {Deaths} members ended or hung while they embedded its text "
+        + "alone.")]
     public static partial void TextQuarantined(ILogger logger, string corpus, string document, int deaths);
 
     [LoggerMessage(8308, LogLevel.Warning, "The record of texts that may end a process was not changed: the database is unavailable.")]

@@ -86,7 +86,7 @@ internal sealed class PostgresDatabase : MetadataDatabase
     public override void RemoveReplaced() => Guarded(() =>
     {
         using NpgsqlConnection connection = _source.OpenConnection();
-        return connection.Execute("VACUUM fits, fit_requests, version_contents, erasures");
+        return connection.Execute("VACUUM fits, fit_requests, version_contents, erasures, embedding_suspects");
     });
 
     /// <inheritdoc/>

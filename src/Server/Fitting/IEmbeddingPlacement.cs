@@ -15,7 +15,8 @@ internal interface IEmbeddingPlacement
     Task EmbedAsync(EmbeddingWork work, IEmbeddingReceiver receiver, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes what the placement has stored outside the folder of a corpus and what may hold vectors of texts that the corpus no longer has.
+    /// Deletes what the placement has stored outside the folder of a corpus and what may hold vectors of texts that the corpus no longer
+    /// has.
     /// </summary>
     /// <param name="corpusId">Id of the corpus.</param>
     /// <param name="kept">Keys of the texts that the corpus still has.</param>

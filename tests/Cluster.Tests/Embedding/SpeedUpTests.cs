@@ -6,7 +6,8 @@ namespace TopicGrpc.Cluster.Tests.Embedding;
 
 /// <summary>
 /// More members embed faster. The encoder waits a fixed time for each text and uses no core, so that one machine can show what members on
-/// machines of their own reach. TOPICGRPC_SPEEDUP=1 measures up to 8 members.
+/// machines of their own reach. Runs with TOPICGRPC_SPEEDUP=1, on a quiet machine; <c>EmbeddingSimulationTests</c> shows the same in
+/// simulated time.
 /// </summary>
 public sealed class SpeedUpTests(ITestOutputHelper output)
 {
@@ -17,9 +18,6 @@ public sealed class SpeedUpTests(ITestOutputHelper output)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public Task EmbedAsync_TwoMembers_AreFaster() => RequireAsync(members: 2, atLeast: 1.7, texts: 256);
-
     [Theory]
     [InlineData(2, 1.9)]
     [InlineData(4, 3.6)]
@@ -27,7 +25,7 @@ public sealed class SpeedUpTests(ITestOutputHelper output)
     public async Task EmbedAsync_MoreMembers_ReachTheTarget(int members, double atLeast)
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("TOPICGRPC_SPEEDUP") == "1", "Measured with TOPICGRPC_SPEEDUP=1.");
-        await RequireAsync(members, atLeast, texts: 4096);
+        await RequireAsync(members, atLeast, texts: 1024);
     }
 
     private async Task RequireAsync(int members, double atLeast, int texts)

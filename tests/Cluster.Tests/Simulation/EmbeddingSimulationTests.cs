@@ -24,7 +24,8 @@ public sealed class EmbeddingSimulationTests(ITestOutputHelper output)
             seed: 1);
 
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"1 member {one.TotalSeconds:F1} s, {members} members {all.TotalSeconds:F1} s: {one / all:F2} x"));
+            CultureInfo.InvariantCulture,
+            $"1 member {one.TotalSeconds:F1} s, {members} members {all.TotalSeconds:F1} s: {one / all:F2} x"));
         Assert.True(one / all >= atLeast, string.Create(CultureInfo.InvariantCulture, $"{one / all:F2} x"));
     }
 

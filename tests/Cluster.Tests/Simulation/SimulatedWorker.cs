@@ -3,7 +3,9 @@ using TopicGrpc.Server.Fitting;
 
 namespace TopicGrpc.Cluster.Tests.Simulation;
 
-/// <summary>A member that embeds chunks one after another, each text for the same time. It can die, and the network can lose its calls.</summary>
+/// <summary>
+/// A member that embeds chunks one after another, each text for the same time. It can die, and the network can lose its calls.
+/// </summary>
 /// <param name="world">Clock and chance.</param>
 /// <param name="id">Id of its process.</param>
 /// <param name="cost">Time of a text.</param>
