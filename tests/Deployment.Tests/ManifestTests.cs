@@ -33,7 +33,15 @@ public sealed class ManifestTests
             V1StatefulSet server = objects.OfType<V1StatefulSet>().Single();
             V1PodSpec pod = server.Spec.Template.Spec;
             V1Container container = Assert.Single(pod.Containers);
-            Assert.Equal(1, server.Spec.Replicas);
+            bool isCluster = Path.GetFileNameWithoutExtension(file) == "members";
+            Assert.Equal(isCluster ? 3 : 1, server.Spec.Replicas);
+            Assert.Equal(isCluster ? "1" : "0", objects.OfType<V1PodDisruptionBudget>().Single().Spec.MaxUnavailable.Value);
+            Assert.Contains(objects.OfType<V1Service>(), service => service.Metadata.Name == server.Spec.ServiceName);
+            if (isCluster)
+            {
+                AssertMember(container, objects.OfType<V1NetworkPolicy>().Single());
+            }
+
             Assert.True(pod.SecurityContext.RunAsNonRoot);
             Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
             Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
@@ -45,6 +53,22 @@ public sealed class ManifestTests
             Assert.Contains(container.VolumeMounts, static mount => mount.MountPath == "/data");
             Assert.Contains(server.Spec.VolumeClaimTemplates, static claim => claim.Metadata.Name == "data");
         }
+    }
+
+    private static void AssertMember(V1Container container, V1NetworkPolicy network)
+    {
+        Assert.Equal(["./topicgrpc", "serve", "--data", "/data"], container.Command);
+        foreach (V1EnvVar variable in container.Env.Where(
+            static variable => variable.Name.EndsWith("ConnectionString", StringComparison.Ordinal)
+                || variable.Name.Contains("AccessKey", StringComparison.Ordinal)))
+        {
+            Assert.NotNull(variable.ValueFrom.SecretKeyRef);
+        }
+
+        Assert.Empty(MemberOptionNames.Unknown(container.Env.Select(static variable => variable.Name)));
+        V1NetworkPolicyIngressRule silo = network.Spec.Ingress.Single(
+            static rule => rule.Ports.Any(static port => port.Port.Value == "silo"));
+        Assert.Equal(network.Spec.PodSelector.MatchLabels, Assert.Single(silo.FromProperty).PodSelector.MatchLabels);
     }
 
     private static void AssertProbe(V1Container container, V1Probe probe, string path)

@@ -65,7 +65,8 @@ internal sealed class ServerConnection : IAsyncDisposable
         catch (ServerUnavailableException e) when (e.Reason.Length == 0)
         {
             throw new CliException(
-                $"no server answers at {string.Join(", ", Addresses)}; start one with \"topicgrpc serve\" or give another address with --server",
+                $"no server answers at {string.Join(", ", Addresses)}; start one with \"topicgrpc serve\" or give another address with "
+                + "--server",
                 ExitCodes.Failed,
                 e);
         }
