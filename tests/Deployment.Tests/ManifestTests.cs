@@ -35,7 +35,7 @@ public sealed class ManifestTests
             V1Container container = Assert.Single(pod.Containers);
             bool isCluster = Path.GetFileNameWithoutExtension(file) == "members";
             Assert.Equal(isCluster ? 3 : 1, server.Spec.Replicas);
-            Assert.Equal(isCluster ? "1" : "0", objects.OfType<V1PodDisruptionBudget>().Single().Spec.MaxUnavailable.Value);
+            Assert.Equal(isCluster ? "1" : "0", (string)objects.OfType<V1PodDisruptionBudget>().Single().Spec.MaxUnavailable);
             Assert.Contains(objects.OfType<V1Service>(), service => service.Metadata.Name == server.Spec.ServiceName);
             if (isCluster)
             {
@@ -67,7 +67,7 @@ public sealed class ManifestTests
 
         Assert.Empty(MemberOptionNames.Unknown(container.Env.Select(static variable => variable.Name)));
         V1NetworkPolicyIngressRule silo = network.Spec.Ingress.Single(
-            static rule => rule.Ports.Any(static port => port.Port.Value == "silo"));
+            static rule => rule.Ports.Any(static port => (string)port.Port == "silo"));
         Assert.Equal(network.Spec.PodSelector.MatchLabels, Assert.Single(silo.FromProperty).PodSelector.MatchLabels);
     }
 
