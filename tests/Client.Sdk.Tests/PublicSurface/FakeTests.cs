@@ -9,7 +9,7 @@ public sealed class FakeTests
     [Fact]
     public async Task TopicGrpcClient_OverAFake_AnswersAsItDoes()
     {
-        using TopicGrpcClient client = new(null!, null!, null!, new FakePredictions(), null!, null!, null!, null!, null!);
+        using TopicGrpcClient client = new(null!, null!, null!, new FakePredictions(), null!, null!, null!, null!, null!, null!);
 
         Prediction prediction = await client.PredictAsync("news", "a text", cancellationToken: TestContext.Current.CancellationToken);
 
