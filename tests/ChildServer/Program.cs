@@ -6,8 +6,8 @@ using TopicGrpc.Server;
 using TopicGrpc.Testing;
 
 // A server with the fake encoder in a process of its own, for tests that kill it or limit its resources. Arguments: data folder, then
-// options as key=value; abort=WORD and hang=WORD choose texts at which the encoder fails, delay=MILLISECONDS is the time of a text, port=PORT
-// the port, and log=LEVEL prints a log. It ends at SIGTERM and when its input ends.
+// options as key=value; abort=WORD and hang=WORD choose texts at which the encoder fails, delay=MILLISECONDS is the time of a text,
+// port=PORT the port, and log=LEVEL prints a log. It ends at SIGTERM and when its input ends.
 // With --fit: fits as many documents as the last argument says, with scratch files in the data folder, and ends.
 // With --upgrade: opens the database of the data folder only, and is killed at the statement of the last argument.
 if (args is ["--fit", { } scratch, { } documents])
