@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TopicGrpc.Engine.Neighbors;
@@ -44,14 +45,24 @@ internal sealed class Placement<TPoint> : Placement
     private const int DefaultEpochs = 100;
     private const long PushStream = 5;
 
+    /// <summary>Negative samples whose positions are prepared: 512 KB for up to eight coordinates. A multiple of the group.</summary>
+    private const int MostPreparedSamples = 1 << 14;
+
     private readonly UmapModel _model;
     private readonly RowQuery _query;
     private readonly AlignedArray<float> _positions;
+    private readonly AlignedArray<float> _samples;
     private readonly LayoutForces _forces;
     private readonly int _epochs;
+    private readonly int _preparedSamples;
     private readonly ulong _key;
 
     public Placement(UmapModel model)
+        : this(model, MostPreparedSamples)
+    {
+    }
+
+    internal Placement(UmapModel model, int mostPreparedSamples)
     {
         _model = model;
         UmapOptions options = model.Options;
@@ -66,6 +77,15 @@ internal sealed class Placement<TPoint> : Placement
         }
 
         _query = new RowQuery(model.TrainingRows, options.Metric, Math.Min(count, options.NeighborCount), model.Index);
+
+        // Every document draws the same samples. In the order of the draws, their positions stay in the cache of a core.
+        long groups = (((long)options.NeighborCount * options.NegativeSampleRate) + LayoutForces.Group - 1) / LayoutForces.Group;
+        _preparedSamples = count == 0 ? 0 : (int)Math.Min(_epochs * groups * LayoutForces.Group, mostPreparedSamples);
+        _samples = new AlignedArray<float>(_preparedSamples * TPoint.Stride);
+        for (int drawn = 0; drawn < _preparedSamples; drawn += LayoutForces.Group)
+        {
+            Draw(drawn, _samples.Span[(drawn * TPoint.Stride)..]);
+        }
     }
 
     public override NearRows Near(ReadOnlySpan<float> row, int except) =>
@@ -151,10 +171,10 @@ internal sealed class Placement<TPoint> : Placement
             due[i] = periods[i];
         }
 
-        Span<int> group = stackalloc int[LayoutForces.Group];
+        Span<float> own = stackalloc float[LayoutForces.Group * TPoint.Stride];
         Span<Vector256<float>> squares = stackalloc Vector256<float>[LayoutForces.Group];
         Span<float> factors = stackalloc float[LayoutForces.Group];
-        uint drawn = 0;
+        int drawn = 0;
         for (int epoch = 1; epoch < _epochs; epoch++)
         {
             float rate = (float)(_model.Options.LearningRate / 4.0 * (1.0 - ((epoch - 1.0) / _epochs)));
@@ -172,27 +192,52 @@ internal sealed class Placement<TPoint> : Placement
             }
 
             int pushes = pulls * _model.Options.NegativeSampleRate;
-            for (int done = 0; done < pushes; done += LayoutForces.Group)
+            for (int done = 0; done < pushes; done += LayoutForces.Group, drawn += LayoutForces.Group)
             {
-                for (int i = 0; i < LayoutForces.Group; i += Vector256<int>.Count, drawn += (uint)Vector256<int>.Count)
+                ref float group = ref Drawn(drawn, own);
+                for (int i = 0; i < LayoutForces.Group; i++)
                 {
-                    (CounterRandom.EightBelow(_model.Embedding.Rows, _key, drawn) * Vector256.Create(stride)).CopyTo(group[i..]);
-                }
-
-                for (int i = 0; i < group.Length; i++)
-                {
-                    squares[i] = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref positions, (nuint)group[i])));
+                    squares[i] = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref group, (nuint)(i * stride))));
                 }
 
                 _forces.Pushes(squares, factors);
                 TPoint from = point;
-                for (int i = 0; i < Math.Min(group.Length, pushes - done); i++)
+                for (int i = 0; i < Math.Min(LayoutForces.Group, pushes - done); i++)
                 {
-                    point = TPoint.Move(point, TPoint.Subtract(from, TPoint.Load(ref positions, (nuint)group[i])), factors[i], rate);
+                    TPoint other = TPoint.Load(ref group, (nuint)(i * stride));
+                    point = TPoint.Move(point, TPoint.Subtract(from, other), factors[i], rate);
                 }
             }
         }
 
         return point;
+    }
+
+    /// <summary>Returns the positions of the next group of negative samples.</summary>
+    /// <param name="drawn">Number of samples before.</param>
+    /// <param name="own">Holds the group if it is beyond the prepared ones.</param>
+    private ref float Drawn(int drawn, Span<float> own)
+    {
+        if (drawn < _preparedSamples)
+        {
+            return ref Unsafe.Add(ref _samples.Origin, drawn * TPoint.Stride);
+        }
+
+        Draw(drawn, own);
+        return ref MemoryMarshal.GetReference(own);
+    }
+
+    private void Draw(int drawn, Span<float> group)
+    {
+        Span<int> rows = stackalloc int[LayoutForces.Group];
+        for (int i = 0; i < LayoutForces.Group; i += Vector256<int>.Count)
+        {
+            CounterRandom.EightBelow(_model.Embedding.Rows, _key, (uint)(drawn + i)).CopyTo(rows[i..]);
+        }
+
+        for (int i = 0; i < LayoutForces.Group; i++)
+        {
+            _positions.Span.Slice(rows[i] * TPoint.Stride, TPoint.Stride).CopyTo(group[(i * TPoint.Stride)..]);
+        }
     }
 }

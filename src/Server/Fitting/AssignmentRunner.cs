@@ -28,6 +28,9 @@ internal sealed class AssignmentRunner(
     IOptions<FitOptions> options,
     TimeProvider clock)
 {
+    /// <summary>Documents that one thread answers together.</summary>
+    private const int GroupSize = 64;
+
     /// <summary>Assigns.</summary>
     public async Task RunAsync(FitJob job, CancellationToken cancellationToken)
     {
@@ -99,15 +102,31 @@ internal sealed class AssignmentRunner(
             TaskScheduler = TaskScheduler.Current,
             CancellationToken = cancellationToken,
         };
-        Parallel.For(0, count, parallel, index =>
+        Parallel.For(0, (count + GroupSize - 1) / GroupSize, parallel, group =>
         {
-            Document document = documents[first + index];
-            TopicAnswer answer = model.Answer(
-                rows.Row(first + index),
-                new TopicQuestion(ByCentroid: false, AllTopics: false, TextFingerprint.Of(document.Text)));
-            block[index] = new AssignedDocument(document.Id, answer.Prediction.TopicId, (float)answer.Prediction.Probability);
+            int start = group * GroupSize;
+            Answer(model, documents, rows, first + start, block.AsSpan(start, Math.Min(GroupSize, count - start)));
         });
         return block;
+    }
+
+    private static void Answer(TopicModel model, List<Document> documents, Matrix rows, int first, Span<AssignedDocument> assigned)
+    {
+        Span<int> group = stackalloc int[assigned.Length];
+        var questions = new TopicQuestion[assigned.Length];
+        var answers = new TopicAnswer[assigned.Length];
+        for (int i = 0; i < assigned.Length; i++)
+        {
+            group[i] = first + i;
+            questions[i] = new TopicQuestion(ByCentroid: false, AllTopics: false, TextFingerprint.Of(documents[first + i].Text));
+        }
+
+        model.Answer(rows, group, questions, answers);
+        for (int i = 0; i < assigned.Length; i++)
+        {
+            TopicPrediction prediction = answers[i].Prediction;
+            assigned[i] = new AssignedDocument(documents[first + i].Id, prediction.TopicId, (float)prediction.Probability);
+        }
     }
 
     private readonly record struct Target(string Corpus, string Model, long Version);

@@ -35,6 +35,23 @@ public sealed class TransformTests
         Assert.Equal(alone, together);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(32)]
+    public void Place_FewPreparedSamples_SameBits(int prepared)
+    {
+        UmapModel model = UmapTests.Fit(SampleRows.Clustered(400, 24, seed: 12), Options);
+        Matrix queries = SampleRows.Clustered(30, 24, seed: 13);
+        Placement<Point8> placement = new(model, prepared);
+        float[] position = new float[5];
+
+        for (int row = 0; row < 30; row++)
+        {
+            placement.Place(queries.Row(row), position);
+            Assert.Equal(Place(model, queries, row), position);
+        }
+    }
+
     [Fact]
     public void Transform_ModelRebuiltFromItsParts_SameBits()
     {
