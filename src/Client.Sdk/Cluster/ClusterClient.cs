@@ -52,8 +52,8 @@ public class ClusterClient
         cancellationToken);
 
     /// <summary>
-    /// Takes a member out of service without stopping it, or back into service. Its health reports that it does not serve. It starts no more
-    /// jobs, and its running job continues on another member as soon as one can run it; running calls continue.
+    /// Takes a member out of service without stopping it, or back into service. Its health reports that it does not serve. It starts no
+    /// more jobs, and its running job continues on another member as soon as one can run it; running calls continue.
     /// </summary>
     /// <param name="member">Id of the member.</param>
     /// <param name="undo">Whether the member comes back into service.</param>

@@ -98,7 +98,8 @@ internal sealed class TopicGrpcClientOptionsValidator : IValidateOptions<TopicGr
         {
             if (options.Addresses[i] is not { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/" } address)
             {
-                yield return $"Addresses[{i}]: '{options.Addresses[i]}' must be absolute, with the scheme http or https and without a path.";
+                yield return
+                    $"Addresses[{i}]: '{options.Addresses[i]}' must be absolute, with the scheme http or https and without a path.";
             }
             else if (options.Addresses[0] is { IsAbsoluteUri: true } first && address.Scheme != first.Scheme)
             {

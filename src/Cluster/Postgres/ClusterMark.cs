@@ -54,8 +54,8 @@ internal static class ClusterMark
             ("@timeout", leaseTimeout)).Count > 0)
         {
             throw new StartupException(
-                $"The metadata database is in use by {ServerLease.Describe(connection, leaseName)}, a single server. Stop it first, and use "
-                + "an empty database for a cluster.");
+                $"The metadata database is in use by {ServerLease.Describe(connection, leaseName)}, a single server. Stop it first, and "
+                + "use an empty database for a cluster.");
         }
     }
 

@@ -4,7 +4,9 @@ using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Cluster.Silo;
 
-/// <summary>Address and port of the silo. Orleans itself shares a port with another process without an error, so it is checked here.</summary>
+/// <summary>
+/// Address and port of the silo. Orleans itself shares a port with another process without an error, so it is checked here.
+/// </summary>
 internal static class SiloEndpoint
 {
     private const string Option = SiloOptions.SectionName + ":";

@@ -11,8 +11,8 @@ internal static partial class Fault
         new(
             StatusCode.FailedPrecondition,
             ErrorReasons.NotAvailable,
-            $"The documents of '{corpus}' cannot be assigned: a member of a cluster does not support AssignCorpus, because its results would "
-            + "be on one member only. Predict the texts in batches, or assign the corpus on a single server.")
+            $"The documents of '{corpus}' cannot be assigned: a member of a cluster does not support AssignCorpus, because its results "
+            + "would be on one member only. Predict the texts in batches, or assign the corpus on a single server.")
         {
             Metadata = One("corpus", corpus),
         };

@@ -39,7 +39,8 @@ internal static partial class Log
     [LoggerMessage(2010, LogLevel.Warning, "The texts that were running when the process ended cannot be read or recorded.")]
     public static partial void CrashUncounted(ILogger logger, Exception exception);
 
-    [LoggerMessage(2011, LogLevel.Information, "Fit {Fit} is queued again: documents that it may have read were erased, or this member drains.")]
+    [LoggerMessage(
+        2011, LogLevel.Information, "Fit {Fit} is queued again: documents that it may have read were erased, or this member drains.")]
     public static partial void FitRestarted(ILogger logger, string fit);
 
     [LoggerMessage(

@@ -9,6 +9,8 @@ internal enum MemberRole
     /// <summary>Answers calls; runs no jobs and embeds no texts of jobs.</summary>
     Serve = 2,
 
-    /// <summary>Embeds texts for the jobs of other members; runs no jobs. It answers calls, but no load balancer should select it.</summary>
+    /// <summary>
+    /// Embeds texts for the jobs of other members; runs no jobs. It answers calls, but no load balancer should select it.
+    /// </summary>
     Embed = 3,
 }

@@ -91,7 +91,8 @@ internal sealed class RoutingMerge(RoutingTable routing, ModelMetrics metrics, I
         {
             routing.Retain(next.Id, next.Traffic?.Numbers ?? []);
             next = next with { Traffic = stored.Traffic };
-            string targets = string.Join(", ", (stored.Traffic?.Targets ?? []).Select(static target => $"{target.Number}: {target.Weight}"));
+            string targets = string.Join(
+                ", ", (stored.Traffic?.Targets ?? []).Select(static target => $"{target.Number}: {target.Weight}"));
             Log.TrafficChanged(logger, ResourceNames.Model(next.Id), targets, stored.Traffic?.Shadow ?? 0);
         }
 

@@ -6,7 +6,8 @@ using TopicGrpc.Server.Models;
 namespace TopicGrpc.Server.Rpc;
 
 /// <summary>
-/// Health: SERVING from startup until shutdown begins, except while the member is drained. Degraded, which still reports SERVING, if a version in service cannot be loaded.
+/// Health: SERVING from startup until shutdown begins, except while the member is drained. Degraded, which still reports SERVING, if a
+/// version in service cannot be loaded.
 /// </summary>
 internal sealed class ReadyCheck(ModelRegistry models, ServerDrain drain, IMembers members) : IHealthCheck
 {

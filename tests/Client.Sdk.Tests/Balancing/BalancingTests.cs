@@ -76,7 +76,8 @@ public sealed class BalancingTests
         FakePredictionService[] services = [new(), new()];
         foreach (FakePredictionService service in services)
         {
-            service.Failures.Enqueue(Refusals.Make(StatusCode.Unavailable, "STORAGE_UNAVAILABLE", retryAfter: TimeSpan.FromMilliseconds(20)));
+            service.Failures.Enqueue(
+                Refusals.Make(StatusCode.Unavailable, "STORAGE_UNAVAILABLE", retryAfter: TimeSpan.FromMilliseconds(20)));
         }
 
         await using Servers servers = await Servers.StartAsync(services);
@@ -111,8 +112,9 @@ public sealed class BalancingTests
         await using Servers servers = await Servers.StartAsync(services);
         using TopicGrpcClient client = Client(servers.Addresses);
         var texts = Channel.CreateUnbounded<string>();
-        await using IAsyncEnumerator<PredictionOutcome> answers =
-            client.Predictions.PredictStreamAsync("news", texts.Reader.ReadAllAsync(Token), cancellationToken: Token).GetAsyncEnumerator(Token);
+        await using IAsyncEnumerator<PredictionOutcome> answers = client.Predictions
+            .PredictStreamAsync("news", texts.Reader.ReadAllAsync(Token), cancellationToken: Token)
+            .GetAsyncEnumerator(Token);
         List<string> names = [];
         for (int i = 0; i < 20; i++)
         {

@@ -189,7 +189,8 @@ public sealed class MemberLeaseTests(PostgresServer server) : IDisposable
     {
         Open("a").Dispose();
 
-        StartupException failure = Assert.Throws<StartupException>(() => new PostgresDatabase(Database(), NewFolder(), TimeProvider.System));
+        StartupException failure =
+            Assert.Throws<StartupException>(() => new PostgresDatabase(Database(), NewFolder(), TimeProvider.System));
 
         Assert.Contains("Cluster:ObjectStore:Folder", failure.Message, StringComparison.Ordinal);
     }

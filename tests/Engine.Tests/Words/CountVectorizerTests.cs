@@ -228,7 +228,11 @@ public sealed class CountVectorizerTests
         Random random = new(seed);
         int minNgram = random.Next(1, 6);
         WordOptions options = new() { MinNgram = minNgram, MaxNgram = random.Next(minNgram, 6) };
-        string[][] texts = [["aa", "bb", "bb", "aa", "aab"], .. Enumerable.Range(0, 30).Select(_ => random.GetItems(words, random.Next(0, 5)))];
+        string[][] texts =
+        [
+            ["aa", "bb", "bb", "aa", "aab"],
+            .. Enumerable.Range(0, 30).Select(_ => random.GetItems(words, random.Next(0, 5))),
+        ];
         int[] topicOf = [.. Enumerable.Range(0, texts.Length).Select(document => document % 4)];
         DocumentTokens tokens = DocumentTokenizer.Read(
             [.. texts.Select(text => string.Join(' ', text))], options, ComputeOptions.Default, CancellationToken.None);
