@@ -69,5 +69,10 @@ internal sealed class ResumingStream<TResponse>(ClientCore core, string method, 
         {
             return (false, failure);
         }
+        catch (OperationCanceledException canceled) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The server has reset the stream, as it does when it ends.
+            return (false, new RpcException(new Status(StatusCode.Unavailable, "The server canceled the stream.", canceled)));
+        }
     }
 }
