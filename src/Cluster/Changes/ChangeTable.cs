@@ -33,7 +33,8 @@ internal static class ChangeTable
     /// <summary>Reads the changes after a number, at most <see cref="PageSize"/>.</summary>
     public static async Task<List<ChangeRow>> ReadAsync(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = new("SELECT number, subjects FROM changes WHERE number > $1 ORDER BY number LIMIT $2", connection)
+        await using NpgsqlCommand command = new(
+            "SELECT number, subjects FROM changes WHERE number > $1 ORDER BY number LIMIT $2", connection)
         {
             Parameters = { new() { Value = after }, new() { Value = PageSize } },
         };

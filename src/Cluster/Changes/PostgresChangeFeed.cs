@@ -303,7 +303,8 @@ internal sealed class PostgresChangeFeed : IChangeFeed, IHostedLifecycleService,
                 long number = Copies(kind: null).Select(static copy => copy.Applied).DefaultIfEmpty(Volatile.Read(ref _last)).Min();
                 if (number > _published)
                 {
-                    await UseAsync(connection => PublishAsync(connection, number, deletes: ++published % ChangeTable.PageSize == 0), Stopping);
+                    bool deletes = ++published % ChangeTable.PageSize == 0;
+                    await UseAsync(connection => PublishAsync(connection, number, deletes), Stopping);
                     _published = number;
                 }
             }

@@ -21,17 +21,7 @@ public sealed class LabelsOfMembersTests(PostgresServer server) : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        ModelStore store = new(_versions.Data, NullLogger<ModelStore>.Instance);
-        foreach (string id in (string[])["a", "b", "c"])
-        {
-            _members.Add(await RegistryMember.StartAsync(_connectionString, id, store, Token));
-        }
-
-        await _members[0].PublishAsync(Model, Token, "stable");
-        await _members[1].PublishAsync(Model, Token);
-    }
+    public async ValueTask InitializeAsync() => await StartAsync(_connectionString, _versions, _members);
 
     public ValueTask DisposeAsync()
     {
@@ -67,9 +57,9 @@ public sealed class LabelsOfMembersTests(PostgresServer server) : IAsyncLifetime
         await stop.CancelAsync();
         Assert.All(await Task.WhenAll(clients), static answers => Assert.True(answers > 0));
         durations.Sort();
-        TestContext.Current.SendDiagnosticMessage(string.Create(
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Moves of a label on 3 members: median {durations[Moves / 2].TotalMilliseconds:F1} ms, longest {durations[^1].TotalMilliseconds:F1} ms."));
+            $"Label moves on 3 members: median {durations[Moves / 2].TotalMilliseconds:F1}, longest {durations[^1].TotalMilliseconds:F1} ms."));
     }
 
     [Fact]
@@ -159,7 +149,44 @@ public sealed class LabelsOfMembersTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(number, lease.Handle.Number);
     }
 
-    /// <summary>Asks members at random. Two answers of one generation have the same version, and no generation is older than the last.</summary>
+    [Fact]
+    public async Task SetLabelAsync_PostgresIsAway_IsRejectedWithADelayWhileAllMembersAnswer()
+    {
+        using PostgresServer own = new();
+        using TestDataFolder versions = new();
+        List<RegistryMember> members = [];
+        await StartAsync(own.CreateDatabase(), versions, members);
+        long seen = members.Min(static member => member.Models.Current.Generation);
+        own.Crash();
+
+        Exception? failure = await Record.ExceptionAsync(
+            () => members[0].Models.SetLabelAsync(Model, "stable", 2, string.Empty, Token));
+        (long Number, long Before, long After)[] answers =
+            await Task.WhenAll(members.Select(member => member.AnswerAsync(Model, seen, Token)));
+        own.Start();
+
+        Assert.NotNull(Assert.IsType<ServiceException>(failure).RetryAfter);
+        Assert.All(answers, static answer => Assert.Equal(1, answer.Number));
+        await members[1].Models.SetLabelAsync(Model, "stable", 2, string.Empty, Token);
+        answers = await Task.WhenAll(members.Select(static member => member.AnswerAsync(Model, seen: 0, Token)));
+        Assert.All(answers, static answer => Assert.Equal(2, answer.Number));
+        members.ForEach(static member => member.Dispose());
+    }
+
+    /// <summary>Starts three members, and publishes two versions at two of them.</summary>
+    private static async Task StartAsync(string connectionString, TestDataFolder versions, List<RegistryMember> members)
+    {
+        ModelStore store = new(versions.Data, NullLogger<ModelStore>.Instance);
+        foreach (string id in (string[])["a", "b", "c"])
+        {
+            members.Add(await RegistryMember.StartAsync(connectionString, id, store, Token));
+        }
+
+        await members[0].PublishAsync(Model, Token, "stable");
+        await members[1].PublishAsync(Model, Token);
+    }
+
+    /// <summary>Asks members at random. Two answers of one generation have the same version, and none is older than the last.</summary>
     /// <returns>Number of answers.</returns>
     private async Task<int> UseAsync(int client, CancellationToken stop)
     {

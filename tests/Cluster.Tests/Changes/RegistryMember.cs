@@ -102,7 +102,8 @@ internal sealed class RegistryMember : IDisposable
         using FakeEmbedder embedder = new();
         Document[] documents =
         [
-            .. Enumerable.Range(0, 120).Select(static index => new Document(FormattableString.Invariant($"d{index}"), ThemedTexts.Text(index))),
+            .. Enumerable.Range(0, 120)
+                .Select(static index => new Document(FormattableString.Invariant($"d{index}"), ThemedTexts.Text(index))),
         ];
         Matrix rows = new(documents.Length, embedder.Info.Dimension);
         for (int row = 0; row < documents.Length; row++)
