@@ -59,7 +59,7 @@ public sealed class LabelsOfMembersTests(PostgresServer server) : IAsyncLifetime
         durations.Sort();
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Label moves on 3 members: median {durations[Moves / 2].TotalMilliseconds:F1}, longest {durations[^1].TotalMilliseconds:F1} ms."));
+            $"Label moves: median {durations[Moves / 2].TotalMilliseconds:F1} ms, longest {durations[^1].TotalMilliseconds:F1} ms."));
     }
 
     [Fact]
