@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -133,6 +134,7 @@ internal sealed class SiloService(
         await start;
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A silo that failed may fail to stop too.")]
     private async Task StopAsync(IHost silo)
     {
         using CancellationTokenSource limit = new(StopTimeout, clock);
@@ -142,7 +144,6 @@ internal sealed class SiloService(
         }
         catch (Exception exception)
         {
-            // A silo that failed may fail to leave too; the others declare it dead.
             Log.SiloNotStopped(_logger, exception);
         }
     }
