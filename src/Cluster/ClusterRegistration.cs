@@ -7,6 +7,7 @@ using TopicGrpc.Cluster.Embedding.Grains;
 using TopicGrpc.Cluster.ObjectStore.Opening;
 using TopicGrpc.Cluster.Postgres;
 using TopicGrpc.Cluster.Silo;
+using TopicGrpc.Cluster.Versions;
 
 namespace TopicGrpc.Cluster;
 
@@ -28,6 +29,7 @@ public static class ClusterRegistration
             .AddArtifacts(builder.Configuration)
             .AddDocuments(builder.Configuration)
             .AddEmbeddingOnMembers(builder.Configuration)
-            .AddEmbeddingGrains(builder.Configuration);
+            .AddEmbeddingGrains(builder.Configuration)
+            .AddSharedVersions(builder.Configuration);
     }
 }

@@ -8,7 +8,7 @@ namespace TopicGrpc.Cluster.Artifacts;
 /// an intact copy needs no call of the store. The copy that was used longest ago, and has no lease, is removed first. Thread-safe; each
 /// member has a cache folder of its own.
 /// </summary>
-internal sealed class ArtifactCache
+internal sealed class ArtifactCache : IDisposable
 {
     private const string DraftMark = ".draft";
     private const string RemovedMark = ".removed-";
@@ -17,6 +17,7 @@ internal sealed class ArtifactCache
     private readonly IFileStorage _files;
     private readonly string _root;
     private readonly long _maxBytes;
+    private readonly SemaphoreSlim _transfers;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CachedArtifact> _artifacts = new(StringComparer.Ordinal);
     private long _bytes;
@@ -28,9 +29,11 @@ internal sealed class ArtifactCache
     /// <param name="files">Storage of the cache.</param>
     /// <param name="root">Absolute path of the cache folder; created if missing.</param>
     /// <param name="maxBytes">Most bytes of all copies.</param>
-    public ArtifactCache(ContentStore store, IFileStorage files, string root, long maxBytes)
+    /// <param name="maxTransfers">Artifacts that are fetched at the same time.</param>
+    public ArtifactCache(ContentStore store, IFileStorage files, string root, long maxBytes, int maxTransfers = 2)
     {
         (_store, _files, _root, _maxBytes) = (store, files, root, maxBytes);
+        _transfers = new SemaphoreSlim(maxTransfers);
         files.CreateFolder(root);
         foreach (string path in files.ListFolders(root))
         {
@@ -69,7 +72,69 @@ internal sealed class ArtifactCache
     /// <exception cref="ObjectStoreException">An object is missing or damaged, or the store failed.</exception>
     /// <exception cref="InvalidDataException">The manifest is not one that this build reads.</exception>
     /// <exception cref="IOException">The disk failed, or the copies in use leave too little space.</exception>
-    public async Task<ArtifactLease> AcquireAsync(ArtifactReference reference, CancellationToken cancellationToken)
+    public Task<ArtifactLease> AcquireAsync(ArtifactReference reference, CancellationToken cancellationToken) =>
+        AcquireAsync(reference, source: null, cancellationToken);
+
+    /// <summary>
+    /// Moves a folder that was just published into the cache, instead of fetching it. If the copy exists, the folder is deleted.
+    /// </summary>
+    /// <param name="reference">Reference to the artifact.</param>
+    /// <param name="source">Path of the folder, on the disk of the cache.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ObjectStoreException">The manifest cannot be read.</exception>
+    /// <exception cref="IOException">The disk failed, or the copies in use leave too little space.</exception>
+    public async Task AdoptAsync(ArtifactReference reference, string source, CancellationToken cancellationToken)
+    {
+        using ArtifactLease lease = await AcquireAsync(reference, source, cancellationToken);
+        _files.DeleteFolderIfExists(source);
+    }
+
+    /// <summary>Removes the copy of an artifact that is no longer used; after its last lease if it has any.</summary>
+    /// <param name="reference">Reference to the artifact.</param>
+    public void Forget(ArtifactReference reference)
+    {
+        IReadOnlyList<string> folders = [];
+        lock (_gate)
+        {
+            if (_artifacts.TryGetValue(reference.Manifest.Sha256, out CachedArtifact? artifact))
+            {
+                artifact.IsForgotten = true;
+                folders = RemoveForgotten(artifact);
+            }
+        }
+
+        Delete(folders);
+    }
+
+    /// <summary>Returns the folder of the files of an artifact, on which the caller has a lease.</summary>
+    /// <param name="reference">Reference to the artifact.</param>
+    public string PathOf(ArtifactReference reference) => Folder(reference.Manifest.Sha256).FilesPath;
+
+    /// <summary>
+    /// Compares a copy, on which the caller has a lease, with its manifest. A damaged copy is fetched again at a later lease.
+    /// </summary>
+    /// <param name="reference">Reference to the artifact.</param>
+    /// <param name="cancellationToken">Stops between two blocks.</param>
+    /// <returns>Whether all files are as they were published.</returns>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public bool Verify(ArtifactReference reference, CancellationToken cancellationToken)
+    {
+        bool isIntact = Folder(reference.Manifest.Sha256).IsIntact(reference, cancellationToken);
+        lock (_gate)
+        {
+            if (!isIntact && _artifacts.TryGetValue(reference.Manifest.Sha256, out CachedArtifact? artifact))
+            {
+                artifact.IsDistrusted = true;
+            }
+        }
+
+        return isIntact;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _transfers.Dispose();
+
+    private async Task<ArtifactLease> AcquireAsync(ArtifactReference reference, string? source, CancellationToken cancellationToken)
     {
         string name = reference.Manifest.Sha256;
         CachedArtifact? artifact;
@@ -83,6 +148,7 @@ internal sealed class ArtifactCache
             }
 
             artifact.Leases++;
+            artifact.IsForgotten = false;
             artifact.LastUse = ++_uses;
             if (artifact.NeedsPreparation)
             {
@@ -90,7 +156,7 @@ internal sealed class ArtifactCache
                 artifact.IsStopped = false;
                 CancellationToken stop = artifact.Stop.Token;
                 Task? previous = artifact.Ready;
-                artifact.Ready = Task.Run(() => PrepareAsync(artifact, reference, previous, stop), CancellationToken.None);
+                artifact.Ready = Task.Run(() => PrepareAsync(artifact, reference, source, previous, stop), CancellationToken.None);
             }
 
             ready = artifact.Ready!;
@@ -112,6 +178,7 @@ internal sealed class ArtifactCache
     internal void Release(CachedArtifact artifact)
     {
         CancellationTokenSource? stop = null;
+        IReadOnlyList<string> forgotten = [];
         lock (_gate)
         {
             artifact.Leases--;
@@ -129,9 +196,12 @@ internal sealed class ArtifactCache
             {
                 (artifact.Ready, artifact.IsDistrusted) = (null, false);
             }
+
+            forgotten = RemoveForgotten(artifact);
         }
 
         stop?.Cancel();
+        Delete(forgotten);
     }
 
     /// <summary>Requires a new verification before the next lease after the last release.</summary>
@@ -144,7 +214,11 @@ internal sealed class ArtifactCache
     }
 
     private async Task PrepareAsync(
-        CachedArtifact artifact, ArtifactReference reference, Task? previous, CancellationToken cancellationToken)
+        CachedArtifact artifact,
+        ArtifactReference reference,
+        string? source,
+        Task? previous,
+        CancellationToken cancellationToken)
     {
         if (previous is not null)
         {
@@ -158,6 +232,20 @@ internal sealed class ArtifactCache
         }
 
         Delete(Discard(artifact));
+        await _transfers.WaitAsync(cancellationToken);
+        try
+        {
+            await CreateAsync(artifact, reference, source, cancellationToken);
+        }
+        finally
+        {
+            _transfers.Release();
+        }
+    }
+
+    private async Task CreateAsync(
+        CachedArtifact artifact, ArtifactReference reference, string? source, CancellationToken cancellationToken)
+    {
         byte[] json = await _store.ReadAllAsync(reference.Key, reference.Manifest, ArtifactManifest.MaxBytes, cancellationToken);
         var manifest = ArtifactManifest.Parse(json);
         Delete(Reserve(artifact, json.Length + manifest.Length));
@@ -165,7 +253,16 @@ internal sealed class ArtifactCache
         try
         {
             _files.DeleteFolderIfExists(draft);
-            await new ArtifactFolder(draft, _files).FetchAsync(json, manifest, _store, cancellationToken);
+            ArtifactFolder folder = new(draft, _files);
+            if (source is null)
+            {
+                await folder.FetchAsync(json, manifest, _store, cancellationToken);
+            }
+            else
+            {
+                folder.Adopt(json, source);
+            }
+
             _files.MoveFolder(draft, Path.Combine(_root, artifact.Name));
         }
         catch
@@ -219,6 +316,14 @@ internal sealed class ArtifactCache
             _bytes += bytes;
             return folders;
         }
+    }
+
+    /// <summary>Removes a forgotten artifact in the lock, unless it has leases or something works on it.</summary>
+    /// <returns>The folders to delete.</returns>
+    private string[] RemoveForgotten(CachedArtifact artifact)
+    {
+        bool isRemovable = artifact.IsForgotten && artifact.Leases == 0 && artifact.Ready is null or { IsCompleted: true };
+        return isRemovable && _artifacts.Remove(artifact.Name) ? Hide(artifact) : [];
     }
 
     private string[] Discard(CachedArtifact artifact)

@@ -77,6 +77,18 @@ internal sealed class ArtifactFolder(string path, IFileStorage files)
         files.FlushFolder(path);
     }
 
+    /// <summary>Creates the copy from a folder with the same files, which is moved; the path must be free.</summary>
+    /// <param name="json">The manifest.</param>
+    /// <param name="source">Path of the folder, whose files are durable.</param>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public void Adopt(byte[] json, string source)
+    {
+        files.CreateFolder(path);
+        files.MoveFolder(source, FilesPath);
+        files.WriteNew(Path.Combine(path, ManifestName), json);
+        files.FlushFolder(path);
+    }
+
     private bool IsIntact(ArtifactFile entry, CancellationToken cancellationToken)
     {
         using IStoredFile file = files.Open(Path.Combine(FilesPath, entry.Name), FileMode.Open, FileAccess.Read);

@@ -41,11 +41,13 @@ internal static class ArtifactRegistration
     private static ArtifactCache CreateCache(IServiceProvider provider)
     {
         DataFolder folder = provider.GetRequiredService<DataFolder>();
+        ObjectStoreOptions options = provider.GetRequiredService<IOptions<ObjectStoreOptions>>().Value;
         ArtifactCache cache = new(
             provider.GetRequiredService<ContentStore>(),
             folder.Files,
             Path.Combine(folder.Root, FolderName),
-            provider.GetRequiredService<IOptions<ObjectStoreOptions>>().Value.CacheBytes);
+            options.CacheBytes,
+            options.MaxParallelVersions);
         provider.GetRequiredService<Meter>().CreateObservableGauge(
             "topicgrpc.artifact.cache.size", () => cache.Bytes, "By", "Bytes of the local copies of shared versions.");
         return cache;

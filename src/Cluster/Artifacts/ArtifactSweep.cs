@@ -20,13 +20,17 @@ internal sealed class ArtifactSweep(ContentStore store, IObjectLedger ledger, Ti
     public async Task<SweepResult> RunAsync(CancellationToken cancellationToken)
     {
         int abandoned = await ledger.AbandonOlderAsync(publicationTimeout, cancellationToken);
-        int deleted = await DeleteCondemnedAsync(cancellationToken);
+        int deleted = await DeleteFreeAsync(cancellationToken);
         int strays = await DeleteStraysAsync(cancellationToken);
         int uploads = await AbortUploadsAsync(cancellationToken);
         return new SweepResult(abandoned, deleted, strays, uploads);
     }
 
-    private async Task<int> DeleteCondemnedAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes the objects without references whose grace time is over.</summary>
+    /// <param name="cancellationToken">Stops between two calls.</param>
+    /// <returns>Number of deleted objects.</returns>
+    /// <exception cref="ObjectStoreException">The store failed; the next sweep continues.</exception>
+    public async Task<int> DeleteFreeAsync(CancellationToken cancellationToken)
     {
         int deleted = 0;
         while (await ledger.CondemnAsync(PageLength, cancellationToken) is { Count: > 0 } condemned)

@@ -28,6 +28,9 @@ internal sealed class CachedArtifact(string name)
     /// <summary>Whether a lease found damage. The copy is verified again after the last release.</summary>
     public bool IsDistrusted { get; set; }
 
+    /// <summary>Whether nothing refers to the artifact any more. The copy is removed after the last release.</summary>
+    public bool IsForgotten { get; set; }
+
     /// <summary>Whether the next lease must verify or fetch the copy.</summary>
     public bool NeedsPreparation => Ready is null || IsStopped || Ready is { IsCompleted: true, IsCompletedSuccessfully: false };
 

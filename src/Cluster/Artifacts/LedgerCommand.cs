@@ -3,7 +3,10 @@ using System.Data.Common;
 namespace TopicGrpc.Cluster.Artifacts;
 
 /// <summary>Statements of one transaction.</summary>
-internal sealed class LedgerCommand(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+/// <param name="connection">The connection.</param>
+/// <param name="transaction">Its transaction; null: the one that the provider knows as current.</param>
+/// <param name="cancellationToken">Ends a statement.</param>
+internal sealed class LedgerCommand(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
 {
     /// <summary>Runs a statement.</summary>
     /// <param name="sql">The statement.</param>

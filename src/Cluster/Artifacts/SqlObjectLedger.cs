@@ -49,37 +49,7 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
             cancellationToken);
 
     public Task<bool> CommitAsync(string publication, string owner, CancellationToken cancellationToken) => RunAsync(
-        async sql =>
-        {
-            List<string?> owners = await sql.QueryAsync(
-                "SELECT owner FROM artifact_publications WHERE (id = @id AND ended IS NULL) OR owner = @owner",
-                static row => row.IsDBNull(0) ? null : row.GetString(0),
-                ("@id", publication),
-                ("@owner", owner));
-            int changed = owners is [null]
-                ? await sql.ExecuteAsync(
-                    "UPDATE artifact_publications SET owner = @owner WHERE id = @id AND owner IS NULL AND ended IS NULL",
-                    ("@id", publication),
-                    ("@owner", owner))
-                : 0;
-            if (changed == 0)
-            {
-                return await sql.QueryAsync(
-                    "SELECT 1 FROM artifact_publications WHERE id = @id AND owner = @owner AND ended IS NULL",
-                    static _ => true,
-                    ("@id", publication),
-                    ("@owner", owner)) is [true];
-            }
-
-            await sql.ExecuteAsync(
-                "UPDATE artifact_references SET holder = @owner WHERE holder = @id", ("@id", publication), ("@owner", owner));
-            await sql.ExecuteAsync(
-                "UPDATE artifact_objects SET is_stored = 1 "
-                + "WHERE is_stored = 0 AND key IN (SELECT key FROM artifact_references WHERE holder = @owner)",
-                ("@owner", owner));
-            return true;
-        },
-        cancellationToken);
+        sql => LedgerStatements.CommitAsync(sql, publication, owner), cancellationToken);
 
     public Task AbandonAsync(string publication, CancellationToken cancellationToken) => RunAsync(
         sql => AbandonAsync(sql, publication),
@@ -107,13 +77,7 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
     }
 
     public Task ReleaseAsync(string owner, TimeSpan grace, CancellationToken cancellationToken) => RunAsync(
-        async sql =>
-        {
-            int ended = await sql.ExecuteAsync(
-                "UPDATE artifact_publications SET ended = @now WHERE owner = @owner AND ended IS NULL", ("@now", Now), ("@owner", owner));
-            return ended == 0 ? 0 : await DropAsync(sql, owner, Now + Milliseconds(grace));
-        },
-        cancellationToken);
+        sql => LedgerStatements.ReleaseAsync(sql, owner, clock.GetUtcNow(), grace), cancellationToken);
 
     public Task<IReadOnlyList<string>> CondemnAsync(int limit, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<string>>(
         async sql =>
@@ -215,28 +179,10 @@ internal sealed class SqlObjectLedger(DbDataSource database, TimeProvider clock)
             ("@id", publication));
         if (ended > 0)
         {
-            await DropAsync(sql, publication, freeAfter: null);
+            await LedgerStatements.DropAsync(sql, publication, freeAfter: null);
         }
 
         return ended;
-    }
-
-    /// <summary>Removes the references of a holder. The last release decides when an object without references may go.</summary>
-    private static async Task<int> DropAsync(LedgerCommand sql, string holder, long? freeAfter)
-    {
-        if (freeAfter is { } end)
-        {
-            await sql.ExecuteAsync(
-                "UPDATE artifact_objects SET free_after = @end WHERE key IN (SELECT key FROM artifact_references WHERE holder = @holder)",
-                ("@end", end),
-                ("@holder", holder));
-        }
-
-        await sql.ExecuteAsync(
-            "UPDATE artifact_objects SET reference_count = reference_count - 1 "
-            + "WHERE key IN (SELECT key FROM artifact_references WHERE holder = @holder)",
-            ("@holder", holder));
-        return await sql.ExecuteAsync("DELETE FROM artifact_references WHERE holder = @holder", ("@holder", holder));
     }
 
     private static bool IsSet(DbDataReader row, int column) =>

@@ -16,7 +16,7 @@ internal static class PostgresSchema
         new(2, "leases and commit markers", 1, Leases),
         new(3, "given embeddings", 3, GivenEmbeddings),
         new(4, "members", 4, Members),
-        new(5, "shared objects", 4, LedgerSchema.Sql),
+        new(5, "shared objects", 4, LedgerSchema.Sql + VersionArtifacts),
         new(6, "claims of jobs", 4, JobSchema.Create),
         new(7, "silos", 4, SiloSchema.Sql),
         new(8, "logs of corpora", 4, CorpusLogSchema.Sql),
@@ -158,6 +158,25 @@ internal static class PostgresSchema
         );
 
         CREATE INDEX commit_markers_by_age ON commit_markers (written);
+        """;
+
+    // The manifest of each version of a cluster. Rows of the ledger with the owner 'version ' + publication keep its objects.
+    private const string VersionArtifacts = """
+
+        CREATE TABLE version_artifacts (
+            model TEXT COLLATE "C" NOT NULL,
+            number BIGINT NOT NULL,
+            publication TEXT COLLATE "C" NOT NULL UNIQUE,
+            manifest_key TEXT NOT NULL,
+            manifest_sha256 TEXT NOT NULL,
+            manifest_length BIGINT NOT NULL,
+            manifest_blocks TEXT NOT NULL,
+            is_replaced BOOLEAN NOT NULL DEFAULT FALSE,
+            PRIMARY KEY (model, number),
+            FOREIGN KEY (model, number) REFERENCES versions (model, number)
+        );
+
+        CREATE INDEX replaced_version_artifacts ON version_artifacts (model) WHERE is_replaced;
         """;
 
     // A server of an earlier step cannot read document files with embeddings.

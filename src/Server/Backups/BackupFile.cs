@@ -15,6 +15,9 @@ internal sealed record BackupFile(string Path, string Source, long Length, byte[
     /// <summary>Replaced files of the data folder when the snapshot was taken; with another number, this file may be replaced.</summary>
     public long Replacements { get; init; }
 
+    /// <summary>The version of the file; null for another file.</summary>
+    public BackupVersion? Version { get; init; }
+
     /// <summary>Bytes of one block.</summary>
     public const int BlockBytes = 1 << 20;
 

@@ -5,6 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Hosting;
+using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Receiving;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Transfers;
@@ -21,6 +22,7 @@ internal sealed class BackupStream(
     DiskThreads threads,
     TransferSlots slots,
     SnapshotTaking snapshots,
+    IModelStore versions,
     ILogger<BackupStream> logger)
 {
     private const int OfferBlocks = 4096;
@@ -146,6 +148,12 @@ internal sealed class BackupStream(
     {
         try
         {
+            using IVersionFiles? version = file.Version is null ? null : await AcquireAsync(file.Version, file.Path, cancellationToken);
+            if (version is not null)
+            {
+                file = file with { Source = Path.Combine(version.Path, Path.GetFileName(file.Source)) };
+            }
+
             byte[] bytes = await threads.ReadAsync(() => file.Read(folder.Files, block), cancellationToken);
             return folder.Replacements == file.Replacements ? bytes : throw Fault.SnapshotChanged(file.Path);
         }
@@ -157,5 +165,25 @@ internal sealed class BackupStream(
         {
             throw Fault.StorageUnavailable($"The file '{file.Path}'", failure);
         }
+    }
+
+    private async Task<IVersionFiles> AcquireAsync(BackupVersion version, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IVersionFiles files = await versions.AcquireFilesAsync(version.ModelId, version.Number, waits: false, cancellationToken);
+            if (files.ContentId == version.ContentId)
+            {
+                return files;
+            }
+
+            files.Dispose();
+        }
+        catch (InvalidDataException)
+        {
+            // The version was deleted meanwhile.
+        }
+
+        throw Fault.SnapshotChanged(path);
     }
 }

@@ -3,6 +3,7 @@ using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Audit;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 
@@ -16,6 +17,7 @@ internal sealed class SnapshotTaking(
     DataFolder folder,
     MetadataDatabase database,
     CorpusStore corpora,
+    IModelStore versions,
     DiskThreads threads,
     TimeProvider clock)
 {
@@ -73,7 +75,7 @@ internal sealed class SnapshotTaking(
             }
         }
 
-        bool isComplete = await threads.ReadAsync(() => AddVersions(names, files, problems, cancellationToken), cancellationToken);
+        bool isComplete = await AddVersionsAsync(names, files, problems, cancellationToken);
         if (!isComplete && !isLast)
         {
             return null;
@@ -109,26 +111,50 @@ internal sealed class SnapshotTaking(
             problems.Add($"{ResourceNames.Corpus(id)}: {damage.Message}");
         }
 
-        return await threads.ReadAsync(() => TryAddFiles(folder.Paths.Corpus(id), frozen, files, problems), cancellationToken);
+        string path = folder.Paths.Corpus(id);
+        return await threads.ReadAsync(
+            () => TryAddFiles(folder.Paths.Relative(path), path, frozen, files, problems), cancellationToken);
     }
 
-    private bool AddVersions(StoredNames names, List<BackupFile> files, List<string> problems, CancellationToken cancellationToken)
+    private async Task<bool> AddVersionsAsync(
+        StoredNames names, List<BackupFile> files, List<string> problems, CancellationToken cancellationToken)
     {
         bool isComplete = true;
         foreach ((string model, long number) in names.Versions)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            isComplete &= TryAddFiles(folder.Paths.Version(model, number), null, files, problems);
+            isComplete &= await TryAddVersionAsync(model, number, files, problems, cancellationToken);
         }
 
         return isComplete;
     }
 
+    private async Task<bool> TryAddVersionAsync(
+        string model, long number, List<BackupFile> files, List<string> problems, CancellationToken cancellationToken)
+    {
+        string path = folder.Paths.Relative(folder.Paths.Version(model, number));
+        try
+        {
+            using IVersionFiles version = await versions.AcquireFilesAsync(model, number, waits: false, cancellationToken);
+            List<BackupFile> added = [];
+            bool isComplete = await threads.ReadAsync(
+                () => TryAddFiles(path, version.Path, null, added, problems), cancellationToken);
+            BackupVersion source = new(model, number, version.ContentId);
+            files.AddRange(added.Select(file => file with { Version = source }));
+            return isComplete;
+        }
+        catch (InvalidDataException missing)
+        {
+            problems.Add($"{path}: {missing.Message}");
+            return false;
+        }
+    }
+
     /// <summary>Adds the files of a folder. A damaged document file is copied as it is.</summary>
     /// <returns>False for a folder that does not exist.</returns>
-    private bool TryAddFiles(string source, (byte[] Header, long Length)? documents, List<BackupFile> files, List<string> problems)
+    private bool TryAddFiles(
+        string path, string source, (byte[] Header, long Length)? documents, List<BackupFile> files, List<string> problems)
     {
-        string path = folder.Paths.Relative(source);
         try
         {
             List<BackupFile> added = [];

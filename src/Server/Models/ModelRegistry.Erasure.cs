@@ -27,12 +27,25 @@ internal sealed partial class ModelRegistry
     public async Task EraseAsync(
         string modelId, long number, Func<TopicModel, Task<TopicModel?>> erase, CancellationToken cancellationToken)
     {
-        NativeModel? replaced = await loader.ReplaceAsync(modelId, number, erase, cancellationToken);
-        if (replaced is null)
+        if (await loader.ReplaceAsync(modelId, number, erase, cancellationToken) is { } replaced)
         {
-            return;
+            await ExchangeAsync(modelId, number, replaced);
         }
+    }
 
+    /// <summary>Reads the files of a loaded version again, because another server has replaced them.</summary>
+    /// <exception cref="IOException">The disk failed; the version hides the erased documents and answers as before.</exception>
+    /// <exception cref="InvalidDataException">The files are damaged.</exception>
+    public async Task ReloadAsync(string modelId, long number, CancellationToken cancellationToken)
+    {
+        if (Current.Find(modelId, number)?.Handle is not null)
+        {
+            await ExchangeAsync(modelId, number, await loader.ReadAgainAsync(modelId, number, cancellationToken));
+        }
+    }
+
+    private async Task ExchangeAsync(string modelId, long number, NativeModel replaced)
+    {
         using (await routing.EnterAsync(CancellationToken.None))
         {
             VersionEntry? entry = Current.Find(modelId, number);

@@ -50,7 +50,7 @@ internal sealed partial class ModelRegistry(
                 snapshot = snapshot.With(model);
             }
 
-            new VersionReconciliation(table, store, logger).Run(snapshot);
+            await new VersionReconciliation(table, store, logger).RunAsync(snapshot, cancellationToken);
             foreach (ModelRoute model in snapshot.Models.Values)
             {
                 foreach (long number in model.InService)
@@ -140,7 +140,7 @@ internal sealed partial class ModelRegistry(
         long number = await AllotNumberAsync(modelId, cancellationToken);
         record.Name = ResourceNames.Version(modelId, number);
         record.VersionNumber = number;
-        content = inheritance.Inherit(content, record, Current.Models.GetValueOrDefault(modelId), cancellationToken);
+        content = await inheritance.InheritAsync(content, record, Current.Models.GetValueOrDefault(modelId), cancellationToken);
         VersionHandle handle = await loader.StoreAsync(modelId, record, content, cancellationToken);
         ModelVersion summary = Summary.Of(record);
         ImmutableArray<long> surplus = [];
@@ -159,7 +159,8 @@ internal sealed partial class ModelRegistry(
                     summary,
                     new VersionContent(record.Report, record.Operation),
                     labels,
-                    (stored, models) => _limits.RequireVersion(stored, models, modelId, labels));
+                    (stored, models) => _limits.RequireVersion(stored, models, modelId, labels),
+                    store);
             }
             catch
             {
@@ -314,13 +315,17 @@ internal sealed partial class ModelRegistry(
         // The row goes first, and the same transaction records the folder: if a crash interrupts the deletion, the next start finishes it.
         VersionEntry entry = route.Versions[number];
         VersionHandle? handle = entry.Handle ?? entry.Retired;
-        bool isRemoved = await table.RemoveAsync(modelId, number, stored =>
-        {
-            if (stored.IsNamed(number))
+        bool isRemoved = await table.RemoveAsync(
+            modelId,
+            number,
+            stored =>
             {
-                throw Fault.VersionInUse(ResourceNames.Version(modelId, number));
-            }
-        });
+                if (stored.IsNamed(number))
+                {
+                    throw Fault.VersionInUse(ResourceNames.Version(modelId, number));
+                }
+            },
+            store);
         if (changes.IsShared)
         {
             return isRemoved;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Storage;
@@ -46,30 +47,27 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     }
 
     /// <inheritdoc/>
-    public NativeModel Replace(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
-    {
-        string path = PathOf(modelId, number);
-        string staged = folder.NewStagingPath();
-        NativeModel? loaded = null;
-        try
-        {
-            ModelArchive.Save(DocumentErasure.Blank(content), staged, folder.Files, cancellationToken);
-            loaded = Open(staged, cancellationToken);
-            folder.CountReplacement();
-            lock (_replacing)
-            {
-                Exchange(staged, path);
-            }
+    public Task<IVersionFiles> AcquireFilesAsync(string modelId, long number, bool waits, CancellationToken cancellationToken) =>
+        Task.FromResult<IVersionFiles>(new LocalVersionFiles(PathOf(modelId, number)));
 
-            return loaded;
-        }
-        catch
-        {
-            loaded?.Dispose();
-            folder.Files.DeleteFolderIfExists(staged);
-            throw;
-        }
+    /// <inheritdoc/>
+    public Task ShareAsync(string modelId, long number, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void RecordAdded(DbConnection connection, string modelId, long number)
+    {
+        // The row names the folder by model and number.
     }
+
+    /// <inheritdoc/>
+    public void RecordRemoved(DbConnection connection, string modelId, long number)
+    {
+        // The same transaction records the folder as pending; it is deleted afterwards.
+    }
+
+    /// <inheritdoc/>
+    public Task<NativeModel> ReplaceAsync(string modelId, long number, TopicModel content, CancellationToken cancellationToken) =>
+        Task.FromResult(Replace(modelId, number, content, cancellationToken));
 
     /// <inheritdoc/>
     public void CompleteReplacement(string modelId, long number)
@@ -82,7 +80,7 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     }
 
     /// <inheritdoc/>
-    public void CompleteReplacements()
+    public Task OpenAsync(IReadOnlyCollection<(string ModelId, long Number)> versions, CancellationToken cancellationToken)
     {
         foreach (string version in Parents().SelectMany(folder.Files.ListFolders).ToArray())
         {
@@ -91,6 +89,8 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
                 Complete(version[..^NewEnding.Length]);
             }
         }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -103,7 +103,45 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     }
 
     /// <inheritdoc/>
+    public long Verify(string modelId, long number, Action<string> report, CancellationToken cancellationToken) =>
+        VersionFolder.Verify(folder.Files, PathOf(modelId, number), report, cancellationToken);
+
+    /// <inheritdoc/>
     public bool Exists(string modelId, long number) => folder.Files.FolderExists(PathOf(modelId, number));
+
+    /// <summary>Reads and checks a version as <see cref="Load"/> does, from any folder.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or a prediction differs.</exception>
+    public NativeModel Open(string path, CancellationToken cancellationToken)
+    {
+        NativeModel loaded = ModelArchive.OpenNative(path, folder.Files, _scratch, cancellationToken);
+        try
+        {
+            loaded.Archive.SelfTest.Check(loaded.Archive.Model, cancellationToken);
+            return loaded;
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a version without the texts of erased documents to a new staging folder.</summary>
+    /// <returns>Path of the folder, which the caller moves or deletes.</returns>
+    public string Stage(TopicModel content, CancellationToken cancellationToken)
+    {
+        string staged = folder.NewStagingPath();
+        try
+        {
+            ModelArchive.Save(DocumentErasure.Blank(content), staged, folder.Files, cancellationToken);
+            return staged;
+        }
+        catch
+        {
+            folder.Files.DeleteFolderIfExists(staged);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public void ReportStrays(Func<string, long, bool> isKnown)
@@ -132,12 +170,35 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
         }
     }
 
-    private void Write(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
+    private NativeModel Replace(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
     {
-        string staged = folder.NewStagingPath();
+        string path = PathOf(modelId, number);
+        string staged = Stage(content, cancellationToken);
+        NativeModel? loaded = null;
         try
         {
-            ModelArchive.Save(DocumentErasure.Blank(content), staged, folder.Files, cancellationToken);
+            loaded = Open(staged, cancellationToken);
+            folder.CountReplacement();
+            lock (_replacing)
+            {
+                Exchange(staged, path);
+            }
+
+            return loaded;
+        }
+        catch
+        {
+            loaded?.Dispose();
+            folder.Files.DeleteFolderIfExists(staged);
+            throw;
+        }
+    }
+
+    private void Write(string modelId, long number, TopicModel content, CancellationToken cancellationToken)
+    {
+        string staged = Stage(content, cancellationToken);
+        try
+        {
             ModelArchive.Publish(staged, PathOf(modelId, number), folder.Files);
         }
         finally
@@ -149,21 +210,6 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     private IEnumerable<string> Parents() => folder.Files.ListFolders(folder.Models)
         .Select(model => folder.Paths.Versions(Path.GetFileName(model)))
         .Where(folder.Files.FolderExists);
-
-    private NativeModel Open(string path, CancellationToken cancellationToken)
-    {
-        NativeModel loaded = ModelArchive.OpenNative(path, folder.Files, _scratch, cancellationToken);
-        try
-        {
-            loaded.Archive.SelfTest.Check(loaded.Archive.Model, cancellationToken);
-            return loaded;
-        }
-        catch
-        {
-            loaded.Dispose();
-            throw;
-        }
-    }
 
     private void Exchange(string staged, string path)
     {

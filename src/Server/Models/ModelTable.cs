@@ -40,7 +40,7 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
     public Task RemovePendingAsync(string modelId, long number) =>
         database.WriteAsync(connection => RemovePending(connection, modelId, number), CancellationToken.None);
 
-    /// <summary>Adds a stored version, its content and its labels in one transaction.</summary>
+    /// <summary>Adds a stored version, its content, its labels, and the storage's record of its files in one transaction.</summary>
     /// <param name="modelId">Id of the model.</param>
     /// <param name="version">Record of the version.</param>
     /// <param name="content">Content of the version.</param>
@@ -48,12 +48,14 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
     /// <param name="require">
     /// Checks the limits with the stored model, null before its first version, and the number of models.
     /// </param>
+    /// <param name="store">Storage of the files; null: it records nothing.</param>
     public Task AddAsync(
         string modelId,
         ModelVersion version,
         VersionContent content,
         IReadOnlyCollection<string> labels,
-        Action<ModelRoute?, int>? require = null) => database.WriteAsync(connection =>
+        Action<ModelRoute?, int>? require = null,
+        IModelStore? store = null) => database.WriteAsync(connection =>
     {
         fence?.Require(connection, version);
         if (require is not null)
@@ -77,6 +79,7 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
             ("@number", version.VersionNumber),
             ("@report", content.Report?.ToByteArray()),
             ("@operation", content.Operation?.ToByteArray()));
+        store?.RecordAdded(connection, modelId, version.VersionNumber);
         foreach (string label in labels)
         {
             SetLabel(connection, modelId, label, version.VersionNumber);
@@ -85,14 +88,20 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
         return 0;
     }, CancellationToken.None);
 
-    /// <summary>Removes a version; no rollback returns to it afterwards.</summary>
+    /// <summary>Removes a version and the storage's record of its files; no rollback returns to it afterwards.</summary>
     /// <param name="modelId">Id of the model.</param>
     /// <param name="number">Number of the version.</param>
     /// <param name="require">Checks the change with the stored model.</param>
+    /// <param name="store">Storage of the files; null: it records nothing.</param>
     /// <returns>Whether the version existed.</returns>
-    public Task<bool> RemoveAsync(string modelId, long number, Action<ModelRoute>? require = null) => database.WriteAsync(connection =>
+    public Task<bool> RemoveAsync(
+        string modelId,
+        long number,
+        Action<ModelRoute>? require = null,
+        IModelStore? store = null) => database.WriteAsync(connection =>
     {
         Check(connection, modelId, require);
+        store?.RecordRemoved(connection, modelId, number);
         AddPending(connection, modelId, number);
         connection.Execute(
             "UPDATE labels SET previous = NULL WHERE model = @model AND previous = @number",

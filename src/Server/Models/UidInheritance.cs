@@ -17,7 +17,8 @@ internal sealed class UidInheritance(IModelStore store, ILogger<UidInheritance> 
     /// <param name="record">Record of the new version, with its name.</param>
     /// <param name="route">The model in the current routing table; null for a new model.</param>
     /// <param name="cancellationToken">Stops the reading of versions that are not loaded.</param>
-    public TopicModel Inherit(TopicModel content, ModelVersion record, ModelRoute? route, CancellationToken cancellationToken)
+    public async Task<TopicModel> InheritAsync(
+        TopicModel content, ModelVersion record, ModelRoute? route, CancellationToken cancellationToken)
     {
         if (route is null || record.ParentVersion.Length > 0)
         {
@@ -30,7 +31,7 @@ internal sealed class UidInheritance(IModelStore store, ILogger<UidInheritance> 
             List<TopicModel> ancestors = [];
             foreach (long number in new[] { route.Default, route.Latest }.Where(static number => number > 0).Distinct())
             {
-                if (Read(route, number, record.Name, held, cancellationToken) is { } ancestor)
+                if (await ReadAsync(route, number, record.Name, held, cancellationToken) is { } ancestor)
                 {
                     ancestors.Add(ancestor);
                 }
@@ -48,7 +49,7 @@ internal sealed class UidInheritance(IModelStore store, ILogger<UidInheritance> 
         }
     }
 
-    private TopicModel? Read(
+    private async Task<TopicModel?> ReadAsync(
         ModelRoute route,
         long number,
         string successor,
@@ -63,6 +64,7 @@ internal sealed class UidInheritance(IModelStore store, ILogger<UidInheritance> 
 
         try
         {
+            using IVersionFiles files = await store.AcquireFilesAsync(route.Id, number, waits: true, cancellationToken);
             NativeModel ancestor = store.Load(route.Id, number, cancellationToken);
             held.Add(ancestor);
             return ancestor.Archive.Model;

@@ -33,20 +33,16 @@ internal sealed class VersionLoader(
         CancellationToken cancellationToken)
     {
         store.Save(modelId, record.VersionNumber, content, cancellationToken);
+        VersionHandle? handle = null;
         try
         {
-            await _reading.WaitAsync(cancellationToken);
-            try
-            {
-                return CreateHandle(modelId, record, store.Load(modelId, record.VersionNumber, cancellationToken));
-            }
-            finally
-            {
-                _reading.Release();
-            }
+            handle = CreateHandle(modelId, record, await ReadAsync(modelId, record.VersionNumber, cancellationToken));
+            await store.ShareAsync(modelId, record.VersionNumber, cancellationToken);
+            return handle;
         }
         catch
         {
+            handle?.Retire();
             store.Delete(modelId, record.VersionNumber);
             throw;
         }
@@ -69,10 +65,10 @@ internal sealed class VersionLoader(
         }
 
         long started = clock.GetTimestamp();
-        await _reading.WaitAsync(cancellationToken);
         try
         {
-            NativeModel content = store.Load(modelId, number, cancellationToken);
+            using IVersionFiles files = await store.AcquireFilesAsync(modelId, number, waits: false, cancellationToken);
+            NativeModel content = await ReadAsync(modelId, number, cancellationToken);
             TimeSpan duration = clock.GetElapsedTime(started);
             metrics.Loaded(duration, isReady: true);
             Log.Loaded(logger, entry.Record.Name, duration.TotalMilliseconds);
@@ -96,10 +92,6 @@ internal sealed class VersionLoader(
             string cause = exception is IOException or UnauthorizedAccessException ? "a file is missing." : exception.Message;
             return entry with { Error = Fault.VersionNotLoaded(ResourceNames.Model(modelId), number, "failed", cause) };
         }
-        finally
-        {
-            _reading.Release();
-        }
     }
 
     /// <summary>Reads a version and, if it has documents to erase, replaces its files by files without them.</summary>
@@ -107,23 +99,33 @@ internal sealed class VersionLoader(
     public async Task<NativeModel?> ReplaceAsync(
         string modelId, long number, Func<TopicModel, Task<TopicModel?>> erase, CancellationToken cancellationToken)
     {
+        store.CompleteReplacement(modelId, number);
+        if (!store.Exists(modelId, number))
+        {
+            return null;
+        }
+
+        using IVersionFiles files = await store.AcquireFilesAsync(modelId, number, waits: false, cancellationToken);
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            store.CompleteReplacement(modelId, number);
-            if (!store.Exists(modelId, number))
-            {
-                return null;
-            }
-
             using NativeModel stored = store.Load(modelId, number, cancellationToken);
             TopicModel? content = await erase(stored.Archive.Model);
-            return content is null ? null : store.Replace(modelId, number, content, cancellationToken);
+            return content is null ? null : await store.ReplaceAsync(modelId, number, content, cancellationToken);
         }
         finally
         {
             _reading.Release();
         }
+    }
+
+    /// <summary>Reads and checks a version whose files were replaced.</summary>
+    /// <exception cref="IOException">The disk or the shared storage failed.</exception>
+    /// <exception cref="InvalidDataException">The files are damaged.</exception>
+    public async Task<NativeModel> ReadAgainAsync(string modelId, long number, CancellationToken cancellationToken)
+    {
+        using IVersionFiles files = await store.AcquireFilesAsync(modelId, number, waits: false, cancellationToken);
+        return await ReadAsync(modelId, number, cancellationToken);
     }
 
     /// <summary>Returns a handle of a version that was read.</summary>
@@ -148,6 +150,20 @@ internal sealed class VersionLoader(
 
     /// <inheritdoc/>
     public void Dispose() => _reading.Dispose();
+
+    // Files are acquired before: a slow transfer of one version must not delay the others.
+    private async Task<NativeModel> ReadAsync(string modelId, long number, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            return store.Load(modelId, number, cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
 
     /// <summary>Returns whether the disk failed; missing or short files are damage, which stays.</summary>
     private static bool IsOfDisk(Exception exception)

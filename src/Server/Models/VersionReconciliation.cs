@@ -10,12 +10,12 @@ namespace TopicGrpc.Server.Models;
 internal sealed class VersionReconciliation(ModelTable table, IModelStore store, ILogger logger)
 {
     /// <exception cref="StartupException">There are versions, and no folder of any.</exception>
-    public void Run(RoutingSnapshot snapshot)
+    public async Task RunAsync(RoutingSnapshot snapshot, CancellationToken cancellationToken)
     {
-        store.CompleteReplacements();
-        RemovePending();
         (string ModelId, long Number)[] rows =
             [.. snapshot.Models.Values.SelectMany(static model => model.Versions.Keys.Select(number => (model.Id, number)))];
+        await store.OpenAsync(rows, cancellationToken);
+        RemovePending();
         (string ModelId, long Number)[] missing = [.. rows.Where(row => !store.Exists(row.ModelId, row.Number))];
         if (missing.Length > 0 && missing.Length == rows.Length)
         {

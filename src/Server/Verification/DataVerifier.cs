@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 
@@ -12,7 +12,7 @@ namespace TopicGrpc.Server.Verification;
 /// audit log, and folders with rows. It only reads, so it also runs on the folder of a running server; a corpus or version that is deleted
 /// or created meanwhile is no problem.
 /// </summary>
-internal sealed class DataVerifier(IFileStorage files, string root, IMetadataReading metadata)
+internal sealed class DataVerifier(IFileStorage files, string root, IMetadataReading metadata, IModelStore? versions = null)
 {
     private readonly DataPaths _paths = new(root);
 
@@ -115,22 +115,10 @@ internal sealed class DataVerifier(IFileStorage files, string root, IMetadataRea
         string model, long number, VerificationTotals totals, List<DataProblem> found, CancellationToken cancellationToken)
     {
         string name = ResourceNames.Version(model, number);
-        string folder = _paths.Version(model, number);
-        if (!files.FolderExists(folder))
-        {
-            found.Add(new DataProblem(true, name, "The folder is missing."));
-            return;
-        }
-
-        try
-        {
-            totals.ReadBytes += ArchiveVerification.Run(
-                folder, files, message => found.Add(new DataProblem(true, name, message)), cancellationToken);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            found.Add(new DataProblem(true, name, "The folder disappeared."));
-        }
+        void Add(string message) => found.Add(new DataProblem(true, name, message));
+        totals.ReadBytes += versions is null
+            ? VersionFolder.Verify(files, _paths.Version(model, number), Add, cancellationToken)
+            : versions.Verify(model, number, Add, cancellationToken);
     }
 
     // The folders first: a folder exists before its row, and a row is removed before its folder.

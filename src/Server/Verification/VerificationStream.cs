@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Grpc.Core;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Transfers;
 using TopicGrpc.V1;
@@ -11,7 +12,12 @@ namespace TopicGrpc.Server.Verification;
 
 /// <summary>Verifies the data folder of the running server on a disk thread and sends the problems.</summary>
 internal sealed class VerificationStream(
-    DataFolder folder, CorpusStore corpora, MetadataDatabase database, DiskThreads threads, TransferSlots slots)
+    DataFolder folder,
+    CorpusStore corpora,
+    MetadataDatabase database,
+    IModelStore versions,
+    DiskThreads threads,
+    TransferSlots slots)
 {
     private const int MaxProblems = 1000;
 
@@ -34,7 +40,7 @@ internal sealed class VerificationStream(
     {
         try
         {
-            return new DataVerifier(folder.Files, folder.Root, database.Reading)
+            return new DataVerifier(folder.Files, folder.Root, database.Reading, versions)
                 .Run(problem => problems.TryWrite(problem), cancellationToken);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -18,6 +18,7 @@ internal static class ClusterOrder
             "Silo",
             "Embedding",
             "Embedding/Grains",
+            "Versions",
             "Changes",
             "Documents",
             FolderGraph.Root,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using TopicGrpc.Engine.Archive;
 using TopicGrpc.Engine.Topics;
 using TopicGrpc.Server.Models;
@@ -42,12 +43,26 @@ internal sealed class HeldStore(IModelStore inner) : IModelStore, IDisposable
 
     public void ReportStrays(Func<string, long, bool> isKnown) => inner.ReportStrays(isKnown);
 
-    public NativeModel Replace(string model, long number, TopicModel content, CancellationToken cancellationToken) =>
-        inner.Replace(model, number, content, cancellationToken);
+    public Task<NativeModel> ReplaceAsync(string model, long number, TopicModel content, CancellationToken cancellationToken) =>
+        inner.ReplaceAsync(model, number, content, cancellationToken);
 
     public void CompleteReplacement(string model, long number) => inner.CompleteReplacement(model, number);
 
-    public void CompleteReplacements() => inner.CompleteReplacements();
+    public Task OpenAsync(IReadOnlyCollection<(string ModelId, long Number)> versions, CancellationToken cancellationToken) =>
+        inner.OpenAsync(versions, cancellationToken);
+
+    public Task<IVersionFiles> AcquireFilesAsync(string model, long number, bool waits, CancellationToken cancellationToken) =>
+        inner.AcquireFilesAsync(model, number, waits, cancellationToken);
+
+    public Task ShareAsync(string model, long number, CancellationToken cancellationToken) =>
+        inner.ShareAsync(model, number, cancellationToken);
+
+    public void RecordAdded(DbConnection connection, string model, long number) => inner.RecordAdded(connection, model, number);
+
+    public void RecordRemoved(DbConnection connection, string model, long number) => inner.RecordRemoved(connection, model, number);
+
+    public long Verify(string model, long number, Action<string> report, CancellationToken cancellationToken) =>
+        inner.Verify(model, number, report, cancellationToken);
 
     public bool Exists(string model, long number) => inner.Exists(model, number);
 

@@ -22,9 +22,21 @@ internal sealed class S3Stub : IAsyncDisposable
     private readonly Dictionary<string, S3StubUpload> _uploads = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Method, S3Fault Fault)> _faults = new();
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _rejected = new(0);
     private int _nextUpload;
+    private bool _isAway;
 
     private S3Stub(WebApplication host) => _host = host;
+
+    /// <summary>Whether the store answers every request with 503.</summary>
+    public bool IsAway
+    {
+        get => Volatile.Read(ref _isAway);
+        set => Volatile.Write(ref _isAway, value);
+    }
+
+    /// <summary>Faults that no request has met yet.</summary>
+    public int FaultsLeft => _faults.Count;
 
     /// <summary>Requests that were received.</summary>
     public int Requests { get; private set; }
@@ -58,7 +70,20 @@ internal sealed class S3Stub : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    /// <summary>Completes when the store has rejected requests because it is away.</summary>
+    public async Task RejectedAsync(int requests, TimeSpan patience)
+    {
+        for (int request = 0; request < requests; request++)
+        {
+            Assert.True(await _rejected.WaitAsync(patience, TestContext.Current.CancellationToken));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _rejected.Dispose();
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -75,6 +100,12 @@ internal sealed class S3Stub : IAsyncDisposable
 
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (IsAway)
+        {
+            fault = S3Fault.Unavailable;
+            _rejected.Release();
+        }
+
         S3Answer answer = fault switch
         {
             S3Fault.Reject => S3Answer.Error(403, "AccessDenied"),
