@@ -1,5 +1,3 @@
-using Orleans.Hosting;
-
 namespace TopicGrpc.Cluster.Silo;
 
 /// <summary>

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 using TopicGrpc.Cluster.Postgres;
 using TopicGrpc.Server.Hosting;
 using TopicGrpc.Server.Storage;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -16,6 +17,7 @@ internal sealed class SiloTls(TlsCertificates certificates, TimeProvider clock)
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     /// <summary>Sets the options of incoming and outgoing connections.</summary>
+    [SuppressMessage("Security", "CA5398:Avoid hardcoded SslProtocols values", Justification = "Some systems still allow TLS 1.0 and 1.1.")]
     public void Configure(Orleans.Connections.Security.TlsOptions options)
     {
         options.LocalCertificate = Local; // Orleans requires it; the selectors below replace it.

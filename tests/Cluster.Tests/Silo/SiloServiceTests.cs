@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
 using TopicGrpc.Cluster.Silo;
 using TopicGrpc.Cluster.Tests.Postgres;
 using TopicGrpc.Server.Storage;
