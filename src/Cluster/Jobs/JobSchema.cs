@@ -5,7 +5,7 @@ internal static class JobSchema
 {
     /// <summary>Statements of the step.</summary>
     public const string Create = """
-        -- A row for each unfinished job. Member and its epoch name the run of the member that has the claim; empty: nobody.
+        -- A row for each unfinished job. Member and its epoch name the run of the member that has the claim; empty: none.
         CREATE TABLE job_claims (
             fit TEXT COLLATE "C" PRIMARY KEY REFERENCES fits (id) ON DELETE CASCADE,
             member TEXT COLLATE "C" NOT NULL DEFAULT '',

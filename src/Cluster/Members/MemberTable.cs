@@ -55,7 +55,7 @@ internal static class MemberTable
     /// afterwards. A member in a transaction is skipped: the database ends that transaction after its time limit.
     /// </summary>
     /// <param name="connection">Connection without a transaction.</param>
-    /// <param name="id">Id of this member. It must have been steady for the time of a lease; otherwise nobody is declared dead.</param>
+    /// <param name="id">Id of this member. It must have been steady for the time of a lease; otherwise no member is declared dead.</param>
     /// <param name="epoch">Epoch of this member.</param>
     /// <param name="leaseTimeout">Age of a renewal from which a lease is expired.</param>
     /// <returns>Ids of the members.</returns>

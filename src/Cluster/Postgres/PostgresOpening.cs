@@ -83,8 +83,8 @@ internal static class PostgresOpening
         ClusterMark.Set(connection, LeaseName, options.LeaseTimeout);
         ServerLease lease = ServerLease.TryAcquire(connection, member.LeaseName, owner, options.LeaseTimeout)
             ?? throw new StartupException(
-                $"Cluster:Member:Id: the id '{member.Id}' is in use by {ServerLease.Describe(connection, member.LeaseName)}. Choose another "
-                + $"id, or wait until that lease has expired ({Seconds(options.LeaseTimeout)} s after the end of its server).");
+                $"Cluster:Member:Id: the id '{member.Id}' is in use by {ServerLease.Describe(connection, member.LeaseName)}. Choose "
+                + $"another id, or wait until that lease has expired ({Seconds(options.LeaseTimeout)} s after the end of its server).");
         FolderIdentity.RequireMember(connection, folder);
         return lease;
     }

@@ -62,7 +62,7 @@ internal sealed class SiloHost(
             own.AdvertisedIPAddress = endpoint.Address;
             own.SiloPort = endpoint.Port;
             own.SiloListeningEndpoint = endpoint;
-            own.GatewayPort = 0; // Clients use gRPC; nobody outside of the cluster calls grains.
+            own.GatewayPort = 0; // Clients use gRPC; no process outside of the cluster calls grains.
         });
         silo.Configure<ClusterMembershipOptions>(membership =>
         {

@@ -31,7 +31,7 @@ public sealed class ArtifactTests : IDisposable
     public async Task Acquire_PublishedFolder_HasTheSameFiles()
     {
         ArtifactReference reference = await PublishAsync(Publication, "owner", ("a", 10), ("b", 3 << 20), ("empty", 0));
-        ArtifactCache cache = new(_store, _files, "/cache", Roomy);
+        using ArtifactCache cache = new(_store, _files, "/cache", Roomy);
 
         using ArtifactLease lease = await cache.AcquireAsync(reference, Token);
 
@@ -55,7 +55,8 @@ public sealed class ArtifactTests : IDisposable
         ArtifactReference reference = await PublishAsync(Publication, "owner", ("a", 10), ("b", 10));
 
         Assert.Equal(2, (await _store.ListAsync(ArtifactKeys.Prefix, null, 100, Token)).Objects.Count);
-        using ArtifactLease lease = await new ArtifactCache(_store, _files, "/cache", Roomy).AcquireAsync(reference, Token);
+        using ArtifactCache opened = new(_store, _files, "/cache", Roomy);
+        using ArtifactLease lease = await opened.AcquireAsync(reference, Token);
         Assert.Equal(2, _files.ListFiles(lease.Folder).Count);
     }
 
@@ -71,10 +72,11 @@ public sealed class ArtifactTests : IDisposable
     public async Task Acquire_StoreIsGoneAndTheCopyIsIntact_NeedsNoStore()
     {
         ArtifactReference reference = await PublishAsync(Publication, "owner", ("a", 10));
-        (await new ArtifactCache(_store, _files, "/cache", Roomy).AcquireAsync(reference, Token)).Dispose();
+        using ArtifactCache opened = new(_store, _files, "/cache", Roomy);
+        (await opened.AcquireAsync(reference, Token)).Dispose();
         _files.DeleteFolder("/store");
 
-        ArtifactCache restarted = new(_store, _files, "/cache", Roomy);
+        using ArtifactCache restarted = new(_store, _files, "/cache", Roomy);
         using ArtifactLease lease = await restarted.AcquireAsync(reference, Token);
 
         Assert.Equal(Samples.Bytes(10), _files.ReadBytes(Path.Combine(lease.Folder, "a"), 10));
@@ -87,12 +89,13 @@ public sealed class ArtifactTests : IDisposable
     public async Task Acquire_CopyIsDamagedAtStart_IsFetchedAgain(string file)
     {
         ArtifactReference reference = await PublishAsync(Publication, "owner", ("a", 10));
-        using (ArtifactLease first = await new ArtifactCache(_store, _files, "/cache", Roomy).AcquireAsync(reference, Token))
+        using ArtifactCache opened = new(_store, _files, "/cache", Roomy);
+        using (ArtifactLease first = await opened.AcquireAsync(reference, Token))
         {
             Damage(Path.GetFullPath(Path.Combine(first.Folder, file)));
         }
 
-        ArtifactCache restarted = new(_store, _files, "/cache", Roomy);
+        using ArtifactCache restarted = new(_store, _files, "/cache", Roomy);
         using ArtifactLease lease = await restarted.AcquireAsync(reference, Token);
 
         Assert.Equal(Samples.Bytes(10), _files.ReadBytes(Path.Combine(lease.Folder, "a"), 10));
@@ -102,7 +105,7 @@ public sealed class ArtifactTests : IDisposable
     public async Task Acquire_DamageWasReported_IsFetchedAgainAfterTheLastRelease()
     {
         ArtifactReference reference = await PublishAsync(Publication, "owner", ("a", 10));
-        ArtifactCache cache = new(_store, _files, "/cache", Roomy);
+        using ArtifactCache cache = new(_store, _files, "/cache", Roomy);
         ArtifactLease first = await cache.AcquireAsync(reference, Token);
         string path = Path.Combine(first.Folder, "a");
         Damage(path);
@@ -122,7 +125,7 @@ public sealed class ArtifactTests : IDisposable
     public async Task Acquire_CacheIsFull_RemovesTheCopyUsedLongestAgo()
     {
         ArtifactReference[] references = await PublishManyAsync(3);
-        ArtifactCache cache = new(_store, _files, "/cache", 250_000);
+        using ArtifactCache cache = new(_store, _files, "/cache", 250_000);
         (await cache.AcquireAsync(references[0], Token)).Dispose();
         (await cache.AcquireAsync(references[1], Token)).Dispose();
         (await cache.AcquireAsync(references[0], Token)).Dispose();
@@ -139,7 +142,7 @@ public sealed class ArtifactTests : IDisposable
     public async Task Acquire_AllCopiesAreLeased_IsRejectedWithTheSizes()
     {
         ArtifactReference[] references = await PublishManyAsync(3);
-        ArtifactCache cache = new(_store, _files, "/cache", 250_000);
+        using ArtifactCache cache = new(_store, _files, "/cache", 250_000);
         using ArtifactLease first = await cache.AcquireAsync(references[0], Token);
         ArtifactLease second = await cache.AcquireAsync(references[1], Token);
 
@@ -156,7 +159,7 @@ public sealed class ArtifactTests : IDisposable
     {
         ArtifactReference reference = await PublishAsync(Publication, "owner", ("a", 10));
         CountingBackend backend = new(new FolderBackend("/store", _files));
-        ArtifactCache cache = new(new ContentStore(backend, _calls), _files, "/cache", Roomy);
+        using ArtifactCache cache = new(new ContentStore(backend, _calls), _files, "/cache", Roomy);
 
         ArtifactLease[] leases = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => cache.AcquireAsync(reference, Token)));
 
@@ -171,7 +174,7 @@ public sealed class ArtifactTests : IDisposable
     {
         ArtifactReference reference = await PublishAsync(Publication, "owner", ("a", 10));
         CountingBackend backend = new(new FolderBackend("/store", _files)) { IsHeld = true };
-        ArtifactCache cache = new(new ContentStore(backend, _calls), _files, "/cache", Roomy);
+        using ArtifactCache cache = new(new ContentStore(backend, _calls), _files, "/cache", Roomy);
         using CancellationTokenSource leaving = new();
         Task<ArtifactLease> left = cache.AcquireAsync(reference, leaving.Token);
         await backend.FirstRead.WaitAsync(Token);
@@ -190,7 +193,7 @@ public sealed class ArtifactTests : IDisposable
     {
         ArtifactReference reference = await PublishAsync(Publication, "owner", ("a", 10));
         CountingBackend backend = new(new FolderBackend("/store", _files)) { Failures = 3 };
-        ArtifactCache cache = new(new ContentStore(backend, _calls), _files, "/cache", Roomy);
+        using ArtifactCache cache = new(new ContentStore(backend, _calls), _files, "/cache", Roomy);
 
         await Assert.ThrowsAsync<ObjectStoreException>(() => cache.AcquireAsync(reference, Token));
         using ArtifactLease lease = await cache.AcquireAsync(reference, Token);
@@ -209,14 +212,15 @@ public sealed class ArtifactTests : IDisposable
             disk.FailAt(call, FaultKind.Crash);
             Exception? failure = await Record.ExceptionAsync(async () =>
             {
-                ArtifactCache cache = new(_store, disk, "/cache", Roomy);
+                using ArtifactCache cache = new(_store, disk, "/cache", Roomy);
                 (await cache.AcquireAsync(reference, Token)).Dispose();
             });
             isFaulted = disk.IsFaulted;
             Assert.Equal(isFaulted, failure is not null);
             disk.Restart(CrashKind.Tear, seed: call);
 
-            using ArtifactLease lease = await new ArtifactCache(_store, disk, "/cache", Roomy).AcquireAsync(reference, Token);
+            using ArtifactCache opened = new(_store, disk, "/cache", Roomy);
+            using ArtifactLease lease = await opened.AcquireAsync(reference, Token);
             Assert.Equal(Samples.Bytes(20), disk.ReadBytes(Path.Combine(lease.Folder, "b"), 20));
         }
 
@@ -233,7 +237,8 @@ public sealed class ArtifactTests : IDisposable
         SweepResult result = await Sweep().RunAsync(Token);
 
         Assert.Equal(new SweepResult(0, 2, 0, 0), result);
-        using ArtifactLease lease = await new ArtifactCache(_store, _files, "/cache", Roomy).AcquireAsync(kept, Token);
+        using ArtifactCache opened = new(_store, _files, "/cache", Roomy);
+        using ArtifactLease lease = await opened.AcquireAsync(kept, Token);
         Assert.Equal(new SweepResult(0, 0, 0, 0), await Sweep().RunAsync(Token));
     }
 

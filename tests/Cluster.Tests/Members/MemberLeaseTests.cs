@@ -120,7 +120,7 @@ public sealed class MemberLeaseTests(PostgresServer server) : IDisposable
 
     /// <summary>After an outage of the database all leases have expired. The first member that returns must not end the others.</summary>
     [Fact]
-    public void DeclareDead_OwnHeartbeatHadAGap_DeclaresNobody()
+    public void DeclareDead_OwnHeartbeatHadAGap_DeclaresNone()
     {
         using PostgresDatabase first = Open("a");
         using PostgresDatabase second = Open("b");

@@ -1,8 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
+using System.Diagnostics.CodeAnalysis;
 using TopicGrpc.Client;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Cluster.ObjectStore.S3;
@@ -24,6 +23,7 @@ public sealed class SharedVersionFaultTests(PostgresServer postgres) : IDisposab
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [SuppressMessage("Reliability", "CA2025:Ensure tasks using 'IDisposable' instances complete", Justification = "The task is awaited.")]
     public async Task Publish_StoreIsAway_WaitsWhilePredictionsContinue()
     {
         await using S3Stub stub = await S3Stub.StartAsync();

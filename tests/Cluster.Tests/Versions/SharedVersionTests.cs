@@ -3,7 +3,6 @@ using TopicGrpc.Client;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Maintenance;
-using TopicGrpc.Client.Models;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Cluster.Artifacts;
