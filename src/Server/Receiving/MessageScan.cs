@@ -45,6 +45,13 @@ internal ref struct MessageScan
         return (scan._bytes, violations.Count == 0 ? null : violations);
     }
 
+    private static bool IsNumberOf(FieldShape field, WireType type) => field.IsPackable && type == field.FixedBytes switch
+    {
+        8 => WireType.Fixed64,
+        4 => WireType.Fixed32,
+        _ => WireType.Varint,
+    };
+
     /// <returns>Whether the message is well-formed so far.</returns>
     private bool ReadMessage(MessageShape shape, long end, int depth)
     {
@@ -86,7 +93,8 @@ internal ref struct MessageScan
     {
         if (type != WireType.Length)
         {
-            Count(field, counts, 1);
+            // A value of another type than that of the field is an unknown field for the parser.
+            Count(field, counts, IsNumberOf(field, type) ? 1 : 0);
             return Skip(type, end, depth);
         }
 

@@ -128,21 +128,29 @@ public sealed class ChangeFeedTests(PostgresServer server) : IDisposable
     public async Task Refresh_Fails_IsRepeatedWithTheSameRows()
     {
         TestMember writer = await StartAsync("a");
-        ConcurrentQueue<string> ids = [];
+        const string All = "*";
+        ConcurrentQueue<string> refreshed = [];
+        bool isAdded = false;
         writer.Feed.Register(ChangeKinds.Corpus, (changes, _) =>
         {
-            foreach (string id in changes.Ids ?? Enumerable.Empty<string>())
+            if (!Volatile.Read(ref isAdded))
             {
-                ids.Enqueue(id);
+                return Task.CompletedTask;
             }
 
-            return ids.Count == 1 ? throw new IOException("The first one fails.") : Task.CompletedTask;
+            refreshed.Enqueue(changes.Ids is null ? All : string.Join(',', changes.Ids));
+            return refreshed.Count == 1 ? throw new IOException("The first one fails.") : Task.CompletedTask;
         });
+        Volatile.Write(ref isAdded, true);
         AddCorpus(writer, "news");
 
         await writer.Feed.CatchUpAsync(ChangeKinds.Corpus, Token);
 
-        Assert.Equal(["news", "news"], ids);
+        // The feed may have a gap in its numbers, after which it refreshes all rows.
+        string[] calls = [.. refreshed];
+        Assert.True(calls.Length >= 2, $"{calls.Length} refreshes");
+        Assert.All(calls[..2], static rows => Assert.Contains(rows, (string[])["news", All]));
+        Assert.True(calls[1] == calls[0] || calls[1] == All);
     }
 
     [Fact]

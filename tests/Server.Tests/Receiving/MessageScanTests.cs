@@ -69,6 +69,19 @@ public sealed class MessageScanTests
     }
 
     [Fact]
+    public void Run_ListFieldWithAnotherWireType_IsAnUnknownField()
+    {
+        // assign_labels of StartFitRequest as numbers: the parser keeps no label.
+        byte[] value = [(StartFitRequest.AssignLabelsFieldNumber << 3) | 0, 1];
+        byte[] message = [.. Enumerable.Repeat(value, 17).SelectMany(static bytes => bytes)];
+
+        (_, ViolationList? violations) = MessageScan.Run(new ReadOnlySequence<byte>(message), MessageShape.Of(StartFitRequest.Descriptor));
+
+        Assert.Empty(StartFitRequest.Parser.ParseFrom(message).AssignLabels);
+        Assert.Null(violations);
+    }
+
+    [Fact]
     public void Run_SegmentsOfAnySize_GivesTheSameResult()
     {
         byte[] message = Fill(StartFitRequest.Descriptor, [.. Lists(StartFitRequest.Descriptor, []).Last()]);
