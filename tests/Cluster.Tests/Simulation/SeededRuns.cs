@@ -3,11 +3,11 @@ using System.Globalization;
 namespace TopicGrpc.Cluster.Tests.Simulation;
 
 /// <summary>
-/// Runs a simulation for many seeds. <c>TOPICGRPC_SEED</c> runs one seed, <c>TOPICGRPC_SEEDS</c> another number of seeds than 1,000.
+/// Runs a simulation for many seeds. <c>TOPICGRPC_SEED</c> runs one seed, <c>TOPICGRPC_SEEDS</c> another number of seeds than 500.
 /// </summary>
 internal static class SeededRuns
 {
-    private const int Seeds = 1_000;
+    private const int Seeds = 500;
 
     /// <summary>Runs the seeds on two threads; each seed stays on one.</summary>
     /// <param name="run">Runs one seed and throws if a promise is broken.</param>
