@@ -9,7 +9,14 @@ namespace TopicGrpc.Deployment.Tests;
 public sealed partial class SupplyTests
 {
     private static readonly string[] BuildOnly =
-        ["Grpc.Tools", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.CodeAnalysis.PublicApiAnalyzers"];
+    [
+        "Grpc.Tools",
+        "Microsoft.CodeAnalysis.Analyzers",
+        "Microsoft.CodeAnalysis.BannedApiAnalyzers",
+        "Microsoft.CodeAnalysis.PublicApiAnalyzers",
+        "Microsoft.Orleans.Analyzers",
+        "Microsoft.Orleans.CodeGenerator",
+    ];
 
     private static string Root => Checkout.Root;
 

@@ -102,7 +102,16 @@ internal sealed class CallPipeline
             using AsyncUnaryCall<TResponse> repeated = send(request, call);
             return await repeated.ResponseAsync.ConfigureAwait(false);
         }
+        catch (OperationCanceledException canceled) when (IsReset(canceled, context.CancellationToken))
+        {
+            const string Message = "The server reset the call.";
+            throw new RpcException(new Status(StatusCode.Cancelled, Message, new IOException(Message, canceled)));
+        }
     }
+
+    // A server that ends resets its calls. gRPC reports this as the cancellation of the caller, with the status of the call inside.
+    private static bool IsReset(OperationCanceledException canceled, CancellationToken caller) =>
+        !caller.IsCancellationRequested && canceled.InnerException is RpcException { StatusCode: StatusCode.Cancelled };
 
     private ResiliencePipeline Build()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -263,18 +262,21 @@ internal sealed class CoarseRows
         int length = queries.Length / QueryGroup / 2;
         ArgumentOutOfRangeException.ThrowIfLessThan(codes.Length, length * 2 * BlockRows);
         ref sbyte code = ref MemoryMarshal.GetReference(codes);
-        ref int pairs = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<short, int>(queries));
-        ref int second = ref Unsafe.Add(ref pairs, length);
-        ref int third = ref Unsafe.Add(ref pairs, 2 * length);
-        ref int fourth = ref Unsafe.Add(ref pairs, 3 * length);
+        ReadOnlySpan<int> pairs = MemoryMarshal.Cast<short, int>(queries);
+        ReadOnlySpan<int> first = pairs[..length];
+        ReadOnlySpan<int> second = pairs.Slice(length, length);
+        ReadOnlySpan<int> third = pairs.Slice(2 * length, length);
+        ReadOnlySpan<int> fourth = pairs.Slice(3 * length, length);
         Vector512<int> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (nuint pair = 0; pair < (nuint)length; pair++)
+
+        // The conditions after the first let the compiler omit the checks of bounds.
+        for (int pair = 0; pair < first.Length && pair < second.Length && pair < third.Length && pair < fourth.Length; pair++)
         {
-            Vector512<short> row = Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref code, pair * 2 * BlockRows));
-            s0 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(Unsafe.Add(ref pairs, pair)).AsInt16());
-            s1 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(Unsafe.Add(ref second, pair)).AsInt16());
-            s2 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(Unsafe.Add(ref third, pair)).AsInt16());
-            s3 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(Unsafe.Add(ref fourth, pair)).AsInt16());
+            Vector512<short> row = Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref code, (nuint)(pair * 2 * BlockRows)));
+            s0 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(first[pair]).AsInt16());
+            s1 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(second[pair]).AsInt16());
+            s2 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(third[pair]).AsInt16());
+            s3 += Avx512BW.MultiplyAddAdjacent(row, Vector512.Create(fourth[pair]).AsInt16());
         }
 
         s0.CopyTo(sums);

@@ -50,6 +50,20 @@ public sealed class BalancingTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PredictAsync(client, 50)).Append(servers.StopAsync(1)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task PredictAsync_ServerResetsCalls_TheyAreRetried(int resets)
+    {
+        FakePredictionService service = new() { Resets = resets };
+        await using Servers servers = await Servers.StartAsync([service]);
+        using TopicGrpcClient client = Client(servers.Addresses);
+
+        await PredictAsync(client, 1);
+
+        Assert.Equal(resets + 1, service.Requests.Count);
+    }
+
     [Fact]
     public async Task PredictAsync_ServerIsUnavailable_AnotherAnswersWithoutItsDelay()
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Client.Sdk.Tests.Fakes;
@@ -27,7 +28,11 @@ internal sealed class FakePredictionService : PredictionService.PredictionServic
     /// <summary>Generations that calls had seen, in the order of the calls; null: none.</summary>
     public ConcurrentQueue<string?> SeenGenerations { get; } = new();
 
+    /// <summary>Number of first calls whose stream is reset, as by a server that ends.</summary>
+    public int Resets { get; init; }
+
     private int _calls;
+    private int _resets;
 
     public override async Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
     {
@@ -41,6 +46,12 @@ internal sealed class FakePredictionService : PredictionService.PredictionServic
         if (Failures.TryDequeue(out RpcException? failure))
         {
             throw failure;
+        }
+
+        if (Resets > 0 && Interlocked.Increment(ref _resets) <= Resets)
+        {
+            const int Cancel = 8;
+            context.GetHttpContext().Features.GetRequiredFeature<IHttpResetFeature>().Reset(Cancel);
         }
 
         if (HangsFirst && Interlocked.Increment(ref _calls) == 1)

@@ -31,9 +31,11 @@ public sealed class CurateTests(PageFixture fixture)
     {
         await using VisitedPage visit = await fixture.OpenAsync();
         await visit.GoAsync("models/addresses/1/hierarchy");
+        ILocator status = visit.Page.GetByRole(AriaRole.Status);
+        string uncut = (await status.TextContentAsync())!;
         await visit.Page.GetByRole(AriaRole.Slider).FillAsync("195");
-        int groups = int.Parse(
-            (await visit.Page.GetByRole(AriaRole.Status).TextContentAsync())!.Split(' ')[0], CultureInfo.InvariantCulture);
+        await Assertions.Expect(status).Not.ToHaveTextAsync(uncut);
+        int groups = int.Parse((await status.TextContentAsync())!.Split(' ')[0], CultureInfo.InvariantCulture);
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Merge these groups" }).ClickAsync();
         await visit.LoadedAsync();
 
