@@ -57,7 +57,14 @@ public sealed class MessageScanTests
                 Assert.True(bytes >= MessageShape.Of(request).ObjectBytes);
                 try
                 {
-                    string[] expected = [.. ListViolations(RequestLimits.Check(request.Parser.ParseFrom(message)))];
+                    ViolationList? check = RequestLimits.Check(request.Parser.ParseFrom(message));
+                    if (check?.Omitted > 0)
+                    {
+                        // The check keeps the first violations only.
+                        continue;
+                    }
+
+                    string[] expected = [.. ListViolations(check)];
                     Assert.All(ListViolations(violations), violation => Assert.Contains(violation, expected));
                 }
                 catch (InvalidProtocolBufferException)
