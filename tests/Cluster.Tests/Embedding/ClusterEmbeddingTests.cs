@@ -14,8 +14,8 @@ public sealed class ClusterEmbeddingTests
     private static readonly ClusterEmbeddingOptions Impatient = new()
     {
         ChunkTexts = 8,
-        CallTimeout = TimeSpan.FromSeconds(8),
-        StallTimeout = TimeSpan.FromSeconds(5),
+        CallTimeout = TimeSpan.FromSeconds(3),
+        StallTimeout = TimeSpan.FromSeconds(2),
         StragglerMinimum = TimeSpan.FromMilliseconds(100),
     };
 
