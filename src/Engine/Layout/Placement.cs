@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TopicGrpc.Engine.Neighbors;
@@ -194,7 +193,7 @@ internal sealed class Placement<TPoint> : Placement
             int pushes = pulls * _model.Options.NegativeSampleRate;
             for (int done = 0; done < pushes; done += LayoutForces.Group, drawn += LayoutForces.Group)
             {
-                ref float group = ref Drawn(drawn, own);
+                ref float group = ref MemoryMarshal.GetReference(Drawn(drawn, own));
                 for (int i = 0; i < LayoutForces.Group; i++)
                 {
                     squares[i] = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref group, (nuint)(i * stride))));
@@ -216,15 +215,15 @@ internal sealed class Placement<TPoint> : Placement
     /// <summary>Returns the positions of the next group of negative samples.</summary>
     /// <param name="drawn">Number of samples before.</param>
     /// <param name="own">Holds the group if it is beyond the prepared ones.</param>
-    private ref float Drawn(int drawn, Span<float> own)
+    private Span<float> Drawn(int drawn, Span<float> own)
     {
         if (drawn < _preparedSamples)
         {
-            return ref Unsafe.Add(ref _samples.Origin, drawn * TPoint.Stride);
+            return _samples.Span.Slice(drawn * TPoint.Stride, own.Length);
         }
 
         Draw(drawn, own);
-        return ref MemoryMarshal.GetReference(own);
+        return own;
     }
 
     private void Draw(int drawn, Span<float> group)
