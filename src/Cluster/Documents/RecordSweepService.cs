@@ -1,58 +1,30 @@
-using System.Data.Common;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Cluster.Artifacts;
 using TopicGrpc.Cluster.Members;
-using TopicGrpc.Cluster.ObjectStore;
 using TopicGrpc.Cluster.ObjectStore.Opening;
-using TopicGrpc.Server.Errors;
 
 namespace TopicGrpc.Cluster.Documents;
 
-/// <summary>Sweeps the records at intervals, on one member at a time. Two sweeps at once are harmless; the lease saves calls.</summary>
+/// <summary>Sweeps the records of documents.</summary>
 internal sealed class RecordSweepService(
     RecordSweep sweep,
     LedgerSource leases,
     MemberIdentity member,
     IOptions<ObjectStoreOptions> options,
     TimeProvider clock,
-    ILogger<RecordSweepService> logger) : BackgroundService
+    ILogger<RecordSweepService> logger) : LeasedSweep(leases, member, clock)
 {
-    private const string LeaseName = "sweep of documents";
-    private const int IntervalsOfALease = 2;
+    /// <inheritdoc/>
+    protected override string LeaseName => "sweep of documents";
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        TimeSpan interval = options.Value.SweepInterval;
-        using PeriodicTimer timer = new(interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await RunAsync(interval * IntervalsOfALease, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops; the next sweep continues.
-        }
-    }
+    protected override TimeSpan Interval => options.Value.SweepInterval;
 
-    private async Task RunAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await Task.Run(() => leases.TryAcquireLease(LeaseName, member.Id, timeout), cancellationToken))
-            {
-                Log.Swept(logger, await sweep.RunAsync(cancellationToken));
-            }
-        }
-        catch (Exception failure)
-            when (failure is ObjectStoreException or ServiceException or DbException or IOException or TimeoutException)
-        {
-            Log.SweepFailed(logger, failure);
-        }
-    }
+    /// <inheritdoc/>
+    protected override async Task SweepAsync(CancellationToken cancellationToken) =>
+        Log.Swept(logger, await sweep.RunAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    protected override void LogFailure(Exception failure) => Log.SweepFailed(logger, failure);
 }
