@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
 using TopicGrpc.Server.Tls;
@@ -13,9 +12,6 @@ namespace TopicGrpc.Cluster.Silo;
 /// </summary>
 internal sealed class SiloTls(TlsCertificates certificates, TimeProvider clock)
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-
     /// <summary>Sets the options of incoming and outgoing connections.</summary>
     [SuppressMessage("Security", "CA5398:Avoid hardcoded SslProtocols values", Justification = "Some systems still allow TLS 1.0 and 1.1.")]
     public void Configure(Orleans.Connections.Security.TlsOptions options)
@@ -33,21 +29,10 @@ internal sealed class SiloTls(TlsCertificates certificates, TimeProvider clock)
     private X509Certificate2 Local => certificates.Current.Server.TargetCertificate;
 
     /// <summary>Returns whether an authority of the cluster issued the certificate, for servers and clients, and it is valid now.</summary>
-    internal bool IsMember(X509Certificate2 certificate, X509Chain? presented)
-    {
-        using X509Chain chain = new();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(certificates.Current.ClientAuthorities);
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = clock.GetUtcNow().UtcDateTime;
-        if (presented is not null)
-        {
-            chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
-        }
-
-        return chain.Build(certificate);
-    }
+    internal bool IsMember(X509Certificate2 certificate, X509Chain? presented) => IssuedCertificates.IsValid(
+        certificate,
+        presented,
+        certificates.Current.ClientAuthorities,
+        [IssuedCertificates.ServerAuthentication, IssuedCertificates.ClientAuthentication],
+        clock);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -10,8 +9,6 @@ namespace TopicGrpc.Server.Tls;
 /// <summary>Handshake of each connection: TLS 1.2 or 1.3 with the newest certificates, and the check of the client's certificate.</summary>
 internal sealed class TlsHandshake(TlsOptions options, TlsCertificates certificates, TimeProvider clock)
 {
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-
     /// <summary>Returns the callback for Kestrel, which adds HTTP/2 and HTTP/1.1 by ALPN.</summary>
     public TlsHandshakeCallbackOptions ToKestrel() => new() { OnConnection = _ => new(ForConnection()) };
 
@@ -43,18 +40,7 @@ internal sealed class TlsHandshake(TlsOptions options, TlsCertificates certifica
             return options.ClientCertificates == ClientCertificates.Allow;
         }
 
-        using X509Chain chain = new();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = clock.GetUtcNow().UtcDateTime;
-        if (presented is not null)
-        {
-            chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
-        }
-
-        return chain.Build((X509Certificate2)certificate);
+        return IssuedCertificates.IsValid(
+            (X509Certificate2)certificate, presented, authorities, [IssuedCertificates.ClientAuthentication], clock);
     }
 }
