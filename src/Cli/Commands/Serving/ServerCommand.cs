@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
-using TopicGrpc.Cli.Errors;
-using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Servers;
@@ -12,23 +10,11 @@ namespace TopicGrpc.Cli.Commands.Serving;
 /// <summary><c>server</c>: shows version, encoder and limits of a server.</summary>
 internal static class ServerCommand
 {
-    public static Command Create(CliContext context)
-    {
-        ServerOption server = new(context);
-        JsonOption json = new(context);
-        Command command = new("server", "Shows version, uptime, encoder and limits of a server.");
-        server.AddTo(command);
-        json.AddTo(command);
-        command.SetAction(async (parsed, token) =>
-        {
-            await using ServerConnection connection = server.Connect(parsed);
-            ServerInfo info = await connection.CallAsync(client => client.Server.GetInfoAsync(token));
-            json.Context(parsed).Terminal.Write(TableOf(info));
-            await json.WriteAsync(parsed, info);
-            return ExitCodes.Ok;
-        });
-        return command;
-    }
+    public static Command Create(CliContext context) => SingleCall.Complete(
+        context,
+        new Command("server", "Shows version, uptime, encoder and limits of a server."),
+        static (client, _, token) => client.Server.GetInfoAsync(token),
+        static (terminal, info) => terminal.Write(TableOf(info)));
 
     private static Table TableOf(ServerInfo info)
     {

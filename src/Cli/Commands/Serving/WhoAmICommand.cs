@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
-using TopicGrpc.Cli.Errors;
-using TopicGrpc.Cli.Hosting;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Client.Servers;
@@ -12,23 +10,11 @@ namespace TopicGrpc.Cli.Commands.Serving;
 /// <summary><c>whoami</c>: shows who calls and what the caller may do.</summary>
 internal static class WhoAmICommand
 {
-    public static Command Create(CliContext context)
-    {
-        ServerOption server = new(context);
-        JsonOption json = new(context);
-        Command command = new("whoami", "Shows who calls, with which role, and the models and corpora that the caller sees.");
-        server.AddTo(command);
-        json.AddTo(command);
-        command.SetAction(async (parsed, token) =>
-        {
-            await using ServerConnection connection = server.Connect(parsed);
-            CallerInfo caller = await connection.CallAsync(client => client.Server.GetCallerAsync(token));
-            json.Context(parsed).Terminal.Write(TableOf(caller));
-            await json.WriteAsync(parsed, caller);
-            return ExitCodes.Ok;
-        });
-        return command;
-    }
+    public static Command Create(CliContext context) => SingleCall.Complete(
+        context,
+        new Command("whoami", "Shows who calls, with which role, and the models and corpora that the caller sees."),
+        static (client, _, token) => client.Server.GetCallerAsync(token),
+        static (terminal, caller) => terminal.Write(TableOf(caller)));
 
     private static Table TableOf(CallerInfo caller)
     {
