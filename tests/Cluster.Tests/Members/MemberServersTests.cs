@@ -150,24 +150,17 @@ public sealed class MemberServersTests(PostgresServer postgres) : IDisposable
     private Task<ServerHost> StartAsync(string id, string connectionString, params (string Key, string? Value)[] options)
     {
         Directory.CreateDirectory(_folder.At("objects"));
-        return ServerHost.StartAsync(
-            new ServerSettings
-            {
-                DataDirectory = _folder.At(id),
-                Embedder = _embedder,
-                Configuration = new Dictionary<string, string?>(
-                    options.Select(static option => KeyValuePair.Create(option.Key, option.Value)))
-                {
-                    ["Server:HttpPort"] = "0",
-                    ["Cluster:Postgres:ConnectionString"] = connectionString,
-                    ["Cluster:ObjectStore:Folder"] = _folder.At("objects"),
-                    ["Cluster:Member:Id"] = id,
-                    ["Cluster:Member:HeartbeatInterval"] = "00:00:00.2",
-                    ["Cluster:Silo:AllowInsecure"] = "true",
-                    ["Cluster:Silo:Port"] = "0",
-                },
-                Compose = ClusterRegistration.AddCluster,
-            },
+        return MemberHost.StartAsync(
+            _folder.At(id),
+            _embedder,
+            [
+                .. options,
+                ("Server:HttpPort", "0"),
+                ("Cluster:Postgres:ConnectionString", connectionString),
+                ("Cluster:ObjectStore:Folder", _folder.At("objects")),
+                ("Cluster:Member:Id", id),
+                ("Cluster:Member:HeartbeatInterval", "00:00:00.2"),
+            ],
             Token);
     }
 }

@@ -113,28 +113,10 @@ public sealed class MemberStartTests(PostgresServer postgres) : IDisposable
     private static ContentStore Contents(ServerHost host) => host.Services.GetRequiredService<ContentStore>();
 
     private static (string, string?)[] Bucket(S3Options options) =>
-    [
-        ("Cluster:ObjectStore:S3:Url", options.Url!.ToString()),
-        ("Cluster:ObjectStore:S3:Bucket", options.Bucket),
-        ("Cluster:ObjectStore:S3:AccessKeyId", options.AccessKeyId),
-        ("Cluster:ObjectStore:S3:SecretAccessKey", options.SecretAccessKey),
-        ("Cluster:ObjectStore:MaxAttempts", "2"),
-    ];
+        [.. MemberHost.Bucket(options), ("Cluster:ObjectStore:MaxAttempts", "2")];
 
     private (string Key, string? Value) Database() => ("Cluster:Postgres:ConnectionString", postgres.CreateDatabase());
 
-    private Task<ServerHost> StartAsync(string folder, params (string Key, string? Value)[] options) => ServerHost.StartAsync(
-        new ServerSettings
-        {
-            DataDirectory = _folder.At(folder),
-            Embedder = _embedder,
-            Configuration = new Dictionary<string, string?>(
-                options.Select(static option => KeyValuePair.Create(option.Key, option.Value)))
-            {
-                ["Cluster:Silo:AllowInsecure"] = "true",
-                ["Cluster:Silo:Port"] = "0",
-            },
-            Compose = ClusterRegistration.AddCluster,
-        },
-        Token);
+    private Task<ServerHost> StartAsync(string folder, params (string Key, string? Value)[] options) =>
+        MemberHost.StartAsync(_folder.At(folder), _embedder, options, Token);
 }

@@ -87,23 +87,13 @@ public sealed class SharedVersionFaultTests(PostgresServer postgres) : IDisposab
         return await client.PredictAsync("news", ThemedTexts.Text(7), cancellationToken: Token);
     }
 
-    private Task<ServerHost> StartAsync(string folder, string connectionString, S3Options options) => ServerHost.StartAsync(
-        new ServerSettings
-        {
-            DataDirectory = _folder.At(folder),
-            Embedder = _embedder,
-            Configuration = new Dictionary<string, string?>
-            {
-                ["Cluster:Postgres:ConnectionString"] = connectionString,
-                ["Cluster:Silo:AllowInsecure"] = "true",
-                ["Cluster:Silo:Port"] = "0",
-                ["Cluster:ObjectStore:S3:Url"] = options.Url!.ToString(),
-                ["Cluster:ObjectStore:S3:Bucket"] = options.Bucket,
-                ["Cluster:ObjectStore:S3:AccessKeyId"] = options.AccessKeyId,
-                ["Cluster:ObjectStore:S3:SecretAccessKey"] = options.SecretAccessKey,
-                ["Cluster:ObjectStore:AttemptTimeout"] = "00:00:05",
-            },
-            Compose = ClusterRegistration.AddCluster,
-        },
+    private Task<ServerHost> StartAsync(string folder, string connectionString, S3Options options) => MemberHost.StartAsync(
+        _folder.At(folder),
+        _embedder,
+        [
+            .. MemberHost.Bucket(options),
+            ("Cluster:Postgres:ConnectionString", connectionString),
+            ("Cluster:ObjectStore:AttemptTimeout", "00:00:05"),
+        ],
         Token);
 }

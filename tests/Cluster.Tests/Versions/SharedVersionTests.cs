@@ -148,20 +148,13 @@ public sealed class SharedVersionTests(PostgresServer postgres) : IDisposable
     private string[] CopiesOf(string folder) => Directory.GetDirectories(_folder.At(folder + "/artifacts"));
 
     private Task<ServerHost> StartAsync(string folder, string connectionString, params (string Key, string Value)[] options) =>
-        ServerHost.StartAsync(
-            new ServerSettings
-            {
-                DataDirectory = _folder.At(folder),
-                Embedder = _embedder,
-                Configuration = new Dictionary<string, string?>(options.Select(static option =>
-                    KeyValuePair.Create("Cluster:ObjectStore:" + option.Key, (string?)option.Value)))
-                {
-                    ["Cluster:Postgres:ConnectionString"] = connectionString,
-                    ["Cluster:Silo:AllowInsecure"] = "true",
-                    ["Cluster:Silo:Port"] = "0",
-                    ["Cluster:ObjectStore:Folder"] = _folder.At("store"),
-                },
-                Compose = ClusterRegistration.AddCluster,
-            },
+        MemberHost.StartAsync(
+            _folder.At(folder),
+            _embedder,
+            [
+                .. options.Select(static option => ("Cluster:ObjectStore:" + option.Key, (string?)option.Value)),
+                ("Cluster:Postgres:ConnectionString", connectionString),
+                ("Cluster:ObjectStore:Folder", _folder.At("store")),
+            ],
             Token);
 }
