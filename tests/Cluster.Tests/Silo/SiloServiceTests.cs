@@ -119,7 +119,7 @@ public sealed class SiloServiceTests(PostgresServer postgres) : IDisposable
         "SELECT status FROM silos ORDER BY started", static row => (long)row.GetInt32(0)));
 
     // The server checks the certificate after its last message of the handshake, so the client learns it from the end of the stream.
-    [SuppressMessage("Security", "CA5359:Do not disable certificate validation", Justification = "The client of this test has no authority.")]
+    [SuppressMessage("Security", "CA5359:Do not disable certificate validation", Justification = "This client has no authority.")]
     private static async Task RequireClosedAsync(IPEndPoint endpoint, X509Certificate2? certificate)
     {
         using TcpClient client = new();
