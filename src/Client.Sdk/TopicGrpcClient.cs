@@ -44,7 +44,12 @@ public partial class TopicGrpcClient : IDisposable
         }
 
         _connection = new Connection(options);
-        ClientCore core = new(options, _connection.Invoker, credentials: _connection.Credentials, health: _connection.Health);
+        ClientCore core = new(
+            options,
+            _connection.Invoker,
+            credentials: _connection.Credentials,
+            health: _connection.Health,
+            reconnect: _connection.Reconnect);
         Corpora = new CorporaClient(core);
         Fits = new FitsClient(core);
         Models = new ModelsClient(core, Fits);

@@ -33,6 +33,9 @@ internal sealed class MemberHealth(TimeProvider time)
         set => Volatile.Write(ref _connected, value);
     }
 
+    /// <summary>Whether a server with a connection is not suspended.</summary>
+    public bool HasReadyServer => HasReady(Connected);
+
     /// <summary>
     /// Returns the delay before a call is repeated that a server answered with <c>UNAVAILABLE</c>: the delay that it asks for is its own,
     /// and another server can answer at once or when it is connected.
@@ -40,7 +43,7 @@ internal sealed class MemberHealth(TimeProvider time)
     /// <param name="asked">Delay that the server asks for; null: none.</param>
     /// <returns>The delay; null: that of a failure without one.</returns>
     public TimeSpan? DelayOf(TimeSpan? asked) =>
-        asked is not { } delay || HasReady(Connected) ? null
+        asked is not { } delay || HasReadyServer ? null
             : delay > ConnectDelay && HasReady(Known) ? ConnectDelay
             : delay;
 

@@ -21,11 +21,22 @@ internal sealed class CallPipeline
     private readonly RetryRule _rule;
     private readonly ResiliencePipeline _pipeline;
     private readonly CallerCredentials? _credentials;
+    private readonly Action<TimeSpan>? _reconnect;
 
+    /// <param name="options">Options of the client.</param>
+    /// <param name="backoff">Delays before retries; null: those of the options.</param>
+    /// <param name="credentials">Credentials of the calls; null: none.</param>
+    /// <param name="health">Records of servers; null: the channel has one server.</param>
+    /// <param name="reconnect">Connects during the delay before a retry; null: the transport always connects at a call.</param>
     public CallPipeline(
-        TopicGrpcClientOptions options, Backoff? backoff = null, CallerCredentials? credentials = null, MemberHealth? health = null)
+        TopicGrpcClientOptions options,
+        Backoff? backoff = null,
+        CallerCredentials? credentials = null,
+        MemberHealth? health = null,
+        Action<TimeSpan>? reconnect = null)
     {
         _options = options;
+        _reconnect = reconnect;
         _credentials = credentials;
         _budget = new RetryBudget(options.Retry.BudgetTokens);
         _rule = new RetryRule(options.Retry, backoff ?? new Backoff(options.Retry), _budget, health);
@@ -148,6 +159,7 @@ internal sealed class CallPipeline
         }
 
         state.NextDelay = delay.Value;
+        _reconnect?.Invoke(delay.Value);
         CallObservation.Retry(state, arguments.Outcome.Exception!);
         return true;
     }

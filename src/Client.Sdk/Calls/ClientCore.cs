@@ -10,13 +10,14 @@ internal sealed class ClientCore(
     CallInvoker invoker,
     Backoff? backoff = null,
     CallerCredentials? credentials = null,
-    MemberHealth? health = null)
+    MemberHealth? health = null,
+    Action<TimeSpan>? reconnect = null)
 {
     public TopicGrpcClientOptions Options => options;
 
     public CallInvoker Invoker => invoker;
 
-    public CallPipeline Calls { get; } = new(options, backoff, credentials, health);
+    public CallPipeline Calls { get; } = new(options, backoff, credentials, health, reconnect);
 
     /// <summary>Credentials of the calls; null: none.</summary>
     public CallerCredentials? Credentials => credentials;

@@ -14,13 +14,19 @@ internal sealed class Connection : IDisposable
 {
     // The defaults of gRPC wait up to two minutes before they connect again to a server that has restarted.
     private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan MaxReconnect = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxReconnect = TimeSpan.FromSeconds(2);
 
     private readonly GrpcChannel _channel;
+    private readonly TimeProvider _time;
+    private readonly bool _reportsState;
 
     public Connection(TopicGrpcClientOptions options)
     {
         Credentials = new CallerCredentials(options);
+        _time = options.TimeProvider;
+
+        // A channel with the handler of a caller, such as that of an in-memory server, may have no state.
+        _reportsState = options.HttpHandler is null;
         bool isBalanced = options.Addresses.Count > 0 || options.Address!.Scheme == "dns";
         Health = isBalanced ? new MemberHealth(options.TimeProvider) : null;
         GrpcChannelOptions settings = new()
@@ -37,6 +43,8 @@ internal sealed class Connection : IDisposable
 
             // A deadline and a canceled token both throw OperationCanceledException, which the time limits of the pipeline handle.
             ThrowOperationCanceledOnCancellation = true,
+            InitialReconnectBackoff = FirstReconnect,
+            MaxReconnectBackoff = MaxReconnect,
         };
         if (Health is not null)
         {
@@ -47,8 +55,6 @@ internal sealed class Connection : IDisposable
                 LoadBalancingConfigs = { new LoadBalancingConfig(MemberBalancer.PolicyName) },
             };
             settings.ServiceProvider = new MemberResolution(options, Health);
-            settings.InitialReconnectBackoff = FirstReconnect;
-            settings.MaxReconnectBackoff = MaxReconnect;
         }
 
         _channel = GrpcChannel.ForAddress(options.Address ?? MemberResolution.ListAddress, settings);
@@ -62,10 +68,30 @@ internal sealed class Connection : IDisposable
     /// <summary>Records of servers; null: the channel has one server.</summary>
     public MemberHealth? Health { get; }
 
+    /// <summary>
+    /// Uses the delay before a retry to connect, if the channel waits before its next attempt to connect. Otherwise all retries within
+    /// that wait would fail, also while the server runs again. Does not throw.
+    /// </summary>
+    /// <param name="delay">Delay before the retry, 0 or more.</param>
+    public void Reconnect(TimeSpan delay)
+    {
+        if (_reportsState && _channel.State == ConnectivityState.TransientFailure)
+        {
+            _ = ConnectAsync(delay);
+        }
+    }
+
     public void Dispose()
     {
         _channel.Dispose();
         Credentials.Dispose();
+    }
+
+    // The channel starts an attempt to connect as soon as it is asked; the token ends only the wait for its result.
+    private async Task ConnectAsync(TimeSpan limit)
+    {
+        using CancellationTokenSource end = new(limit, _time);
+        await _channel.ConnectAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static bool UsesTls(TopicGrpcClientOptions options) => (options.Address ?? options.Addresses[0]).Scheme switch

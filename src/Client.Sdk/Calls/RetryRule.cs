@@ -17,12 +17,13 @@ internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudg
     public TimeSpan? NextDelay(Exception? failure, RpcMethod method, int attempts, TimeSpan remaining)
     {
         bool isTransient = TryReadTransient(failure, method, out TimeSpan? asked);
-        if (isTransient)
+        bool isFree = isTransient && IsForAnotherServer(failure);
+        if (isTransient && !isFree)
         {
             budget.OnFailure();
         }
 
-        if (!isTransient || !options.Enabled || attempts > options.MaxRetries || !budget.AllowsRetry)
+        if (!isTransient || !options.Enabled || attempts > options.MaxRetries || !(isFree || budget.AllowsRetry))
         {
             return null;
         }
@@ -31,6 +32,12 @@ internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudg
         TimeSpan delay = asked ?? backoff.After(attempts);
         return delay < remaining ? delay : null;
     }
+
+    // All calls in flight fail when one server of several ends. The others are not overloaded, which is what the budget protects from.
+    private bool IsForAnotherServer(Exception? failure) =>
+        health is { HasReadyServer: true }
+            && failure is RpcException rpc
+            && (rpc.StatusCode == StatusCode.Unavailable || ErrorTranslation.IsBroken(rpc));
 
     private bool TryReadTransient(Exception? failure, RpcMethod method, out TimeSpan? asked)
     {
@@ -47,9 +54,8 @@ internal sealed class RetryRule(RetryOptions options, Backoff backoff, RetryBudg
                 bool isTransient = !server.ForbidsRetry && (asked is not null || rpc.StatusCode == StatusCode.Unavailable);
                 asked = rpc.StatusCode == StatusCode.Unavailable && health is not null ? health.DelayOf(asked) : asked;
                 return isTransient;
-            case RpcException { StatusCode: StatusCode.Internal or StatusCode.Cancelled } broken when method.IsIdempotent:
-                // A failure of the local connection, such as a reset by a server that ends; a server's own answer has no exception.
-                return broken.Status.DebugException is IOException or HttpRequestException;
+            case RpcException broken when method.IsIdempotent:
+                return ErrorTranslation.IsBroken(broken);
             default:
                 return false;
         }

@@ -21,8 +21,8 @@ public sealed class RetryOptions
 
     /// <summary>
     /// Tokens of the retry budget; 0 for no budget. A failure takes a token, a success returns a tenth, and calls are retried only with
-    /// more than
-    /// half of the tokens left, which protects an overloaded server. Default 10.
+    /// more than half of the tokens left, which protects an overloaded server. Retries that another server of a cluster can answer take no
+    /// token. Default 10.
     /// </summary>
     public int BudgetTokens { get; set; } = 10;
 

@@ -49,6 +49,14 @@ internal static class ErrorTranslation
         };
     }
 
+    /// <summary>
+    /// Whether the connection broke before the server answered. gRPC reports this as INTERNAL or CANCELLED, depending on the moment: both
+    /// are also answers of servers, which have no exception.
+    /// </summary>
+    public static bool IsBroken(RpcException failure) =>
+        failure.StatusCode is StatusCode.Internal or StatusCode.Cancelled
+            && failure.Status.DebugException is (IOException or HttpRequestException);
+
     public static CallTimeoutException Timeout(string method, TimeSpan limit, int attempts, Exception? inner) =>
         new(
             $"{method} did not answer within {limit.TotalSeconds:0.###} s ({attempts} attempts).",
@@ -75,7 +83,11 @@ internal static class ErrorTranslation
     {
         Google.Rpc.Status? status = failure.GetRpcStatus();
         ErrorDetails details = status is null ? new ErrorDetails() : Read(status);
-        return details with { Status = ToStatus((int)failure.StatusCode), RetryAfter = ServerDelay.Read(failure).Delay };
+        return details with
+        {
+            Status = IsBroken(failure) ? TopicGrpcStatus.Unavailable : ToStatus((int)failure.StatusCode),
+            RetryAfter = ServerDelay.Read(failure).Delay,
+        };
     }
 
     private static TopicGrpcStatus ToStatus(int code) =>

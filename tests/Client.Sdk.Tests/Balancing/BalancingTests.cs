@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Grpc.Core;
 using TopicGrpc.Client.Configuration;
+using TopicGrpc.Client.Errors;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
 
@@ -37,6 +39,30 @@ public sealed class BalancingTests
 
         await servers.StartAsync(0);
         await AwaitAnswersAsync(client, () => services[0].Requests.Count > before);
+    }
+
+    [Fact]
+    public async Task PredictAsync_OnlyServerStartsAfterAnOutage_NextCallSucceeds()
+    {
+        await using Servers servers = await Servers.StartAsync(new FakePredictionService());
+        using TopicGrpcClient client = new(new TopicGrpcClientOptions
+        {
+            Address = servers.Addresses[0],
+            Retry = new RetryOptions { BudgetTokens = 0 },
+        });
+        await PredictAsync(client, 1);
+        await servers.StopAsync(0);
+
+        // Long enough for the channel to wait longer between two attempts to connect than a call retries.
+        var outage = Stopwatch.StartNew();
+        while (outage.Elapsed < TimeSpan.FromSeconds(4))
+        {
+            await Assert.ThrowsAsync<ServerUnavailableException>(() => PredictAsync(client, 1));
+        }
+
+        await servers.StartAsync(0);
+
+        await PredictAsync(client, 1);
     }
 
     [Fact]

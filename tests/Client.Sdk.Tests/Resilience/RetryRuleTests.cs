@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Polly.Timeout;
+using TopicGrpc.Client.Balancing;
 using TopicGrpc.Client.Calls;
 using TopicGrpc.Client.Configuration;
 using TopicGrpc.Client.Sdk.Tests.Fakes;
@@ -48,6 +49,25 @@ public sealed class RetryRuleTests
     {
         Assert.NotNull(Rule().NextDelay(new TimeoutRejectedException(), Safe, attempts: 1, Plenty));
         Assert.Null(Rule().NextDelay(new TimeoutRejectedException(), Idempotent, attempts: 1, Plenty));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void NextDelay_ManyCallsFailTogether_AreRetriedWhileAnotherServerIsReady(bool isAnotherReady)
+    {
+        MemberEndpoint[] servers = [new("a", 1), new("b", 1)];
+        MemberHealth health = new(TimeProvider.System) { Known = servers, Connected = isAnotherReady ? servers : [servers[0]] };
+        RetryOptions options = new();
+        RetryBudget budget = new(options.BudgetTokens);
+        RetryRule rule = new(options, new Backoff(options), budget, health);
+        health.Failed(servers[0]);
+        RpcException broken = new(new Status(StatusCode.Unavailable, "Connection reset.", new HttpRequestException("Connection reset.")));
+
+        int retried = Enumerable.Range(0, 50).Count(_ => rule.NextDelay(broken, Safe, attempts: 1, Plenty) is not null);
+
+        Assert.Equal(isAnotherReady ? 50 : 4, retried);
+        Assert.Equal(isAnotherReady, budget.AllowsRetry);
     }
 
     [Fact]
