@@ -22,6 +22,7 @@ internal static class EngineOrder
             "Topics/Settings",
             "Topics/Recognition",
             "Topics/Reports",
+            "Topics/Checkpoints",
             "Topics",
             "Topics/Erasure",
             "Topics/Grouping",

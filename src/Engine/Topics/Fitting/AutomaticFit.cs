@@ -26,15 +26,15 @@ internal sealed class AutomaticFit
     public IReadOnlyList<UmapOptions> Checks(TopicModelOptions options) =>
         options.Automatic == AutomaticChoices.None ? [] : CheckLayouts.For(options.Layout, _documents);
 
-    /// <summary>Selects clusters from the tree again, with the sizes at which the layouts agree.</summary>
+    /// <summary>Chooses from the tree the sizes of clusters at which the layouts agree.</summary>
     /// <param name="clusters">Clusters by the initial settings.</param>
     /// <param name="options">Initial settings.</param>
     /// <param name="repeats">Documents with the same text; null if the tree has a point for each document.</param>
     /// <param name="checks">Positions of the check layouts.</param>
     /// <param name="compute">Threads; they do not change the result.</param>
     /// <param name="cancellationToken">Cancels between blocks of points and between two sizes.</param>
-    /// <returns>Clusters and settings, equal to a fit with these settings.</returns>
-    public (HdbscanModel Clusters, TopicModelOptions Options) AtTree(
+    /// <returns>The choice; null if the settings leave nothing to choose.</returns>
+    public TreeChoice? Choose(
         HdbscanModel clusters,
         TopicModelOptions options,
         RepeatedTexts? repeats,
@@ -44,7 +44,7 @@ internal sealed class AutomaticFit
     {
         if (options.Automatic == AutomaticChoices.None)
         {
-            return (clusters, options);
+            return null;
         }
 
         List<Func<HdbscanOptions, int[]>> layouts = [clusters.SelectLabels];
@@ -56,9 +56,25 @@ internal sealed class AutomaticFit
 
         ResolutionChoice choice = new ResolutionSearch(layouts, _documents).Choose(
             options.Clusters, options.Automatic, options.Granularity, compute, cancellationToken);
-        choice.Explain(options.Automatic, _choices);
-        _curve = choice.Curve();
-        return (clusters.Reselected(choice.Options), Resolved(options with { Clusters = choice.Options }));
+        List<SettingChoice> reasons = [];
+        choice.Explain(options.Automatic, reasons);
+        return new TreeChoice(choice.Options, reasons, choice.Curve());
+    }
+
+    /// <summary>Adds a choice from the tree to the report.</summary>
+    /// <param name="choice">The choice; null if nothing was chosen.</param>
+    /// <param name="options">Initial settings.</param>
+    /// <returns>The settings with the chosen sizes.</returns>
+    public TopicModelOptions Apply(TreeChoice? choice, TopicModelOptions options)
+    {
+        if (choice is null)
+        {
+            return options;
+        }
+
+        _choices.AddRange(choice.Reasons);
+        _curve = choice.Curve;
+        return Resolved(options with { Clusters = choice.Options });
     }
 
     /// <summary>Returns the settings of a fit without a tree of all documents.</summary>

@@ -1,6 +1,7 @@
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Checkpoints;
 using TopicGrpc.Engine.Topics.Recognition;
 using TopicGrpc.Engine.Topics.Reports;
 
@@ -55,8 +56,9 @@ internal static class DocumentNeighbors
         }
 
         NeighborOptions search = new() { NeighborCount = Math.Min(documents, RowDistance.TableColumns) };
-        NeighborTable neighbors = fit.Clock.Run(
+        NeighborTable neighbors = fit.Stages.Run(
             FitStage.Neighbors,
+            new NeighborFormat(documents, search.NeighborCount),
             progress => new NeighborSearch(search).Find(fit.Input.Embeddings, fit.Compute, progress, fit.CancellationToken));
         return fit with { Novelty = Novelty(neighbors, search.Metric) };
     }

@@ -1,6 +1,7 @@
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Checkpoints;
 using TopicGrpc.Engine.Topics.Recognition;
 using TopicGrpc.Engine.Topics.Reports;
 using TopicGrpc.Engine.Topics.Settings;
@@ -33,6 +34,9 @@ internal sealed record FitContext(
 
     /// <summary>Groups of near-duplicates for the report.</summary>
     public IReadOnlyList<DuplicateGroup> Duplicates { get; init; } = [];
+
+    /// <summary>Stages whose results outlive the process.</summary>
+    public CheckpointedStages Stages { get; init; } = new(storage: null, Clock, CancellationToken);
 
     /// <summary>Returns the state with everything by which the model recognizes texts.</summary>
     public TopicModelState Recognizing(TopicModelState state) =>

@@ -1,6 +1,7 @@
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Checkpoints;
 
 namespace TopicGrpc.Engine.Topics.Fitting;
 
@@ -29,4 +30,10 @@ public sealed record FitInput(IReadOnlyList<Document> Documents, Matrix Embeddin
     /// garbage-collected heap.
     /// </summary>
     public ScratchSpace Scratch { get; init; } = ScratchSpace.Heap;
+
+    /// <summary>
+    /// Results of the stages of an earlier run of this fit, and the place for those of this run. They change the time of the fit and not
+    /// the model. Default null: all stages run, and their results end with the process.
+    /// </summary>
+    public IStageCheckpoints? Checkpoints { get; init; }
 }

@@ -4,6 +4,7 @@ using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Checkpoints;
 using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Topics.Grouping;
 using TopicGrpc.Engine.Topics.Layering;
@@ -97,7 +98,10 @@ public sealed class TopicModelTrainer
         (TopicModelOptions options, FitWarning? reduced) = SmallCorpus.Adapt(automatic.Options, input.Documents.Count);
         var sorted = CanonicalInput.Create(input, input.Guidance.ManualTopics is null ? options : null);
         StageClock clock = new(_time, progress);
-        FitContext fit = new(sorted, input.Embedder, options, clock, compute, cancellationToken);
+        FitContext fit = new(sorted, input.Embedder, options, clock, compute, cancellationToken)
+        {
+            Stages = new CheckpointedStages(input.Checkpoints, clock, cancellationToken),
+        };
         AutomaticWords words = new(fit, input.EncoderLanguages);
         fit = words.Choose();
         TopicModel model = FindTopics(fit, automatic, input.Guidance);
@@ -154,10 +158,13 @@ public sealed class TopicModelTrainer
         RepeatedTexts? few = fit.Repeats is { AreFew: true } ? fit.Repeats : null;
         Matrix rows = few is null && fit.Repeats is { } many ? many.Distinct(fit.Input.Embeddings) : fit.Input.Embeddings;
         NeighborOptions search = new() { NeighborCount = options.NeighborCount, Metric = options.Metric };
-        NeighborTable neighbors = fit.Clock.Run(
-            FitStage.Neighbors, progress => new NeighborSearch(search).Find(rows, fit.Compute, progress, fit.CancellationToken));
-        (UmapModel layout, Matrix[] positions) = fit.Clock.Run(
+        NeighborTable neighbors = fit.Stages.Run(
+            FitStage.Neighbors,
+            new NeighborFormat(rows.Rows, options.NeighborCount),
+            progress => new NeighborSearch(search).Find(rows, fit.Compute, progress, fit.CancellationToken));
+        (UmapModel layout, Matrix[] positions) = fit.Stages.Run(
             FitStage.Layout,
+            new LayoutFormat(rows, options, checks.Count),
             progress => new Umap(options).Fit(rows, neighbors, targets, checks, fit.Compute, progress, fit.CancellationToken));
         SearchGraph? graph = few is null && layout.Graph is { } own && fit.Repeats is { } texts ? texts.All(own) : layout.Graph;
         int[] each = [.. Enumerable.Range(0, fit.Input.Embeddings.Rows)];
@@ -181,12 +188,11 @@ public sealed class TopicModelTrainer
 
     private static TopicModel Cluster(FitContext fit, UmapModel layout, IReadOnlyList<Matrix> checks, AutomaticFit automatic)
     {
-        (HdbscanModel clusters, TopicModelOptions options) = fit.Clock.Run(FitStage.Clusters, progress =>
-        {
-            HdbscanModel distinct = new Hdbscan(fit.Options.Clusters).Fit(layout.Embedding, fit.Compute, progress, fit.CancellationToken);
-            HdbscanModel all = fit.Repeats is { } texts ? distinct.Extended(texts.DistinctOf) : distinct;
-            return automatic.AtTree(all, fit.Options, fit.Repeats, checks, fit.Compute, fit.CancellationToken);
-        });
+        Matrix points = layout.Embedding;
+        ClusterFormat format = new(() => fit.Repeats?.All(points) ?? points, fit.Options.Clusters);
+        (HdbscanModel clusters, TreeChoice? choice) = fit.Stages.Run(
+            FitStage.Clusters, format, progress => Select(fit, points, checks, automatic, progress));
+        TopicModelOptions options = automatic.Apply(choice, fit.Options);
         fit = fit with { Options = options };
         if (fit.Repeats is { } repeats)
         {
@@ -207,6 +213,15 @@ public sealed class TopicModelTrainer
                     Duplicates = fit.Duplicates,
                 },
             });
+    }
+
+    private static (HdbscanModel Clusters, TreeChoice? Choice) Select(
+        FitContext fit, Matrix points, IReadOnlyList<Matrix> checks, AutomaticFit automatic, IProgress<double>? progress)
+    {
+        HdbscanModel clusters = new Hdbscan(fit.Options.Clusters).Fit(points, fit.Compute, progress, fit.CancellationToken);
+        clusters = fit.Repeats is { } texts ? clusters.Extended(texts.DistinctOf) : clusters;
+        TreeChoice? choice = automatic.Choose(clusters, fit.Options, fit.Repeats, checks, fit.Compute, fit.CancellationToken);
+        return (choice is null ? clusters : clusters.Reselected(choice.Options), choice);
     }
 
     private static TopicModelState Topics(

@@ -1,6 +1,7 @@
 using TopicGrpc.Engine.Clusters;
 using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Checkpoints;
 using TopicGrpc.Engine.Topics.Grouping;
 using TopicGrpc.Engine.Topics.Reports;
 
@@ -21,7 +22,8 @@ internal static class ZeroShotFit
     {
         int[] used = [.. matches.Where(match => match >= 0).Distinct().Order()];
         int[] rest = [.. Enumerable.Range(0, matches.Length).Where(row => matches[row] < 0)];
-        int[] clusters = fit.Clock.Run(FitStage.Clusters, progress => Clusters(fit, layout.Embedding, rest, progress));
+        int[] clusters = fit.Stages.Run(
+            FitStage.Clusters, new LabelFormat(rest.Length), progress => Clusters(fit, layout.Embedding, rest, progress));
         int[] assigned = Array.ConvertAll(matches, match => match < 0 ? -1 : Array.BinarySearch(used, match));
         for (int i = 0; i < rest.Length; i++)
         {

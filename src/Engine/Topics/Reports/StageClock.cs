@@ -21,6 +21,15 @@ internal sealed class StageClock(TimeProvider time, IProgress<FitProgress>? prog
         return result;
     }
 
+    /// <summary>Adds a stage that another run of the fit has computed; reports it as done.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="seconds">Time that it took there.</param>
+    public void Add(FitStage stage, double seconds)
+    {
+        progress?.Report(new FitProgress(stage, 1));
+        _stages.Add(new StageTime(stage, seconds));
+    }
+
     private sealed class StageProgress(FitStage stage, IProgress<FitProgress> target) : IProgress<double>
     {
         public void Report(double value) => target.Report(new FitProgress(stage, value));
