@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using TopicGrpc.Cluster.Artifacts;
+using TopicGrpc.Cluster.Assignments;
 using TopicGrpc.Cluster.Changes;
 using TopicGrpc.Cluster.Documents;
 using TopicGrpc.Cluster.Embedding;
@@ -28,6 +29,7 @@ public static class ClusterRegistration
             .AddObjectStore(builder.Configuration)
             .AddArtifacts(builder.Configuration)
             .AddDocuments(builder.Configuration)
+            .AddSharedAssignments(builder.Configuration)
             .AddEmbeddingOnMembers(builder.Configuration)
             .AddEmbeddingGrains(builder.Configuration)
             .AddSharedVersions(builder.Configuration);

@@ -22,6 +22,8 @@ internal static class PostgresSchema
         new(8, "logs of corpora", 4, CorpusLogSchema.Sql),
         new(9, "suspected texts", 4, SuspectSchema.Sql),
         new(10, "numbered changes", 4, ChangeSchema.Sql),
+        new(11, "assignments", 4, AssignmentSchema.Sql),
+        new(12, "members of pending folders", 4, PendingSchema.Sql),
     ];
 
     private const string Metadata = """

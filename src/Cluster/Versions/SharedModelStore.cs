@@ -134,8 +134,11 @@ internal sealed class SharedModelStore(
         }
     }
 
+    /// <summary>
+    /// Deletes version folders that a publication left when its member ended: whatever is needed is in the object store.
+    /// </summary>
     /// <inheritdoc/>
-    public void ReportStrays(Func<string, long, bool> isKnown) => local.ReportStrays(isKnown);
+    public void ReportStrays(Func<string, long, bool> isKnown) => local.RemoveStrays(isKnown);
 
     /// <inheritdoc/>
     public async Task<NativeModel> ReplaceAsync(string modelId, long number, TopicModel content, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal static class VersionsRegistration
         }
 
         services.TryAddSingleton<ModelStore>();
+        services.AddSingleton<IPendingFolders, MemberPendingFolders>();
         services.AddSingleton<VersionArtifactTable>();
         services.AddSingleton<SharedVersionVerification>();
         services.AddSingleton<SharedModelStore>();

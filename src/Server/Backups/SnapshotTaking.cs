@@ -3,6 +3,7 @@ using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Audit;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
@@ -18,6 +19,7 @@ internal sealed class SnapshotTaking(
     MetadataDatabase database,
     CorpusStore corpora,
     IModelStore versions,
+    IAssignmentStore assignments,
     DiskThreads threads,
     TimeProvider clock)
 {
@@ -73,6 +75,10 @@ internal sealed class SnapshotTaking(
             {
                 return null;
             }
+
+            string path = folder.Paths.Relative(folder.Paths.Corpus(corpus));
+            files.AddRange((await assignments.StageAsync(corpus, staging, cancellationToken))
+                .Select(file => new BackupFile($"{path}/{file.Name}", file.Path, LengthOf(file.Path), [])));
         }
 
         bool isComplete = await AddVersionsAsync(names, files, problems, cancellationToken);

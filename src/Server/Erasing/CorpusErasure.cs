@@ -8,7 +8,7 @@ namespace TopicGrpc.Server.Erasing;
 
 /// <summary>Removes the documents of erasures from the files of their corpus.</summary>
 internal sealed class CorpusErasure(
-    CorpusStore corpora, EmbeddingCache cache, IEmbeddingPlacement placement, AssignmentFiles assignments, DataFolder folder)
+    CorpusStore corpora, EmbeddingCache cache, IEmbeddingPlacement placement, IAssignmentStore assignments, DataFolder folder)
 {
     /// <summary>Replaces the assignments, the document file, then the cached embeddings and the record of quarantined texts.</summary>
     /// <returns>False if further documents were erased meanwhile; nothing was changed.</returns>
@@ -33,7 +33,7 @@ internal sealed class CorpusErasure(
         HashSet<int> places = [.. erasures.Where(erasure => erasure.Row.FileId == fileId).SelectMany(static erasure => erasure.Row.Places)];
 
         // Before the documents, whose ids are in use again as soon as a client sends them: a new document has no topic yet.
-        assignments.RemoveDocuments(
+        await assignments.RemoveDocumentsAsync(
             id,
             erasures.SelectMany(static erasure => erasure.Documents?.Keys ?? []).ToHashSet(StringComparer.Ordinal),
             cancellationToken);

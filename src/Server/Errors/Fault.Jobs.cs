@@ -6,13 +6,25 @@ namespace TopicGrpc.Server.Errors;
 /// <content>Errors of jobs that members of a cluster share.</content>
 internal static partial class Fault
 {
-    /// <summary>Rejects an assignment in a cluster.</summary>
-    public static ServiceException AssignmentInCluster(string corpus) =>
+    /// <summary>Reports that a part of an assignment cannot be read; the next call tries again.</summary>
+    public static ServiceException AssignmentUnavailable(string corpus, string version, Exception inner) =>
         new(
-            StatusCode.FailedPrecondition,
-            ErrorReasons.NotAvailable,
-            $"The documents of '{corpus}' cannot be assigned: a member of a cluster does not support AssignCorpus, because its results "
-            + "would be on one member only. Predict the texts in batches, or assign the corpus on a single server.")
+            StatusCode.Unavailable,
+            ErrorReasons.StorageUnavailable,
+            $"The topics of '{corpus}' by '{version}' could not be read. Retry later.",
+            inner)
+        {
+            Metadata = One("corpus", corpus),
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
+    /// <summary>Reports that a part of an assignment is lost.</summary>
+    public static ServiceException AssignmentDamaged(string corpus, string version, Exception inner) =>
+        new(
+            StatusCode.DataLoss,
+            ErrorReasons.ChecksumMismatch,
+            $"Some topics of '{corpus}' by '{version}' are lost. {inner.Message} Call AssignCorpus: it assigns their documents again.",
+            inner)
         {
             Metadata = One("corpus", corpus),
         };

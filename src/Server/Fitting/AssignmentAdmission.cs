@@ -2,15 +2,13 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Contract;
-using TopicGrpc.Server.Errors;
-using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Models;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Fitting;
 
 /// <summary>Validates a request to assign a corpus and queues the job, so that the call reports most mistakes.</summary>
-internal sealed class AssignmentAdmission(FitStore fits, AssignmentVectors vectors, ModelRegistry models, IMembers members)
+internal sealed class AssignmentAdmission(FitStore fits, AssignmentVectors vectors, ModelRegistry models)
 {
     /// <summary>Queues an assignment, or returns the one that the same request queued before.</summary>
     /// <exception cref="Errors.ServiceException">
@@ -19,11 +17,6 @@ internal sealed class AssignmentAdmission(FitStore fits, AssignmentVectors vecto
     public async Task<Fit> StartAsync(AssignCorpusRequest request, CancellationToken cancellationToken)
     {
         string corpusId = RequestNames.ParseCorpus(request.Corpus, "corpus");
-        if (members.IsCluster)
-        {
-            throw Fault.AssignmentInCluster(request.Corpus);
-        }
-
         using VersionLease lease = await models.AcquireAsync(ModelMapping.FromProto(request.Selector), cancellationToken);
         await vectors.RequireSameEncoderAsync(corpusId, lease.Handle, cancellationToken);
         FitRequest assignment = new()

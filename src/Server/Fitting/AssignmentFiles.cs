@@ -23,24 +23,42 @@ internal sealed class AssignmentFiles(DataFolder folder)
     public static bool IsAssignments(string path) => Path.GetFileName(path).StartsWith(NamePrefix, StringComparison.Ordinal);
 
     /// <summary>Returns whether a version has assigned documents of a corpus.</summary>
-    public bool Exists(string corpus, string model, long version) => folder.Files.FileExists(PathOf(corpus, model, version));
+    public bool Exists(AssignmentName name) => folder.Files.FileExists(PathOf(name));
+
+    /// <summary>Returns the name of the file of a version in the folder of a corpus.</summary>
+    public static string NameOf(string modelId, long version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{modelId}.{version}.bin");
+
+    /// <summary>Writes a block into a file; the first one with the header of the file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">End of the last block; 0 for a new file.</param>
+    /// <param name="documents">Documents of the block; none: the header alone.</param>
+    /// <returns>End of the block.</returns>
+    public static long Write(IStoredFile file, long offset, ReadOnlySpan<AssignedDocument> documents)
+    {
+        if (offset == 0)
+        {
+            offset = EndOf(file);
+        }
+
+        if (documents.Length == 0)
+        {
+            return offset;
+        }
+
+        byte[] block = AssignmentCodec.Encode(documents);
+        file.Write(block, offset);
+        return offset + block.Length;
+    }
 
     /// <summary>Visits the documents in the order in which they were assigned, with one block in memory.</summary>
-    /// <param name="corpus">Id of the corpus.</param>
-    /// <param name="model">Id of the model.</param>
-    /// <param name="version">Number of the version.</param>
+    /// <param name="name">The assignment.</param>
     /// <param name="first">Number of documents to skip.</param>
     /// <param name="visit">Receives documents; returns false to stop.</param>
     /// <param name="cancellationToken">Stops between two blocks.</param>
-    public void Visit(
-        string corpus,
-        string model,
-        long version,
-        long first,
-        Func<AssignedDocument, bool> visit,
-        CancellationToken cancellationToken)
+    public void Visit(AssignmentName name, long first, Func<AssignedDocument, bool> visit, CancellationToken cancellationToken)
     {
-        using IStoredFile file = folder.Files.Open(PathOf(corpus, model, version), FileMode.Open, FileAccess.Read);
+        using IStoredFile file = folder.Files.Open(PathOf(name), FileMode.Open, FileAccess.Read);
         long offset = HasHeader(file) ? HeaderBytes : file.Length;
 
         // The blocks of earlier pages are skipped by their headers, so that a listing reads every block about once.
@@ -65,32 +83,23 @@ internal sealed class AssignmentFiles(DataFolder folder)
         }
     }
 
-    /// <summary>Appends documents as blocks; they are durable when the call returns.</summary>
-    /// <param name="corpus">Id of the corpus.</param>
-    /// <param name="model">Id of the model.</param>
-    /// <param name="version">Number of the version.</param>
-    /// <param name="documents">Documents that the file does not have.</param>
+    /// <summary>Appends documents as a block; they are durable when the call returns.</summary>
+    /// <param name="name">The assignment.</param>
+    /// <param name="documents">Documents that the file does not have, at most <see cref="AssignmentCodec.MaxDocuments"/>.</param>
     /// <param name="end">End of the last block and the number of replacements when it was found; default: unknown.</param>
     /// <returns>The new end, for the next call.</returns>
     public (long Offset, long Replacements) Append(
-        string corpus, string model, long version, ReadOnlySpan<AssignedDocument> documents, (long Offset, long Replacements) end)
+        AssignmentName name, ReadOnlySpan<AssignedDocument> documents, (long Offset, long Replacements) end)
     {
         lock (_writing)
         {
-            string path = PathOf(corpus, model, version);
+            string path = PathOf(name);
             bool isNew = !folder.Files.FileExists(path);
             using IStoredFile file = folder.Files.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
 
             // An erasure may have replaced the file since the last call.
             long offset = end.Offset == 0 || end.Replacements != _replacements ? EndOf(file) : end.Offset;
-            for (int first = 0; first < documents.Length; first += AssignmentCodec.MaxDocuments)
-            {
-                int count = Math.Min(AssignmentCodec.MaxDocuments, documents.Length - first);
-                byte[] block = AssignmentCodec.Encode(documents.Slice(first, count));
-                file.Write(block, offset);
-                offset += block.Length;
-            }
-
+            offset = Write(file, offset, documents);
             if (file.Length > offset)
             {
                 file.SetLength(offset);
@@ -99,7 +108,7 @@ internal sealed class AssignmentFiles(DataFolder folder)
             file.Flush();
             if (isNew)
             {
-                folder.Files.FlushFolder(folder.Paths.Corpus(corpus));
+                folder.Files.FlushFolder(folder.Paths.Corpus(name.CorpusId));
             }
 
             return (offset, _replacements);
@@ -176,13 +185,8 @@ internal sealed class AssignmentFiles(DataFolder folder)
             while (AssignmentCodec.TryRead(source, ref offset, out byte[] block))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                AssignedDocument[] left = [.. AssignmentCodec.Decode(block).Where(document => !erased.Contains(document.Id))];
-                if (left.Length > 0)
-                {
-                    byte[] bytes = AssignmentCodec.Encode(left);
-                    target.Write(bytes, written);
-                    written += bytes.Length;
-                }
+                written = Write(
+                    target, written, [.. AssignmentCodec.Decode(block).Where(document => !erased.Contains(document.Id))]);
             }
 
             target.Flush();
@@ -228,6 +232,6 @@ internal sealed class AssignmentFiles(DataFolder folder)
         return file.Read(header, 0) == HeaderBytes && BinaryPrimitives.ReadUInt32LittleEndian(header) == Magic;
     }
 
-    private string PathOf(string corpus, string model, long version) => Path.Combine(
-        folder.Paths.Corpus(corpus), string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{model}.{version}.bin"));
+    private string PathOf(AssignmentName name) =>
+        Path.Combine(folder.Paths.Corpus(name.CorpusId), NameOf(name.ModelId, name.Version));
 }

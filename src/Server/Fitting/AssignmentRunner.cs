@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Engine.Embeddings;
 using TopicGrpc.Engine.Numerics;
@@ -21,7 +22,7 @@ internal sealed class AssignmentRunner(
     CorpusStore corpora,
     AssignmentVectors vectors,
     ModelRegistry models,
-    AssignmentFiles files,
+    IAssignmentStore assignments,
     VersionRemoval removal,
     DataFolder folder,
     FitThreads threads,
@@ -39,59 +40,97 @@ internal sealed class AssignmentRunner(
         using VersionLease lease = await models.AcquireAsync(new VersionSelector(model, version, Label: null), cancellationToken);
         using ScratchSpace scratch = new(folder.Files, folder.Staging);
         ProgressReporter progress = new(job, options.Value.ProgressInterval, clock);
-        Target target = new(state.CorpusId, model, version);
+        AssignmentName name = new(state.CorpusId, model, version);
+        IAssignmentWriter writer = assignments.OpenWriter(name, job);
         EmbedderInfo? foreign = await vectors.RequireSameEncoderAsync(state.CorpusId, lease.Handle, cancellationToken);
         List<Document> documents = await corpora.Get(state.CorpusId).Corpus.ReadAllAsync(cancellationToken);
-        RemoveAssigned(documents, target, cancellationToken);
+        HashSet<UInt128> assigned = await ReadAssignedAsync(writer, cancellationToken);
+        documents.RemoveAll(document => assigned.Contains(EmbeddingCache.KeyOf(document.Id)));
         documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
         job.Change(current => current with { DocumentCount = documents.Count });
         (Matrix rows, IReadOnlyList<string> without) = await vectors.ReadAsync(
             state.CorpusId, foreign, documents, scratch, progress, cancellationToken);
 
         progress.Report(new FitProgress(FitStage.Assignment, 0));
-        (long Offset, long Replacements) end = default;
-        for (int first = 0; first < documents.Count; first += AssignmentCodec.MaxDocuments)
-        {
-            int count = Math.Min(AssignmentCodec.MaxDocuments, documents.Count - first);
-            AssignedDocument[] block = Answer(lease.Handle.Content, documents, rows, first, count, cancellationToken);
-            end = files.Append(target.Corpus, target.Model, target.Version, block, end);
-            if (first == 0)
-            {
-                // A run that gets further is not one that stops the server again and again.
-                await fits.RunAsync(store => store.Progressed(job), cancellationToken);
-            }
-
-            progress.Report(new FitProgress(FitStage.Assignment, (double)(first + count) / documents.Count));
-        }
-
-        // A text without an embedding has no topic. An empty file shows that a corpus without documents was assigned.
-        AssignedDocument[] outliers = [.. without.Select(static id => new AssignedDocument(id, -1, 0))];
-        files.Append(target.Corpus, target.Model, target.Version, outliers, end);
+        await AssignAsync(
+            new Input(lease.Handle.Content, documents, rows), writer, job, done => progress.Report(
+                new FitProgress(FitStage.Assignment, done)), cancellationToken);
+        await AppendOutliersAsync([.. without], writer, cancellationToken);
 
         // The version may have been deleted meanwhile, here or by Models:KeepVersions.
         await removal.SweepAsync();
     }
 
-    private void RemoveAssigned(List<Document> documents, Target target, CancellationToken cancellationToken)
+    private static async Task<HashSet<UInt128>> ReadAssignedAsync(IAssignmentWriter writer, CancellationToken cancellationToken)
     {
-        if (!files.Exists(target.Corpus, target.Model, target.Version))
-        {
-            return;
-        }
-
         HashSet<UInt128> assigned = [];
-        files.Visit(
-            target.Corpus,
-            target.Model,
-            target.Version,
-            0,
-            document => assigned.Add(EmbeddingCache.KeyOf(document.Id)) || true,
-            cancellationToken);
-        documents.RemoveAll(document => assigned.Contains(EmbeddingCache.KeyOf(document.Id)));
+        await writer.CatchUpAsync(document => assigned.Add(EmbeddingCache.KeyOf(document.Id)), cancellationToken);
+        return assigned;
     }
 
-    private AssignedDocument[] Answer(
-        TopicModel model, List<Document> documents, Matrix rows, int first, int count, CancellationToken cancellationToken)
+    private async Task AssignAsync(
+        Input input, IAssignmentWriter writer, FitJob job, Action<double> report, CancellationToken cancellationToken)
+    {
+        List<int> pending = [.. Enumerable.Range(0, input.Documents.Count)];
+        bool hasProgressed = false;
+        for (int first = 0; first < pending.Count;)
+        {
+            int count = Math.Min(AssignmentCodec.MaxDocuments, pending.Count - first);
+            AssignedDocument[] block = Answer(input, pending, first, count, cancellationToken);
+            if (!await writer.TryAppendAsync(block, cancellationToken))
+            {
+                // Another member runs a job for the same corpus and version.
+                HashSet<UInt128> others = await ReadAssignedAsync(writer, cancellationToken);
+                pending.RemoveRange(0, first);
+                pending.RemoveAll(row => others.Contains(EmbeddingCache.KeyOf(input.Documents[row].Id)));
+                first = 0;
+                continue;
+            }
+
+            first += count;
+            if (!hasProgressed)
+            {
+                // A run that gets further is not one that stops the server again and again.
+                await fits.RunAsync(store => store.Progressed(job), cancellationToken);
+                hasProgressed = true;
+            }
+
+            report(1 - ((double)(pending.Count - first) / input.Documents.Count));
+        }
+    }
+
+    /// <summary>
+    /// Stores that texts without an embedding have no topic. A last block without documents shows that a corpus without documents was
+    /// assigned.
+    /// </summary>
+    private static async Task AppendOutliersAsync(List<string> ids, IAssignmentWriter writer, CancellationToken cancellationToken)
+    {
+        int stored = 0;
+        while (true)
+        {
+            AssignedDocument[] block =
+            [
+                .. ids.Skip(stored).Take(AssignmentCodec.MaxDocuments).Select(static id => new AssignedDocument(id, -1, 0)),
+            ];
+            if (await writer.TryAppendAsync(block, cancellationToken))
+            {
+                stored += block.Length;
+                if (stored == ids.Count)
+                {
+                    return;
+                }
+            }
+            else
+            {
+                HashSet<UInt128> others = await ReadAssignedAsync(writer, cancellationToken);
+                ids.RemoveRange(0, stored);
+                ids.RemoveAll(id => others.Contains(EmbeddingCache.KeyOf(id)));
+                stored = 0;
+            }
+        }
+    }
+
+    private AssignedDocument[] Answer(Input input, List<int> pending, int first, int count, CancellationToken cancellationToken)
     {
         var block = new AssignedDocument[count];
 
@@ -105,29 +144,28 @@ internal sealed class AssignmentRunner(
         Parallel.For(0, (count + GroupSize - 1) / GroupSize, parallel, group =>
         {
             int start = group * GroupSize;
-            Answer(model, documents, rows, first + start, block.AsSpan(start, Math.Min(GroupSize, count - start)));
+            int length = Math.Min(GroupSize, count - start);
+            Answer(input, CollectionsMarshal.AsSpan(pending).Slice(first + start, length), block.AsSpan(start, length));
         });
         return block;
     }
 
-    private static void Answer(TopicModel model, List<Document> documents, Matrix rows, int first, Span<AssignedDocument> assigned)
+    private static void Answer(Input input, ReadOnlySpan<int> group, Span<AssignedDocument> assigned)
     {
-        Span<int> group = stackalloc int[assigned.Length];
-        var questions = new TopicQuestion[assigned.Length];
-        var answers = new TopicAnswer[assigned.Length];
-        for (int i = 0; i < assigned.Length; i++)
+        var questions = new TopicQuestion[group.Length];
+        var answers = new TopicAnswer[group.Length];
+        for (int i = 0; i < group.Length; i++)
         {
-            group[i] = first + i;
-            questions[i] = new TopicQuestion(ByCentroid: false, AllTopics: false, TextFingerprint.Of(documents[first + i].Text));
+            questions[i] = new TopicQuestion(ByCentroid: false, AllTopics: false, TextFingerprint.Of(input.Documents[group[i]].Text));
         }
 
-        model.Answer(rows, group, questions, answers);
-        for (int i = 0; i < assigned.Length; i++)
+        input.Model.Answer(input.Rows, group, questions, answers);
+        for (int i = 0; i < group.Length; i++)
         {
             TopicPrediction prediction = answers[i].Prediction;
-            assigned[i] = new AssignedDocument(documents[first + i].Id, prediction.TopicId, (float)prediction.Probability);
+            assigned[i] = new AssignedDocument(input.Documents[group[i]].Id, prediction.TopicId, (float)prediction.Probability);
         }
     }
 
-    private readonly record struct Target(string Corpus, string Model, long Version);
+    private sealed record Input(TopicModel Model, List<Document> Documents, Matrix Rows);
 }

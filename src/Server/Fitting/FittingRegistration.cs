@@ -35,6 +35,7 @@ internal static class FittingRegistration
         services.TryAddSingleton<FitRunner>();
         services.TryAddSingleton<DerivationRunner>();
         services.TryAddSingleton<AssignmentFiles>();
+        services.TryAddSingleton<IAssignmentStore, LocalAssignments>();
         services.TryAddSingleton<AssignmentVectors>();
         services.TryAddSingleton<VersionRemoval>();
         services.TryAddSingleton<AssignmentAdmission>();

@@ -80,4 +80,7 @@ internal static partial class Log
         LogLevel.Warning,
         "{Version} is in service, but cannot be loaded by this member at the moment. The next call tries again.")]
     public static partial void NotLoadedYet(ILogger logger, Exception exception, string version);
+
+    [LoggerMessage(1030, LogLevel.Information, "The folder {Path} was deleted: a publication was interrupted, and no version needs it.")]
+    public static partial void StrayRemoved(ILogger logger, string path);
 }

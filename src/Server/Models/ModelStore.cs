@@ -146,27 +146,30 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
     /// <inheritdoc/>
     public void ReportStrays(Func<string, long, bool> isKnown)
     {
-        foreach (string versions in Parents())
+        foreach ((string modelId, string version) in Strays(isKnown))
         {
-            string modelId = Path.GetFileName(Path.GetDirectoryName(versions))!;
-            foreach (string version in folder.Files.ListFolders(versions))
+            string name = Path.GetFileName(version);
+            if (folder.Files.FileExists(Path.Combine(version, "manifest.json")))
             {
-                string name = Path.GetFileName(version);
-                if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || !isKnown(modelId, number))
-                {
-                    if (folder.Files.FileExists(Path.Combine(version, "manifest.json")))
-                    {
-                        Log.Stray(logger, version);
-                        folder.Warnings.AddStray(
-                            folder.Paths.Relative(version),
-                            new StorageWarning(
-                                $"The folder models/{modelId}/versions/{name} belongs to no version; it is not used.", ModelId: modelId));
-                        continue;
-                    }
-
-                    Log.Quarantined(logger, folder.MoveToQuarantine(version, $"{modelId}-{name}"));
-                }
+                Log.Stray(logger, version);
+                folder.Warnings.AddStray(
+                    folder.Paths.Relative(version),
+                    new StorageWarning(
+                        $"The folder models/{modelId}/versions/{name} belongs to no version; it is not used.", ModelId: modelId));
+                continue;
             }
+
+            Log.Quarantined(logger, folder.MoveToQuarantine(version, $"{modelId}-{name}"));
+        }
+    }
+
+    /// <summary>Deletes the folders of versions that do not exist.</summary>
+    public void RemoveStrays(Func<string, long, bool> isKnown)
+    {
+        foreach ((_, string version) in Strays(isKnown))
+        {
+            Remove(version);
+            Log.StrayRemoved(logger, version);
         }
     }
 
@@ -204,6 +207,22 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
         finally
         {
             folder.Files.DeleteFolderIfExists(staged);
+        }
+    }
+
+    private IEnumerable<(string ModelId, string Path)> Strays(Func<string, long, bool> isKnown)
+    {
+        foreach (string versions in Parents())
+        {
+            string modelId = Path.GetFileName(Path.GetDirectoryName(versions))!;
+            foreach (string version in folder.Files.ListFolders(versions))
+            {
+                if (!long.TryParse(Path.GetFileName(version), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+                    || !isKnown(modelId, number))
+                {
+                    yield return (modelId, version);
+                }
+            }
         }
     }
 

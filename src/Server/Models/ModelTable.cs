@@ -10,8 +10,11 @@ namespace TopicGrpc.Server.Models;
 /// <summary>
 /// The rows of models, versions, labels and traffic policies. A change is not canceled: callers change their own state after it.
 /// </summary>
-internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, IPublicationFence? fence = null)
+internal sealed class ModelTable(
+    MetadataDatabase database, TimeProvider clock, IPublicationFence? fence = null, IPendingFolders? pendingFolders = null)
 {
+    private readonly IPendingFolders _pending = pendingFolders ?? PendingFolders.Instance;
+
     /// <summary>Allots the next version number of a model. No number is used twice, not even after a failed publication.</summary>
     public Task<long> AllotNumberAsync(string modelId, CancellationToken cancellationToken) => database.WriteAsync(connection =>
     {
@@ -24,13 +27,12 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
             static row => row.GetInt64(0),
             ("@id", modelId),
             ("@created", clock.GetUtcNow().ToUnixTimeMilliseconds()))[0];
-        AddPending(connection, modelId, number);
+        _pending.Add(connection, modelId, number);
         return number;
     }, cancellationToken);
 
     /// <summary>Lists the version folders that may exist without a row: of interrupted publications and deletions.</summary>
-    public List<(string ModelId, long Number)> ListPending() => database.Read(static connection => connection.Query(
-        "SELECT model, number FROM pending_folders", static row => (row.GetString(0), row.GetInt64(1))));
+    public List<(string ModelId, long Number)> ListPending() => database.Read(_pending.ListInterrupted);
 
     /// <summary>Records that a version folder without a row is gone.</summary>
     public void RemovePending(string modelId, long number) =>
@@ -102,7 +104,7 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
     {
         Check(connection, modelId, require);
         store?.RecordRemoved(connection, modelId, number);
-        AddPending(connection, modelId, number);
+        _pending.Add(connection, modelId, number);
         connection.Execute(
             "UPDATE labels SET previous = NULL WHERE model = @model AND previous = @number",
             ("@model", modelId),
@@ -229,11 +231,6 @@ internal sealed class ModelTable(MetadataDatabase database, TimeProvider clock, 
             ? ModelRows.ReadAll(connection)
             : [.. modelIds.Select(id => ModelRows.Find(connection, id)).OfType<ModelRoute>()],
         cancellationToken);
-
-    private static int AddPending(DbConnection connection, string modelId, long number) => connection.Execute(
-        "INSERT INTO pending_folders (model, number) VALUES (@model, @number) ON CONFLICT DO NOTHING",
-        ("@model", modelId),
-        ("@number", number));
 
     private static int RemovePending(DbConnection connection, string modelId, long number) => connection.Execute(
         "DELETE FROM pending_folders WHERE model = @model AND number = @number",

@@ -3,7 +3,6 @@ using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
-using TopicGrpc.Server.Storage;
 using TopicGrpc.V1;
 
 namespace TopicGrpc.Server.Topics;
@@ -11,7 +10,7 @@ namespace TopicGrpc.Server.Topics;
 /// <summary>
 /// Reads the topics of documents that <c>AssignCorpus</c> assigned. Documents of an erasure that still runs are left out.
 /// </summary>
-internal sealed class AssignedListing(CorpusStore corpora, AssignmentFiles files, DiskThreads threads)
+internal sealed class AssignedListing(CorpusStore corpora, IAssignmentStore assignments)
 {
     /// <summary>Reads a page.</summary>
     /// <param name="request">Corpus, and optionally a topic.</param>
@@ -28,38 +27,31 @@ internal sealed class AssignedListing(CorpusStore corpora, AssignmentFiles files
     {
         RejectParts(request);
         int? topicId = request.HasTopicId ? request.TopicId : null;
-        string id = Require(request.Corpus, version);
+        AssignmentName name = await RequireAsync(request.Corpus, version, cancellationToken);
         List<AssignedDocument> found = [];
         int read = first;
         bool isEnd = true;
-        await threads.ReadAsync(
-            () =>
+        await assignments.VisitAsync(
+            name,
+            first,
+            document =>
             {
-                files.Visit(
-                    id,
-                    version.ModelId,
-                    version.Number,
-                    first,
-                    document =>
-                    {
-                        if (found.Count == size)
-                        {
-                            return isEnd = false;
-                        }
+                if (found.Count == size)
+                {
+                    return isEnd = false;
+                }
 
-                        read++;
-                        if (topicId is null || document.TopicId == topicId)
-                        {
-                            found.Add(document);
-                        }
+                read++;
+                if (topicId is null || document.TopicId == topicId)
+                {
+                    found.Add(document);
+                }
 
-                        return true;
-                    },
-                    cancellationToken);
                 return true;
             },
             cancellationToken);
-        bool[] exist = await corpora.Get(id).Corpus.ContainAsync([.. found.Select(static document => document.Id)], cancellationToken);
+        bool[] exist = await corpora.Get(name.CorpusId).Corpus.ContainAsync(
+            [.. found.Select(static document => document.Id)], cancellationToken);
         return new ListTopicDocumentsResponse
         {
             ModelVersion = version.Name,
@@ -78,27 +70,21 @@ internal sealed class AssignedListing(CorpusStore corpora, AssignmentFiles files
 
     /// <summary>Reads the topics of all documents by id.</summary>
     /// <exception cref="ServiceException">The corpus does not exist, or the version has not assigned it.</exception>
-    public Task<Dictionary<string, int>> ReadAllAsync(string corpusName, VersionHandle version, CancellationToken cancellationToken)
+    public async Task<Dictionary<string, int>> ReadAllAsync(
+        string corpusName, VersionHandle version, CancellationToken cancellationToken)
     {
-        string id = Require(corpusName, version);
-        return threads.ReadAsync(
-            () =>
+        AssignmentName name = await RequireAsync(corpusName, version, cancellationToken);
+        Dictionary<string, int> topics = new(StringComparer.Ordinal);
+        await assignments.VisitAsync(
+            name,
+            0,
+            document =>
             {
-                Dictionary<string, int> topics = new(StringComparer.Ordinal);
-                files.Visit(
-                    id,
-                    version.ModelId,
-                    version.Number,
-                    0,
-                    document =>
-                    {
-                        topics[document.Id] = document.TopicId;
-                        return true;
-                    },
-                    cancellationToken);
-                return topics;
+                topics[document.Id] = document.TopicId;
+                return true;
             },
             cancellationToken);
+        return topics;
     }
 
     private static void RejectParts(ListTopicDocumentsRequest request)
@@ -113,12 +99,12 @@ internal sealed class AssignedListing(CorpusStore corpora, AssignmentFiles files
         }
     }
 
-    private string Require(string corpusName, VersionHandle version)
+    private async Task<AssignmentName> RequireAsync(string corpusName, VersionHandle version, CancellationToken cancellationToken)
     {
-        string id = RequestNames.ParseCorpus(corpusName, "corpus");
-        corpora.Get(id);
-        return files.Exists(id, version.ModelId, version.Number)
-            ? id
+        AssignmentName name = new(RequestNames.ParseCorpus(corpusName, "corpus"), version.ModelId, version.Number);
+        corpora.Get(name.CorpusId);
+        return await assignments.ExistsAsync(name, cancellationToken)
+            ? name
             : throw Fault.NotAvailable($"'{version.Name}' has not assigned the documents of '{corpusName}'. Call AssignCorpus first.");
     }
 }

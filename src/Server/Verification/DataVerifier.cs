@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using TopicGrpc.Engine.Storage;
+using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
@@ -12,7 +13,8 @@ namespace TopicGrpc.Server.Verification;
 /// audit log, and folders with rows. It only reads, so it also runs on the folder of a running server; a corpus or version that is deleted
 /// or created meanwhile is no problem.
 /// </summary>
-internal sealed class DataVerifier(IFileStorage files, string root, IMetadataReading metadata, IModelStore? versions = null)
+internal sealed class DataVerifier(
+    IFileStorage files, string root, IMetadataReading metadata, IModelStore? versions = null, IAssignmentStore? assignments = null)
 {
     private readonly DataPaths _paths = new(root);
 
@@ -56,10 +58,17 @@ internal sealed class DataVerifier(IFileStorage files, string root, IMetadataRea
         foreach (string corpus in names.Corpora)
         {
             totals.Corpora++;
-            List<DataProblem> found = Twice(totals, problems => corpora.Run(
-                corpus,
-                (isError, message) => problems.Add(new DataProblem(isError, ResourceNames.Corpus(corpus), message)),
-                cancellationToken));
+            List<DataProblem> found = Twice(totals, problems =>
+            {
+                corpora.Run(
+                    corpus,
+                    (isError, message) => problems.Add(new DataProblem(isError, ResourceNames.Corpus(corpus), message)),
+                    cancellationToken);
+                totals.ReadBytes += assignments?.Verify(
+                    corpus,
+                    message => problems.Add(new DataProblem(false, ResourceNames.Corpus(corpus), message)),
+                    cancellationToken) ?? 0;
+            });
             Report(found, () => StoredNames.Read(connection).Corpora.Contains(corpus), report);
         }
 

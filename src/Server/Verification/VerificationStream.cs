@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Grpc.Core;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Server.Transfers;
@@ -16,6 +17,7 @@ internal sealed class VerificationStream(
     CorpusStore corpora,
     MetadataDatabase database,
     IModelStore versions,
+    IAssignmentStore assignments,
     DiskThreads threads,
     TransferSlots slots)
 {
@@ -40,7 +42,7 @@ internal sealed class VerificationStream(
     {
         try
         {
-            return new DataVerifier(folder.Files, folder.Root, database.Reading, versions)
+            return new DataVerifier(folder.Files, folder.Root, database.Reading, versions, assignments)
                 .Run(problem => problems.TryWrite(problem), cancellationToken);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

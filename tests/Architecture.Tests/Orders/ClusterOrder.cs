@@ -21,6 +21,7 @@ internal static class ClusterOrder
             "Versions",
             "Changes",
             "Documents",
+            "Assignments",
             FolderGraph.Root,
         ]);
 }

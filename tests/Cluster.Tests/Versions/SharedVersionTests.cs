@@ -3,6 +3,8 @@ using TopicGrpc.Client;
 using TopicGrpc.Client.Corpora;
 using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Maintenance;
+using TopicGrpc.Client.Models;
+using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Cluster.Artifacts;
@@ -43,6 +45,56 @@ public sealed class SharedVersionTests(PostgresServer postgres) : IDisposable
         using TopicGrpcClient other = new(second.Address);
         Prediction actual = await other.PredictAsync("news", ThemedTexts.Text(7), cancellationToken: Token);
         Assert.Equal((expected.TopicUid, expected.Probability), (actual.TopicUid, actual.Probability));
+    }
+
+    [Fact]
+    public async Task DeriveAndImport_AtOneMember_AreServedByAnotherThatRuns()
+    {
+        string connectionString = postgres.CreateDatabase();
+        await using ServerHost first = await StartAsync("first", connectionString);
+        await using ServerHost second = await StartAsync("second", connectionString);
+        using TopicGrpcClient one = new(first.Address);
+        using TopicGrpcClient two = new(second.Address);
+        Prediction fitted = await FitAsync(one);
+
+        FitHandle derivation = await two.Models.DeriveAsync(
+            "news@1", new SetTopicLabels(new Dictionary<int, string> { [0] = "first" }), cancellationToken: Token);
+        FitResult derived = await derivation.WaitAsync(cancellationToken: Token);
+        await two.Models.ExportAsync("news@2", _folder.At("export"), Token);
+        ModelVersion imported = await two.Models.ImportAsync(
+            "copy", _folder.At("export"), new ImportOptions { Labels = ["stable"] }, Token);
+
+        // A model in the format of BERTopic predicts by centroid and has new uids, so only the members are compared.
+        Assert.Equal((2, 1), (derived.Version, imported.Version));
+        Prediction copied = await two.PredictAsync("copy", ThemedTexts.Text(7), cancellationToken: Token);
+        Prediction other = await one.PredictAsync("copy", ThemedTexts.Text(7), cancellationToken: Token);
+        Assert.Equal((copied.TopicUid, copied.Probability), (other.TopicUid, other.Probability));
+        foreach (TopicGrpcClient client in (TopicGrpcClient[])[one, two])
+        {
+            Prediction changed = await client.PredictAsync("news@2", ThemedTexts.Text(7), cancellationToken: Token);
+            Assert.Equal((fitted.TopicUid, fitted.Probability), (changed.TopicUid, changed.Probability));
+        }
+
+        Assert.Empty((await one.Maintenance.VerifyAsync(Token)).Problems);
+    }
+
+    [Fact]
+    public async Task Start_FolderOfAnInterruptedPublication_IsDeleted()
+    {
+        string left = _folder.At("data/models/news/versions/7");
+        string connectionString = postgres.CreateDatabase();
+        await using (await StartAsync("data", connectionString))
+        {
+            Directory.CreateDirectory(left);
+            await File.WriteAllTextAsync(Path.Combine(left, "manifest.json"), "{}", Token);
+        }
+
+        await using ServerHost again = await StartAsync("data", connectionString);
+
+        Assert.False(Directory.Exists(left));
+        using TopicGrpcClient client = new(again.Address);
+        Assert.Empty((await client.Server.GetInfoAsync(Token)).StorageWarnings);
+        Assert.Empty((await client.Maintenance.VerifyAsync(Token)).Problems);
     }
 
     [Fact]
