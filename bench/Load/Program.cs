@@ -5,8 +5,8 @@ using TopicGrpc.Load.Hosting;
 using TopicGrpc.Load.Reports;
 using TopicGrpc.Load.Scenarios;
 
-// Run by name only: one takes half an hour, the others need a browser.
-string[] rare = ["soak", "page-maps", "page-visitors"];
+// Run by name only: one takes half an hour, the others need a browser or PostgreSQL.
+string[] rare = ["soak", "page-maps", "page-visitors", "cluster-chaos", "cluster-pause", "cluster-outage", "cluster-labels"];
 DirectoryInfo repository = new(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../..")));
 IScenario[] all =
 [
@@ -29,6 +29,7 @@ IScenario[] all =
     new IngestScenario(), new IngestVectorsScenario(), new AssignScenario(), new KillsScenario(), new AttacksScenario(), new SoakScenario(),
     new PageMapsScenario(repository),
     new PageVisitorsScenario(),
+    new ClusterChaosScenario(), new ClusterPauseScenario(), new ClusterOutageScenario(), new ClusterLabelsScenario(),
 ];
 string[] names = [.. all.Select(static scenario => scenario.Name)];
 string[] usual = [.. names.Except(rare)];
@@ -43,6 +44,7 @@ Option<string[]> scenarios = new("--scenario")
 scenarios.AcceptOnlyFromAmong(names);
 Option<bool> full = new("--full") { Description = "Run with the durations that the targets require; otherwise seconds per scenario." };
 Option<double?> minutes = new("--soak-minutes") { Description = "Duration of the soak scenario. Default: 2, with --full 30." };
+Option<double?> chaos = new("--chaos-minutes") { Description = "Duration of cluster-chaos. Default: 40 seconds, with --full 5." };
 Option<string[]> attacks = new("--attack")
 {
     Description = "Parts of names: of the scenario attacks, only the attacks whose names contain one of them run.",
@@ -68,7 +70,7 @@ Option<FileInfo?> json = new("--json") { Description = "Path of the machine-read
 RootCommand command = new(
     "Measures a server process over loopback and prints one row per target with the result. Exits with 1 if a target is missed.")
 {
-    scenarios, full, minutes, attacks, documents, embeddings, count, vectors, json,
+    scenarios, full, minutes, chaos, attacks, documents, embeddings, count, vectors, json,
 };
 command.SetAction(async (parsed, token) =>
 {
@@ -76,6 +78,7 @@ command.SetAction(async (parsed, token) =>
     LoadPlan plan = parsed.GetValue(full) ? LoadPlan.Full : LoadPlan.Short;
     plan = parsed.GetValue(minutes) is { } length ? plan with { Soak = TimeSpan.FromMinutes(length) } : plan;
     plan = plan with { VectorDocuments = parsed.GetValue(vectors) ?? plan.VectorDocuments };
+    plan = parsed.GetValue(chaos) is { } kills ? plan with { Cluster = plan.Cluster.WithChaos(TimeSpan.FromMinutes(kills)) } : plan;
     plan = plan with { Attacks = parsed.GetRequiredValue(attacks) };
     CorpusSource source = parsed.GetValue(documents) is { } given
         ? new CorpusSource(given, parsed.GetValue(embeddings))

@@ -7,7 +7,7 @@ using TopicGrpc.Testing;
 
 // A server with the fake encoder in a process of its own, for tests that kill it or limit its resources. Arguments: data folder, then
 // options as key=value; abort=WORD and hang=WORD choose texts at which the encoder fails, delay=MILLISECONDS is the time of a text,
-// port=PORT the port, and log=LEVEL prints a log. It ends at SIGTERM and when its input ends.
+// port=PORT the port, and log=LEVEL prints a log. It ends at SIGTERM, when its input ends, and after a failure with exit code 1.
 // With --fit: fits as many documents as the last argument says, with scratch files in the data folder, and ends.
 // With --upgrade: opens the database of the data folder only, and is killed at the statement of the last argument.
 if (args is ["--fit", { } scratch, { } documents])
@@ -50,3 +50,4 @@ await Console.Out.WriteLineAsync(host.Address.ToString());
 // Reading the console blocks its thread, also in asynchronous methods.
 Task input = Task.Factory.StartNew(Console.In.ReadToEnd, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 await Task.WhenAny(input, host.WaitForShutdownAsync(CancellationToken.None));
+Environment.ExitCode = host.Failure is null ? 0 : 1;

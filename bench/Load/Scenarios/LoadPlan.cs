@@ -1,3 +1,5 @@
+using TopicGrpc.Load.Clusters;
+
 namespace TopicGrpc.Load.Scenarios;
 
 /// <summary>Durations and counts of a run.</summary>
@@ -21,6 +23,7 @@ internal sealed record LoadPlan
         Soak = TimeSpan.FromMinutes(2),
         MapDocuments = 100_000,
         MapFrames = 60,
+        Cluster = ClusterPlan.Short,
     };
 
     /// <summary>Durations and counts that the targets require.</summary>
@@ -41,6 +44,7 @@ internal sealed record LoadPlan
         Soak = TimeSpan.FromMinutes(30),
         MapDocuments = 1_000_000,
         MapFrames = 240,
+        Cluster = ClusterPlan.Full,
     };
 
     /// <summary>Number of documents with embeddings that are uploaded or assigned.</summary>
@@ -82,6 +86,9 @@ internal sealed record LoadPlan
 
     /// <summary>Frames of each movement of a map.</summary>
     public required int MapFrames { get; init; }
+
+    /// <summary>The cluster scenarios.</summary>
+    public required ClusterPlan Cluster { get; init; }
 
     /// <summary>Parts of names; the attacks whose names contain one of them run. Empty: all.</summary>
     public IReadOnlyList<string> Attacks { get; init; } = [];

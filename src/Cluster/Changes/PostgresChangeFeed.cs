@@ -29,6 +29,7 @@ internal sealed class PostgresChangeFeed : IChangeFeed, IHostedLifecycleService,
     private Task _running = Task.CompletedTask;
     private long _startedReads;
     private long _lastSuccess;
+    private long _lastRead;
     private long _last;
     private long _published;
     private bool _isFailing;
@@ -51,6 +52,9 @@ internal sealed class PostgresChangeFeed : IChangeFeed, IHostedLifecycleService,
 
     /// <inheritdoc/>
     public bool IsShared => true;
+
+    /// <inheritdoc/>
+    public bool IsCurrent => _clock.GetElapsedTime(Interlocked.Read(ref _lastRead)) < CatchUpLimit;
 
     private CancellationToken Stopping => _stopping.Token;
 
@@ -143,7 +147,9 @@ internal sealed class PostgresChangeFeed : IChangeFeed, IHostedLifecycleService,
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        long started = _clock.GetTimestamp();
         long last = await UseAsync(connection => ChangeTable.LastAsync(connection, cancellationToken), cancellationToken);
+        Interlocked.Exchange(ref _lastRead, started);
         lock (_gate)
         {
             Volatile.Write(ref _last, last);
@@ -218,8 +224,10 @@ internal sealed class PostgresChangeFeed : IChangeFeed, IHostedLifecycleService,
             }
 
             long read = Interlocked.Increment(ref _startedReads);
+            long started = _clock.GetTimestamp();
             await UseAsync(connection => ReadAsync(connection, cancellationToken), cancellationToken);
             _lastSuccess = read;
+            Interlocked.Exchange(ref _lastRead, started);
         }
         finally
         {

@@ -125,12 +125,16 @@ internal sealed class SiloService(
     private static async Task StartAsync(IHost silo, SiloFailure failure, CancellationToken stoppingToken)
     {
         Task start = silo.StartAsync(stoppingToken);
-        if (await Task.WhenAny(start, failure.Failed) != start)
+
+        // Without its database, a silo that starts ignores the token for minutes, and the server would wait for it.
+        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken);
+        Task first = await Task.WhenAny(start, failure.Failed, stopped);
+        if (first == failure.Failed)
         {
             throw await failure.Failed;
         }
 
-        await start;
+        await (first == stopped ? stopped : start);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A silo that failed may fail to stop too.")]

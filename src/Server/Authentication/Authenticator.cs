@@ -3,6 +3,7 @@ using Microsoft.Extensions.Primitives;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Keys;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Authentication;
@@ -15,13 +16,15 @@ internal sealed class Authenticator(
     IOptions<AuthenticationOptions> options,
     KeyStore keys,
     JwtCallers tokens,
-    CertificateCallers certificates)
+    CertificateCallers certificates,
+    IChangeFeed changes)
 {
     private const string Scheme = "Bearer ";
 
     private static readonly CallerFeature Open = new(Caller.Anonymous, Failure: null);
     private static readonly CallerFeature Missing = new(Caller.Nobody, AccessFault.CredentialsMissing());
     private static readonly CallerFeature Invalid = new(Caller.Nobody, AccessFault.CredentialsInvalid());
+    private static readonly CallerFeature Unknown = new(Caller.Nobody, Fault.ChangesUnavailable(inner: null));
 
     /// <summary>Whether calls need credentials now.</summary>
     public bool IsRequired => options.Value.Enabled ?? (keys.HasKeys || tokens.IsEnabled || certificates.IsEnabled);
@@ -64,6 +67,12 @@ internal sealed class Authenticator(
         if (keys.Authenticate(text) is { } caller)
         {
             return new(new CallerFeature(caller, Failure: null));
+        }
+
+        if (KeySecret.TryGetId(text, out _) && !changes.IsCurrent)
+        {
+            // Another member may have created or rotated the key, so the client must not take it for invalid.
+            return new(Unknown);
         }
 
         return key.Count == 0 && tokens.IsEnabled ? OfTokenAsync(text.ToString(), context.RequestAborted) : new(Invalid);

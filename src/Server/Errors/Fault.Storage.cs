@@ -55,7 +55,7 @@ internal static partial class Fault
     };
 
     /// <summary>Reports that a member of a cluster cannot find out what other members have changed.</summary>
-    public static ServiceException ChangesUnavailable(Exception inner) =>
+    public static ServiceException ChangesUnavailable(Exception? inner) =>
         new(
             StatusCode.Unavailable,
             ErrorReasons.StorageUnavailable,

@@ -12,6 +12,11 @@ internal interface IChangeFeed
     bool IsShared { get; }
 
     /// <summary>
+    /// Whether this member has read the changes within the last seconds. If not, what its copies lack may exist.
+    /// </summary>
+    bool IsCurrent { get; }
+
+    /// <summary>
     /// Adds a copy of rows of a kind (<see cref="ChangeKinds"/>). Called before the server listens. The copy is refreshed as a whole
     /// before the server listens, and then after each change.
     /// </summary>

@@ -10,6 +10,9 @@ internal sealed class LocalChangeFeed : IChangeFeed
     public bool IsShared => false;
 
     /// <inheritdoc/>
+    public bool IsCurrent => true;
+
+    /// <inheritdoc/>
     public void Register(string kind, CopyRefresh refresh)
     {
     }

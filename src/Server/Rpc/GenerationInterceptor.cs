@@ -28,12 +28,7 @@ internal sealed class GenerationInterceptor(IChangeFeed changes, RoutingTable ro
             await CatchUpAsync(context);
             try
             {
-                return await continuation(request, context);
-            }
-            catch (ServiceException missing) when (missing.Code == StatusCode.NotFound)
-            {
-                await CatchUpAllAsync(context.CancellationToken);
-                return await continuation(request, context);
+                return await RepeatAsync(() => continuation(request, context), static () => true, context);
             }
             finally
             {
@@ -49,21 +44,11 @@ internal sealed class GenerationInterceptor(IChangeFeed changes, RoutingTable ro
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        return Applies(context) ? StreamAsync(context, RunAsync) : continuation(request, responseStream, context);
+        return Applies(context) ? StreamAsync(RunAsync, static () => true, context) : continuation(request, responseStream, context);
 
         async Task<bool> RunAsync()
         {
-            try
-            {
-                await continuation(request, responseStream, context);
-            }
-            catch (ServiceException missing)
-                when (missing.Code == StatusCode.NotFound && !context.GetHttpContext().Response.HasStarted)
-            {
-                await CatchUpAllAsync(context.CancellationToken);
-                await continuation(request, responseStream, context);
-            }
-
+            await continuation(request, responseStream, context);
             return true;
         }
     }
@@ -72,8 +57,13 @@ internal sealed class GenerationInterceptor(IChangeFeed changes, RoutingTable ro
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        Applies(context) ? StreamAsync(context, () => continuation(requestStream, context)) : continuation(requestStream, context);
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        RepeatableReader<TRequest> requests = new(requestStream);
+        return Applies(context)
+            ? StreamAsync(() => continuation(requests, context), requests.TryRepeat, context)
+            : continuation(requestStream, context);
+    }
 
     /// <inheritdoc/>
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
@@ -82,11 +72,12 @@ internal sealed class GenerationInterceptor(IChangeFeed changes, RoutingTable ro
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        return Applies(context) ? StreamAsync(context, RunAsync) : continuation(requestStream, responseStream, context);
+        RepeatableReader<TRequest> requests = new(requestStream);
+        return Applies(context) ? StreamAsync(RunAsync, requests.TryRepeat, context) : continuation(requestStream, responseStream, context);
 
         async Task<bool> RunAsync()
         {
-            await continuation(requestStream, responseStream, context);
+            await continuation(requests, responseStream, context);
             return true;
         }
     }
@@ -94,17 +85,32 @@ internal sealed class GenerationInterceptor(IChangeFeed changes, RoutingTable ro
     private bool Applies(ServerCallContext context) => changes.IsShared && !CallRules.IsOpen(context.Method);
 
     /// <summary>A stream reports the generation of its start in a header, and that of its end in a trailer.</summary>
-    private async Task<T> StreamAsync<T>(ServerCallContext context, Func<Task<T>> run)
+    private async Task<T> StreamAsync<T>(Func<Task<T>> run, Func<bool> canRepeat, ServerCallContext context)
     {
         await CatchUpAsync(context);
         SetHeader(context);
         try
         {
-            return await run();
+            return await RepeatAsync(run, canRepeat, context);
         }
         finally
         {
             context.ResponseTrailers.Add(HeaderNames.Generation, Generation());
+        }
+    }
+
+    /// <summary>Runs a method; again, after this member has caught up, if something was missing and nothing was answered.</summary>
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> run, Func<bool> canRepeat, ServerCallContext context)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (ServiceException missing)
+            when (missing.Code == StatusCode.NotFound && !context.GetHttpContext().Response.HasStarted && canRepeat())
+        {
+            await CatchUpAllAsync(context.CancellationToken);
+            return await run();
         }
     }
 

@@ -3,10 +3,10 @@ using TopicGrpc.Client;
 using TopicGrpc.Cluster.Artifacts;
 using TopicGrpc.Cluster.ObjectStore;
 using TopicGrpc.Cluster.ObjectStore.S3;
-using TopicGrpc.Cluster.Tests.ObjectStore.Stub;
 using TopicGrpc.Cluster.Tests.Postgres;
 using TopicGrpc.Server;
 using TopicGrpc.Testing;
+using TopicGrpc.Testing.ObjectStore;
 
 namespace TopicGrpc.Cluster.Tests.ObjectStore;
 
@@ -50,7 +50,7 @@ public sealed class MemberStartTests(PostgresServer postgres) : IDisposable
     [Fact]
     public async Task Start_StoreRejectsTheKey_NamesStoreAndCause()
     {
-        await using S3Stub stub = await S3Stub.StartAsync();
+        await using S3Stub stub = await S3Stub.StartAsync(Token);
 
         ServerStartException failure = await Assert.ThrowsAsync<ServerStartException>(
             () => StartAsync("data", [Database(), .. Bucket(stub.Options("stranger"))]));
@@ -65,7 +65,7 @@ public sealed class MemberStartTests(PostgresServer postgres) : IDisposable
     {
         (string, string?) database = Database();
         S3Options options;
-        await using (S3Stub stub = await S3Stub.StartAsync())
+        await using (S3Stub stub = await S3Stub.StartAsync(Token))
         {
             options = stub.Options();
             await using ServerHost host = await StartAsync("data", [database, .. Bucket(options)]);

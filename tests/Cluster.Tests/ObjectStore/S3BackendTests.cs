@@ -2,7 +2,7 @@ using Amazon.S3;
 using Microsoft.Extensions.Time.Testing;
 using TopicGrpc.Cluster.ObjectStore;
 using TopicGrpc.Cluster.ObjectStore.S3;
-using TopicGrpc.Cluster.Tests.ObjectStore.Stub;
+using TopicGrpc.Testing.ObjectStore;
 
 namespace TopicGrpc.Cluster.Tests.ObjectStore;
 
@@ -18,7 +18,7 @@ public sealed class S3BackendTests : ObjectStoreContract, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _stub = await S3Stub.StartAsync();
+        _stub = await S3Stub.StartAsync(TestContext.Current.CancellationToken);
         _client = S3Clients.Create(_stub.Options());
     }
 

@@ -64,6 +64,7 @@ public sealed class MemberChaosTests(PostgresServer postgres, ITestOutputHelper 
             + $"fits {fitted}; first answer after {answers.Max():0} ms at most"));
 
         Assert.Equal((documents, 0), (result.Documents, result.Rejected));
+        Assert.Equal(fitted, await client.Models.ListVersionsAsync("other", Token).CountAsync(Token));
         foreach (MemberProcess member in cluster.Members)
         {
             using TopicGrpcClient one = new(member.Address);
@@ -154,6 +155,9 @@ public sealed class MemberChaosTests(PostgresServer postgres, ITestOutputHelper 
             options: new Dictionary<string, string>
             {
                 ["delay"] = delay,
+
+                // By default, a fit that three stops interrupt counts as one that ends its server.
+                ["Fits:MaxAttempts"] = "100",
                 ["Cluster:Postgres:LeaseTimeout"] = "00:00:04",
                 ["Cluster:Member:HeartbeatInterval"] = "00:00:00.5",
             });

@@ -37,15 +37,17 @@ internal sealed class MemberWork(TopicGrpcClient client)
         return count;
     }
 
-    /// <summary>Fits again and again until canceled; the last fit ends.</summary>
+    /// <summary>Fits again and again until canceled; the last fit ends. Numbers rise; a kill during a publication leaves one out.</summary>
     public async Task<int> FitAsync(CancellationToken stop)
     {
         int count = 0;
+        long last = 0;
         for (; !stop.IsCancellationRequested; count++)
         {
             FitResult fit = await client.FitAsync(
-                new FitRequest("news", "other") { Settings = new FitSettings { MinTopicSize = 20 } }, cancellationToken: Token);
-            Assert.Equal(count + 1, fit.Version);
+                new FitRequest("other", "news") { Settings = new FitSettings { MinTopicSize = 20 } }, cancellationToken: Token);
+            Assert.True(fit.Version > last, $"Version {fit.Version} after {last}.");
+            last = fit.Version;
         }
 
         return count;

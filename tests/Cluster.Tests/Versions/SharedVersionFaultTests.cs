@@ -5,10 +5,11 @@ using TopicGrpc.Client.Fits;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Cluster.ObjectStore.S3;
-using TopicGrpc.Cluster.Tests.ObjectStore.Stub;
+using TopicGrpc.Cluster.Tests.ObjectStore;
 using TopicGrpc.Cluster.Tests.Postgres;
 using TopicGrpc.Server;
 using TopicGrpc.Testing;
+using TopicGrpc.Testing.ObjectStore;
 
 namespace TopicGrpc.Cluster.Tests.Versions;
 
@@ -26,7 +27,7 @@ public sealed class SharedVersionFaultTests(PostgresServer postgres) : IDisposab
     [SuppressMessage("Reliability", "CA2025:Ensure tasks using 'IDisposable' instances complete", Justification = "The task is awaited.")]
     public async Task Publish_StoreIsAway_WaitsWhilePredictionsContinue()
     {
-        await using S3Stub stub = await S3Stub.StartAsync();
+        await using S3Stub stub = await S3Stub.StartAsync(Token);
         await using ServerHost host = await StartAsync("data", postgres.CreateDatabase(), stub.Options());
         using TopicGrpcClient client = new(host.Address);
         await client.IngestAsync("news", Documents, cancellationToken: Token);
@@ -34,7 +35,7 @@ public sealed class SharedVersionFaultTests(PostgresServer postgres) : IDisposab
 
         stub.IsAway = true;
         Task<Prediction> second = FitAsync(client);
-        await stub.RejectedAsync(requests: 6, Patience);
+        await stub.RejectedAsync(requests: 6, Patience, Token);
         Prediction meanwhile = await client.PredictAsync("news", ThemedTexts.Text(7), cancellationToken: Token);
         Assert.False(second.IsCompleted);
         stub.IsAway = false;
@@ -49,7 +50,7 @@ public sealed class SharedVersionFaultTests(PostgresServer postgres) : IDisposab
     public async Task PublishAndFetch_StoreFailsInEveryWay_LosesNothing()
     {
         string database = postgres.CreateDatabase();
-        await using S3Stub stub = await S3Stub.StartAsync();
+        await using S3Stub stub = await S3Stub.StartAsync(Token);
         Prediction expected;
         await using (ServerHost host = await StartAsync("first", database, stub.Options()))
         {

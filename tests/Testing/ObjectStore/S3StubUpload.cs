@@ -1,4 +1,4 @@
-namespace TopicGrpc.Cluster.Tests.ObjectStore.Stub;
+namespace TopicGrpc.Testing.ObjectStore;
 
 /// <summary>An upload of <see cref="S3Stub"/> that is not completed.</summary>
 internal sealed record S3StubUpload(string Key, Dictionary<int, byte[]> Parts);

@@ -1,7 +1,7 @@
-namespace TopicGrpc.Cluster.Tests.ObjectStore.Stub;
+namespace TopicGrpc.Testing.ObjectStore;
 
 /// <summary>How <see cref="S3Stub"/> fails one request.</summary>
-internal enum S3Fault
+public enum S3Fault
 {
     /// <summary>Answers 403.</summary>
     Reject,

@@ -4,7 +4,7 @@ using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 
-namespace TopicGrpc.Cluster.Tests.ObjectStore.Stub;
+namespace TopicGrpc.Testing.ObjectStore;
 
 /// <summary>One answer of <see cref="S3Stub"/>.</summary>
 internal sealed record S3Answer(int Status, byte[] Content, string? ETag = null, long? Length = null)

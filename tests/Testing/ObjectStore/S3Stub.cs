@@ -5,17 +5,20 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using TopicGrpc.Cluster.ObjectStore.S3;
 
-namespace TopicGrpc.Cluster.Tests.ObjectStore.Stub;
+namespace TopicGrpc.Testing.ObjectStore;
 
 /// <summary>
 /// The calls of the S3 protocol that the cluster uses, in memory and over HTTP, with faults. It checks the access key id and the hash of
 /// each body, not the signature; the test against OpenStack Swift does that.
 /// </summary>
-internal sealed class S3Stub : IAsyncDisposable
+public sealed class S3Stub : IAsyncDisposable
 {
+    /// <summary>The one bucket.</summary>
     public const string Bucket = "bucket";
+
+    /// <summary>The access key id that the store accepts.</summary>
+    public const string KeyId = "id";
 
     private readonly WebApplication _host;
     private readonly SortedDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
@@ -25,6 +28,8 @@ internal sealed class S3Stub : IAsyncDisposable
     private readonly SemaphoreSlim _rejected = new(0);
     private int _nextUpload;
     private bool _isAway;
+    private bool _cuts;
+    private long _delay;
 
     private S3Stub(WebApplication host) => _host = host;
 
@@ -35,13 +40,31 @@ internal sealed class S3Stub : IAsyncDisposable
         set => Volatile.Write(ref _isAway, value);
     }
 
+    /// <summary>Whether the store closes the connection of every request before its answer, or in the middle of the content.</summary>
+    public bool Cuts
+    {
+        get => Volatile.Read(ref _cuts);
+        set => Volatile.Write(ref _cuts, value);
+    }
+
+    /// <summary>Time that every answer takes.</summary>
+    public TimeSpan Delay
+    {
+        get => new(Interlocked.Read(ref _delay));
+        set => Interlocked.Exchange(ref _delay, value.Ticks);
+    }
+
+    /// <summary>Address of the store.</summary>
+    public Uri Address => new(_host.Urls.Single());
+
     /// <summary>Faults that no request has met yet.</summary>
     public int FaultsLeft => _faults.Count;
 
     /// <summary>Requests that were received.</summary>
     public int Requests { get; private set; }
 
-    public static async Task<S3Stub> StartAsync()
+    /// <summary>Starts a store without objects on a free port of loopback.</summary>
+    public static async Task<S3Stub> StartAsync(CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,21 +72,14 @@ internal sealed class S3Stub : IAsyncDisposable
         WebApplication host = builder.Build();
         S3Stub stub = new(host);
         host.Run(stub.AnswerAsync);
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StartAsync(cancellationToken);
         return stub;
     }
-
-    public S3Options Options(string keyId = "id") => new()
-    {
-        Url = new Uri(_host.Urls.Single()),
-        Bucket = Bucket,
-        AccessKeyId = keyId,
-        SecretAccessKey = "secret",
-    };
 
     /// <summary>Fails the next requests of a method, once for each fault.</summary>
     public void Fail(string method, params S3Fault[] faults)
     {
+        ArgumentNullException.ThrowIfNull(faults);
         foreach (S3Fault fault in faults)
         {
             _faults.Enqueue((method, fault));
@@ -71,14 +87,19 @@ internal sealed class S3Stub : IAsyncDisposable
     }
 
     /// <summary>Completes when the store has rejected requests because it is away.</summary>
-    public async Task RejectedAsync(int requests, TimeSpan patience)
+    /// <exception cref="TimeoutException">There were fewer requests.</exception>
+    public async Task RejectedAsync(int requests, TimeSpan patience, CancellationToken cancellationToken)
     {
         for (int request = 0; request < requests; request++)
         {
-            Assert.True(await _rejected.WaitAsync(patience, TestContext.Current.CancellationToken));
+            if (!await _rejected.WaitAsync(patience, cancellationToken))
+            {
+                throw new TimeoutException($"The store has rejected {request} of {requests} requests after {patience}.");
+            }
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
@@ -105,6 +126,12 @@ internal sealed class S3Stub : IAsyncDisposable
             fault = S3Fault.Unavailable;
             _rejected.Release();
         }
+        else if (Cuts)
+        {
+            fault = S3Fault.Cut;
+        }
+
+        await Task.Delay(Delay, context.RequestAborted);
 
         S3Answer answer = fault switch
         {
@@ -177,7 +204,7 @@ internal sealed class S3Stub : IAsyncDisposable
         int slash = path.IndexOf('/', StringComparison.Ordinal);
         string bucket = slash < 0 ? path : path[..slash];
         string key = slash < 0 ? "" : path[(slash + 1)..];
-        if (!request.Headers.Authorization.ToString().Contains("Credential=id/", StringComparison.Ordinal))
+        if (!request.Headers.Authorization.ToString().Contains($"Credential={KeyId}/", StringComparison.Ordinal))
         {
             return S3Answer.Error(403, "InvalidAccessKeyId");
         }
