@@ -5,6 +5,7 @@ using TopicGrpc.Cluster.Changes;
 using TopicGrpc.Cluster.Documents;
 using TopicGrpc.Cluster.Embedding;
 using TopicGrpc.Cluster.Embedding.Grains;
+using TopicGrpc.Cluster.Erasing;
 using TopicGrpc.Cluster.ObjectStore.Opening;
 using TopicGrpc.Cluster.Postgres;
 using TopicGrpc.Cluster.Silo;
@@ -32,6 +33,7 @@ public static class ClusterRegistration
             .AddSharedAssignments(builder.Configuration)
             .AddEmbeddingOnMembers(builder.Configuration)
             .AddEmbeddingGrains(builder.Configuration)
-            .AddSharedVersions(builder.Configuration);
+            .AddSharedVersions(builder.Configuration)
+            .AddSharedErasure(builder.Configuration);
     }
 }

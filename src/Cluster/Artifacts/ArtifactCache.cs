@@ -106,6 +106,25 @@ internal sealed class ArtifactCache : IDisposable
         Delete(folders);
     }
 
+    /// <summary>Removes all copies but some, as <see cref="Forget"/> does.</summary>
+    /// <param name="names">Names of the artifacts that stay: SHA-256 of their manifests.</param>
+    /// <returns>Whether no other copy is left; false: one has a lease, or could not be deleted.</returns>
+    public bool Keep(IReadOnlySet<string> names)
+    {
+        List<string> folders = [];
+        lock (_gate)
+        {
+            foreach (CachedArtifact artifact in _artifacts.Values.Where(artifact => !names.Contains(artifact.Name)).ToArray())
+            {
+                artifact.IsForgotten = true;
+                folders.AddRange(RemoveForgotten(artifact));
+            }
+        }
+
+        Delete(folders);
+        return _files.ListFolders(_root).All(path => names.Contains(Path.GetFileName(path)));
+    }
+
     /// <summary>Returns the folder of the files of an artifact, on which the caller has a lease.</summary>
     /// <param name="reference">Reference to the artifact.</param>
     public string PathOf(ArtifactReference reference) => Folder(reference.Manifest.Sha256).FilesPath;

@@ -15,7 +15,7 @@ internal sealed class PostgresCorpusLog(MetadataDatabase database, RecordStore s
 
     /// <inheritdoc/>
     public void Add(DbConnection connection, string corpusId) => connection.Execute(
-        "INSERT INTO corpus_logs (id, corpus) VALUES (@id, @corpus)",
+        "INSERT INTO corpus_logs (id, file_id, corpus) VALUES (@id, @id, @corpus)",
         ("@id", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes))),
         ("@corpus", corpusId));
 
@@ -23,8 +23,12 @@ internal sealed class PostgresCorpusLog(MetadataDatabase database, RecordStore s
     public async Task<CorpusLogState?> FindAsync(string corpusId, CancellationToken cancellationToken) =>
         (await database.ReadAsync(
             connection => connection.Query(
-                "SELECT id, entries, documents, text_bytes, dimension FROM corpus_logs WHERE corpus = @corpus",
-                static row => new CorpusLogState(row.GetString(0), row.GetInt64(1), Totals(row, 2)),
+                "SELECT file_id, entries, documents, text_bytes, dimension, erased, removed FROM corpus_logs WHERE corpus = @corpus",
+                static row => new CorpusLogState(row.GetString(0), row.GetInt64(1), Totals(row, 2))
+                {
+                    Erased = row.GetInt64(5),
+                    Removed = row.GetInt64(6),
+                },
                 ("@corpus", corpusId)),
             cancellationToken)).FirstOrDefault();
 
@@ -41,14 +45,11 @@ internal sealed class PostgresCorpusLog(MetadataDatabase database, RecordStore s
         string logId, long after, int count, CancellationToken cancellationToken) => await database.ReadAsync(
         connection => connection.Query(
             """
-            SELECT number, documents, text_bytes, dimension, object_key, object_length, object_sha256, block_sha256
-            FROM corpus_entries WHERE log = @log AND number > @after ORDER BY number LIMIT @count
+            SELECT e.number, e.documents, e.text_bytes, e.dimension, e.object_key, e.object_length, e.object_sha256, e.block_sha256
+            FROM corpus_entries AS e JOIN corpus_logs AS l ON l.id = e.log
+            WHERE l.file_id = @log AND e.number > @after ORDER BY e.number LIMIT @count
             """,
-            row => new CorpusLogEntry(
-                logId,
-                row.GetInt64(0),
-                Totals(row, 1),
-                new StoredRecords(row.GetString(4), row.GetInt64(5), row.GetFieldValue<byte[]>(6), row.GetFieldValue<byte[]>(7))),
+            row => new CorpusLogEntry(logId, row.GetInt64(0), Totals(row, 1), Records(row, 4)),
             ("@log", logId),
             ("@after", after),
             ("@count", count)),
@@ -56,7 +57,19 @@ internal sealed class PostgresCorpusLog(MetadataDatabase database, RecordStore s
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<byte[]>> ReadAsync(CorpusLogEntry entry, CancellationToken cancellationToken) =>
-        store.ReadAsync(entry.Content, cancellationToken);
+        entry.Content.IsNone ? Task.FromResult<IReadOnlyList<byte[]>>([]) : store.ReadAsync(entry.Content, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlySet<int>?> ReadErasedAsync(string corpusId, string logId, CancellationToken cancellationToken) =>
+        await database.ReadAsync<IReadOnlySet<int>?>(
+            connection => connection.Query(
+                "SELECT 1 FROM corpus_logs WHERE corpus = @corpus AND file_id = @log",
+                static _ => true,
+                ("@corpus", corpusId),
+                ("@log", logId)).Count == 0
+                ? null
+                : ErasureTable.ReadPlaces(connection, corpusId, logId),
+            cancellationToken);
 
     /// <inheritdoc/>
     public async Task<long?> OpenSessionAsync(string corpusId, string sessionId, CancellationToken cancellationToken)
@@ -94,6 +107,45 @@ internal sealed class PostgresCorpusLog(MetadataDatabase database, RecordStore s
     public Task<LogAppend> AppendAsync(PlannedRecords records, StoredRecords stored, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => Append(connection, records, stored), cancellationToken);
 
+    /// <inheritdoc/>
+    public async Task<bool> EraseAsync(PlannedErasure erasure, Action<DbConnection> addRow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.WriteAsync(connection => Erase(connection, erasure, addRow), cancellationToken);
+        }
+        catch (OutdatedPlanException)
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="OutdatedPlanException">The log has another end or another id; the transaction must not commit.</exception>
+    private static bool Erase(DbConnection connection, PlannedErasure erasure, Action<DbConnection> addRow)
+    {
+        addRow(connection);
+        List<string> moved = connection.Query(
+            """
+            UPDATE corpus_logs SET entries = @number, documents = @documents, text_bytes = @bytes, dimension = @dimension,
+                erased = erased + @erased
+            WHERE file_id = @log AND entries = @number - 1
+            RETURNING id
+            """,
+            static row => row.GetString(0),
+            [.. Place(erasure.LogId, erasure.Number, erasure.Totals), ("@erased", (long)erasure.Documents)]);
+        if (moved is not [{ } id])
+        {
+            throw new OutdatedPlanException();
+        }
+
+        return connection.Execute(
+            """
+            INSERT INTO corpus_entries (log, number, documents, text_bytes, dimension, places)
+            VALUES (@log, @number, @documents, @bytes, @dimension, 0)
+            """,
+            Place(id, erasure.Number, erasure.Totals)) == 1;
+    }
+
     private static LogAppend Append(DbConnection connection, PlannedRecords records, StoredRecords stored)
     {
         List<string> owned = connection.Query(
@@ -107,17 +159,17 @@ internal sealed class PostgresCorpusLog(MetadataDatabase database, RecordStore s
             return new LogAppend(false, [.. records.Owners.Keys.Except(owned, StringComparer.Ordinal)]);
         }
 
-        int moved = connection.Execute(
+        // Documents before the entry: the difference is the number of places that it adds.
+        List<(string Id, long Documents)> moved = connection.Query(
             """
             UPDATE corpus_logs SET entries = @number, documents = @documents, text_bytes = @bytes, dimension = @dimension
-            WHERE id = @log AND entries = @number - 1
+            FROM (SELECT id, documents AS before FROM corpus_logs WHERE file_id = @log FOR UPDATE) AS former
+            WHERE corpus_logs.id = former.id AND entries = @number - 1
+            RETURNING corpus_logs.id, before
             """,
-            ("@number", records.Number),
-            ("@documents", records.Totals.Documents),
-            ("@bytes", records.Totals.TextBytes),
-            ("@dimension", (long)records.Totals.Dimension),
-            ("@log", records.LogId));
-        if (moved == 0)
+            static row => (row.GetString(0), row.GetInt64(1)),
+            Place(records.LogId, records.Number, records.Totals));
+        if (moved is not [var end])
         {
             return LogAppend.Conflict;
         }
@@ -125,20 +177,36 @@ internal sealed class PostgresCorpusLog(MetadataDatabase database, RecordStore s
         connection.Execute(
             """
             INSERT INTO corpus_entries
-                (log, number, documents, text_bytes, dimension, object_key, object_length, object_sha256, block_sha256)
-            VALUES (@log, @number, @documents, @bytes, @dimension, @key, @length, @sha256, @blocks)
+                (log, number, documents, text_bytes, dimension, places, object_key, object_length, object_sha256, block_sha256)
+            VALUES (@log, @number, @documents, @bytes, @dimension, @places, @key, @length, @sha256, @blocks)
             """,
-            ("@log", records.LogId),
-            ("@number", records.Number),
-            ("@documents", records.Totals.Documents),
-            ("@bytes", records.Totals.TextBytes),
-            ("@dimension", (long)records.Totals.Dimension),
-            ("@key", stored.Key),
-            ("@length", stored.Length),
-            ("@sha256", stored.Sha256),
-            ("@blocks", stored.Blocks));
+            [
+                .. Place(end.Id, records.Number, records.Totals),
+                ("@places", records.Totals.Documents - end.Documents),
+                .. RecordStore.Columns(stored),
+            ]);
         return LogAppend.Appended;
     }
+
+    private static (string Name, object? Value)[] Place(string log, long number, in DocumentTotals totals) =>
+    [
+        ("@log", log),
+        ("@number", number),
+        ("@documents", totals.Documents),
+        ("@bytes", totals.TextBytes),
+        ("@dimension", (long)totals.Dimension),
+    ];
+
+    /// <summary>Reads the columns that name stored records.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="first">First of the columns.</param>
+    public static StoredRecords Records(DbDataReader row, int first) => row.IsDBNull(first)
+        ? StoredRecords.None
+        : new StoredRecords(
+            row.GetString(first),
+            row.GetInt64(first + 1),
+            row.GetFieldValue<byte[]>(first + 2),
+            row.GetFieldValue<byte[]>(first + 3));
 
     private static DocumentTotals Totals(DbDataReader row, int first) =>
         new(row.GetInt64(first), row.GetInt64(first + 1), (int)row.GetInt64(first + 2));

@@ -5,7 +5,8 @@ namespace TopicGrpc.Cluster.Documents;
 /// <summary>
 /// Keys of the objects that hold the records of entries: log, number of the entry for which the object was written first, and a random
 /// part. An object may become a later entry after conflicts, but only within a window of entries. So an object that no entry names and
-/// whose window is over is never used, and a sweep may delete it without asking its writer.
+/// whose window is over is never used, and a sweep may delete it without asking its writer. The log in a key is the id that the log had
+/// when the object was written: when it has another one, no object of the former id comes into use.
 /// </summary>
 internal static class RecordKeys
 {

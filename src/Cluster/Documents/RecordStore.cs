@@ -26,10 +26,31 @@ internal sealed class RecordStore(ContentStore contents, int window = RecordKeys
             return earlier;
         }
 
-        string key = RecordKeys.New(records.LogId, records.Number);
-        await contents.PutAsync(key, content, descriptor, cancellationToken);
-        return new StoredRecords(key, descriptor.Length, sha256, [.. descriptor.Blocks.SelectMany(Convert.FromHexString)]);
+        return await WriteAsync(RecordKeys.New(records.LogId, records.Number), content, descriptor, cancellationToken);
     }
+
+    /// <summary>Writes records that replace those of an entry, and verifies what the store holds afterwards.</summary>
+    /// <param name="logId">Id of the log.</param>
+    /// <param name="number">Number of the next entry: until the window from it is over, no sweep deletes the object.</param>
+    /// <param name="records">Payloads of the records.</param>
+    /// <param name="cancellationToken">Ends the transfer.</param>
+    /// <exception cref="ObjectStoreException">The store failed.</exception>
+    public Task<StoredRecords> WriteAsync(
+        string logId, long number, IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+    {
+        BytesContent content = new(RecordObject.Encode(records));
+        return WriteAsync(
+            RecordKeys.New(logId, number), content, ContentDescriptor.Describe(content, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Returns the values of the columns that name stored records.</summary>
+    public static (string Name, object? Value)[] Columns(StoredRecords stored) =>
+    [
+        ("@key", stored.Key),
+        ("@length", stored.Length),
+        ("@sha256", stored.Sha256),
+        ("@blocks", stored.Blocks),
+    ];
 
     /// <summary>Reads records and verifies them.</summary>
     /// <exception cref="InvalidDataException">The object is missing or damaged.</exception>
@@ -49,5 +70,16 @@ internal sealed class RecordStore(ContentStore contents, int window = RecordKeys
         {
             throw new InvalidDataException(lost.Message, lost);
         }
+    }
+
+    private async Task<StoredRecords> WriteAsync(
+        string key, BytesContent content, ContentDescriptor descriptor, CancellationToken cancellationToken)
+    {
+        await contents.PutAsync(key, content, descriptor, cancellationToken);
+        return new StoredRecords(
+            key,
+            descriptor.Length,
+            Convert.FromHexString(descriptor.Sha256),
+            [.. descriptor.Blocks.SelectMany(Convert.FromHexString)]);
     }
 }

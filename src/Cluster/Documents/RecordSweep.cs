@@ -4,7 +4,8 @@ using TopicGrpc.Server.Storage;
 namespace TopicGrpc.Cluster.Documents;
 
 /// <summary>
-/// Deletes objects of records that no entry names: of appends that lost a conflict or ended before their commit, and of deleted corpora.
+/// Deletes objects of records that no entry names: of appends that lost a conflict or ended before their commit, of entries whose records
+/// were replaced after an erasure, and of deleted corpora.
 /// Several members may sweep at the same time, and a sweep may end at any call.
 /// </summary>
 internal sealed class RecordSweep(ContentStore contents, MetadataDatabase database)
@@ -65,11 +66,14 @@ internal sealed class RecordSweep(ContentStore contents, MetadataDatabase databa
         (HashSet<string> named, Dictionary<string, long> ends) = await database.ReadAsync(
             connection => (
                 connection.Query(
-                    "SELECT object_key FROM corpus_entries WHERE object_key = ANY(@keys)",
+                    """
+                    SELECT object_key FROM corpus_entries WHERE object_key = ANY(@keys)
+                    UNION ALL SELECT object_key FROM corpus_rewrites WHERE object_key = ANY(@keys)
+                    """,
                     static row => row.GetString(0),
                     ("@keys", places.Keys.ToArray())).ToHashSet(StringComparer.Ordinal),
                 connection.Query(
-                    "SELECT id, entries FROM corpus_logs WHERE id = ANY(@logs)",
+                    "SELECT file_id, entries FROM corpus_logs WHERE file_id = ANY(@logs)",
                     static row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)),
                     ("@logs", places.Values.Select(static place => place.Log).Distinct(StringComparer.Ordinal).ToArray()))
                     .ToDictionary(StringComparer.Ordinal)),

@@ -24,6 +24,7 @@ internal static class PostgresSchema
         new(10, "numbered changes", 4, ChangeSchema.Sql),
         new(11, "assignments", 4, AssignmentSchema.Sql),
         new(12, "members of pending folders", 4, PendingSchema.Sql),
+        new(13, "erasures of members", 13, ErasureSchema.Sql),
     ];
 
     private const string Metadata = """

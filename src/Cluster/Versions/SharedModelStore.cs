@@ -49,6 +49,18 @@ internal sealed class SharedModelStore(
         {
             _artifacts[version] = artifact;
         }
+
+        // Copies of deleted versions, and of versions in which documents were erased while this member did not run.
+        cache.Keep(_artifacts.Values.Select(static artifact => artifact.Reference.Manifest.Sha256).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Removes the local copies of artifacts that are not those of a version: they may contain erased documents.</summary>
+    /// <returns>False if one of them has a lease; it is removed after the release.</returns>
+    public async Task<bool> RemoveUnnamedCopiesAsync(CancellationToken cancellationToken)
+    {
+        List<((string ModelId, long Number) Version, VersionArtifact Artifact)> named = await database.ReadAsync(
+            static connection => VersionArtifactTable.ReadAll(connection), cancellationToken);
+        return cache.Keep(named.Select(static entry => entry.Artifact.Reference.Manifest.Sha256).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <inheritdoc/>

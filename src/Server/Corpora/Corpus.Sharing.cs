@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Shared;
@@ -31,6 +32,61 @@ internal sealed partial class Corpus
             },
             cancellationToken);
         await _deleted.CancelAsync();
+    }
+
+    /// <summary>Appends an erasure to the log and hides its documents from every later read at any server.</summary>
+    /// <param name="found">The documents.</param>
+    /// <param name="addRow">Adds the row of the erasure; it counts when the transaction commits.</param>
+    /// <param name="cancellationToken">Cancels the change before it starts.</param>
+    /// <returns>False if the places are outdated: another erasure hid a document or replaced the records.</returns>
+    /// <exception cref="ServiceException">The corpus does not exist, other servers append all the time, or the database fails.</exception>
+    public async Task<bool> HideSharedAsync(FoundDocuments found, Action<DbConnection> addRow, CancellationToken cancellationToken)
+    {
+        await _committing.WaitAsync(cancellationToken);
+        try
+        {
+            for (int attempt = 1; attempt <= MaxAttempts; attempt++)
+            {
+                CorpusLogState state = await _replica!.CatchUpAsync(cancellationToken);
+                PlannedErasure? planned = await _writer.RunAsync(() => PlanErasure(state.Id, found), cancellationToken);
+                if (planned is null)
+                {
+                    return false;
+                }
+
+                if (await _log!.EraseAsync(planned, addRow, CancellationToken.None))
+                {
+                    await _replica.ApplyAsync(
+                        new CorpusLogEntry(state.Id, planned.Number, planned.Totals, StoredRecords.None), found);
+                    return true;
+                }
+            }
+        }
+        finally
+        {
+            _committing.Release();
+        }
+
+        throw Fault.CorpusBusy(ResourceNames.Corpus(Id));
+    }
+
+    private PlannedErasure? PlanErasure(string logId, FoundDocuments found)
+    {
+        RequireExisting();
+        _documents.EnsureTrusted();
+        DocumentView view = _documents.View;
+        if (view.FileId != logId || logId != found.FileId || found.Items.Any(item => view.Erased.Contains(item.Place)))
+        {
+            return null;
+        }
+
+        DocumentTotals before = _documents.Content.Totals;
+        long left = before.Documents - found.Items.Count;
+        DocumentTotals totals = new(
+            left,
+            before.TextBytes - found.Items.Sum(static item => (long)item.TextBytes),
+            left == 0 ? 0 : before.Dimension);
+        return new PlannedErasure(logId, _documents.Entries + 1, found.Items.Count, totals);
     }
 
     private Task CatchUpAsync(CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace TopicGrpc.Server.Corpora;
 /// The folder of one corpus: the documents, an identity file with the id of the document file, and a mark while the corpus is deleted.
 /// The identity file distinguishes a lost or exchanged document file from one that never existed.
 /// </summary>
-internal sealed class CorpusFolder(DataFolder data, string corpusId)
+internal sealed partial class CorpusFolder(DataFolder data, string corpusId)
 {
     /// <summary>Name of the document file.</summary>
     public const string DocumentsName = "documents.log";
@@ -92,37 +92,6 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         {
             throw new InvalidDataException("documents.log is missing. Restore the data folder from a backup.", missing);
         }
-    }
-
-    /// <summary>Opens the replica of a log and reads its records; a missing or damaged file is replaced by an empty one.</summary>
-    /// <param name="id">Id of the log.</param>
-    /// <param name="record">Receives the payloads.</param>
-    /// <param name="damage">Damage for which the file was replaced; null for none.</param>
-    /// <returns>The file; without entries if it was replaced.</returns>
-    public DocumentFile OpenReplica(string id, Action<byte[]> record, out Exception? damage)
-    {
-        damage = null;
-        try
-        {
-            string identity = ReadIdentity(Identity);
-            if (identity == id)
-            {
-                return DocumentFile.OpenReplica(_files, Documents, id, record);
-            }
-
-            // The folder of a former corpus with the same name.
-            Remove();
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // The first use at this server.
-        }
-        catch (Exception found) when (found is InvalidDataException or EndOfStreamException or ArgumentException)
-        {
-            damage = found;
-        }
-
-        return CreateReplica(id);
     }
 
     /// <summary>
@@ -281,18 +250,6 @@ internal sealed class CorpusFolder(DataFolder data, string corpusId)
         {
             return false;
         }
-    }
-
-    private DocumentFile CreateReplica(string id)
-    {
-        string path = Documents + ".new";
-        _files.CreateFolder(Path);
-        var documents = DocumentFile.CreateReplica(_files, path, id);
-        data.CountReplacement();
-        _files.ReplaceFile(path, Documents);
-        WriteNewIdentity(id);
-        _files.ReplaceFile(NewIdentity, Identity);
-        return documents.At(Documents);
     }
 
     private string ReadIdentity(string path) => Encoding.ASCII.GetString(_files.ReadBytes(path, MaxIdentityBytes));

@@ -11,6 +11,7 @@ internal sealed class CorpusRecovery(CorpusStore corpora, IChangeFeed changes) :
         changes.Register(ChangeKinds.Corpus, corpora.RefreshAsync);
         await changes.CatchUpAsync(ChangeKinds.Corpus, cancellationToken);
         corpora.Recover();
+        await corpora.RemoveOutdatedCopiesAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,8 @@ internal sealed class CorpusReplica(
         {
             CorpusLogState state = await log.FindAsync(corpusId, cancellationToken)
                 ?? throw Fault.CorpusNotFound(ResourceNames.Corpus(corpusId));
-            if (await OpenAsync(state, cancellationToken) >= state.Entries || await FetchAsync(state, cancellationToken))
+            long? last = await OpenAsync(state, cancellationToken);
+            if (last >= state.Entries || (last is not null && await FetchAsync(state, cancellationToken)))
             {
                 return state;
             }
@@ -57,11 +58,41 @@ internal sealed class CorpusReplica(
         }
     }
 
-    private Task<long> OpenAsync(CorpusLogState state, CancellationToken cancellationToken) => writer.RunAsync(
+    /// <summary>Adds an erasure that this server has appended. If that fails, the next use builds the replica again.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The entry is durable in the log.")]
+    public async Task ApplyAsync(CorpusLogEntry entry, FoundDocuments found)
+    {
+        try
+        {
+            await writer.RunAsync(() => documents.Apply(entry, found), CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            Log.ReplicaBehind(logger, failure, corpusId);
+        }
+    }
+
+    /// <returns>Number of the last entry of the replica; null: the log was replaced meanwhile.</returns>
+    private async Task<long?> OpenAsync(CorpusLogState state, CancellationToken cancellationToken)
+    {
+        (bool isOutdated, long? last) = await OpenAsync(state, erased: null, cancellationToken);
+        if (isOutdated || last is not null)
+        {
+            return last;
+        }
+
+        // Read after the state, so that they include its erasures.
+        return await log.ReadErasedAsync(corpusId, state.Id, cancellationToken) is { } erased && erased.Count >= state.Erased
+            ? (await OpenAsync(state, erased, cancellationToken)).Last
+            : null;
+    }
+
+    private Task<(bool IsOutdated, long? Last)> OpenAsync(
+        CorpusLogState state, IReadOnlySet<int>? erased, CancellationToken cancellationToken) => writer.RunAsync(
         () =>
         {
             requireExisting();
-            return documents.OpenReplica(state.Id, state.Entries);
+            return documents.IsLaterThan(state.Id) ? (true, null) : (false, documents.OpenReplica(state, erased));
         },
         cancellationToken);
 
@@ -71,7 +102,11 @@ internal sealed class CorpusReplica(
         await _fetching.WaitAsync(cancellationToken);
         try
         {
-            long last = await OpenAsync(state, cancellationToken);
+            if (await OpenAsync(state, cancellationToken) is not { } last)
+            {
+                return false;
+            }
+
             while (last < state.Entries)
             {
                 IReadOnlyList<CorpusLogEntry> entries = await log.ListAsync(state.Id, last, PageLength, cancellationToken);

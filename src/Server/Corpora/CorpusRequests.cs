@@ -8,7 +8,7 @@ using TopicGrpc.V1;
 namespace TopicGrpc.Server.Corpora;
 
 /// <summary>Validates and runs requests that create, read or list corpora.</summary>
-internal sealed class CorpusRequests(CorpusStore corpora, DiskSpace space, ICorpusLog? log = null)
+internal sealed class CorpusRequests(CorpusStore corpora, DiskSpace space)
 {
     private const long LeastRetentionSeconds = 3600;
     private const long MostRetentionSeconds = 36_500L * 24 * 3600;
@@ -71,16 +71,11 @@ internal sealed class CorpusRequests(CorpusStore corpora, DiskSpace space, ICorp
 
     /// <summary>Checks a retention.</summary>
     /// <returns>The retention; zero for none.</returns>
-    private TimeSpan Retention(Duration? retention, string field)
+    private static TimeSpan Retention(Duration? retention, string field)
     {
         if (retention is null or { Seconds: 0, Nanos: 0 })
         {
             return TimeSpan.Zero;
-        }
-
-        if (log is not null)
-        {
-            throw Fault.InvalidField(field, "must be 0 on a member of a cluster, which cannot erase documents. Delete the corpus instead");
         }
 
         return retention is { Seconds: >= LeastRetentionSeconds and <= MostRetentionSeconds, Nanos: >= 0 and <= MostNanos }

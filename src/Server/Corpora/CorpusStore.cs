@@ -197,6 +197,30 @@ internal sealed class CorpusStore(
         }
     }
 
+    /// <summary>
+    /// Removes local copies that may have something of documents which were erased while this server did not run: they are built again
+    /// when they are used. Without a shared log nothing is to be done. Called once, before the server listens.
+    /// </summary>
+    /// <exception cref="ServiceException">The database fails.</exception>
+    public async Task RemoveOutdatedCopiesAsync(CancellationToken cancellationToken)
+    {
+        foreach (CorpusRow row in log is null ? [] : table.All)
+        {
+            CorpusFolder copy = new(folder, row.Id);
+            if (copy.Exists() && await log!.FindAsync(row.Id, cancellationToken) is { } state && !copy.IsReplicaOf(state.Id))
+            {
+                copy.Remove();
+                Log.OutdatedCopyRemoved(logger, row.Id);
+            }
+        }
+    }
+
+    /// <summary>Records that no local file of a corpus has anything of erased documents.</summary>
+    public void CompleteErasure(string id) => new CorpusFolder(folder, id).CompleteErasure();
+
+    /// <summary>Returns whether this server has local files of a corpus.</summary>
+    public bool HasFiles(string id) => new CorpusFolder(folder, id).Exists();
+
     private Corpus Open(CorpusRow row) => new(
         row.Id, row.Given?.Source ?? EmbeddingSource.Undecided, folder, threads, erasures, options.Value.MaxSessions, logger, log)
     {

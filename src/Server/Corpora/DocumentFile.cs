@@ -80,6 +80,53 @@ internal sealed class DocumentFile
         return new DocumentFile(files, path, bytes, mark, isReplica: true);
     }
 
+    /// <summary>
+    /// Copies the file of a replica to that of the same log with another id. The copy has the marks of the same entries, so it is what a
+    /// replica is that is built from the entries.
+    /// </summary>
+    /// <param name="path">Path of the copy.</param>
+    /// <param name="id">Id of the log.</param>
+    /// <param name="rewrite">Returns the payload of the copy for that of each record.</param>
+    /// <returns>False if a mark is damaged; the copy is not complete.</returns>
+    /// <exception cref="InvalidDataException">A record is damaged.</exception>
+    public bool TryCopyReplica(string path, string id, Func<byte[], byte[]> rewrite)
+    {
+        using IStoredFile source = _files.Open(_path, FileMode.Open, FileAccess.Read);
+        if (Appends == 0 || DocumentHeader.ReadMarks(source) is not var (former, newest))
+        {
+            return false;
+        }
+
+        DocumentFile copy = CreateReplica(_files, path, id);
+        using IStoredFile target = _files.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        var read = RecordChain.Start(_id);
+        var written = RecordChain.Start(copy._id);
+        DocumentMark? rewritten = null;
+        while (true)
+        {
+            if (IsAt(former, read))
+            {
+                rewritten = former with { Length = written.Position, Check = written.Check };
+            }
+
+            if (read.TryRead(source, newest.Length) is not { } payload)
+            {
+                break;
+            }
+
+            written.Write(target, rewrite(payload));
+        }
+
+        if (!IsAt(newest, read) || rewritten is not { } mark)
+        {
+            throw Damage(read.Position, newest.Length);
+        }
+
+        DocumentHeader.Write(target, mark, copy._id);
+        DocumentHeader.Write(target, newest with { Length = written.Position, Check = written.Check }, copy._id);
+        return true;
+    }
+
     /// <summary>Reads the mark without reading a record.</summary>
     /// <exception cref="InvalidDataException">The header is damaged, or the file is shorter than the mark.</exception>
     public static DocumentMark ReadMark(IFileStorage files, string path)

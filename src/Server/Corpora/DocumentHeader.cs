@@ -59,6 +59,19 @@ internal static class DocumentHeader
         return (id, newest ?? throw new InvalidDataException("both marks in the header of the document file are damaged."));
     }
 
+    /// <summary>Reads both marks.</summary>
+    /// <returns>The mark before the newest, and the newest; null: one of them is damaged.</returns>
+    public static (DocumentMark Former, DocumentMark Newest)? ReadMarks(IStoredFile file)
+    {
+        (byte[] id, DocumentMark newest) = Read(file);
+        byte[] slot = new byte[MarkLength + sizeof(uint)];
+        return file.Read(slot, SlotOffset(newest with { Sequence = newest.Sequence - 1 })) == slot.Length
+            && Decode(slot, id) is { } former
+            && former.Sequence == newest.Sequence - 1
+            ? (former, newest)
+            : null;
+    }
+
     private static int SlotOffset(in DocumentMark mark) => (int)(1 + (mark.Sequence & 1)) * SlotLength;
 
     private static byte[] Encode(in DocumentMark mark, ReadOnlySpan<byte> id)

@@ -4,8 +4,12 @@ namespace TopicGrpc.Server.Corpora;
 
 /// <summary>
 /// The documents of each corpus as a totally ordered log that several servers share: numbered entries from 1, each with the records of one
-/// group of appends. The log is the truth; the document file of a server is a replica, a function of the log alone. A server without this
-/// port has the truth in its document files. Thread-safe.
+/// group of appends, or without records for an erasure of documents. The log is the truth; the document file of a server is a replica, a
+/// function of the log alone. A server without this port has the truth in its document files. Thread-safe.
+/// <para>
+/// An erased document is hidden first: its place is known, and its record is there. When the records are replaced by others without it,
+/// the log gets another id (<see cref="LogIds"/>), so that every replica of the earlier id is known to be outdated.
+/// </para>
 /// </summary>
 internal interface ICorpusLog
 {
@@ -21,12 +25,20 @@ internal interface ICorpusLog
     /// <exception cref="Errors.ServiceException">The database fails.</exception>
     Task<IReadOnlyDictionary<string, DocumentTotals>> ReadTotalsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reads the places of the erased documents that are still in the records of a log.</summary>
+    /// <param name="corpusId">Id of the corpus.</param>
+    /// <param name="logId">Id of the log.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The places; null if the log has another id by now, or was removed.</returns>
+    /// <exception cref="Errors.ServiceException">The database fails.</exception>
+    Task<IReadOnlySet<int>?> ReadErasedAsync(string corpusId, string logId, CancellationToken cancellationToken);
+
     /// <summary>Lists the entries after a number, in order.</summary>
     /// <param name="logId">Id of the log.</param>
     /// <param name="after">Number of the entry before the first; 0 for the first entries.</param>
     /// <param name="count">Most entries.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The entries; none if the log has been removed.</returns>
+    /// <returns>The entries; none if the log has another id by now, or was removed.</returns>
     /// <exception cref="Errors.ServiceException">The database fails.</exception>
     Task<IReadOnlyList<CorpusLogEntry>> ListAsync(string logId, long after, int count, CancellationToken cancellationToken);
 
@@ -58,4 +70,12 @@ internal interface ICorpusLog
     /// <param name="cancellationToken">Cancels the change before it starts.</param>
     /// <exception cref="Errors.ServiceException">The database fails; the entry may exist nevertheless.</exception>
     Task<LogAppend> AppendAsync(PlannedRecords records, StoredRecords stored, CancellationToken cancellationToken);
+
+    /// <summary>Appends an erasure to the log if it ends where the erasure was planned.</summary>
+    /// <param name="erasure">The erasure.</param>
+    /// <param name="addRow">Adds the row of the erasure, with the places, in the transaction of the entry.</param>
+    /// <param name="cancellationToken">Cancels the change before it starts.</param>
+    /// <returns>Whether the entry exists now.</returns>
+    /// <exception cref="Errors.ServiceException">The database fails; the entry may exist nevertheless.</exception>
+    Task<bool> EraseAsync(PlannedErasure erasure, Action<DbConnection> addRow, CancellationToken cancellationToken);
 }

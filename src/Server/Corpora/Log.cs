@@ -58,6 +58,12 @@ internal static partial class Log
     [LoggerMessage(5015, LogLevel.Information, "The local copy of corpus {Corpus}, which exists no more, was removed.")]
     public static partial void CopyRemoved(ILogger logger, string corpus);
 
+    [LoggerMessage(
+        5016,
+        LogLevel.Information,
+        "The local copy of corpus {Corpus} was removed: documents were erased while this server did not run. It is built again when used.")]
+    public static partial void OutdatedCopyRemoved(ILogger logger, string corpus);
+
     public static void Committed(ILogger logger, string corpus, string session, AppendResult result) =>
         Committed(logger, corpus, session, result.Accepted, result.Duplicates, result.Rejections.Count, result.NextOffset);
 

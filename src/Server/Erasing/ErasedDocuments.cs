@@ -18,10 +18,17 @@ internal sealed class ErasedDocuments(FitStore fits) : IErasedDocuments
     /// <summary>The running erasures, oldest first.</summary>
     public IReadOnlyList<RunningErasure> Running => Volatile.Read(ref _running);
 
+    /// <summary>Adds an erasure unless it is known; a refresh and the call that starts it may both add it.</summary>
     public void Add(RunningErasure erasure)
     {
         lock (_gate)
         {
+            if (Array.Find(_running, running => running.Row.Receipt.Name == erasure.Row.Receipt.Name) is { } known)
+            {
+                known.Documents ??= erasure.Documents;
+                return;
+            }
+
             Volatile.Write(ref _running, [.. _running, erasure]);
         }
     }

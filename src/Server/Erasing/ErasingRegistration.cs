@@ -17,6 +17,7 @@ internal static class ErasingRegistration
         services.TryAddSingleton<VersionErasure>();
         services.TryAddSingleton<OperationErasure>();
         services.TryAddSingleton<CorpusErasure>();
+        services.TryAddSingleton<ErasureRefresh>();
         services.AddHostedService<ErasureResumption>();
         services.AddHostedService<ErasureWorker>();
         services.AddHostedService<RetentionCheck>();

@@ -5,6 +5,7 @@ using TopicGrpc.Server.Contract;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Models;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
@@ -26,9 +27,9 @@ internal sealed class ErasureRequests(
     FitStore fits,
     ModelRegistry models,
     DiskThreads threads,
+    IChangeFeed changes,
     IOptions<ErasureOptions> options,
-    TimeProvider clock,
-    ICorpusLog? log = null) : IDisposable
+    TimeProvider clock) : IDisposable
 {
     // One at a time, so that a request id and a document count once.
     private readonly SemaphoreSlim _starting = new(1);
@@ -54,15 +55,29 @@ internal sealed class ErasureRequests(
     /// <param name="byRetention">Whether the retention of the corpus starts it.</param>
     /// <param name="cancellationToken">Cancels the erasure before it is durable.</param>
     /// <returns>The receipt. It has succeeded already if no document was found.</returns>
-    /// <exception cref="ServiceException">The corpus does not exist or is damaged, or the disk fails.</exception>
+    /// <exception cref="ServiceException">
+    /// The corpus does not exist or is damaged, or the disk fails. The documents are erased if members are behind.
+    /// </exception>
     public async Task<Erasure> StartAsync(
         string corpusId, Func<Document, bool> isWanted, string requestId, bool byRetention, CancellationToken cancellationToken)
     {
-        if (log is not null)
+        Erasure receipt = await HideAsync(corpusId, isWanted, requestId, byRetention, cancellationToken);
+
+        // Also for a repeated request, whose first call may have ended before all members had taken the erasure over.
+        if (receipt.State == Erasure.Types.State.Running && await changes.WaitForAllAsync(cancellationToken) is { Count: > 0 } behind)
         {
-            throw Fault.ErasureInCluster(ResourceNames.Corpus(corpusId));
+            throw Fault.MembersBehind($"'{receipt.Name}' has started: the documents are erased.", behind);
         }
 
+        return receipt;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _starting.Dispose();
+
+    private async Task<Erasure> HideAsync(
+        string corpusId, Func<Document, bool> isWanted, string requestId, bool byRetention, CancellationToken cancellationToken)
+    {
         await _starting.WaitAsync(cancellationToken);
         try
         {
@@ -76,28 +91,27 @@ internal sealed class ErasureRequests(
             {
                 FoundDocuments found = await corpus.FindAsync(isWanted, cancellationToken);
                 ErasureRow row = Row(corpusId, found, requestId, byRetention);
-                if (found.Items.Count == 0 && byRetention)
-                {
-                    return row.Receipt;
-                }
-
                 if (found.Items.Count == 0)
                 {
-                    await threads.Writer(corpusId).RunAsync(() => table.Add(row, options.Value.MaxStored), cancellationToken);
+                    if (!byRetention)
+                    {
+                        await threads.Writer(corpusId).RunAsync(() => table.Add(row, options.Value.MaxStored), cancellationToken);
+                    }
+
                     return row.Receipt;
                 }
 
                 Erasure receipt = row.Receipt.Clone();
-                RunningErasure running = new(row, Task.CompletedTask);
-                running.Know(found);
-                if (await corpus.HideAsync(found, () => Commit(running), cancellationToken))
+                if (await TryHideAsync(corpus, found, row, cancellationToken))
                 {
-                    await Task.Run(models.HideErased, CancellationToken.None);
-                    running.Quiet = fits.RestartReaders(corpusId);
-                    signal.Set();
                     return receipt;
                 }
             }
+        }
+        catch (RequestRepeatedException)
+        {
+            // Another member has started it at the same time.
+            return (await table.FindByRequestAsync(corpusId, requestId, cancellationToken))!;
         }
         finally
         {
@@ -105,8 +119,37 @@ internal sealed class ErasureRequests(
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _starting.Dispose();
+    /// <returns>False if the places are outdated.</returns>
+    private async Task<bool> TryHideAsync(Corpus corpus, FoundDocuments found, ErasureRow row, CancellationToken cancellationToken)
+    {
+        RunningErasure running = new(row, quiet: changes.IsShared ? null : Task.CompletedTask);
+        running.Know(found);
+        if (changes.IsShared)
+        {
+            if (!await corpus.HideSharedAsync(
+                found, connection => ErasureTable.Add(connection, row, options.Value.MaxStored), cancellationToken))
+            {
+                return false;
+            }
+
+            table.Added(row);
+            erased.Add(running);
+            await Task.Run(models.HideErased, CancellationToken.None);
+        }
+        else
+        {
+            if (!await corpus.HideAsync(found, () => Commit(running), cancellationToken))
+            {
+                return false;
+            }
+
+            await Task.Run(models.HideErased, CancellationToken.None);
+            running.Quiet = fits.RestartReaders(corpus.Id);
+        }
+
+        signal.Set();
+        return true;
+    }
 
     private static Erasure Visible(Erasure receipt, Grant grant)
     {

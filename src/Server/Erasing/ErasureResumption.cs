@@ -1,5 +1,6 @@
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Shared;
 
 namespace TopicGrpc.Server.Erasing;
@@ -10,11 +11,20 @@ internal sealed class ErasureResumption(
     CorpusStore corpora,
     ErasedDocuments erased,
     ErasureSignal signal,
+    ErasureRefresh refresh,
+    IChangeFeed changes,
     ILogger<ErasureResumption> logger) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (changes.IsShared)
+        {
+            changes.Register(ChangeKinds.Erasure, refresh.RunAsync);
+            await changes.CatchUpAsync(ChangeKinds.Erasure, cancellationToken);
+            return;
+        }
+
         foreach (ErasureRow row in table.Running())
         {
             RunningErasure running = new(row, Task.CompletedTask);

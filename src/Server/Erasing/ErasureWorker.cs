@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf.WellKnownTypes;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Errors;
+using TopicGrpc.Server.Fitting;
+using TopicGrpc.Server.Members;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
@@ -21,13 +23,18 @@ internal sealed class ErasureWorker(
     VersionErasure versions,
     OperationErasure operations,
     CorpusErasure files,
+    FitStore fits,
+    IChangeFeed changes,
     DataFolder folder,
     MetadataDatabase database,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
-    ILogger<ErasureWorker> logger) : BackgroundService
+    ILogger<ErasureWorker> logger,
+    ISharedErasure? shared = null) : BackgroundService
 {
     private const int MaxUnexamined = 100;
+
+    private static readonly TimeSpan ClaimPeriod = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,6 +65,12 @@ internal sealed class ErasureWorker(
         StorageRetry retry = new(clock);
         while (erased.Running.Count > 0)
         {
+            if (shared is not null && !await TryClaimAsync(shared, stoppingToken))
+            {
+                await Task.Delay(ClaimPeriod, clock, stoppingToken);
+                continue;
+            }
+
             bool haveFailed = false;
             TimeSpan delay = retry.NextDelay();
             foreach (IGrouping<string, RunningErasure> erasures in erased.Running.GroupBy(static erasure => erasure.Row.Corpus).ToArray())
@@ -67,12 +80,55 @@ internal sealed class ErasureWorker(
 
             if (haveFailed)
             {
+                await TryReleaseAsync();
                 await Task.Delay(delay, clock, stoppingToken);
             }
             else
             {
                 retry.Reset();
             }
+        }
+    }
+
+    /// <returns>Whether this member removes the documents of the cluster, with the receipts as they are stored.</returns>
+    private async Task<bool> TryClaimAsync(ISharedErasure cluster, CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (!await cluster.TryClaimAsync(stoppingToken))
+            {
+                return false;
+            }
+
+            // Another member may have had the claim, and written findings. All erasures of a log must be known to rewrite it.
+            await changes.CatchUpAsync(ChangeKinds.Erasure, stoppingToken);
+            var stored = (await table.RefreshAsync(corpora: null, stoppingToken))
+                .ToDictionary(static row => row.Receipt.Name, StringComparer.Ordinal);
+            foreach (RunningErasure running in erased.Running)
+            {
+                running.Row = stored.GetValueOrDefault(running.Row.Receipt.Name) ?? running.Row;
+            }
+
+            erased.Remove([.. erased.Running.Where(running => !stored.ContainsKey(running.Row.Receipt.Name))]);
+            return true;
+        }
+        catch (ServiceException failure) when (StorageErrors.IsStorageFailure(failure))
+        {
+            Log.ClaimFailed(logger, failure);
+            return false;
+        }
+    }
+
+    /// <summary>Lets another member try: the failure may be one of this member.</summary>
+    private async Task TryReleaseAsync()
+    {
+        try
+        {
+            await (shared?.ReleaseAsync(CancellationToken.None) ?? Task.CompletedTask);
+        }
+        catch (ServiceException failure) when (StorageErrors.IsStorageFailure(failure))
+        {
+            Log.ClaimFailed(logger, failure);
         }
     }
 
@@ -83,7 +139,14 @@ internal sealed class ErasureWorker(
         try
         {
             // A fit that runs may write embeddings of the documents and publish them.
-            await Task.WhenAll(erasures.Select(static erasure => erasure.Quiet)).WaitAsync(stoppingToken);
+            Task? restarted = null;
+            foreach (RunningErasure erasure in erasures)
+            {
+                erasure.Quiet ??= restarted ??= fits.RestartReaders(corpus);
+            }
+
+            await Task.WhenAll(erasures.Select(static erasure => erasure.Quiet!)).WaitAsync(stoppingToken);
+            await changes.CatchUpAsync(ChangeKinds.Model, stoppingToken);
 
             // On threads of normal priority: the removal must not wait until the processor is idle, and it holds locks of loads.
             await Task.Run(() => RemoveAsync(corpus, erasures, stoppingToken), stoppingToken);
@@ -137,10 +200,19 @@ internal sealed class ErasureWorker(
     {
         foreach (RunningErasure erasure in erasures.Where(static erasure => erasure.Documents is null))
         {
-            FoundDocuments? found = await corpora.Get(corpus).Corpus.FindErasedAsync(
-                erasure.Row.FileId, new HashSet<int>(erasure.Row.Places), cancellationToken);
+            // Another file has none of them: the versions were done before it was written. A corpus that another member has deleted
+            // in the meantime has none either.
+            FoundDocuments? found = null;
+            try
+            {
+                found = await corpora.Get(corpus).Corpus.FindErasedAsync(
+                    erasure.Row.FileId, new HashSet<int>(erasure.Row.Places), cancellationToken);
+            }
+            catch (ServiceException gone) when (gone.Code == Grpc.Core.StatusCode.NotFound)
+            {
+                Log.CorpusGone(logger, erasure.Row.Receipt.Name);
+            }
 
-            // Another file has none of them: the versions were done before it was written.
             erasure.Know(found ?? new FoundDocuments(erasure.Row.FileId, []));
         }
     }

@@ -24,4 +24,12 @@ internal static partial class Log
 
     [LoggerMessage(1305, LogLevel.Error, "The ages of the documents of {Corpus} cannot be checked; the next check tries again.")]
     public static partial void ExpiryFailed(ILogger logger, Exception exception, string corpus);
+
+    [LoggerMessage(
+        1306, LogLevel.Warning, "The claim on erasures of the cluster cannot be read or changed. The next attempt is in a moment.")]
+    public static partial void ClaimFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        1307, LogLevel.Warning, "{Erasure}: its corpus was deleted, so versions may keep documents of it. Delete these versions.")]
+    public static partial void CorpusGone(ILogger logger, string erasure);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Corpora;
+using TopicGrpc.Server.Errors;
 using TopicGrpc.Shared;
 using TopicGrpc.V1;
 
@@ -13,7 +14,8 @@ internal sealed class RetentionCheck(
     ErasureRequests erasures,
     IOptions<ErasureOptions> options,
     TimeProvider clock,
-    ILogger<RetentionCheck> logger) : BackgroundService
+    ILogger<RetentionCheck> logger,
+    ISharedErasure? shared = null) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,7 +25,13 @@ internal sealed class RetentionCheck(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                foreach (CorpusRow row in table.All.Where(static row => row.Retention > TimeSpan.Zero))
+                CorpusRow[] expiring = [.. table.All.Where(static row => row.Retention > TimeSpan.Zero)];
+                if (expiring.Length == 0 || !await IsCheckerAsync(stoppingToken))
+                {
+                    continue;
+                }
+
+                foreach (CorpusRow row in expiring)
                 {
                     await CheckAsync(row, stoppingToken);
                 }
@@ -32,6 +40,20 @@ internal sealed class RetentionCheck(
         catch (OperationCanceledException)
         {
             // The server stops.
+        }
+    }
+
+    /// <summary>Returns whether this member checks the ages for the cluster.</summary>
+    private async Task<bool> IsCheckerAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return shared is null || await shared.TryClaimAsync(stoppingToken);
+        }
+        catch (ServiceException failure) when (StorageErrors.IsStorageFailure(failure))
+        {
+            Log.ClaimFailed(logger, failure);
+            return false;
         }
     }
 

@@ -5,15 +5,16 @@ namespace TopicGrpc.Server.Erasing;
 
 /// <summary>An erasure whose documents are hidden and not yet removed from all files.</summary>
 /// <param name="row">Its row.</param>
-/// <param name="quiet">Completes when no fit runs that may have read the documents.</param>
-internal sealed class RunningErasure(ErasureRow row, Task quiet)
+/// <param name="quiet">Completes when no fit runs that may have read the documents; null: such fits were not started again yet.</param>
+internal sealed class RunningErasure(ErasureRow row, Task? quiet)
 {
     private IReadOnlyDictionary<string, TextFingerprint>? _documents;
 
-    public ErasureRow Row => row;
+    /// <summary>Its row. The worker exchanges it for the stored one, with the receipt that another member has left.</summary>
+    public ErasureRow Row { get; set; } = row;
 
-    /// <summary>Completes when no fit runs that may have read the documents.</summary>
-    public Task Quiet { get; set; } = quiet;
+    /// <summary>Completes when no fit runs that may have read the documents; null: such fits were not started again yet.</summary>
+    public Task? Quiet { get; set; } = quiet;
 
     /// <summary>Text by id; null until the documents were found.</summary>
     public IReadOnlyDictionary<string, TextFingerprint>? Documents

@@ -16,15 +16,4 @@ internal static partial class Fault
             Metadata = One("corpus", corpus),
             RetryAfter = TimeSpan.FromSeconds(1),
         };
-
-    /// <summary>Rejects an erasure of documents in a cluster.</summary>
-    public static ServiceException ErasureInCluster(string corpus) =>
-        new(
-            StatusCode.FailedPrecondition,
-            ErrorReasons.NotAvailable,
-            $"Documents of '{corpus}' cannot be erased: a member of a cluster does not support erasure. Delete the corpus and the versions "
-            + "that were fitted on it instead.")
-        {
-            Metadata = One("corpus", corpus),
-        };
 }

@@ -9,6 +9,9 @@ internal static class ChangeKinds
     /// <summary>A corpus without its documents.</summary>
     public const string Corpus = "corpus";
 
+    /// <summary>The running erasures of a corpus, and the id of its log; the id is that of the corpus.</summary>
+    public const string Erasure = "erasure";
+
     /// <summary>An API key, except the time of its last use.</summary>
     public const string Key = "key";
 }

@@ -22,6 +22,7 @@ internal static class ClusterOrder
             "Changes",
             "Documents",
             "Assignments",
+            "Erasing",
             FolderGraph.Root,
         ]);
 }

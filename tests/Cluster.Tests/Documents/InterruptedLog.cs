@@ -17,6 +17,17 @@ internal sealed class InterruptedLog(ICorpusLog log) : ICorpusLog
     public Task<IReadOnlyDictionary<string, DocumentTotals>> ReadTotalsAsync(CancellationToken cancellationToken) =>
         log.ReadTotalsAsync(cancellationToken);
 
+    public Task<IReadOnlySet<int>?> ReadErasedAsync(string corpusId, string logId, CancellationToken cancellationToken) =>
+        log.ReadErasedAsync(corpusId, logId, cancellationToken);
+
+    public async Task<bool> EraseAsync(PlannedErasure erasure, Action<DbConnection> addRow, CancellationToken cancellationToken)
+    {
+        await At(LogStep.BeforeErase);
+        bool isAppended = await log.EraseAsync(erasure, addRow, cancellationToken);
+        await At(LogStep.AfterErase);
+        return isAppended;
+    }
+
     public Task<IReadOnlyList<CorpusLogEntry>> ListAsync(string logId, long after, int count, CancellationToken cancellationToken) =>
         log.ListAsync(logId, after, count, cancellationToken);
 

@@ -8,4 +8,6 @@ public enum LogStep
     BeforeAppend,
     AfterAppend,
     BeforeRead,
+    BeforeErase,
+    AfterErase,
 }

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server.Corpora;
 using TopicGrpc.Server.Storage;
+using TopicGrpc.V1;
+using Corpus = TopicGrpc.Server.Corpora.Corpus;
+using Document = TopicGrpc.Engine.Documents.Document;
 
 namespace TopicGrpc.Cluster.Tests.Documents;
 
@@ -20,12 +22,13 @@ internal sealed class TestMember : IDisposable
     public TestMember(string folder, MetadataDatabase database, InterruptedLog log, int maxSessions)
     {
         Log = log;
+        Erasures = new ErasureTable(database);
         _data = new DataFolder(Options.Create(new StorageOptions { Directory = folder }), DiskStorage.Instance);
         Store = new CorpusStore(
             _data,
             new CorpusTable(database, log),
             _threads,
-            new ErasureTable(database),
+            Erasures,
             Options.Create(new IngestOptions { MaxSessions = maxSessions }),
             TimeProvider.System,
             NullLogger<CorpusStore>.Instance,
@@ -36,6 +39,9 @@ internal sealed class TestMember : IDisposable
     public InterruptedLog Log { get; }
 
     public CorpusStore Store { get; }
+
+    /// <summary>The erasures that the member knows; a refresh makes it know all.</summary>
+    public ErasureTable Erasures { get; }
 
     public Corpus Corpus => Store.Get(CorpusId).Corpus;
 
@@ -66,6 +72,26 @@ internal sealed class TestMember : IDisposable
     {
         (SessionState state, long owner) = await Corpus.OpenSessionAsync(session, Token);
         return await Corpus.AppendAsync(session, owner, [Chunk(state.NextOffset, ids)], Token);
+    }
+
+    /// <summary>Erases documents by id; their bytes stay until the log is rewritten.</summary>
+    /// <returns>The row of the erasure.</returns>
+    public async Task<ErasureRow> EraseAsync(params string[] ids)
+    {
+        while (true)
+        {
+            FoundDocuments found = await Corpus.FindAsync(document => ids.Contains(document.Id), Token);
+            ErasureRow row = new(CorpusId, string.Empty, found.FileId, [.. found.Items.Select(static item => item.Place)], new Erasure
+            {
+                Name = $"corpora/{CorpusId}/erasures/e{Guid.NewGuid():N}",
+                State = Erasure.Types.State.Running,
+                DocumentCount = found.Items.Count,
+            });
+            if (await Corpus.HideSharedAsync(found, connection => ErasureTable.Add(connection, row, maxStored: 0), Token))
+            {
+                return row;
+            }
+        }
     }
 
     /// <summary>Returns the ids of all documents, in order.</summary>
