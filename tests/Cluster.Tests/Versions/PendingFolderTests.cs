@@ -25,7 +25,7 @@ public sealed class PendingFolderTests(PostgresServer postgres) : IDisposable
         publisher.DeclareDead();
 
         Assert.Equal([("m", 1L)], other.ListPending());
-        other.RemovePending("m", 1);
+        await other.RemovePendingAsync("m", 1);
         Assert.Empty(other.ListPending());
     }
 
