@@ -1,15 +1,22 @@
+using System.Collections.Concurrent;
 using TopicGrpc.Cluster.ObjectStore;
-using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Cluster.Assignments;
 
 /// <summary>
 /// Deletes objects of blocks that no row names and no change can name: of runs that ended before their commit, of erasures, and of deleted
 /// assignments. Several members may sweep at the same time, and a sweep may end at any call.
+/// <para>
+/// An object for the next change may be of a running writer, or of one that has ended. If two sweeps find it, the second one takes the
+/// number of the change: a writer that still runs writes another object.
+/// </para>
 /// </summary>
-internal sealed class AssignmentSweep(ContentStore contents, MetadataDatabase database)
+internal sealed class AssignmentSweep(ContentStore contents, IAssignmentRows rows)
 {
     private const int PageLength = 500;
+
+    // Keys of objects for next changes that the last sweep found. Each writer has at most one.
+    private readonly ConcurrentDictionary<string, bool> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Deletes the unused objects of a prefix.</summary>
     /// <param name="prefix">First characters of the keys.</param>
@@ -26,7 +33,8 @@ internal sealed class AssignmentSweep(ContentStore contents, MetadataDatabase da
             ObjectPage page = await contents.ListAsync(prefix, after, PageLength, cancellationToken);
 
             // After the listing: an object that is listed first and unused afterwards stays unused.
-            foreach (string key in await FindUnusedAsync([.. page.Objects.Select(static found => found.Key)], cancellationToken))
+            foreach (string key in await FindUnusedAsync(
+                [.. page.Objects.Select(static found => found.Key)], takesNumbers: true, cancellationToken))
             {
                 await contents.DeleteAsync(key, cancellationToken);
                 deleted++;
@@ -38,7 +46,7 @@ internal sealed class AssignmentSweep(ContentStore contents, MetadataDatabase da
 
         IReadOnlyList<UnfinishedUpload> uploads = await contents.ListUnfinishedAsync(prefix, cancellationToken);
         HashSet<string> unused =
-            [.. await FindUnusedAsync([.. uploads.Select(static upload => upload.Key)], cancellationToken)];
+            [.. await FindUnusedAsync([.. uploads.Select(static upload => upload.Key)], takesNumbers: false, cancellationToken)];
         foreach (UnfinishedUpload upload in uploads.Where(upload => unused.Contains(upload.Key)))
         {
             await contents.AbortAsync(upload, cancellationToken);
@@ -47,7 +55,7 @@ internal sealed class AssignmentSweep(ContentStore contents, MetadataDatabase da
         return deleted;
     }
 
-    private async Task<List<string>> FindUnusedAsync(string[] keys, CancellationToken cancellationToken)
+    private async Task<List<string>> FindUnusedAsync(string[] keys, bool takesNumbers, CancellationToken cancellationToken)
     {
         Dictionary<string, (string Id, long Change)> places = new(StringComparer.Ordinal);
         foreach (string key in keys)
@@ -64,17 +72,27 @@ internal sealed class AssignmentSweep(ContentStore contents, MetadataDatabase da
         }
 
         string[] ids = [.. places.Values.Select(static place => place.Id).Distinct(StringComparer.Ordinal)];
-        (HashSet<string> named, Dictionary<string, long> changes) = await database.ReadAsync(
-            connection => (
-                AssignmentTable.FindNamed(connection, [.. places.Keys]),
-                AssignmentTable.FindChanges(connection, ids)),
-            cancellationToken);
-        return
-        [
-            .. places
-                .Where(place => !named.Contains(place.Key)
-                    && (!changes.TryGetValue(place.Value.Id, out long last) || place.Value.Change <= last))
-                .Select(static place => place.Key),
-        ];
+        (IReadOnlySet<string> named, IReadOnlyDictionary<string, long> changes) =
+            await rows.FindUsedAsync([.. places.Keys], ids, cancellationToken);
+        List<string> unused = [];
+        foreach ((string key, (string id, long change)) in places)
+        {
+            if (named.Contains(key))
+            {
+                _waiting.TryRemove(key, out _);
+            }
+            else if (!changes.TryGetValue(id, out long last) || change <= last)
+            {
+                _waiting.TryRemove(key, out _);
+                unused.Add(key);
+            }
+            else if (takesNumbers && !_waiting.TryAdd(key, true))
+            {
+                // The object is deleted by the next sweep, unless a row names it by now.
+                await rows.AdvanceAsync(id, cancellationToken);
+            }
+        }
+
+        return unused;
     }
 }

@@ -12,8 +12,10 @@ internal static class AssignmentsRegistration
     {
         if (MemberMode.IsSet(configuration))
         {
+            services.AddSingleton<IAssignmentRows, PostgresAssignmentRows>();
             services.AddSingleton<BlockStore>();
             services.AddSingleton<AssignmentSweep>();
+            services.AddSingleton<AssignmentErasure>();
             services.AddSingleton<IAssignmentStore, SharedAssignments>();
             services.AddHostedService<AssignmentSweepService>();
         }

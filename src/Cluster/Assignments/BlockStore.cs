@@ -1,11 +1,10 @@
 using TopicGrpc.Cluster.ObjectStore;
 using TopicGrpc.Server.Fitting;
-using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Cluster.Assignments;
 
 /// <summary>Blocks of assignments as objects of the store, in the form of the blocks of assignment files. Thread-safe.</summary>
-internal sealed class BlockStore(ContentStore contents, MetadataDatabase database)
+internal sealed class BlockStore(ContentStore contents, IAssignmentRows rows)
 {
     /// <summary>Longest object in bytes; the ids of documents are bounded, so no block reaches it.</summary>
     private const int MaxBytes = 1 << 29;
@@ -44,12 +43,10 @@ internal sealed class BlockStore(ContentStore contents, MetadataDatabase databas
         long after,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<AssignmentBlock> page;
+        IReadOnlyList<AssignmentBlock> page;
         do
         {
-            long last = after;
-            page = await database.ReadAsync(
-                connection => AssignmentTable.ListBlocks(connection, assignmentId, last, PageLength), cancellationToken);
+            page = await rows.ListBlocksAsync(assignmentId, after, PageLength, cancellationToken);
             foreach (AssignmentBlock block in page)
             {
                 yield return block;
@@ -75,9 +72,7 @@ internal sealed class BlockStore(ContentStore contents, MetadataDatabase databas
             }
             catch (ObjectStoreException failure) when (failure.Error is ObjectStoreError.Missing or ObjectStoreError.Damaged)
             {
-                AssignmentBlock? now = await database.ReadAsync(
-                    connection => AssignmentTable.FindBlock(connection, assignmentId, block.Number), cancellationToken);
-                if (now is null)
+                if (await rows.FindBlockAsync(assignmentId, block.Number, cancellationToken) is not { } now)
                 {
                     return null;
                 }
@@ -144,7 +139,9 @@ internal sealed class BlockStore(ContentStore contents, MetadataDatabase databas
         }
         finally
         {
-            await stop.CancelAsync();
+#pragma warning disable CA1849 // CancelAsync would use another thread; a simulation runs this code on one.
+            stop.Cancel();
+#pragma warning restore CA1849
             foreach ((_, Task read) in reads)
             {
                 await read.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,8 +1,6 @@
-using TopicGrpc.Cluster.Jobs;
 using TopicGrpc.Cluster.Versions;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
-using TopicGrpc.Server.Storage;
 
 namespace TopicGrpc.Cluster.Assignments;
 
@@ -11,7 +9,7 @@ namespace TopicGrpc.Cluster.Assignments;
 /// stores nothing, and the number of the last change that the run has seen, so that no document is assigned twice.
 /// </summary>
 internal sealed class SharedAssignmentWriter(
-    AssignmentName name, FitJob job, MetadataDatabase database, BlockStore blocks, StoreWait wait) : IAssignmentWriter
+    AssignmentName name, FitJob job, IAssignmentRows rows, BlockStore blocks, StoreWait wait) : IAssignmentWriter
 {
     private SharedAssignment? _assignment;
     private long _lastBlock;
@@ -20,7 +18,7 @@ internal sealed class SharedAssignmentWriter(
     /// <inheritdoc/>
     public async Task CatchUpAsync(Action<AssignedDocument> visit, CancellationToken cancellationToken)
     {
-        while (await database.ReadAsync(connection => AssignmentTable.Find(connection, name), cancellationToken) is { } found)
+        while (await rows.FindAsync(name, cancellationToken) is { } found)
         {
             if (found.Id != _assignment?.Id)
             {
@@ -40,7 +38,7 @@ internal sealed class SharedAssignmentWriter(
     /// <inheritdoc/>
     public async Task<bool> TryAppendAsync(ReadOnlyMemory<AssignedDocument> documents, CancellationToken cancellationToken)
     {
-        _assignment ??= (await AddAsync(cancellationToken)) with { Changes = 0 };
+        _assignment ??= (await rows.FindOrAddAsync(name, job, cancellationToken) ?? throw Gone()) with { Changes = 0 };
         if (documents.IsEmpty)
         {
             return true;
@@ -50,39 +48,19 @@ internal sealed class SharedAssignmentWriter(
         long number = assignment.Changes + 1;
         AssignmentBlock block = await wait.RunAsync(
             name.CorpusName, () => blocks.WriteAsync(assignment.Id, number, number, documents, cancellationToken), cancellationToken);
-        bool isAdded = await database.WriteAsync(
-            connection =>
-            {
-                ClaimTable.RequireCurrent(connection, job.Id, job.Epoch);
-                if (!AssignmentTable.TryAdvance(connection, assignment.Id, assignment.Changes))
-                {
-                    return false;
-                }
-
-                AssignmentTable.Add(connection, assignment.Id, block);
-                return true;
-            },
-            cancellationToken);
+        bool isAdded = await rows.TryAddAsync(assignment, block, job, cancellationToken);
         if (isAdded)
         {
             _assignment = assignment with { Changes = number };
             _lastBlock = number;
         }
-        else if (await database.ReadAsync(connection => AssignmentTable.Find(connection, name), cancellationToken) is null)
+        else if (await rows.FindAsync(name, cancellationToken) is null)
         {
             throw Gone();
         }
 
         return isAdded;
     }
-
-    private async Task<SharedAssignment> AddAsync(CancellationToken cancellationToken) => await database.WriteAsync(
-        connection =>
-        {
-            ClaimTable.RequireCurrent(connection, job.Id, job.Epoch);
-            return AssignmentTable.FindOrAdd(connection, name);
-        },
-        cancellationToken) ?? throw Gone();
 
     // A corpus cannot be deleted while a job assigns it.
     private ServiceException Gone() => Fault.VersionNotFound(name.ModelId, name.Version);
@@ -105,15 +83,7 @@ internal sealed class SharedAssignmentWriter(
         }
         catch (LostBlockException lost)
         {
-            await database.WriteAsync(
-                connection =>
-                {
-                    ClaimTable.RequireCurrent(connection, job.Id, job.Epoch);
-                    AssignmentTable.Advance(connection, id);
-                    AssignmentTable.Remove(connection, id, lost.Block.Number);
-                    return true;
-                },
-                cancellationToken);
+            await rows.RemoveLostAsync(id, lost.Block.Number, job, cancellationToken);
             _lastBlock = lost.Block.Number;
             return false;
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Cluster.ObjectStore;
@@ -16,9 +15,9 @@ namespace TopicGrpc.Cluster.Assignments;
 /// folder of a member.
 /// </summary>
 internal sealed class SharedAssignments(
-    MetadataDatabase database,
+    IAssignmentRows rows,
     BlockStore blocks,
-    AssignmentSweep sweep,
+    AssignmentErasure erasure,
     DataFolder folder,
     IOptions<ObjectStoreOptions> options,
     TimeProvider clock,
@@ -29,13 +28,13 @@ internal sealed class SharedAssignments(
 
     /// <inheritdoc/>
     public async Task<bool> ExistsAsync(AssignmentName name, CancellationToken cancellationToken) =>
-        await FindAsync(name, cancellationToken) is not null;
+        await rows.FindAsync(name, cancellationToken) is not null;
 
     /// <inheritdoc/>
     public async Task VisitAsync(
         AssignmentName name, long first, Func<AssignedDocument, bool> visit, CancellationToken cancellationToken)
     {
-        if (await FindAsync(name, cancellationToken) is not { } assignment)
+        if (await rows.FindAsync(name, cancellationToken) is not { } assignment)
         {
             return;
         }
@@ -57,34 +56,11 @@ internal sealed class SharedAssignments(
 
     /// <inheritdoc/>
     public IAssignmentWriter OpenWriter(AssignmentName name, FitJob job) =>
-        new SharedAssignmentWriter(name, job, database, blocks, _wait);
+        new SharedAssignmentWriter(name, job, rows, blocks, _wait);
 
-    /// <summary>
-    /// Replaces the blocks that have some of the documents, and deletes the replaced objects. A block that is written meanwhile for an
-    /// older state does not take effect.
-    /// </summary>
     /// <inheritdoc/>
-    public async Task RemoveDocumentsAsync(string corpusId, IReadOnlySet<string> erased, CancellationToken cancellationToken)
-    {
-        foreach ((string id, _) in await ListAsync(corpusId, cancellationToken))
-        {
-            await foreach (AssignmentBlock block in blocks.ListAsync(id, after: 0, cancellationToken))
-            {
-                while (!await TryRemoveAsync(id, block, erased, cancellationToken))
-                {
-                }
-            }
-
-            await database.WriteAsync(
-                connection =>
-                {
-                    AssignmentTable.Advance(connection, id);
-                    return true;
-                },
-                cancellationToken);
-            await sweep.RunAsync(AssignmentKeys.PrefixOf(id), cancellationToken);
-        }
-    }
+    public Task RemoveDocumentsAsync(string corpusId, IReadOnlySet<string> erased, CancellationToken cancellationToken) =>
+        erasure.RunAsync(corpusId, erased, cancellationToken);
 
     /// <summary>Does nothing: the rows are deleted with the row of their version, and the sweep deletes the objects.</summary>
     /// <inheritdoc/>
@@ -95,7 +71,7 @@ internal sealed class SharedAssignments(
         string corpusId, string staging, CancellationToken cancellationToken)
     {
         List<(string, string)> files = [];
-        foreach ((string id, AssignmentName name) in await ListAsync(corpusId, cancellationToken))
+        foreach ((string id, AssignmentName name) in await rows.ListAsync(corpusId, cancellationToken))
         {
             string path = Path.Combine(staging, id + ".bin");
             using IStoredFile file = folder.Files.Open(path, FileMode.Create, FileAccess.ReadWrite);
@@ -127,7 +103,7 @@ internal sealed class SharedAssignments(
     private async Task<long> VerifyAsync(string corpusId, Action<string> report, CancellationToken cancellationToken)
     {
         long bytes = 0;
-        foreach ((string id, AssignmentName name) in await ListAsync(corpusId, cancellationToken))
+        foreach ((string id, AssignmentName name) in await rows.ListAsync(corpusId, cancellationToken))
         {
             bytes += await blocks.VerifyAsync(
                 id,
@@ -136,70 +112,5 @@ internal sealed class SharedAssignments(
         }
 
         return bytes;
-    }
-
-    private Task<SharedAssignment?> FindAsync(AssignmentName name, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => AssignmentTable.Find(connection, name), cancellationToken);
-
-    private Task<List<(string Id, AssignmentName Name)>> ListAsync(string corpusId, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => AssignmentTable.List(connection, corpusId), cancellationToken);
-
-    /// <returns>False if the assignment was changed meanwhile; nothing was changed here.</returns>
-    [SuppressMessage("Style", "IDE0046:Convert to conditional expression", Justification = "The steps are in order.")]
-    private async Task<bool> TryRemoveAsync(
-        string id, AssignmentBlock block, IReadOnlySet<string> erased, CancellationToken cancellationToken)
-    {
-        SharedAssignment? assignment = await database.ReadAsync(connection => AssignmentTable.Find(connection, id), cancellationToken);
-        AssignmentBlock? current = await database.ReadAsync(
-            connection => AssignmentTable.FindBlock(connection, id, block.Number), cancellationToken);
-        if (assignment is null || current is null)
-        {
-            return true;
-        }
-
-        AssignedDocument[] left;
-        try
-        {
-            if (await blocks.ReadAsync(id, current, cancellationToken) is not var (read, documents))
-            {
-                return true;
-            }
-
-            current = read;
-            left = [.. documents.Where(document => !erased.Contains(document.Id))];
-            if (left.Length == documents.Length)
-            {
-                return true;
-            }
-        }
-        catch (LostBlockException)
-        {
-            // Nothing of it is left; the next run of a job assigns its other documents again.
-            left = [];
-        }
-
-        AssignmentBlock? next = left.Length == 0
-            ? null
-            : await blocks.WriteAsync(id, assignment.Changes + 1, block.Number, left, cancellationToken);
-        return await database.WriteAsync(
-            connection =>
-            {
-                if (!AssignmentTable.TryAdvance(connection, id, assignment.Changes))
-                {
-                    return false;
-                }
-
-                if (next is null)
-                {
-                    AssignmentTable.Remove(connection, id, block.Number);
-                }
-                else
-                {
-                    AssignmentTable.Replace(connection, id, next);
-                }
-
-                return true;
-            },
-            cancellationToken);
     }
 }

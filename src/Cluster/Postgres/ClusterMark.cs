@@ -67,7 +67,7 @@ internal static class ClusterMark
         {
             throw new StartupException(
                 "The metadata database has the data of a single server, whose documents and versions are in its folder. Use an empty "
-                + "database for the cluster, export the models with 'topicgrpc models export', and import and ingest them again.",
+                + "database for the cluster, restore a backup of the server, and import its folder with 'topicgrpc cluster import'.",
                 StartupException.DataError);
         }
     }

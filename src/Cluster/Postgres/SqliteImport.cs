@@ -40,13 +40,7 @@ internal static class SqliteImport
                 using NpgsqlTransaction transaction = connection.BeginTransaction();
                 CommitMarker.Write(connection, lease);
                 long copied = MetadataCopy.Run(source, connection);
-                foreach (string table in MetadataCopy.NumberedTables)
-                {
-                    connection.Query(
-                        $"SELECT setval(pg_get_serial_sequence('{table}', 'ordinal'), coalesce(max(ordinal), 0) + 1, false) FROM {table}",
-                        static row => row.GetInt64(0));
-                }
-
+                NumberedTables.Continue(connection);
                 transaction.Commit();
                 return copied;
             });

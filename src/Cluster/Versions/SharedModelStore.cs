@@ -150,7 +150,7 @@ internal sealed class SharedModelStore(
     /// Deletes version folders that a publication left when its member ended: whatever is needed is in the object store.
     /// </summary>
     /// <inheritdoc/>
-    public void ReportStrays(Func<string, long, bool> isKnown) => local.RemoveStrays(isKnown);
+    public void ResolveStrays(Func<string, long, bool> isKnown) => local.RemoveStrays(isKnown);
 
     /// <inheritdoc/>
     public async Task<NativeModel> ReplaceAsync(string modelId, long number, TopicModel content, CancellationToken cancellationToken)

@@ -56,10 +56,9 @@ internal interface IModelStore
     /// </summary>
     void Delete(string modelId, long number);
 
-    /// <summary>
-    /// Reports every version that the database does not refer to and leaves it in place; folders that hold no version go to quarantine.
-    /// </summary>
-    void ReportStrays(Func<string, long, bool> isKnown);
+    /// <summary>Handles the version folders that the database does not refer to; called once, at the start.</summary>
+    /// <param name="isKnown">Returns whether a model has a version.</param>
+    void ResolveStrays(Func<string, long, bool> isKnown);
 
     /// <summary>
     /// Replaces the files of a version, which is the only change of a published version: an erasure of documents. The new files are read

@@ -143,8 +143,11 @@ internal sealed class ModelStore(DataFolder folder, ILogger<ModelStore> logger, 
         }
     }
 
+    /// <summary>
+    /// Reports every version that the database does not refer to and leaves it in place; folders that hold no version go to quarantine.
+    /// </summary>
     /// <inheritdoc/>
-    public void ReportStrays(Func<string, long, bool> isKnown)
+    public void ResolveStrays(Func<string, long, bool> isKnown)
     {
         foreach ((string modelId, string version) in Strays(isKnown))
         {

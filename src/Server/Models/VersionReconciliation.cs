@@ -30,7 +30,7 @@ internal sealed class VersionReconciliation(ModelTable table, IModelStore store,
             Log.FolderMissing(logger, ResourceNames.Version(modelId, number));
         }
 
-        store.ReportStrays((modelId, number) => snapshot.Find(modelId, number) is not null);
+        store.ResolveStrays((modelId, number) => snapshot.Find(modelId, number) is not null);
     }
 
     private void RemovePending()

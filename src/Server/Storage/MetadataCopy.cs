@@ -30,10 +30,17 @@ internal static class MetadataCopy
     /// <param name="source">Connection that sees one consistent state.</param>
     /// <param name="target">Connection with a transaction.</param>
     /// <returns>Number of copied rows.</returns>
-    public static long Run(DbConnection source, DbConnection target)
+    public static long Run(DbConnection source, DbConnection target) => Run(source, target, Tables);
+
+    /// <summary>Copies some tables into empty tables with the same columns.</summary>
+    /// <param name="source">Connection that sees one consistent state.</param>
+    /// <param name="target">Connection with a transaction.</param>
+    /// <param name="tables">The tables, in the order of <see cref="Tables"/>.</param>
+    /// <returns>Number of copied rows.</returns>
+    public static long Run(DbConnection source, DbConnection target, IEnumerable<string> tables)
     {
         long rows = 0;
-        foreach (string table in Tables)
+        foreach (string table in tables)
         {
             using DbCommand select = source.Prepare($"SELECT * FROM {table}");
             using DbDataReader reader = select.ExecuteReader();

@@ -19,11 +19,11 @@ internal static class ClusterOrder
             "Embedding",
             "Embedding/Grains",
             "Versions",
-            "Checkpoints",
             "Changes",
             "Documents",
             "Assignments",
             "Erasing",
+            "Importing",
             FolderGraph.Root,
         ]);
 }

@@ -21,12 +21,13 @@ internal sealed class AssignmentMember : IDisposable
     {
         Jobs = jobs;
         _data = new DataFolder(Options.Create(new StorageOptions { Directory = _folder.Path }), DiskStorage.Instance);
-        Blocks = new BlockStore(contents, jobs.Database);
-        Sweep = new AssignmentSweep(contents, jobs.Database);
+        PostgresAssignmentRows rows = new(jobs.Database);
+        Blocks = new BlockStore(contents, rows);
+        Sweep = new AssignmentSweep(contents, rows);
         Store = new SharedAssignments(
-            jobs.Database,
+            rows,
             Blocks,
-            Sweep,
+            new AssignmentErasure(rows, Blocks, Sweep),
             _data,
             Options.Create(new ObjectStoreOptions()),
             TimeProvider.System,

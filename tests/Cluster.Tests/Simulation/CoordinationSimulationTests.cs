@@ -46,6 +46,29 @@ public sealed class CoordinationSimulationTests
     }
 
     [Fact]
+    public void Assignment_ManySeeds_HasEachDocumentOnce()
+    {
+        int conflicts = 0;
+        int fenced = 0;
+        int deleted = 0;
+        long takeovers = 0;
+
+        SeededRuns.Run(seed =>
+        {
+            AssignmentScenario scenario = new(seed);
+            scenario.Run();
+            Interlocked.Add(ref conflicts, scenario.Conflicts);
+            Interlocked.Add(ref fenced, scenario.Fenced);
+            Interlocked.Add(ref deleted, scenario.Deleted);
+            Interlocked.Add(ref takeovers, scenario.Takeovers);
+        });
+
+        TestContext.Current.SendDiagnosticMessage(
+            $"{conflicts} conflicts, {takeovers} takeovers, {fenced} fenced, {deleted} deleted objects");
+        Assert.True(conflicts > 0 && takeovers > 0 && fenced > 0 && deleted > 0);
+    }
+
+    [Fact]
     public void Label_ManySeeds_NeverGoesBack()
     {
         int moves = 0;

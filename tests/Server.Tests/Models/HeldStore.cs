@@ -41,7 +41,7 @@ internal sealed class HeldStore(IModelStore inner) : IModelStore, IDisposable
 
     public void Delete(string model, long number) => inner.Delete(model, number);
 
-    public void ReportStrays(Func<string, long, bool> isKnown) => inner.ReportStrays(isKnown);
+    public void ResolveStrays(Func<string, long, bool> isKnown) => inner.ResolveStrays(isKnown);
 
     public Task<NativeModel> ReplaceAsync(string model, long number, TopicModel content, CancellationToken cancellationToken) =>
         inner.ReplaceAsync(model, number, content, cancellationToken);

@@ -7,10 +7,11 @@ namespace TopicGrpc.Cli.Commands.Cluster;
 internal static class ClusterCommand
 {
     public static Command Create(CliContext context) =>
-        new("cluster", "Members of a cluster: status, members, drain. A server without a cluster is its only member.")
+        new("cluster", "Members of a cluster: status, members, drain, import. A server without a cluster is its only member.")
         {
             ClusterStatusCommand.Create(context),
             ClusterMembersCommand.Create(context),
             ClusterDrainCommand.Create(context),
+            ClusterImportCommand.Create(context),
         };
 }

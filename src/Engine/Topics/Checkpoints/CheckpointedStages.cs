@@ -8,7 +8,7 @@ namespace TopicGrpc.Engine.Topics.Checkpoints;
 /// <param name="cancellationToken">Cancels transfers.</param>
 internal sealed class CheckpointedStages(IStageCheckpoints? storage, StageClock clock, CancellationToken cancellationToken)
 {
-    private const int Magic = 0x43534754;
+    private const int Magic = 0x43534754; // "TGSC"
     private const int Format = 1;
 
     /// <summary>Returns the result of a stage: the stored one if it can be used, otherwise that of the work.</summary>
@@ -22,13 +22,9 @@ internal sealed class CheckpointedStages(IStageCheckpoints? storage, StageClock 
             return clock.Run(stage, work);
         }
 
-        (T Result, double Seconds)? stored = null;
-        if (storage.TryRead(stage, stream => stored = Read(stage, format, new StageReader(stream)), cancellationToken)
-            && stored is var (known, taken))
+        if (TryRead(stage, format, out T? stored))
         {
-            // The time of the run that computed the stage: estimates of later fits are adapted to it.
-            clock.Add(stage, taken);
-            return known;
+            return stored!;
         }
 
         T result = clock.Run(stage, work);
@@ -49,22 +45,39 @@ internal sealed class CheckpointedStages(IStageCheckpoints? storage, StageClock 
         return result;
     }
 
-    private static (T Result, double Seconds) Read<T>(FitStage stage, IStageFormat<T> format, StageReader source)
+    private bool TryRead<T>(FitStage stage, IStageFormat<T> format, out T? result)
     {
+        result = default;
+        using Stream? stream = storage!.Open(stage, cancellationToken);
+        if (stream is null)
+        {
+            return false;
+        }
+
         try
         {
+            StageReader source = new(stream);
             source.ReadCount(Magic, Magic);
             source.ReadCount(Format, Format);
             source.ReadCount((int)stage, (int)stage);
             double seconds = source.Read<double>();
-            T result = format.Read(source);
+            result = format.Read(source);
             source.End();
-            return (result, seconds);
+
+            // The time of the run that computed the stage: estimates of later fits are adapted to it.
+            clock.Add(stage, seconds);
+            return true;
         }
-        catch (Exception failure) when (failure is EndOfStreamException or ArgumentException)
+        catch (Exception failure) when (failure is IOException or ArgumentException)
         {
-            // Constructors reject parts that contradict each other with an ArgumentException.
-            throw new InvalidDataException(failure.Message, failure);
+            // EndOfStreamException is an IOException; constructors reject parts that contradict each other with an ArgumentException.
+            storage.Reject(stage, failure);
+            return false;
+        }
+        catch (InvalidDataException failure)
+        {
+            storage.Reject(stage, failure);
+            return false;
         }
     }
 }

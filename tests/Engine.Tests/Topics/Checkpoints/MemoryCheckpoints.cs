@@ -9,8 +9,8 @@ internal sealed class MemoryCheckpoints : IStageCheckpoints
     /// <summary>Content by stage.</summary>
     public Dictionary<FitStage, byte[]> Contents { get; } = [];
 
-    /// <summary>Stages whose content was used.</summary>
-    public List<FitStage> Read { get; } = [];
+    /// <summary>Stages whose content was opened.</summary>
+    public List<FitStage> Opened { get; } = [];
 
     /// <summary>Stages whose content was stored.</summary>
     public List<FitStage> Stored { get; } = [];
@@ -30,25 +30,15 @@ internal sealed class MemoryCheckpoints : IStageCheckpoints
         return copy;
     }
 
-    public bool TryRead(FitStage stage, Action<Stream> read, CancellationToken cancellationToken)
+    public Stream? Open(FitStage stage, CancellationToken cancellationToken)
     {
         if (!Contents.TryGetValue(stage, out byte[]? content))
         {
-            return false;
+            return null;
         }
 
-        try
-        {
-            using MemoryStream stream = new(content, writable: false);
-            read(stream);
-            Read.Add(stage);
-            return true;
-        }
-        catch (InvalidDataException)
-        {
-            Rejected.Add(stage);
-            return false;
-        }
+        Opened.Add(stage);
+        return new MemoryStream(content, writable: false);
     }
 
     public void Store(FitStage stage, TimeSpan duration, Action<Stream> write, CancellationToken cancellationToken)
@@ -58,4 +48,6 @@ internal sealed class MemoryCheckpoints : IStageCheckpoints
         Contents[stage] = stream.ToArray();
         Stored.Add(stage);
     }
+
+    public void Reject(FitStage stage, Exception reason) => Rejected.Add(stage);
 }
