@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using TopicGrpc.Cluster.Artifacts;
 using TopicGrpc.Cluster.Assignments;
 using TopicGrpc.Cluster.Changes;
+using TopicGrpc.Cluster.Checkpoints;
 using TopicGrpc.Cluster.Documents;
 using TopicGrpc.Cluster.Embedding;
 using TopicGrpc.Cluster.Embedding.Grains;
@@ -34,6 +35,7 @@ public static class ClusterRegistration
             .AddEmbeddingOnMembers(builder.Configuration)
             .AddEmbeddingGrains(builder.Configuration)
             .AddSharedVersions(builder.Configuration)
-            .AddSharedErasure(builder.Configuration);
+            .AddSharedErasure(builder.Configuration)
+            .AddCheckpoints(builder.Configuration);
     }
 }

@@ -7,7 +7,8 @@ using TopicGrpc.Testing;
 
 // A server with the fake encoder in a process of its own, for tests that kill it or limit its resources. Arguments: data folder, then
 // options as key=value; abort=WORD and hang=WORD choose texts at which the encoder fails, delay=MILLISECONDS is the time of a text,
-// port=PORT the port, and log=LEVEL prints a log. It ends at SIGTERM, when its input ends, and after a failure with exit code 1.
+// port=PORT the port, and log=LEVEL prints a log. kill=STAGE,… and marks=FOLDER end the process in stages of a fit, see StageKiller. It
+// ends at SIGTERM, when its input ends, and after a failure with exit code 1.
 // With --fit: fits as many documents as the last argument says, with scratch files in the data folder, and ends.
 // With --upgrade: opens the database of the data folder only, and is killed at the statement of the last argument.
 if (args is ["--fit", { } scratch, { } documents])
@@ -30,6 +31,8 @@ options.Remove("hang", out string? hang);
 options.Remove("port", out string? port);
 options.Remove("delay", out string? delay);
 options.Remove("log", out string? log);
+options.Remove("marks", out string? marks);
+using StageKiller? killer = options.Remove("kill", out string? kill) ? new StageKiller(kill!, marks!) : null;
 using FakeEmbedder embedder = new()
 {
     Delay = TimeSpan.FromMilliseconds(double.Parse(delay ?? "0", CultureInfo.InvariantCulture)),

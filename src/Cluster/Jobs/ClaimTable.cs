@@ -131,6 +131,25 @@ internal static class ClaimTable
         """,
         static row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ToDictionary(StringComparer.Ordinal);
 
+    /// <summary>Finds the documents that a fit uses.</summary>
+    /// <returns>Their number and the hash of their ids; null: no run of the fit has read its documents.</returns>
+    public static (long Documents, string Sha256)? FindSnapshot(DbConnection connection, string fitId) => connection.Query(
+        "SELECT snapshot_documents, snapshot_sha256 FROM job_claims WHERE fit = @fit AND snapshot_documents IS NOT NULL",
+        static row => ((long, string)?)(row.GetInt64(0), row.GetString(1)),
+        ("@fit", fitId)).FirstOrDefault();
+
+    /// <summary>Records the documents that a fit uses.</summary>
+    /// <exception cref="ClaimLostException">The claim has ended.</exception>
+    public static void SetSnapshot(DbConnection connection, FitJob job, long documents, string sha256) => Require(
+        connection.Execute(
+            "UPDATE job_claims SET snapshot_documents = @documents, snapshot_sha256 = @sha256 WHERE fit = @fit AND epoch = @epoch",
+            ("@documents", documents),
+            ("@sha256", sha256),
+            ("@fit", job.Id),
+            ("@epoch", job.Epoch)),
+        job.Id,
+        job.Epoch);
+
     private static void Report(DbConnection connection, FitJob job, long sequence, FitState state) => Require(
         connection.Execute(
             """

@@ -23,4 +23,26 @@ internal static class JobSchema
             estimate_message BYTEA
         );
         """;
+
+    /// <summary>Statements of the step for checkpoints.</summary>
+    public const string Checkpoints = """
+        -- The documents of a fit: the first ones of the corpus in the order of arrival, with the SHA-256 of their ids.
+        ALTER TABLE job_claims ADD COLUMN snapshot_documents BIGINT;
+        ALTER TABLE job_claims ADD COLUMN snapshot_sha256 TEXT;
+
+        -- The results of stages of unfinished fits. Without a foreign key: a member of the release before ends jobs and does not know the
+        -- table. Rows of the ledger with the owner 'checkpoint ' + publication keep the objects.
+        CREATE TABLE job_checkpoints (
+            fit TEXT COLLATE "C" NOT NULL,
+            stage BIGINT NOT NULL,
+            inputs TEXT NOT NULL,
+            seconds DOUBLE PRECISION NOT NULL,
+            publication TEXT COLLATE "C" NOT NULL UNIQUE,
+            manifest_key TEXT NOT NULL,
+            manifest_sha256 TEXT NOT NULL,
+            manifest_length BIGINT NOT NULL,
+            manifest_blocks TEXT NOT NULL,
+            PRIMARY KEY (fit, stage)
+        );
+        """;
 }

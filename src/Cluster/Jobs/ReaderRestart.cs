@@ -1,3 +1,4 @@
+using System.Data.Common;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Fitting;
 using TopicGrpc.Server.Storage;
@@ -6,9 +7,11 @@ namespace TopicGrpc.Cluster.Jobs;
 
 /// <summary>Starts the jobs of all members again that may have read documents which were erased.</summary>
 /// <param name="database">Database of the claims.</param>
+/// <param name="resources">What jobs have stored, which may come from erased documents.</param>
 /// <param name="clock">Clock of the delays.</param>
 /// <param name="stopping">Ends the wait.</param>
-internal sealed class ReaderRestart(MetadataDatabase database, TimeProvider clock, CancellationToken stopping)
+internal sealed class ReaderRestart(
+    MetadataDatabase database, IReadOnlyCollection<IJobResources> resources, TimeProvider clock, CancellationToken stopping)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
@@ -25,16 +28,31 @@ internal sealed class ReaderRestart(MetadataDatabase database, TimeProvider cloc
         {
             await Task.Delay(Poll, clock, stopping);
         }
+
+        await RetryAsync(() => ReleaseAsync(corpusId));
     }
+
+    /// <summary>Releases what runs that have ended stored, also those of jobs that wait for another member.</summary>
+    private Task<bool> ReleaseAsync(string corpusId) => database.WriteAsync(
+        connection =>
+        {
+            foreach (string fitId in ReadersOf(connection, corpusId))
+            {
+                foreach (IJobResources owner in resources)
+                {
+                    owner.Release(connection, fitId);
+                }
+            }
+
+            return true;
+        },
+        stopping);
 
     /// <returns>Epochs of the claims by id of the job.</returns>
     private Task<Dictionary<string, long>> AskAsync(string corpusId) => database.WriteAsync(
         connection =>
         {
-            HashSet<string> readers =
-            [
-                .. FitTable.ListUnfinished(connection).Where(row => row.State.MayRead(corpusId)).Select(static row => row.State.Id),
-            ];
+            HashSet<string> readers = ReadersOf(connection, corpusId);
             JobClaim[] running = [.. ClaimTable.ReadAll(connection).Where(claim => claim.IsHeld && readers.Contains(claim.FitId))];
             foreach (JobClaim claim in running)
             {
@@ -44,6 +62,11 @@ internal sealed class ReaderRestart(MetadataDatabase database, TimeProvider cloc
             return running.ToDictionary(static claim => claim.FitId, static claim => claim.Epoch, StringComparer.Ordinal);
         },
         stopping);
+
+    private static HashSet<string> ReadersOf(DbConnection connection, string corpusId) =>
+    [
+        .. FitTable.ListUnfinished(connection).Where(row => row.State.MayRead(corpusId)).Select(static row => row.State.Id),
+    ];
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> work)
     {

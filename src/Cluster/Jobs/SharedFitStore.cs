@@ -21,8 +21,10 @@ internal sealed class SharedFitStore(
     IMembers members,
     IOptions<FitOptions> options,
     TimeProvider clock,
-    CrashedTexts crashed) : FitStore(table, options, clock)
+    CrashedTexts crashed,
+    IEnumerable<IJobResources> resources) : FitStore(table, options, clock)
 {
+    private readonly IJobResources[] _resources = [.. resources];
     private readonly RowWatch _watch = new();
     private readonly CancellationTokenSource _stopping = new();
 
@@ -144,7 +146,7 @@ internal sealed class SharedFitStore(
 
     /// <inheritdoc/>
     public override Task RestartReaders(string corpusId) => Task.Run(
-        () => new ReaderRestart(database, Clock, _stopping.Token).RunAsync(corpusId), CancellationToken.None);
+        () => new ReaderRestart(database, _resources, Clock, _stopping.Token).RunAsync(corpusId), CancellationToken.None);
 
     /// <inheritdoc/>
     public override void Require(DbConnection connection, ModelVersion version)
@@ -189,7 +191,7 @@ internal sealed class SharedFitStore(
         connection => ClaimTable.RequireCurrent(connection, job.Id, job.Epoch);
 
     /// <inheritdoc/>
-    protected override Action<DbConnection>? EndGuard(FitJob job) => connection => ClaimTable.Remove(connection, job.Id, job.Epoch);
+    protected override Action<DbConnection>? EndGuard(FitJob job) => connection => Remove(connection, job.Id, job.Epoch);
 
     /// <inheritdoc/>
     protected override FitRow? FindRow(string id) => database.Read(connection =>
@@ -313,9 +315,15 @@ internal sealed class SharedFitStore(
     private FitState End(DbConnection connection, FitRow row, JobClaim claim, Func<FitState, FitState> change)
     {
         FitState ended = change(row.State).WithoutStage() with { Ended = Clock.GetUtcNow() };
-        ClaimTable.Remove(connection, row.State.Id, claim.Epoch);
+        Remove(connection, row.State.Id, claim.Epoch);
         FitTable.Update(connection, ended, row.Attempts, row.LastSequence + 1);
         return ended;
+    }
+
+    private void Remove(DbConnection connection, string fitId, long epoch)
+    {
+        ClaimTable.Remove(connection, fitId, epoch);
+        Array.ForEach(_resources, owner => owner.Release(connection, fitId));
     }
 
     private async Task ExchangeAsync(FitJob job, CancellationToken cancellationToken)

@@ -25,7 +25,8 @@ internal static class PostgresSchema
         new(11, "assignments", 4, AssignmentSchema.Sql),
         new(12, "members of pending folders", 4, PendingSchema.Sql),
         new(13, "erasures of members", 13, ErasureSchema.Sql),
-        new(14, "imports", 13, ImportSchema.Sql),
+        new(14, "checkpoints of fits", 13, JobSchema.Checkpoints),
+        new(15, "imports", 13, ImportSchema.Sql),
     ];
 
     private const string Metadata = """

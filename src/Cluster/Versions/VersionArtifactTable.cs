@@ -1,6 +1,5 @@
 using System.Data.Common;
 using TopicGrpc.Cluster.Artifacts;
-using TopicGrpc.Cluster.ObjectStore;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Storage;
 using TopicGrpc.Shared;
@@ -14,7 +13,7 @@ namespace TopicGrpc.Cluster.Versions;
 /// <param name="clock">Clock of the time for which released objects stay.</param>
 internal sealed class VersionArtifactTable(TimeProvider clock)
 {
-    private const string Columns = "publication, manifest_key, manifest_sha256, manifest_length, manifest_blocks";
+    private const string Columns = "publication, " + ReferenceColumns.Names;
 
     /// <summary>Finds the objects of a version.</summary>
     /// <returns>Null if there is no such version.</returns>
@@ -44,7 +43,7 @@ internal sealed class VersionArtifactTable(TimeProvider clock)
         Own(connection, modelId, number, artifact);
         connection.Execute(
             $"INSERT INTO version_artifacts (model, number, {Columns}) "
-            + "VALUES (@model, @number, @publication, @key, @sha256, @length, @blocks)",
+            + $"VALUES (@model, @number, @publication, {ReferenceColumns.Parameters})",
             Values(modelId, number, artifact));
     }
 
@@ -89,21 +88,15 @@ internal sealed class VersionArtifactTable(TimeProvider clock)
     private static ((string ModelId, long Number) Version, VersionArtifact Artifact) ReadVersion(DbDataReader row) =>
         ((row.GetString(0), row.GetInt64(1)), Read(row, 2));
 
-    private static VersionArtifact Read(DbDataReader row, int first) => new(
-        row.GetString(first),
-        new ArtifactReference(
-            row.GetString(first + 1),
-            new ContentDescriptor(row.GetString(first + 2), row.GetInt64(first + 3), [.. row.GetString(first + 4).Split(' ')])));
+    private static VersionArtifact Read(DbDataReader row, int first) =>
+        new(row.GetString(first), ReferenceColumns.Read(row, first + 1));
 
     private static (string Name, object? Value)[] Values(string modelId, long number, VersionArtifact artifact) =>
     [
         ("@model", modelId),
         ("@number", number),
         ("@publication", artifact.Publication),
-        ("@key", artifact.Reference.Key),
-        ("@sha256", artifact.Reference.Manifest.Sha256),
-        ("@length", artifact.Reference.Manifest.Length),
-        ("@blocks", string.Join(' ', artifact.Reference.Manifest.Blocks)),
+        .. ReferenceColumns.Values(artifact.Reference),
     ];
 
     private static void Own(DbConnection connection, string modelId, long number, VersionArtifact artifact)

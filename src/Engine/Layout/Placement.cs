@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TopicGrpc.Engine.Neighbors;
@@ -24,6 +25,11 @@ internal abstract class Placement
     /// <param name="nearest">Its nearest training documents, as <see cref="FindNeighbors"/> returns them.</param>
     /// <param name="position">Receives the coordinates.</param>
     public abstract NearRows Place(RankedRows nearest, Span<float> position);
+
+    /// <summary>Places several documents with known neighbors, each as the other overload does.</summary>
+    /// <param name="nearest">Their nearest training documents; empty for a document that has no position.</param>
+    /// <param name="positions">Receives the coordinates, one row per document; NaN without a position.</param>
+    public abstract void Place(ReadOnlySpan<RankedRows> nearest, Matrix positions);
 
     /// <summary>Searches the neighbors of some rows of a matrix.</summary>
     public abstract void FindNeighbors(Matrix rows, ReadOnlySpan<int> queries, ReadOnlySpan<RankedRows> found);
@@ -97,8 +103,7 @@ internal sealed class Placement<TPoint> : Placement
 
     public override NearRows Place(RankedRows nearest, Span<float> position)
     {
-        int k = nearest.Count;
-        if (k == 0)
+        if (nearest.Count == 0)
         {
             throw new ArgumentException("The model has no training documents to place the row among.", nameof(nearest));
         }
@@ -106,16 +111,60 @@ internal sealed class Placement<TPoint> : Placement
         if (nearest.Distance(0) == 0.0)
         {
             _model.Embedding.Row(nearest.Index(0)).CopyTo(position);
-            return NearRows.Of(nearest, _model.Options.Metric);
+        }
+        else
+        {
+            Span<float> scratch = stackalloc float[PlacementWalk<TPoint>.ScratchLength];
+            PlacementWalk<TPoint> walk = new(nearest, scratch);
+            if (Start(ref walk))
+            {
+                Finish(ref walk);
+            }
+
+            walk.CopyTo(position);
         }
 
-        Span<float> weights = k <= 256 ? stackalloc float[k] : new float[k];
-        Weigh(nearest, weights);
-        TPoint point = Optimize(nearest, weights);
-        Span<float> padded = stackalloc float[TPoint.Stride];
-        point.Store(ref MemoryMarshal.GetReference(padded), 0);
-        padded[..position.Length].CopyTo(position);
         return NearRows.Of(nearest, _model.Options.Metric);
+    }
+
+    public override void Place(ReadOnlySpan<RankedRows> nearest, Matrix positions)
+    {
+        int length = PlacementWalk<TPoint>.ScratchLength;
+        Span<float> scratch = stackalloc float[2 * length];
+        for (int i = 0; i < nearest.Length; i += 2)
+        {
+            if (i + 1 == nearest.Length || !Moves(nearest[i]) || !Moves(nearest[i + 1]))
+            {
+                for (int one = i; one < Math.Min(i + 2, nearest.Length); one++)
+                {
+                    PlaceOrClear(nearest[one], positions.Row(one));
+                }
+
+                continue;
+            }
+
+            PlacementWalk<TPoint> first = new(nearest[i], scratch[..length]);
+            PlacementWalk<TPoint> second = new(nearest[i + 1], scratch[length..]);
+            bool isFirstMoving = Start(ref first);
+            bool isSecondMoving = Start(ref second);
+            FinishBoth(ref first, isFirstMoving, ref second, isSecondMoving);
+            first.CopyTo(positions.Row(i));
+            second.CopyTo(positions.Row(i + 1));
+        }
+    }
+
+    private static bool Moves(RankedRows nearest) => nearest.Count > 0 && nearest.Distance(0) > 0.0;
+
+    private void PlaceOrClear(RankedRows nearest, Span<float> position)
+    {
+        if (nearest.Count > 0)
+        {
+            Place(nearest, position);
+        }
+        else
+        {
+            position.Fill(float.NaN);
+        }
     }
 
     private void Weigh(RankedRows nearest, Span<float> weights)
@@ -135,10 +184,13 @@ internal sealed class Placement<TPoint> : Placement
         }
     }
 
-    private TPoint Optimize(RankedRows nearest, Span<float> weights)
+    /// <summary>Moves a document to its start, the weighted mean of its neighbors.</summary>
+    /// <returns>Whether epochs follow.</returns>
+    private bool Start(ref PlacementWalk<TPoint> walk)
     {
-        int stride = TPoint.Stride;
         ref float positions = ref _positions.Origin;
+        Span<float> weights = walk.Due;
+        Weigh(walk.Nearest, weights);
         float heaviest = 0f;
         float total = 0f;
         foreach (float weight in weights)
@@ -147,83 +199,170 @@ internal sealed class Placement<TPoint> : Placement
             total += weight;
         }
 
-        TPoint point = default;
-        if (total > 0f)
-        {
-            for (int i = 0; i < weights.Length; i++)
-            {
-                var neighbor = TPoint.Load(ref positions, (nuint)(nearest.Index(i) * stride));
-                point = TPoint.AddScaled(point, neighbor, weights[i] / total);
-            }
-        }
-        else
+        if (total <= 0f)
         {
             // Every weight underflowed: fall back to the position of the nearest document.
-            return TPoint.Load(ref positions, (nuint)(nearest.Index(0) * stride));
+            walk.Point = TPoint.Load(ref positions, (nuint)(walk.Nearest.Index(0) * TPoint.Stride));
+            return false;
         }
 
-        Span<float> periods = stackalloc float[weights.Length];
-        Span<float> due = stackalloc float[weights.Length];
+        TPoint point = default;
         for (int i = 0; i < weights.Length; i++)
         {
-            periods[i] = weights[i] >= heaviest / _epochs ? heaviest / weights[i] : float.PositiveInfinity;
-            due[i] = periods[i];
+            var neighbor = TPoint.Load(ref positions, (nuint)(walk.Nearest.Index(i) * TPoint.Stride));
+            point = TPoint.AddScaled(point, neighbor, weights[i] / total);
         }
 
-        Span<float> own = stackalloc float[LayoutForces.Group * TPoint.Stride];
-        Span<Vector256<float>> squares = stackalloc Vector256<float>[LayoutForces.Group];
-        Span<float> factors = stackalloc float[LayoutForces.Group];
-        int drawn = 0;
+        walk.Point = point;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            walk.Periods[i] = weights[i] >= heaviest / _epochs ? heaviest / weights[i] : float.PositiveInfinity;
+        }
+
+        walk.Periods.CopyTo(walk.Due);
+        return true;
+    }
+
+    private void Finish(ref PlacementWalk<TPoint> walk)
+    {
         for (int epoch = 1; epoch < _epochs; epoch++)
         {
-            float rate = (float)(_model.Options.LearningRate / 4.0 * (1.0 - ((epoch - 1.0) / _epochs)));
-            int pulls = 0;
-            for (int i = 0; i < due.Length; i++)
+            float rate = Rate(epoch);
+            Pull(ref walk, epoch, rate);
+            while (walk.Pushes > 0)
             {
-                if (due[i] > epoch)
-                {
-                    continue;
-                }
-
-                due[i] += periods[i];
-                point = _forces.Pull(point, TPoint.Load(ref positions, (nuint)(nearest.Index(i) * stride)), rate);
-                pulls++;
-            }
-
-            int pushes = pulls * _model.Options.NegativeSampleRate;
-            for (int done = 0; done < pushes; done += LayoutForces.Group, drawn += LayoutForces.Group)
-            {
-                ref float group = ref MemoryMarshal.GetReference(Drawn(drawn, own));
-                for (int i = 0; i < LayoutForces.Group; i++)
-                {
-                    squares[i] = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref group, (nuint)(i * stride))));
-                }
-
-                _forces.Pushes(squares, factors);
-                TPoint from = point;
-                for (int i = 0; i < Math.Min(LayoutForces.Group, pushes - done); i++)
-                {
-                    TPoint other = TPoint.Load(ref group, (nuint)(i * stride));
-                    point = TPoint.Move(point, TPoint.Subtract(from, other), factors[i], rate);
-                }
+                Push(ref walk, rate);
             }
         }
+    }
 
-        return point;
+    /// <summary>
+    /// Runs the epochs of two documents. Each step of one depends on its step before, so a processor that runs them in turns waits less.
+    /// </summary>
+    private void FinishBoth(
+        ref PlacementWalk<TPoint> first, bool isFirstMoving, ref PlacementWalk<TPoint> second, bool isSecondMoving)
+    {
+        if (!isFirstMoving || !isSecondMoving)
+        {
+            if (isFirstMoving)
+            {
+                Finish(ref first);
+            }
+            else if (isSecondMoving)
+            {
+                Finish(ref second);
+            }
+
+            return;
+        }
+
+        for (int epoch = 1; epoch < _epochs; epoch++)
+        {
+            float rate = Rate(epoch);
+            Pull(ref first, epoch, rate);
+            Pull(ref second, epoch, rate);
+            while (first.Pushes > 0 && second.Pushes > 0)
+            {
+                PushBoth(ref first, ref second, rate);
+            }
+
+            while (first.Pushes > 0)
+            {
+                Push(ref first, rate);
+            }
+
+            while (second.Pushes > 0)
+            {
+                Push(ref second, rate);
+            }
+        }
+    }
+
+    private float Rate(int epoch) => (float)(_model.Options.LearningRate / 4.0 * (1.0 - ((epoch - 1.0) / _epochs)));
+
+    /// <summary>Applies the attractions of an epoch, and counts its repulsions.</summary>
+    private void Pull(ref PlacementWalk<TPoint> walk, int epoch, float rate)
+    {
+        ref float positions = ref _positions.Origin;
+        Span<float> due = walk.Due;
+        Span<float> periods = walk.Periods;
+        TPoint point = walk.Point;
+        int pulls = 0;
+        for (int i = 0; i < due.Length; i++)
+        {
+            if (due[i] > epoch)
+            {
+                continue;
+            }
+
+            due[i] += periods[i];
+            point = _forces.Pull(point, TPoint.Load(ref positions, (nuint)(walk.Nearest.Index(i) * TPoint.Stride)), rate);
+            pulls++;
+        }
+
+        walk.Point = point;
+        walk.Pushes = pulls * _model.Options.NegativeSampleRate;
+    }
+
+    /// <summary>Applies a group of repulsions.</summary>
+    private void Push(ref PlacementWalk<TPoint> walk, float rate)
+    {
+        ref float samples = ref NextSamples(ref walk);
+        Measure(walk.Point, ref samples, walk.Squares);
+        _forces.Pushes(walk.Squares, walk.Factors);
+        Move(ref walk, ref samples, rate);
+    }
+
+    /// <summary>Applies a group of repulsions to each of two documents.</summary>
+    private void PushBoth(ref PlacementWalk<TPoint> first, ref PlacementWalk<TPoint> second, float rate)
+    {
+        ref float firstSamples = ref NextSamples(ref first);
+        ref float secondSamples = ref NextSamples(ref second);
+        Measure(first.Point, ref firstSamples, first.Squares);
+        Measure(second.Point, ref secondSamples, second.Squares);
+        _forces.Pushes(first.Squares, first.Factors);
+        _forces.Pushes(second.Squares, second.Factors);
+        Move(ref first, ref firstSamples, rate);
+        Move(ref second, ref secondSamples, rate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Measure(TPoint point, ref float samples, Span<Vector256<float>> squares)
+    {
+        for (int i = 0; i < squares.Length; i++)
+        {
+            squares[i] = TPoint.Squares(TPoint.Subtract(point, TPoint.Load(ref samples, (nuint)(i * TPoint.Stride))));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move(ref PlacementWalk<TPoint> walk, ref float samples, float rate)
+    {
+        TPoint from = walk.Point;
+        TPoint point = from;
+        ReadOnlySpan<float> factors = walk.Factors[..Math.Min(LayoutForces.Group, walk.Pushes)];
+        for (int i = 0; i < factors.Length; i++)
+        {
+            TPoint sample = TPoint.Load(ref samples, (nuint)(i * TPoint.Stride));
+            point = TPoint.Move(point, TPoint.Subtract(from, sample), factors[i], rate);
+        }
+
+        walk.Point = point;
+        walk.Pushes -= LayoutForces.Group;
     }
 
     /// <summary>Returns the positions of the next group of negative samples.</summary>
-    /// <param name="drawn">Number of samples before.</param>
-    /// <param name="own">Holds the group if it is beyond the prepared ones.</param>
-    private Span<float> Drawn(int drawn, Span<float> own)
+    private ref float NextSamples(ref PlacementWalk<TPoint> walk)
     {
+        int drawn = walk.Drawn;
+        walk.Drawn += LayoutForces.Group;
         if (drawn < _preparedSamples)
         {
-            return _samples.Span.Slice(drawn * TPoint.Stride, own.Length);
+            return ref _samples.Span[drawn * TPoint.Stride];
         }
 
-        Draw(drawn, own);
-        return own;
+        Draw(drawn, walk.Samples);
+        return ref MemoryMarshal.GetReference(walk.Samples);
     }
 
     private void Draw(int drawn, Span<float> group)

@@ -107,9 +107,10 @@ public sealed class UmapModel
         return _placement.Value.Place(row, position);
     }
 
-    /// <summary>Places a new document as <see cref="Transform"/> does, with neighbors from <see cref="FindNeighbors"/>.</summary>
-    /// <returns>What the search for its neighbors found.</returns>
-    internal NearRows Place(RankedRows nearest, Span<float> position) => _placement.Value.Place(nearest, position);
+    /// <summary>Places several new documents, each as <see cref="Transform"/> does, with neighbors from <see cref="FindNeighbors"/>.</summary>
+    /// <param name="nearest">Their neighbors.</param>
+    /// <param name="positions">Receives their positions, one row per document; NaN for a document without neighbors.</param>
+    internal void Place(ReadOnlySpan<RankedRows> nearest, Matrix positions) => _placement.Value.Place(nearest, positions);
 
     /// <summary>Searches the neighbors of some rows of a matrix, which costs less than as many searches.</summary>
     /// <param name="rows">Matrix of D columns.</param>

@@ -9,6 +9,9 @@ public sealed record UmapOptions
     /// <summary>Defaults of umap-learn itself, which differ from BERTopic's in dimensions, minimum distance and metric.</summary>
     public static UmapOptions LibraryDefaults { get; } = new() { ComponentCount = 2, MinDistance = 0.1, Metric = DistanceMetric.Euclidean };
 
+    /// <summary>Largest <see cref="NeighborCount"/>.</summary>
+    internal const int MostNeighbors = 200;
+
     /// <summary>
     /// Neighbors per document, including the document itself; Python <c>n_neighbors</c>. 2 to 200. Larger values preserve
     /// more global structure. Default 15.
@@ -56,7 +59,7 @@ public sealed record UmapOptions
     /// <summary>Returns these settings, or throws if one is out of range.</summary>
     internal UmapOptions Validated()
     {
-        OptionRange.Require(NeighborCount, 2, 200);
+        OptionRange.Require(NeighborCount, 2, MostNeighbors);
         OptionRange.Require(ComponentCount, 1, 64);
         OptionRange.Require(Spread, 0.001, 1000);
         OptionRange.Require(MinDistance, 0, Spread);

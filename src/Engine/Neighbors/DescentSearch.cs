@@ -1,3 +1,4 @@
+using System.Numerics;
 using TopicGrpc.Engine.Numerics;
 
 namespace TopicGrpc.Engine.Neighbors;
@@ -10,14 +11,19 @@ namespace TopicGrpc.Engine.Neighbors;
 /// </summary>
 internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wanted)
 {
-    private const int Trees = 12;
+    /// <summary>Trees for up to 2^<see cref="FewestTreesLog"/> rows.</summary>
+    private const int FewestTrees = 12;
+    private const int FewestTreesLog = 18;
+
+    /// <summary>More rows make more lists whose near rows share no leaf, and which the descent does not find either.</summary>
+    private const int TreesPerDoubling = 4;
     private const int MostRounds = 8;
     private const int BlockRows = 256;
     private const long TreeStream = 11;
     private const long ReverseStream = 12;
 
     /// <summary>Convergence: the last round is the one that changes fewer than one list entry per this many rows.</summary>
-    private const int RowsPerChange = 4;
+    private const int RowsPerChange = 16;
 
     private readonly int _n = rows.Rows;
 
@@ -61,11 +67,12 @@ internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wante
     private int[] JoinLeaves(CenteredCodes codes, CandidateLists lists, int threads, CancellationToken cancellationToken)
     {
         LocalJoin NewJoin() => new(codes, lists, ProjectionTree.LeafRows);
-        int together = Math.Clamp(threads, 1, Trees);
+        int count = FewestTrees + (TreesPerDoubling * Math.Max(0, BitOperations.Log2((uint)Math.Max(1, _n - 1)) + 1 - FewestTreesLog));
+        int together = Math.Clamp(threads, 1, count);
         var trees = new ProjectionTree[together];
-        for (int first = 0; first < Trees; first += together)
+        for (int first = 0; first < count; first += together)
         {
-            int present = Math.Min(together, Trees - first);
+            int present = Math.Min(together, count - first);
             RowBlocks.Run(present, 1, threads, (tree, _, _) =>
             {
                 trees[tree] = new ProjectionTree(codes, CounterRandom.Key(0, TreeStream, first + tree), cancellationToken);
@@ -78,7 +85,7 @@ internal sealed class DescentSearch(Matrix rows, RowGeometry geometry, int wante
             }, cancellationToken);
         }
 
-        return trees[(Trees - 1) % together].Order;
+        return trees[(count - 1) % together].Order;
     }
 
     private static long Take(ListSnapshot snapshot, CandidateLists lists, int threads, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class RowQuery
     /// <summary>Margin for the rounding of the bounds, relative to the lengths.</summary>
     private const float Slack = 4e-6f;
 
+    /// <summary>Rows with the best coarse bounds that are compared first, per neighbor.</summary>
+    private const int PromisingPerNeighbor = 2;
+
     /// <summary>Queries with a smaller squared length are compared with every row.</summary>
     private const double SmallestSquare = 1e-60;
 
@@ -139,25 +142,19 @@ internal sealed class RowQuery
 
     private RankedRows FindExact(ReadOnlySpan<float> row, double square, CoarseRows coarse)
     {
-        QueryScratch scratch = _scratch ??= new QueryScratch();
-        scratch.Reset(coarse, _quantized.Stride, _count);
-        scratch.Nearest.Reset(_count);
-        Span<float> upper = scratch.UpperOf(coarse, 0);
-        bool coded = square > SmallestSquare;
-        if (coded)
+        // Under cosine, a zero vector is nearest to other zero vectors, which products cannot identify. Values near the limits
+        // of single precision keep too few digits.
+        if (square <= SmallestSquare)
         {
-            CoarseQuery query = Encode(row, square, coarse, scratch.CoarseQuery);
-            coarse.Bound(new ReadOnlySpan<CoarseQuery>(in query), scratch.CoarseQuery, upper);
-        }
-        else
-        {
-            // Under cosine, a zero vector is nearest to other zero vectors, which products cannot identify. Values near the limits
-            // of single precision keep too few digits.
-            upper[.._rows.Rows].Fill(float.PositiveInfinity);
-            upper[_rows.Rows..].Fill(float.NegativeInfinity);
+            return FindAmongAll(row, square);
         }
 
-        Rank(row, square, coded, upper, scratch, scratch.Nearest);
+        QueryScratch scratch = _scratch ??= new QueryScratch();
+        scratch.Reset(coarse, _quantized.Stride, _count);
+        Span<float> upper = scratch.UpperOf(coarse, 0);
+        CoarseQuery query = Encode(row, square, coarse, scratch.CoarseQuery);
+        coarse.Bound(new ReadOnlySpan<CoarseQuery>(in query), scratch.CoarseQuery, upper);
+        Rank(row, square, upper, scratch, scratch.Nearest);
         return scratch.Nearest;
     }
 
@@ -175,8 +172,7 @@ internal sealed class RowQuery
         coarse.Bound(queries, scratch.CoarseQuery, scratch.UpperOf(coarse, 0, found.Length));
         for (int i = 0; i < found.Length; i++)
         {
-            found[i].Reset(_count);
-            Rank(rows.Row(group[i]), squares[i], coded: true, scratch.UpperOf(coarse, i), scratch, found[i]);
+            Rank(rows.Row(group[i]), squares[i], scratch.UpperOf(coarse, i), scratch, found[i]);
         }
     }
 
@@ -189,54 +185,110 @@ internal sealed class RowQuery
     }
 
     /// <summary>Compares the rows whose bounds reach the k-th best distance.</summary>
-    private void Rank(ReadOnlySpan<float> row, double square, bool coded, Span<float> upper, QueryScratch scratch, RankedRows nearest)
+    private void Rank(ReadOnlySpan<float> row, double square, Span<float> upper, QueryScratch scratch, RankedRows nearest)
     {
         if (_count == 0)
         {
+            nearest.Reset(0);
             return;
         }
 
-        double scale = ScaleOf(square);
-        float length = (float)(Math.Sqrt(square) * scale);
         foreach (int other in _excluded)
         {
             upper[other] = float.NegativeInfinity;
         }
 
-        // Compare the rows with the best bounds first: the k-th distance is then nearly final, and few other rows reach it.
+        double scale = ScaleOf(square);
+        FineQuery fine = Code(row, scale, (float)(Math.Sqrt(square) * scale), scratch.FineCodes.AsSpan(0, _quantized.Stride));
+        ReadOnlySpan<sbyte> rowCodes = _quantized.Codes.Span;
+
+        // The k-th distance among promising rows is nearly final, so few other rows reach it.
+        nearest.Reset(Math.Min(PromisingPerNeighbor * _count, _rows.Rows - _excluded.Length));
         Promising(upper, nearest);
-        Span<int> first = scratch.First.AsSpan(0, nearest.Count);
+        ReadOnlySpan<int> promising = Indexes(nearest, scratch.Reaching);
+        Bound(fine, scratch.FineCodes, rowCodes, promising, scratch.Bounds);
+        Compare(row, square, promising, scratch.Bounds.AsSpan(0, promising.Length), scratch.First.AsSpan(0, _count), nearest);
+
+        ReadOnlySpan<int> reaching = Reaching(upper, Score(nearest, square), scratch.Reaching);
+        Bound(fine, scratch.FineCodes, rowCodes, reaching, scratch.Bounds);
+        Compare(row, square, reaching, scratch.Bounds.AsSpan(0, reaching.Length), scratch.First.AsSpan(0, _count), nearest);
+    }
+    /// <summary>Compares rows in full. The rows with the best bounds come first: few others reach the k-th distance that they leave.</summary>
+    /// <param name="row">Query, d values.</param>
+    /// <param name="square">Its squared length.</param>
+    /// <param name="rows">Indexes of at least k rows.</param>
+    /// <param name="bounds">Their bounds; changes.</param>
+    /// <param name="first">Scratch memory, k values.</param>
+    /// <param name="nearest">Receives the nearest of the rows.</param>
+    private void Compare(
+        ReadOnlySpan<float> row, double square, ReadOnlySpan<int> rows, Span<float> bounds, Span<int> first, RankedRows nearest)
+    {
+        nearest.Reset(_count);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            nearest.Offer(-bounds[i], i);
+        }
+
         for (int i = 0; i < first.Length; i++)
         {
             first[i] = nearest.Index(i);
         }
 
         nearest.Reset(_count);
-        foreach (int other in first)
+        foreach (int place in first)
         {
-            nearest.Offer(_geometry.Distance(row, square, other), other);
-            upper[other] = float.NegativeInfinity;
+            nearest.Offer(_geometry.Distance(row, square, rows[place]), rows[place]);
+            bounds[place] = float.NegativeInfinity;
         }
 
-        FineQuery fine = coded ? Code(row, scale, length, scratch.FineCodes.AsSpan(0, _quantized.Stride)) : default;
         float reach = Score(nearest, square);
-        ReadOnlySpan<sbyte> rowCodes = _quantized.Codes.Span;
-        for (int block = 0; block < upper.Length; block += Vector256<float>.Count)
+        for (int i = 0; i < rows.Length; i++)
         {
-            var reaches = Vector256.GreaterThanOrEqual(Vector256.Create<float>(upper[block..]), Vector256.Create(reach));
-            uint lanes = reaches.ExtractMostSignificantBits();
-            for (; lanes != 0; lanes &= lanes - 1)
+            if (bounds[i] >= reach)
             {
-                int other = block + BitOperations.TrailingZeroCount(lanes);
-                if (other < _rows.Rows
-                    && upper[other] >= reach
-                    && (!coded || Upper(fine, scratch.FineCodes, rowCodes, other) >= reach))
-                {
-                    nearest.Offer(_geometry.Distance(row, square, other), other);
-                    reach = Score(nearest, square);
-                }
+                nearest.Offer(_geometry.Distance(row, square, rows[i]), rows[i]);
+                reach = Score(nearest, square);
             }
         }
+    }
+
+    /// <summary>
+    /// Computes the tighter bounds of some rows. No branch depends on a bound, so the processor reads the codes of many rows at a time.
+    /// </summary>
+    private void Bound(
+        FineQuery query, ReadOnlySpan<short> codes, ReadOnlySpan<sbyte> rowCodes, ReadOnlySpan<int> rows, Span<float> bounds)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            bounds[i] = Upper(query, codes, rowCodes, rows[i]);
+        }
+    }
+
+    private static ReadOnlySpan<int> Indexes(RankedRows rows, int[] indexes)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            indexes[i] = rows.Index(i);
+        }
+
+        return indexes.AsSpan(0, rows.Count);
+    }
+
+    /// <summary>Lists the rows whose bounds reach a score.</summary>
+    private static ReadOnlySpan<int> Reaching(ReadOnlySpan<float> upper, float reach, int[] rows)
+    {
+        int count = 0;
+        var least = Vector256.Create(reach);
+        for (int block = 0; block < upper.Length; block += Vector256<float>.Count)
+        {
+            uint lanes = Vector256.GreaterThanOrEqual(Vector256.Create(upper[block..]), least).ExtractMostSignificantBits();
+            for (; lanes != 0; lanes &= lanes - 1)
+            {
+                rows[count++] = block + BitOperations.TrailingZeroCount(lanes);
+            }
+        }
+
+        return rows.AsSpan(0, count);
     }
 
     /// <summary>Collects the rows with the highest bounds.</summary>
@@ -261,7 +313,7 @@ internal sealed class RowQuery
     {
         double distance = nearest.Bound;
         double score = _metric == DistanceMetric.Cosine ? 1.0 - distance : 0.5 * (square - (distance * distance));
-        // Above minus infinity, the bound of the rows that are excluded or already compared.
+        // Above minus infinity, the bound of the rows that are already compared.
         return double.IsFinite(score) ? MathF.BitDecrement((float)score) : float.MinValue;
     }
 
@@ -292,48 +344,4 @@ internal sealed class RowQuery
 
     /// <summary>Properties of the query that the tighter bound uses.</summary>
     private readonly record struct FineQuery(float Step, float Length, float Slack);
-
-    /// <summary>Scratch memory of one thread; grows to the largest model that the thread queries.</summary>
-    private sealed class QueryScratch
-    {
-        private float[] _upper = [];
-
-        public short[] FineCodes { get; private set; } = [];
-
-        public short[] CoarseQuery { get; private set; } = [];
-
-        public int[] First { get; private set; } = [];
-
-        public RankedRows Nearest { get; } = new(0);
-
-        public void Reset(CoarseRows coarse, int stride, int count)
-        {
-            if (_upper.Length < CoarseRows.QueryGroup * coarse.Blocks * CoarseRows.BlockRows)
-            {
-                _upper = new float[CoarseRows.QueryGroup * coarse.Blocks * CoarseRows.BlockRows];
-            }
-
-            if (FineCodes.Length < stride)
-            {
-                FineCodes = new short[stride];
-            }
-
-            if (CoarseQuery.Length < CoarseRows.QueryGroup * coarse.Axes)
-            {
-                CoarseQuery = new short[CoarseRows.QueryGroup * coarse.Axes];
-            }
-
-            if (First.Length < count)
-            {
-                First = new int[count];
-            }
-        }
-
-        /// <summary>Returns the places for the bounds of some of the queries of a group.</summary>
-        public Span<float> UpperOf(CoarseRows coarse, int query, int count = 1)
-        {
-            int padded = coarse.Blocks * CoarseRows.BlockRows;
-            return _upper.AsSpan(query * padded, count * padded);
-        }
-    }
 }

@@ -11,16 +11,16 @@ internal sealed class DensityPredictor(UmapModel layout, RefinedClusters cluster
     private static readonly TopicPrediction Outlier = new(-1, 0, [], double.NaN);
     private readonly int[] _topicOf = [.. Enumerable.Range(0, clusters.ClusterCount).Select(mapper.TopicOf)];
 
-    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics) => Predict(embedding, allTopics, [], null, out _);
+    public TopicPrediction Predict(ReadOnlySpan<float> embedding, bool allTopics) => Predict(embedding, allTopics, [], default, out _);
 
     /// <summary>Predicts the topic of an embedding.</summary>
     /// <param name="embedding">The embedding.</param>
     /// <param name="allTopics">Whether to compute the probabilities of all topics.</param>
     /// <param name="placed">Receives the position in the layout; empty if not needed.</param>
-    /// <param name="nearest">Its neighbors in the layout; null to search them.</param>
+    /// <param name="known">Its neighbors and its position; default to compute them.</param>
     /// <param name="near">What the search for its neighbors found.</param>
     public TopicPrediction Predict(
-        ReadOnlySpan<float> embedding, bool allTopics, Span<float> placed, RankedRows? nearest, out NearRows near)
+        ReadOnlySpan<float> embedding, bool allTopics, Span<float> placed, PlacedRow known, out NearRows near)
     {
         near = NearRows.Unknown;
         if (!AllFinite(embedding))
@@ -29,7 +29,16 @@ internal sealed class DensityPredictor(UmapModel layout, RefinedClusters cluster
         }
 
         Span<float> position = stackalloc float[layout.Embedding.Columns];
-        near = nearest is null ? layout.Place(embedding, position) : layout.Place(nearest, position);
+        if (known.Nearest is null)
+        {
+            near = layout.Place(embedding, position);
+        }
+        else
+        {
+            known.Position.CopyTo(position);
+            near = NearRows.Of(known.Nearest, layout.Options.Metric);
+        }
+
         if (!placed.IsEmpty)
         {
             position.CopyTo(placed);

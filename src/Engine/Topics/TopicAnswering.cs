@@ -1,3 +1,4 @@
+using TopicGrpc.Engine.Layout;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Topics.Settings;
@@ -39,7 +40,7 @@ internal sealed class TopicAnswering
     };
 
     public TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question, Span<float> position) =>
-        Answer(embedding, question, position, null);
+        Answer(embedding, question, position, default(PlacedRow));
 
     /// <summary>Answers some rows of a matrix, with one search for the neighbors of each group of rows.</summary>
     /// <param name="embeddings">Matrix with the embeddings.</param>
@@ -56,12 +57,14 @@ internal sealed class TopicAnswering
             nearest[i] = new RankedRows(0);
         }
 
+        Matrix? placed = _density is null ? null : new Matrix(nearest.Length, _model.Layout!.Embedding.Columns);
         for (int start = 0; start < rows.Length; start += nearest.Length)
         {
             ReadOnlySpan<int> group = rows.Slice(start, Math.Min(nearest.Length, rows.Length - start));
-            if (_density is not null)
+            if (placed is not null)
             {
                 _model.Layout!.FindNeighbors(embeddings, group, nearest.AsSpan(0, group.Length));
+                _model.Layout.Place(nearest.AsSpan(0, group.Length), placed);
             }
 
             for (int i = 0; i < group.Length; i++)
@@ -70,17 +73,17 @@ internal sealed class TopicAnswering
                     embeddings.Row(group[i]),
                     questions[start + i],
                     positions is null ? [] : positions.Row(group[i]),
-                    _density is null ? null : nearest[i]);
+                    placed is null ? default : new PlacedRow(nearest[i], placed.Row(i)));
             }
         }
     }
 
-    private TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question, Span<float> position, RankedRows? nearest)
+    private TopicAnswer Answer(ReadOnlySpan<float> embedding, TopicQuestion question, Span<float> position, PlacedRow placed)
     {
         NearRows near = NearRows.Unknown;
         TopicPrediction found = question.ByCentroid || _density is null
             ? _centroids.Predict(embedding, question.AllTopics)
-            : _density.Predict(embedding, question.AllTopics, position, nearest, out near);
+            : _density.Predict(embedding, question.AllTopics, position, placed, out near);
         near = near.Nearest < 0 ? Near(embedding) : near;
         int known = question.AsNew ? -1 : Known(question, near);
         TopicAnswer answer = known >= 0

@@ -22,6 +22,7 @@ internal sealed class FitRunner(
     CorpusStore corpora,
     CorpusEmbedder embedding,
     GivenEmbeddingReader given,
+    IFitCheckpoints checkpoints,
     CrashedTexts crashed,
     ModelRegistry models,
     QueuedEmbedder embedder,
@@ -66,7 +67,7 @@ internal sealed class FitRunner(
         EmbedderInfo? foreign = CorpusEncoder.Of(row, stored);
         EncoderNeed.Check(settings, corpusName, foreign);
         QueuedEmbedder? own = foreign is null ? embedder : null;
-        List<Document> documents = await corpus.ReadAllAsync(cancellationToken);
+        List<Document> documents = await checkpoints.FixAsync(job, await corpus.ReadAllAsync(cancellationToken), cancellationToken);
         IReadOnlyList<string> excluded = foreign is null ? crashed.Exclude(fit.CorpusId, embedder.Info.Sha256, documents) : [];
         MinimumDocuments.Check(corpusName, documents.Count, asked, settings);
         documents.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
@@ -95,6 +96,8 @@ internal sealed class FitRunner(
             EncoderLanguages = own?.Languages ?? [],
             Scratch = scratch,
         };
+        FitInputs inputs = new(asked, settings, input);
+        input = input with { Checkpoints = await checkpoints.FindAsync(job, inputs, cancellationToken) };
         TopicModel model = trainer.Fit(input, compute, progress, cancellationToken);
         model = quality.Run(model, documents, vectors.Rows, compute, progress, cancellationToken);
         return (LeftOutDocuments.AddTo(model, [.. excluded, .. vectors.Quarantined], vectors.NotFinite), vectors, asked);

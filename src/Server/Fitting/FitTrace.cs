@@ -15,18 +15,19 @@ internal sealed class FitTrace : IDisposable
 
     public FitTrace(FitJob job)
     {
-        _run = Start(job.State.IsAssignment ? "assignment" : job.State.IsDerivation ? "derivation" : "fit", job.Trace);
-        _run?.SetTag("topicgrpc.fit", job.Id);
-        _run?.SetTag("topicgrpc.model", job.State.ModelId);
-        _run?.SetTag("topicgrpc.attempt", job.Attempts);
+        _run = Start(
+            job.State.IsAssignment ? "assignment" : job.State.IsDerivation ? "derivation" : "fit",
+            job.Trace,
+            ("topicgrpc.fit", job.Id),
+            ("topicgrpc.model", job.State.ModelId),
+            ("topicgrpc.attempt", job.Attempts));
     }
 
     /// <summary>Ends the span of the stage before and starts that of a stage.</summary>
     public void Enter(FitStage stage)
     {
         _stage?.Dispose();
-        _stage = _run is null ? null : Start("fit.stage", _run.Context);
-        _stage?.SetTag("topicgrpc.stage", stage.ToString());
+        _stage = _run is null ? null : Start("fit.stage", _run.Context, ("topicgrpc.stage", stage.ToString()));
     }
 
     /// <summary>Marks the run as failed.</summary>
@@ -39,11 +40,12 @@ internal sealed class FitTrace : IDisposable
         _run?.Dispose();
     }
 
-    // A stage starts and ends on different threads, so no span becomes the current one.
-    private static Activity? Start(string name, ActivityContext parent)
+    // Tags are set at the start, where samplers see them. A stage starts and ends on different threads, so no span becomes the current one.
+    private static Activity? Start(string name, ActivityContext parent, params (string Name, object? Value)[] tags)
     {
         Activity? current = Activity.Current;
-        Activity? started = ServerActivities.Source.StartActivity(name, ActivityKind.Internal, parent);
+        Activity? started = ServerActivities.Source.StartActivity(
+            name, ActivityKind.Internal, parent, tags.Select(static tag => KeyValuePair.Create(tag.Name, tag.Value)));
         Activity.Current = current;
         return started;
     }

@@ -26,6 +26,7 @@ internal static class FittingRegistration
         services.TryAddSingleton<FitWatch>();
         services.TryAddSingleton<EmbeddingCache>();
         services.TryAddSingleton<IEmbeddingPlacement, LocalEmbeddingPlacement>();
+        services.TryAddSingleton<IFitCheckpoints, NoFitCheckpoints>();
         services.TryAddSingleton<CorpusEmbedder>();
         services.TryAddSingleton<GivenEmbeddingReader>();
         services.TryAddSingleton<TrainingDocuments>();

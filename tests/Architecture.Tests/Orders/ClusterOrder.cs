@@ -19,6 +19,7 @@ internal static class ClusterOrder
             "Embedding",
             "Embedding/Grains",
             "Versions",
+            "Checkpoints",
             "Changes",
             "Documents",
             "Assignments",

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using TopicGrpc.Cluster.Checkpoints;
 using TopicGrpc.Cluster.Jobs;
 using TopicGrpc.Cluster.Members;
 using TopicGrpc.Cluster.Postgres;
@@ -41,8 +42,14 @@ internal sealed class JobMember : IDisposable
             Members,
             fits,
             TimeProvider.System,
-            new CrashedTexts(_data, fits, TimeProvider.System, NullLogger<CrashedTexts>.Instance));
+            new CrashedTexts(_data, fits, TimeProvider.System, NullLogger<CrashedTexts>.Instance),
+            [Checkpoints]);
     }
+
+    /// <summary>Results of stages, which the end of a job releases.</summary>
+    public CheckpointTable Checkpoints { get; } = new(TimeProvider.System);
+
+    public DataFolder Data => _data;
 
     public PostgresDatabase Database { get; }
 

@@ -1,4 +1,5 @@
 using TopicGrpc.Engine.Layout;
+using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
 using TopicGrpc.Engine.Tests.Neighbors;
 using Xunit;
@@ -49,6 +50,38 @@ public sealed class TransformTests
         {
             placement.Place(queries.Row(row), position);
             Assert.Equal(Place(model, queries, row), position);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Place_SeveralTogether_SameBitsAsAlone(int count)
+    {
+        UmapModel model = UmapTests.Fit(SampleRows.Clustered(400, 24, seed: 14), Options);
+        Matrix queries = SampleRows.Clustered(count, 24, seed: 15);
+        RankedRows[] nearest = [.. Enumerable.Range(0, count).Select(static _ => new RankedRows(0))];
+        if (count > 2)
+        {
+            // A training row does not move, and a row that is not finite has no neighbors.
+            model.TrainingRows.Row(3).CopyTo(queries.Row(1));
+            queries.Row(4)[0] = float.NaN;
+        }
+
+        Matrix positions = new(count, 5);
+        for (int start = 0; start < count; start += 4)
+        {
+            int[] group = [.. Enumerable.Range(start, Math.Min(4, count - start))];
+            model.FindNeighbors(queries, group, nearest.AsSpan(start, group.Length));
+        }
+
+        model.Place(nearest, positions);
+
+        for (int row = 0; row < count; row++)
+        {
+            float[] expected = count > 2 && row == 4 ? [.. Enumerable.Repeat(float.NaN, 5)] : Place(model, queries, row);
+            Assert.Equal(expected, positions.Row(row).ToArray());
         }
     }
 

@@ -13,7 +13,8 @@ namespace TopicGrpc.Testing.Processes;
 /// <param name="program">Program.</param>
 /// <param name="options">
 /// Options of the server by their full names, passed as environment variables. Names without a colon are arguments of the fake server:
-/// <c>delay</c> (milliseconds of a text), <c>log</c> (level; default Warning).
+/// <c>delay</c> (milliseconds of a text), <c>log</c> (level; default Warning), <c>kill</c> and <c>marks</c> (stages of a fit that end the
+/// process, and the folder that records them).
 /// </param>
 public sealed class MemberProcess(string id, string folder, MemberProgram program, IReadOnlyDictionary<string, string> options)
     : IAsyncDisposable

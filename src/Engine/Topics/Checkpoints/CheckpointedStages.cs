@@ -8,7 +8,7 @@ namespace TopicGrpc.Engine.Topics.Checkpoints;
 /// <param name="cancellationToken">Cancels transfers.</param>
 internal sealed class CheckpointedStages(IStageCheckpoints? storage, StageClock clock, CancellationToken cancellationToken)
 {
-    private const int Magic = 0x43534754; // "TGSC"
+    private const int Magic = 0x43534754;
     private const int Format = 1;
 
     /// <summary>Returns the result of a stage: the stored one if it can be used, otherwise that of the work.</summary>
@@ -22,9 +22,13 @@ internal sealed class CheckpointedStages(IStageCheckpoints? storage, StageClock 
             return clock.Run(stage, work);
         }
 
-        if (TryRead(stage, format, out T? stored))
+        (T Result, double Seconds)? stored = null;
+        if (storage.TryRead(stage, stream => stored = Read(stage, format, new StageReader(stream)), cancellationToken)
+            && stored is var (known, taken))
         {
-            return stored!;
+            // The time of the run that computed the stage: estimates of later fits are adapted to it.
+            clock.Add(stage, taken);
+            return known;
         }
 
         T result = clock.Run(stage, work);
@@ -45,39 +49,22 @@ internal sealed class CheckpointedStages(IStageCheckpoints? storage, StageClock 
         return result;
     }
 
-    private bool TryRead<T>(FitStage stage, IStageFormat<T> format, out T? result)
+    private static (T Result, double Seconds) Read<T>(FitStage stage, IStageFormat<T> format, StageReader source)
     {
-        result = default;
-        using Stream? stream = storage!.Open(stage, cancellationToken);
-        if (stream is null)
-        {
-            return false;
-        }
-
         try
         {
-            StageReader source = new(stream);
             source.ReadCount(Magic, Magic);
             source.ReadCount(Format, Format);
             source.ReadCount((int)stage, (int)stage);
             double seconds = source.Read<double>();
-            result = format.Read(source);
+            T result = format.Read(source);
             source.End();
-
-            // The time of the run that computed the stage: estimates of later fits are adapted to it.
-            clock.Add(stage, seconds);
-            return true;
+            return (result, seconds);
         }
-        catch (Exception failure) when (failure is IOException or ArgumentException)
+        catch (Exception failure) when (failure is EndOfStreamException or ArgumentException)
         {
-            // EndOfStreamException is an IOException; constructors reject parts that contradict each other with an ArgumentException.
-            storage.Reject(stage, failure);
-            return false;
-        }
-        catch (InvalidDataException failure)
-        {
-            storage.Reject(stage, failure);
-            return false;
+            // Constructors reject parts that contradict each other with an ArgumentException.
+            throw new InvalidDataException(failure.Message, failure);
         }
     }
 }

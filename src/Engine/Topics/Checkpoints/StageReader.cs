@@ -45,7 +45,8 @@ internal sealed class StageReader(Stream source)
         int count = Read<int>();
         return count >= least && count <= most
             ? count
-            : throw new InvalidDataException(FormattableString.Invariant($"{least} to {most} values expected, but the content has {count}."));
+            : throw new InvalidDataException(FormattableString.Invariant(
+                $"A number from {least} to {most} expected, but the content has {count}."));
     }
 
     public Matrix ReadMatrix(int rows, int columns)

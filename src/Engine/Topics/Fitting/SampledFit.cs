@@ -1,6 +1,7 @@
 using TopicGrpc.Engine.Documents;
 using TopicGrpc.Engine.Neighbors;
 using TopicGrpc.Engine.Numerics;
+using TopicGrpc.Engine.Topics.Checkpoints;
 using TopicGrpc.Engine.Topics.Description;
 using TopicGrpc.Engine.Topics.Layering;
 using TopicGrpc.Engine.Topics.Operations;
@@ -41,8 +42,12 @@ internal sealed record SampledFit(TopicModelOptions Options, TimeProvider Time, 
         TopicModelOptions options = sampled.Options with { Sample = Options.Sample, Representations = Options.Representations };
 
         StageClock clock = new(Time, progress);
-        (SampleAssignment assigned, SampledTopics topics) = clock.Run(
-            FitStage.Assignment, inner => Assign(sampled, all, choice, inner, cancellationToken));
+        SampleAssignment assigned = new CheckpointedStages(input.Checkpoints, clock, cancellationToken).Run(
+            FitStage.Assignment,
+            new SampleAssignmentFormat(sampled, documents.Length),
+            inner => SampleAssignment.Of(sampled, all, choice.Rows, Compute, inner, cancellationToken));
+        SampledTopics topics = clock.Run(
+            FitStage.Assignment, _ => AddTopics(sampled, all, choice, assigned, cancellationToken));
         List<FitWarning> warnings =
         [
             .. sampled.Report.Warnings.Where(static warning => !WarningsOfWords.Contains(warning.Code, StringComparer.Ordinal)),
@@ -85,12 +90,11 @@ internal sealed record SampledFit(TopicModelOptions Options, TimeProvider Time, 
         };
     }
 
-    private (SampleAssignment Assigned, SampledTopics Topics) Assign(
-        TopicModel sampled, CanonicalInput all, SampleChoice choice, IProgress<double>? progress, CancellationToken cancellationToken)
+    private SampledTopics AddTopics(
+        TopicModel sampled, CanonicalInput all, SampleChoice choice, SampleAssignment assigned, CancellationToken cancellationToken)
     {
-        var assigned = SampleAssignment.Of(sampled, all, choice.Rows, Compute, progress, cancellationToken);
         var found = OutlierSearch.Find(sampled, all, assigned, choice, Compute, cancellationToken);
-        return (assigned, SampledTopics.Create(sampled, all.Embeddings, assigned, found, Compute, cancellationToken));
+        return SampledTopics.Create(sampled, all.Embeddings, assigned, found, Compute, cancellationToken);
     }
 
     private TopicModelState Describe(
@@ -138,7 +142,9 @@ internal sealed record SampledFit(TopicModelOptions Options, TimeProvider Time, 
         return
         [
             .. sampled.Report.Stages.Where(static stage => stage.Stage != FitStage.Topics),
-            .. clock.Stages.Select(stage => stage.Stage == FitStage.Topics ? stage with { Seconds = stage.Seconds + words } : stage),
+            .. clock.Stages
+                .GroupBy(static stage => stage.Stage, static stage => stage.Seconds)
+                .Select(stage => new StageTime(stage.Key, stage.Sum() + (stage.Key == FitStage.Topics ? words : 0))),
         ];
     }
 }

@@ -9,8 +9,8 @@ internal sealed class MemoryCheckpoints : IStageCheckpoints
     /// <summary>Content by stage.</summary>
     public Dictionary<FitStage, byte[]> Contents { get; } = [];
 
-    /// <summary>Stages whose content was opened.</summary>
-    public List<FitStage> Opened { get; } = [];
+    /// <summary>Stages whose content was used.</summary>
+    public List<FitStage> Read { get; } = [];
 
     /// <summary>Stages whose content was stored.</summary>
     public List<FitStage> Stored { get; } = [];
@@ -30,15 +30,25 @@ internal sealed class MemoryCheckpoints : IStageCheckpoints
         return copy;
     }
 
-    public Stream? Open(FitStage stage, CancellationToken cancellationToken)
+    public bool TryRead(FitStage stage, Action<Stream> read, CancellationToken cancellationToken)
     {
         if (!Contents.TryGetValue(stage, out byte[]? content))
         {
-            return null;
+            return false;
         }
 
-        Opened.Add(stage);
-        return new MemoryStream(content, writable: false);
+        try
+        {
+            using MemoryStream stream = new(content, writable: false);
+            read(stream);
+            Read.Add(stage);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            Rejected.Add(stage);
+            return false;
+        }
     }
 
     public void Store(FitStage stage, TimeSpan duration, Action<Stream> write, CancellationToken cancellationToken)
@@ -48,6 +58,4 @@ internal sealed class MemoryCheckpoints : IStageCheckpoints
         Contents[stage] = stream.ToArray();
         Stored.Add(stage);
     }
-
-    public void Reject(FitStage stage, Exception reason) => Rejected.Add(stage);
 }
