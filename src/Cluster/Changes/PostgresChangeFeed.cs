@@ -33,6 +33,7 @@ internal sealed class PostgresChangeFeed : IChangeFeed, IHostedLifecycleService,
     private long _last;
     private long _published;
     private bool _isFailing;
+    private bool _hasStarted;
     private bool _isDisposed;
 
     /// <param name="database">Database, which has the lease of this member.</param>
@@ -84,8 +85,9 @@ internal sealed class PostgresChangeFeed : IChangeFeed, IHostedLifecycleService,
             return;
         }
 
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stopping);
-        limited.CancelAfter(CatchUpLimit);
+        // Before the start no caller waits, and the first refresh may fetch and load large versions.
+        using CancellationTokenSource limit = new(Volatile.Read(ref _hasStarted) ? CatchUpLimit : Timeout.InfiniteTimeSpan, _clock);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stopping, limit.Token);
         try
         {
             await ReadAsync(limited.Token);
@@ -157,6 +159,7 @@ internal sealed class PostgresChangeFeed : IChangeFeed, IHostedLifecycleService,
         }
 
         await WaitAsync(Copies(kind: null), last, cancellationToken);
+        Volatile.Write(ref _hasStarted, true);
         _running = Task.WhenAll(Task.Run(ListenAsync, CancellationToken.None), Task.Run(PublishAsync, CancellationToken.None));
     }
 

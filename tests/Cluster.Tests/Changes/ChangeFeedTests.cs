@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using TopicGrpc.Cluster.Tests.Postgres;
 using TopicGrpc.Server.Errors;
 using TopicGrpc.Server.Members;
@@ -32,6 +33,33 @@ public sealed class ChangeFeedTests(PostgresServer server) : IDisposable
         Assert.Null(refreshes[0].Ids);
         Assert.Equal(["mail", "news"], refreshes.Skip(1).SelectMany(static refresh => refresh.Ids!).Order(StringComparer.Ordinal));
         Assert.Equal(refreshes.Select(static refresh => refresh.Number).Order(), refreshes.Select(static refresh => refresh.Number));
+    }
+
+    /// <summary>A member that starts may have to fetch large versions first.</summary>
+    [Fact]
+    public async Task CatchUpAsync_BeforeTheStart_WaitsForARefreshThatTakesLong()
+    {
+        TestMember writer = await StartAsync("a");
+        AddCorpus(writer, "news");
+        FakeTimeProvider clock = new();
+        TestMember reader = new(_connectionString, "b", clock);
+        _members.Add(reader);
+        TaskCompletionSource refreshing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource refreshed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        reader.Feed.Register(
+            ChangeKinds.Corpus,
+            (_, _) =>
+            {
+                refreshing.TrySetResult();
+                return refreshed.Task;
+            });
+
+        Task caughtUp = reader.Feed.CatchUpAsync(ChangeKinds.Corpus, Token);
+        await refreshing.Task.WaitAsync(Token);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        refreshed.SetResult();
+
+        await caughtUp;
     }
 
     [Fact]

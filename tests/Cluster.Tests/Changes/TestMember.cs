@@ -12,12 +12,12 @@ internal sealed class TestMember : IDisposable
 {
     private readonly TestDataFolder _folder = new();
 
-    public TestMember(string connectionString, string id)
+    public TestMember(string connectionString, string id, TimeProvider? clock = null)
     {
         PostgresOptions options = new() { ConnectionString = connectionString, RetryTimeout = TimeSpan.FromMinutes(1) };
         Database = new PostgresDatabase(
             Options.Create(options), _folder.Data, TimeProvider.System, member: new MemberIdentity(id, MemberRole.All));
-        Feed = new PostgresChangeFeed(Database, options, TimeProvider.System, NullLogger<PostgresChangeFeed>.Instance);
+        Feed = new PostgresChangeFeed(Database, options, clock ?? TimeProvider.System, NullLogger<PostgresChangeFeed>.Instance);
     }
 
     public PostgresDatabase Database { get; }
