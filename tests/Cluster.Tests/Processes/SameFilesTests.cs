@@ -63,7 +63,7 @@ public sealed class SameFilesTests(PostgresServer postgres, ITestOutputHelper ou
         Assert.Equal(stages.Split(',').Order(StringComparer.Ordinal), killed.Order(StringComparer.Ordinal));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"kills {killed.Length}; restarts {restarts}; stages continued {Continued(cluster)}"));
-        Assert.InRange(Continued(cluster), 1, int.MaxValue);
+        Assert.True(Continued(cluster) > 0, string.Join('\n', cluster.Members.Select(static member => member.Output)));
         await AssertSameAsync(expected, client, cluster);
     }
 
@@ -83,6 +83,12 @@ public sealed class SameFilesTests(PostgresServer postgres, ITestOutputHelper ou
         ["Cluster:Member:HeartbeatInterval"] = "00:00:00.5",
         ["Cluster:Jobs:CheckpointAfter"] = "00:00:00",
         ["Fits:MaxAttempts"] = "20",
+
+        // The tests count messages in the last lines of each member: a silo logs pages about the deaths of others.
+        ["Logging:LogLevel:Default"] = "None",
+        ["Logging:LogLevel:Orleans"] = "None",
+        ["Logging:LogLevel:Microsoft"] = "None",
+        ["Logging:LogLevel:TopicGrpc"] = "None",
         ["Logging:LogLevel:TopicGrpc.Cluster.Checkpoints"] = "Information",
     };
 
