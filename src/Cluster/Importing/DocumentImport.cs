@@ -78,8 +78,8 @@ internal sealed class DocumentImport(ICorpusLog log)
         if (!source.Folder.Files.FileExists(Path.Combine(Path.GetDirectoryName(path)!, CorpusFolder.IdentityName)))
         {
             throw new StartupException(
-                $"The documents of '{name}' have the format of an earlier release. Start a single server of this release on the data folder "
-                + "once, and stop it.");
+                $"The documents of '{name}' have the format of an earlier release. Start a single server of this release on the data "
+                + "folder once, and stop it.");
         }
     }
 

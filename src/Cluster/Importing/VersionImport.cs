@@ -27,8 +27,8 @@ internal sealed class VersionImport(MetadataDatabase database, ArtifactPublisher
         if (problems.Count > 0)
         {
             throw new StartupException(
-                $"The files of '{ResourceNames.Version(modelId, number)}' are damaged: {problems[0]} Restore a backup of the data folder, or "
-                + "delete the version with its server.",
+                $"The files of '{ResourceNames.Version(modelId, number)}' are damaged: {problems[0]} Restore a backup of the data folder, "
+                + "or delete the version with its server.",
                 StartupException.DataError);
         }
 

@@ -7,6 +7,7 @@ using TopicGrpc.Client.Operations;
 using TopicGrpc.Client.Predictions;
 using TopicGrpc.Client.Settings;
 using TopicGrpc.Client.Topics;
+using TopicGrpc.Cluster.Importing;
 using TopicGrpc.Cluster.Tests.Postgres;
 using TopicGrpc.Engine.Storage;
 using TopicGrpc.Server;

@@ -3,6 +3,7 @@ using TopicGrpc.Cli.Errors;
 using TopicGrpc.Cli.Options;
 using TopicGrpc.Cli.Terminals;
 using TopicGrpc.Cluster;
+using TopicGrpc.Cluster.Importing;
 
 namespace TopicGrpc.Cli.Commands.Cluster;
 

@@ -1,4 +1,4 @@
-namespace TopicGrpc.Cluster;
+namespace TopicGrpc.Cluster.Importing;
 
 /// <summary>What an import has brought into a cluster.</summary>
 /// <param name="Corpora">Number of corpora.</param>
