@@ -56,7 +56,9 @@ internal sealed class GrowthRun(Matrix rows, int[] planted, int threads)
         return Timed(FitStage.Clusters, () =>
         {
             HdbscanModel clusters = new Hdbscan(options.Clusters).Fit(layout.Embedding, _compute, null, cancellationToken);
-            return automatic.AtTree(clusters, options, repeats: null, checks, _compute, cancellationToken).Clusters.Labels;
+            return automatic.Choose(clusters, options, repeats: null, checks, _compute, cancellationToken) is { } choice
+                ? clusters.Reselected(choice.Options).Labels
+                : clusters.Labels;
         });
     }
 

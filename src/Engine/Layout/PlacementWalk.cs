@@ -4,7 +4,7 @@ using TopicGrpc.Engine.Neighbors;
 
 namespace TopicGrpc.Engine.Layout;
 
-/// <summary>A document on its way to its position in a fixed layout, see <see cref="Placement{TPoint}"/>.</summary>
+/// <summary>State of the placement of a document, see <see cref="Placement{TPoint}"/>.</summary>
 /// <typeparam name="TPoint">Position in vector registers.</typeparam>
 internal ref struct PlacementWalk<TPoint>
     where TPoint : struct, IPoint<TPoint>

@@ -107,7 +107,7 @@ public sealed class UmapModel
         return _placement.Value.Place(row, position);
     }
 
-    /// <summary>Places several new documents, each as <see cref="Transform"/> does, with neighbors from <see cref="FindNeighbors"/>.</summary>
+    /// <summary>Places several documents, each as <see cref="Transform"/> does, with neighbors of <see cref="FindNeighbors"/>.</summary>
     /// <param name="nearest">Their neighbors.</param>
     /// <param name="positions">Receives their positions, one row per document; NaN for a document without neighbors.</param>
     internal void Place(ReadOnlySpan<RankedRows> nearest, Matrix positions) => _placement.Value.Place(nearest, positions);

@@ -1,6 +1,6 @@
 namespace TopicGrpc.Engine.Neighbors;
 
-/// <summary>Scratch memory of one thread for queries of <see cref="RowQuery"/>; grows to the largest model that the thread queries.</summary>
+/// <summary>Scratch memory of one thread for <see cref="RowQuery"/>; grows to the largest model that the thread queries.</summary>
 internal sealed class QueryScratch
 {
     private float[] _upper = [];

@@ -213,7 +213,7 @@ internal sealed class RowQuery
         Bound(fine, scratch.FineCodes, rowCodes, reaching, scratch.Bounds);
         Compare(row, square, reaching, scratch.Bounds.AsSpan(0, reaching.Length), scratch.First.AsSpan(0, _count), nearest);
     }
-    /// <summary>Compares rows in full. The rows with the best bounds come first: few others reach the k-th distance that they leave.</summary>
+    /// <summary>Compares rows in full, first those with the best bounds: few others reach the k-th distance among them.</summary>
     /// <param name="row">Query, d values.</param>
     /// <param name="square">Its squared length.</param>
     /// <param name="rows">Indexes of at least k rows.</param>
