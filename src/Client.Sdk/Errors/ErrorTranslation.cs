@@ -51,11 +51,12 @@ internal static class ErrorTranslation
 
     /// <summary>
     /// Whether the connection broke before the server answered. gRPC reports this as INTERNAL or CANCELLED, depending on the moment: both
-    /// are also answers of servers, which have no exception.
+    /// are also answers of servers, which have no exception. A rejected certificate stays what it is: no retry helps.
     /// </summary>
     public static bool IsBroken(RpcException failure) =>
         failure.StatusCode is StatusCode.Internal or StatusCode.Cancelled
-            && failure.Status.DebugException is (IOException or HttpRequestException);
+            && failure.Status.DebugException is (IOException or HttpRequestException)
+            && TlsFailure(failure.Status.DebugException) is null;
 
     public static CallTimeoutException Timeout(string method, TimeSpan limit, int attempts, Exception? inner) =>
         new(

@@ -35,7 +35,7 @@ public sealed class SameFilesTests(PostgresServer postgres, ITestOutputHelper ou
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("Layout,Topics", false)]
+    [InlineData("Layout", false)]
     [InlineData(EveryStage, true)]
     public async Task Fit_MembersAreKilledInItsStages_HasTheFilesOfOneServer(string stages, bool isLong)
     {

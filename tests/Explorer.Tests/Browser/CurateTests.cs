@@ -7,6 +7,7 @@ using TopicGrpc.Client.Operations;
 namespace TopicGrpc.Explorer.Tests.Browser;
 
 /// <summary>Every change of topics that the page offers, on the sample: the new version, its line in the history, and its undo.</summary>
+[Collection(LabelMoves.Name)]
 public sealed class CurateTests(PageFixture fixture)
 {
     private const string Address = "models/addresses/1/curate";

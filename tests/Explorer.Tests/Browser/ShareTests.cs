@@ -7,6 +7,7 @@ using TopicGrpc.Testing;
 namespace TopicGrpc.Explorer.Tests.Browser;
 
 /// <summary>Addresses that show the same again, and exported files. The hostile model is rendered and exported as text.</summary>
+[Collection(LabelMoves.Name)]
 public sealed class ShareTests(PageFixture fixture)
 {
     private static CancellationToken Stopped => TestContext.Current.CancellationToken;
@@ -36,9 +37,11 @@ public sealed class ShareTests(PageFixture fixture)
         await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("health");
         await visit.ClickAsync("Find");
         await Assertions.Expect(visit.Page.Locator(".map-status")).ToContainTextAsync("contain “health”");
-        await visit.Page.WaitForURLAsync(static address => address.Contains("at=", StringComparison.Ordinal)
-            && address.Contains("q=health", StringComparison.Ordinal)
-            && address.Contains("color=attribute", StringComparison.Ordinal));
+        await visit.Page.WaitForURLAsync(
+            static address => address.Contains("at=", StringComparison.Ordinal)
+                && address.Contains("q=health", StringComparison.Ordinal)
+                && address.Contains("color=attribute", StringComparison.Ordinal),
+            VisitedPage.OnceShown);
         string address = visit.Page.Url;
         string? found = await visit.Page.Locator(".map-status").TextContentAsync();
 

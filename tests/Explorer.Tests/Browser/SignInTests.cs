@@ -21,13 +21,13 @@ public sealed class SignInTests(PageFixture fixture)
         string reader = await CreateKeysAsync(host);
 
         await visit.Page.GotoAsync(new Uri(host.PageAddress!, "fits").AbsoluteUri);
-        await visit.Page.WaitForURLAsync("**/sign-in?return=fits");
+        await visit.Page.WaitForURLAsync("**/sign-in?return=fits", VisitedPage.OnceShown);
         await visit.Page.GetByLabel("API key or token").FillAsync("wrong");
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
         await visit.SeeAsync("The server does not accept this key or token.");
         await visit.Page.GetByLabel("API key or token").FillAsync(reader);
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/explorer/fits");
+        await visit.Page.WaitForURLAsync("**/explorer/fits", VisitedPage.OnceShown);
         await visit.LoadedAsync();
 
         await visit.SeeAsync("reader");
@@ -42,9 +42,9 @@ public sealed class SignInTests(PageFixture fixture)
 
         await visit.Page.GetByText("Sign out").ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/sign-in");
+        await visit.Page.WaitForURLAsync("**/sign-in", VisitedPage.OnceShown);
         await visit.Page.GotoAsync(host.PageAddress!.AbsoluteUri);
-        await visit.Page.WaitForURLAsync("**/sign-in?return=");
+        await visit.Page.WaitForURLAsync("**/sign-in?return=", VisitedPage.OnceShown);
     }
 
     private static Task<ServerHost> StartAsync(TempFolder folder, FakeEmbedder embedder) => ServerHost.StartAsync(

@@ -33,6 +33,11 @@ internal sealed class VisitedPage : IAsyncDisposable
         };
     }
 
+    /// <summary>
+    /// Options that wait for an address only. A view that replaces another one without a load of the page has no event to wait for.
+    /// </summary>
+    public static PageWaitForURLOptions OnceShown { get; } = new() { WaitUntil = WaitUntilState.Commit };
+
     public IPage Page { get; }
 
     /// <summary>Errors of scripts, violations of the content policy, and requests to other origins so far.</summary>
@@ -72,7 +77,7 @@ internal sealed class VisitedPage : IAsyncDisposable
         await Page.GotoAsync(new Uri(_root, $"sign-in?return={Uri.EscapeDataString(path)}").AbsoluteUri);
         await Page.GetByLabel("API key or token").FillAsync(credential);
         await ClickAsync("Sign in");
-        await Page.WaitForURLAsync(new Uri(_root, path).AbsoluteUri);
+        await Page.WaitForURLAsync(new Uri(_root, path).AbsoluteUri, OnceShown);
         await LoadedAsync();
     }
 

@@ -64,7 +64,7 @@ public sealed class MapPageTests(MapSite site) : IClassFixture<MapSite>
         await map.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(map.Status).ToContainTextAsync($"contain “{word}”");
         string? found = await map.Status.TextContentAsync();
-        await map.Page.WaitForURLAsync(address => address.Contains($"q={word}", StringComparison.Ordinal));
+        await map.Page.WaitForURLAsync(address => address.Contains($"q={word}", StringComparison.Ordinal), VisitedPage.OnceShown);
         await map.Page.ReloadAsync();
 
         Assert.True(int.Parse(found!.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) >= expected, found);
@@ -99,13 +99,13 @@ public sealed class MapPageTests(MapSite site) : IClassFixture<MapSite>
         await map.Page.Keyboard.PressAsync("]");
         await Assertions.Expect(map.Status).ToContainTextAsync("Topic 0: ");
         await Assertions.Expect(map.Page.Locator(".map-entry[aria-pressed=true]")).ToHaveCountAsync(1);
-        await map.Page.WaitForURLAsync(static address => address.Contains("topic=0", StringComparison.Ordinal));
+        await map.Page.WaitForURLAsync(static address => address.Contains("topic=0", StringComparison.Ordinal), VisitedPage.OnceShown);
         await map.Stage.FocusAsync();
         await map.Page.Keyboard.PressAsync("Escape");
         await map.Page.Keyboard.PressAsync("+");
         await map.Page.Keyboard.PressAsync("ArrowLeft");
 
-        await map.Page.WaitForURLAsync(static address => !address.Contains("topic=0", StringComparison.Ordinal));
+        await map.Page.WaitForURLAsync(static address => !address.Contains("topic=0", StringComparison.Ordinal), VisitedPage.OnceShown);
         await Assertions.Expect(map.Page.Locator(".map-entry[aria-pressed=true]")).ToHaveCountAsync(0);
     }
 

@@ -45,7 +45,8 @@ internal sealed class ProviderSite : IAsyncDisposable
     {
         await visit.Page.GotoAsync(new Uri(Server.PageAddress!, path).AbsoluteUri);
         await visit.Page.GetByText("Sign in with Example").ClickAsync();
-        await visit.Page.WaitForURLAsync(address => address.StartsWith(Provider.Address + "/authorize?", StringComparison.Ordinal));
+        await visit.Page.WaitForURLAsync(
+            address => address.StartsWith(Provider.Address + "/authorize?", StringComparison.Ordinal), VisitedPage.OnceShown);
     }
 
     /// <summary>Signs in at the provider and waits for the view.</summary>
@@ -62,7 +63,8 @@ internal sealed class ProviderSite : IAsyncDisposable
         string view = new Uri(Server.PageAddress!, path).AbsoluteUri;
         try
         {
-            await visit.Page.WaitForURLAsync(address => address == view || address.Contains("problem=", StringComparison.Ordinal));
+            await visit.Page.WaitForURLAsync(
+                address => address == view || address.Contains("problem=", StringComparison.Ordinal), VisitedPage.OnceShown);
         }
         catch (TimeoutException)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using TopicGrpc.Engine.Numerics;
@@ -14,9 +13,9 @@ internal sealed class StageReader(Stream source)
     public T Read<T>()
         where T : unmanaged
     {
-        Span<byte> bytes = stackalloc byte[Unsafe.SizeOf<T>()];
-        source.ReadExactly(bytes);
-        return MemoryMarshal.Read<T>(bytes);
+        T value = default;
+        source.ReadExactly(MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        return value;
     }
 
     public string ReadText() => Encoding.UTF8.GetString(ReadArray<byte>(0, MaxTextBytes));

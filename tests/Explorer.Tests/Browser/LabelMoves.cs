@@ -1,0 +1,8 @@
+namespace TopicGrpc.Explorer.Tests.Browser;
+
+/// <summary>Classes that move labels of the shared server, and those that compare views with labels: they run one after the other.</summary>
+internal static class LabelMoves
+{
+    /// <summary>Name of the collection.</summary>
+    public const string Name = "Labels of the shared server";
+}
