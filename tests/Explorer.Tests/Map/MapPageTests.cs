@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using TopicGrpc.Explorer.Tests.Browser;
 using TopicGrpc.Testing;
 
 namespace TopicGrpc.Explorer.Tests.Map;
