@@ -1,6 +1,6 @@
 namespace TopicGrpc.Explorer.Tests.Browser;
 
-/// <summary>Classes that move labels of the shared server, and those that compare views with labels: they run one after the other.</summary>
+/// <summary>Classes that move labels of the shared server, or compare views with labels. They run one after the other.</summary>
 internal static class LabelMoves
 {
     /// <summary>Name of the collection.</summary>
