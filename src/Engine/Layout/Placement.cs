@@ -21,13 +21,10 @@ internal abstract class Placement
     /// <returns>What the search for its neighbors found.</returns>
     public abstract NearRows Place(ReadOnlySpan<float> row, Span<float> position);
 
-    /// <summary>Places a document with known neighbors.</summary>
-    /// <param name="nearest">Its nearest training documents, as <see cref="FindNeighbors"/> returns them.</param>
-    /// <param name="position">Receives the coordinates.</param>
-    public abstract NearRows Place(RankedRows nearest, Span<float> position);
-
     /// <summary>Places several documents with known neighbors, each as the other overload does.</summary>
-    /// <param name="nearest">Their nearest training documents; empty for a document that has no position.</param>
+    /// <param name="nearest">
+    /// Their nearest training documents, as <see cref="FindNeighbors"/> returns them; empty for a document that has no position.
+    /// </param>
     /// <param name="positions">Receives the coordinates, one row per document; NaN without a position.</param>
     public abstract void Place(ReadOnlySpan<RankedRows> nearest, Matrix positions);
 
@@ -99,31 +96,15 @@ internal sealed class Placement<TPoint> : Placement
     public override void FindNeighbors(Matrix rows, ReadOnlySpan<int> queries, ReadOnlySpan<RankedRows> found) =>
         _query.Find(rows, queries, found);
 
-    public override NearRows Place(ReadOnlySpan<float> row, Span<float> position) => Place(_query.Find(row), position);
-
-    public override NearRows Place(RankedRows nearest, Span<float> position)
+    public override NearRows Place(ReadOnlySpan<float> row, Span<float> position)
     {
+        RankedRows nearest = _query.Find(row);
         if (nearest.Count == 0)
         {
-            throw new ArgumentException("The model has no training documents to place the row among.", nameof(nearest));
+            throw new ArgumentException("The model has no training documents to place the row among.", nameof(row));
         }
 
-        if (nearest.Distance(0) == 0.0)
-        {
-            _model.Embedding.Row(nearest.Index(0)).CopyTo(position);
-        }
-        else
-        {
-            Span<float> scratch = stackalloc float[PlacementWalk<TPoint>.ScratchLength];
-            PlacementWalk<TPoint> walk = new(nearest, scratch);
-            if (Start(ref walk))
-            {
-                Finish(ref walk);
-            }
-
-            walk.CopyTo(position);
-        }
-
+        PlaceAlone(nearest, position);
         return NearRows.Of(nearest, _model.Options.Metric);
     }
 
@@ -133,37 +114,46 @@ internal sealed class Placement<TPoint> : Placement
         Span<float> scratch = stackalloc float[2 * length];
         for (int i = 0; i < nearest.Length; i += 2)
         {
-            if (i + 1 == nearest.Length || !Moves(nearest[i]) || !Moves(nearest[i + 1]))
+            int other = i + 1;
+            if (other < nearest.Length && Moves(nearest[i]) && Moves(nearest[other]))
             {
-                for (int one = i; one < Math.Min(i + 2, nearest.Length); one++)
-                {
-                    PlaceOrClear(nearest[one], positions.Row(one));
-                }
-
+                PlacementWalk<TPoint> first = new(nearest[i], scratch[..length]);
+                PlacementWalk<TPoint> second = new(nearest[other], scratch[length..]);
+                Start(ref first);
+                Start(ref second);
+                Finish(ref first, ref second);
+                first.CopyTo(positions.Row(i));
+                second.CopyTo(positions.Row(other));
                 continue;
             }
 
-            PlacementWalk<TPoint> first = new(nearest[i], scratch[..length]);
-            PlacementWalk<TPoint> second = new(nearest[i + 1], scratch[length..]);
-            bool isFirstMoving = Start(ref first);
-            bool isSecondMoving = Start(ref second);
-            FinishBoth(ref first, isFirstMoving, ref second, isSecondMoving);
-            first.CopyTo(positions.Row(i));
-            second.CopyTo(positions.Row(i + 1));
+            PlaceAlone(nearest[i], positions.Row(i));
+            if (other < nearest.Length)
+            {
+                PlaceAlone(nearest[other], positions.Row(other));
+            }
         }
     }
 
     private static bool Moves(RankedRows nearest) => nearest.Count > 0 && nearest.Distance(0) > 0.0;
 
-    private void PlaceOrClear(RankedRows nearest, Span<float> position)
+    private void PlaceAlone(RankedRows nearest, Span<float> position)
     {
-        if (nearest.Count > 0)
+        if (nearest.Count == 0)
         {
-            Place(nearest, position);
+            position.Fill(float.NaN);
+        }
+        else if (!Moves(nearest))
+        {
+            _model.Embedding.Row(nearest.Index(0)).CopyTo(position);
         }
         else
         {
-            position.Fill(float.NaN);
+            Span<float> scratch = stackalloc float[PlacementWalk<TPoint>.ScratchLength];
+            PlacementWalk<TPoint> walk = new(nearest, scratch);
+            Start(ref walk);
+            Finish(ref walk);
+            walk.CopyTo(position);
         }
     }
 
@@ -185,8 +175,7 @@ internal sealed class Placement<TPoint> : Placement
     }
 
     /// <summary>Moves a document to its start, the weighted mean of its neighbors.</summary>
-    /// <returns>Whether epochs follow.</returns>
-    private bool Start(ref PlacementWalk<TPoint> walk)
+    private void Start(ref PlacementWalk<TPoint> walk)
     {
         ref float positions = ref _positions.Origin;
         Span<float> weights = walk.Due;
@@ -201,9 +190,10 @@ internal sealed class Placement<TPoint> : Placement
 
         if (total <= 0f)
         {
-            // Every weight underflowed: fall back to the position of the nearest document.
+            // Every weight underflowed: fall back to the position of the nearest document, where no neighbor attracts.
             walk.Point = TPoint.Load(ref positions, (nuint)(walk.Nearest.Index(0) * TPoint.Stride));
-            return false;
+            walk.Due.Fill(float.PositiveInfinity);
+            return;
         }
 
         TPoint point = default;
@@ -220,7 +210,6 @@ internal sealed class Placement<TPoint> : Placement
         }
 
         walk.Periods.CopyTo(walk.Due);
-        return true;
     }
 
     private void Finish(ref PlacementWalk<TPoint> walk)
@@ -229,33 +218,15 @@ internal sealed class Placement<TPoint> : Placement
         {
             float rate = Rate(epoch);
             Pull(ref walk, epoch, rate);
-            while (walk.Pushes > 0)
-            {
-                Push(ref walk, rate);
-            }
+            PushRest(ref walk, rate);
         }
     }
 
     /// <summary>
     /// Runs the epochs of two documents. Each step of one depends on its step before, so a processor that runs them in turns waits less.
     /// </summary>
-    private void FinishBoth(
-        ref PlacementWalk<TPoint> first, bool isFirstMoving, ref PlacementWalk<TPoint> second, bool isSecondMoving)
+    private void Finish(ref PlacementWalk<TPoint> first, ref PlacementWalk<TPoint> second)
     {
-        if (!isFirstMoving || !isSecondMoving)
-        {
-            if (isFirstMoving)
-            {
-                Finish(ref first);
-            }
-            else if (isSecondMoving)
-            {
-                Finish(ref second);
-            }
-
-            return;
-        }
-
         for (int epoch = 1; epoch < _epochs; epoch++)
         {
             float rate = Rate(epoch);
@@ -263,18 +234,11 @@ internal sealed class Placement<TPoint> : Placement
             Pull(ref second, epoch, rate);
             while (first.Pushes > 0 && second.Pushes > 0)
             {
-                PushBoth(ref first, ref second, rate);
+                Push(ref first, ref second, rate);
             }
 
-            while (first.Pushes > 0)
-            {
-                Push(ref first, rate);
-            }
-
-            while (second.Pushes > 0)
-            {
-                Push(ref second, rate);
-            }
+            PushRest(ref first, rate);
+            PushRest(ref second, rate);
         }
     }
 
@@ -304,17 +268,20 @@ internal sealed class Placement<TPoint> : Placement
         walk.Pushes = pulls * _model.Options.NegativeSampleRate;
     }
 
-    /// <summary>Applies a group of repulsions.</summary>
-    private void Push(ref PlacementWalk<TPoint> walk, float rate)
+    /// <summary>Applies the repulsions that are left in the epoch.</summary>
+    private void PushRest(ref PlacementWalk<TPoint> walk, float rate)
     {
-        ref float samples = ref NextSamples(ref walk);
-        Measure(walk.Point, ref samples, walk.Squares);
-        _forces.Pushes(walk.Squares, walk.Factors);
-        Move(ref walk, ref samples, rate);
+        while (walk.Pushes > 0)
+        {
+            ref float samples = ref NextSamples(ref walk);
+            Measure(walk.Point, ref samples, walk.Squares);
+            _forces.Pushes(walk.Squares, walk.Factors);
+            Move(ref walk, ref samples, rate);
+        }
     }
 
     /// <summary>Applies a group of repulsions to each of two documents.</summary>
-    private void PushBoth(ref PlacementWalk<TPoint> first, ref PlacementWalk<TPoint> second, float rate)
+    private void Push(ref PlacementWalk<TPoint> first, ref PlacementWalk<TPoint> second, float rate)
     {
         ref float firstSamples = ref NextSamples(ref first);
         ref float secondSamples = ref NextSamples(ref second);

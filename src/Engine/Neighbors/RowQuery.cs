@@ -200,47 +200,57 @@ internal sealed class RowQuery
 
         double scale = ScaleOf(square);
         FineQuery fine = Code(row, scale, (float)(Math.Sqrt(square) * scale), scratch.FineCodes.AsSpan(0, _quantized.Stride));
-        ReadOnlySpan<sbyte> rowCodes = _quantized.Codes.Span;
 
         // The k-th distance among promising rows is nearly final, so few other rows reach it.
         nearest.Reset(Math.Min(PromisingPerNeighbor * _count, _rows.Rows - _excluded.Length));
         Promising(upper, nearest);
         ReadOnlySpan<int> promising = Indexes(nearest, scratch.Reaching);
-        Bound(fine, scratch.FineCodes, rowCodes, promising, scratch.Bounds);
-        Compare(row, square, promising, scratch.Bounds.AsSpan(0, promising.Length), scratch.First.AsSpan(0, _count), nearest);
+        foreach (int other in promising)
+        {
+            upper[other] = float.NegativeInfinity;
+        }
 
-        ReadOnlySpan<int> reaching = Reaching(upper, Score(nearest, square), scratch.Reaching);
-        Bound(fine, scratch.FineCodes, rowCodes, reaching, scratch.Bounds);
-        Compare(row, square, reaching, scratch.Bounds.AsSpan(0, reaching.Length), scratch.First.AsSpan(0, _count), nearest);
+        Span<float> bounds = Bound(fine, promising, scratch);
+        CompareBest(row, square, promising, bounds, scratch.First.AsSpan(0, _count), nearest);
+        CompareReaching(row, square, promising, bounds, nearest);
+
+        ReadOnlySpan<int> others = Reaching(upper, Score(nearest, square), scratch.Reaching);
+        CompareReaching(row, square, others, Bound(fine, others, scratch), nearest);
     }
-    /// <summary>Compares rows in full, first those with the best bounds: few others reach the k-th distance among them.</summary>
+
+    /// <summary>Compares the k rows with the best bounds in full: few others reach the k-th distance among them.</summary>
     /// <param name="row">Query, d values.</param>
     /// <param name="square">Its squared length.</param>
     /// <param name="rows">Indexes of at least k rows.</param>
-    /// <param name="bounds">Their bounds; changes.</param>
-    /// <param name="first">Scratch memory, k values.</param>
-    /// <param name="nearest">Receives the nearest of the rows.</param>
-    private void Compare(
-        ReadOnlySpan<float> row, double square, ReadOnlySpan<int> rows, Span<float> bounds, Span<int> first, RankedRows nearest)
+    /// <param name="bounds">Their bounds; those of compared rows become minus infinity.</param>
+    /// <param name="best">Scratch memory, k values.</param>
+    /// <param name="nearest">Receives the k rows.</param>
+    private void CompareBest(
+        ReadOnlySpan<float> row, double square, ReadOnlySpan<int> rows, Span<float> bounds, Span<int> best, RankedRows nearest)
     {
         nearest.Reset(_count);
-        for (int i = 0; i < rows.Length; i++)
+        for (int place = 0; place < rows.Length; place++)
         {
-            nearest.Offer(-bounds[i], i);
+            nearest.Offer(-bounds[place], place);
         }
 
-        for (int i = 0; i < first.Length; i++)
+        for (int i = 0; i < best.Length; i++)
         {
-            first[i] = nearest.Index(i);
+            best[i] = nearest.Index(i);
         }
 
         nearest.Reset(_count);
-        foreach (int place in first)
+        foreach (int place in best)
         {
             nearest.Offer(_geometry.Distance(row, square, rows[place]), rows[place]);
             bounds[place] = float.NegativeInfinity;
         }
+    }
 
+    /// <summary>Compares the rows whose bounds reach the k-th distance in full.</summary>
+    private void CompareReaching(
+        ReadOnlySpan<float> row, double square, ReadOnlySpan<int> rows, ReadOnlySpan<float> bounds, RankedRows nearest)
+    {
         float reach = Score(nearest, square);
         for (int i = 0; i < rows.Length; i++)
         {
@@ -255,13 +265,16 @@ internal sealed class RowQuery
     /// <summary>
     /// Computes the tighter bounds of some rows. No branch depends on a bound, so the processor reads the codes of many rows at a time.
     /// </summary>
-    private void Bound(
-        FineQuery query, ReadOnlySpan<short> codes, ReadOnlySpan<sbyte> rowCodes, ReadOnlySpan<int> rows, Span<float> bounds)
+    private Span<float> Bound(FineQuery query, ReadOnlySpan<int> rows, QueryScratch scratch)
     {
+        ReadOnlySpan<sbyte> rowCodes = _quantized.Codes.Span;
+        Span<float> bounds = scratch.Bounds.AsSpan(0, rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
-            bounds[i] = Upper(query, codes, rowCodes, rows[i]);
+            bounds[i] = Upper(query, scratch.FineCodes, rowCodes, rows[i]);
         }
+
+        return bounds;
     }
 
     private static ReadOnlySpan<int> Indexes(RankedRows rows, int[] indexes)

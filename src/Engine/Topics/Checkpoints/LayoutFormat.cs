@@ -19,22 +19,10 @@ internal sealed class LayoutFormat(Matrix rows, UmapOptions options, int variant
         target.Write(value.Layout.B);
         target.Write(value.Layout.Embedding);
         Array.ForEach(value.Variants, target.Write);
-        List<SampledRows> levels = [];
-        for (SampledRows? level = value.Layout.Graph?.Sample; level is not null; level = level.Graph.Sample)
-        {
-            levels.Add(level);
-        }
-
-        target.Write(value.Layout.Graph is null ? 0 : 1 + levels.Count);
+        target.Write(value.Layout.Graph is not null);
         if (value.Layout.Graph is { } graph)
         {
             Write(graph, target);
-        }
-
-        foreach (SampledRows level in levels)
-        {
-            target.Write<int>(level.Rows);
-            Write(level.Graph, target);
         }
     }
 
@@ -49,39 +37,35 @@ internal sealed class LayoutFormat(Matrix rows, UmapOptions options, int variant
             others[variant] = source.ReadMatrix(rows.Rows, options.ComponentCount);
         }
 
-        return (new UmapModel(options, a, b, rows, positions, ReadGraph(source)), others);
+        SearchGraph? graph = source.Read<bool>() ? ReadGraph(source, rows.Rows, MaxLevels) : null;
+        return (new UmapModel(options, a, b, rows, positions, graph), others);
     }
 
+    /// <summary>Writes a level, and then the levels above it.</summary>
     private static void Write(SearchGraph graph, StageWriter target)
     {
         target.Write(graph.Links.Span);
         target.Write<int>(graph.Entries);
+        target.Write(graph.Sample is not null);
+        if (graph.Sample is { } sample)
+        {
+            target.Write<int>(sample.Rows);
+            Write(sample.Graph, target);
+        }
     }
 
-    private static SearchGraph ReadLevel(StageReader source, int members) =>
-        new(source.ReadArray<int>((long)members * SearchGraph.Width), source.ReadArray<int>(0, members));
-
-    private SearchGraph? ReadGraph(StageReader source)
+    /// <summary>Reads a level and the levels above it.</summary>
+    private static SearchGraph ReadGraph(StageReader source, int members, int levels)
     {
-        int count = source.ReadCount(0, MaxLevels);
-        if (count == 0)
+        SearchGraph graph = new(source.ReadArray<int>((long)members * SearchGraph.Width), source.ReadArray<int>(0, members));
+        if (!source.Read<bool>())
         {
-            return null;
+            return graph;
         }
 
-        List<SearchGraph> graphs = [ReadLevel(source, rows.Rows)];
-        List<int[]> members = [];
-        for (int level = 1; level < count; level++)
-        {
-            members.Add(source.ReadArray<int>(0, members.Count == 0 ? rows.Rows : members[^1].Length));
-            graphs.Add(ReadLevel(source, members[^1].Length));
-        }
-
-        for (int level = count - 1; level > 0; level--)
-        {
-            graphs[level - 1] = graphs[level - 1] with { Sample = new SampledRows(members[level - 1], graphs[level]) };
-        }
-
-        return graphs[0];
+        int[] sample = source.ReadArray<int>(0, members);
+        return levels > 1
+            ? graph with { Sample = new SampledRows(sample, ReadGraph(source, sample.Length, levels - 1)) }
+            : throw new InvalidDataException($"The search graph has more than {MaxLevels} levels.");
     }
 }

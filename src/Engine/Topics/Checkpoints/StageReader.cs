@@ -8,7 +8,6 @@ namespace TopicGrpc.Engine.Topics.Checkpoints;
 internal sealed class StageReader(Stream source)
 {
     private const int MaxTextBytes = 1 << 16;
-    private const int SliceLength = 1 << 18;
 
     public T Read<T>()
         where T : unmanaged
@@ -30,9 +29,9 @@ internal sealed class StageReader(Stream source)
     {
         int length = ReadCount(least, most);
         T[] values = GC.AllocateUninitializedArray<T>(length);
-        for (int first = 0; first < length; first += SliceLength)
+        for (int first = 0; first < length; first += StageWriter.SliceLength)
         {
-            source.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(first, Math.Min(SliceLength, length - first))));
+            source.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(first, Math.Min(StageWriter.SliceLength, length - first))));
         }
 
         return values;

@@ -11,7 +11,7 @@ namespace TopicGrpc.Engine.Topics.Checkpoints;
 internal sealed class StageWriter(Stream target)
 {
     /// <summary>Values of one call to the stream; the bytes of a large array are more than a span can hold.</summary>
-    private const int SliceLength = 1 << 18;
+    public const int SliceLength = 1 << 18;
 
     public void Write<T>(T value)
         where T : unmanaged => target.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
