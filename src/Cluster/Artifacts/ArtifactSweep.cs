@@ -52,43 +52,16 @@ internal sealed class ArtifactSweep(ContentStore store, IObjectLedger ledger, Ti
     /// Deletes objects that the ledger does not list: a member that was paused wrote them after its publication was abandoned and swept.
     /// The ledger lists a key before its object is written, so an object that is listed first and unknown afterwards is never used.
     /// </summary>
-    private async Task<int> DeleteStraysAsync(CancellationToken cancellationToken)
-    {
-        int deleted = 0;
-        string? after = null;
-        do
-        {
-            ObjectPage page = await store.ListAsync(ArtifactKeys.Prefix, after, PageLength, cancellationToken);
-            string[] keys = [.. page.Objects.Select(static found => found.Key)];
-            foreach (string key in await ledger.FindUnknownAsync(keys, cancellationToken))
-            {
-                await store.DeleteAsync(key, cancellationToken);
-                deleted++;
-            }
-
-            after = page.Next;
-        }
-        while (after is not null);
-
-        return deleted;
-    }
+    private Task<int> DeleteStraysAsync(CancellationToken cancellationToken) => UnusedObjects.DeleteAsync(
+        store, ArtifactKeys.Prefix, keys => ledger.FindUnknownAsync(keys, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Aborts uploads that no open publication can complete. A key is pending before its upload begins, so an upload that is listed first
     /// and not pending afterwards is over: its publication has ended, or another attempt has completed the object.
     /// </summary>
-    private async Task<int> AbortUploadsAsync(CancellationToken cancellationToken)
-    {
-        int aborted = 0;
-        IReadOnlyList<UnfinishedUpload> uploads = await store.ListUnfinishedAsync(ArtifactKeys.Prefix, cancellationToken);
-        string[] keys = [.. uploads.Select(static upload => upload.Key).Distinct(StringComparer.Ordinal)];
-        HashSet<string> pending = [.. await ledger.FindPendingAsync(keys, cancellationToken)];
-        foreach (UnfinishedUpload upload in uploads.Where(upload => !pending.Contains(upload.Key)))
-        {
-            await store.AbortAsync(upload, cancellationToken);
-            aborted++;
-        }
-
-        return aborted;
-    }
+    private Task<int> AbortUploadsAsync(CancellationToken cancellationToken) => UnusedObjects.AbortAsync(
+        store,
+        ArtifactKeys.Prefix,
+        async keys => [.. keys.Except(await ledger.FindPendingAsync(keys, cancellationToken), StringComparer.Ordinal)],
+        cancellationToken);
 }

@@ -13,8 +13,6 @@ namespace TopicGrpc.Cluster.Assignments;
 /// </summary>
 internal sealed class AssignmentSweep(ContentStore contents, IAssignmentRows rows)
 {
-    private const int PageLength = 500;
-
     // Keys of objects for next changes that the last sweep found. Each writer has at most one.
     private readonly ConcurrentDictionary<string, bool> _waiting = new(StringComparer.Ordinal);
 
@@ -26,36 +24,15 @@ internal sealed class AssignmentSweep(ContentStore contents, IAssignmentRows row
     /// <exception cref="Server.Errors.ServiceException">The database failed.</exception>
     public async Task<int> RunAsync(string prefix, CancellationToken cancellationToken)
     {
-        int deleted = 0;
-        string? after = null;
-        do
-        {
-            ObjectPage page = await contents.ListAsync(prefix, after, PageLength, cancellationToken);
-
-            // After the listing: an object that is listed first and unused afterwards stays unused.
-            foreach (string key in await FindUnusedAsync(
-                [.. page.Objects.Select(static found => found.Key)], takesNumbers: true, cancellationToken))
-            {
-                await contents.DeleteAsync(key, cancellationToken);
-                deleted++;
-            }
-
-            after = page.Next;
-        }
-        while (after is not null);
-
-        IReadOnlyList<UnfinishedUpload> uploads = await contents.ListUnfinishedAsync(prefix, cancellationToken);
-        HashSet<string> unused =
-            [.. await FindUnusedAsync([.. uploads.Select(static upload => upload.Key)], takesNumbers: false, cancellationToken)];
-        foreach (UnfinishedUpload upload in uploads.Where(upload => unused.Contains(upload.Key)))
-        {
-            await contents.AbortAsync(upload, cancellationToken);
-        }
-
+        int deleted = await UnusedObjects.DeleteAsync(
+            contents, prefix, keys => FindUnusedAsync(keys, takesNumbers: true, cancellationToken), cancellationToken);
+        await UnusedObjects.AbortAsync(
+            contents, prefix, keys => FindUnusedAsync(keys, takesNumbers: false, cancellationToken), cancellationToken);
         return deleted;
     }
 
-    private async Task<List<string>> FindUnusedAsync(string[] keys, bool takesNumbers, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> FindUnusedAsync(
+        string[] keys, bool takesNumbers, CancellationToken cancellationToken)
     {
         Dictionary<string, (string Id, long Change)> places = new(StringComparer.Ordinal);
         foreach (string key in keys)

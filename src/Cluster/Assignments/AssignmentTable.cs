@@ -79,10 +79,20 @@ internal static class AssignmentTable
     public static void Advance(DbConnection connection, string id) =>
         connection.Execute("UPDATE assignments SET changes = changes + 1 WHERE id = @id", ("@id", id));
 
-    /// <summary>Adds a block.</summary>
-    public static void Add(DbConnection connection, string id, AssignmentBlock block) => connection.Execute(
-        $"INSERT INTO assignment_blocks (assignment, {BlockColumns}) VALUES (@id, @number, @documents, @key, @length, @sha256, @blocks)",
-        Values(id, block));
+    /// <summary>Adds a block as the next change.</summary>
+    /// <returns>False if there is another change meanwhile.</returns>
+    public static bool TryAdd(DbConnection connection, SharedAssignment assignment, AssignmentBlock block)
+    {
+        if (!TryAdvance(connection, assignment.Id, assignment.Changes))
+        {
+            return false;
+        }
+
+        connection.Execute(
+            $"INSERT INTO assignment_blocks (assignment, {BlockColumns}) VALUES (@id, @number, @documents, @key, @length, @sha256, @blocks)",
+            Values(assignment.Id, block));
+        return true;
+    }
 
     /// <summary>Replaces the object of a block.</summary>
     public static void Replace(DbConnection connection, string id, AssignmentBlock block) => connection.Execute(

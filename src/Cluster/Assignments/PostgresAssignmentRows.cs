@@ -37,17 +37,7 @@ internal sealed class PostgresAssignmentRows(MetadataDatabase database) : IAssig
     /// <inheritdoc/>
     public Task<bool> TryAddAsync(
         SharedAssignment assignment, AssignmentBlock block, FitJob job, CancellationToken cancellationToken) => database.WriteAsync(
-        connection =>
-        {
-            if (!AssignmentTable.TryAdvance(Owned(connection, job), assignment.Id, assignment.Changes))
-            {
-                return false;
-            }
-
-            AssignmentTable.Add(connection, assignment.Id, block);
-            return true;
-        },
-        cancellationToken);
+        connection => AssignmentTable.TryAdd(Owned(connection, job), assignment, block), cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveLostAsync(string id, long number, FitJob job, CancellationToken cancellationToken) => database.WriteAsync(
@@ -55,7 +45,6 @@ internal sealed class PostgresAssignmentRows(MetadataDatabase database) : IAssig
         {
             AssignmentTable.Advance(Owned(connection, job), id);
             AssignmentTable.Remove(connection, id, number);
-            return true;
         },
         cancellationToken);
 
@@ -84,12 +73,7 @@ internal sealed class PostgresAssignmentRows(MetadataDatabase database) : IAssig
 
     /// <inheritdoc/>
     public Task AdvanceAsync(string id, CancellationToken cancellationToken) => database.WriteAsync(
-        connection =>
-        {
-            AssignmentTable.Advance(connection, id);
-            return true;
-        },
-        cancellationToken);
+        connection => AssignmentTable.Advance(connection, id), cancellationToken);
 
     /// <inheritdoc/>
     public Task<(IReadOnlySet<string> Named, IReadOnlyDictionary<string, long> Changes)> FindUsedAsync(

@@ -41,12 +41,7 @@ internal sealed class FitCheckpoints(
 
         string hash = HashOfIds(documents, documents.Count);
         await database.WriteAsync(
-            connection =>
-            {
-                ClaimTable.SetSnapshot(connection, job, documents.Count, hash);
-                return true;
-            },
-            cancellationToken);
+            connection => ClaimTable.SetSnapshot(connection, job, documents.Count, hash), cancellationToken);
         return documents;
     }
 
@@ -73,12 +68,7 @@ internal sealed class FitCheckpoints(
     private async Task StoreAsync(FitJob job, StoredStage stage, CancellationToken cancellationToken)
     {
         await database.WriteAsync(
-            connection =>
-            {
-                table.Add(connection, job, stage);
-                return true;
-            },
-            cancellationToken);
+            connection => table.Add(connection, job, stage), cancellationToken);
 
         // A fit that advances is not given up, however many members it outlives.
         await fits.RunAsync(store => store.Progressed(job), cancellationToken);

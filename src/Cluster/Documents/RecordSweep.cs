@@ -10,8 +10,6 @@ namespace TopicGrpc.Cluster.Documents;
 /// </summary>
 internal sealed class RecordSweep(ContentStore contents, MetadataDatabase database)
 {
-    private const int PageLength = 500;
-
     /// <summary>Deletes what nothing can use any more.</summary>
     /// <param name="cancellationToken">Stops between two calls.</param>
     /// <returns>Number of deleted objects.</returns>
@@ -19,35 +17,13 @@ internal sealed class RecordSweep(ContentStore contents, MetadataDatabase databa
     /// <exception cref="Server.Errors.ServiceException">The database failed.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        int deleted = 0;
-        string? after = null;
-        do
-        {
-            ObjectPage page = await contents.ListAsync(RecordKeys.Prefix, after, PageLength, cancellationToken);
-
-            // After the listing: an object that is listed first and unused afterwards stays unused.
-            foreach (string key in await FindUnusedAsync([.. page.Objects.Select(static found => found.Key)], cancellationToken))
-            {
-                await contents.DeleteAsync(key, cancellationToken);
-                deleted++;
-            }
-
-            after = page.Next;
-        }
-        while (after is not null);
-
-        IReadOnlyList<UnfinishedUpload> uploads = await contents.ListUnfinishedAsync(RecordKeys.Prefix, cancellationToken);
-        HashSet<string> unused =
-            [.. await FindUnusedAsync([.. uploads.Select(static upload => upload.Key)], cancellationToken)];
-        foreach (UnfinishedUpload upload in uploads.Where(upload => unused.Contains(upload.Key)))
-        {
-            await contents.AbortAsync(upload, cancellationToken);
-        }
-
+        Task<IReadOnlyList<string>> FindAsync(string[] keys) => FindUnusedAsync(keys, cancellationToken);
+        int deleted = await UnusedObjects.DeleteAsync(contents, RecordKeys.Prefix, FindAsync, cancellationToken);
+        await UnusedObjects.AbortAsync(contents, RecordKeys.Prefix, FindAsync, cancellationToken);
         return deleted;
     }
 
-    private async Task<List<string>> FindUnusedAsync(string[] keys, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> FindUnusedAsync(string[] keys, CancellationToken cancellationToken)
     {
         Dictionary<string, (string Log, long Number)> places = new(StringComparer.Ordinal);
         foreach (string key in keys)

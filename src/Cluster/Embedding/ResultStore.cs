@@ -131,23 +131,7 @@ internal sealed class ResultStore(
         }
     }
 
-    private async Task<int> DeleteAsync(string prefix, Func<string, bool> isDeleted, CancellationToken cancellationToken)
-    {
-        int deleted = 0;
-        string? after = null;
-        do
-        {
-            ObjectPage page = await store.ListAsync(prefix, after, PageLength, cancellationToken);
-            foreach (StoredObject found in page.Objects.Where(found => isDeleted(found.Key)))
-            {
-                await store.DeleteAsync(found.Key, cancellationToken);
-                deleted++;
-            }
-
-            after = page.Next;
-        }
-        while (after is not null);
-
-        return deleted;
-    }
+    private Task<int> DeleteAsync(string prefix, Func<string, bool> isDeleted, CancellationToken cancellationToken) =>
+        UnusedObjects.DeleteAsync(
+            store, prefix, keys => Task.FromResult<IReadOnlyList<string>>(Array.FindAll(keys, key => isDeleted(key))), cancellationToken);
 }

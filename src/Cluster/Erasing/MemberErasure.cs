@@ -26,7 +26,7 @@ internal sealed class MemberErasure(
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan IdlePeriod = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _arrived = new(0, 1);
+    private readonly SemaphoreSlim _arrived = new(0);
 
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)

@@ -22,22 +22,37 @@ internal sealed class AssignmentImport(MetadataDatabase database, BlockStore blo
 
         SharedAssignment? assignment = await database.WriteAsync(
             connection => AssignmentTable.FindOrAdd(connection, name), cancellationToken);
-        List<AssignedDocument> documents = [];
-        await Task.Run(
-            () => files.Visit(
-                name,
-                0,
-                document =>
-                {
-                    documents.Add(document);
-                    return true;
-                },
-                cancellationToken),
-            cancellationToken);
-        foreach (AssignedDocument[] block in documents.Chunk(AssignmentCodec.MaxDocuments))
+
+        // The file is read on one thread that waits for each block, so that one block is in memory.
+        List<AssignedDocument> block = [];
+        void Append()
         {
-            assignment = assignment is null ? null : await TryAddAsync(assignment, block, cancellationToken);
+            assignment = assignment is null || block.Count == 0
+                ? assignment
+                : TryAddAsync(assignment, [.. block], cancellationToken).GetAwaiter().GetResult();
+            block.Clear();
         }
+
+        await Task.Run(
+            () =>
+            {
+                files.Visit(
+                    name,
+                    0,
+                    document =>
+                    {
+                        block.Add(document);
+                        if (block.Count == AssignmentCodec.MaxDocuments)
+                        {
+                            Append();
+                        }
+
+                        return assignment is not null;
+                    },
+                    cancellationToken);
+                Append();
+            },
+            cancellationToken);
     }
 
     /// <returns>The assignment afterwards; null if a job has changed it.</returns>
@@ -46,17 +61,8 @@ internal sealed class AssignmentImport(MetadataDatabase database, BlockStore blo
     {
         long number = assignment.Changes + 1;
         AssignmentBlock block = await blocks.WriteAsync(assignment.Id, number, number, documents, cancellationToken);
-        return await database.WriteAsync(
-            connection =>
-            {
-                if (!AssignmentTable.TryAdvance(connection, assignment.Id, assignment.Changes))
-                {
-                    return null;
-                }
-
-                AssignmentTable.Add(connection, assignment.Id, block);
-                return assignment with { Changes = number };
-            },
-            cancellationToken);
+        return await database.WriteAsync(connection => AssignmentTable.TryAdd(connection, assignment, block), cancellationToken)
+            ? assignment with { Changes = number }
+            : null;
     }
 }

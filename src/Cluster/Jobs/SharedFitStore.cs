@@ -359,12 +359,7 @@ internal sealed class SharedFitStore(
             try
             {
                 await database.WriteAsync(
-                    connection =>
-                    {
-                        ClaimTable.Report(connection, job);
-                        return true;
-                    },
-                    cancellationToken);
+                    connection => ClaimTable.Report(connection, job), cancellationToken);
             }
             catch (ClaimLostException)
             {

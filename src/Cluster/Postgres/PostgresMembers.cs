@@ -44,12 +44,7 @@ internal sealed class PostgresMembers(
     public async Task SetSiloAddressAsync(string address, CancellationToken cancellationToken)
     {
         await database.WriteAsync(
-            connection =>
-            {
-                MemberTable.SetSiloAddress(connection, Own.Id, Own.Epoch, address);
-                return true;
-            },
-            cancellationToken);
+            connection => MemberTable.SetSiloAddress(connection, Own.Id, Own.Epoch, address), cancellationToken);
         await ReadAsync(cancellationToken);
     }
 
@@ -58,12 +53,7 @@ internal sealed class PostgresMembers(
     {
         string published = options.Value.Address?.GetLeftPart(UriPartial.Authority) ?? address;
         await database.WriteAsync(
-            connection =>
-            {
-                MemberTable.SetAddress(connection, Own.Id, Own.Epoch, published);
-                return true;
-            },
-            cancellationToken);
+            connection => MemberTable.SetAddress(connection, Own.Id, Own.Epoch, published), cancellationToken);
         await ReadAsync(cancellationToken);
         Log.MemberStarted(logger, Own.Id, Own.Epoch, published);
     }

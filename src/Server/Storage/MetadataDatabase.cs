@@ -35,6 +35,17 @@ internal abstract class MetadataDatabase(ILogger logger) : IDisposable
     public virtual Task<T> WriteAsync<T>(Func<DbConnection, T> body, CancellationToken cancellationToken) =>
         _thread.RunAsync(() => Write(body), cancellationToken);
 
+    /// <summary>Runs a transaction without a result.</summary>
+    /// <param name="body">The changes.</param>
+    /// <param name="cancellationToken">Cancels the transaction before it starts.</param>
+    public Task WriteAsync(Action<DbConnection> body, CancellationToken cancellationToken) => WriteAsync(
+        connection =>
+        {
+            body(connection);
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Reads in one consistent state.</summary>
     /// <param name="body">The queries. They may run more than once.</param>
     /// <exception cref="ServiceException">The storage fails, or the database is damaged.</exception>
