@@ -29,6 +29,7 @@ internal sealed class LoadCluster : IAsyncDisposable
     private readonly PostgresProcess _postgres = new();
     private readonly MemberCluster _members;
     private readonly string _connectionString;
+    private readonly List<TopicGrpcClient> _clients = [];
 
     private LoadCluster(IReadOnlyDictionary<string, string> options)
     {
@@ -70,7 +71,7 @@ internal sealed class LoadCluster : IAsyncDisposable
     /// <param name="words">Words of a topic.</param>
     public static FitSettings Settings(int words = 10) => new() { MinTopicSize = 20, TopWordCount = words };
 
-    /// <summary>Returns a client that balances over all members.</summary>
+    /// <summary>Returns a client that balances over all members. The cluster disposes it.</summary>
     public TopicGrpcClient Client()
     {
         TopicGrpcClientOptions options = new() { Retry = new RetryOptions { MaxRetries = 10 } };
@@ -79,15 +80,18 @@ internal sealed class LoadCluster : IAsyncDisposable
             options.Addresses.Add(address);
         }
 
-        return new TopicGrpcClient(options);
+        return Own(options);
     }
 
-    /// <summary>Returns a client of one member that retries nothing.</summary>
-    public static TopicGrpcClient ClientOf(MemberProcess member) => new(new TopicGrpcClientOptions
-    {
-        Address = member.Address,
-        Retry = new RetryOptions { Enabled = false },
-    });
+    /// <summary>Returns a client of each member that retries nothing. The cluster disposes them.</summary>
+    public TopicGrpcClient[] ClientsOfMembers() =>
+    [
+        .. Members.Select(member => Own(new TopicGrpcClientOptions
+        {
+            Address = member.Address,
+            Retry = new RetryOptions { Enabled = false },
+        })),
+    ];
 
     /// <summary>Starts a member that has ended, and waits until it is ready.</summary>
     public static async Task RestartAsync(MemberProcess member, CancellationToken cancellationToken)
@@ -114,13 +118,21 @@ internal sealed class LoadCluster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _clients.ForEach(static client => client.Dispose());
         await _members.DisposeAsync();
         _postgres.Dispose();
     }
 
+    private TopicGrpcClient Own(TopicGrpcClientOptions options)
+    {
+        TopicGrpcClient client = new(options);
+        _clients.Add(client);
+        return client;
+    }
+
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        using TopicGrpcClient client = Client();
+        TopicGrpcClient client = Client();
         await client.IngestAsync(News, Texts(Documents).ToAsyncEnumerable(), cancellationToken: cancellationToken);
         await client.FitAsync(
             new FitRequest(News, News) { Settings = Settings(), Labels = [Label] }, cancellationToken: cancellationToken);

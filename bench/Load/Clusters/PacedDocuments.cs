@@ -46,7 +46,7 @@ internal sealed class PacedDocuments(int count, TimeSpan duration)
             isSame &= copy.AsSpan().SequenceEqual(first);
         }
 
-        using TopicGrpcClient again = cluster.Client();
+        TopicGrpcClient again = cluster.Client();
         IngestResult second = await again.Corpora.IngestAsync(
             Corpus, Enumerable.Range(0, count).Select(Document).ToAsyncEnumerable(), Options, cancellationToken: cancellationToken);
         return

@@ -43,24 +43,15 @@ internal sealed class ClusterChaosScenario : IScenario
         }
 
         await using LoadCluster cluster = await LoadCluster.StartAsync(Options, cancellationToken);
-        TopicGrpcClient[] clients = [.. Enumerable.Range(0, Predictors).Select(_ => cluster.Client())];
-        using TopicGrpcClient worker = cluster.Client();
-        IReadOnlyList<Figure> figures = await MeasureAsync(context.Plan.Cluster, cluster, clients, worker, cancellationToken);
-        Array.ForEach(clients, static client => client.Dispose());
-        return figures;
+        return await MeasureAsync(context.Plan.Cluster, cluster, cluster.Client(), cancellationToken);
     }
 
     /// <param name="plan">Durations and counts.</param>
     /// <param name="cluster">Cluster.</param>
-    /// <param name="clients">Clients that predict.</param>
-    /// <param name="worker">Client of everything else.</param>
+    /// <param name="worker">Client of everything but predictions.</param>
     /// <param name="cancellationToken">Ends the scenario.</param>
     private async Task<IReadOnlyList<Figure>> MeasureAsync(
-        ClusterPlan plan,
-        LoadCluster cluster,
-        TopicGrpcClient[] clients,
-        TopicGrpcClient worker,
-        CancellationToken cancellationToken)
+        ClusterPlan plan, LoadCluster cluster, TopicGrpcClient worker, CancellationToken cancellationToken)
     {
         ClusterWork work = new(await ExpectedAnswers.ReadAsync(worker, cancellationToken));
         PacedDocuments documents = new(plan.Documents, plan.Chaos);
@@ -68,7 +59,7 @@ internal sealed class ClusterChaosScenario : IScenario
         Task<IngestResult> upload = documents.UploadAsync(worker, cancellationToken);
         var running = Task.WhenAll(
         [
-            .. clients.Select(client => work.PredictAsync(client, stop.Token)),
+            .. Enumerable.Range(0, Predictors).Select(_ => work.PredictAsync(cluster.Client(), stop.Token)),
             work.MoveAsync(worker, stop.Token),
             work.FitAsync(worker, stop.Token),
         ]);
@@ -98,7 +89,7 @@ internal sealed class ClusterChaosScenario : IScenario
     private static async Task<List<double>> KillAsync(LoadCluster cluster, TimeSpan duration, CancellationToken cancellationToken)
     {
         Random random = new(Seed);
-        using TopicGrpcClient client = cluster.Client();
+        TopicGrpcClient client = cluster.Client();
         var starts = cluster.Members.ToDictionary(static member => member, static _ => Task.CompletedTask);
         List<double> answers = [];
         long started = Stopwatch.GetTimestamp();

@@ -31,7 +31,7 @@ internal sealed class ClusterLabelsScenario : IScenario
         }
 
         await using LoadCluster cluster = await LoadCluster.StartAsync(new Dictionary<string, string>(), cancellationToken);
-        TopicGrpcClient[] clients = [.. cluster.Members.Select(LoadCluster.ClientOf)];
+        TopicGrpcClient[] clients = cluster.ClientsOfMembers();
         CallRecord moves = new();
         int behind = 0;
         for (int move = 0; move < WarmMoves; move++)
@@ -51,7 +51,6 @@ internal sealed class ClusterLabelsScenario : IScenario
         }
 
         double rate = wanted / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Array.ForEach(clients, static client => client.Dispose());
         return
         [
             Figure.AtLeast(

@@ -33,8 +33,6 @@ internal sealed class ClusterOutageScenario : IScenario
 
         await using S3Stub store = await S3Stub.StartAsync(cancellationToken);
         await using LoadCluster cluster = await LoadCluster.StartAsync(OptionsOf(store), cancellationToken);
-        TopicGrpcClient[] clients = [.. Enumerable.Range(0, Predictors).Select(_ => cluster.Client())];
-        using TopicGrpcClient worker = cluster.Client();
         (string, Action, Action)[] outages =
         [
             ("PostgreSQL away", cluster.StopDatabase, cluster.StartDatabase),
@@ -42,21 +40,17 @@ internal sealed class ClusterOutageScenario : IScenario
             ("store slow", () => store.Delay = Slow, () => store.Delay = TimeSpan.Zero),
             ("store cuts", () => store.Cuts = true, () => store.Cuts = false),
         ];
-        IReadOnlyList<Figure> figures = await MeasureAsync(context.Plan.Cluster, cluster, clients, worker, outages, cancellationToken);
-        Array.ForEach(clients, static client => client.Dispose());
-        return figures;
+        return await MeasureAsync(context.Plan.Cluster, cluster, cluster.Client(), outages, cancellationToken);
     }
 
     /// <param name="plan">Durations and counts.</param>
     /// <param name="cluster">Cluster.</param>
-    /// <param name="clients">Clients that predict.</param>
-    /// <param name="worker">Client of everything else.</param>
+    /// <param name="worker">Client of everything but predictions and writes.</param>
     /// <param name="outages">Name, start and end of each outage.</param>
     /// <param name="cancellationToken">Ends the scenario.</param>
     private async Task<IReadOnlyList<Figure>> MeasureAsync(
         ClusterPlan plan,
         LoadCluster cluster,
-        TopicGrpcClient[] clients,
         TopicGrpcClient worker,
         (string Name, Action Begin, Action End)[] outages,
         CancellationToken cancellationToken)
@@ -66,7 +60,10 @@ internal sealed class ClusterOutageScenario : IScenario
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<IngestResult> upload = documents.UploadAsync(worker, cancellationToken);
         var running = Task.WhenAll(
-            [.. clients.Select(client => work.PredictAsync(client, stop.Token)), work.FitAsync(worker, stop.Token)]);
+        [
+            .. Enumerable.Range(0, Predictors).Select(_ => work.PredictAsync(cluster.Client(), stop.Token)),
+            work.FitAsync(worker, stop.Token),
+        ]);
         List<Figure> figures = [];
         foreach ((string outage, Action begin, Action end) in outages)
         {
@@ -109,8 +106,7 @@ internal sealed class ClusterOutageScenario : IScenario
         LoadCluster cluster, OutageWrites writes, TimeSpan duration, Action end, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TopicGrpcClient[] clients = [.. cluster.Members.Select(LoadCluster.ClientOf)];
-        var running = Task.WhenAll(clients.Select(
+        var running = Task.WhenAll(cluster.ClientsOfMembers().Select(
             (client, index) => writes.RunAsync(client, string.Create(CultureInfo.InvariantCulture, $"canary_{index}"), stop.Token)));
         try
         {
@@ -122,7 +118,5 @@ internal sealed class ClusterOutageScenario : IScenario
             await stop.CancelAsync();
             await running;
         }
-
-        Array.ForEach(clients, static client => client.Dispose());
     }
 }

@@ -39,8 +39,7 @@ internal sealed class ClusterPauseScenario : IScenario
         }
 
         await using LoadCluster cluster = await LoadCluster.StartAsync(Options, cancellationToken);
-        using TopicGrpcClient client = cluster.Client();
-        return await MeasureAsync(context.Plan.Cluster.Pause, cluster, client, cancellationToken);
+        return await MeasureAsync(context.Plan.Cluster.Pause, cluster, cluster.Client(), cancellationToken);
     }
 
     private static IEnumerable<TopicDocument> Documents() => Enumerable.Range(0, 200)

@@ -208,26 +208,14 @@ public sealed class ErasureProcessTests(PostgresServer postgres)
         }
     }
 
-    private async Task<MemberCluster> StartAsync()
-    {
-        MemberCluster cluster = new(
-            3,
-            postgres.CreateDatabase(),
-            options: new Dictionary<string, string>
-            {
-                ["Cluster:Postgres:LeaseTimeout"] = "00:00:04",
-                ["Cluster:Member:HeartbeatInterval"] = "00:00:00.5",
-                ["Erasure:RetentionInterval"] = "00:00:10",
-            });
-        try
+    private Task<MemberCluster> StartAsync() => MemberCluster.StartAsync(
+        3,
+        postgres.CreateDatabase(),
+        new Dictionary<string, string>
         {
-            await cluster.StartAsync(Token);
-            return cluster;
-        }
-        catch
-        {
-            await cluster.DisposeAsync();
-            throw;
-        }
-    }
+            ["Cluster:Postgres:LeaseTimeout"] = "00:00:04",
+            ["Cluster:Member:HeartbeatInterval"] = "00:00:00.5",
+            ["Erasure:RetentionInterval"] = "00:00:10",
+        },
+        Token);
 }

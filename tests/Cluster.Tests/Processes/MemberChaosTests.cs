@@ -146,13 +146,13 @@ public sealed class MemberChaosTests(PostgresServer postgres, ITestOutputHelper 
         return answered;
     }
 
-    private async Task<MemberCluster> StartAsync(int members, string delay = "0")
+    private Task<MemberCluster> StartAsync(int members, string delay = "0")
     {
         Assert.SkipUnless(Kills > 0, $"{Variable} is not set: it has the number of kills.");
-        MemberCluster cluster = new(
+        return MemberCluster.StartAsync(
             members,
             postgres.CreateDatabase(),
-            options: new Dictionary<string, string>
+            new Dictionary<string, string>
             {
                 ["delay"] = delay,
 
@@ -160,16 +160,7 @@ public sealed class MemberChaosTests(PostgresServer postgres, ITestOutputHelper 
                 ["Fits:MaxAttempts"] = "100",
                 ["Cluster:Postgres:LeaseTimeout"] = "00:00:04",
                 ["Cluster:Member:HeartbeatInterval"] = "00:00:00.5",
-            });
-        try
-        {
-            await cluster.StartAsync(Token);
-            return cluster;
-        }
-        catch
-        {
-            await cluster.DisposeAsync();
-            throw;
-        }
+            },
+            Token);
     }
 }

@@ -2,7 +2,7 @@ namespace TopicGrpc.Testing.Processes;
 
 /// <summary>
 /// Members of a cluster, each a process with a data folder of its own, with one database and one object store. No member runs before
-/// <see cref="StartAsync"/>.
+/// <see cref="StartAsync(CancellationToken)"/>.
 /// </summary>
 public sealed class MemberCluster : IAsyncDisposable
 {
@@ -33,6 +33,27 @@ public sealed class MemberCluster : IAsyncDisposable
 
     /// <summary>Folder of the shared object store.</summary>
     public string ObjectFolder => _folder.At("objects");
+
+    /// <summary>Creates members, starts them together and waits until they listen. A failure disposes them.</summary>
+    /// <param name="count">Number of members.</param>
+    /// <param name="connectionString">Database of all members.</param>
+    /// <param name="options">More options of all members.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<MemberCluster> StartAsync(
+        int count, string connectionString, IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken)
+    {
+        MemberCluster cluster = new(count, connectionString, options: options);
+        try
+        {
+            await cluster.StartAsync(cancellationToken);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Starts all members together and waits until they listen.</summary>
     public Task StartAsync(CancellationToken cancellationToken) =>
