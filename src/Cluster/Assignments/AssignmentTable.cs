@@ -89,7 +89,8 @@ internal static class AssignmentTable
         }
 
         connection.Execute(
-            $"INSERT INTO assignment_blocks (assignment, {BlockColumns}) VALUES (@id, @number, @documents, @key, @length, @sha256, @blocks)",
+            $"INSERT INTO assignment_blocks (assignment, {BlockColumns}) "
+            + "VALUES (@id, @number, @documents, @key, @length, @sha256, @blocks)",
             Values(assignment.Id, block));
         return true;
     }
