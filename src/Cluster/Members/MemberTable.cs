@@ -39,16 +39,19 @@ internal static class MemberTable
     /// Records that a member works. After a gap, it counts as steady only from now on: after an outage of the database every lease has
     /// expired, and the first member that returns must not declare the others dead.
     /// </summary>
-    public static void Beat(DbConnection connection, string id, long epoch, TimeSpan leaseTimeout) => connection.Execute(
+    /// <returns>Whether the member drains.</returns>
+    public static bool Beat(DbConnection connection, string id, long epoch, TimeSpan leaseTimeout) => connection.Query(
         """
         UPDATE members SET
             steady_since = CASE WHEN heartbeat < clock_timestamp() - @gap THEN clock_timestamp() ELSE steady_since END,
             heartbeat = clock_timestamp()
         WHERE id = @id AND epoch = @epoch
+        RETURNING is_draining
         """,
+        static row => row.GetBoolean(0),
         ("@id", id),
         ("@epoch", epoch),
-        ("@gap", leaseTimeout / 2));
+        ("@gap", leaseTimeout / 2)).Contains(true);
 
     /// <summary>
     /// Declares the members dead whose leases have expired, and raises their epochs, so that none of their transactions takes effect
@@ -108,6 +111,17 @@ internal static class MemberTable
     /// <returns>False if no live member has the id.</returns>
     public static bool SetDraining(DbConnection connection, string id, bool isDraining) => connection.Execute(
         "UPDATE members SET is_draining = @draining WHERE id = @id AND state = 1", ("@draining", isDraining), ("@id", id)) == 1;
+
+    /// <summary>
+    /// Returns a digest of all rows without the columns that change at each heartbeat, which are most of the traffic of a large cluster.
+    /// </summary>
+    public static string Digest(DbConnection connection) => connection.Query(
+        """
+        SELECT count(*) || ' ' || coalesce(sum(hashtextextended(
+            concat_ws(chr(10), id, epoch, state, role, address, silo_address, release, is_draining), 0)::numeric), 0)
+        FROM members
+        """,
+        static row => row.GetString(0))[0];
 
     /// <summary>Reads all rows, ordered by id.</summary>
     public static List<Member> Read(DbConnection connection) => connection.Query(

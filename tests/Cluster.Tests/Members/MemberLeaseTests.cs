@@ -222,6 +222,81 @@ public sealed class MemberLeaseTests(PostgresServer server) : IDisposable
         Assert.Equal(MemberState.Draining, first.Member!.Refresh(connection).Own.State);
     }
 
+    [Theory]
+    [InlineData("heartbeat = heartbeat + interval '1 s'", false)]
+    [InlineData("steady_since = now()", false)]
+    [InlineData("applied = applied + 1", false)]
+    [InlineData("epoch = epoch + 1", true)]
+    [InlineData("state = 2", true)]
+    [InlineData("role = 2", true)]
+    [InlineData("address = 'https://b:1'", true)]
+    [InlineData("silo_address = 'b:1'", true)]
+    [InlineData("release = '2'", true)]
+    [InlineData("is_draining = TRUE", true)]
+    public void Digest_RowOfAnotherMemberChanges_ChangesIfTheListDoes(string change, bool isPart)
+    {
+        using PostgresDatabase first = Open("a");
+        using PostgresDatabase second = Open("b");
+        using NpgsqlConnection connection = Connect();
+        string before = MemberTable.Digest(connection);
+
+        Execute($"UPDATE members SET {change} WHERE id = 'b'");
+
+        Assert.Equal(isPart, MemberTable.Digest(connection) != before);
+    }
+
+    [Fact]
+    public void Beat_AnotherMemberDrainsOrLeaves_ReadsTheList()
+    {
+        using PostgresDatabase first = Open("a");
+        using PostgresDatabase second = Open("b");
+        using NpgsqlConnection connection = Connect();
+        MemberHeartbeat heartbeat = first.Member!;
+        heartbeat.Beat(connection, deletes: false);
+        MemberList before = heartbeat.List;
+
+        heartbeat.Beat(connection, deletes: false);
+        Assert.Same(before, heartbeat.List);
+        MemberTable.SetDraining(connection, "b", isDraining: true);
+        heartbeat.Beat(connection, deletes: false);
+        Assert.Equal(MemberState.Draining, Assert.Single(heartbeat.List.All, static member => member.Id == "b").State);
+        second.Member!.Leave(connection);
+        heartbeat.Beat(connection, deletes: false);
+        Assert.Equal("a", Assert.Single(heartbeat.List.All).Id);
+    }
+
+    [Fact]
+    public void Beat_ManyMembers_SearchesInItsTurnAndSeesItsOwnDrainAtOnce()
+    {
+        const int Turns = 3;
+        using PostgresDatabase first = Open("a");
+        using PostgresDatabase second = Open("b");
+        Execute(
+            $"""
+            INSERT INTO members (id, epoch, state, role, release, started, heartbeat, steady_since)
+            SELECT 'x' || n, 1, 1, 1, '1', now(), now(), now() FROM generate_series(1, {(Turns * MemberHeartbeat.SearchesPerInterval) - 2}) AS n
+            """);
+        using NpgsqlConnection connection = Connect();
+        MemberHeartbeat heartbeat = first.Member!;
+        heartbeat.Refresh(connection);
+        MakeSteady("a");
+        Expire("b");
+
+        int beats = 1;
+        for (heartbeat.Beat(connection, deletes: false); IsLive(heartbeat, "b"); heartbeat.Beat(connection, deletes: false))
+        {
+            beats++;
+        }
+
+        Assert.InRange(beats, 1, Turns);
+        for (int beat = 0; beat < Turns; beat++)
+        {
+            MemberTable.SetDraining(connection, "a", isDraining: beat % 2 == 0);
+            heartbeat.Beat(connection, deletes: false);
+            Assert.Equal(beat % 2 == 0, heartbeat.List.Own.State == MemberState.Draining);
+        }
+    }
+
     public void Dispose() => _folders.ForEach(static folder => folder.Dispose());
 
     private static void Insert(PostgresDatabase database, string model) => database.Write(connection =>
@@ -229,6 +304,8 @@ public sealed class MemberLeaseTests(PostgresServer server) : IDisposable
 
     private static List<string> Models(PostgresDatabase database) =>
         database.Read(static connection => connection.Query("SELECT id FROM models ORDER BY id", static row => row.GetString(0)));
+
+    private static bool IsLive(MemberHeartbeat heartbeat, string id) => heartbeat.List.All.Single(member => member.Id == id).IsLive;
 
     private static List<Member> Members(PostgresDatabase database) => database.Read(static connection => MemberTable.Read(connection));
 

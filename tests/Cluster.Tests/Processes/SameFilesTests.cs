@@ -56,15 +56,14 @@ public sealed class SameFilesTests(PostgresServer postgres, ITestOutputHelper ou
         await client.IngestAsync("news", Texts(), cancellationToken: Token);
 
         Task<FitResult> fit = client.FitAsync(request, cancellationToken: Token);
-        int restarts = await RestartUntilAsync(cluster, fit, static () => Task.CompletedTask);
+        int restarts = await RestartUntilAsync(cluster, fit, static () => Task.CompletedTask).WaitAsync(Timeout, Token);
 
-        Assert.Equal(1, (await fit.WaitAsync(Timeout, Token)).Version);
         string[] killed = [.. Directory.GetFiles(marks).Select(static path => Path.GetFileName(path)!)];
         Assert.Equal(stages.Split(',').Order(StringComparer.Ordinal), killed.Order(StringComparer.Ordinal));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"kills {killed.Length}; restarts {restarts}; stages continued {Continued(cluster)}"));
         Assert.True(Continued(cluster) > 0, string.Join('\n', cluster.Members.Select(static member => member.Output)));
-        await AssertSameAsync(expected, client, cluster);
+        await AssertSameAsync(expected, await fit, client, cluster);
     }
 
     [Fact]
@@ -165,11 +164,13 @@ public sealed class SameFilesTests(PostgresServer postgres, ITestOutputHelper ou
     private static IEnumerable<string> ArchivesBelow(string folder) =>
         Directory.GetFiles(folder, "documents.ids", SearchOption.AllDirectories).Select(static path => Path.GetDirectoryName(path)!);
 
-    private async Task AssertSameAsync(VersionFiles expected, TopicGrpcClient client, MemberCluster cluster)
+    private async Task AssertSameAsync(VersionFiles expected, FitResult fit, TopicGrpcClient client, MemberCluster cluster)
     {
         IReadOnlyList<ModelFile> exported = (await client.Models.ExportAsync("news", _folder.At($"{Guid.NewGuid():n}"), Token)).Files;
         Assert.Equal(expected.Export, exported);
-        Assert.Single(await client.Models.ListVersionsAsync("news", Token).ToListAsync(Token));
+
+        // A run that was killed while it published has used a number.
+        Assert.Equal(fit.Version, Assert.Single(await client.Models.ListVersionsAsync("news", Token).ToListAsync(Token)).Version);
         string[] copies = [.. cluster.Members.SelectMany(static member => ArchivesBelow(Path.Combine(member.Folder, "artifacts")))];
         Assert.NotEmpty(copies);
         Assert.All(copies, copy => Assert.Equal(expected.Archive, ArchiveOf(copy)));
@@ -189,11 +190,10 @@ public sealed class SameFilesTests(PostgresServer postgres, ITestOutputHelper ou
         int restarts = await RestartUntilAsync(cluster, fit, () => KillRunnerAsync(cluster, database, watch));
         await watching;
 
-        Assert.Equal(1, (await fit).Version);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"kills in {string.Join(',', watch.Seen)}; restarts {restarts}; stages continued {Continued(cluster)}"));
-        await AssertSameAsync(expected, client, cluster);
+        await AssertSameAsync(expected, await fit, client, cluster);
     }
 
     private async Task<VersionFiles> FitAloneAsync(FitRequest request)

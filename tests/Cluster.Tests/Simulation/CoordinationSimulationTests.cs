@@ -32,6 +32,7 @@ public sealed class CoordinationSimulationTests
     {
         int fenced = 0;
         int takeovers = 0;
+        int continued = 0;
 
         SeededRuns.Run(seed =>
         {
@@ -39,10 +40,11 @@ public sealed class CoordinationSimulationTests
             scenario.Run();
             Interlocked.Add(ref fenced, scenario.Fenced);
             Interlocked.Add(ref takeovers, scenario.Takeovers);
+            Interlocked.Add(ref continued, scenario.Continued);
         });
 
-        TestContext.Current.SendDiagnosticMessage($"{takeovers} takeovers, {fenced} fenced");
-        Assert.True(fenced > 0 && takeovers > 0);
+        TestContext.Current.SendDiagnosticMessage($"{takeovers} takeovers, {fenced} fenced, {continued} stages continued");
+        Assert.True(fenced > 0 && takeovers > 0 && continued > 0);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TopicGrpc.Cluster.Documents;
 using TopicGrpc.Cluster.ObjectStore;
 using TopicGrpc.Server.Corpora;
@@ -106,7 +107,7 @@ internal sealed class IngestMember(SimulatedWorld world, SimulatedStore simulate
         while (_entries < entries.Count)
         {
             CorpusLogEntry entry = entries[(int)_entries];
-            IReadOnlyList<byte[]> read = await records.ReadAsync(entry.Content, CancellationToken.None);
+            IReadOnlyList<byte[]> read = await ReadAsync(records, entry.Content);
 
             // Another call of this process may have applied it meanwhile.
             if (entry.Number == _entries + 1)
@@ -117,6 +118,20 @@ internal sealed class IngestMember(SimulatedWorld world, SimulatedStore simulate
                     _content.Add(payload);
                 }
             }
+        }
+    }
+
+    /// <summary>Reads records. If only the transfers altered them, all attempts of them, the client calls again.</summary>
+    private async Task<IReadOnlyList<byte[]>> ReadAsync(RecordStore records, StoredRecords stored)
+    {
+        try
+        {
+            return await records.ReadAsync(stored, CancellationToken.None);
+        }
+        catch (InvalidDataException damage) when (simulated.Objects.TryGetValue(stored.Key, out byte[]? bytes)
+            && SHA256.HashData(bytes).AsSpan().SequenceEqual(stored.Sha256))
+        {
+            throw new TimeoutException("The store sent other bytes than it has.", damage);
         }
     }
 }
