@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using TopicGrpc.Server.Access;
 using TopicGrpc.Server.Answering;
@@ -79,8 +80,20 @@ internal static class ServerApplication
         {
             builder.Logging.AddSimpleConsole().SetMinimumLevel(level);
         }
+        else if (settings.LogsProblems)
+        {
+            AddProblemLog(builder);
+        }
 
         return Map(Build(builder, settings));
+    }
+
+    // The caller reports a failed start; ASP.NET Core and Orleans would add pages about it, and about each member that ends.
+    private static void AddProblemLog(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddSimpleConsole().AddFilter<ConsoleLoggerProvider>(static (category, level) =>
+            level >= LogLevel.Warning && category?.StartsWith(nameof(TopicGrpc) + ".", StringComparison.Ordinal) == true);
+        builder.Services.Configure<ConsoleLoggerOptions>(static options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static WebApplicationBuilder Builder(string[]? arguments) => WebApplication.CreateSlimBuilder(

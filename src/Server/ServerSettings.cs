@@ -50,8 +50,13 @@ public sealed record ServerSettings
     /// <summary>Storage of the data folder, for tests that make its calls fail. Default: the file system.</summary>
     internal IFileStorage? Files { get; init; }
 
-    /// <summary>Minimum level of the console log; null: no console log.</summary>
+    /// <summary>Minimum level of the log on standard output; null: no such log.</summary>
     public LogLevel? ConsoleLogLevel { get; init; }
+
+    /// <summary>
+    /// Whether the warnings and errors of the server's own code go to standard error, if <see cref="ConsoleLogLevel"/> is null. Default: no.
+    /// </summary>
+    public bool LogsProblems { get; init; }
 
     internal Dictionary<string, string?> ToConfiguration()
     {

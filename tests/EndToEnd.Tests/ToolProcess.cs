@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace TopicGrpc.EndToEnd.Tests;
 
@@ -41,6 +42,13 @@ internal sealed class ToolProcess : IDisposable
         string output = await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new ToolResult(_process.ExitCode, output, await _errors);
+    }
+
+    /// <summary>Asks the process to stop (SIGTERM) and waits for its end.</summary>
+    public async Task<ToolResult> StopAsync()
+    {
+        using var signal = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        return await EndAsync();
     }
 
     /// <summary>Ends the process as a power cut would (SIGKILL): nothing is flushed, nothing is said goodbye to.</summary>

@@ -18,7 +18,7 @@ internal sealed class LocalServerOptions
         DefaultValueFactory = _ => "full",
     };
 
-    private readonly Option<bool> _verbose = new("--verbose") { Description = "Write the server's log to standard output." };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Write the whole log of the server to standard output." };
 
     public LocalServerOptions()
     {

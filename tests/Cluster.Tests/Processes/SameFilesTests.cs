@@ -193,6 +193,7 @@ public sealed class SameFilesTests(PostgresServer postgres, ITestOutputHelper ou
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"kills in {string.Join(',', watch.Seen)}; restarts {restarts}; stages continued {Continued(cluster)}"));
+        Assert.Equal(stages.Length > 0, Continued(cluster) > 0);
         await AssertSameAsync(expected, await fit, client, cluster);
     }
 

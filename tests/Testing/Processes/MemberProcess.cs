@@ -170,7 +170,7 @@ public sealed class MemberProcess(string id, string folder, MemberProgram progra
         string port = _port.ToString(CultureInfo.InvariantCulture);
         (string name, string[] arguments) = program switch
         {
-            MemberProgram.Tool => ("topicgrpc", (string[])["serve", "--port", port, "--data", folder, "--precision", "fast"]),
+            MemberProgram.Tool => ("topicgrpc", (string[])["serve", "--port", port, "--data", folder, "--precision", "fast", .. ToolArguments()]),
             _ => ("TopicGrpc.ChildServer", [folder, "port=" + port, .. FakeArguments()]),
         };
         ProcessStartInfo command = new(Path.Combine(AppContext.BaseDirectory, name), arguments)
@@ -187,6 +187,10 @@ public sealed class MemberProcess(string id, string folder, MemberProgram progra
 
         return command;
     }
+
+    // The tool logs its problems, and with this argument what the options say.
+    private string[] ToolArguments() =>
+        options.Keys.Any(static key => key.StartsWith("Logging:", StringComparison.Ordinal)) ? ["--verbose"] : [];
 
     private IEnumerable<string> FakeArguments() => options
         .Where(static pair => !pair.Key.Contains(':', StringComparison.Ordinal))

@@ -42,6 +42,7 @@ internal static class ServeCommand
                 Port = parsed.GetValue(port) ?? DefaultPort,
                 Configuration = transport.Read(parsed),
                 Compose = ClusterRegistration.AddCluster,
+                LogsProblems = true,
             };
             if (parsed.GetValue(urls) is { } url)
             {
@@ -50,11 +51,6 @@ internal static class ServeCommand
 
             await using ServerHost host = await ServerHost.StartAsync(settings, token);
             string folder = Path.GetFullPath(settings.DataDirectory!);
-            foreach (string warning in host.Warnings)
-            {
-                await context.Errors.WriteLineAsync("warning: " + warning);
-            }
-
             json.Context(parsed).Terminal.Line($"listening on {host.Address.AbsoluteUri.TrimEnd('/')}, data in {folder}; Ctrl+C stops");
             if (host.PageAddress is { } page)
             {
@@ -64,7 +60,9 @@ internal static class ServeCommand
             await json.WriteAsync(
                 parsed,
                 new { address = host.Address, httpAddress = host.HttpAddress, page = host.PageAddress, data = folder });
-            await context.Results.FlushAsync(token);
+
+            // A server that has announced its address ends with 0 when it is asked to stop, however early.
+            await context.Results.FlushAsync(CancellationToken.None);
             await host.WaitForShutdownAsync(token);
             if (host.Failure is { } failure)
             {
