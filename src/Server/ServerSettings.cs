@@ -54,7 +54,7 @@ public sealed record ServerSettings
     public LogLevel? ConsoleLogLevel { get; init; }
 
     /// <summary>
-    /// Whether the warnings and errors of the server's own code go to standard error, if <see cref="ConsoleLogLevel"/> is null. Default: no.
+    /// Whether warnings and errors of the server's own code go to standard error, if <see cref="ConsoleLogLevel"/> is null. Default: no.
     /// </summary>
     public bool LogsProblems { get; init; }
 

@@ -9,14 +9,14 @@ internal interface IMembers
     bool IsCluster { get; }
 
     /// <summary>
-    /// This member. The id and the epoch never change while the process runs: a process that loses its lease stops. Whether it drains is at
-    /// most one heartbeat old.
+    /// This member. The id and the epoch never change while the process runs: a process that loses its lease stops. Whether it drains is
+    /// at most one heartbeat old.
     /// </summary>
     Member Own { get; }
 
     /// <summary>
-    /// All members including this one and dead ones, ordered by id; while the database works, at most one heartbeat old for each 64 members.
-    /// Times of heartbeats and applied changes are older: <see cref="ReadAsync"/> returns the current ones.
+    /// All members including this one and dead ones, ordered by id; while the database works, at most one heartbeat old for each 64
+    /// members. Times of heartbeats and applied changes are older: <see cref="ReadAsync"/> returns the current ones.
     /// </summary>
     IReadOnlyList<Member> Known { get; }
 

@@ -80,7 +80,8 @@ public sealed class DatabaseCostTests(PostgresServer server, ITestOutputHelper o
         connection.Execute(
             $"""
             INSERT INTO members (id, epoch, state, role, address, silo_address, release, started, heartbeat, steady_since)
-            SELECT 'm' || n, 1, 1, 1, 'https://member-' || n || ':5400', 'S10.0.0.1:5410:1', '1.0.0', now(), now(), now() - interval '1 hour'
+            SELECT 'm' || n, 1, 1, 1, 'https://member-' || n || ':5400', 'S10.0.0.1:5410:1', '1.0.0',
+                now(), now(), now() - interval '1 hour'
             FROM generate_series(1, {Members - 1}) AS n;
             INSERT INTO leases (name, epoch, owner) SELECT 'member/m' || n, 1, 'x' FROM generate_series(1, {Members - 1}) AS n;
             INSERT INTO lease_renewals (name, epoch, renewed)
@@ -109,7 +110,8 @@ public sealed class DatabaseCostTests(PostgresServer server, ITestOutputHelper o
         Array.ForEach(callers, static caller => caller.Start());
         Array.ForEach(callers, static caller => caller.Join());
         double perSecond = calls / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {perSecond:F0}/s, {1000 / perSecond:F2} ms of the database"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{name}: {perSecond:F0}/s, {1000 / perSecond:F2} ms of the database"));
         return perSecond;
     }
 

@@ -274,7 +274,8 @@ public sealed class MemberLeaseTests(PostgresServer server) : IDisposable
         Execute(
             $"""
             INSERT INTO members (id, epoch, state, role, release, started, heartbeat, steady_since)
-            SELECT 'x' || n, 1, 1, 1, '1', now(), now(), now() FROM generate_series(1, {(Turns * MemberHeartbeat.SearchesPerInterval) - 2}) AS n
+            SELECT 'x' || n, 1, 1, 1, '1', now(), now(), now()
+            FROM generate_series(1, {(Turns * MemberHeartbeat.SearchesPerInterval) - 2}) AS n
             """);
         using NpgsqlConnection connection = Connect();
         MemberHeartbeat heartbeat = first.Member!;

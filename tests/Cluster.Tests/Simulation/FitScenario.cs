@@ -161,7 +161,8 @@ internal sealed class FitScenario
 
         try
         {
-            byte[] json = await store.ReadAllAsync(row.Manifest.Key, row.Manifest.Manifest, ArtifactManifest.MaxBytes, CancellationToken.None);
+            byte[] json = await store.ReadAllAsync(
+                row.Manifest.Key, row.Manifest.Manifest, ArtifactManifest.MaxBytes, CancellationToken.None);
             ArtifactFile file = ArtifactManifest.Parse(json).Files[0];
             byte[] result = await store.ReadAllAsync(file.Key, file.Content, ArtifactManifest.MaxBytes, CancellationToken.None);
             if (!result.AsSpan().SequenceEqual(expected))

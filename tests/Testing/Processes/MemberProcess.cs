@@ -170,7 +170,8 @@ public sealed class MemberProcess(string id, string folder, MemberProgram progra
         string port = _port.ToString(CultureInfo.InvariantCulture);
         (string name, string[] arguments) = program switch
         {
-            MemberProgram.Tool => ("topicgrpc", (string[])["serve", "--port", port, "--data", folder, "--precision", "fast", .. ToolArguments()]),
+            MemberProgram.Tool => ("topicgrpc",
+                (string[])["serve", "--port", port, "--data", folder, "--precision", "fast", .. ToolArguments()]),
             _ => ("TopicGrpc.ChildServer", [folder, "port=" + port, .. FakeArguments()]),
         };
         ProcessStartInfo command = new(Path.Combine(AppContext.BaseDirectory, name), arguments)
