@@ -57,7 +57,7 @@ public sealed class ManifestTests
 
     private static void AssertMember(V1Container container, V1NetworkPolicy network)
     {
-        Assert.Equal(["./topicgrpc", "serve", "--data", "/data"], container.Command);
+        Assert.Equal(["./topicgrpc", "serve", "--data", "/data", "--verbose"], container.Command);
         foreach (V1EnvVar variable in container.Env.Where(
             static variable => variable.Name.EndsWith("ConnectionString", StringComparison.Ordinal)
                 || variable.Name.Contains("AccessKey", StringComparison.Ordinal)))

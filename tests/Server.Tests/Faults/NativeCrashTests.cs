@@ -21,7 +21,7 @@ public sealed class NativeCrashTests
 
     [Theory]
     [InlineData("abort=" + Poison)]
-    [InlineData("hang=" + Poison + " Embedding:HangTimeout=00:00:01 Embedding:ExitOnHang=true")]
+    [InlineData("hang=" + Poison + " Embedding:HangTimeout=00:00:03 Embedding:ExitOnHang=true")]
     public async Task StartFit_TextThatEndsTheProcess_IsQuarantinedAndTheFitSucceeds(string failure)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The child process is started by a shell and ended by a signal.");

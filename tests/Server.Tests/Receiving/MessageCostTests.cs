@@ -15,6 +15,7 @@ namespace TopicGrpc.Server.Tests.Receiving;
 public sealed class MessageCostTests
 {
     private const long Allowed = 64 << 20;
+    private const int Attempts = 5;
 
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(static bytes => bytes, static bytes => bytes);
 
@@ -28,11 +29,12 @@ public sealed class MessageCostTests
         request.Settings.SeedTopicList.AddRange(Enumerable.Repeat(new FitSettings.Types.SeedTopic(), 2_000_000));
         byte[] message = request.ToByteArray();
 
-        (RpcException rejected, long allocated) = await RejectedAsync(
-            StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => CallAsync(server, "FitService", "StartFit", message));
-
-        Assert.Equal("settings.seed_topic_list: at most 500 elements, 2000000 given", rejected.Status.Detail);
-        Assert.InRange(allocated, 0, Allowed);
+        await RequireCheapAsync(async () =>
+        {
+            RpcException rejected = await Refusal.ExpectAsync(
+                StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => CallAsync(server, "FitService", "StartFit", message));
+            Assert.Equal("settings.seed_topic_list: at most 500 elements, 2000000 given", rejected.Status.Detail);
+        });
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class MessageCostTests
         Document[] documents = [.. Enumerable.Repeat(new Document(), 1_000_000)];
         await call.SendAsync(0, documents);
 
-        (RpcException rejected, _) = await RejectedAsync(
+        RpcException rejected = await Refusal.ExpectAsync(
             StatusCode.ResourceExhausted, ErrorReasons.InputTooLarge, () => call.ReadAckAsync());
 
         Assert.Contains("bytes of memory", rejected.Status.Detail, StringComparison.Ordinal);
@@ -58,12 +60,12 @@ public sealed class MessageCostTests
         await using TestServer server = await TestServer.StartAsync();
         using HttpClient client = new();
         byte[] packed = Compress(encoding, zeros);
-        await using var call = RawCall.Open(client, server.Address, "FitService/StartFit", encoding);
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        await call.SendAsync(packed, isCompressed: true);
-
-        Assert.Equal((StatusCode.ResourceExhausted, ErrorReasons.InputTooLarge), await call.EndAsync());
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, Allowed);
+        await RequireCheapAsync(async () =>
+        {
+            await using var call = RawCall.Open(client, server.Address, "FitService/StartFit", encoding);
+            await call.SendAsync(packed, isCompressed: true);
+            Assert.Equal((StatusCode.ResourceExhausted, ErrorReasons.InputTooLarge), await call.EndAsync());
+        });
         await ReleasedAsync(server.Services.GetRequiredService<ReceiveBudget>());
     }
 
@@ -189,17 +191,24 @@ public sealed class MessageCostTests
             }
         }
 
-        (_, long allocated) = await RejectedAsync(
-            StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => CallAsync(server, "FitService", "StartFit", message.ToArray()));
-
-        Assert.InRange(allocated, 0, Allowed);
+        await RequireCheapAsync(() => Refusal.ExpectAsync(
+            StatusCode.InvalidArgument, ErrorReasons.InvalidField, () => CallAsync(server, "FitService", "StartFit", message.ToArray())));
     }
 
-    private static async Task<(RpcException Rejected, long Allocated)> RejectedAsync(StatusCode code, string reason, Func<Task> call)
+    /// <summary>
+    /// Requires that a call allocates no more than allowed. Other tests allocate at the same time, so one call of a few is enough.
+    /// </summary>
+    private static async Task RequireCheapAsync(Func<Task> call)
     {
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        RpcException rejected = await Refusal.ExpectAsync(code, reason, call);
-        return (rejected, GC.GetTotalAllocatedBytes(precise: true) - before);
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < Attempts && least > Allowed; attempt++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            await call();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.InRange(least, 0, Allowed);
     }
 
     private static Task<byte[]> CallAsync(TestServer server, string service, string method, byte[] message) => server.Channel
