@@ -100,11 +100,13 @@ internal sealed class SiloService(
         SiloFailure failure = new();
         string clusterId = await database.ReadAsync(
             static connection => connection.Query("SELECT folder_id FROM meta", static row => row.GetString(0))[0], stoppingToken);
-        using IHost silo = host.Build(
+        IHost silo = host.Build(
             clusterId, _endpoint!, _certificates is { } certificates ? new SiloTls(certificates, clock) : null, failure);
+        bool hasStarted = false;
         try
         {
             await StartAsync(silo, failure, stoppingToken);
+            hasStarted = true;
             SiloAddress address = silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
             Volatile.Write(ref _running, new RunningSilo(silo.Services.GetRequiredService<IGrainFactory>(), address, silo.Services));
             await members.SetSiloAddressAsync(address.ToParsableString(), stoppingToken);
@@ -119,6 +121,13 @@ internal sealed class SiloService(
         {
             Volatile.Write(ref _running, null);
             await StopAsync(silo);
+
+            // Orleans 10.4.2 does not stop the directory of a silo whose start failed. Once disposed, the directory uses all cores, because
+            // it waits for changes of the membership and gets an empty answer at once. The first read above keeps such starts rare.
+            if (hasStarted)
+            {
+                silo.Dispose();
+            }
         }
     }
 
