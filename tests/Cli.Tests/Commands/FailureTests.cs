@@ -99,7 +99,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("models")]
     public async Task AnyCommand_NoServer_SaysWhereItLooked(params string[] arguments)
     {
-        int port = FreePort();
+        int port = LoopbackPort.Free().Port;
 
         CliRun run = await CliRun.OfAsync([.. arguments, "--server", $"127.0.0.1:{port}"]);
 
@@ -241,7 +241,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("predict", "news", "")]
     public async Task AnyCommand_NameThatIsNone_OneLine(params string[] arguments)
     {
-        CliRun run = await CliRun.OfAsync([.. arguments, "--server", $"127.0.0.1:{FreePort()}"]);
+        CliRun run = await CliRun.OfAsync([.. arguments, "--server", $"127.0.0.1:{LoopbackPort.Free().Port}"]);
 
         Assert.Contains(run.ExitCode, (int[])[ExitCodes.Failed, ExitCodes.BadInput]);
         Assert.DoesNotContain("unexpected error", run.Errors, StringComparison.Ordinal);
@@ -274,13 +274,5 @@ public sealed class FailureTests : IDisposable
         (string message, int code) = Failure.Explain(new AggregateException(new ArgumentException("Wrong.", nameof(message))));
 
         Assert.Equal(("unexpected error: Wrong (ArgumentException); --trace shows where", ExitCodes.Failed), (message, code));
-    }
-
-    // Bound and let go: nothing listens there now.
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

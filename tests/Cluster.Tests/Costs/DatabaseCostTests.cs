@@ -41,7 +41,7 @@ public sealed class DatabaseCostTests(PostgresServer server, ITestOutputHelper o
         double renewal = Measure("renewal of a lease, and heartbeat", static (connection, number) =>
         {
             string id = IdOf(number % Members);
-            Renew(connection, id);
+            new ServerLease(new MemberIdentity(id, MemberRole.All).LeaseName, Epoch: 1, Owner: "x").TryRenew(connection);
             MemberTable.Beat(connection, id, epoch: 1, LeaseTimeout);
         });
         double search = Measure("search for dead members", static (connection, number) =>
@@ -63,16 +63,6 @@ public sealed class DatabaseCostTests(PostgresServer server, ITestOutputHelper o
     }
 
     private static string IdOf(int number) => "m" + number.ToString(CultureInfo.InvariantCulture);
-
-    // As ServerLease.TryRenew of each member.
-    private static void Renew(NpgsqlConnection connection, string id) => connection.Execute(
-        """
-        INSERT INTO lease_renewals (name, epoch, renewed)
-        SELECT name, epoch, clock_timestamp() FROM leases WHERE name = @name AND epoch = @epoch
-        ON CONFLICT (name) DO UPDATE SET epoch = @epoch, renewed = clock_timestamp() WHERE lease_renewals.epoch <= @epoch
-        """,
-        ("@name", "member/" + id),
-        ("@epoch", 1L));
 
     private void AddMembers()
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -8,6 +7,7 @@ using TopicGrpc.Cluster.Embedding;
 using TopicGrpc.Cluster.Embedding.Grains;
 using TopicGrpc.Cluster.Silo;
 using TopicGrpc.Server.Members;
+using TopicGrpc.Testing;
 
 namespace TopicGrpc.Cluster.Tests.Embedding;
 
@@ -22,9 +22,9 @@ public sealed class GrainTests
         using EmbeddingCluster cluster = new(2);
         EmbeddingMember own = cluster.Members[0];
         EmbeddingMember other = cluster.Members[1];
-        IPEndPoint primary = FreePort();
+        IPEndPoint primary = LoopbackPort.Free();
         using IHost first = Build(own, primary, primary);
-        using IHost second = Build(other, FreePort(), primary);
+        using IHost second = Build(other, LoopbackPort.Free(), primary);
         await first.StartAsync(Token);
         await second.StartAsync(Token);
         SiloAddress address = second.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
@@ -109,13 +109,6 @@ public sealed class GrainTests
             new EmbeddingSiloPart(member.Runner).AddTo(silo);
         });
         return builder.Build();
-    }
-
-    private static IPEndPoint FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return (IPEndPoint)socket.LocalEndPoint!;
     }
 
     private sealed class StartedSilo(IHost host) : ISilo

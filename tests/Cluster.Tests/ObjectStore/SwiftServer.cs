@@ -1,4 +1,5 @@
 using Amazon.S3;
+using Amazon.S3.Model;
 using TopicGrpc.Cluster.ObjectStore.S3;
 using TopicGrpc.Testing.Processes;
 
@@ -14,7 +15,7 @@ public sealed class SwiftServer : IAsyncLifetime
 
     private readonly SwiftProcess _process = new();
 
-    /// <summary>Creates the bucket once the server answers.</summary>
+    /// <summary>Creates the bucket, and waits until the servers of all kinds answer: a bucket does without that of objects.</summary>
     public async ValueTask InitializeAsync()
     {
         if (!SwiftProcess.IsInstalled)
@@ -25,18 +26,9 @@ public sealed class SwiftServer : IAsyncLifetime
         _process.Start();
         using AmazonS3Client client = S3Clients.Create(Options());
         using CancellationTokenSource limit = new(Patience);
-        while (true)
-        {
-            try
-            {
-                await client.PutBucketAsync(Bucket, limit.Token);
-                return;
-            }
-            catch (Exception failure) when (failure is AmazonS3Exception or HttpRequestException && !limit.IsCancellationRequested)
-            {
-                await Task.Delay(Poll, limit.Token);
-            }
-        }
+        await RepeatAsync(() => client.PutBucketAsync(Bucket, limit.Token), limit.Token);
+        PutObjectRequest probe = new() { BucketName = Bucket, Key = "ready", ContentBody = "yes", UseChunkEncoding = false };
+        await RepeatAsync(() => client.PutObjectAsync(probe, limit.Token), limit.Token);
     }
 
     public ValueTask DisposeAsync()
@@ -56,5 +48,22 @@ public sealed class SwiftServer : IAsyncLifetime
             AccessKeyId = SwiftProcess.KeyId,
             SecretAccessKey = secret,
         };
+    }
+
+    /// <summary>Repeats a call until it succeeds.</summary>
+    private static async Task RepeatAsync(Func<Task> call, CancellationToken limit)
+    {
+        while (true)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (Exception failure) when (failure is AmazonS3Exception or HttpRequestException && !limit.IsCancellationRequested)
+            {
+                await Task.Delay(Poll, limit);
+            }
+        }
     }
 }

@@ -121,8 +121,7 @@ internal sealed class FitScenario
         byte[] result = [(byte)number];
         for (int stage = 0; stage < Stages; stage++)
         {
-            byte[] before = result;
-            result = ResultOf(before, stage);
+            result = ResultOf(result, stage);
             if (await IsStoredAsync(fit, stage, result, store, process))
             {
                 continue;

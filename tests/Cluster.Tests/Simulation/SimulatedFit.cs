@@ -1,3 +1,4 @@
+using TopicGrpc.Cluster.Checkpoints;
 using TopicGrpc.Cluster.Tests.Artifacts;
 
 namespace TopicGrpc.Cluster.Tests.Simulation;
@@ -30,8 +31,6 @@ internal sealed class SimulatedFit(SimulatedWorld world, MemoryLedger ledger)
     /// <summary>Publications of results that the ledger keeps although no row names them.</summary>
     public IEnumerable<string> Forgotten =>
         _committed.Except(Checkpoints.Values.Select(static one => one.Publication)).Intersect(ledger.Publications);
-
-    public static string OwnerOf(string publication) => "checkpoint " + publication;
 
     /// <summary>Claims the fit if nobody runs it; epoch 0: it is not free.</summary>
     public int Claim()
@@ -67,7 +66,8 @@ internal sealed class SimulatedFit(SimulatedWorld world, MemoryLedger ledger)
             return false;
         }
 
-        if (!ledger.CommitAsync(checkpoint.Publication, OwnerOf(checkpoint.Publication), CancellationToken.None).GetAwaiter().GetResult())
+        string owner = StoredStage.OwnerOf(checkpoint.Publication);
+        if (!ledger.CommitAsync(checkpoint.Publication, owner, CancellationToken.None).GetAwaiter().GetResult())
         {
             throw new IOException("The publication was given up.");
         }
@@ -113,7 +113,7 @@ internal sealed class SimulatedFit(SimulatedWorld world, MemoryLedger ledger)
     {
         if (Checkpoints.Remove(stage, out SimulatedCheckpoint? former))
         {
-            _ = ledger.ReleaseAsync(OwnerOf(former.Publication), TimeSpan.Zero, CancellationToken.None);
+            _ = ledger.ReleaseAsync(StoredStage.OwnerOf(former.Publication), TimeSpan.Zero, CancellationToken.None);
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class GenerationInterceptorTests : IDisposable
         _changes.IsShared = false;
         FakeCall call = new(headers: (HeaderNames.Generation, "no number"));
 
-        await Assert.ThrowsAsync<ServiceException>(() => UnaryAsync(call, static _ => throw Missing));
+        await Assert.ThrowsAsync<ServiceException>(() => UnaryAsync(call, static () => throw Missing));
 
         Assert.Equal(1, _runs);
         Assert.Empty(_changes.Waits);
@@ -65,7 +65,7 @@ public sealed class GenerationInterceptorTests : IDisposable
     {
         FakeCall call = new();
 
-        await UnaryAsync(call, _ => MoveTo(generation: 8));
+        await UnaryAsync(call, () => MoveTo(generation: 8));
 
         Assert.Equal("8", call.Response.Headers[HeaderNames.Generation]);
     }
@@ -75,7 +75,7 @@ public sealed class GenerationInterceptorTests : IDisposable
     {
         FakeCall call = new();
 
-        await Assert.ThrowsAsync<ServiceException>(() => UnaryAsync(call, static _ => throw Fault.InvalidField("page_size", "is wrong")));
+        await Assert.ThrowsAsync<ServiceException>(() => UnaryAsync(call, static () => throw Fault.InvalidField("page_size", "is wrong")));
 
         Assert.Equal(1, _runs);
         Assert.Empty(_changes.Waits);
@@ -91,7 +91,7 @@ public sealed class GenerationInterceptorTests : IDisposable
         _changes.WhileWaiting = () => MoveTo(generation: 8);
         long? before = null;
 
-        await UnaryAsync(new FakeCall(headers: (HeaderNames.Generation, seen)), _ => before = _routing.Current.Generation);
+        await UnaryAsync(new FakeCall(headers: (HeaderNames.Generation, seen)), () => before = _routing.Current.Generation);
 
         string[] expected = waits ? [$"{ChangeKinds.Model} {seen}"] : [];
         Assert.Equal(expected, _changes.Waits);
@@ -133,7 +133,7 @@ public sealed class GenerationInterceptorTests : IDisposable
         bool isHere = false;
         _changes.WhileWaiting = () => isHere = _changes.Waits.Count == AllKinds.Length;
 
-        string answer = await UnaryAsync(new FakeCall(), _ => ThrowIf(!isHere));
+        string answer = await UnaryAsync(new FakeCall(), () => ThrowIf(!isHere));
 
         Assert.Equal("answer 2", answer);
         Assert.Equal(AllKinds, _changes.Waits);
@@ -142,7 +142,7 @@ public sealed class GenerationInterceptorTests : IDisposable
     [Fact]
     public async Task Unary_ResourceIsNowhere_IsMissingAfterTwoRuns()
     {
-        ServiceException missing = await Assert.ThrowsAsync<ServiceException>(() => UnaryAsync(new FakeCall(), static _ => throw Missing));
+        ServiceException missing = await Assert.ThrowsAsync<ServiceException>(() => UnaryAsync(new FakeCall(), static () => throw Missing));
 
         Assert.Equal(StatusCode.NotFound, missing.Code);
         Assert.Equal(2, _runs);
@@ -153,7 +153,7 @@ public sealed class GenerationInterceptorTests : IDisposable
     {
         _changes.Failure = Fault.Draining();
 
-        ServiceException failed = await Assert.ThrowsAsync<ServiceException>(() => UnaryAsync(new FakeCall(), static _ => throw Missing));
+        ServiceException failed = await Assert.ThrowsAsync<ServiceException>(() => UnaryAsync(new FakeCall(), static () => throw Missing));
 
         Assert.Equal(StatusCode.Unavailable, failed.Code);
         Assert.Equal(1, _runs);
@@ -167,7 +167,7 @@ public sealed class GenerationInterceptorTests : IDisposable
         FakeCall call = new();
 
         await Assert.ThrowsAsync<ServiceException>(() => _interceptor.ServerStreamingServerHandler<string, string>(
-            "request", null!, call, (_, _, _) => Run(_ => Fail(call, hasAnswered))));
+            "request", null!, call, (_, _, _) => Run(() => Fail(call, hasAnswered))));
 
         Assert.Equal(runs, _runs);
         Assert.Equal("7", call.ResponseTrailers.GetValue(HeaderNames.Generation));
@@ -179,7 +179,7 @@ public sealed class GenerationInterceptorTests : IDisposable
         FakeCall call = new();
 
         await _interceptor.ServerStreamingServerHandler<string, string>(
-            "request", null!, call, (_, _, _) => Run(_ => MoveTo(generation: 9)));
+            "request", null!, call, (_, _, _) => Run(() => MoveTo(generation: 9)));
 
         Assert.Equal("7", call.Response.Headers[HeaderNames.Generation]);
         Assert.Equal("9", call.ResponseTrailers.GetValue(HeaderNames.Generation));
@@ -244,13 +244,13 @@ public sealed class GenerationInterceptorTests : IDisposable
         throw Missing;
     }
 
-    private Task<string> UnaryAsync(FakeCall call, Action<int>? run = null) =>
+    private Task<string> UnaryAsync(FakeCall call, Action? run = null) =>
         _interceptor.UnaryServerHandler<string, string>("request", call, (_, _) => Run(run));
 
-    private Task<string> Run(Action<int>? run)
+    private Task<string> Run(Action? run)
     {
         _runs++;
-        run?.Invoke(_runs);
+        run?.Invoke();
         return Task.FromResult($"answer {_runs}");
     }
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace TopicGrpc.Testing.Processes;
 
@@ -93,13 +91,6 @@ public sealed class PostgresProcess : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private static void Run(string program, bool isOwner, params IEnumerable<string> arguments)
     {
         // The programs that use the files of the server refuse to run as root.
@@ -157,7 +148,7 @@ public sealed class PostgresProcess : IDisposable
             "-E",
             "UTF8",
             "--locale=C.UTF-8");
-        Port = FreePort();
+        Port = LoopbackPort.Free().Port;
         Start();
         _isInitialized = true;
     }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace TopicGrpc.Testing.Processes;
 
@@ -57,12 +55,7 @@ public sealed class SwiftProcess : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static string FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
+    private static string FreePort() => LoopbackPort.Free().Port.ToString(CultureInfo.InvariantCulture);
 
     private Uri StartServers()
     {
@@ -84,6 +77,7 @@ public sealed class SwiftProcess : IDisposable
             [app:proxy-server]
             use = egg:swift#proxy
             account_autocreate = true
+            error_suppression_interval = 0
 
             [filter:cache]
             use = egg:swift#memcache
